@@ -1,0 +1,208 @@
+using NodaTime;
+
+namespace PointsBank.Ledger;
+
+/// <summary>Something in a book that is not as its journal says.</summary>
+/// <param name="Code">What sort of deviation, as a stable code.</param>
+/// <param name="Place">Where: <c>entry 17</c>, <c>account 4</c>, <c>hold 2</c> …</param>
+/// <param name="Expected">What follows from the journal.</param>
+/// <param name="Found">What stands there.</param>
+public sealed record Deviation(string Code, string Place, string Expected, string Found)
+{
+    /// <summary>One line for a person.</summary>
+    public override string ToString() => $"{Code} at {Place}: expected {Expected}, found {Found}";
+}
+
+/// <summary>
+/// Re-derives a book from its journal and reports each deviation with its place. Feed it accounts and terms, then every entry in order, then
+/// holds, then the stored heads. It believes nothing that it can compute.
+/// </summary>
+public sealed class Audit
+{
+    readonly BankCode bank;
+    readonly Func<long, Posting?> earlierPosting;
+    readonly Dictionary<AccountNumber, Account> accounts = [];
+    readonly Dictionary<AccountNumber, Queue<AccountTerms>> terms = [];
+    readonly Dictionary<string, long> sums = [];
+    readonly HashSet<AccountNumber> known = [];
+    readonly List<Deviation> deviations = [];
+    readonly EntryNumber start;
+    EntryNumber last;
+    Digest hash;
+    Instant recordedAt = NodaConstants.UnixEpoch;
+    long postings;
+
+    /// <summary>A full audit from the first entry.</summary>
+    public Audit(BankCode bank) : this(bank, default, default, 0, _ => null)
+    {
+    }
+
+    /// <summary>
+    /// An audit that goes on after entry <paramref name="from"/>, whose hash was found to be <paramref name="hash"/> when the book was
+    /// last checked; <paramref name="earlierPosting"/> looks up postings before it.
+    /// </summary>
+    public Audit(BankCode bank, EntryNumber from, Digest hash, long postings, Func<long, Posting?> earlierPosting)
+    {
+        this.bank = bank;
+        this.hash = hash;
+        this.postings = postings;
+        this.earlierPosting = earlierPosting;
+        start = last = from;
+    }
+
+    /// <summary>What was found, in order; empty when all is well.</summary>
+    public IReadOnlyList<Deviation> Deviations => deviations;
+
+    /// <summary>The last entry that was checked.</summary>
+    public EntryNumber LastEntry => last;
+
+    /// <summary>The hash of the last entry that was checked, as computed.</summary>
+    public Digest LastHash => hash;
+
+    /// <summary>How many postings the book has up to the last entry checked.</summary>
+    public long Postings => postings;
+
+    /// <summary>The accounts as re-derived.</summary>
+    public IEnumerable<Account> Accounts => accounts.Values;
+
+    /// <summary>Tells the audit of an account and the floor it was opened with.</summary>
+    public void Opened(AccountNumber number, AccountKey key, Amount? floor)
+    {
+        if (!accounts.TryAdd(number, Account.Opened(number, key, floor))) Report("account_twice", $"account {number}", "one", "two");
+    }
+
+    /// <summary>Tells the audit of a change of terms; in order.</summary>
+    public void Changed(AccountTerms change)
+    {
+        if (!terms.TryGetValue(change.Account, out var queue)) terms[change.Account] = queue = [];
+        queue.Enqueue(change);
+    }
+
+    /// <summary>Checks the next entry as it stands in the book.</summary>
+    public void Check(JournalEntry entry)
+    {
+        var place = $"entry {entry.Number}";
+        Expect("number_gap", place, last.Value + 1, entry.Number.Value);
+        if (entry.RecordedAt < recordedAt) Report("recorded_backwards", place, $"{recordedAt} or later", entry.RecordedAt.ToString());
+        var computed = Canonical.HashOf(entry with { Bank = bank, Previous = hash });
+        if (computed != entry.Hash) Report("hash_differs", place, computed.ToString(), entry.Hash.ToString());
+        if (entry.Postings.Length < 2) Report("too_few_postings", place, "2 or more", $"{entry.Postings.Length}");
+        CheckBalanced(entry, place);
+        foreach (var posting in entry.Postings) CheckPosting(posting, place);
+        CheckFloors(entry, place);
+        last = entry.Number;
+        // Going on from the stored hash reports one changed entry once, not every entry after it.
+        hash = entry.Hash;
+        recordedAt = entry.RecordedAt;
+    }
+
+    /// <summary>Compares an account's stored head with what its postings add up to.</summary>
+    public void CompareHead(Account stored)
+    {
+        var place = $"account {stored.Number}";
+        if (!accounts.TryGetValue(stored.Number, out var derived))
+        {
+            Report("unknown_account", place, "an account", "none");
+            return;
+        }
+        if (start.Value > 0 && !known.Contains(stored.Number)) return;
+        Expect("balance_differs", place, derived.Balance.Value, stored.Balance.Value);
+        if (start.Value == 0)
+        {
+            Expect("total_in_differs", place, derived.TotalIn.Value, stored.TotalIn.Value);
+            Expect("total_out_differs", place, derived.TotalOut.Value, stored.TotalOut.Value);
+        }
+        Expect("posting_count_differs", place, derived.Postings, stored.Postings);
+        Expect("last_posting_differs", place, derived.LastPosting, stored.LastPosting);
+    }
+
+    /// <summary>Compares what is held with the holds that have not ended, for accounts given with all their open holds.</summary>
+    public void CompareHeld(AccountNumber account, Amount open, Amount stored) =>
+        Expect("held_differs", $"account {account}", open.Value, stored.Value);
+
+    /// <summary>Compares the book's stored head with the last entry.</summary>
+    public void CompareBook(BookHead stored)
+    {
+        Expect("book_entry_differs", "book", last.Value, stored.Entry.Value);
+        if (stored.Hash != hash) Report("book_hash_differs", "book", hash.ToString(), stored.Hash.ToString());
+        Expect("book_postings_differ", "book", postings, stored.Postings);
+        Expect("book_accounts_differ", "book", accounts.Count, stored.Accounts);
+    }
+
+    /// <summary>The trial balance: all accounts of a unit sum to zero.</summary>
+    public void CheckTrialBalance()
+    {
+        foreach (var (unit, sum) in sums)
+            Expect("trial_balance", $"unit {unit}", 0, sum);
+    }
+
+    /// <summary>Notes a deviation that a caller found in a table which is not the log.</summary>
+    public void Report(string code, string place, string expected, string found) => deviations.Add(new(code, place, expected, found));
+
+    void CheckBalanced(JournalEntry entry, string place)
+    {
+        foreach (var unit in entry.Postings.GroupBy(posting => posting.Key.Unit))
+        {
+            var sum = unit.Sum(posting => posting.Amount.Value);
+            if (sum != 0) Report("unbalanced", $"{place}, unit {unit.Key}", "0", $"{sum}");
+            sums[unit.Key.Code] = sums.GetValueOrDefault(unit.Key.Code) + sum;
+        }
+    }
+
+    void CheckPosting(Posting posting, string entry)
+    {
+        var place = $"{entry}, posting {posting.Number}";
+        Expect("posting_gap", place, ++postings, posting.Number);
+        if (!accounts.TryGetValue(posting.Account, out var account))
+        {
+            Report("unknown_account", place, "an account", $"{posting.Account}");
+            return;
+        }
+        if (account.Key != posting.Key) Report("account_key_differs", place, account.Key.ToString(), posting.Key.ToString());
+        if (start.Value > 0 && known.Add(posting.Account) && posting.Previous != 0 && posting.Previous <= postings)
+            account = Resume(account, posting.Previous);
+        var after = account.After(posting.Amount, posting.Number);
+        Expect("previous_posting_differs", place, account.LastPosting, posting.Previous);
+        Expect("sequence_gap", place, after.Postings, posting.Sequence);
+        Expect("balance_after_differs", place, after.Balance.Value, posting.BalanceAfter.Value);
+        accounts[posting.Account] = after;
+    }
+
+    /// <summary>An account as it stood at an earlier posting: its totals are not known then, but its balance is.</summary>
+    Account Resume(Account account, long previous) => earlierPosting(previous) is { } posting && posting.Account == account.Number
+        ? account with
+        {
+            TotalIn = posting.BalanceAfter.IsNegative ? Amount.Zero : posting.BalanceAfter,
+            TotalOut = posting.BalanceAfter.IsNegative ? -posting.BalanceAfter : Amount.Zero,
+            Postings = posting.Sequence,
+            LastPosting = posting.Number,
+        }
+        : account;
+
+    void CheckFloors(JournalEntry entry, string place)
+    {
+        if (entry.Deficit) return;
+        foreach (var account in entry.Postings.Select(posting => posting.Account).Distinct())
+        {
+            if (!accounts.TryGetValue(account, out var after)) continue;
+            var change = entry.Postings.Where(posting => posting.Account == account).Sum(posting => posting.Amount.Value);
+            if (FloorAt(after, entry.Number) is { } floor && after.Balance < floor && change < 0)
+                Report("floor_passed", $"{place}, account {account}", $"{floor} or more", $"{after.Balance}");
+        }
+    }
+
+    Amount? FloorAt(Account account, EntryNumber entry)
+    {
+        if (!terms.TryGetValue(account.Number, out var queue)) return account.Floor;
+        var floor = account.Floor;
+        foreach (var change in queue)
+            if (change.AfterEntry.Value < entry.Value)
+                floor = change.Floor;
+        return floor;
+    }
+
+    void Expect(string code, string place, long expected, long found)
+    {
+        if (expected != found) Report(code, place, $"{expected}", $"{found}");
+    }
+}

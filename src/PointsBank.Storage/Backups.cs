@@ -1,0 +1,48 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace PointsBank.Storage;
+
+/// <summary>Copies of the database, and the proof that a copy is whole.</summary>
+public static class Backups
+{
+    /// <summary>Copies a database that may be in use to a new file; the file appears under its name only when it is whole.</summary>
+    public static void Backup(string file, string target) => Copy(Database.ReadConnectionString(file), target);
+
+    /// <summary>
+    /// Puts a backup in place of a database that does not exist. The backup is audited first; deviations are answered and nothing is written.
+    /// </summary>
+    public static IReadOnlyList<BankVerification> Restore(string backup, string file)
+    {
+        if (System.IO.File.Exists(file))
+            throw new CannotOpenException($"{file} 已存在，不会覆盖；请先移走它。{file} exists and is never overwritten: move it away first.");
+        var proof = Verifier.VerifyFile(backup);
+        if (proof.All(bank => bank.IsSound))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            Copy(Database.ReadConnectionString(backup), file);
+        }
+        return proof;
+    }
+
+    internal static void Copy(string source, string target)
+    {
+        if (System.IO.File.Exists(target))
+            throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        var partial = target + ".partial";
+        System.IO.File.Delete(partial);
+        using (var from = new SqliteConnection(source))
+        using (var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString()))
+        {
+            from.Open();
+            to.Open();
+            from.BackupDatabase(to);
+            // One file that can be carried away on a stick, without a companion.
+            to.Execute("pragma journal_mode = delete");
+            var check = to.ExecuteScalar<string>("pragma integrity_check");
+            if (check != "ok") throw new InvalidDataException($"the copy is damaged: {check}");
+        }
+        System.IO.File.Move(partial, target);
+    }
+}

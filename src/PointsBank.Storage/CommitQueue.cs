@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+
+namespace PointsBank.Storage;
+
+/// <summary>
+/// The only door to writing. Many callers' work shares one transaction with a savepoint each, then one durable commit, then the answers.
+/// The writer takes what is there and never waits for company: a lone caller pays one commit, a crowd shares one.
+/// </summary>
+sealed class CommitQueue : IDisposable
+{
+    readonly BlockingCollection<Work> waiting;
+    readonly SqliteConnection connection;
+    readonly DatabaseOptions options;
+    readonly Writer writer;
+    readonly Thread thread;
+    readonly Statement begin, commit, rollback, savepoint, release, rollbackTo;
+    long commits, writes;
+
+    public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+    {
+        this.connection = connection;
+        this.options = options;
+        waiting = new(options.QueueCapacity);
+        writer = new(connection, options, unwritten);
+        begin = new(connection, "begin immediate");
+        commit = new(connection, "commit");
+        rollback = new(connection, "rollback");
+        savepoint = new(connection, "savepoint work");
+        release = new(connection, "release work");
+        rollbackTo = new(connection, "rollback to work");
+        thread = new(Run) { Name = "pointsbank writer", IsBackground = true };
+        thread.Start();
+    }
+
+    public int Waiting => waiting.Count;
+
+    public long Commits => Interlocked.Read(ref commits);
+
+    public long Writes => Interlocked.Read(ref writes);
+
+    /// <summary>What stopped the loop, if anything did: kept, and told to every later caller.</summary>
+    public Exception? Fault { get; private set; }
+
+    public Task<Outcome<T>> Enqueue<T>(Func<Writer, Outcome<T>> run, bool dryRun)
+    {
+        if (Fault is { } fault) return Task.FromException<Outcome<T>>(new InvalidOperationException("the writer has stopped", fault));
+        var work = new Work<T>(run, dryRun);
+        try
+        {
+            if (!waiting.TryAdd(work)) work.Refuse(StorageRefusals.Overloaded);
+        }
+        catch (InvalidOperationException)
+        {
+            work.Refuse(StorageRefusals.Stopping);
+        }
+        return work.Answer;
+    }
+
+    public void Dispose()
+    {
+        waiting.CompleteAdding();
+        thread.Join();
+        waiting.Dispose();
+        foreach (var statement in (Statement[])[begin, commit, rollback, savepoint, release, rollbackTo]) statement.Dispose();
+        writer.Dispose();
+        connection.Execute("pragma wal_checkpoint(truncate)");
+        connection.Dispose();
+    }
+
+    void Run()
+    {
+        var batch = new List<Work>(options.MostPerCommit);
+        try
+        {
+            while (!waiting.IsCompleted)
+            {
+                if (!waiting.TryTake(out var first, writer.HasUnwrittenHeads ? 100 : Timeout.Infinite))
+                {
+                    if (!waiting.IsCompleted) WriteHeads(all: false);
+                    continue;
+                }
+                batch.Add(first);
+                while (batch.Count < options.MostPerCommit && waiting.TryTake(out var next)) batch.Add(next);
+                RunTogether(batch);
+                batch.Clear();
+            }
+            WriteHeads(all: true);
+        }
+        catch (Exception fault)
+        {
+            Fault = fault;
+            foreach (var work in batch.Concat(waiting.GetConsumingEnumerable())) work.Fail(fault);
+        }
+    }
+
+    void RunTogether(List<Work> batch)
+    {
+        begin.Execute();
+        var kept = 0;
+        foreach (var work in batch)
+        {
+            try
+            {
+                savepoint.Execute();
+                if (work.Run(writer))
+                {
+                    release.Execute();
+                    writer.Keep();
+                    kept++;
+                }
+                else
+                {
+                    rollbackTo.Execute();
+                    release.Execute();
+                    writer.Undo();
+                }
+            }
+            catch (Exception fault)
+            {
+                GiveUp();
+                if (batch.Count == 1) work.Fail(fault);
+                else
+                    foreach (var alone in batch)
+                        RunTogether([alone]);
+                return;
+            }
+        }
+        Finish(batch, kept);
+    }
+
+    void Finish(List<Work> batch, int kept)
+    {
+        try
+        {
+            if (kept == 0)
+            {
+                rollback.Execute();
+                writer.Forget();
+            }
+            else
+            {
+                writer.WriteBack(options.HeadsPerCommit);
+                commit.Execute();
+                writer.Publish();
+                Interlocked.Increment(ref commits);
+                Interlocked.Add(ref writes, kept);
+            }
+        }
+        catch (SqliteException fault)
+        {
+            GiveUp();
+            // A full disk fails before the commit mark is on it, so nothing was written; of any other failure we do not know.
+            var refusal = fault.SqliteErrorCode == Work.DiskFull ? StorageRefusals.StorageFull : StorageRefusals.OutcomeUnknown;
+            foreach (var work in batch) work.Refuse(refusal);
+            return;
+        }
+        foreach (var work in batch) work.Complete();
+    }
+
+    /// <summary>What was in the transaction is gone, so what memory says of it is wrong: drop it and read the file again.</summary>
+    void GiveUp()
+    {
+        writer.Drop();
+        try
+        {
+            rollback.Execute();
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself: a full disk or a failed write ends the transaction.
+        }
+    }
+
+    void WriteHeads(bool all)
+    {
+        if (!writer.HasUnwrittenHeads) return;
+        try
+        {
+            begin.Execute();
+            writer.WriteBack(all ? int.MaxValue : 1024);
+            commit.Execute();
+            writer.Publish();
+        }
+        catch (SqliteException)
+        {
+            // Heads are only a copy; the journal holds them all, and they are rebuilt from it.
+            GiveUp();
+        }
+    }
+
+    abstract class Work
+    {
+        public const int DiskFull = 13;
+
+        /// <summary>Runs the work; true where its effects are to be kept.</summary>
+        public abstract bool Run(Writer writer);
+
+        public abstract void Complete();
+
+        public abstract void Refuse(RefusalKind kind);
+
+        public abstract void Fail(Exception fault);
+    }
+
+    sealed class Work<T>(Func<Writer, Outcome<T>> run, bool dryRun) : Work
+    {
+        readonly TaskCompletionSource<Outcome<T>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Outcome<T> outcome;
+
+        public Task<Outcome<T>> Answer => answer.Task;
+
+        public override bool Run(Writer writer)
+        {
+            outcome = run(writer);
+            return outcome.Refusal is null && !outcome.Replayed && !dryRun;
+        }
+
+        public override void Complete() => answer.TrySetResult(outcome);
+
+        public override void Refuse(RefusalKind kind) => answer.TrySetResult(kind);
+
+        public override void Fail(Exception fault)
+        {
+            if (fault is SqliteException { SqliteErrorCode: DiskFull }) Refuse(StorageRefusals.StorageFull);
+            else answer.TrySetException(fault);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using Polly;
+using Polly.Retry;
+
+namespace PointsBank.Storage;
+
+/// <summary>How to open a database.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>The database's file; it is made if it does not exist.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Where time comes from.</summary>
+    public required IClock Clock { get; init; }
+
+    /// <summary>The schema, in order. The ledger's own comes first.</summary>
+    public IReadOnlyList<Migration> Migrations { get; init; } = Migration.Ledger;
+
+    /// <summary>How many writes may wait; one more is refused at once.</summary>
+    public int QueueCapacity { get; init; } = 4096;
+
+    /// <summary>How many writes share one commit at most.</summary>
+    public int MostPerCommit { get; init; } = 512;
+
+    /// <summary>How many account heads are written back at each commit; the rest stay in memory and are rebuilt from the journal if lost.</summary>
+    public int HeadsPerCommit { get; init; } = 64;
+
+    /// <summary>The most pages the file may have; 0 for no limit. Beyond it writes are refused with <c>storage_full</c>.</summary>
+    public long MostPages { get; init; }
+}
+
+/// <summary>
+/// One database file and the one writer to it. Writes go through <see cref="Write{T}"/>, which answers when they are durable; reads use
+/// their own connections and never wait for a writer. A second process that opens the same file for writing is refused.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    static readonly ResiliencePipeline Retrying = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+    {
+        // Busy and locked pass by themselves; anything else will not get better by asking again. Never used around a commit.
+        ShouldHandle = new PredicateBuilder().Handle<SqliteException>(fault => fault.SqliteErrorCode is 5 or 6),
+        MaxRetryAttempts = 5,
+        Delay = TimeSpan.FromMilliseconds(20),
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+    }).Build();
+
+    readonly string readConnection;
+    readonly FileStream fileLock;
+    readonly CommitQueue queue;
+    readonly ConcurrentDictionary<(long Bank, AccountNumber Account), Account> unwritten;
+
+    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+    {
+        File = options.File;
+        this.fileLock = fileLock;
+        this.queue = queue;
+        this.unwritten = unwritten;
+        readConnection = ReadConnectionString(options.File);
+    }
+
+    /// <summary>The database's file.</summary>
+    public string File { get; }
+
+    /// <summary>How many writes wait for the writer.</summary>
+    public int Waiting => queue.Waiting;
+
+    /// <summary>How many commits were made since opening.</summary>
+    public long Commits => queue.Commits;
+
+    /// <summary>How many writes were kept since opening.</summary>
+    public long Writes => queue.Writes;
+
+    /// <summary>Why the writer stopped; null while all is well.</summary>
+    public Exception? Fault => queue.Fault;
+
+    /// <summary>Opens the file for reading and writing: takes the lock, brings the schema up to date, starts the writer.</summary>
+    /// <exception cref="CannotOpenException">Another process writes to it, or its schema does not fit this program.</exception>
+    public static Database Open(DatabaseOptions options)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        var fileLock = Lock(options.File);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = OpenWriter(options);
+            Retrying.Execute(() => Migrator.Apply(connection, options.Migrations, options.Clock.GetCurrentInstant()));
+            var unwritten = new ConcurrentDictionary<(long, AccountNumber), Account>();
+            return new(options, fileLock, new CommitQueue(connection, options, unwritten), unwritten);
+        }
+        catch
+        {
+            connection?.Dispose();
+            fileLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs work on the writer's thread inside a savepoint and answers when it is durable. A refusal, a replay and a dry run leave no trace.
+    /// An exception from the work rolls back this work alone and is thrown to this caller.
+    /// </summary>
+    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false) => queue.Enqueue(work, dryRun);
+
+    /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
+    public T Read<T>(Func<SqliteConnection, T> query) => Retrying.Execute(() =>
+    {
+        using var connection = new SqliteConnection(readConnection);
+        connection.Open();
+        connection.Execute("begin");
+        try
+        {
+            return query(connection);
+        }
+        finally
+        {
+            connection.Execute("rollback");
+        }
+    });
+
+    /// <summary>An account as it stands after the last commit; null if it was never opened.</summary>
+    public Account? ReadAccount(long bank, AccountKey key)
+    {
+        // The writer publishes heads before it forgets them, so a miss here means that the row is fresh.
+        var number = Read(connection => AccountTable.NumberOf(connection, bank, key));
+        if (number is not { } known) return null;
+        return unwritten.TryGetValue((bank, known), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
+    }
+
+    /// <summary>Waits until every account head of the bank is in its table, for readers that go through many of them.</summary>
+    public async Task Flush(long bank)
+    {
+        if (Read(connection => BookTable.IsFlushed(connection, bank))) return;
+        await Write<bool>(writer =>
+        {
+            writer.Book(bank).WriteAllHeads();
+            return true;
+        });
+    }
+
+    /// <summary>Copies the database, as it is at this moment, to a new file while writing goes on.</summary>
+    public void Backup(string target) => Backups.Copy(readConnection, target);
+
+    /// <summary>Finishes what waits, writes all heads back, and lets go of the file.</summary>
+    public void Dispose()
+    {
+        queue.Dispose();
+        SqliteConnection.ClearAllPools();
+        fileLock.Dispose();
+    }
+
+    internal static string ReadConnectionString(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
+
+    static FileStream Lock(string file)
+    {
+        try
+        {
+            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException busy)
+        {
+            throw new CannotOpenException(
+                $"另一个程序正在写入 {file}，请先关闭它。Another process is writing to {file}: stop it first.", busy);
+        }
+    }
+
+    static SqliteConnection OpenWriter(DatabaseOptions options)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
+        Retrying.Execute(connection.Open);
+        connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
+        if (options.MostPages > 0) connection.Execute($"pragma max_page_count = {options.MostPages}");
+        return connection;
+    }
+}

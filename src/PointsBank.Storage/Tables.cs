@@ -1,0 +1,381 @@
+using System.Collections.Immutable;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using NodaTime.Text;
+using PointsBank.Ledger;
+
+namespace PointsBank.Storage;
+
+/// <summary>The heads of books, one row for each bank.</summary>
+public static class BookTable
+{
+    internal static (BookHead Head, BankCode Code, long HeadsAsOf) Read(SqliteConnection connection, long bank)
+    {
+        var row = connection.QuerySingle<(string Code, long Entry, byte[] Hash, long RecordedAt, long Postings, long Accounts, long Holds, long HeadsAsOf)>(
+            "select code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of from books where bank = @bank", new { bank });
+        var head = new BookHead(new(row.Entry), new(row.Hash), Instant.FromUnixTimeMilliseconds(row.RecordedAt), row.Postings, row.Accounts, row.Holds);
+        return (head, BankCode.Parse(row.Code), row.HeadsAsOf);
+    }
+
+    /// <summary>Where a bank's book stands.</summary>
+    public static BookHead Head(SqliteConnection connection, long bank) => Read(connection, bank).Head;
+
+    /// <summary>Every bank's number and code, in order.</summary>
+    public static IReadOnlyList<(long Bank, BankCode Code)> All(SqliteConnection connection) =>
+        [.. connection.Query<(long Bank, string Code)>("select bank, code from books order by bank").Select(row => (row.Bank, BankCode.Parse(row.Code)))];
+
+    /// <summary>The number of the bank with this code.</summary>
+    public static long? Find(SqliteConnection connection, BankCode code) =>
+        connection.QuerySingleOrDefault<long?>("select bank from books where code = @code", new { code = code.Value });
+
+    internal static bool IsFlushed(SqliteConnection connection, long bank) =>
+        connection.ExecuteScalar<long>("select count(*) from books where bank = @bank and heads_as_of = postings", new { bank }) == 1;
+
+    internal static long? Add(SqliteConnection connection, BankCode code) => connection.QuerySingleOrDefault<long?>("""
+        insert into books (bank, code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of)
+        select coalesce(max(bank), 0) + 1, @code, 0, @hash, 0, 0, 0, 0, 0 from books where true
+        on conflict (code) do nothing
+        returning bank
+        """, new { code = code.Value, hash = default(Digest).ToArray() });
+
+    internal static void Write(SqliteConnection connection, long bank, BookHead head, long headsAsOf) => connection.Execute("""
+        update books set entry = @entry, hash = @hash, recorded_at = @at, postings = @postings, accounts = @accounts, holds = @holds, heads_as_of = @headsAsOf
+        where bank = @bank
+        """,
+        new
+        {
+            bank,
+            entry = head.Entry.Value,
+            hash = head.Hash.ToArray(),
+            at = head.RecordedAt.ToUnixTimeMilliseconds(),
+            postings = head.Postings,
+            accounts = head.Accounts,
+            holds = head.Holds,
+            headsAsOf,
+        });
+}
+
+/// <summary>Accounts with their terms and heads.</summary>
+public static class AccountTable
+{
+    internal const string Columns = """
+        a.number, a.kind, a.owner, a.unit, a.period, a.floor, t.account, t.floor, coalesce(t.state, 0),
+        h.total_in, h.total_out, h.held, h.postings, h.last_posting
+        """;
+
+    internal const string From = """
+        from accounts a
+        left join account_heads h on h.bank = a.bank and h.account = a.number
+        left join account_terms t on t.bank = a.bank and t.account = a.number and t.sequence =
+          (select max(sequence) from account_terms where bank = a.bank and account = a.number)
+        """;
+
+    internal const string Select = $"""
+        select {Columns}
+        {From}
+        where a.bank = @bank and a.kind = @kind and a.owner = @owner and a.unit = @unit and a.period = @period
+        """;
+
+    internal static (Account Account, Amount? Written)? FindForWriter(Statements statements, long bank, AccountKey key)
+    {
+        using var rows = statements.FindAccount.Query(bank, (long)key.Kind, key.Owner, key.Unit.Code, (long)key.Period);
+        if (!rows.Read()) return null;
+        var account = Of(rows);
+        return (account, rows.IsDBNull(9) ? null : account.Balance);
+    }
+
+    /// <summary>An account as its table has it; the last postings may be missing while the writer is busy.</summary>
+    internal static Account? Find(SqliteConnection connection, long bank, AccountKey key)
+    {
+        using var statement = new Statement(connection, Select, "@bank", "@kind", "@owner", "@unit", "@period");
+        using var rows = statement.Query(bank, (long)key.Kind, key.Owner, key.Unit.Code, (long)key.Period);
+        return rows.Read() ? Of(rows) : null;
+    }
+
+    internal static AccountNumber? NumberOf(SqliteConnection connection, long bank, AccountKey key) =>
+        connection.QuerySingleOrDefault<long?>(
+            "select number from accounts where bank = @bank and kind = @kind and owner = @owner and unit = @unit and period = @period",
+            new { bank, kind = (long)key.Kind, owner = key.Owner, unit = key.Unit.Code, period = key.Period }) is { } number
+            ? new(number)
+            : null;
+
+    /// <summary>Every account of a book in order of opening, one at a time.</summary>
+    public static IEnumerable<Account> All(SqliteConnection connection, long bank)
+    {
+        using var statement = new Statement(connection, $"select {Columns} {From} where a.bank = @bank order by a.number", "@bank");
+        using var rows = statement.Query(bank);
+        while (rows.Read()) yield return Of(rows);
+    }
+
+    /// <summary>The floor each account was opened with, in order of opening.</summary>
+    internal static IEnumerable<(AccountNumber Number, AccountKey Key, Amount? Floor)> Openings(SqliteConnection connection, long bank)
+    {
+        using var statement = new Statement(connection, "select number, kind, owner, unit, period, floor from accounts where bank = @bank order by number", "@bank");
+        using var rows = statement.Query(bank);
+        while (rows.Read()) yield return (new(rows.GetInt64(0)), KeyOf(rows, 1), rows.IsDBNull(5) ? null : new Amount(rows.GetInt64(5)));
+    }
+
+    internal static IEnumerable<AccountTerms> Terms(SqliteConnection connection, long bank) =>
+        connection.Query<(long Account, long? Floor, long State, long AfterEntry, long RecordedAt, string Actor, string Reason)>(
+            "select account, floor, state, after_entry, recorded_at, actor, reason from account_terms where bank = @bank order by account, sequence", new { bank })
+            .Select(row => new AccountTerms(
+                new(row.Account), row.Floor is { } floor ? new Amount(floor) : null, (AccountState)row.State, new(row.AfterEntry),
+                Instant.FromUnixTimeMilliseconds(row.RecordedAt), row.Actor, row.Reason));
+
+    internal static AccountKey KeyOf(SqliteDataReader row, int first) =>
+        new((AccountKind)row.GetInt32(first), row.GetInt64(first + 1), Unit.Parse(row.GetString(first + 2)), row.GetInt32(first + 3));
+
+    static Account Of(SqliteDataReader row)
+    {
+        var floor = row.IsDBNull(6) ? 5 : 7;
+        return new(
+            new(row.GetInt64(0)), KeyOf(row, 1), row.IsDBNull(floor) ? null : new Amount(row.GetInt64(floor)), (AccountState)row.GetInt32(8),
+            Number(9), Number(10), Number(11), Number(12).Value, Number(13).Value);
+
+        Amount Number(int column) => row.IsDBNull(column) ? default : new(row.GetInt64(column));
+    }
+}
+
+/// <summary>Postings in order of their numbers, with what their accounts are known by.</summary>
+public static class PostingTable
+{
+    const string Columns = "p.number, p.account, a.kind, a.owner, a.unit, a.period, p.amount, p.balance_after, p.sequence, p.previous, p.entry";
+    const string From = "from postings p join accounts a on a.bank = p.bank and a.number = p.account";
+
+    internal static Posting? Find(SqliteConnection connection, long bank, long number)
+    {
+        using var statement = new Statement(connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+        using var rows = statement.Query(bank, number);
+        return rows.Read() ? Of(rows) : null;
+    }
+
+    internal static ImmutableArray<Posting> Range(SqliteConnection connection, long bank, long first, long count)
+    {
+        using var statement = new Statement(
+            connection, $"select {Columns} {From} where p.bank = @bank and p.number >= @first and p.number < @end order by p.number", "@bank", "@first", "@end");
+        using var rows = statement.Query(bank, first, first + count);
+        var postings = ImmutableArray.CreateBuilder<Posting>();
+        while (rows.Read()) postings.Add(Of(rows));
+        return postings.ToImmutable();
+    }
+
+    /// <summary>Every posting after this one, in order, one at a time.</summary>
+    public static IEnumerable<Posting> After(SqliteConnection connection, long bank, long number) => EntriesAfter(connection, bank, number).Select(row => row.Posting);
+
+    internal static IEnumerable<(long Entry, Posting Posting)> EntriesAfter(SqliteConnection connection, long bank, long number)
+    {
+        using var statement = new Statement(
+            connection,
+            "select p.number, p.account, p.amount, p.balance_after, p.sequence, p.previous, p.entry from postings p where p.bank = @bank and p.number > @number order by p.number",
+            "@bank", "@number");
+        var keys = AccountTable.Openings(connection, bank).ToDictionary(row => row.Number, row => row.Key);
+        using var rows = statement.Query(bank, number);
+        while (rows.Read())
+        {
+            var account = new AccountNumber(rows.GetInt64(1));
+            yield return (rows.GetInt64(6), new(
+                rows.GetInt64(0), account, keys.GetValueOrDefault(account), new(rows.GetInt64(2)), new(rows.GetInt64(3)), rows.GetInt64(4), rows.GetInt64(5)));
+        }
+    }
+
+    /// <summary>
+    /// The account's postings from <paramref name="last"/> backwards, newest first: a short walk along <c>previous</c>, never a sum.
+    /// </summary>
+    public static IReadOnlyList<(Posting Posting, EntryNumber Entry)> Walk(SqliteConnection connection, long bank, long last, int most)
+    {
+        const string sql = """
+            with recursive walk (number, step) as (
+              select @last, 1
+              union all
+              select p.previous, step + 1 from walk w join postings p on p.bank = @bank and p.number = w.number where p.previous > 0 and step < @most
+            )
+            select p.number, p.account, a.kind, a.owner, a.unit, a.period, p.amount, p.balance_after, p.sequence, p.previous, p.entry
+            from walk w join postings p on p.bank = @bank and p.number = w.number join accounts a on a.bank = p.bank and a.number = p.account
+            order by p.number desc
+            """;
+        if (last == 0) return [];
+        using var statement = new Statement(connection, sql, "@last", "@bank", "@most");
+        using var rows = statement.Query(last, bank, (long)most);
+        var lines = new List<(Posting, EntryNumber)>(most);
+        while (rows.Read()) lines.Add((Of(rows), new(rows.GetInt64(10))));
+        return lines;
+    }
+
+    static Posting Of(SqliteDataReader row) => new(
+        row.GetInt64(0), new(row.GetInt64(1)), AccountTable.KeyOf(row, 2), new(row.GetInt64(6)), new(row.GetInt64(7)), row.GetInt64(8), row.GetInt64(9));
+}
+
+/// <summary>Entries with their postings.</summary>
+public static class EntryTable
+{
+    const string Columns = """
+        number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, note, source, rule, rulebook, reverses, settles, deficit,
+        first_posting, postings, hash
+        """;
+
+    /// <summary>The entry with this number.</summary>
+    public static JournalEntry? Find(SqliteConnection connection, long bank, EntryNumber number) => After(connection, bank, new(number.Value - 1), 1).FirstOrDefault() is { } entry && entry.Number == number ? entry : null;
+
+    /// <summary>Up to <paramref name="most"/> entries after this one, in order, one at a time.</summary>
+    public static IEnumerable<JournalEntry> After(SqliteConnection connection, long bank, EntryNumber after, int most = int.MaxValue)
+    {
+        var code = BookTable.Read(connection, bank).Code;
+        using var previousOf = new Statement(connection, "select hash from entries where bank = @bank and number = @number", "@bank", "@number");
+        var previous = default(Digest);
+        using (var rows = previousOf.Query(bank, after.Value))
+            if (rows.Read()) previous = new(rows.GetFieldValue<byte[]>(0));
+
+        using var statement = new Statement(
+            connection, $"select {Columns} from entries where bank = @bank and number > @after order by number limit @most", "@bank", "@after", "@most");
+        using var entries = statement.Query(bank, after.Value, (long)most);
+        IEnumerator<(long Entry, Posting Posting)>? postings = null;
+        try
+        {
+            while (entries.Read())
+            {
+                ImmutableArray<Posting> lines;
+                if (most <= 64) lines = PostingTable.Range(connection, bank, entries.GetInt64(15), entries.GetInt64(16));
+                else
+                {
+                    postings ??= Started(PostingTable.EntriesAfter(connection, bank, entries.GetInt64(15) - 1));
+                    lines = Take(ref postings, entries.GetInt64(0));
+                }
+                var entry = Of(entries, code, lines, previous);
+                previous = entry.Hash;
+                yield return entry;
+            }
+        }
+        finally
+        {
+            postings?.Dispose();
+        }
+    }
+
+    internal static EntryNumber? ReversalOf(SqliteConnection connection, long bank, EntryNumber number) =>
+        connection.QuerySingleOrDefault<long?>(
+            "select number from entries where bank = @bank and reverses = @number", new { bank, number = number.Value }) is { } reversal
+            ? new(reversal)
+            : null;
+
+    static IEnumerator<(long, Posting)>? Started(IEnumerable<(long, Posting)> postings)
+    {
+        var all = postings.GetEnumerator();
+        return all.MoveNext() ? all : null;
+    }
+
+    /// <summary>The postings of one entry from a stream ordered by number, leaving the stream at the next entry's first.</summary>
+    static ImmutableArray<Posting> Take(ref IEnumerator<(long Entry, Posting Posting)>? postings, long entry)
+    {
+        var lines = ImmutableArray.CreateBuilder<Posting>(6);
+        while (postings is not null && postings.Current.Entry <= entry)
+        {
+            lines.Add(postings.Current.Posting);
+            if (postings.MoveNext()) continue;
+            postings.Dispose();
+            postings = null;
+        }
+        return lines.ToImmutable();
+    }
+
+    static JournalEntry Of(SqliteDataReader row, BankCode bank, ImmutableArray<Posting> postings, Digest previous) => new()
+    {
+        Bank = bank,
+        Number = new(row.GetInt64(0)),
+        Kind = (EntryKind)row.GetInt32(1),
+        RecordedAt = Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
+        EffectiveOn = LocalDatePattern.Iso.Parse(row.GetString(3)).GetValueOrThrow(),
+        Actor = row.GetString(4),
+        Key = new(row.GetFieldValue<byte[]>(5)),
+        Fingerprint = new(row.GetFieldValue<byte[]>(6)),
+        Reason = row.GetString(7),
+        Note = row.IsDBNull(8) ? default : new(row.GetFieldValue<byte[]>(8)),
+        Source = row.GetString(9),
+        Rule = row.GetString(10),
+        Rulebook = row.GetInt32(11),
+        Reverses = row.IsDBNull(12) ? null : new(row.GetInt64(12)),
+        Settles = row.IsDBNull(13) ? null : new(row.GetInt64(13)),
+        Deficit = row.GetInt64(14) == 1,
+        Postings = postings,
+        Previous = previous,
+        Hash = new(row.GetFieldValue<byte[]>(17)),
+    };
+}
+
+/// <summary>Holds with their ends.</summary>
+public static class HoldTable
+{
+    const string Select = """
+        select h.number, h.account, a.kind, a.owner, a.unit, a.period, h.amount, h.placed_at, h.expires_at, h.actor, h.key, h.fingerprint, h.reason,
+          e.outcome, e.ended_at, e.actor, e.entry, e.taken, e.key
+        from holds h
+        join accounts a on a.bank = h.bank and a.number = h.account
+        left join hold_ends e on e.bank = h.bank and e.hold = h.number
+        where h.bank = @bank
+        """;
+
+    internal static Hold? Find(SqliteConnection connection, long bank, HoldNumber number) => Where(connection, "h.number = @value", bank, number.Value).FirstOrDefault();
+
+    internal static Hold? Find(SqliteConnection connection, long bank, IdempotencyKey key) => Where(connection, "h.key = @value", bank, key.ToArray()).FirstOrDefault();
+
+    internal static IReadOnlyList<Hold> Past(SqliteConnection connection, long bank, Instant now, int most) =>
+        [.. Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Take(most)];
+
+    /// <summary>Every hold of a book in order.</summary>
+    public static IEnumerable<Hold> All(SqliteConnection connection, long bank) => Where(connection, "h.number > @value", bank, 0L);
+
+    internal static void Add(SqliteConnection connection, long bank, Hold hold) => connection.Execute("""
+        insert into holds (bank, number, account, amount, placed_at, expires_at, actor, key, fingerprint, reason)
+        values (@bank, @number, @account, @amount, @placedAt, @expiresAt, @actor, @key, @fingerprint, @reason)
+        """,
+        new
+        {
+            bank,
+            number = hold.Number.Value,
+            account = hold.Account.Value,
+            amount = hold.Amount.Value,
+            placedAt = hold.PlacedAt.ToUnixTimeMilliseconds(),
+            expiresAt = hold.ExpiresAt?.ToUnixTimeMilliseconds(),
+            actor = hold.Actor,
+            key = hold.Idempotency.ToArray(),
+            fingerprint = hold.Fingerprint.ToArray(),
+            reason = hold.Reason,
+        });
+
+    internal static void Add(SqliteConnection connection, long bank, HoldEnd end) => connection.Execute("""
+        insert into hold_ends (bank, hold, outcome, ended_at, actor, entry, taken, key)
+        values (@bank, @hold, @outcome, @endedAt, @actor, @entry, @taken, @key)
+        """,
+        new
+        {
+            bank,
+            hold = end.Hold.Value,
+            outcome = (long)end.Outcome,
+            endedAt = end.EndedAt.ToUnixTimeMilliseconds(),
+            actor = end.Actor,
+            entry = end.Entry?.Value,
+            taken = end.Taken.Value,
+            key = end.Idempotency.ToArray(),
+        });
+
+    static IEnumerable<Hold> Where(SqliteConnection connection, string condition, long bank, object value)
+    {
+        using var statement = new Statement(connection, $"{Select} and {condition} order by h.number", "@bank", "@value");
+        using var rows = statement.Query(bank, value);
+        while (rows.Read()) yield return Of(rows);
+    }
+
+    static Hold Of(SqliteDataReader row)
+    {
+        var number = new HoldNumber(row.GetInt64(0));
+        var end = row.IsDBNull(13)
+            ? null
+            : new HoldEnd(
+                number, (HoldOutcome)row.GetInt32(13), Instant.FromUnixTimeMilliseconds(row.GetInt64(14)), row.GetString(15),
+                row.IsDBNull(16) ? null : new(row.GetInt64(16)), new(row.GetInt64(17)), new(row.GetFieldValue<byte[]>(18)));
+        return new(
+            number, new(row.GetInt64(1)), AccountTable.KeyOf(row, 2), new(row.GetInt64(6)), Instant.FromUnixTimeMilliseconds(row.GetInt64(7)),
+            row.IsDBNull(8) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(8)), row.GetString(9), new(row.GetFieldValue<byte[]>(10)),
+            new(row.GetFieldValue<byte[]>(11)), row.GetString(12), end);
+    }
+}

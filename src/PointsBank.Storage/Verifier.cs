@@ -1,0 +1,157 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+
+namespace PointsBank.Storage;
+
+/// <summary>How far a book was found sound, so that the next check may start there.</summary>
+/// <param name="Entry">The last entry checked.</param>
+/// <param name="Hash">Its hash then.</param>
+/// <param name="Postings">How many postings there were up to it.</param>
+public sealed record VerifiedUpTo(EntryNumber Entry, Digest Hash, long Postings);
+
+/// <summary>What the audit of one bank's book found.</summary>
+/// <param name="Bank">The bank.</param>
+/// <param name="From">The entry after which it began; 0 for a full audit.</param>
+/// <param name="UpTo">How far it went.</param>
+/// <param name="Deviations">What is not as the journal says; empty when all is well.</param>
+public sealed record BankVerification(BankCode Bank, EntryNumber From, VerifiedUpTo UpTo, IReadOnlyList<Deviation> Deviations)
+{
+    /// <summary>Whether nothing was found.</summary>
+    public bool IsSound => Deviations.Count == 0;
+}
+
+/// <summary>Re-derives books from their journals and compares everything else with that. Reads only.</summary>
+public static class Verifier
+{
+    /// <summary>A pass over tables that are not the log, added by the room that owns them: it reports what it finds to the audit.</summary>
+    public delegate void Pass(SqliteConnection connection, long bank, Audit audit);
+
+    /// <summary>Audits every book of a file that nobody needs to have open.</summary>
+    public static IReadOnlyList<BankVerification> VerifyFile(string file, params IReadOnlyList<Pass> passes)
+    {
+        using var connection = new SqliteConnection(Database.ReadConnectionString(file));
+        connection.Open();
+        connection.Execute("begin");
+        return [.. BookTable.All(connection).Select(bank => Verify(connection, bank.Bank, null, null, passes))];
+    }
+
+    /// <summary>Audits one book, in full or on from where it was last found sound.</summary>
+    public static BankVerification Verify(
+        SqliteConnection connection, long bank, VerifiedUpTo? from, Action<long, long>? progress, params IReadOnlyList<Pass> passes)
+    {
+        var (head, code, headsAsOf) = BookTable.Read(connection, bank);
+        var audit = from is null
+            ? new Audit(code)
+            : new Audit(code, from.Entry, from.Hash, from.Postings, number => PostingTable.Find(connection, bank, number));
+        if (from is not null) CheckStart(connection, bank, from, audit);
+        foreach (var (number, key, floor) in AccountTable.Openings(connection, bank)) audit.Opened(number, key, floor);
+        foreach (var terms in AccountTable.Terms(connection, bank)) audit.Changed(terms);
+        foreach (var entry in EntryTable.After(connection, bank, from?.Entry ?? default))
+        {
+            audit.Check(entry);
+            if (entry.Number.Value % 10_000 == 0) progress?.Invoke(entry.Number.Value, head.Entry.Value);
+        }
+        progress?.Invoke(audit.LastEntry.Value, head.Entry.Value);
+        CheckPostingsBelong(connection, bank, audit);
+        audit.CheckTrialBalance();
+        audit.CompareBook(head);
+        CheckHeads(connection, bank, headsAsOf, audit);
+        CheckHolds(connection, bank, head, audit);
+        CheckReversals(connection, bank, audit);
+        CheckStandings(connection, bank, audit);
+        CheckNotes(connection, bank, audit);
+        foreach (var pass in passes) pass(connection, bank, audit);
+        return new(code, from?.Entry ?? default, new(audit.LastEntry, audit.LastHash, audit.Postings), [.. audit.Deviations]);
+    }
+
+    /// <summary>The entry that was sound at the last check must still carry the same hash.</summary>
+    static void CheckStart(SqliteConnection connection, long bank, VerifiedUpTo from, Audit audit)
+    {
+        var hash = EntryTable.Find(connection, bank, from.Entry)?.Hash ?? default;
+        if (from.Entry.Value > 0 && hash != from.Hash) audit.Report("hash_differs", $"entry {from.Entry}", from.Hash.ToString(), hash.ToString());
+    }
+
+    static void CheckPostingsBelong(SqliteConnection connection, long bank, Audit audit)
+    {
+        var last = connection.ExecuteScalar<long>("select coalesce(max(number), 0) from postings where bank = @bank", new { bank });
+        if (last != audit.Postings) audit.Report("postings_beyond_journal", $"posting {last}", $"{audit.Postings}", $"{last}");
+    }
+
+    static void CheckHeads(SqliteConnection connection, long bank, long headsAsOf, Audit audit)
+    {
+        var stored = AccountTable.All(connection, bank).ToDictionary(account => account.Number);
+        // What the writer had not written back is rebuilt the way the writer rebuilds it.
+        foreach (var posting in PostingTable.After(connection, bank, headsAsOf))
+            if (stored.TryGetValue(posting.Account, out var head) && posting.Sequence > head.Postings)
+                stored[posting.Account] = head.After(posting.Amount, posting.Number);
+        foreach (var account in stored.Values) audit.CompareHead(account);
+    }
+
+    static void CheckHolds(SqliteConnection connection, long bank, BookHead head, Audit audit)
+    {
+        var open = new Dictionary<AccountNumber, Amount>();
+        var expected = 0L;
+        foreach (var hold in HoldTable.All(connection, bank))
+        {
+            if (hold.Number.Value != ++expected) audit.Report("hold_gap", $"hold {hold.Number}", $"{expected}", $"{hold.Number}");
+            if (hold.End is null) open[hold.Account] = open.GetValueOrDefault(hold.Account) + hold.Amount;
+            else if (hold.End.Taken > hold.Amount) audit.Report("hold_overtaken", $"hold {hold.Number}", $"{hold.Amount} or less", $"{hold.End.Taken}");
+            if (hold.End is { Outcome: HoldOutcome.Settled } end) CheckSettlement(connection, bank, hold, end, audit);
+        }
+        if (head.Holds != expected) audit.Report("book_holds_differ", "book", $"{expected}", $"{head.Holds}");
+        foreach (var account in AccountTable.All(connection, bank).Where(account => account.Held != Amount.Zero || open.ContainsKey(account.Number)))
+            audit.CompareHeld(account.Number, open.GetValueOrDefault(account.Number), account.Held);
+    }
+
+    static void CheckSettlement(SqliteConnection connection, long bank, Hold hold, HoldEnd end, Audit audit)
+    {
+        var entry = EntryTable.Find(connection, bank, end.Entry!.Value);
+        var taken = entry?.Postings.Where(posting => posting.Account == hold.Account).Sum(posting => -posting.Amount.Value) ?? 0;
+        if (entry?.Settles != hold.Number || taken != end.Taken.Value)
+            audit.Report("settlement_differs", $"hold {hold.Number}", $"{end.Taken} in entry {end.Entry}", $"{taken}");
+    }
+
+    static void CheckReversals(SqliteConnection connection, long bank, Audit audit)
+    {
+        var odd = connection.Query<(long Number, long Reverses)>("""
+            select e.number, e.reverses from entries e left join entries o on o.bank = e.bank and o.number = e.reverses
+            where e.bank = @bank and e.reverses is not null and (o.number is null or o.number >= e.number or o.reverses is not null or o.postings <> e.postings)
+            """, new { bank });
+        foreach (var (number, reverses) in odd) audit.Report("reversal_differs", $"entry {number}", "an earlier entry, itself no reversal", $"{reverses}");
+        var unmirrored = connection.Query<(long Number, long Reverses)>("""
+            select e.number, e.reverses from entries e
+            join entries o on o.bank = e.bank and o.number = e.reverses
+            join postings p on p.bank = e.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings
+            join postings q on q.bank = e.bank and q.number = o.first_posting + o.postings - 1 - (p.number - e.first_posting)
+            where e.bank = @bank and e.reverses is not null and (p.account <> q.account or p.amount <> -q.amount)
+            """, new { bank }).Distinct();
+        foreach (var (number, reverses) in unmirrored) audit.Report("reversal_not_mirror", $"entry {number}", $"the mirror of entry {reverses}", "something else");
+    }
+
+    static void CheckStandings(SqliteConnection connection, long bank, Audit audit)
+    {
+        var odd = connection.Query<(long Period, long Standing, long Counted, long Found)>("""
+            select period, standing, cast(sum(counted) as bigint), cast(sum(found) as bigint) from (
+              select period, balance as standing, 1 as counted, 0 as found from account_heads where bank = @bank and kind = 2
+              union all
+              select period, standing, 0, households from standing_counts where bank = @bank
+            ) as both_sides group by period, standing having sum(counted) <> sum(found)
+            """, new { bank });
+        foreach (var (period, standing, counted, found) in odd)
+            audit.Report("standing_count_differs", $"year {period}, standing {standing}", $"{counted}", $"{found}");
+    }
+
+    static void CheckNotes(SqliteConnection connection, long bank, Audit audit)
+    {
+        using var statement = new Statement(
+            connection, "select n.entry, n.salt, n.text, e.note from entry_notes n left join entries e on e.bank = n.bank and e.number = n.entry where n.bank = @bank", "@bank");
+        using var rows = statement.Query(bank);
+        while (rows.Read())
+        {
+            var digest = Digest.Salted(rows.GetFieldValue<byte[]>(1), rows.GetString(2));
+            var stored = rows.IsDBNull(3) ? default : new Digest(rows.GetFieldValue<byte[]>(3));
+            if (digest != stored) audit.Report("note_differs", $"entry {rows.GetInt64(0)}", stored.ToString(), digest.ToString());
+        }
+    }
+}

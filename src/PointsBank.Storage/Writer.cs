@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+
+namespace PointsBank.Storage;
+
+/// <summary>What a caller asked, for the record and for answering a repetition.</summary>
+/// <param name="Key">The caller's name for the write.</param>
+/// <param name="Fingerprint">What was asked, digested, with who asked it.</param>
+/// <param name="Actor">Who asked.</param>
+/// <param name="Action">What was asked, as a code such as <c>credit</c>.</param>
+public sealed record WriteRequest(IdempotencyKey Key, Digest Fingerprint, string Actor, string Action);
+
+/// <summary>What a person wrote beside an entry; only its salted digest goes under the hash, so that the words can be erased.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Salt">16 random bytes, so that short words cannot be guessed from the digest.</param>
+public sealed record Note(string Text, byte[] Salt)
+{
+    /// <summary>A note with a fresh salt.</summary>
+    public static Note Of(string text) => new(text, System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>What goes under the hash.</summary>
+    public Digest Digest => Digest.Salted(Salt, Text);
+}
+
+/// <summary>What work on the writer's thread may use. It is valid only while that work runs.</summary>
+public sealed class Writer : IDisposable
+{
+    readonly DatabaseOptions options;
+    readonly ConcurrentDictionary<(long, AccountNumber), Account> unwritten;
+    readonly Dictionary<long, SqliteBook> books = [];
+    readonly Statements statements;
+    readonly Statement findRequest, addRequest;
+
+    internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+    {
+        Connection = connection;
+        this.options = options;
+        this.unwritten = unwritten;
+        statements = new(connection);
+        findRequest = new(connection, "select fingerprint, answer from requests where bank = @bank and key = @key", "@bank", "@key");
+        addRequest = new(connection, """
+            insert into requests (bank, key, fingerprint, actor, action, recorded_at, answer)
+            values (@bank, @key, @fingerprint, @actor, @action, @at, @answer)
+            """, "@bank", "@key", "@fingerprint", "@actor", "@action", "@at", "@answer");
+    }
+
+    /// <summary>The writing connection, inside the transaction. For Dapper.</summary>
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Now, by the injected clock.</summary>
+    public Instant Now => options.Clock.GetCurrentInstant();
+
+    /// <summary>Now, as epoch milliseconds.</summary>
+    public long NowMilliseconds => Now.ToUnixTimeMilliseconds();
+
+    internal bool HasUnwrittenHeads => books.Values.Any(book => book.HasUnwrittenHeads);
+
+    /// <summary>The bank's book.</summary>
+    public SqliteBook Book(long bank)
+    {
+        if (!books.TryGetValue(bank, out var book)) books.Add(bank, book = new(Connection, statements, bank, unwritten));
+        book.Refresh();
+        return book;
+    }
+
+    /// <summary>Makes an empty book for a new bank and answers the bank's number; null if the code is taken.</summary>
+    public long? AddBook(BankCode code) => BookTable.Add(Connection, code);
+
+    /// <summary>
+    /// Does something once for each key: a repeated request gets the first answer, marked replayed; the same key for another request is refused.
+    /// The key is claimed together with its effect, so a refused request does not burn it. <paramref name="bank"/> is 0 outside any bank.
+    /// </summary>
+    public Outcome<T> Once<T>(long bank, WriteRequest request, Func<Outcome<T>> work)
+    {
+        if (request.Key.IsNone) return LedgerRefusals.KeyMissing;
+        var key = request.Key.ToArray();
+        using (var rows = findRequest.Query(bank, key))
+            if (rows.Read())
+            {
+                if (!rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
+                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.GetString(1), Answers)!);
+            }
+        var outcome = work();
+        if (outcome.Refusal is null)
+            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers));
+        return outcome;
+    }
+
+    /// <summary>How answers are kept: web naming, Chinese as it is.</summary>
+    static JsonSerializerOptions Answers { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Keeps what a person wrote beside an entry.</summary>
+    public void AddNote(long bank, EntryNumber entry, Note note) => Connection.Execute(
+        "insert into entry_notes (bank, entry, salt, text) values (@bank, @entry, @salt, @text)",
+        new { bank, entry = entry.Value, salt = note.Salt, text = note.Text });
+
+    /// <summary>Lets go of prepared statements.</summary>
+    public void Dispose()
+    {
+        findRequest.Dispose();
+        addRequest.Dispose();
+        statements.Dispose();
+    }
+
+    internal void Keep()
+    {
+        foreach (var book in books.Values) book.Keep();
+    }
+
+    internal void Undo()
+    {
+        foreach (var book in books.Values) book.Undo();
+    }
+
+    internal void Forget()
+    {
+        foreach (var book in books.Values) book.Unpin();
+    }
+
+    internal void WriteBack(int most)
+    {
+        foreach (var book in books.Values) book.WriteBack(most);
+    }
+
+    internal void Publish()
+    {
+        foreach (var book in books.Values) book.Publish();
+    }
+
+    internal void Drop()
+    {
+        foreach (var book in books.Values) book.Drop();
+        books.Clear();
+    }
+}
