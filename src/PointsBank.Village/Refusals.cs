@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using PointsBank.Ledger;
+
+namespace PointsBank.Village;
+
+/// <summary>Every reason for which the village says no, in order of precedence. Words stand in the web's resources under the same code.</summary>
+public static class VillageRefusals
+{
+    /// <summary>The field must be given.</summary>
+    public static readonly RefusalKind MissingValue = new("missing_value", RefusalClass.BadRequest);
+
+    /// <summary>The field is longer than allowed.</summary>
+    public static readonly RefusalKind TooLong = new("too_long", RefusalClass.BadRequest);
+
+    /// <summary>The field holds control or invisible characters.</summary>
+    public static readonly RefusalKind StrangeCharacter = new("strange_character", RefusalClass.BadRequest);
+
+    /// <summary>The number is outside what is allowed.</summary>
+    public static readonly RefusalKind OutOfRange = new("out_of_range", RefusalClass.BadRequest);
+
+    /// <summary>The value is none of those allowed.</summary>
+    public static readonly RefusalKind NotInList = new("not_in_list", RefusalClass.BadRequest);
+
+    /// <summary>The day lies ahead.</summary>
+    public static readonly RefusalKind DateInFuture = new("date_in_future", RefusalClass.BadRequest);
+
+    /// <summary>The table sent in has rows that are wrong; they are listed.</summary>
+    public static readonly RefusalKind BadSheet = new("bad_sheet", RefusalClass.BadRequest);
+
+    /// <summary>Username, serial, password or PIN do not fit together; which of them is not told.</summary>
+    public static readonly RefusalKind SignInFailed = new("sign_in_failed", RefusalClass.Unauthenticated);
+
+    /// <summary>Too many wrong attempts; wait.</summary>
+    public static readonly RefusalKind SignInLocked = new("sign_in_locked", RefusalClass.TooMany);
+
+    /// <summary>The caller's role does not reach this.</summary>
+    public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
+
+    /// <summary>No such bank.</summary>
+    public static readonly RefusalKind UnknownBank = new("unknown_bank", RefusalClass.NotFound);
+
+    /// <summary>No such household.</summary>
+    public static readonly RefusalKind UnknownHousehold = new("unknown_household", RefusalClass.NotFound);
+
+    /// <summary>No such member of the household.</summary>
+    public static readonly RefusalKind UnknownMember = new("unknown_member", RefusalClass.NotFound);
+
+    /// <summary>No such passbook, or it is void.</summary>
+    public static readonly RefusalKind UnknownPassbook = new("unknown_passbook", RefusalClass.NotFound);
+
+    /// <summary>No rulebook is in force on that day.</summary>
+    public static readonly RefusalKind NoRulebook = new("no_rulebook", RefusalClass.NotFound);
+
+    /// <summary>No such rule in the rulebook of that day.</summary>
+    public static readonly RefusalKind UnknownRule = new("unknown_rule", RefusalClass.NotFound);
+
+    /// <summary>No such shop.</summary>
+    public static readonly RefusalKind UnknownShop = new("unknown_shop", RefusalClass.NotFound);
+
+    /// <summary>No such good in the shop.</summary>
+    public static readonly RefusalKind UnknownGoods = new("unknown_goods", RefusalClass.NotFound);
+
+    /// <summary>No such redemption.</summary>
+    public static readonly RefusalKind UnknownRedemption = new("unknown_redemption", RefusalClass.NotFound);
+
+    /// <summary>No such member of staff.</summary>
+    public static readonly RefusalKind UnknownStaff = new("unknown_staff", RefusalClass.NotFound);
+
+    /// <summary>No such check code: nothing in the book answers to it.</summary>
+    public static readonly RefusalKind UnknownCheckCode = new("unknown_check_code", RefusalClass.NotFound);
+
+    /// <summary>Something with this number, code or name exists.</summary>
+    public static readonly RefusalKind AlreadyExists = new("already_exists", RefusalClass.Conflict);
+
+    /// <summary>The household has left.</summary>
+    public static readonly RefusalKind HouseholdLeft = new("household_left", RefusalClass.Conflict);
+
+    /// <summary>A credit was asked under a deduction's rule or the other way round.</summary>
+    public static readonly RefusalKind WrongRuleKind = new("wrong_rule_kind", RefusalClass.Unprocessable);
+
+    /// <summary>The rule needs claim and notice; the village does not let a clerk enter it directly.</summary>
+    public static readonly RefusalKind RuleNeedsNotice = new("rule_needs_notice", RefusalClass.Unprocessable);
+
+    /// <summary>The rule's own cap for the month or the year would be passed.</summary>
+    public static readonly RefusalKind RuleCapReached = new("rule_cap_reached", RefusalClass.Unprocessable);
+
+    /// <summary>The household's ceiling of ordinary points for the month would be passed.</summary>
+    public static readonly RefusalKind MonthCeilingReached = new("month_ceiling_reached", RefusalClass.Unprocessable);
+
+    /// <summary>The household's ceiling of ordinary points for the year would be passed.</summary>
+    public static readonly RefusalKind YearCeilingReached = new("year_ceiling_reached", RefusalClass.Unprocessable);
+
+    /// <summary>The village's ceiling of points issued in the year would be passed.</summary>
+    public static readonly RefusalKind IssueCeilingReached = new("issue_ceiling_reached", RefusalClass.Unprocessable);
+
+    /// <summary>The PIN or token does not open this passbook.</summary>
+    public static readonly RefusalKind NotAuthorised = new("not_authorised", RefusalClass.Unprocessable);
+
+    /// <summary>The redemption is smaller than the least the village redeems.</summary>
+    public static readonly RefusalKind RedemptionTooSmall = new("redemption_too_small", RefusalClass.Unprocessable);
+
+    /// <summary>The household's limit of points redeemed in a month would be passed.</summary>
+    public static readonly RefusalKind RedemptionMonthLimit = new("redemption_month_limit", RefusalClass.Unprocessable);
+
+    /// <summary>The good has no price on that day.</summary>
+    public static readonly RefusalKind NotForSale = new("not_for_sale", RefusalClass.Unprocessable);
+
+    /// <summary>The household has not enough points available.</summary>
+    public static readonly RefusalKind NotEnoughPoints = new("not_enough_points", RefusalClass.Conflict);
+
+    /// <summary>The shelf has not enough pieces.</summary>
+    public static readonly RefusalKind NotEnoughStock = new("not_enough_stock", RefusalClass.Conflict);
+
+    /// <summary>A redemption is voided on its own day only; later a supervisor reverses its entry.</summary>
+    public static readonly RefusalKind NotSameDay = new("not_same_day", RefusalClass.Conflict);
+
+    /// <summary>The redemption was voided before.</summary>
+    public static readonly RefusalKind AlreadyVoid = new("already_void", RefusalClass.Conflict);
+
+    /// <summary>All of them, in order of precedence.</summary>
+    public static ImmutableArray<RefusalKind> All { get; } =
+    [
+        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, NotAllowed, UnknownBank,
+        UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
+        UnknownCheckCode, AlreadyExists, HouseholdLeft, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
+        IssueCeilingReached, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
+    ];
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using PointsBank.Ledger;
+
+namespace PointsBank.Village.Staff;
+
+/// <summary>What somebody may do. The numbers stand in tables.</summary>
+public enum Role
+{
+    /// <summary>Sets up banks, staff and settings; touches no points.</summary>
+    Administrator = 1,
+
+    /// <summary>Checks, samples, reverses; sees all of a bank.</summary>
+    Supervisor = 2,
+
+    /// <summary>Keeps households, rulebook and passbooks; credits and deducts.</summary>
+    Clerk = 3,
+
+    /// <summary>Serves at a shop's counter; cannot credit.</summary>
+    Attendant = 4,
+
+    /// <summary>A household, signed in with its passbook; sees itself alone.</summary>
+    Household = 5,
+}
+
+/// <summary>A role and where it holds.</summary>
+/// <param name="Role">What.</param>
+/// <param name="Bank">In which bank; 0 in every bank.</param>
+/// <param name="Shop">In which shop; 0 in every shop of the bank.</param>
+public readonly record struct Grant(Role Role, long Bank = 0, long Shop = 0);
+
+/// <summary>Who asks: a member of staff or a household, with what they may do and where.</summary>
+/// <param name="Actor">The label that stands in the journal, such as <c>staff:3</c> or <c>household:12</c>; never a name.</param>
+/// <param name="Name">The name, to greet them.</param>
+/// <param name="Grants">What they may do.</param>
+/// <param name="Household">The household's number; 0 for staff.</param>
+/// <param name="TokenHash">The digest of the token they came with, so that it can be revoked.</param>
+public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Grants, long Household = 0, Digest TokenHash = default)
+{
+    /// <summary>Whether they hold the role in this bank (and this shop; 0 asks for the bank alone).</summary>
+    public bool Is(Role role, long bank, long shop = 0)
+    {
+        foreach (var grant in Grants)
+            if (grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Shop == 0 || shop == 0 || grant.Shop == shop))
+                return true;
+        return false;
+    }
+
+    /// <summary>The program itself, at set-up and on the command line.</summary>
+    public static Caller System { get; } = new("system", "PointsBank", [new(Role.Administrator)]);
+}
