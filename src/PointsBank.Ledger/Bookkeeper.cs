@@ -39,6 +39,7 @@ public static class Bookkeeper
     public static Outcome<JournalEntry> Reverse(this IBook book, ReversalDraft draft, Instant now)
     {
         if (draft.Key.IsNone) return LedgerRefusals.KeyMissing;
+        if (Unlabelled(draft.Actor, draft.Reason) is { } unlabelled) return unlabelled;
         if (Earlier(book, draft.Key, draft.Fingerprint) is { } earlier) return earlier;
         if (book.FindEntry(draft.Entry) is not { } original) return LedgerRefusals.UnknownEntry;
         if (original.Reverses is not null) return LedgerRefusals.IsReversal;
@@ -57,22 +58,24 @@ public static class Bookkeeper
             Rulebook = original.Rulebook,
             Legs = [.. original.Postings.Reverse().Select(posting => new Leg(posting.Key, -posting.Amount))],
         };
-        return Malformed(mirror) is { } malformed ? malformed : Enter(book, mirror, draft.Entry, draft.Deficit, null, now);
+        return Enter(book, mirror, draft.Entry, draft.Deficit, null, now);
     }
 
     /// <summary>Sets an amount aside; it counts off what is available at once.</summary>
     public static Outcome<Hold> Place(this IBook book, HoldDraft draft, Instant now)
     {
         if (draft.Key.IsNone) return LedgerRefusals.KeyMissing;
-        if (!Label.IsLabel(draft.Actor) || !Label.IsLabel(draft.Reason)) return LedgerRefusals.BadLabel;
+        if (Unlabelled(draft.Actor, draft.Reason) is { } unlabelled) return unlabelled;
         if (draft.Amount <= Amount.Zero || draft.Amount.Value > Amount.MostPerPosting) return LedgerRefusals.BadAmount;
         if (book.FindHold(draft.Key) is { } earlier)
             return earlier.Fingerprint == draft.Fingerprint ? Outcome<Hold>.Again(earlier) : LedgerRefusals.KeyReused;
         if (book.Find(draft.Account) is not { } account) return LedgerRefusals.UnknownAccount;
+        // In whole milliseconds, as it is kept: a book in memory and one in a file must agree on when it lapses.
+        Instant? expiresAt = draft.ExpiresAt is { } expiry ? Whole(expiry) : null;
+        if (expiresAt <= now) return LedgerRefusals.HoldExpired;
         if (MayLeave(account) is { } barred) return barred;
-        if (draft.ExpiresAt is { } expiry && expiry <= now) return LedgerRefusals.HoldExpired;
         if (account.Floor is { } floor && account.Available - draft.Amount < floor) return PassesFloor(account, draft.Amount);
-        var hold = new Hold(new(book.Head.Holds + 1), account.Number, account.Key, draft.Amount, Whole(now), draft.ExpiresAt,
+        var hold = new Hold(new(book.Head.Holds + 1), account.Number, account.Key, draft.Amount, Whole(now), expiresAt,
             draft.Actor, draft.Key, draft.Fingerprint, draft.Reason);
         book.Append(hold, account with { Held = account.Held + draft.Amount });
         return hold;
@@ -82,9 +85,13 @@ public static class Bookkeeper
     public static Outcome<HoldEnd> End(this IBook book, HoldEndDraft draft, Instant now)
     {
         if (draft.Key.IsNone) return LedgerRefusals.KeyMissing;
-        if (!Label.IsLabel(draft.Actor)) return LedgerRefusals.BadLabel;
+        if (Unlabelled(draft.Actor, reason: "end") is { } unlabelled) return unlabelled;
         if (book.FindHold(draft.Hold) is not { } hold) return LedgerRefusals.UnknownHold;
-        if (hold.End is { } end) return end.Idempotency == draft.Key && end.Outcome == draft.Outcome ? Outcome<HoldEnd>.Again(end) : LedgerRefusals.HoldEnded;
+        if (hold.End is { } end)
+        {
+            if (end.Idempotency != draft.Key) return LedgerRefusals.HoldEnded;
+            return end.Outcome == draft.Outcome ? Outcome<HoldEnd>.Again(end) : LedgerRefusals.KeyReused;
+        }
         if (draft.Outcome == HoldOutcome.Expired && !hold.IsPast(now)) return LedgerRefusals.HoldNotDue;
         var ended = new HoldEnd(hold.Number, draft.Outcome, Whole(now), draft.Actor, null, default, draft.Key);
         var account = book.Find(hold.Key)!;
@@ -95,7 +102,7 @@ public static class Bookkeeper
     /// <summary>Sets an account's floor and state from now on. The balance may stand below a new floor; then nothing more may leave.</summary>
     public static Outcome<Account> SetTerms(this IBook book, AccountKey key, Amount? floor, AccountState state, string actor, string reason, Instant now)
     {
-        if (!Label.IsLabel(actor) || !Label.IsLabel(reason)) return LedgerRefusals.BadLabel;
+        if (Unlabelled(actor, reason) is { } unlabelled) return unlabelled;
         if (book.Find(key) is not { } account) return LedgerRefusals.UnknownAccount;
         if (account.Floor == floor && account.State == state) return account;
         var after = account with { Floor = floor, State = state };
@@ -182,15 +189,21 @@ public static class Bookkeeper
     static Refusal? Malformed(Draft draft)
     {
         if (draft.Key.IsNone) return new(LedgerRefusals.KeyMissing);
-        if (!Label.IsLabel(draft.Actor) || draft.Actor.Length == 0) return new(LedgerRefusals.BadLabel, "actor");
-        if (!Label.IsLabel(draft.Reason) || draft.Reason.Length == 0) return new(LedgerRefusals.BadLabel, "reason");
+        if (Unlabelled(draft.Actor, draft.Reason) is { } unlabelled) return unlabelled;
         if (!Label.IsLabel(draft.Source)) return new(LedgerRefusals.BadLabel, "source");
         if (!Label.IsLabel(draft.Rule)) return new(LedgerRefusals.BadLabel, "rule");
-        if (draft.Legs.Length is < 2 or > Draft.MostLegs) return new(LedgerRefusals.BadLegCount);
+        if (draft.Legs.IsDefault || draft.Legs.Length is < 2 or > Draft.MostLegs) return new(LedgerRefusals.BadLegCount);
         foreach (var leg in draft.Legs)
             if (leg.Amount.Value is 0 or > Amount.MostPerPosting or < -Amount.MostPerPosting || leg.Account.Unit.Code.Length == 0)
                 return new(LedgerRefusals.BadAmount);
         return Balances(draft.Legs) ? null : new(LedgerRefusals.Unbalanced);
+    }
+
+    /// <summary>Every record names who made it, and all but the end of a hold say why.</summary>
+    static Refusal? Unlabelled(string actor, string reason)
+    {
+        if (!Label.IsLabel(actor) || actor.Length == 0) return new(LedgerRefusals.BadLabel, "actor");
+        return !Label.IsLabel(reason) || reason.Length == 0 ? new(LedgerRefusals.BadLabel, "reason") : null;
     }
 
     static bool Balances(ImmutableArray<Leg> legs)

@@ -123,12 +123,6 @@ public static class LedgerRefusals
     /// <summary>No such hold.</summary>
     public static readonly RefusalKind UnknownHold = new("unknown_hold", RefusalClass.NotFound);
 
-    /// <summary>The account takes no more postings.</summary>
-    public static readonly RefusalKind AccountClosed = new("account_closed", RefusalClass.Conflict);
-
-    /// <summary>Nothing may leave the account.</summary>
-    public static readonly RefusalKind AccountFrozen = new("account_frozen", RefusalClass.Conflict);
-
     /// <summary>A reversal is not reversed; post anew.</summary>
     public static readonly RefusalKind IsReversal = new("is_reversal", RefusalClass.Conflict);
 
@@ -147,6 +141,12 @@ public static class LedgerRefusals
     /// <summary>More, or something else, would be taken than is held.</summary>
     public static readonly RefusalKind ExceedsHold = new("exceeds_hold", RefusalClass.Conflict);
 
+    /// <summary>The account takes no more postings.</summary>
+    public static readonly RefusalKind AccountClosed = new("account_closed", RefusalClass.Conflict);
+
+    /// <summary>Nothing may leave the account.</summary>
+    public static readonly RefusalKind AccountFrozen = new("account_frozen", RefusalClass.Conflict);
+
     /// <summary>The account would pass its floor: too few points, too little stock, or the issue ceiling.</summary>
     public static readonly RefusalKind WouldPassFloor = new("would_pass_floor", RefusalClass.Conflict);
 
@@ -154,6 +154,6 @@ public static class LedgerRefusals
     public static ImmutableArray<RefusalKind> All { get; } =
     [
         KeyMissing, BadLabel, BadLegCount, BadAmount, Unbalanced, KeyReused, UnknownAccount, UnknownEntry, UnknownHold,
-        AccountClosed, AccountFrozen, IsReversal, AlreadyReversed, HoldEnded, HoldExpired, HoldNotDue, ExceedsHold, WouldPassFloor,
+        IsReversal, AlreadyReversed, HoldEnded, HoldExpired, HoldNotDue, ExceedsHold, AccountClosed, AccountFrozen, WouldPassFloor,
     ];
 }

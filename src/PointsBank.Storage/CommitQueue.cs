@@ -66,8 +66,18 @@ sealed class CommitQueue : IDisposable
         waiting.Dispose();
         foreach (var statement in (Statement[])[begin, commit, rollback, savepoint, release, rollbackTo]) statement.Dispose();
         writer.Dispose();
-        connection.Execute("pragma wal_checkpoint(truncate)");
-        connection.Dispose();
+        try
+        {
+            connection.Execute("pragma wal_checkpoint(truncate)");
+        }
+        catch (SqliteException)
+        {
+            // A full disk or a reader in the way: the log stays beside the file and is read when it is next opened.
+        }
+        finally
+        {
+            connection.Dispose();
+        }
     }
 
     void Run()
@@ -92,13 +102,23 @@ sealed class CommitQueue : IDisposable
         catch (Exception fault)
         {
             Fault = fault;
+            GiveUp();
             foreach (var work in batch.Concat(waiting.GetConsumingEnumerable())) work.Fail(fault);
         }
     }
 
     void RunTogether(List<Work> batch)
     {
-        begin.Execute();
+        try
+        {
+            begin.Execute();
+        }
+        catch (SqliteException)
+        {
+            // Somebody else's hand is on the file for longer than we wait: nothing was tried, so the same key may be sent again.
+            foreach (var work in batch) work.Refuse(StorageRefusals.Overloaded);
+            return;
+        }
         var kept = 0;
         foreach (var work in batch)
         {

@@ -111,7 +111,7 @@ public sealed class Database : IDisposable
     {
         using var connection = new SqliteConnection(readConnection);
         connection.Open();
-        connection.Execute("begin");
+        connection.Execute("begin deferred");
         try
         {
             return query(connection);

@@ -37,6 +37,7 @@ public sealed class SqliteBook : IBook
     readonly HashSet<Slot> changedInBatch = [];
     readonly List<(Slot Slot, Account Before, Amount? WrittenBefore)> changedInWork = [];
     readonly List<AccountKey> openedInWork = [];
+    readonly HashSet<Slot> writtenInWork = [];
     BookHead headBeforeWork = BookHead.Empty;
     BookHead headInTable = BookHead.Empty;
     bool loaded, checkedInBatch;
@@ -120,7 +121,7 @@ public sealed class SqliteBook : IBook
     {
         HoldTable.Add(connection, bank, hold);
         Change(after);
-        WriteHead(SlotOf(after.Key)!);
+        WriteHeadInWork(SlotOf(after.Key)!);
         Head = Head with { Holds = Head.Holds + 1 };
     }
 
@@ -130,7 +131,7 @@ public sealed class SqliteBook : IBook
         HoldTable.Add(connection, bank, end);
         Change(after);
         // What is held cannot be rebuilt from postings, so it is never written lazily.
-        WriteHead(SlotOf(after.Key)!);
+        WriteHeadInWork(SlotOf(after.Key)!);
     }
 
     /// <inheritdoc/>
@@ -155,15 +156,24 @@ public sealed class SqliteBook : IBook
         Change(after);
     }
 
-    /// <summary>Writes every account head to its table, for readers that go through many of them.</summary>
-    public void WriteAllHeads() => WriteHeads(int.MaxValue);
+    /// <summary>
+    /// Writes every account head to its table, this work's own included, for readers that go through many of them. Undone with the work.
+    /// </summary>
+    public void WriteAllHeads()
+    {
+        foreach (var (slot, _) in dirty) WriteHeadInWork(slot);
+        foreach (var slot in changedInWork.Select(change => change.Slot).ToList()) WriteHeadInWork(slot);
+    }
 
     internal void Refresh()
     {
         if (checkedInBatch) return;
         var (head, code, headsAsOf) = BookTable.Read(connection, bank);
-        if (!loaded || head != headInTable)
+        // The code too: a bank's number may have been given to another bank after the first one's opening was refused.
+        if (!loaded || head != headInTable || code != Bank)
         {
+            // Another writer's work: what was published here is older than the file.
+            foreach (var slot in slots.Values) unwritten.TryRemove((bank, slot.Account.Number), out _);
             Drop();
             Bank = code;
             Head = headInTable = headBeforeWork = head;
@@ -175,15 +185,21 @@ public sealed class SqliteBook : IBook
 
     internal void Keep()
     {
+        if (writtenInWork.Count > 0)
+            for (var left = dirty.Count; left > 0; left--)
+            {
+                var next = dirty.Dequeue();
+                next.Slot.IsDirty = !writtenInWork.Contains(next.Slot);
+                if (next.Slot.IsDirty) dirty.Enqueue(next);
+            }
         foreach (var (slot, _, _) in changedInWork)
         {
             changedInBatch.Add(slot);
-            if (slot.IsDirty) continue;
+            if (slot.IsDirty || writtenInWork.Contains(slot)) continue;
             slot.IsDirty = true;
             dirty.Enqueue(new(slot, headBeforeWork.Postings + 1));
         }
-        changedInWork.Clear();
-        openedInWork.Clear();
+        EndWork();
         headBeforeWork = Head;
     }
 
@@ -192,9 +208,10 @@ public sealed class SqliteBook : IBook
         for (var i = changedInWork.Count - 1; i >= 0; i--)
             (changedInWork[i].Slot.Account, changedInWork[i].Slot.Written) = (changedInWork[i].Before, changedInWork[i].WrittenBefore);
         foreach (var key in openedInWork) slots.Remove(key);
-        changedInWork.Clear();
-        openedInWork.Clear();
+        EndWork();
         Head = headBeforeWork;
+        // The work may have made the bank itself, so its row is read again.
+        checkedInBatch = false;
     }
 
     internal void WriteBack(int most)
@@ -221,14 +238,13 @@ public sealed class SqliteBook : IBook
         checkedInBatch = false;
     }
 
+    /// <summary>Forgets what was not committed. What was published was, and readers need it until its rows are written.</summary>
     internal void Drop()
     {
-        foreach (var slot in slots.Values) unwritten.TryRemove((bank, slot.Account.Number), out _);
         slots.Clear();
         dirty.Clear();
         changedInBatch.Clear();
-        changedInWork.Clear();
-        openedInWork.Clear();
+        EndWork();
         loaded = checkedInBatch = false;
     }
 
@@ -247,6 +263,21 @@ public sealed class SqliteBook : IBook
         var slot = SlotOf(after.Key)!;
         changedInWork.Add((slot, slot.Account, slot.Written));
         slot.Account = after;
+        writtenInWork.Remove(slot);
+    }
+
+    void EndWork()
+    {
+        changedInWork.Clear();
+        openedInWork.Clear();
+        writtenInWork.Clear();
+    }
+
+    void WriteHeadInWork(Slot slot)
+    {
+        if (!writtenInWork.Add(slot)) return;
+        changedInWork.Add((slot, slot.Account, slot.Written));
+        WriteHead(slot);
     }
 
     void WriteHeads(int most)

@@ -215,7 +215,8 @@ public static class EntryTable
         """;
 
     /// <summary>The entry with this number.</summary>
-    public static JournalEntry? Find(SqliteConnection connection, long bank, EntryNumber number) => After(connection, bank, new(number.Value - 1), 1).FirstOrDefault() is { } entry && entry.Number == number ? entry : null;
+    public static JournalEntry? Find(SqliteConnection connection, long bank, EntryNumber number) =>
+        number.Value > 0 && After(connection, bank, new(number.Value - 1), 1).FirstOrDefault() is { } entry && entry.Number == number ? entry : null;
 
     /// <summary>Up to <paramref name="most"/> entries after this one, in order, one at a time.</summary>
     public static IEnumerable<JournalEntry> After(SqliteConnection connection, long bank, EntryNumber after, int most = int.MaxValue)

@@ -30,9 +30,10 @@ public static class Verifier
     /// <summary>Audits every book of a file that nobody needs to have open.</summary>
     public static IReadOnlyList<BankVerification> VerifyFile(string file, params IReadOnlyList<Pass> passes)
     {
-        using var connection = new SqliteConnection(Database.ReadConnectionString(file));
+        // Not pooled: the file must be free again when this returns.
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(Database.ReadConnectionString(file)) { Pooling = false }.ToString());
         connection.Open();
-        connection.Execute("begin");
+        connection.Execute("begin deferred");
         return [.. BookTable.All(connection).Select(bank => Verify(connection, bank.Bank, null, null, passes))];
     }
 
@@ -44,25 +45,44 @@ public static class Verifier
         var audit = from is null
             ? new Audit(code)
             : new Audit(code, from.Entry, from.Hash, from.Postings, number => PostingTable.Find(connection, bank, number));
-        if (from is not null) CheckStart(connection, bank, from, audit);
-        foreach (var (number, key, floor) in AccountTable.Openings(connection, bank)) audit.Opened(number, key, floor);
-        foreach (var terms in AccountTable.Terms(connection, bank)) audit.Changed(terms);
-        foreach (var entry in EntryTable.After(connection, bank, from?.Entry ?? default))
+        Reading(audit, () => "accounts", () =>
         {
-            audit.Check(entry);
-            if (entry.Number.Value % 10_000 == 0) progress?.Invoke(entry.Number.Value, head.Entry.Value);
-        }
+            foreach (var (number, key, floor) in AccountTable.Openings(connection, bank)) audit.Opened(number, key, floor);
+            foreach (var terms in AccountTable.Terms(connection, bank)) audit.Changed(terms);
+        });
+        Reading(audit, () => $"entry {audit.LastEntry.Value + 1}", () =>
+        {
+            if (from is not null) CheckStart(connection, bank, from, audit);
+            foreach (var entry in EntryTable.After(connection, bank, from?.Entry ?? default))
+            {
+                audit.Check(entry);
+                if (entry.Number.Value % 10_000 == 0) progress?.Invoke(entry.Number.Value, head.Entry.Value);
+            }
+        });
         progress?.Invoke(audit.LastEntry.Value, head.Entry.Value);
-        CheckPostingsBelong(connection, bank, audit);
+        CheckPostingsBelong(connection, bank, from, audit);
         audit.CheckTrialBalance();
         audit.CompareBook(head);
-        CheckHeads(connection, bank, headsAsOf, audit);
-        CheckHolds(connection, bank, head, audit);
+        Reading(audit, () => "account heads", () => CheckHeads(connection, bank, headsAsOf, audit));
+        Reading(audit, () => "holds", () => CheckHolds(connection, bank, head, audit));
         CheckReversals(connection, bank, audit);
         CheckStandings(connection, bank, audit);
-        CheckNotes(connection, bank, audit);
+        Reading(audit, () => "entry notes", () => CheckNotes(connection, bank, audit));
         foreach (var pass in passes) pass(connection, bank, audit);
         return new(code, from?.Entry ?? default, new(audit.LastEntry, audit.LastHash, audit.Postings), [.. audit.Deviations]);
+    }
+
+    /// <summary>A row that cannot even be read is one more thing to report, not a reason to stop.</summary>
+    static void Reading(Audit audit, Func<string> place, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException or InvalidCastException or InvalidDataException)
+        {
+            audit.Report("unreadable", place(), "rows as the ledger writes them", fault.Message);
+        }
     }
 
     /// <summary>The entry that was sound at the last check must still carry the same hash.</summary>
@@ -72,8 +92,22 @@ public static class Verifier
         if (from.Entry.Value > 0 && hash != from.Hash) audit.Report("hash_differs", $"entry {from.Entry}", from.Hash.ToString(), hash.ToString());
     }
 
-    static void CheckPostingsBelong(SqliteConnection connection, long bank, Audit audit)
+    static void CheckPostingsBelong(SqliteConnection connection, long bank, VerifiedUpTo? from, Audit audit)
     {
+        var start = new { bank, entry = from?.Entry.Value ?? 0, postings = from?.Postings ?? 0 };
+        // What an entry says of where its postings are is not under its hash, because it follows from the entries before it.
+        var misplaced = connection.Query<(long Number, long First, long Expected)>("""
+            select number, first_posting, expected from (
+              select number, first_posting, lag(first_posting + postings, 1, @postings + 1) over (order by number) as expected
+              from entries where bank = @bank and number > @entry
+            ) as placed where first_posting <> expected
+            """, start);
+        foreach (var (number, first, expected) in misplaced) audit.Report("first_posting_differs", $"entry {number}", $"{expected}", $"{first}");
+        var strays = connection.Query<(long Number, long Entry)>("""
+            select p.number, p.entry from postings p left join entries e on e.bank = p.bank and e.number = p.entry
+            where p.bank = @bank and p.number > @postings and (e.number is null or p.number < e.first_posting or p.number >= e.first_posting + e.postings)
+            """, start);
+        foreach (var (number, entry) in strays) audit.Report("posting_of_another_entry", $"posting {number}", "its entry", $"entry {entry}");
         var last = connection.ExecuteScalar<long>("select coalesce(max(number), 0) from postings where bank = @bank", new { bank });
         if (last != audit.Postings) audit.Report("postings_beyond_journal", $"posting {last}", $"{audit.Postings}", $"{last}");
     }
@@ -86,6 +120,12 @@ public static class Verifier
             if (stored.TryGetValue(posting.Account, out var head) && posting.Sequence > head.Postings)
                 stored[posting.Account] = head.After(posting.Amount, posting.Number);
         foreach (var account in stored.Values) audit.CompareHead(account);
+        // The boards read what is copied here beside the totals.
+        var odd = connection.Query<long>("""
+            select h.account from account_heads h left join accounts a on a.bank = h.bank and a.number = h.account
+            where h.bank = @bank and (a.number is null or h.kind <> a.kind or h.owner <> a.owner or h.period <> a.period or h.balance <> h.total_in - h.total_out)
+            """, new { bank });
+        foreach (var account in odd) audit.Report("head_copy_differs", $"account {account}", "the account's own kind, owner, period and balance", "others");
     }
 
     static void CheckHolds(SqliteConnection connection, long bank, BookHead head, Audit audit)
@@ -99,6 +139,11 @@ public static class Verifier
             else if (hold.End.Taken > hold.Amount) audit.Report("hold_overtaken", $"hold {hold.Number}", $"{hold.Amount} or less", $"{hold.End.Taken}");
             if (hold.End is { Outcome: HoldOutcome.Settled } end) CheckSettlement(connection, bank, hold, end, audit);
         }
+        var unended = connection.Query<(long Number, long Settles)>("""
+            select e.number, e.settles from entries e left join hold_ends h on h.bank = e.bank and h.hold = e.settles and h.entry = e.number
+            where e.bank = @bank and e.settles is not null and h.hold is null
+            """, new { bank });
+        foreach (var (number, settles) in unended) audit.Report("settlement_missing", $"entry {number}", $"the end of hold {settles}", "none");
         if (head.Holds != expected) audit.Report("book_holds_differ", "book", $"{expected}", $"{head.Holds}");
         foreach (var account in AccountTable.All(connection, bank).Where(account => account.Held != Amount.Zero || open.ContainsKey(account.Number)))
             audit.CompareHeld(account.Number, open.GetValueOrDefault(account.Number), account.Held);

@@ -72,9 +72,6 @@ public static class VillageRefusals
     /// <summary>Something with this number, code or name exists.</summary>
     public static readonly RefusalKind AlreadyExists = new("already_exists", RefusalClass.Conflict);
 
-    /// <summary>The household has left.</summary>
-    public static readonly RefusalKind HouseholdLeft = new("household_left", RefusalClass.Conflict);
-
     /// <summary>A credit was asked under a deduction's rule or the other way round.</summary>
     public static readonly RefusalKind WrongRuleKind = new("wrong_rule_kind", RefusalClass.Unprocessable);
 
@@ -122,7 +119,7 @@ public static class VillageRefusals
     [
         MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, NotAllowed, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
-        UnknownCheckCode, AlreadyExists, HouseholdLeft, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
+        UnknownCheckCode, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
     ];
 }

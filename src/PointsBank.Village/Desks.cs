@@ -1,0 +1,55 @@
+using NodaTime;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Shops;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village;
+
+/// <summary>Every desk of the village over one database. The web and the command line go through here and nowhere else.</summary>
+public sealed class Desks
+{
+    public Desks(Database database, IClock clock)
+    {
+        Banks = new(database, clock);
+        Households = new(database, clock);
+        Passbooks = new(database, clock);
+        Rulebooks = new(database);
+        Deeds = new(database, Banks, Rulebooks);
+        Shops = new(database, Banks);
+        Redemptions = new(database, Banks, Passbooks, Deeds);
+        Boards = new(database, Banks);
+        Journal = new(database, Banks, Boards);
+        Staff = new(database, clock);
+        SignIn = new(database, clock, Passbooks);
+        Staff.Changed += SignIn.Forget;
+        Passbooks.Changed += SignIn.Forget;
+    }
+
+    public BankDesk Banks { get; }
+
+    public HouseholdDesk Households { get; }
+
+    public PassbookDesk Passbooks { get; }
+
+    public RulebookDesk Rulebooks { get; }
+
+    public DeedDesk Deeds { get; }
+
+    public ShopDesk Shops { get; }
+
+    public RedemptionDesk Redemptions { get; }
+
+    public BoardDesk Boards { get; }
+
+    public JournalDesk Journal { get; }
+
+    public StaffDesk Staff { get; }
+
+    public SignInDesk SignIn { get; }
+}

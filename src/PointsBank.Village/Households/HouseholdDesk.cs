@@ -1,0 +1,232 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+
+namespace PointsBank.Village.Households;
+
+public sealed record MemberInput(string Name, LocalDate BirthDate, bool IsHead = false, bool RelatedToCommittee = false);
+
+/// <summary>A household to open. Without a number it gets the next one; the group is opened on first need.</summary>
+public sealed record HouseholdInput(string Group, IReadOnlyList<MemberInput> Members, long? Number = null);
+
+public sealed record HouseholdChange(string Group);
+
+public sealed record ConsentInput(bool Given);
+
+public sealed record MemberView(long Number, string Name, LocalDate BirthDate, bool IsHead, bool RelatedToCommittee, IReadOnlyList<string> Consents);
+
+public sealed record HouseholdView(long Number, string Group, string Head, IReadOnlyList<MemberView> Members, string? Passbook);
+
+public sealed record HouseholdLine(long Number, string Group, string Head, int Members);
+
+public sealed record GroupView(long Number, string Name, int Households);
+
+/// <summary>What somebody may agree to.</summary>
+public static class Purpose
+{
+    /// <summary>The name stands in full on public boards.</summary>
+    public const string Boards = "boards";
+
+    public static IReadOnlyList<string> All { get; } = [Boards];
+}
+
+/// <summary>Households, their members and consents. Never an identity number, a telephone or an account.</summary>
+public sealed class HouseholdDesk(Database database, IClock clock)
+{
+    /// <summary>The most members of one household.</summary>
+    public const int MostMembers = 30;
+
+    public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>("""
+        select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number
+        where g.bank = @bank group by g.number, g.name order by g.number
+        """, new { bank }).Select(row => new GroupView(row.Number, row.Name, (int)row.Households)).ToList());
+
+    /// <summary>Households in order of number, found by number, by a member's name or by the group's name.</summary>
+    public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(connection =>
+        connection.Query<(long Number, string Group, string Head, long Members)>("""
+            select h.number, g.name, coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), ''),
+              (select count(*) from members m where m.bank = h.bank and m.household = h.number)
+            from households h join village_groups g on g.bank = h.bank and g.number = h.group_no
+            where h.bank = @bank and h.number > @after and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
+              or exists (select 1 from members m where m.bank = h.bank and m.household = h.number and m.name like @like escape '!'))
+            order by h.number limit @limit
+            """,
+            new { bank, after, limit, search = search?.Trim() ?? "", like = Like(search) })
+        .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
+
+    public Outcome<HouseholdView> Get(long bank, long number) => database.Read<Outcome<HouseholdView>>(connection =>
+        View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownHousehold, "household"));
+
+    public Task<Outcome<HouseholdView>> Open(WriteContext context, long bank, HouseholdInput input)
+    {
+        if (Check(input) is { } refusal) return Task.FromResult<Outcome<HouseholdView>>(refusal);
+        return database.Write(context, bank, "household", writer => Add(writer, bank, input));
+    }
+
+    /// <summary>All households of a list or none, as one write.</summary>
+    public Task<Outcome<int>> OpenAll(WriteContext context, long bank, IReadOnlyList<HouseholdInput> inputs)
+    {
+        foreach (var input in inputs)
+            if (Check(input) is { } refusal)
+                return Task.FromResult<Outcome<int>>(refusal);
+        return database.Write<int>(context, bank, "households", writer =>
+        {
+            foreach (var input in inputs)
+                if (Add(writer, bank, input).Refusal is { } refusal)
+                    return refusal;
+            return inputs.Count;
+        });
+    }
+
+    public async Task<Outcome<HouseholdView>> Move(WriteContext context, long bank, long number, HouseholdChange change)
+    {
+        if (Fields.Text(change.Group, "group", Fields.Name, out var group) is { } bad) return bad;
+        return await database.Write<HouseholdView>(context, bank, "household-move", writer =>
+        {
+            var groupNumber = GroupOf(writer.Connection, bank, group);
+            var moved = writer.Connection.Execute(
+                "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber });
+            return moved == 0 ? new Refusal(VillageRefusals.UnknownHousehold, "household") : View(writer.Connection, bank, number)!;
+        });
+    }
+
+    public async Task<Outcome<HouseholdView>> AddMember(WriteContext context, long bank, long number, MemberInput member)
+    {
+        if (Check(member, "") is { } refusal) return refusal;
+        return await database.Write<HouseholdView>(context, bank, "member", writer =>
+        {
+            if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (household.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers);
+            if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
+            Add(writer.Connection, bank, number, member);
+            return View(writer.Connection, bank, number)!;
+        });
+    }
+
+    public async Task<Outcome<HouseholdView>> ChangeMember(WriteContext context, long bank, long number, long memberNumber, MemberInput member)
+    {
+        if (Check(member, "") is { } refusal) return refusal;
+        return await database.Write<HouseholdView>(context, bank, "member-change", writer =>
+        {
+            if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before) return new Refusal(VillageRefusals.UnknownMember, "member");
+            if (before.IsHead && !member.IsHead) return new Refusal(VillageRefusals.MissingValue, "isHead");
+            if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
+            writer.Connection.Execute("""
+                update members set name = @name, birth_date = @birth, is_head = @head, related = @related where bank = @bank and number = @memberNumber
+                """,
+                new { bank, memberNumber, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0, related = member.RelatedToCommittee ? 1 : 0 });
+            return View(writer.Connection, bank, number)!;
+        });
+    }
+
+    /// <summary>Records that a member agreed to a purpose or took it back; the last word counts at once.</summary>
+    public async Task<Outcome<HouseholdView>> SetConsent(WriteContext context, long bank, long number, long member, string purpose, bool given)
+    {
+        if (!Purpose.All.Contains(purpose)) return new Refusal(VillageRefusals.NotInList, "purpose");
+        return await database.Write<HouseholdView>(context, bank, "consent", writer =>
+        {
+            if (View(writer.Connection, bank, number)?.Members.Any(found => found.Number == member) is not true)
+                return new Refusal(VillageRefusals.UnknownMember, "member");
+            writer.Connection.Execute("""
+                insert into consents (bank, member, purpose, sequence, given, recorded_at, actor)
+                select @bank, @member, @purpose, coalesce(max(sequence), 0) + 1, @given, @at, @actor
+                from consents where bank = @bank and member = @member and purpose = @purpose
+                """,
+                new { bank, member, purpose, given = given ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return View(writer.Connection, bank, number)!;
+        });
+    }
+
+    internal static bool Exists(SqliteConnection connection, long bank, long household) =>
+        connection.ExecuteScalar<long>("select count(*) from households where bank = @bank and number = @household", new { bank, household }) == 1;
+
+    internal static bool HasMember(SqliteConnection connection, long bank, long household, long member) => connection.ExecuteScalar<long>(
+        "select count(*) from members where bank = @bank and number = @member and household = @household", new { bank, household, member }) == 1;
+
+    internal Refusal? Check(HouseholdInput input)
+    {
+        if (Fields.Text(input.Group, "group", Fields.Name, out _) is { } badGroup) return badGroup;
+        if (input.Number is { } number && Fields.Range(number, "number", 1, 9_999_999) is { } outside) return outside;
+        if (input.Members.Count is 0 or > MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("least", 1).With("most", MostMembers);
+        if (input.Members.Count(member => member.IsHead) != 1) return new Refusal(VillageRefusals.MissingValue, "members.isHead");
+        for (var i = 0; i < input.Members.Count; i++)
+            if (Check(input.Members[i], $"members[{i}].") is { } bad)
+                return bad;
+        return null;
+    }
+
+    Refusal? Check(MemberInput member, string prefix)
+    {
+        if (Fields.Text(member.Name, prefix + "name", Fields.Name, out _) is { } badName) return badName;
+        var today = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
+        if (member.BirthDate > today) return new(VillageRefusals.DateInFuture, prefix + "birthDate");
+        return member.BirthDate.Year < today.Year - 130 ? new(VillageRefusals.OutOfRange, prefix + "birthDate") : null;
+    }
+
+    static Outcome<HouseholdView> Add(Writer writer, long bank, HouseholdInput input)
+    {
+        var connection = writer.Connection;
+        Fields.Text(input.Group, "group", Fields.Name, out var group);
+        var number = input.Number
+            ?? connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from households where bank = @bank", new { bank });
+        if (Exists(connection, bank, number)) return new Refusal(VillageRefusals.AlreadyExists, "number").With("number", number);
+        connection.Execute(
+            "insert into households (bank, number, group_no, opened_at) values (@bank, @number, @group, @at)",
+            new { bank, number, group = GroupOf(connection, bank, group), at = writer.NowMilliseconds });
+        foreach (var member in input.Members) Add(connection, bank, number, member);
+        return View(connection, bank, number)!;
+    }
+
+    static void Add(SqliteConnection connection, long bank, long household, MemberInput member) => connection.Execute("""
+        insert into members (bank, number, household, name, birth_date, is_head, related)
+        select @bank, coalesce(max(number), 0) + 1, @household, @name, @birth, @head, @related from members where bank = @bank
+        """,
+        new
+        {
+            bank,
+            household,
+            name = Clean(member.Name),
+            birth = member.BirthDate.ToIso(),
+            head = member.IsHead ? 1 : 0,
+            related = member.RelatedToCommittee ? 1 : 0,
+        });
+
+    static long GroupOf(SqliteConnection connection, long bank, string name)
+    {
+        connection.Execute("""
+            insert into village_groups (bank, number, name)
+            select @bank, coalesce(max(number), 0) + 1, @name from village_groups where bank = @bank
+            on conflict (bank, name) do nothing
+            """, new { bank, name });
+        return connection.ExecuteScalar<long>("select number from village_groups where bank = @bank and name = @name", new { bank, name });
+    }
+
+    static HouseholdView? View(SqliteConnection connection, long bank, long number)
+    {
+        var group = connection.QuerySingleOrDefault<string>("""
+            select g.name from households h join village_groups g on g.bank = h.bank and g.number = h.group_no where h.bank = @bank and h.number = @number
+            """, new { bank, number });
+        if (group is null) return null;
+        var consents = connection.Query<(long Member, string Purpose)>("""
+            select c.member, c.purpose from consents c join members m on m.bank = c.bank and m.number = c.member
+            where c.bank = @bank and m.household = @number and c.given = 1 and c.sequence =
+              (select max(l.sequence) from consents l where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
+            """, new { bank, number }).ToLookup(row => row.Member, row => row.Purpose);
+        var members = connection.Query<(long Number, string Name, string Birth, long Head, long Related)>(
+            "select number, name, birth_date, is_head, related from members where bank = @bank and household = @number order by is_head desc, number",
+            new { bank, number })
+            .Select(row => new MemberView(row.Number, row.Name, row.Birth.ToDate(), row.Head == 1, row.Related == 1, [.. consents[row.Number]])).ToList();
+        var serial = connection.QuerySingleOrDefault<string>(
+            "select serial from passbooks where bank = @bank and household = @number and ended_at is null", new { bank, number });
+        return new(number, group, members.First(member => member.IsHead).Name, members, serial);
+    }
+
+    static string Clean(string name) => Fields.Text(name, "name", Fields.Name, out var clean) is null ? clean : throw new ArgumentException("checked before", nameof(name));
+
+    static string Like(string? search) =>
+        $"%{(search ?? "").Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+}

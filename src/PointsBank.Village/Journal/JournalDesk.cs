@@ -1,0 +1,189 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
+using PointsBank.Village.Shops;
+
+namespace PointsBank.Village.Journal;
+
+/// <summary>One line of a passbook, as it is printed.</summary>
+/// <param name="No">The line's number in this passbook's account, without a gap.</param>
+/// <param name="Date">The day of the deed.</param>
+/// <param name="Matter">What it was, in the words of the rulebook or the goods.</param>
+/// <param name="MatterEn">The same in English.</param>
+/// <param name="In">Points in.</param>
+/// <param name="Out">Points out.</param>
+/// <param name="Balance">The balance after it.</param>
+/// <param name="Kind">The entry's kind.</param>
+/// <param name="Handler">Who entered it.</param>
+/// <param name="CheckCode">The code by which anyone can check the line.</param>
+/// <param name="Entry">The entry's number.</param>
+/// <param name="Reverses">The entry it undoes.</param>
+public sealed record PassbookLine(
+    long No, LocalDate Date, string Matter, string MatterEn, long In, long Out, long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
+
+public sealed record PassbookPage(IReadOnlyList<PassbookLine> Items, string? Next);
+
+public sealed record BalanceView(PointsBalance Points, MeritBalance Merit, long Minutes);
+
+public sealed record PointsBalance(long Balance, long Held, long Available);
+
+public sealed record MeritBalance(int Year, long Standing, long Rank, int Stars);
+
+public sealed record PostingView(string Account, string Unit, long Amount, long BalanceAfter);
+
+public sealed record EntryView(
+    long Number, string Kind, Instant RecordedAt, LocalDate EffectiveOn, string Actor, string Handler, string Reason, string? Note, string Source, string Rule,
+    int Rulebook, long? Reverses, long? ReversedBy, bool Deficit, string CheckCode, string Hash, IReadOnlyList<PostingView> Postings);
+
+public sealed record HeadView(long Entry, string Hash, string CheckCode, Instant RecordedAt, long Postings);
+
+public sealed record CheckView(bool Exists, LocalDate Day, string Kind, long Amount);
+
+public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry, string Hash, IReadOnlyList<Deviation> Deviations);
+
+/// <summary>What the book says: passbooks, balances, entries, its head, and whether all of it is sound.</summary>
+public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards)
+{
+    readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedUpTo> verified = new();
+
+    public async Task<Outcome<BalanceView>> Balance(long bank, long household)
+    {
+        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        var account = database.ReadAccount(bank, Chart.Points(household));
+        var standing = await boards.StandingOf(bank, household, banks.Today.Year);
+        var members = database.Read(connection => connection.Query<long>("select number from members where bank = @bank and household = @household", new { bank, household }).ToList());
+        var minutes = members.Sum(member => database.ReadAccount(bank, Chart.Minutes(member))?.Balance.Value ?? 0);
+        return new BalanceView(
+            new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0), new(standing.Year, standing.Standing, standing.Rank, standing.Stars), minutes);
+    }
+
+    /// <summary>
+    /// A household's passbook, newest line first, walking back from <paramref name="after"/> (the mark of the page before) or from the last line.
+    /// </summary>
+    public Outcome<PassbookPage> Passbook(long bank, long household, LocalDate? from, LocalDate? until, long? after, int limit)
+    {
+        var account = database.ReadAccount(bank, Chart.Points(household));
+        return database.Read<Outcome<PassbookPage>>(connection =>
+        {
+            if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (account is null) return new PassbookPage([], null);
+            var start = account.LastPosting;
+            if (after is { } mark)
+            {
+                if (PostingTable.Walk(connection, bank, mark, 1) is not [var (marked, _)] || marked.Account != account.Number) return new Refusal(VillageRefusals.NotInList, "after");
+                start = marked.Previous;
+            }
+            var lines = new List<PassbookLine>(limit);
+            var last = 0L;
+            while (start > 0 && lines.Count < limit)
+            {
+                var walked = PostingTable.Walk(connection, bank, start, from is null && until is null ? limit - lines.Count : 200);
+                foreach (var (posting, entryNumber) in walked)
+                {
+                    (start, last) = (posting.Previous, posting.Number);
+                    var line = Line(connection, bank, posting, EntryTable.Find(connection, bank, entryNumber)!);
+                    if (line.Date < from || line.Date > until) continue;
+                    lines.Add(line);
+                    if (lines.Count == limit) break;
+                }
+            }
+            return new PassbookPage(lines, start > 0 ? last.Text() : null);
+        });
+    }
+
+    public Outcome<EntryView> Entry(long bank, long number) => database.Read<Outcome<EntryView>>(connection =>
+        EntryTable.Find(connection, bank, new(number)) is { } entry ? View(connection, bank, entry) : LedgerRefusals.UnknownEntry);
+
+    /// <summary>Entries, newest first; <paramref name="before"/> is the last number of the page before.</summary>
+    public IReadOnlyList<EntryView> Entries(long bank, long? before, int limit) => database.Read(connection =>
+    {
+        var top = Math.Min(before ?? long.MaxValue, BookTable.Head(connection, bank).Entry.Value + 1);
+        var first = Math.Max(0, top - 1 - limit);
+        return EntryTable.After(connection, bank, new(first), (int)(top - 1 - first)).Reverse().Select(entry => View(connection, bank, entry)).ToList();
+    });
+
+    public HeadView Head(long bank)
+    {
+        var head = database.Read(connection => BookTable.Head(connection, bank));
+        return new(head.Entry.Value, head.Hash.ToString(), head.CheckCode.ToString(), head.RecordedAt, head.Postings);
+    }
+
+    /// <summary>Whether the book still says what a paper says; tells only that it does, the day, the kind and the amount.</summary>
+    public Outcome<CheckView> Check(long bank, string text)
+    {
+        if (!CheckCode.TryParse(text, out var code)) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
+        var entry = database.Read(connection => EntryTable.Find(connection, bank, code.Number));
+        if (entry is null || entry.CheckCode != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
+        var points = entry.Postings.Where(posting => posting.Key.Unit == Unit.Points && !posting.Amount.IsNegative).Sum(posting => posting.Amount.Value);
+        return new CheckView(true, entry.EffectiveOn, KindOf(entry.Kind), points);
+    }
+
+    /// <summary>Audits the book, on from where it was last found sound, or in full.</summary>
+    public VerificationView Verify(long bank, bool full, Action<long, long>? progress = null)
+    {
+        var from = !full && verified.TryGetValue(bank, out var known) ? known : null;
+        var result = database.Read(connection => Verifier.Verify(connection, bank, from, progress, VillageAudit.Passes));
+        if (result.IsSound) verified[bank] = result.UpTo;
+        return new(result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(), result.Deviations);
+    }
+
+    /// <summary>Writes the journal in one of the formats of <see cref="Export"/>.</summary>
+    public void Write(long bank, string format, Stream output) => database.Read(connection =>
+    {
+        Export.Write(connection, bank, format, output);
+        return true;
+    });
+
+    internal static string KindOf(EntryKind kind) => kind switch
+    {
+        EntryKind.Opening => "opening",
+        EntryKind.Credit => "credit",
+        EntryKind.Deduction => "deduction",
+        EntryKind.Redemption => "redemption",
+        EntryKind.Stock => "stock",
+        EntryKind.Reversal => "reversal",
+        _ => "transfer",
+    };
+
+    static EntryView View(SqliteConnection connection, long bank, JournalEntry entry)
+    {
+        var note = connection.QuerySingleOrDefault<string>("select text from entry_notes where bank = @bank and entry = @number", new { bank, number = entry.Number.Value });
+        var reversal = connection.QuerySingleOrDefault<long?>("select number from entries where bank = @bank and reverses = @number", new { bank, number = entry.Number.Value });
+        return new(
+            entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(connection, entry.Actor), entry.Reason, note,
+            entry.Source, entry.Rule, entry.Rulebook, entry.Reverses?.Value, reversal, entry.Deficit, entry.CheckCode.ToString(), entry.Hash.ToString(),
+            [.. entry.Postings.Select(posting => new PostingView(posting.Key.ToString(), posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value))]);
+    }
+
+    static PassbookLine Line(SqliteConnection connection, long bank, Posting posting, JournalEntry entry)
+    {
+        var (zh, en) = Matter(connection, bank, entry);
+        var amount = posting.Amount.Value;
+        return new(
+            posting.Sequence, entry.EffectiveOn, zh, en, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value, KindOf(entry.Kind),
+            HandlerOf(connection, entry.Actor), entry.CheckCode.ToString(), entry.Number.Value, entry.Reverses?.Value);
+    }
+
+    /// <summary>The words of the rulebook of that day, or the goods; nothing of our own, so that no language is mixed in.</summary>
+    static (string Zh, string En) Matter(SqliteConnection connection, long bank, JournalEntry entry)
+    {
+        if (entry.Rule.Length > 0)
+            return connection.QuerySingleOrDefault<(string, string)>(
+                "select item_zh, item_en from rules where bank = @bank and version = @version and code = @rule", new { bank, version = entry.Rulebook, rule = entry.Rule });
+        if (entry.Source.StartsWith("redemption:", StringComparison.Ordinal)
+            && RedemptionDesk.View(connection, bank, long.Parse(entry.Source.AsSpan("redemption:".Length), System.Globalization.CultureInfo.InvariantCulture)) is { } redemption)
+            return (string.Join("、", redemption.Items.Select(item => $"{item.NameZh}×{item.Quantity}")), string.Join(", ", redemption.Items.Select(item => $"{item.NameEn} ×{item.Quantity}")));
+        return ("", "");
+    }
+
+    static string HandlerOf(SqliteConnection connection, string actor) => actor.StartsWith("staff:", StringComparison.Ordinal)
+        ? connection.QuerySingleOrDefault<string>(
+            "select name from staff where number = @number", new { number = long.Parse(actor.AsSpan("staff:".Length), System.Globalization.CultureInfo.InvariantCulture) }) ?? actor
+        : actor;
+}

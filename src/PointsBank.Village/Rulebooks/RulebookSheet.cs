@@ -1,0 +1,78 @@
+using NodaTime;
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Village.Rulebooks;
+
+/// <summary>A rulebook as a table, in the columns of the default one; <c>direct</c>, <c>ordinary</c> and <c>posted</c> may be left out.</summary>
+public static class RulebookSheet
+{
+    static readonly SheetColumn Code = new("code", "编号", "条目编号");
+    static readonly SheetColumn ClassZh = new("category_zh", "类别");
+    static readonly SheetColumn ClassEn = new("category_en", "类别英文");
+    static readonly SheetColumn ItemZh = new("item_zh", "条目", "内容");
+    static readonly SheetColumn ItemEn = new("item_en", "条目英文");
+    static readonly SheetColumn Kind = new("kind", "加减");
+    static readonly SheetColumn Basis = new("basis", "计分方式");
+    static readonly SheetColumn Points = new("points", "分值");
+    static readonly SheetColumn CapPeriod = new("cap_period", "封顶周期");
+    static readonly SheetColumn CapPoints = new("cap_points", "封顶分值");
+    static readonly SheetColumn Evidence = new("evidence", "佐证");
+    static readonly SheetColumn Direct = new("direct", "直接入账");
+    static readonly SheetColumn Ordinary = new("ordinary", "计入总封顶");
+    static readonly SheetColumn Posted = new("posted", "可公示");
+
+    static readonly Dictionary<string, string> Kinds = new() { ["credit"] = "credit", ["deduct"] = "deduct", ["加"] = "credit", ["减"] = "deduct", ["加分"] = "credit", ["减分"] = "deduct" };
+    static readonly Dictionary<string, string> Bases = new()
+    {
+        ["per_event"] = "per_event", ["per_hour"] = "per_hour", ["per_month"] = "per_month", ["per_year"] = "per_year",
+        ["次"] = "per_event", ["小时"] = "per_hour", ["月"] = "per_month", ["年"] = "per_year",
+    };
+    static readonly Dictionary<string, string> Periods = new() { ["none"] = "none", ["month"] = "month", ["year"] = "year", ["无"] = "none", ["月"] = "month", ["年"] = "year" };
+    static readonly Dictionary<string, bool> YesNo = new() { ["1"] = true, ["0"] = false, ["yes"] = true, ["no"] = false, ["是"] = true, ["否"] = false };
+
+    /// <summary>The rules of one mode, in the order of the sheet. Problems stand in the sheet.</summary>
+    public static IReadOnlyList<Rule> Read(Sheet sheet, string mode)
+    {
+        sheet.Require(Code, ClassZh, ItemZh, Kind, Basis, Points, CapPeriod, CapPoints);
+        var rules = new List<Rule>();
+        var codes = new HashSet<string>();
+        foreach (var row in sheet.Rows)
+        {
+            var rule = Of(row);
+            if (!row.IsSound || IsRedYellow(rule.Code) != (mode == "red-yellow")) continue;
+            if (!codes.Add(rule.Code)) row.Report(Code, "already_exists");
+            else if ((rule.CapPeriod == "none") != (rule.CapPoints == 0)) row.Report(CapPoints, "out_of_range");
+            else rules.Add(rule);
+        }
+        return rules;
+    }
+
+    /// <summary>The default rulebook that comes with the program, in one of its two modes.</summary>
+    public static RulebookInput Default(string mode, LocalDate validFrom, string adoptedBy)
+    {
+        using var stream = typeof(RulebookSheet).Assembly.GetManifestResourceStream("rulebook.csv")!;
+        var sheet = SheetReader.Read(stream, "rulebook.csv");
+        var rules = Read(sheet, mode);
+        if (!sheet.IsSound) throw new InvalidDataException($"the default rulebook is damaged: {sheet.Problems[0]}");
+        return new(mode == "sixty" ? "五类六十条" : "红十条 黄十条", mode, validFrom, adoptedBy, rules);
+    }
+
+    static Rule Of(SheetRow row)
+    {
+        var kind = row.OneOf(Kind, Kinds) ?? "";
+        var basis = row.OneOf(Basis, Bases) ?? "";
+        var points = row.Whole(Points, 1, 1_000);
+        var evidence = row.OptionalText(Evidence, 200) ?? "";
+        return new(
+            row.Text(Code, 8), row.Text(ClassZh, Fields.Name), row.OptionalText(ClassEn, 80) ?? "", row.Text(ItemZh, Fields.Line), row.OptionalText(ItemEn, 200) ?? "",
+            kind, basis, points, row.OneOf(CapPeriod, Periods) ?? "", row.Whole(CapPoints, 0, 100_000), evidence,
+            Flag(row, Direct, false),
+            // Awards, enlistment and bravery stand outside the household's ceilings: 20 points and more for one event.
+            Flag(row, Ordinary, basis != "per_event" || points < 20),
+            Flag(row, Posted, !evidence.Contains("不公示", StringComparison.Ordinal)));
+    }
+
+    static bool Flag(SheetRow row, SheetColumn column, bool otherwise) => row.IsBlank(column) ? otherwise : row.OneOf(column, YesNo);
+
+    static bool IsRedYellow(string code) => code.Length == 3 && code[0] is 'R' or 'Y' && char.IsAsciiDigit(code[1]);
+}

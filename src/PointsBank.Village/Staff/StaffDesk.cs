@@ -1,0 +1,166 @@
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+
+namespace PointsBank.Village.Staff;
+
+public sealed record GrantInput(string Role, string? Bank = null, long? Shop = null);
+
+public sealed record StaffInput(string Username, string Name, string Password, IReadOnlyList<GrantInput> Grants);
+
+public sealed record StaffView(long Number, string Username, string Name, IReadOnlyList<GrantInput> Grants, bool MustChangePassword, Instant? EndedAt);
+
+public sealed record GrantsInput(IReadOnlyList<GrantInput> Grants);
+
+public sealed record PasswordInput(string Password);
+
+/// <summary>Who works here and what they may do where.</summary>
+public sealed class StaffDesk(Database database, IClock clock)
+{
+    /// <summary>The shortest password.</summary>
+    public const int ShortestPassword = 8;
+
+    static readonly PasswordHasher<string> Hasher = new();
+
+    static readonly Dictionary<string, Role> Roles = new()
+    {
+        ["administrator"] = Role.Administrator, ["supervisor"] = Role.Supervisor, ["clerk"] = Role.Clerk, ["attendant"] = Role.Attendant,
+    };
+
+    /// <summary>Raised when somebody's rights may have changed.</summary>
+    public event Action? Changed;
+
+    public IReadOnlyList<StaffView> All() => database.Read(connection => connection.Query<long>("select number from staff order by number").Select(number => View(connection, number)!).ToList());
+
+    public bool IsEmpty => database.Read(connection => connection.ExecuteScalar<long>("select count(*) from staff") == 0);
+
+    public async Task<Outcome<StaffView>> Add(WriteContext context, StaffInput input, bool mustChange = true)
+    {
+        if (!Label.IsCode(input.Username, 32)) return new Refusal(VillageRefusals.NotInList, "username");
+        if (Fields.Text(input.Name, "name", Fields.Name, out var name) is { } badName) return badName;
+        if (CheckPassword(input.Password) is { } badPassword) return badPassword;
+        if (CheckGrants(input.Grants) is { } badGrants) return badGrants;
+        var hash = Hasher.HashPassword("", input.Password);
+        return await Change(context, "staff", writer =>
+        {
+            if (writer.Connection.ExecuteScalar<long>("select count(*) from staff where username = @username", new { username = input.Username }) > 0)
+                return new Refusal(VillageRefusals.AlreadyExists, "username");
+            var number = writer.Connection.ExecuteScalar<long>("""
+                insert into staff (number, username, name, password_hash, must_change, created_at)
+                select coalesce(max(number), 0) + 1, @username, @name, @hash, @mustChange, @at from staff where true
+                returning number
+                """, new { username = input.Username, name, hash, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
+            return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
+        });
+    }
+
+    /// <summary>Replaces what somebody may do; takes effect with their next request.</summary>
+    public async Task<Outcome<StaffView>> SetGrants(WriteContext context, long number, GrantsInput input)
+    {
+        if (CheckGrants(input.Grants) is { } bad) return bad;
+        return await Change(context, "grants", writer =>
+        {
+            if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
+        });
+    }
+
+    /// <summary>Sets a new password and signs them out everywhere. Setting one's own ends the duty to change it.</summary>
+    public async Task<Outcome<StaffView>> SetPassword(WriteContext context, long number, PasswordInput input)
+    {
+        if (CheckPassword(input.Password) is { } bad) return bad;
+        var hash = Hasher.HashPassword("", input.Password);
+        return await Change(context, "password", writer =>
+        {
+            var changed = writer.Connection.Execute(
+                "update staff set password_hash = @hash, must_change = @mustChange, wrong_attempts = 0, locked_until = 0 where number = @number",
+                new { number, hash, mustChange = context.Caller.Actor == $"staff:{number}" ? 0 : 1 });
+            if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            Revoke(writer, number);
+            return View(writer.Connection, number)!;
+        });
+    }
+
+    /// <summary>Ends somebody's work here and signs them out everywhere; what they did stays under their name.</summary>
+    public Task<Outcome<StaffView>> End(WriteContext context, long number) => Change(context, "staff-end", writer =>
+    {
+        var ended = writer.Connection.Execute("update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
+        if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+        Revoke(writer, number);
+        return View(writer.Connection, number)!;
+    });
+
+    /// <summary>Signs somebody out everywhere.</summary>
+    public Task<Outcome<StaffView>> RevokeTokens(WriteContext context, long number) => Change(context, "tokens-revoked", writer =>
+    {
+        if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+        Revoke(writer, number);
+        return View(writer.Connection, number)!;
+    });
+
+    /// <summary>The first administrator of an empty database, with a password that is told once.</summary>
+    public async Task<string?> AddFirstAdministrator()
+    {
+        if (!IsEmpty) return null;
+        var password = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+        var added = await Add(
+            WriteContext.OfSystem($"first administrator {clock.GetCurrentInstant()}"), new("admin", "管理员", password, [new("administrator")]));
+        return added.Refusal is null ? password : null;
+    }
+
+    async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work)
+    {
+        var outcome = await database.Write(context, 0, action, work);
+        Changed?.Invoke();
+        return outcome;
+    }
+
+    static void Revoke(Writer writer, long number) =>
+        writer.Connection.Execute("update tokens set revoked_at = @at where staff = @number and revoked_at is null", new { number, at = writer.NowMilliseconds });
+
+    static Refusal? CheckPassword(string password) =>
+        Fields.Range(password.Length, "password", ShortestPassword, 128);
+
+    static Refusal? CheckGrants(IReadOnlyList<GrantInput> grants)
+    {
+        if (grants.Count > 50) return new Refusal(VillageRefusals.OutOfRange, "grants").With("most", 50);
+        for (var i = 0; i < grants.Count; i++)
+        {
+            if (!Roles.ContainsKey(grants[i].Role)) return new(VillageRefusals.NotInList, $"grants[{i}].role");
+            if (grants[i].Bank is null && grants[i].Role != "administrator") return new(VillageRefusals.MissingValue, $"grants[{i}].bank");
+        }
+        return null;
+    }
+
+    static Refusal? Grant(Writer writer, long number, IReadOnlyList<GrantInput> grants)
+    {
+        writer.Connection.Execute("delete from staff_grants where staff = @number", new { number });
+        for (var i = 0; i < grants.Count; i++)
+        {
+            var bank = 0L;
+            if (grants[i].Bank is { } code)
+            {
+                if (!BankCode.TryParse(code, out var known) || BookTable.Find(writer.Connection, known) is not { } found) return new(VillageRefusals.UnknownBank, $"grants[{i}].bank");
+                bank = found;
+            }
+            writer.Connection.Execute(
+                "insert into staff_grants (staff, role, bank, shop) values (@number, @role, @bank, @shop) on conflict (staff, role, bank, shop) do nothing",
+                new { number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0 });
+        }
+        return null;
+    }
+
+    static StaffView? View(SqliteConnection connection, long number)
+    {
+        var row = connection.QuerySingleOrDefault<(long Number, string Username, string Name, long MustChange, long? EndedAt)>(
+            "select number, username, name, must_change, ended_at from staff where number = @number", new { number });
+        if (row.Number == 0) return null;
+        var grants = connection.Query<(long Role, string? Code, long Shop)>(
+            "select g.role, b.code, g.shop from staff_grants g left join books b on b.bank = g.bank where g.staff = @number order by g.role, g.bank, g.shop", new { number })
+            .Select(grant => new GrantInput(Roles.First(role => role.Value == (Role)grant.Role).Key, grant.Code, grant.Shop == 0 ? null : grant.Shop)).ToList();
+        return new(row.Number, row.Username, row.Name, grants, row.MustChange == 1, row.EndedAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null);
+    }
+}

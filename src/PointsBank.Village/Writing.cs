@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+
+namespace PointsBank.Village;
+
+/// <summary>How every desk starts a write: once for each key, inside the queue.</summary>
+static class Writing
+{
+    public static Task<Outcome<T>> Write<T>(this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work) =>
+        database.Write(writer => writer.Once(bank, context.As(action), () => work(writer)), context.DryRun);
+}
+
+/// <summary>
+/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change counts up,
+/// so that a load which began before the change is not kept.
+/// </summary>
+sealed class Remembered<T>(Database database, Func<SqliteConnection, long, T> load)
+{
+    readonly System.Collections.Concurrent.ConcurrentDictionary<long, (long Version, T Value)> values = new();
+    long version;
+
+    public T Of(long bank)
+    {
+        var now = Interlocked.Read(ref version);
+        if (values.TryGetValue(bank, out var found) && found.Version == now) return found.Value;
+        var value = database.Read(connection => load(connection, bank));
+        values[bank] = (now, value);
+        return value;
+    }
+
+    public void Forget() => Interlocked.Increment(ref version);
+}
