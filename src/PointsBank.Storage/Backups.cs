@@ -12,14 +12,14 @@ public static class Backups
     /// <summary>
     /// Puts a backup in place of a database that does not exist. The backup is audited first; deviations are answered and nothing is written.
     /// </summary>
-    public static IReadOnlyList<BankVerification> Restore(string backup, string file)
+    public static IReadOnlyList<BankVerification> Restore(string backup, string file, params IReadOnlyList<Verifier.Pass> passes)
     {
         if (System.IO.File.Exists(file))
             throw new CannotOpenException($"{file} 已存在，不会覆盖；请先移走它。{file} exists and is never overwritten: move it away first.");
         if (System.IO.File.Exists(file + "-wal"))
             throw new CannotOpenException(
                 $"{file}-wal 是旧数据库留下的日志，会混入恢复的数据；请先移走它。{file}-wal was left by another database and would be read into this one: move it away first.");
-        var proof = Verifier.VerifyFile(backup);
+        var proof = Verifier.VerifyFile(backup, passes);
         if (proof.All(bank => bank.IsSound))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);

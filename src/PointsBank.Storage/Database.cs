@@ -118,7 +118,7 @@ public sealed class Database : IDisposable
         }
         finally
         {
-            connection.Execute("rollback");
+            connection.Execute("rollback transaction");
         }
     });
 
@@ -148,9 +148,19 @@ public sealed class Database : IDisposable
     /// <summary>Finishes what waits, writes all heads back, and lets go of the file.</summary>
     public void Dispose()
     {
+        // The writer closes last, so that SQLite folds its side files into the one file.
+        using (var pooled = new SqliteConnection(readConnection)) SqliteConnection.ClearPool(pooled);
         queue.Dispose();
-        SqliteConnection.ClearAllPools();
         fileLock.Dispose();
+    }
+
+    /// <summary>Opens a file for reading alone, for an auditor; a writer may be at work on it.</summary>
+    public static SqliteConnection OpenToRead(string file)
+    {
+        var connection = new SqliteConnection(ReadConnectionString(file));
+        Retrying.Execute(connection.Open);
+        connection.Execute("begin transaction");
+        return connection;
     }
 
     internal static string ReadConnectionString(string file) =>

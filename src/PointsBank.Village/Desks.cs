@@ -4,6 +4,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
@@ -16,6 +17,7 @@ public sealed class Desks
 {
     public Desks(Database database, IClock clock)
     {
+        Database = database;
         Banks = new(database, clock);
         Households = new(database, clock);
         Passbooks = new(database, clock);
@@ -25,11 +27,14 @@ public sealed class Desks
         Redemptions = new(database, Banks, Passbooks, Deeds);
         Boards = new(database, Banks);
         Journal = new(database, Banks, Boards);
+        Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
         Staff.Changed += SignIn.Forget;
         Passbooks.Changed += SignIn.Forget;
     }
+
+    public Database Database { get; }
 
     public BankDesk Banks { get; }
 
@@ -48,6 +53,8 @@ public sealed class Desks
     public BoardDesk Boards { get; }
 
     public JournalDesk Journal { get; }
+
+    public ImportDesk Imports { get; }
 
     public StaffDesk Staff { get; }
 

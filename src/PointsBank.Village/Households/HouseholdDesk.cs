@@ -106,6 +106,19 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         });
     }
 
+    /// <summary>All members of a list or none, as one write.</summary>
+    public Task<Outcome<int>> AddMembers(WriteContext context, long bank, IReadOnlyList<(long Household, MemberInput Member)> members) =>
+        database.Write<int>(context, bank, "members", writer =>
+        {
+            foreach (var (household, member) in members)
+            {
+                if (Check(member, "") is { } refusal) return refusal;
+                if (!Exists(writer.Connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household").With("number", household);
+                Add(writer.Connection, bank, household, member);
+            }
+            return members.Count;
+        });
+
     public async Task<Outcome<HouseholdView>> ChangeMember(WriteContext context, long bank, long number, long memberNumber, MemberInput member)
     {
         if (Check(member, "") is { } refusal) return refusal;

@@ -1,0 +1,249 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using NodaTime.Text;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Village.Demo;
+using PointsBank.Village.Imports;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Cli;
+
+/// <summary>One command each for what an operator or an auditor does. Auditors' commands open the file for reading alone.</summary>
+static class Commands
+{
+    const string FileName = "pointsbank.db";
+
+    static readonly Option<string?> Bank = new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
+
+    public static IEnumerable<Command> All(Option<string> data) =>
+        [Migrate(data), Import(data), Verify(data), ExportJournal(data), Backup(data), Restore(data), User(data)];
+
+    static Command Migrate(Option<string> data)
+    {
+        var command = new Command("migrate", "建立或升级数据库 makes the database, or brings it up to date");
+        command.SetAction(parsed => Run(() =>
+        {
+            using var database = Open(parsed.GetValue(data)!);
+            Console.Out.WriteLine($"ok {database.File}");
+            return Task.FromResult(0);
+        }));
+        return command;
+    }
+
+    static Command Import(Option<string> data)
+    {
+        var kind = new Argument<string>("KIND") { Description = string.Join(" | ", ImportDesk.Kinds) };
+        kind.AcceptOnlyFromAmong([.. ImportDesk.Kinds]);
+        var file = new Argument<FileInfo>("FILE") { Description = "CSV（UTF-8 或 GB18030）或 .xlsx a CSV file (UTF-8 or GB18030) or a workbook" };
+        var mode = new Option<string>("--mode") { Description = "细则模式 the rulebook's mode: sixty | red-yellow", DefaultValueFactory = _ => "sixty" };
+        var from = new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
+        var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
+        var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
+        var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted };
+        command.SetAction(parsed => Run(async () =>
+        {
+            using var database = Open(parsed.GetValue(data)!);
+            var desks = new Desks(database, SystemClock.Instance);
+            var bank = BankOf(database, parsed.GetValue(Bank));
+            var options = new ImportOptions(parsed.GetValue(mode)!);
+            if (parsed.GetValue(from) is { } day) options = options with { ValidFrom = LocalDatePattern.Iso.Parse(day).GetValueOrThrow() };
+            if (parsed.GetValue(title) is { } name) options = options with { Title = name };
+            if (parsed.GetValue(adopted) is { } meeting) options = options with { AdoptedBy = meeting };
+            var bytes = await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName);
+            var chosen = parsed.GetValue(kind)!;
+            Say($"{chosen}: {bytes.Length} B …");
+            var context = new WriteContext(Caller.System, ImportDesk.KeyOf(chosen, bank, bytes), Digest.Of(bytes));
+            var outcome = await desks.Imports.Import(context, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
+            if (outcome.Refusal is { } refusal) return Fail(refusal);
+            foreach (var problem in outcome.Value.Problems) Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'");
+            if (outcome.Value.Problems.Count > 0) return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
+            Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}");
+            return 0;
+        }));
+        return command;
+    }
+
+    static Command Verify(Option<string> data)
+    {
+        var full = new Option<bool>("--full") { Description = "从第一笔查起 from the first entry, not from where it was last found sound" };
+        var command = new Command("verify", "逐笔核对账本 re-derives every book from its journal and names each deviation") { full, Bank };
+        command.SetAction(parsed => Run(() =>
+        {
+            var folder = parsed.GetValue(data)!;
+            var checkpoints = new Checkpoints(Path.Combine(folder, "verified.json"));
+            using var connection = OpenToRead(folder);
+            var sound = true;
+            foreach (var (bank, code) in BookTable.All(connection))
+            {
+                if (parsed.GetValue(Bank) is { } only && only != code.Value) continue;
+                var from = parsed.GetValue(full) ? null : checkpoints.Of(code);
+                var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
+                foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
+                Console.Out.WriteLine($"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head {new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
+                sound &= result.IsSound;
+                if (result.IsSound) checkpoints.Keep(code, result.UpTo);
+            }
+            return Task.FromResult(sound ? 0 : 1);
+        }));
+        return command;
+    }
+
+    static Command ExportJournal(Option<string> data)
+    {
+        var format = new Option<string>("--format") { Description = string.Join(" | ", Export.Formats), Required = true };
+        format.AcceptOnlyFromAmong([.. Export.Formats]);
+        var output = new Option<FileInfo>("--out") { Description = "写到哪个文件 the file to write", Required = true };
+        var command = new Command("export", "导出日记账 writes the journal for other programs") { format, output, Bank };
+        command.SetAction(parsed => Run(() =>
+        {
+            using var connection = OpenToRead(parsed.GetValue(data)!);
+            var bank = BankOf(connection, parsed.GetValue(Bank));
+            var target = parsed.GetValue(output)!.FullName;
+            using (var stream = new FileStream(target, FileMode.CreateNew)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            Console.Out.WriteLine($"ok {target}");
+            return Task.FromResult(0);
+        }));
+        return command;
+    }
+
+    static Command Backup(Option<string> data)
+    {
+        var target = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup to make" };
+        var command = new Command("backup", "不停机备份 copies the database while it is in use, and proves the copy") { target };
+        command.SetAction(parsed => Run(() =>
+        {
+            var file = parsed.GetValue(target)!.FullName;
+            Backups.Backup(Existing(parsed.GetValue(data)!), file);
+            return Task.FromResult(Prove(Verifier.VerifyFile(file, VillageAudit.Passes)));
+        }));
+        return command;
+    }
+
+    static Command Restore(Option<string> data)
+    {
+        var source = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup" };
+        var command = new Command("restore", "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source };
+        command.SetAction(parsed => Run(() =>
+            Task.FromResult(Prove(Backups.Restore(parsed.GetValue(source)!.FullName, Path.Combine(parsed.GetValue(data)!, FileName), VillageAudit.Passes)))));
+        return command;
+    }
+
+    static Command User(Option<string> data)
+    {
+        var username = new Argument<string>("USERNAME");
+        var name = new Option<string>("--name") { Required = true };
+        var role = new Option<string[]>("--role") { Description = "administrator | supervisor:BANK | clerk:BANK | attendant:BANK[:SHOP]", Required = true, AllowMultipleArgumentsPerToken = true };
+        var add = new Command("add", "加一个用户，密码从标准输入读 adds a user; the password is read from standard input") { username, name, role };
+        add.SetAction(parsed => Run(async () =>
+        {
+            var desks = new Desks(Open(parsed.GetValue(data)!), SystemClock.Instance);
+            using var database = desks.Database;
+            var grants = parsed.GetValue(role)!.Select(text => text.Split(':')).Select(parts => new GrantInput(
+                parts[0], parts.ElementAtOrDefault(1), parts.Length > 2 ? long.Parse(parts[2], CultureInfo.InvariantCulture) : null)).ToList();
+            var password = await Console.In.ReadLineAsync() ?? "";
+            var outcome = await desks.Staff.Add(
+                new(Caller.System, WriteContext.NewKey(), Digest.Of("user add")), new(parsed.GetValue(username)!, parsed.GetValue(name)!, password, grants));
+            if (outcome.Refusal is { } refusal) return Fail(refusal);
+            Console.Out.WriteLine($"ok {outcome.Value.Username}");
+            return 0;
+        }));
+        return new Command("user", "用户 users") { add };
+    }
+
+    static async Task<int> Run(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception fault) when (fault is CannotOpenException or IOException or UnauthorizedAccessException or SqliteException or FormatException or UnparsableValueException)
+        {
+            return Fail(fault.Message);
+        }
+    }
+
+    static Database Open(string folder) =>
+        Database.Open(new() { File = Path.Combine(folder, FileName), Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+
+    static string Existing(string folder)
+    {
+        var file = Path.Combine(folder, FileName);
+        return File.Exists(file) ? file : throw new CannotOpenException($"{file} 不存在。There is no {file}.");
+    }
+
+    static SqliteConnection OpenToRead(string folder) => Database.OpenToRead(Existing(folder));
+
+    static long BankOf(Database database, string? code) => database.Read(connection => BankOf(connection, code));
+
+    static long BankOf(SqliteConnection connection, string? code)
+    {
+        var banks = BookTable.All(connection);
+        if (code is null && banks is [var only]) return only.Bank;
+        if (code is null) throw new CannotOpenException("请用 --bank 指明哪个村。Say which bank with --bank.");
+        return banks.FirstOrDefault(bank => bank.Code.Value == code) is { Bank: > 0 } found
+            ? found.Bank
+            : throw new CannotOpenException($"没有代号为 {code} 的村。There is no bank {code}.");
+    }
+
+    static int Prove(IReadOnlyList<BankVerification> banks)
+    {
+        foreach (var bank in banks)
+        {
+            foreach (var deviation in bank.Deviations) Console.Out.WriteLine($"{bank.Bank}: {deviation}");
+            Console.Out.WriteLine($"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head {new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
+        }
+        return banks.All(bank => bank.IsSound) ? 0 : 1;
+    }
+
+    static int Fail(Refusal refusal) => Fail($"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
+
+    static int Fail(string message)
+    {
+        Say(message);
+        return 1;
+    }
+
+    static void Say(string message) => Console.Error.WriteLine(message);
+
+    /// <summary>How far each book was found sound, kept beside the database. Losing the file only makes the next check a full one.</summary>
+    sealed class Checkpoints(string file)
+    {
+        readonly Dictionary<string, Row> rows = Load(file);
+
+        public VerifiedUpTo? Of(BankCode code) =>
+            rows.TryGetValue(code.Value, out var row) ? new(new(row.Entry), new(Convert.FromHexString(row.Hash)), row.Postings) : null;
+
+        public void Keep(BankCode code, VerifiedUpTo upTo)
+        {
+            rows[code.Value] = new(upTo.Entry.Value, upTo.Hash.ToString(), upTo.Postings);
+            try
+            {
+                File.WriteAllText(file, JsonSerializer.Serialize(rows));
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // An auditor may hold the folder read-only; then each check is a full one.
+            }
+        }
+
+        static Dictionary<string, Row> Load(string file)
+        {
+            try
+            {
+                return File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, Row>>(File.ReadAllText(file)) ?? [] : [];
+            }
+            catch (JsonException)
+            {
+                return [];
+            }
+        }
+
+        sealed record Row(long Entry, string Hash, long Postings);
+    }
+}
