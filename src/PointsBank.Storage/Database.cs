@@ -157,7 +157,8 @@ public sealed class Database : IDisposable
     /// <summary>Opens a file for reading alone, for an auditor; a writer may be at work on it.</summary>
     public static SqliteConnection OpenToRead(string file)
     {
-        var connection = new SqliteConnection(ReadConnectionString(file));
+        // Not pooled: a pooled connection would come back to the next caller inside this one's transaction.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ReadConnectionString(file)) { Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         connection.Execute("begin transaction");
         return connection;

@@ -90,11 +90,15 @@ public sealed class Writer : IDisposable
         return outcome;
     }
 
-    /// <summary>How answers are kept: web naming, Chinese as it is.</summary>
-    static JsonSerializerOptions Answers { get; } = new(JsonSerializerDefaults.Web)
+    /// <summary>How answers are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
+    static JsonSerializerOptions Answers { get; } = MakeAnswers();
+
+    static JsonSerializerOptions MakeAnswers()
     {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        options.AddNodaTime();
+        return options;
+    }
 
     /// <summary>Keeps what a person wrote beside an entry.</summary>
     public void AddNote(long bank, EntryNumber entry, Note note) => Connection.Execute(

@@ -33,6 +33,9 @@ public static class VillageRefusals
     /// <summary>Too many wrong attempts; wait.</summary>
     public static readonly RefusalKind SignInLocked = new("sign_in_locked", RefusalClass.TooMany);
 
+    /// <summary>The password is a first one, known to whoever set it; change it before anything else.</summary>
+    public static readonly RefusalKind PasswordChangeNeeded = new("password_change_needed", RefusalClass.Forbidden);
+
     /// <summary>The caller's role does not reach this.</summary>
     public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
 
@@ -117,7 +120,7 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, NotAllowed, UnknownBank,
+        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,

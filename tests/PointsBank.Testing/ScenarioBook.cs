@@ -22,22 +22,27 @@ public interface IScenarioBook : IDisposable
 /// <summary>The pure core.</summary>
 public sealed class MemoryScenarioBook : IScenarioBook
 {
+    readonly List<Account> openings = [];
+
     public MemoryBook Book { get; } = new(BankCode.Parse("anjiahe"));
 
     public FakeClock Clock { get; } = new();
 
     public BookHead Head => Book.Head;
 
-    public Task<Outcome<T>> Do<T>(Func<IBook, Instant, Outcome<T>> action) => Task.FromResult(action(Book, Clock.GetCurrentInstant()));
+    public Task<Outcome<T>> Do<T>(Func<IBook, Instant, Outcome<T>> action)
+    {
+        var outcome = action(Book, Clock.GetCurrentInstant());
+        openings.AddRange(Book.Accounts.Skip(openings.Count));
+        return Task.FromResult(outcome);
+    }
 
     public Account? Read(AccountKey key) => Book.Find(key);
 
     public IReadOnlyList<Deviation> Verify()
     {
         var audit = new Audit(Book.Bank);
-        // The floor an account was opened with is not kept in memory once its terms change, so those are told with the terms alone.
-        var changed = Book.Terms.Select(terms => terms.Account).ToHashSet();
-        foreach (var account in Book.Accounts) audit.Opened(account.Number, account.Key, changed.Contains(account.Number) ? null : account.Floor);
+        foreach (var account in openings) audit.Opened(account.Number, account.Key, account.Floor);
         foreach (var terms in Book.Terms) audit.Changed(terms);
         foreach (var entry in Book.Entries) audit.Check(entry);
         audit.CheckTrialBalance();
@@ -61,7 +66,7 @@ public sealed class SqliteScenarioBook : IScenarioBook
 {
     readonly TempFolder folder = new();
 
-    SqliteScenarioBook() => Database = Database.Open(new() { File = folder.File("bank.db"), Clock = Clock, HeadsPerCommit = 1 });
+    SqliteScenarioBook() => Database = OpenFile();
 
     public static async Task<SqliteScenarioBook> Open()
     {
@@ -70,9 +75,16 @@ public sealed class SqliteScenarioBook : IScenarioBook
         return book;
     }
 
-    public Database Database { get; }
+    public Database Database { get; private set; }
 
     public FakeClock Clock { get; } = new();
+
+    /// <summary>Stops and starts again, as on a new day.</summary>
+    public void Reopen()
+    {
+        Database.Dispose();
+        Database = OpenFile();
+    }
 
     public BookHead Head => Database.Read(connection => BookTable.Head(connection, 1));
 
@@ -87,4 +99,6 @@ public sealed class SqliteScenarioBook : IScenarioBook
         Database.Dispose();
         folder.Dispose();
     }
+
+    Database OpenFile() => Database.Open(new() { File = folder.File("bank.db"), Clock = Clock, HeadsPerCommit = 1 });
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PointsBank.Ledger;
 
 namespace PointsBank.Village.Staff;
@@ -34,8 +35,14 @@ public readonly record struct Grant(Role Role, long Bank = 0, long Shop = 0);
 /// <param name="Grants">What they may do.</param>
 /// <param name="Household">The household's number; 0 for staff.</param>
 /// <param name="TokenHash">The digest of the token they came with, so that it can be revoked.</param>
-public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Grants, long Household = 0, Digest TokenHash = default)
+/// <param name="MustChangePassword">Whether they came with a password that somebody else knows, and may do nothing before they change it.</param>
+public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Grants, long Household = 0, Digest TokenHash = default, bool MustChangePassword = false)
 {
+    /// <summary>The number of the member of staff; null for a household.</summary>
+    public long? StaffNumber => Actor.StartsWith("staff:", StringComparison.Ordinal)
+        ? long.Parse(Actor.AsSpan("staff:".Length), CultureInfo.InvariantCulture)
+        : null;
+
     /// <summary>Whether they hold the role in this bank (and this shop; 0 asks for the bank alone).</summary>
     public bool Is(Role role, long bank, long shop = 0)
     {

@@ -1,0 +1,27 @@
+using PointsBank.Village;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Api;
+
+static class BanksApi
+{
+    public static void MapBanks(this IEndpointRouteBuilder api, Desks desks)
+    {
+        var banks = api.MapGroup("/banks").WithTags("Banks");
+        banks.Get("", ask => new Page<BankView>([.. desks.Banks.All().Where(bank => Reaches(ask.Caller, desks.Banks.Find(bank.Code)!.Value))], null))
+            .RequiresSignIn().WithSummary("The banks in which I have a part");
+        banks.Post<BankInput, BankView>("", (ask, input) => desks.Banks.Open(ask.Context, input))
+            .Requires(Role.Administrator).WithSummary("Open a bank").WithExample(new BankInput("anjiahe", "安家河村", "Anjiahe"));
+        banks.Get("/{bank}", ask => desks.Banks.Get(ask.Bank))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk, Role.Attendant, Role.Household).WithSummary("One bank");
+        banks.Get("/{bank}/settings", query => query.Date("on"), (ask, on) => desks.Banks.SettingsOn(ask.Bank, on))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("The settings in force on a day");
+        banks.Put<SettingsInput, SettingsView>("/{bank}/settings", (ask, input) => desks.Banks.Set(ask.Context, ask.Bank, input))
+            .Requires(Role.Administrator, Role.Supervisor).WithSummary("Set some settings from a day on")
+            .WithExample(new SettingsInput(new Dictionary<string, long> { ["issueCeiling"] = 20_000 }));
+    }
+
+    static bool Reaches(Caller caller, long bank) => caller.Grants.Any(grant => grant.Bank == 0 || grant.Bank == bank);
+}

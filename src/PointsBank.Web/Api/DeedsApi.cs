@@ -1,0 +1,32 @@
+using NodaTime;
+using PointsBank.Village;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Api;
+
+static class DeedsApi
+{
+    public static void MapDeeds(this IEndpointRouteBuilder api, Desks desks)
+    {
+        var bank = api.MapGroup("/banks/{bank}").WithTags("Credits, deductions, entries");
+        bank.Post<DeedInput, DeedView>("/credits", (ask, input) => desks.Deeds.Credit(ask.Context, ask.Bank, input))
+            .Requires(Role.Clerk).WithSummary("Credit a household for a deed under a rule")
+            .WithExample(new DeedInput(12, "D04", new LocalDate(2026, 3, 1), Memo: "村组清洁日"));
+        bank.Post<DeedInput, DeedView>("/deductions", (ask, input) => desks.Deeds.Deduct(ask.Context, ask.Bank, input))
+            .Requires(Role.Clerk).WithSummary("Deduct under a rule: the full value off standing, points down to the floor")
+            .WithExample(new DeedInput(12, "D10", new LocalDate(2026, 3, 1)));
+        bank.Get("/entries", query => query.Paging(), (ask, paging) =>
+            {
+                var rows = desks.Journal.Entries(ask.Bank, paging.After == 0 ? null : paging.After, paging.Limit + 1);
+                return Page<EntryView>.Of(rows, paging, entry => entry.Number);
+            })
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("The journal's entries, newest first");
+        bank.Get("/entries/{entry}", ask => desks.Journal.Entry(ask.Bank, ask.Number("entry"))).Requires(Role.Clerk, Role.Supervisor).WithSummary("One entry");
+        bank.Post<ReversalInput, ReversalView>("/entries/{entry}/reversal", (ask, input) => desks.Deeds.Reverse(ask.Context, ask.Bank, ask.Number("entry"), input))
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("Undo an entry by its mirror, once, with a reason")
+            .WithExample(new ReversalInput("户号录错"));
+    }
+}

@@ -1,0 +1,44 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+using PointsBank.Web.Watch;
+
+namespace PointsBank.Web.Api;
+
+/// <summary>What tells that all is well.</summary>
+public sealed record HealthView(string Status);
+
+/// <summary>For whoever watches over the program.</summary>
+static class HealthApi
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes, Database database, Meters meters)
+    {
+        routes.Get("/healthz", _ => new HealthView("alive")).Public()
+            .WithTags("Health").WithSummary("Whether the program runs");
+        routes.Get("/readyz", _ => IsReady(database) ? new HealthView("ready") : (Outcome<HealthView>)WebRefusals.NotReady).Public()
+            .WithTags("Health").WithSummary("Whether the writer works and the database can be read");
+        routes.MapGet("/metrics", (RequestDelegate)(http => Metrics(http, meters))).Requires(Role.Administrator).ExcludeFromDescription();
+    }
+
+    static bool IsReady(Database database)
+    {
+        if (database.Fault is not null) return false;
+        try
+        {
+            return database.Read(connection => connection.ExecuteScalar<long>("select 1")) == 1;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    static Task Metrics(HttpContext http, Meters meters)
+    {
+        http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return http.Response.WriteAsync(meters.Text.Write(), http.RequestAborted);
+    }
+}

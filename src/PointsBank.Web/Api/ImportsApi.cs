@@ -1,0 +1,61 @@
+using NodaTime.Text;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Imports;
+using PointsBank.Village.Sheets;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Api;
+
+/// <summary>Whole sheets in, as the bytes of a CSV file or a workbook.</summary>
+static class ImportsApi
+{
+    const string Csv = "text/csv";
+    const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapImports(this IEndpointRouteBuilder api, Desks desks) =>
+        api.MapPost("/banks/{bank}/imports/{kind}", (RequestDelegate)(http => Import(http, desks)))
+            .WithMetadata(new IsWrite(), new Queries([new("mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
+            .Requires(Role.Clerk).WithTags("Imports")
+            .WithSummary("Import households, members, rulebook or opening balances: the body is a CSV file or a workbook; all rows or none");
+
+    static async Task Import(HttpContext http, Desks desks)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var mode = query.OneOf("mode", "sixty", "red-yellow") ?? "sixty";
+        var validFrom = query.Date("validFrom");
+        var dryRun = query.Flag("dryRun");
+        var refusals = query.Finish();
+        var fileName = http.Request.ContentType?.Split(';')[0].Trim() switch { Csv => "sheet.csv", Workbook => "sheet.xlsx", _ => null };
+        if (refusals is null && fileName is null) refusals = [new(WebRefusals.WrongContentType)];
+        if (refusals is null && http.Request.ContentLength > Bodies.MostBytes) refusals = [new(WebRefusals.BodyTooLarge)];
+        IdempotencyKey key = default;
+        if (refusals is null && !IdempotencyKey.TryParse(http.Request.Headers["Idempotency-Key"], out key)) refusals = [new(LedgerRefusals.KeyMissing, "Idempotency-Key")];
+        if (refusals is not null)
+        {
+            await Problems.Write(http, refusals);
+            return;
+        }
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        bytes.Position = 0;
+        var ask = Ask.Of(http);
+        var options = new ImportOptions(mode, validFrom);
+        var fingerprint = Digest.Of($"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} {Digest.Of(bytes.ToArray())}");
+        var outcome = await desks.Imports.Import(new(ask.Caller, key, fingerprint, dryRun), ask.Bank, ask.Text("kind"), bytes, fileName!, options);
+        if (outcome.Refusal is { } refusal) await Problems.Write(http, refusal);
+        else if (outcome.Value.Problems.Count > 0) await Problems.Write(http, [.. Refusals(outcome.Value.Problems)]);
+        else
+        {
+            if (outcome.Replayed) http.Response.Headers["Idempotency-Replayed"] = "true";
+            else if (dryRun) http.Response.Headers["Dry-Run"] = "true";
+            await http.Response.WriteAsJsonAsync(outcome.Value, Json.Of<ImportView>(), cancellationToken: http.RequestAborted);
+        }
+    }
+
+    /// <summary>The first says that the sheet is bad; each of the others names a line and a column.</summary>
+    static IEnumerable<Refusal> Refusals(IReadOnlyList<SheetProblem> problems) =>
+        problems.Take(200).Select(problem => new Refusal(new RefusalKind(problem.Code, RefusalClass.BadRequest), $"line {problem.Line}, {problem.Column}"))
+            .Prepend(new Refusal(VillageRefusals.BadSheet).With("problems", problems.Count));
+}

@@ -1,0 +1,51 @@
+using PointsBank.Village;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Api;
+
+static class JournalApi
+{
+    const int ChecksPerMinute = 60;
+
+    public static void MapJournal(this IEndpointRouteBuilder api, Desks desks)
+    {
+        var journal = api.MapGroup("/banks/{bank}/journal").WithTags("Journal");
+        journal.Get("/head", ask => desks.Journal.Head(ask.Bank))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk, Role.Attendant, Role.Household).WithSummary("The last entry's number and hash, with the code printed on paper");
+        journal.Get("/verification", query => query.Flag("full"), (ask, full) => desks.Journal.Verify(ask.Bank, full))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Re-derive the book from its journal, on from where it was last found sound, or in full");
+        journal.MapGet("/export", (RequestDelegate)(http => Send(http, desks)))
+            .WithMetadata(new Queries([new("format", "string", Allowed: Export.Formats)]))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("The whole journal for another program: hledger, csv or xlsx");
+        api.Get("/check/{bank}/{code}", ask => desks.Journal.Check(ask.Bank, ask.Text("code")))
+            .Public().Limited("check", ChecksPerMinute).WithTags("Journal").WithSummary("Whether the book still says what a paper says");
+    }
+
+    /// <summary>Written to a file first, so that a fault half-way is a problem and not half a journal.</summary>
+    static async Task Send(HttpContext http, Desks desks)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var format = query.OneOf("format", Export.Formats) ?? "hledger";
+        if (query.Finish() is { } refusals)
+        {
+            await Problems.Write(http, refusals);
+            return;
+        }
+        var ask = Ask.Of(http);
+        await using var file = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        desks.Journal.Write(ask.Bank, format, file);
+        file.Position = 0;
+        http.Response.ContentType = format switch
+        {
+            "csv" => "text/csv; charset=utf-8",
+            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _ => "text/plain; charset=utf-8",
+        };
+        http.Response.ContentLength = file.Length;
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"journal.{(format == "hledger" ? "journal" : format)}\"";
+        await file.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using PointsBank.Ledger;
+using PointsBank.Village;
+
+namespace PointsBank.Web.Api;
+
+/// <summary>One query parameter, for the OpenAPI document.</summary>
+public sealed record QueryParameter(
+    string Name, string Kind, string? Format = null, long? Least = null, long? Most = null, IReadOnlyList<string>? Allowed = null);
+
+/// <summary>
+/// Reads query parameters by name and kind and keeps what is wrong with them; what nobody asked for is unknown and refused.
+/// Run over an empty query it tells which parameters there are.
+/// </summary>
+public sealed class QueryReader(IQueryCollection query)
+{
+    readonly List<QueryParameter> known = [];
+    List<Refusal>? refusals;
+
+    public IReadOnlyList<QueryParameter> Known => known;
+
+    /// <summary>A day, such as 2026-03-02.</summary>
+    public LocalDate? Date(string name)
+    {
+        if (Take(new(name, "string", "date")) is not { } text) return null;
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date) return date.Value;
+        Refuse(WebRefusals.NotADate, name);
+        return null;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public long? Number(string name, long least = 0, long most = long.MaxValue)
+    {
+        if (Take(new(name, "integer", "int64", least, most)) is not { } text) return null;
+        // Digits that do not fit are a number out of range, not a thing of another kind.
+        var digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            Refuse(WebRefusals.WrongType, name);
+            return null;
+        }
+        var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        if (isNumber && number >= least && number <= most) return number;
+        Add(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
+        return null;
+    }
+
+    /// <summary>A few words to look for.</summary>
+    public string? Text(string name, int most = 100)
+    {
+        if (Take(new(name, "string", Most: most)) is not { } text) return null;
+        if (text.Length <= most) return text;
+        Add(new Refusal(VillageRefusals.TooLong, name).With("most", most));
+        return null;
+    }
+
+    /// <summary>One of a few words.</summary>
+    public string? OneOf(string name, params IReadOnlyList<string> allowed)
+    {
+        if (Take(new(name, "string", Allowed: allowed)) is not { } text) return null;
+        if (allowed.Contains(text)) return text;
+        Add(new Refusal(VillageRefusals.NotInList, name).With("allowed", string.Join(", ", allowed)));
+        return null;
+    }
+
+    /// <summary>True or false; false where it is not given.</summary>
+    public bool Flag(string name)
+    {
+        switch (Take(new(name, "boolean")))
+        {
+            case "true": return true;
+            case null or "false": return false;
+            default:
+                Refuse(WebRefusals.WrongType, name);
+                return false;
+        }
+    }
+
+    /// <summary><c>after</c> and <c>limit</c>.</summary>
+    public Paging Paging() => new(Number("after") ?? 0, (int)(Number("limit", 1, Api.Paging.MostItems) ?? Api.Paging.UsualItems));
+
+    /// <summary>Everything that is wrong, what was never asked for included; null where all is well.</summary>
+    public IReadOnlyList<Refusal>? Finish()
+    {
+        foreach (var name in query.Keys)
+            if (!known.Exists(parameter => parameter.Name == name))
+                Refuse(WebRefusals.UnknownParameter, name);
+        return refusals;
+    }
+
+    string? Take(QueryParameter parameter)
+    {
+        known.Add(parameter);
+        if (!query.TryGetValue(parameter.Name, out var values) || values.Count == 0) return null;
+        if (values.Count == 1) return values[0] is { Length: > 0 } text ? text : null;
+        Refuse(WebRefusals.DuplicateParameter, parameter.Name);
+        return null;
+    }
+
+    void Refuse(RefusalKind kind, string name) => Add(new(kind, name));
+
+    void Add(Refusal refusal) => (refusals ??= []).Add(refusal);
+}

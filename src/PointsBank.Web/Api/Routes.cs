@@ -1,0 +1,22 @@
+using PointsBank.Village;
+
+namespace PointsBank.Web.Api;
+
+/// <summary>The whole of the REST interface, a line for each resource.</summary>
+static class Routes
+{
+    public static void MapApi(this IEndpointRouteBuilder api, Desks desks)
+    {
+        api.MapSignIn(desks);
+        api.MapBanks(desks);
+        api.MapHouseholds(desks);
+        api.MapRulebooks(desks);
+        api.MapDeeds(desks);
+        api.MapShops(desks);
+        api.MapBoards(desks);
+        api.MapJournal(desks);
+        api.MapImports(desks);
+        api.MapStaff(desks);
+        api.MapProblems();
+    }
+}

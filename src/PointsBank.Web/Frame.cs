@@ -1,0 +1,79 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http.Json;
+using NodaTime;
+using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Web.Api;
+using PointsBank.Web.Security;
+using PointsBank.Web.Watch;
+
+namespace PointsBank.Web;
+
+/// <summary>Everything around the endpoints, in the order in which a request passes it.</summary>
+public static class Frame
+{
+    public static void AddFrame(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.UseUrls(settings.Urls).UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Bodies.MostBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 50;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        AddLog(builder.Logging, settings);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(provider => Database.Open(new()
+        {
+            File = settings.DatabaseFile,
+            Clock = provider.GetRequiredService<IClock>(),
+            Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)],
+        }));
+        services.AddSingleton<Limits>();
+        services.AddSingleton<Meters>();
+        services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions));
+        services.AddOpenApiDocument();
+    }
+
+    public static void UseFrame(this WebApplication app)
+    {
+        app.UseMiddleware<Envelope>();
+        app.UseWhen(http => SecurityHeaders.IsTryPage(http.Request.Path), page => page.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "api";
+            options.DocumentTitle = "PointsBank API";
+            options.SwaggerEndpoint("/openapi/v1.json", "PointsBank v1");
+        }));
+        app.UseRouting();
+        app.UseMiddleware<Gate>();
+    }
+
+    public static void MapFrame(this WebApplication app)
+    {
+        app.MapHealth(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<Meters>());
+        app.MapGroup(BasePath).MapApi(app.Services.GetRequiredService<Desks>());
+        app.MapOpenApi().Public();
+        app.MapGet("/", (RequestDelegate)(http =>
+        {
+            http.Response.Redirect("/api");
+            return Task.CompletedTask;
+        })).Public().ExcludeFromDescription();
+    }
+
+    public const string BasePath = "/api/v1";
+
+    static void AddLog(ILoggingBuilder log, Settings settings)
+    {
+        log.ClearProviders();
+        // The framework's own lines at this level hold whole addresses, and with them whom somebody searched for.
+        log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What keeps the program from starting is told in one sentence by Program itself.
+        log.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        if (settings.JsonLog)
+            log.AddJsonConsole(options => options.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        else log.AddSimpleConsole(options => options.SingleLine = true);
+    }
+}

@@ -1,0 +1,30 @@
+using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Web;
+using PointsBank.Web.Security;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.Configuration.AddEnvironmentVariables("POINTSBANK_").AddCommandLine(args);
+builder.AddFrame(Settings.From(builder.Configuration));
+builder.Services.AddSingleton<Desks>();
+builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
+
+var app = builder.Build();
+try
+{
+    await app.Open();
+    app.UseFrame();
+    app.MapFrame();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (fault is CannotOpenException or IOException or UnauthorizedAccessException)
+{
+    // A busy file, a full or forbidden folder, a taken port: the operator can mend it, and needs no stack trace for that.
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+finally
+{
+    await app.DisposeAsync();
+}

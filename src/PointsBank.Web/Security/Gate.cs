@@ -1,0 +1,90 @@
+using System.Globalization;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Api;
+
+namespace PointsBank.Web.Security;
+
+/// <summary>
+/// Stands before every endpoint: finds out who asks and what the address names, and lets in only whom the endpoint's <see cref="Access"/>
+/// admits. Whoever may not know whether a bank exists is told that they may not, never that it does not exist.
+/// </summary>
+sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
+{
+    public Task Invoke(HttpContext http)
+    {
+        // No endpoint, or the router's own for a wrong method: nothing to guard, and the envelope words the answer.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
+        if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
+            && limits.Take(limit.What, http.Connection.RemoteIpAddress?.ToString() ?? "", "", limit.PerMinute) is { } tooOften)
+            return Problems.Write(http, tooOften);
+
+        var caller = FindCaller(http.Request, out var hasToken);
+        if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal) return Problems.Write(http, refusal);
+        if (caller is { MustChangePassword: true } && endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false } && endpoint.Metadata.GetMetadata<OldPasswordAllowed>() is null)
+            return Problems.Write(http, VillageRefusals.PasswordChangeNeeded);
+        http.Features.Set(ask);
+        return next(http);
+    }
+
+    Caller? FindCaller(HttpRequest request, out bool hasToken)
+    {
+        const string Scheme = "Bearer ";
+        hasToken = false;
+        var given = request.Headers.Authorization;
+        if (given.Count != 1 || given[0] is not { Length: > 7 and < 256 } header || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+        hasToken = true;
+        return book.FindCaller(header[Scheme.Length..]);
+    }
+
+    RefusalKind? Admit(HttpContext http, Access? access, Caller? caller, bool hasToken, out Ask ask)
+    {
+        ask = null!;
+        if (access is null) return VillageRefusals.NotAllowed;
+        if (caller is null && !access.IsPublic) return hasToken ? WebRefusals.SignInExpired : WebRefusals.SignInNeeded;
+
+        var route = http.Request.RouteValues;
+        long bank = 0, shop = 0, household = 0;
+        if (route.TryGetValue("bank", out var bankCode))
+        {
+            if (book.FindBank((string)bankCode!) is not { } known)
+                return MayKnow(access, caller, 0) ? VillageRefusals.UnknownBank : VillageRefusals.NotAllowed;
+            bank = known;
+        }
+        if (route.TryGetValue("shop", out var shopCode))
+        {
+            if (book.FindShop(bank, (string)shopCode!) is not { } known)
+                return MayKnow(access, caller, bank) ? VillageRefusals.UnknownShop : VillageRefusals.NotAllowed;
+            shop = known;
+        }
+        if (route.TryGetValue("household", out var number))
+            long.TryParse((string)number!, NumberStyles.None, CultureInfo.InvariantCulture, out household);
+
+        if (!access.IsPublic && !IsAdmitted(access, caller!, bank, shop, household)) return VillageRefusals.NotAllowed;
+        // Asked only now, so that a stranger learns nothing from it.
+        if (number is not null && household == 0) return VillageRefusals.UnknownHousehold;
+        ask = new(http, caller, bank, shop, household);
+        return null;
+    }
+
+    static bool IsAdmitted(Access access, Caller caller, long bank, long shop, long household)
+    {
+        if (access.OwnHousehold && household != 0 && caller.Household == household && caller.Is(Role.Household, bank)) return true;
+        if (access.Roles.IsEmpty) return !access.OwnHousehold;
+        foreach (var role in access.Roles)
+            if (caller.Is(role, bank, shop))
+                return true;
+        return false;
+    }
+
+    /// <summary>Whether the caller holds a role that reaches every bank, or every shop of the bank, and so may know which there are.</summary>
+    static bool MayKnow(Access access, Caller? caller, long bank)
+    {
+        if (access.IsPublic) return true;
+        foreach (var grant in caller!.Grants)
+            if ((grant.Bank == 0 || (bank != 0 && grant.Bank == bank)) && grant.Shop == 0 && (access.Roles.IsEmpty || access.Roles.Contains(grant.Role)))
+                return true;
+        return false;
+    }
+}
