@@ -147,32 +147,40 @@ public sealed class Audit
     /// <summary>Notes a deviation that a caller found in a table which is not the log.</summary>
     public void Report(string code, string place, string expected, string found) => deviations.Add(new(code, place, expected, found));
 
+    // These two look at each posting of each entry, so they walk the few postings again and again rather than group them in new collections.
     void CheckBalanced(JournalEntry entry, string place)
     {
-        foreach (var unit in entry.Postings.GroupBy(posting => posting.Key.Unit))
+        for (var i = 0; i < entry.Postings.Length; i++)
         {
-            var sum = unit.Sum(posting => posting.Amount.Value);
-            if (sum != 0) Report("unbalanced", $"{place}, unit {unit.Key}", "0", $"{sum}");
-            sums[unit.Key.Code] = sums.GetValueOrDefault(unit.Key.Code) + sum;
+            var unit = entry.Postings[i].Key.Unit;
+            var (first, sum) = (true, 0L);
+            for (var j = 0; j < entry.Postings.Length; j++)
+            {
+                if (entry.Postings[j].Key.Unit != unit) continue;
+                first &= j >= i;
+                sum += entry.Postings[j].Amount.Value;
+            }
+            if (!first) continue;
+            if (sum != 0) Report("unbalanced", $"{place}, unit {unit}", "0", $"{sum}");
+            sums[unit.Code] = sums.GetValueOrDefault(unit.Code) + sum;
         }
     }
 
     void CheckPosting(Posting posting, string entry)
     {
-        var place = $"{entry}, posting {posting.Number}";
-        Expect("posting_gap", place, ++postings, posting.Number);
+        Expect("posting_gap", entry, posting, ++postings, posting.Number);
         if (!accounts.TryGetValue(posting.Account, out var account))
         {
-            Report("unknown_account", place, "an account", $"{posting.Account}");
+            Report("unknown_account", PlaceOf(entry, posting), "an account", $"{posting.Account}");
             return;
         }
-        if (account.Key != posting.Key) Report("account_key_differs", place, account.Key.ToString(), posting.Key.ToString());
+        if (account.Key != posting.Key) Report("account_key_differs", PlaceOf(entry, posting), account.Key.ToString(), posting.Key.ToString());
         if (start.Value > 0 && known.Add(posting.Account) && posting.Previous != 0 && posting.Previous <= postings)
             account = Resume(account, posting.Previous);
         var after = account.After(posting.Amount, posting.Number);
-        Expect("previous_posting_differs", place, account.LastPosting, posting.Previous);
-        Expect("sequence_gap", place, after.Postings, posting.Sequence);
-        Expect("balance_after_differs", place, after.Balance.Value, posting.BalanceAfter.Value);
+        Expect("previous_posting_differs", entry, posting, account.LastPosting, posting.Previous);
+        Expect("sequence_gap", entry, posting, after.Postings, posting.Sequence);
+        Expect("balance_after_differs", entry, posting, after.Balance.Value, posting.BalanceAfter.Value);
         accounts[posting.Account] = after;
     }
 
@@ -190,12 +198,18 @@ public sealed class Audit
     void CheckFloors(JournalEntry entry, string place)
     {
         if (entry.Deficit) return;
-        foreach (var account in entry.Postings.Select(posting => posting.Account).Distinct())
+        for (var i = 0; i < entry.Postings.Length; i++)
         {
-            if (!accounts.TryGetValue(account, out var after)) continue;
-            var change = entry.Postings.Where(posting => posting.Account == account).Sum(posting => posting.Amount.Value);
-            if (FloorAt(after, entry.Number) is { } floor && after.Balance < floor && change < 0)
-                Report("floor_passed", $"{place}, account {account}", $"{floor} or more", $"{after.Balance}");
+            var account = entry.Postings[i].Account;
+            if (!accounts.TryGetValue(account, out var after) || FloorAt(after, entry.Number) is not { } floor || after.Balance >= floor) continue;
+            var (first, change) = (true, 0L);
+            for (var j = 0; j < entry.Postings.Length; j++)
+            {
+                if (entry.Postings[j].Account != account) continue;
+                first &= j >= i;
+                change += entry.Postings[j].Amount.Value;
+            }
+            if (first && change < 0) Report("floor_passed", $"{place}, account {account}", $"{floor} or more", $"{after.Balance}");
         }
     }
 
@@ -207,6 +221,13 @@ public sealed class Audit
             if (change.AfterEntry.Value < entry.Value)
                 floor = change.Floor;
         return floor;
+    }
+
+    static string PlaceOf(string entry, Posting posting) => $"{entry}, posting {posting.Number}";
+
+    void Expect(string code, string entry, Posting posting, long expected, long found)
+    {
+        if (expected != found) Report(code, PlaceOf(entry, posting), $"{expected}", $"{found}");
     }
 
     void Expect(string code, string place, long expected, long found)

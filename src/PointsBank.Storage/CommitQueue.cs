@@ -18,6 +18,7 @@ sealed class CommitQueue : IDisposable
     readonly Thread thread;
     readonly Statement begin, commit, rollback, savepoint, release, rollbackTo;
     long commits, writes;
+    int disposed;
 
     public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
     {
@@ -61,6 +62,7 @@ sealed class CommitQueue : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
         waiting.CompleteAdding();
         thread.Join();
         waiting.Dispose();

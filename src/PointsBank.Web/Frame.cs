@@ -25,7 +25,7 @@ public static class Frame
         AddLog(builder.Logging, settings);
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton<IClock>(settings.Now is { } now ? new StandingClock(now) : SystemClock.Instance);
         services.AddSingleton(provider => Database.Open(new()
         {
             File = settings.DatabaseFile,
@@ -64,6 +64,11 @@ public static class Frame
     }
 
     public const string BasePath = "/api/v1";
+
+    sealed class StandingClock(Instant now) : IClock
+    {
+        public Instant GetCurrentInstant() => now;
+    }
 
     static void AddLog(ILoggingBuilder log, Settings settings)
     {

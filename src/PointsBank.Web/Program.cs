@@ -3,15 +3,15 @@ using PointsBank.Village;
 using PointsBank.Web;
 using PointsBank.Web.Security;
 
-var builder = WebApplication.CreateSlimBuilder(args);
-builder.Configuration.AddEnvironmentVariables("POINTSBANK_").AddCommandLine(args);
-builder.AddFrame(Settings.From(builder.Configuration));
-builder.Services.AddSingleton<Desks>();
-builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
-
-var app = builder.Build();
 try
 {
+    var builder = WebApplication.CreateSlimBuilder(args);
+    builder.Configuration.AddEnvironmentVariables("POINTSBANK_").AddCommandLine(args);
+    builder.AddFrame(Settings.From(builder.Configuration));
+    builder.Services.AddSingleton<Desks>();
+    builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
+
+    await using var app = builder.Build();
     await app.Open();
     app.UseFrame();
     app.MapFrame();
@@ -23,8 +23,4 @@ catch (Exception fault) when (fault is CannotOpenException or IOException or Una
     // A busy file, a full or forbidden folder, a taken port: the operator can mend it, and needs no stack trace for that.
     await Console.Error.WriteLineAsync(fault.Message);
     return 1;
-}
-finally
-{
-    await app.DisposeAsync();
 }

@@ -58,7 +58,7 @@ public sealed class PassbookDesk(Database database, IClock clock)
                 values (@bank, @serial, @household, @hash, @pinHash, @at, @actor)
                 """,
                 new { bank, serial, household, hash = Digest.Of(token).ToArray(), pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return new PassbookView(serial, household, writer.Now, pinHash is not null, null, null);
+            return new PassbookView(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
         });
         Changed?.Invoke();
         // The token is added here and not in the write, so that it is never kept with the answer.
