@@ -46,6 +46,13 @@ day() {
     attendant=$(token /sign-in '{"username":"attendant","password":"demo-attendant"}')
     household=$(token /sign-in/passbook '{"serial":"0001-000001-6","pin":"246810"}')
 
+    echo '# The year so far, recomputed by another program from the exported journal, with a balance asserted on every line.'
+    echo '$ pointsbank export --format hledger --out village.journal'
+    dotnet "$cli" export --format hledger --out "$folder/village.journal" --data="$folder" >/dev/null
+    echo '$ hledger -f village.journal check && hledger -f village.journal balance -N issuance:points redeemed'
+    hledger -f "$folder/village.journal" check
+    hledger -f "$folder/village.journal" balance -N issuance:points redeemed
+
     echo '# The clerk looks for a household and credits it for the cleaning day. Sent twice, it counts once.'
     get clerk "$clerk" '/banks/anjiahe/households?search=1&limit=1'
     post clerk "$clerk" slip-1 /banks/anjiahe/credits '{"household":1,"rule":"D04","effectiveOn":"2026-03-01"}'
@@ -66,14 +73,9 @@ day() {
     curl -s "$base/banks/anjiahe/boards/red?period=2025&limit=3" | masked
     echo
 
-    echo '# The auditor trusts nobody: every number again from the journal, then by another program.'
+    echo '# In the evening the auditor derives every number again from the journal.'
     echo '$ pointsbank verify --full'
     dotnet "$cli" verify --full --data="$folder" 2>/dev/null | masked
-    echo '$ pointsbank export --format hledger --out village.journal'
-    dotnet "$cli" export --format hledger --out "$folder/village.journal" --data="$folder" >/dev/null
-    echo '$ hledger -f village.journal check && hledger -f village.journal balance issuance:points redeemed'
-    hledger -f "$folder/village.journal" check
-    hledger -f "$folder/village.journal" balance issuance:points redeemed
 }
 
 if [ "${1:-}" = --check ]; then

@@ -58,7 +58,7 @@ static class Commands
             var bytes = await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName);
             var chosen = parsed.GetValue(kind)!;
             Say($"{chosen}: {bytes.Length} B …");
-            var context = new WriteContext(Caller.System, ImportDesk.KeyOf(chosen, bank, bytes), Digest.Of(bytes));
+            var context = new WriteContext(Caller.System, ImportDesk.KeyOf(chosen, bank, bytes, options), Digest.Of(bytes));
             var outcome = await desks.Imports.Import(context, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             foreach (var problem in outcome.Value.Problems) Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'");
@@ -79,9 +79,10 @@ static class Commands
             var checkpoints = new Checkpoints(Path.Combine(folder, "verified.json"));
             using var connection = OpenToRead(folder);
             var sound = true;
+            var only = parsed.GetValue(Bank) is { } named ? BankOf(connection, named) : 0;
             foreach (var (bank, code) in BookTable.All(connection))
             {
-                if (parsed.GetValue(Bank) is { } only && only != code.Value) continue;
+                if (only != 0 && only != bank) continue;
                 var from = parsed.GetValue(full) ? null : checkpoints.Of(code);
                 var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
                 foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
@@ -162,7 +163,7 @@ static class Commands
         {
             return await work();
         }
-        catch (Exception fault) when (fault is CannotOpenException or IOException or UnauthorizedAccessException or SqliteException or FormatException or UnparsableValueException)
+        catch (Exception fault) when (fault is CannotOpenException or IOException or UnauthorizedAccessException or SqliteException or FormatException or InvalidDataException or UnparsableValueException)
         {
             return Fail(fault.Message);
         }

@@ -82,22 +82,12 @@ public sealed class Writer : IDisposable
             if (rows.Read())
             {
                 if (!rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
-                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.GetString(1), Answers)!);
+                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.GetString(1), Answers.Options)!);
             }
         var outcome = work();
         if (outcome.Refusal is null)
-            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers));
+            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers.Options));
         return outcome;
-    }
-
-    /// <summary>How answers are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
-    static JsonSerializerOptions Answers { get; } = MakeAnswers();
-
-    static JsonSerializerOptions MakeAnswers()
-    {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        options.AddNodaTime();
-        return options;
     }
 
     /// <summary>Keeps what a person wrote beside an entry.</summary>

@@ -7,6 +7,12 @@ namespace PointsBank.Village;
 /// <summary>What comes with every request to write: who asks, under which key, what was asked (digested), and whether it is only a trial.</summary>
 public sealed record WriteContext(Caller Caller, IdempotencyKey Key, Digest Fingerprint, bool DryRun = false)
 {
+    /// <summary>The salt of a note; drawn for each where it is null. Only the demo gives one, so that the same plan makes the same journal.</summary>
+    public byte[]? Salt { get; init; }
+
+    /// <summary>What a person wrote, salted; null where they wrote nothing.</summary>
+    internal Note? NoteOf(string memo) => memo.Length == 0 ? null : Salt is null ? Note.Of(memo) : new(memo, Salt);
+
     /// <summary>A context of the program itself, with a key made in time order.</summary>
     public static WriteContext OfSystem(string what) => new(Caller.System, NewKey(), Digest.Of(what));
 

@@ -14,7 +14,7 @@ public sealed record Period(LocalDate From, LocalDate Until, int? WholeYear)
     public static bool TryParse(string? text, out Period period)
     {
         period = null!;
-        if (text is null || text.Length < 4 || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year < 1900) return false;
+        if (text is null || text.Length < 4 || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 9998) return false;
         var first = new LocalDate(year, 1, 1);
         if (text.Length == 4) period = new(first, first.PlusYears(1), year);
         else if (text.Length == 7 && text[4] == '-' && text[5] == 'Q' && text[6] is >= '1' and <= '4')
@@ -173,7 +173,7 @@ public sealed class BoardDesk(Database database, BankDesk banks)
         mark = null;
         if (after is null) return true;
         var parts = after.Split('.');
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var score)
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var score) || score == 0
             || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var tie)) return false;
         mark = (score, tie);
         return true;

@@ -69,6 +69,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     {
         var book = writer.Book(bank);
         var note = Note.Of(reason);
+        // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.
+        if (allowDeficit && book.FindEntry(entry)?.Postings.Any(posting => posting.Key.Kind == AccountKind.GoodsShelf) is true) allowDeficit = false;
         var reversed = book.Reverse(
             new ReversalDraft
             {
@@ -121,7 +123,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         if (CapPassed(writer.Connection, bank, input, rule, value, settings) is { } capped) return capped;
 
         var book = writer.Book(bank);
-        var note = memo.Length == 0 ? null : Note.Of(memo);
+        var note = context.NoteOf(memo);
         var legs = rule.IsCredit ? CreditLegs(book, input, rule, value, settings, writer) : DeductionLegs(book, input, value, settings);
         var draft = new Draft
         {

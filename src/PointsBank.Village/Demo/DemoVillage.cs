@@ -127,13 +127,13 @@ public static class DemoVillage
             _ => throw new InvalidOperationException($"the plan has an event that nobody lives: {happened}"),
         };
 
-        /// <summary>Keys are counted, not drawn, so that the same plan makes the same journal.</summary>
+        /// <summary>Keys and salts are counted, not drawn, so that the same plan makes the same journal.</summary>
         WriteContext Next(string what, Staff.Caller? caller = null)
         {
             Span<byte> key = stackalloc byte[IdempotencyKey.Size];
             System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, ++writes);
             key[^1] = 1;
-            return new(caller ?? Staff.Caller.System, new(key), Digest.Of(what));
+            return new(caller ?? Staff.Caller.System, new(key), Digest.Of(what)) { Salt = key.ToArray() };
         }
 
         static async Task Expect<T>(Task<Outcome<T>> outcome) => Done(await outcome);

@@ -114,6 +114,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             {
                 if (Check(member, "") is { } refusal) return refusal;
                 if (!Exists(writer.Connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household").With("number", household);
+                if (writer.Connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and household = @household", new { bank, household }) >= MostMembers)
+                    return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers).With("number", household);
                 Add(writer.Connection, bank, household, member);
             }
             return members.Count;

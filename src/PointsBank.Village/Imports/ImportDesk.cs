@@ -29,9 +29,9 @@ public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, Ruleboo
     static readonly SheetColumn Points = new("points", "积分", "期初积分");
     static readonly Dictionary<string, bool> YesNo = new() { ["1"] = true, ["0"] = false, ["yes"] = true, ["no"] = false, ["是"] = true, ["否"] = false };
 
-    /// <summary>The key of an import where the caller gives none: the same file twice is the same write.</summary>
-    public static IdempotencyKey KeyOf(string kind, long bank, ReadOnlySpan<byte> file) =>
-        IdempotencyKey.TryParse($"{kind}:{bank}:{Convert.ToHexStringLower(SHA256.HashData(file))}", out var key) ? key : default;
+    /// <summary>The key of an import where the caller gives none: the same file twice in the same way is the same write.</summary>
+    public static IdempotencyKey KeyOf(string kind, long bank, ReadOnlySpan<byte> file, ImportOptions options) =>
+        IdempotencyKey.TryParse($"{kind}:{bank}:{(kind == "rulebook" ? options : null)}:{Convert.ToHexStringLower(SHA256.HashData(file))}", out var key) ? key : default;
 
     public async Task<Outcome<ImportView>> Import(WriteContext context, long bank, string kind, Stream file, string fileName, ImportOptions options)
     {
@@ -53,15 +53,22 @@ public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, Ruleboo
         sheet.Require(Household, Group, Head, BirthDate);
         var known = Numbers(bank);
         var seen = new HashSet<long>();
+        var taken = new List<SheetRow>();
         var inputs = new List<HouseholdInput>();
         foreach (var row in sheet.Rows)
         {
             var number = row.Whole(Household, 1, 9_999_999);
             var input = new HouseholdInput(row.Text(Group, Fields.Name), [Member(row, Head, isHead: true)], number);
-            if (row.IsSound && (known.Contains(number) || !seen.Add(number))) row.Report(Household, "already_exists");
+            if (row.IsSound && !seen.Add(number)) row.Report(Household, "already_exists");
+            else if (row.IsSound && known.Contains(number)) taken.Add(row);
             inputs.Add(input);
         }
-        return sheet.IsSound ? await households.OpenAll(context, bank, inputs) : 0;
+        // Numbers that are taken may be this very sheet's, sent again: the write knows.
+        Outcome<int> written = sheet.IsSound ? await households.OpenAll(context, bank, inputs) : 0;
+        if (!sheet.IsSound || written.Refusal is not null)
+            foreach (var row in taken)
+                row.Report(Household, "already_exists");
+        return written;
     }
 
     async Task<Outcome<int>> Members(WriteContext context, long bank, Sheet sheet)

@@ -103,7 +103,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     /// <summary>Entries, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<EntryView> Entries(long bank, long? before, int limit) => database.Read(connection =>
     {
-        var top = Math.Min(before ?? long.MaxValue, BookTable.Head(connection, bank).Entry.Value + 1);
+        var top = Math.Clamp(before ?? long.MaxValue, 1, BookTable.Head(connection, bank).Entry.Value + 1);
         var first = Math.Max(0, top - 1 - limit);
         return EntryTable.After(connection, bank, new(first), (int)(top - 1 - first)).Reverse().Select(entry => View(connection, bank, entry)).ToList();
     });

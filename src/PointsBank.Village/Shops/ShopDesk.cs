@@ -151,7 +151,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         JournalEntry? entry = null;
         if (legs.Count > 0)
         {
-            var note = memo.Length == 0 ? null : Note.Of(memo);
+            var note = context.NoteOf(memo);
             var posted = book.Post(
                 new Draft
                 {
