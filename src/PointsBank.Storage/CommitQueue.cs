@@ -32,6 +32,7 @@ sealed class CommitQueue : IDisposable
         savepoint = new(connection, "savepoint work");
         release = new(connection, "release work");
         rollbackTo = new(connection, "rollback to work");
+        writer.Recover();
         thread = new(Run) { Name = "pointsbank writer", IsBackground = true };
         thread.Start();
     }

@@ -157,7 +157,7 @@ public sealed class Database : IDisposable
     /// <summary>Opens a file for reading alone, for an auditor; a writer may be at work on it.</summary>
     public static SqliteConnection OpenToRead(string file)
     {
-        // Not pooled: a pooled connection would come back to the next caller inside this one's transaction.
+        // Not pooled: closing it must end its transaction and free the file.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ReadConnectionString(file)) { Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         connection.Execute("begin transaction");

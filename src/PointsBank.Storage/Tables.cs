@@ -29,6 +29,10 @@ public static class BookTable
     public static long? Find(SqliteConnection connection, BankCode code) =>
         connection.QuerySingleOrDefault<long?>("select bank from books where code = @code", new { code = code.Value });
 
+    /// <summary>The banks whose heads are not all in their table.</summary>
+    internal static IReadOnlyList<long> Lagging(SqliteConnection connection) =>
+        [.. connection.Query<long>("select bank from books where heads_as_of < postings order by bank")];
+
     internal static bool IsFlushed(SqliteConnection connection, long bank) =>
         connection.ExecuteScalar<long>("select count(*) from books where bank = @bank and heads_as_of = postings", new { bank }) == 1;
 

@@ -82,12 +82,22 @@ public sealed class Writer : IDisposable
             if (rows.Read())
             {
                 if (!rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
-                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.GetString(1), Answers.Options)!);
+                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.GetString(1), Answers)!);
             }
         var outcome = work();
         if (outcome.Refusal is null)
-            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers.Options));
+            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers));
         return outcome;
+    }
+
+    /// <summary>How answers are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
+    static JsonSerializerOptions Answers { get; } = MakeAnswers();
+
+    static JsonSerializerOptions MakeAnswers()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        options.AddNodaTime();
+        return options;
     }
 
     /// <summary>Keeps what a person wrote beside an entry.</summary>
@@ -101,6 +111,22 @@ public sealed class Writer : IDisposable
         findRequest.Dispose();
         addRequest.Dispose();
         statements.Dispose();
+    }
+
+    /// <summary>Heads that the last writer left unwritten are rebuilt before anybody can read: a reader must not wait for the first write.</summary>
+    internal void Recover()
+    {
+        foreach (var bank in BookTable.Lagging(Connection))
+            try
+            {
+                Book(bank);
+            }
+            catch (Exception fault) when (fault is InvalidDataException or FormatException or OverflowException)
+            {
+                // One bank's damaged rows must not keep the others closed; verify names them, and writing to that bank fails.
+                books.Remove(bank);
+            }
+        Forget();
     }
 
     internal void Keep()

@@ -18,7 +18,11 @@ static class GoldenEntries
         Add("credit of points, merit and minutes under a rule", book.Post(
             Draft(EntryKind.Credit, "issuance.points -5 H1 5 issuance.merit -5 H1.merit 5 issuance.minutes -90 M7.minutes 90") with
             {
-                Reason = "volunteer-hour", Source = "claim:12", Rule = "B-3.1", Rulebook = 2, EffectiveOn = new(2025, 12, 31),
+                Reason = "volunteer-hour",
+                Source = "claim:12",
+                Rule = "B-3.1",
+                Rulebook = 2,
+                EffectiveOn = new(2025, 12, 31),
             }, Start + Duration.FromMilliseconds(1)));
         Add("credit with a note", book.Post(
             Draft(EntryKind.Credit, "issuance.points -3 H2 3") with { Note = Digest.Salted(new byte[16], "扶起摔倒的老人") }, Start + Duration.FromDays(1)));
@@ -29,7 +33,9 @@ static class GoldenEntries
         Add("redemption that settles a hold", book.Post(
             Draft(EntryKind.Redemption, "H1 -20 shop1 20 shelf1.goods/rice-5kg -1 issued.goods/rice-5kg 1") with
             {
-                Settles = hold.Value.Number, Source = "redemption:1", Actor = "staff:2",
+                Settles = hold.Value.Number,
+                Source = "redemption:1",
+                Actor = "staff:2",
             }, Start + Duration.FromDays(5)));
         Add("reversal", book.Reverse(Undo(4, false), Start + Duration.FromDays(6)));
         Add("reversal into a deficit, the clock having gone back", book.Reverse(Undo(1, true), Start + Duration.FromDays(1)));
@@ -52,8 +58,13 @@ static class GoldenEntries
 
         ReversalDraft Undo(long entry, bool deficit) => new()
         {
-            Entry = new(entry), EffectiveOn = new(2026, 1, 7), Actor = "staff:1", Key = Key($"write {entries.Count}"),
-            Fingerprint = Digest.Of($"request {entries.Count}"), Reason = "wrong-household", Deficit = deficit,
+            Entry = new(entry),
+            EffectiveOn = new(2026, 1, 7),
+            Actor = "staff:1",
+            Key = Key($"write {entries.Count}"),
+            Fingerprint = Digest.Of($"request {entries.Count}"),
+            Reason = "wrong-household",
+            Deficit = deficit,
         };
     }
 

@@ -205,7 +205,12 @@ public sealed class ValueTests
         var golden = GoldenEntries.All[^1].Entry;
         var draft = new Draft
         {
-            Kind = EntryKind.Credit, EffectiveOn = golden.EffectiveOn, Actor = "staff:1", Key = Key("many"), Fingerprint = Hash, Reason = "deed",
+            Kind = EntryKind.Credit,
+            EffectiveOn = golden.EffectiveOn,
+            Actor = "staff:1",
+            Key = Key("many"),
+            Fingerprint = Hash,
+            Reason = "deed",
             Legs = [.. golden.Postings.Select(posting => new Leg(posting.Key, posting.Amount)), new(golden.Postings[1].Key, new(1))],
         };
         var book = new MemoryBook(golden.Bank);

@@ -72,7 +72,12 @@ sealed class Bank : IDisposable
 
     public static ReversalDraft Reversal(string key, long entry) => new()
     {
-        Entry = new(entry), EffectiveOn = Day, Actor = "staff:1", Key = Key(key), Fingerprint = Digest.Of(key), Reason = "mistake",
+        Entry = new(entry),
+        EffectiveOn = Day,
+        Actor = "staff:1",
+        Key = Key(key),
+        Fingerprint = Digest.Of(key),
+        Reason = "mistake",
     };
 
     public async Task<JournalEntry> Credit(string key, int household, long points) =>

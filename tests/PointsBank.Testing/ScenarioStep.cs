@@ -51,7 +51,13 @@ public readonly record struct ScenarioStep(int Action, int Household, int Other,
             case 7:
                 var draft = new ReversalDraft
                 {
-                    Entry = new(Other), EffectiveOn = Day, Actor = "staff:1", Key = Named, Fingerprint = Fingerprint, Reason = "mistake", Deficit = Amount > 5,
+                    Entry = new(Other),
+                    EffectiveOn = Day,
+                    Actor = "staff:1",
+                    Key = Named,
+                    Fingerprint = Fingerprint,
+                    Reason = "mistake",
+                    Deficit = Amount > 5,
                 };
                 return Word(book.Do((ledger, now) => ledger.Reverse(draft, now)));
             case 8:

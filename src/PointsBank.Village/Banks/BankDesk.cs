@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -20,8 +21,7 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>Every village that runs this lives in one zone; the server's own zone never matters.</summary>
     public static DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
 
-    readonly Remembered<Settings> settings = new(database, (connection, bank) => new(connection.Query<(string, string, long)>(
-        "select name, valid_from, cast(value as bigint) from settings where bank = @bank order by name, valid_from, version", new { bank })));
+    readonly Remembered<Settings> settings = new(database, Load);
 
     readonly Remembered<Dictionary<string, long>> codes = new(database, (connection, _) =>
         BookTable.All(connection).ToDictionary(row => row.Code.Value, row => row.Bank));
@@ -56,12 +56,7 @@ public sealed class BankDesk(Database database, IClock clock)
         return outcome;
     }
 
-    public SettingsView SettingsOn(long bank, LocalDate? on)
-    {
-        var day = on ?? Today;
-        var all = SettingsOf(bank);
-        return new(day, Setting.All.ToDictionary(setting => setting.Name, setting => all.On(day, setting)));
-    }
+    public SettingsView SettingsOn(long bank, LocalDate? on) => View(SettingsOf(bank), on ?? Today);
 
     public async Task<Outcome<SettingsView>> Set(WriteContext context, long bank, SettingsInput input)
     {
@@ -82,9 +77,14 @@ public sealed class BankDesk(Database database, IClock clock)
                     from settings where bank = @bank and name = @name and valid_from = @day
                     """,
                     new { bank, name, day = day.ToIso(), value = value.Text(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return new SettingsView(day, input.Values);
+            return View(Load(writer.Connection, bank), day);
         });
         settings.Forget();
-        return outcome.Refusal is null && !context.DryRun ? outcome.Then(_ => SettingsOn(bank, day)) : outcome;
+        return outcome;
     }
+
+    static SettingsView View(Settings settings, LocalDate day) => new(day, Setting.All.ToDictionary(setting => setting.Name, setting => settings.On(day, setting)));
+
+    static Settings Load(SqliteConnection connection, long bank) => new(connection.Query<(string, string, long)>(
+        "select name, valid_from, cast(value as bigint) from settings where bank = @bank order by name, valid_from, version", new { bank }));
 }

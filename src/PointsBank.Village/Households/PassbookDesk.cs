@@ -105,7 +105,7 @@ public sealed class PassbookDesk(Database database, IClock clock)
             Hasher.VerifyHashedPassword("", NoHash, pin);
             return new Refusal(VillageRefusals.SignInFailed, "pin");
         }
-        if (row.Locked_Until.ToInstant() > clock.GetCurrentInstant()) return new Refusal(VillageRefusals.SignInLocked, "pin");
+        if (Locked(row.Locked_Until.ToInstant(), clock.GetCurrentInstant(), "pin") is { } locked) return locked;
         var right = Hasher.VerifyHashedPassword("", hash, pin) != PasswordVerificationResult.Failed;
         if (right && row.Wrong_Pins == 0) return row.Opened;
         await database.Write<bool>(writer =>
@@ -134,6 +134,11 @@ public sealed class PassbookDesk(Database database, IClock clock)
         }
         return $"{bank:D4}-{issue:D6}-{(10 - sum % 10) % 10}";
     }
+
+    /// <summary>The refusal with the seconds to wait, while a door is shut.</summary>
+    internal static Refusal? Locked(Instant until, Instant now, string? field) => until > now
+        ? new Refusal(VillageRefusals.SignInLocked, field).With("retryAfterSeconds", (long)Math.Ceiling((until - now).TotalSeconds))
+        : null;
 
     static string NoHash { get; } = Hasher.HashPassword("", "no such passbook");
 

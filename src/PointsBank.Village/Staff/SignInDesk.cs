@@ -23,6 +23,9 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     /// <summary>Wrong attempts in a row before the name is locked.</summary>
     public const int MostWrongAttempts = 5;
 
+    /// <summary>How many tokens are remembered between requests; the table knows the rest.</summary>
+    const int MostRemembered = 20_000;
+
     static readonly Duration Lock = Duration.FromMinutes(15);
     static readonly Duration StaffDay = Duration.FromHours(12);
     static readonly Duration HouseholdHour = Duration.FromHours(1);
@@ -43,7 +46,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             Hasher.VerifyHashedPassword("", NoHash, input.Password);
             return new Refusal(VillageRefusals.SignInFailed);
         }
-        if (Instant.FromUnixTimeMilliseconds(row.LockedUntil) > clock.GetCurrentInstant()) return new Refusal(VillageRefusals.SignInLocked);
+        if (PassbookDesk.Locked(Instant.FromUnixTimeMilliseconds(row.LockedUntil), clock.GetCurrentInstant(), null) is { } locked) return locked;
         var right = Hasher.VerifyHashedPassword("", row.Hash, input.Password) != PasswordVerificationResult.Failed;
         if (!right || row.Wrong > 0)
             await database.Write<bool>(writer =>
