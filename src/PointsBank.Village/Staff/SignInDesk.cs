@@ -124,8 +124,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
 
     static (Caller Caller, Instant ExpiresAt)? Load(SqliteConnection connection, Digest hash, Instant now)
     {
-        var row = connection.QuerySingleOrDefault<(long? Staff, string? Name, long? Bank, long? Household, string? Serial, long ExpiresAt)>("""
-            select t.staff, s.name, t.bank, t.household, t.serial, t.expires_at from tokens t left join staff s on s.number = t.staff
+        var row = connection.QuerySingleOrDefault<(long? Staff, string? Name, long? Bank, long? Household, string? Serial, long ExpiresAt, long? MustChange)>("""
+            select t.staff, s.name, t.bank, t.household, t.serial, t.expires_at, s.must_change from tokens t left join staff s on s.number = t.staff
             where t.hash = @hash and t.revoked_at is null and t.expires_at > @now and s.ended_at is null
             """, new { hash = hash.ToArray(), now = now.ToUnixTimeMilliseconds() });
         if (row.ExpiresAt == 0) return null;
@@ -134,6 +134,6 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             return (new Caller($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), expires);
         var grants = connection.Query<(long Role, long Bank, long Shop)>("select role, bank, shop from staff_grants where staff = @staff", new { staff = row.Staff })
             .Select(grant => new Grant((Role)grant.Role, grant.Bank, grant.Shop));
-        return (new Caller($"staff:{row.Staff}", row.Name!, [.. grants], 0, hash), expires);
+        return (new Caller($"staff:{row.Staff}", row.Name!, [.. grants], 0, hash, row.MustChange == 1), expires);
     }
 }
