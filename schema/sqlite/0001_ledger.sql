@@ -88,7 +88,9 @@ create table entries (
   first_posting integer not null check (first_posting > 0),
   postings      integer not null check (postings >= 2),
   hash          blob    not null check (length(hash) = 32),
-  primary key (bank, number)
+  primary key (bank, number),
+  -- Kind 6 is a reversal, and nothing else reverses.
+  check ((kind = 6) = (reverses is not null))
 ) strict, without rowid;
 
 create unique index entries_by_key on entries (bank, key);

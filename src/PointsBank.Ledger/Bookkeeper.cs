@@ -21,6 +21,7 @@ public static class Bookkeeper
     /// <summary>Enters a draft as the book's next entry.</summary>
     public static Outcome<JournalEntry> Post(this IBook book, Draft draft, Instant now)
     {
+        if (draft.Kind == EntryKind.Reversal || !Enum.IsDefined(draft.Kind)) return new Refusal(LedgerRefusals.BadLabel, "kind");
         if (Malformed(draft) is { } malformed) return malformed;
         if (Earlier(book, draft.Key, draft.Fingerprint) is { } earlier) return earlier;
         Hold? settled = null;

@@ -5,6 +5,27 @@ namespace PointsBank.Ledger.Tests;
 
 public sealed class LawTests
 {
+    [Theory]
+    [InlineData(EntryKind.Reversal)]
+    [InlineData((EntryKind)99)]
+    public void Only_a_reversal_is_called_one(EntryKind kind)
+    {
+        var book = new MemoryBook(BankCode.Parse("anjiahe"));
+        var draft = new Draft
+        {
+            Kind = kind,
+            EffectiveOn = new(2026, 3, 1),
+            Actor = "staff:1",
+            Reason = "test",
+            Key = new("0123456789abcdef"u8),
+            Fingerprint = Digest.Of("test"),
+            Legs = [new(new(AccountKind.Issuance, 0, Unit.Points, 2026), new(-5)), new(new(AccountKind.HouseholdPoints, 12, Unit.Points), new(5))],
+        };
+
+        book.Post(draft, NodaTime.Instant.FromUtc(2026, 3, 1, 1, 0)).Refusal!.Kind.Should().Be(LedgerRefusals.BadLabel);
+        book.Entries.Should().BeEmpty();
+    }
+
     [Fact]
     public Task Postings_of_each_unit_sum_to_zero() => Steps.Hold(100, 150, async steps =>
     {

@@ -45,7 +45,7 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.AddFrame(new("http://127.0.0.1:0", folder.Path, Demo: false, JsonLog: false));
+        builder.AddFrame(new("http://127.0.0.1:0", folder.Path, Demo: false, Now: null, JsonLog: false));
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(new ListLog(Log));
         builder.Services.AddSingleton<IClock>(new FakeClock());

@@ -86,6 +86,8 @@ public sealed class BoardDesk(Database database, BankDesk banks)
         await database.Flush(bank);
         var (above, households) = database.Read(connection => (Above(connection, bank, year, standing),
             connection.ExecuteScalar<long>("select count(*) from households where bank = @bank", new { bank })));
+        // Who had no deed in the year stands at 0, and so above everybody below it.
+        if (standing < 0) above += households - database.Read(connection => Above(connection, bank, year, long.MinValue));
         var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
         return new(year, standing + floor, above + 1, households, StarsOf(standing + floor, settings.On(banks.Today, Setting.StarStep)));
     }

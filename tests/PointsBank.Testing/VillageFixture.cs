@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using Dapper;
+using FluentAssertions;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Demo;
+using PointsBank.Village.Households;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Shops;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Testing;
+
+/// <summary>
+/// A small village in a folder of its own: three households of group 一组, the default rulebook since 2024, a shop with soap at 5 points.
+/// It is Monday 2 March 2026, nine in the morning in the village, until a test says otherwise.
+/// </summary>
+public sealed class VillageFixture : IDisposable
+{
+    public const string Code = "anjiahe";
+    public const long Bank = 1;
+    public const long Shop = 1;
+
+    readonly TempFolder folder = new();
+    Database database;
+
+    VillageFixture(FakeClock clock)
+    {
+        Clock = clock;
+        database = OpenDatabase();
+        Desks = new(database, clock);
+    }
+
+    public FakeClock Clock { get; }
+
+    public Desks Desks { get; private set; }
+
+    public Database Database => database;
+
+    public string Folder => folder.Path;
+
+    public string File => folder.File("pointsbank.db");
+
+    public LocalDate Today => Desks.Banks.Today;
+
+    public static Caller Clerk { get; } = new("staff:3", "clerk", [new(Role.Clerk, Bank)]);
+
+    /// <summary>The village with its households, rulebook and shop.</summary>
+    public static async Task<VillageFixture> Open(int households = 3, LocalDateTime? at = null)
+    {
+        var village = new VillageFixture(new());
+        if (at is { } start) village.At(start);
+        village.Done(await village.Desks.Banks.Open(Ask("bank"), new(Code, "安家河村", "Anjiahe")));
+        village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
+        for (var i = 1; i <= households; i++) await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
+        village.Done(await village.Desks.Shops.Open(Ask("shop"), Bank, new("爱心超市", "Shop of love")));
+        await village.Sell("soap", 5);
+        return village;
+    }
+
+    /// <summary>A fresh request of the clerk.</summary>
+    public static WriteContext Ask([CallerMemberName] string what = "") => new(Clerk, WriteContext.NewKey(), Digest.Of(what));
+
+    /// <summary>Sets the village's clocks.</summary>
+    public void At(LocalDateTime local) => Clock.Set(local.InZoneLeniently(BankDesk.Zone).ToInstant());
+
+    public void At(int year, int month, int day, int hour = 9, int minute = 0) => At(new LocalDateTime(year, month, day, hour, minute));
+
+    public async Task<HouseholdView> OpenHousehold(string head, string group = "一组", long? number = null, LocalDate? born = null) =>
+        Done(await Desks.Households.Open(Ask(), Bank, new(group, [new(head, born ?? new(1970, 5, 1), IsHead: true)], number)));
+
+    /// <summary>The household's head agrees to stand on boards by name, or takes it back.</summary>
+    public async Task Consents(long household, bool given = true) => Done(
+        await Desks.Households.SetConsent(Ask(), Bank, household, Done(Desks.Households.Get(Bank, household)).Members[0].Number, Purpose.Boards, given));
+
+    public async Task Set(Setting setting, long value, LocalDate? from = null) =>
+        Done(await Desks.Banks.Set(Ask(), Bank, new(new Dictionary<string, long> { [setting.Name] = value }, from)));
+
+    public Task<Outcome<DeedView>> TryCredit(long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
+        Desks.Deeds.Credit(Ask(), Bank, new(household, rule, on ?? Today, quantity, member, memo));
+
+    public async Task<DeedView> Credit(long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
+        Done(await TryCredit(household, rule, quantity, on, member, memo));
+
+    public Task<Outcome<DeedView>> TryDeduct(long household, string rule, long quantity = 1, LocalDate? on = null, string? memo = null) =>
+        Desks.Deeds.Deduct(Ask(), Bank, new(household, rule, on ?? Today, quantity, Memo: memo));
+
+    public async Task<DeedView> Deduct(long household, string rule, long quantity = 1, LocalDate? on = null, string? memo = null) =>
+        Done(await TryDeduct(household, rule, quantity, on, memo));
+
+    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) => Desks.Deeds.Reverse(Ask(), Bank, entry, new("记错了", allowDeficit));
+
+    public async Task<ReversalView> Reverse(long entry, bool allowDeficit = false) => Done(await TryReverse(entry, allowDeficit));
+
+    /// <summary>Points that no rule explains, as brought forward from paper.</summary>
+    public async Task BringForward(long household, long points) => Done(await Desks.Deeds.BringForward(Ask(), Bank, [new(household, points)]));
+
+    public async Task Sell(string goods, long price, LocalDate? from = null, long shop = Shop) =>
+        Done(await Desks.Shops.SetGoods(Ask(), Bank, shop, new(goods, $"{goods}货", goods, "块", "🧼", price, "村委会", from)));
+
+    public async Task<StockView> Receive(string goods, long quantity, long shop = Shop) => Done(await TryMove("received", goods, quantity, shop));
+
+    public Task<Outcome<StockView>> TryMove(string kind, string goods, long quantity, long shop = Shop, long? to = null) =>
+        Desks.Shops.Move(Ask(), Bank, shop, new(kind, [new(goods, quantity)], to));
+
+    /// <summary>A redemption on the attendant's word that the booklet was shown.</summary>
+    public Task<Outcome<RedemptionView>> TryRedeem(long household, string goods = "soap", long quantity = 1, AuthorisationInput? by = null, long shop = Shop) =>
+        Desks.Redemptions.Redeem(Ask(), Bank, shop, new([new(goods, quantity)], by ?? new("booklet"), household));
+
+    public async Task<RedemptionView> Redeem(long household, string goods = "soap", long quantity = 1) => Done(await TryRedeem(household, goods, quantity));
+
+    public async Task<PassbookView> Issue(long household, string? pin = null) => Done(await Desks.Passbooks.Issue(Ask(), Bank, household, new(null, pin)));
+
+    public async Task<BalanceView> Balance(long household) => Done(await Desks.Journal.Balance(Bank, household));
+
+    public async Task<long> Points(long household) => (await Balance(household)).Points.Balance;
+
+    public long Merit(long household, int year) => Total(AccountKind.HouseholdMerit, household, Unit.Merit, year);
+
+    /// <summary>What stands in an account; 0 where it was never opened.</summary>
+    public long Total(AccountKind kind, long owner, Unit unit, int period = 0) => database.ReadAccount(Bank, new(kind, owner, unit, period))?.Balance.Value ?? 0;
+
+    public long Stock(string goods, long shop = Shop) => Total(AccountKind.GoodsShelf, shop, Unit.Goods(goods));
+
+    /// <summary>All of the book is as its journal says.</summary>
+    public void IsSound() => Desks.Journal.Verify(Bank, full: true).Deviations.Should().BeEmpty();
+
+    /// <summary>Lets somebody at a copy of the village's file with SQL and triggers out of the way, and tells what the audit finds then.</summary>
+    public async Task<IReadOnlyList<Deviation>> Tamper(string sql)
+    {
+        var copy = folder.File("tampered.db");
+        System.IO.File.Delete(copy);
+        await database.Flush(Bank);
+        database.Backup(copy);
+        WithoutTriggers(copy, sql);
+        return Verifier.VerifyFile(copy, VillageAudit.Passes).SelectMany(bank => bank.Deviations).ToList();
+    }
+
+    /// <summary>Changes a file as somebody would who owns it: no trigger, no foreign key.</summary>
+    public static int WithoutTriggers(string file, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        connection.Execute("pragma foreign_keys = off");
+        foreach (var trigger in connection.Query<string>("select name from sqlite_master where type = 'trigger'").ToList()) connection.Execute($"drop trigger {trigger}");
+        return connection.Execute(sql);
+    }
+
+    /// <summary>Stops the program and starts it again.</summary>
+    public void Restart()
+    {
+        database.Dispose();
+        database = OpenDatabase();
+        Desks = new(database, Clock);
+    }
+
+    /// <summary>Stops the program, so that the file can be looked at.</summary>
+    public void Close() => database.Dispose();
+
+    public T Done<T>(Outcome<T> outcome)
+    {
+        outcome.Refusal.Should().BeNull();
+        return outcome.Value;
+    }
+
+    public void Dispose()
+    {
+        database.Dispose();
+        folder.Dispose();
+    }
+
+    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, Migrations = DemoVillage.Migrations });
+}
+
+/// <summary>How a test says that somebody was told no.</summary>
+public static class RefusalAssertions
+{
+    public static void ShouldBeRefused<T>(this Outcome<T> outcome, RefusalKind kind, string? field = null)
+    {
+        outcome.Refusal.Should().NotBeNull();
+        outcome.Refusal!.Kind.Should().Be(kind);
+        if (field is not null) outcome.Refusal.Field.Should().Be(field);
+    }
+}

@@ -1,0 +1,110 @@
+using PointsBank.Ledger;
+using PointsBank.Testing;
+using PointsBank.Village.Banks;
+
+namespace PointsBank.Village.Tests.Deeds;
+
+public class DeductionTests
+{
+    [Fact]
+    public async Task A_deduction_takes_its_full_value_off_standing_and_points_down_to_nothing()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "A03");
+
+        var deed = await village.Deduct(1, "A10");
+
+        (deed.Points, deed.Merit, deed.Balance).Should().Be((-5, -10, 0));
+        (await village.Points(1)).Should().Be(0);
+        village.Merit(1, 2026).Should().Be(-5);
+        village.Total(AccountKind.Deducted, 0, Unit.Points, 2026).Should().Be(5);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_household_with_enough_points_loses_all_of_the_value()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 50);
+
+        await village.Deduct(1, "A10");
+
+        (await village.Points(1)).Should().Be(40);
+    }
+
+    [Fact]
+    public async Task A_household_without_points_loses_standing_alone()
+    {
+        using var village = await VillageFixture.Open();
+
+        var deed = await village.Deduct(1, "A10");
+
+        (deed.Points, deed.Merit).Should().Be((0, -10));
+        (await village.Balance(1)).Merit.Standing.Should().Be(-10);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task Where_the_village_says_so_a_deduction_leaves_points_alone()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.DeductionTakesPoints, 0);
+        await village.BringForward(1, 50);
+
+        await village.Deduct(1, "A10");
+
+        (await village.Points(1)).Should().Be(50);
+        village.Merit(1, 2026).Should().Be(-10);
+    }
+
+    [Fact]
+    public async Task A_reversed_deduction_gives_back_what_it_took_and_no_more()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "A03");
+        var deed = await village.Deduct(1, "A10");
+
+        await village.Reverse(deed.Entry);
+
+        (await village.Points(1)).Should().Be(5);
+        village.Merit(1, 2026).Should().Be(5);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task Standing_orders_households_and_equal_ones_share_a_rank()
+    {
+        using var village = await VillageFixture.Open(households: 5);
+        await village.Credit(1, "C09");
+        await village.Credit(2, "A03");
+        await village.Credit(3, "A03");
+        await village.Deduct(5, "A10");
+
+        (await village.Balance(1)).Merit.Rank.Should().Be(1);
+        (await village.Balance(2)).Merit.Rank.Should().Be(2);
+        (await village.Balance(3)).Merit.Rank.Should().Be(2);
+        (await village.Balance(4)).Merit.Rank.Should().Be(4);
+    }
+
+    [Fact]
+    public async Task A_household_without_deeds_ranks_above_one_with_a_deduction()
+    {
+        using var village = await VillageFixture.Open(households: 2);
+        await village.Deduct(1, "A10");
+
+        (await village.Balance(2)).Merit.Rank.Should().Be(1);
+        (await village.Balance(1)).Merit.Rank.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Standing_starts_from_the_villages_base_and_stars_follow_it()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.BaseStanding, 50, new(2026, 1, 1));
+        await village.Credit(1, "A09");
+
+        var merit = (await village.Balance(1)).Merit;
+
+        (merit.Year, merit.Standing, merit.Stars).Should().Be((2026, 60, 3));
+    }
+}

@@ -1,0 +1,121 @@
+using PointsBank.Ledger;
+using PointsBank.Testing;
+
+namespace PointsBank.Village.Tests.Deeds;
+
+public class ReversalTests
+{
+    [Fact]
+    public async Task A_reversal_undoes_points_standing_and_minutes_and_names_what_it_undoes()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "C01", quantity: 2, member: 1);
+
+        var reversal = await village.Reverse(deed.Entry);
+
+        reversal.Reverses.Should().Be(deed.Entry);
+        var balance = await village.Balance(1);
+        (balance.Points.Balance, balance.Merit.Standing, balance.Minutes).Should().Be((0, 0, 0));
+        village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, deed.Entry)).ReversedBy.Should().Be(reversal.Entry);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task An_entry_is_reversed_once_and_a_reversal_never()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "A03");
+        var reversal = await village.Reverse(deed.Entry);
+
+        (await village.TryReverse(deed.Entry)).ShouldBeRefused(LedgerRefusals.AlreadyReversed);
+        (await village.TryReverse(reversal.Entry)).ShouldBeRefused(LedgerRefusals.IsReversal);
+        (await village.TryReverse(99)).ShouldBeRefused(LedgerRefusals.UnknownEntry);
+    }
+
+    [Fact]
+    public async Task A_reversal_needs_a_reason()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "A03");
+
+        (await village.Desks.Deeds.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new(" "))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+    }
+
+    [Fact]
+    public async Task A_credit_that_was_spent_is_not_reversed()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "A03");
+        await village.Receive("soap", 5);
+        await village.Redeem(1);
+
+        (await village.TryReverse(deed.Entry)).ShouldBeRefused(LedgerRefusals.WouldPassFloor);
+
+        (await village.Points(1)).Should().Be(0);
+        village.Merit(1, 2026).Should().Be(5);
+    }
+
+    [Fact]
+    public async Task Where_a_deficit_is_allowed_later_credits_fill_it_first()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "A03");
+        await village.Receive("soap", 5);
+        await village.Redeem(1);
+
+        await village.Reverse(deed.Entry, allowDeficit: true);
+        (await village.Points(1)).Should().Be(-5);
+        (await village.TryRedeem(1)).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
+
+        await village.Credit(1, "A09");
+        (await village.Points(1)).Should().Be(5);
+        (await village.TryRedeem(1)).Refusal.Should().BeNull();
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_deduction_takes_nothing_from_a_deficit()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "A03");
+        await village.Receive("soap", 5);
+        await village.Redeem(1);
+        await village.Reverse(deed.Entry, allowDeficit: true);
+
+        await village.Deduct(1, "A10");
+
+        (await village.Points(1)).Should().Be(-5);
+        village.Merit(1, 2026).Should().Be(-10);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task No_deficit_brings_back_goods_that_left_the_shelf()
+    {
+        using var village = await VillageFixture.Open();
+        var received = await village.Receive("soap", 1);
+        await village.BringForward(1, 5);
+        await village.Redeem(1);
+
+        (await village.TryReverse(received.Entry!.Value, allowDeficit: true)).ShouldBeRefused(LedgerRefusals.WouldPassFloor);
+
+        village.Stock("soap").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_redemption_of_an_earlier_day_is_reversed_by_its_entry_and_gives_points_and_goods_back()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Receive("soap", 1);
+        await village.BringForward(1, 5);
+        var redemption = await village.Redeem(1);
+        village.At(2026, 3, 5);
+
+        var reversal = await village.Reverse(redemption.Entry);
+
+        (await village.Points(1)).Should().Be(5);
+        village.Stock("soap").Should().Be(1);
+        village.Done(village.Desks.Redemptions.Get(VillageFixture.Bank, redemption.Number)).VoidedBy.Should().Be(reversal.Entry);
+        village.IsSound();
+    }
+}

@@ -1,0 +1,220 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Testing;
+using PointsBank.Village;
+using PointsBank.Village.Demo;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Rulebooks;
+using Xunit.Abstractions;
+
+namespace PointsBank.Web.Tests;
+
+/// <summary>
+/// The proof by axe: the real server is killed at random moments under many writers, again and again on the same file, and after each
+/// start every acknowledged write is there exactly once, every other one whole or absent, and the audit finds nothing.
+/// POINTSBANK_KILLS sets how often, POINTSBANK_SEED repeats a run's plan.
+/// </summary>
+public sealed class CrashTests(ITestOutputHelper output) : IDisposable
+{
+    const string Api = "/api/v1/banks/anjiahe";
+    const int Households = 12;
+    const int Clients = 12;
+    const int UsualKills = 20;
+
+    static readonly int Kills = Number("POINTSBANK_KILLS") ?? UsualKills;
+
+    readonly TempFolder folder = new();
+    readonly int seed = Number("POINTSBANK_SEED") ?? Random.Shared.Next();
+    readonly List<KnownWrite> writes = [];
+    string clerk = "", attendant = "", today = "";
+    long bank, entriesBefore;
+    int settledUnknown, settledWritten;
+
+    string File => folder.File("pointsbank.db");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_server_killed_at_any_moment_keeps_every_acknowledged_write_exactly_once_and_no_half_of_another()
+    {
+        output.WriteLine($"POINTSBANK_SEED={seed} POINTSBANK_KILLS={Kills}");
+        var random = new Random(seed);
+        await MakeVillage();
+        Verify();
+
+        var checkedUpTo = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            if (kill % 5 == 4) await ServerProcess.StartAndKill(folder.Path, TimeSpan.FromMilliseconds(random.Next(100, 700)));
+            await using var server = await ServerProcess.Start(folder.Path);
+            await Settle(server.Client, checkedUpTo);
+            Verify();
+            checkedUpTo = writes.Count;
+            await WriteUntilKilled(server, random);
+        }
+
+        await using (var last = await ServerProcess.Start(folder.Path))
+        {
+            await Settle(last.Client, checkedUpTo);
+            // And once more every write of the whole run, however many kills ago it was.
+            await Settle(last.Client, 0);
+        }
+        Verify();
+        EveryWriteIsThereOnce();
+        output.WriteLine($"{writes.Count} writes, {settledUnknown} of them without an answer at a kill, of which {settledWritten} were in the file");
+        writes.Count.Should().BeGreaterThan(Kills * Clients);
+        settledUnknown.Should().BePositive("a kill that hits nobody proves nothing");
+    }
+
+    /// <summary>Many clients write until the axe falls, at a moment that one of them meets.</summary>
+    async Task WriteUntilKilled(ServerProcess server, Random random)
+    {
+        var (moment, onSending) = (random.Next(1, 300), random.Next(2) == 0);
+        var (sent, answered) = (0, 0);
+        var ended = 0;
+        var made = new ConcurrentQueue<KnownWrite>();
+        var round = writes.Count;
+        var seeds = Enumerable.Range(0, Clients).Select(_ => random.Next()).ToList();
+        await Task.WhenAll(seeds.Select((own, client) => Task.Run(() => Work(client, new Random(own)))));
+        writes.AddRange(made);
+
+        async Task Work(int client, Random dice)
+        {
+            var (credits, redemptions) = (new Queue<long>(), new Queue<long>());
+            for (var i = 0; Volatile.Read(ref ended) == 0; i++)
+            {
+                var (write, kept) = Next(dice, $"{seed}-{round}-{client}-{i}", credits, redemptions);
+                made.Enqueue(write);
+                var sending = write.Send(server.Client);
+                if (Interlocked.Increment(ref sent) == moment && onSending) End();
+                if (!await sending) return;
+                using var answer = JsonDocument.Parse(write.Answer!);
+                kept?.Enqueue(answer.RootElement.GetProperty(kept == credits ? "entry" : "number").GetInt64());
+                if (Interlocked.Increment(ref answered) == moment && !onSending) End();
+            }
+        }
+
+        void End()
+        {
+            server.Kill();
+            Volatile.Write(ref ended, 1);
+        }
+    }
+
+    /// <summary>A credit, a redemption, or the undoing of one of the client's own.</summary>
+    (KnownWrite Write, Queue<long>? Kept) Next(Random dice, string key, Queue<long> credits, Queue<long> redemptions)
+    {
+        var household = dice.Next(1, Households + 1);
+        return dice.Next(10) switch
+        {
+            0 or 1 when credits.TryDequeue(out var entry) => (new(key, clerk, $"{Api}/entries/{entry}/reversal", """{"reason":"录错"}"""), null),
+            2 or 3 when redemptions.TryDequeue(out var number) => (new(key, attendant, $"{Api}/shops/1/redemptions/{number}/void", """{"reason":"拿错了"}"""), null),
+            < 6 => (new(
+                key, attendant, $"{Api}/shops/1/redemptions",
+                $$"""{"items":[{"goods":"G01","quantity":{{dice.Next(1, 3)}}}],"authorisedBy":{"by":"booklet"},"household":{{household}}}"""), redemptions),
+            _ => (new(
+                key, clerk, $"{Api}/credits", $$"""{"household":{{household}},"rule":"C01","effectiveOn":"{{today}}","quantity":{{dice.Next(1, 4)}},"memo":"清洁日"}"""), credits),
+        };
+    }
+
+    /// <summary>
+    /// Sends all writes from an index on again: the acknowledged must be replayed word for word; the others are done now, or replayed if the file
+    /// has them, and the file must have them whole.
+    /// </summary>
+    async Task Settle(HttpClient client, int from)
+    {
+        var parts = Parts();
+        await Parallel.ForEachAsync(writes.Skip(from), new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (write, _) =>
+        {
+            var known = write.Answer;
+            var there = parts.GetValueOrDefault(KeyOf(write));
+            var (status, replayed, text) = await write.SendAgain(client);
+            if (known is not null)
+            {
+                (status, replayed, text).Should().Be((200, true, known), "it was acknowledged: {0} {1}", write.Path, write.Key);
+                return;
+            }
+            Interlocked.Increment(ref settledUnknown);
+            if (there != default) Interlocked.Increment(ref settledWritten);
+            there.Should().BeOneOf([default, (1, 1)], "a write is whole or absent: {0} {1}", write.Path, write.Key);
+            (status, replayed).Should().Be(there == default ? (201, false) : (200, true), "{0} {1}: {2}", write.Path, write.Key, text);
+        });
+    }
+
+    /// <summary>What the file holds under each key: requests and entries.</summary>
+    Dictionary<string, (long Requests, long Entries)> Parts()
+    {
+        using var connection = Database.OpenToRead(File);
+        return connection.Query<(string Key, long Requests, long Entries)>("""
+            select hex(key), cast(sum(request) as bigint), cast(sum(entry) as bigint) from (
+              select key, 1 as request, 0 as entry from requests where bank = @bank
+              union all
+              select key, 0, 1 from entries where bank = @bank
+            ) as both_sides group by key
+            """, new { bank }).ToDictionary(row => row.Key, row => (row.Requests, row.Entries));
+    }
+
+    void EveryWriteIsThereOnce()
+    {
+        var parts = Parts();
+        foreach (var write in writes) parts.Should().Contain(KeyOf(write), (1, 1));
+        using var connection = Database.OpenToRead(File);
+        BookTable.Head(connection, bank).Entry.Value.Should().Be(entriesBefore + writes.Count);
+    }
+
+    void Verify()
+    {
+        using var connection = Database.OpenToRead(File);
+        var verification = Verifier.Verify(connection, bank, null, null, VillageAudit.Passes);
+        verification.Deviations.Should().BeEmpty();
+    }
+
+    static string KeyOf(KnownWrite write)
+    {
+        IdempotencyKey.TryParse(write.Key, out var key).Should().BeTrue();
+        return Convert.ToHexString(key.ToArray());
+    }
+
+    async Task MakeVillage()
+    {
+        using var database = Database.Open(new() { File = File, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+        var desks = new Desks(database, SystemClock.Instance);
+        Done(await desks.Banks.Open(System("bank"), new("anjiahe", "安家河村", "Anjiahe")));
+        bank = desks.Banks.Find("anjiahe")!.Value;
+        today = desks.Banks.Today.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
+        Done(await desks.Banks.Set(System("settings"), bank, new(new Dictionary<string, long>
+        {
+            ["issueCeiling"] = 1_000_000_000, ["monthCeiling"] = 100_000, ["yearCeiling"] = 1_000_000, ["redemptionMonthMost"] = 0, ["redemptionLeast"] = 1,
+        })));
+        var rule = new Rule("C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false, Posted: true);
+        Done(await desks.Rulebooks.Adopt(System("rulebook"), bank, new("积分细则", "sixty", desks.Banks.Today.PlusDays(-30), "村民代表会议", [rule])));
+        for (var i = 1; i <= Households; i++)
+            Done(await desks.Households.Open(System($"household {i}"), bank, new("上庄组", [new($"张{i}", new LocalDate(1962, 5, 8), IsHead: true)])));
+        Done(await desks.Deeds.BringForward(
+            System("opening"), bank, [.. Enumerable.Range(1, Households).Select(household => new Village.Deeds.OpeningInput(household, 1_000_000))]));
+        Done(await desks.Shops.Open(System("shop"), bank, new("爱心超市", "Shop of love")));
+        Done(await desks.Shops.SetGoods(System("goods"), bank, 1, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
+        Done(await desks.Shops.Move(System("stock"), bank, 1, new("received", [new("G01", 100_000)])));
+        clerk = await SignIn("clerk");
+        attendant = await SignIn("attendant");
+        entriesBefore = desks.Journal.Head(bank).Entry;
+
+        async Task<string> SignIn(string role)
+        {
+            Done(await desks.Staff.Add(System(role), new(role, "李会计", "a long secret", [new(role, "anjiahe")]), mustChange: false));
+            return Done(await desks.SignIn.SignIn(new(role, "a long secret"))).Token;
+        }
+
+        static WriteContext System(string what) => WriteContext.OfSystem(what);
+    }
+
+    static T Done<T>(Outcome<T> outcome) => outcome.Refusal is { } refusal ? throw new InvalidOperationException($"{refusal}") : outcome.Value;
+
+    static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
