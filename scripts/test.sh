@@ -64,10 +64,10 @@ step() {
   fi
 }
 
-# What today's tests run beside .NET: a program, and the package that holds it.
+# What today's tests and the demo's day run beside .NET: a program, and the package that holds it.
 install_missing() {
   local need program package missing=()
-  for need in hledger:hledger; do
+  for need in hledger:hledger curl:curl; do
     program=${need%%:*} package=${need#*:}
     command -v "$program" >/dev/null || missing+=("$package")
   done

@@ -106,6 +106,13 @@ public sealed class Database : IDisposable
     /// </summary>
     public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false) => queue.Enqueue(work, dryRun);
 
+    /// <summary>
+    /// The first answer to a write that was done before, marked replayed; null if there was none. For a caller whose repetition was refused on the
+    /// way to the write, because the world has moved on since.
+    /// </summary>
+    public Ledger.Outcome<T>? FindAnswer<T>(long bank, IdempotencyKey key, Digest fingerprint) =>
+        Read(connection => Writer.FindAnswer<T>(connection, bank, key, fingerprint));
+
     /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
     public T Read<T>(Func<SqliteConnection, T> query) => Retrying.Execute(() =>
     {

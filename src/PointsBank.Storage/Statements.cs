@@ -34,8 +34,8 @@ sealed class Statements : IDisposable
             """,
             "@bank", "@account", "@kind", "@owner", "@period", "@balance", "@in", "@out", "@held", "@postings", "@last");
         countStanding = new(connection, """
-            insert into standing_counts (bank, period, standing, households) values (@bank, @period, @standing, max(@change, 0))
-            on conflict (bank, period, standing) do update set households = households + @change
+            insert into standing_counts (bank, period, standing, households) values (@bank, @period, @standing, case when @change > 0 then @change else 0 end)
+            on conflict (bank, period, standing) do update set households = standing_counts.households + @change
             """,
             "@bank", "@period", "@standing", "@change");
         entryOfKey = new(connection, "select number from entries where bank = @bank and key = @key", "@bank", "@key");

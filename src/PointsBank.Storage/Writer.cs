@@ -90,6 +90,14 @@ public sealed class Writer : IDisposable
         return outcome;
     }
 
+    internal static Outcome<T>? FindAnswer<T>(SqliteConnection connection, long bank, IdempotencyKey key, Digest fingerprint)
+    {
+        var answer = connection.QuerySingleOrDefault<string>(
+            "select answer from requests where bank = @bank and key = @key and fingerprint = @fingerprint",
+            new { bank, key = key.ToArray(), fingerprint = fingerprint.ToArray() });
+        return answer is null ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
+    }
+
     /// <summary>How answers are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
     static JsonSerializerOptions Answers { get; } = MakeAnswers();
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Sheets;
 
@@ -29,6 +30,9 @@ static class Fields
         clean = text;
         return null;
     }
+
+    /// <summary>A day that a village may mean: a slip in the year must not put a price or a rule a thousand years away.</summary>
+    public static Refusal? Day(LocalDate day, string field) => Range(day.Year, field, 1949, 2199);
 
     public static Refusal? Range(long value, string field, long least, long most) =>
         value < least || value > most ? new Refusal(VillageRefusals.OutOfRange, field).With("least", least).With("most", most) : null;

@@ -54,7 +54,6 @@ public static class Frame
     public static void MapFrame(this WebApplication app)
     {
         app.MapHealth(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<Meters>());
-        app.MapGroup(BasePath).MapApi(app.Services.GetRequiredService<Desks>());
         app.MapOpenApi().Public();
         app.MapGet("/", (RequestDelegate)(http =>
         {

@@ -1,6 +1,7 @@
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web;
+using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 
 try
@@ -15,6 +16,7 @@ try
     await app.Open();
     app.UseFrame();
     app.MapFrame();
+    app.MapGroup(Frame.BasePath).MapApi(app.Services.GetRequiredService<Desks>());
     await app.RunAsync();
     return 0;
 }

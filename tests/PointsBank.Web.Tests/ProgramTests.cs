@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Testing;
@@ -9,24 +6,6 @@ using PointsBank.Village;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Tests;
-
-/// <summary>The real program over a folder of its own, with a clock that stands still.</summary>
-public sealed class VillageHost : WebApplicationFactory<Program>
-{
-    public TempFolder Folder { get; } = new();
-
-    public FakeClock Clock { get; } = new();
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseSetting("data", Folder.Path)
-        .ConfigureTestServices(services => services.AddSingleton<IClock>(Clock));
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        Folder.Dispose();
-    }
-}
 
 public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
 {

@@ -68,6 +68,7 @@ public sealed class BankDesk(Database database, IClock clock)
             if (Fields.Range(value, $"values.{name}", setting.Least, setting.Most) is { } outside) return outside;
         }
         var day = input.ValidFrom ?? Today;
+        if (Fields.Day(day, "validFrom") is { } badDay) return badDay;
         var outcome = await database.Write<SettingsView>(context, bank, "settings", writer =>
         {
             foreach (var (name, value) in input.Values)

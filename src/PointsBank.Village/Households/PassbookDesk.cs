@@ -65,12 +65,14 @@ public sealed class PassbookDesk(Database database, IClock clock)
         return outcome.Refusal is null && !outcome.Replayed && !context.DryRun ? outcome.Then(view => view with { Token = token }) : outcome;
     }
 
-    public async Task<Outcome<PassbookView>> Void(WriteContext context, long bank, string serial, PassbookVoidInput input)
+    /// <summary>Voids a passbook; where a household is named, of that household alone.</summary>
+    public async Task<Outcome<PassbookView>> Void(WriteContext context, long bank, string serial, PassbookVoidInput input, long? household = null)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook-void", writer =>
         {
-            if (Find(writer.Connection, serial) is not { } row || row.Bank != bank || row.Ended_At is not null) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+            if (Find(writer.Connection, serial) is not { } row || row.Bank != bank || row.Ended_At is not null || (household ?? row.Household) != row.Household)
+                return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             End(writer, bank, row.Household, reason);
             return Find(writer.Connection, serial)!.View;
         });
@@ -78,14 +80,17 @@ public sealed class PassbookDesk(Database database, IClock clock)
         return outcome;
     }
 
-    public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input)
+    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone.</summary>
+    public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input, long? household = null)
     {
         if (CheckPin(input.Pin) is { } bad) return bad;
         var hash = Hasher.HashPassword("", input.Pin);
         return await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
-            var changed = writer.Connection.Execute(
-                "update passbooks set pin_hash = @hash, wrong_pins = 0, locked_until = 0 where serial = @serial and bank = @bank and ended_at is null", new { serial, bank, hash });
+            var changed = writer.Connection.Execute("""
+                update passbooks set pin_hash = @hash, wrong_pins = 0, locked_until = 0
+                where serial = @serial and bank = @bank and ended_at is null and (@household is null or household = @household)
+                """, new { serial, bank, hash, household });
             return changed == 0 ? new Refusal(VillageRefusals.UnknownPassbook, "serial") : Find(writer.Connection, serial)!.View;
         });
     }

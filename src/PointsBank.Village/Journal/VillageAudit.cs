@@ -57,7 +57,7 @@ public static class VillageAudit
         having sum(told) <> 1 or sum(happened) <> 1
         union all
         select r.entry from redemptions r where r.bank = @bank
-          and r.points <> (select coalesce(sum(i.quantity * i.price), 0) from redemption_items i where i.bank = r.bank and i.redemption = r.number)
+          and r.points <> (select cast(coalesce(sum(i.quantity * i.price), 0) as bigint) from redemption_items i where i.bank = r.bank and i.redemption = r.number)
         """);
 
     /// <summary>What a slip says was handed out is what left the shelf.</summary>

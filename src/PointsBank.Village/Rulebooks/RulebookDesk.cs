@@ -49,6 +49,7 @@ public sealed class RulebookDesk(Database database)
         if (Fields.Text(input.Title, "title", Fields.Line, out _) is { } badTitle) return badTitle;
         if (Fields.Text(input.AdoptedBy, "adoptedBy", Fields.Line, out _) is { } badMeeting) return badMeeting;
         if (input.Mode is not ("sixty" or "red-yellow")) return new(VillageRefusals.NotInList, "mode");
+        if (Fields.Day(input.ValidFrom, "validFrom") is { } badDay) return badDay;
         if (input.Rules.Count is 0 or > MostRules) return new Refusal(VillageRefusals.OutOfRange, "rules").With("least", 1).With("most", MostRules);
         var codes = new HashSet<string>();
         for (var i = 0; i < input.Rules.Count; i++)
@@ -58,6 +59,9 @@ public sealed class RulebookDesk(Database database)
             if (!codes.Add(rule.Code)) return new(VillageRefusals.AlreadyExists, field + "code");
             if (Fields.Text(rule.ItemZh, field + "itemZh", Fields.Line, out _) is { } badItem) return badItem;
             if (Fields.Text(rule.ClassZh, field + "classZh", Fields.Line, out _) is { } badClass) return badClass;
+            if (Fields.Optional(rule.ItemEn, field + "itemEn", Fields.Line, out _) is { } badItemEn) return badItemEn;
+            if (Fields.Optional(rule.ClassEn, field + "classEn", Fields.Line, out _) is { } badClassEn) return badClassEn;
+            if (Fields.Optional(rule.Evidence, field + "evidence", Fields.Line, out _) is { } badEvidence) return badEvidence;
             if (rule.Kind is not ("credit" or "deduct")) return new(VillageRefusals.NotInList, field + "kind");
             if (rule.Basis is not ("per_event" or "per_hour" or "per_month" or "per_year")) return new(VillageRefusals.NotInList, field + "basis");
             if (rule.CapPeriod is not ("none" or "month" or "year")) return new(VillageRefusals.NotInList, field + "capPeriod");

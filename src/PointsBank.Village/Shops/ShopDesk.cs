@@ -79,6 +79,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         if (CheckEmoji(input.Emoji, out var emoji) is { } badEmoji) return badEmoji;
         if (Fields.Range(input.Price, "price", 0, 100_000) is { } badPrice) return badPrice;
         if (Fields.Text(input.ApprovedBy, "approvedBy", Fields.Name, out var approver) is { } badApprover) return badApprover;
+        if (input.ValidFrom is { } from && Fields.Day(from, "validFrom") is { } badDay) return badDay;
         return await database.Write<GoodsView>(context, bank, "goods", writer =>
         {
             if (!Exists(writer.Connection, bank, shop)) return new Refusal(VillageRefusals.UnknownShop, "shop");

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Staff;
 
@@ -146,6 +147,8 @@ public sealed class StaffDesk(Database database, IClock clock)
                 if (!BankCode.TryParse(code, out var known) || BookTable.Find(writer.Connection, known) is not { } found) return new(VillageRefusals.UnknownBank, $"grants[{i}].bank");
                 bank = found;
             }
+            // 0 would be every shop, and a shop that is opened later under the number is not the one that was meant.
+            if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer.Connection, bank, shop))) return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
             writer.Connection.Execute(
                 "insert into staff_grants (staff, role, bank, shop) values (@number, @role, @bank, @shop) on conflict (staff, role, bank, shop) do nothing",
                 new { number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0 });

@@ -65,6 +65,13 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
             dryRun = query.Flag("dryRun");
             if (query.Finish() is { } refusals) return refusals;
         }
+        return ReadKey(request, out key);
+    }
+
+    /// <summary>Reads the key from the request; the refusal, if any.</summary>
+    internal static IReadOnlyList<Refusal>? ReadKey(HttpRequest request, out IdempotencyKey key)
+    {
+        key = default;
         var given = request.Headers["Idempotency-Key"];
         if (given.Count == 1 && given[0]?.Length > IdempotencyKey.MostCharacters)
             return [new Refusal(VillageRefusals.TooLong, "Idempotency-Key").With("most", IdempotencyKey.MostCharacters)];

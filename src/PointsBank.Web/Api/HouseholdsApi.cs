@@ -44,9 +44,9 @@ static class HouseholdsApi
         passbooks.Post<PassbookInput, PassbookView>("", (ask, input) => desks.Passbooks.Issue(ask.Context, ask.Bank, ask.Household, input))
             .Requires(Role.Clerk).WithSummary("Issue a passbook; the one in use ends. The token for its QR code is told this once")
             .WithExample(new PassbookInput("lost", "135790"));
-        passbooks.Post<PassbookVoidInput, PassbookView>("/{serial}/void", (ask, input) => desks.Passbooks.Void(ask.Context, ask.Bank, ask.Text("serial"), input))
+        passbooks.Post<PassbookVoidInput, PassbookView>("/{serial}/void", (ask, input) => desks.Passbooks.Void(ask.Context, ask.Bank, ask.Text("serial"), input, ask.Household))
             .Requires(Role.Clerk).WithSummary("Void a passbook").WithExample(new PassbookVoidInput("lost"));
-        passbooks.Put<PinInput, PassbookView>("/{serial}/pin", (ask, input) => desks.Passbooks.SetPin(ask.Context, ask.Bank, ask.Text("serial"), input))
+        passbooks.Put<PinInput, PassbookView>("/{serial}/pin", (ask, input) => desks.Passbooks.SetPin(ask.Context, ask.Bank, ask.Text("serial"), input, ask.Household))
             .Requires(Role.Clerk).WithSummary("Set a passbook's PIN, typed by the household at the desk").WithExample(new PinInput("135790"));
     }
 }

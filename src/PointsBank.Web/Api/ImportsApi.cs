@@ -31,7 +31,7 @@ static class ImportsApi
         if (refusals is null && fileName is null) refusals = [new(WebRefusals.WrongContentType)];
         if (refusals is null && http.Request.ContentLength > Bodies.MostBytes) refusals = [new(WebRefusals.BodyTooLarge)];
         IdempotencyKey key = default;
-        if (refusals is null && !IdempotencyKey.TryParse(http.Request.Headers["Idempotency-Key"], out key)) refusals = [new(LedgerRefusals.KeyMissing, "Idempotency-Key")];
+        refusals ??= Ask.ReadKey(http.Request, out key);
         if (refusals is not null)
         {
             await Problems.Write(http, refusals);

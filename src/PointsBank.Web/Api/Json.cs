@@ -15,7 +15,7 @@ public static class Json
     static readonly string[] Secrets = ["pin", "password", "token"];
 
     /// <summary>For bodies and answers.</summary>
-    public static JsonSerializerOptions Options { get; } = Make(new DefaultJsonTypeInfoResolver());
+    public static JsonSerializerOptions Options { get; } = Make(new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullItems } });
 
     /// <summary>
     /// For fingerprints. They are kept in the database, and a PIN has so few values that its digest would give it away, so secrets stay out.
@@ -49,6 +49,20 @@ public static class Json
         Configure(options);
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>The serializer looks at whether a field may be null, but not at the items of a list; none of ours may hold a null.</summary>
+    static void RefuseNullItems(JsonTypeInfo type)
+    {
+        if (type.Kind is not JsonTypeInfoKind.Object) return;
+        var lists = type.Properties.Where(property => property.Get is not null && typeof(IEnumerable<object>).IsAssignableFrom(property.PropertyType)).ToList();
+        if (lists.Count == 0) return;
+        type.OnDeserialized = value =>
+        {
+            foreach (var list in lists)
+                if (list.Get!(value) is IEnumerable<object?> items && items.Contains(null))
+                    throw new JsonException(null, $"$.{list.Name}", null, null);
+        };
     }
 
     static void LeaveOutSecrets(JsonTypeInfo type)

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PointsBank.Testing;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Tidy.Tests;
+
+/// <summary>The program as it starts, over a folder of its own. Two of our programs have a Program, so another type of the room names it.</summary>
+public sealed class StartedProgram : WebApplicationFactory<Web.Settings>
+{
+    readonly TempFolder folder = new();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("data", folder.Path);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+}
+
+/// <summary>No endpoint is open by oversight.</summary>
+public sealed class EndpointTests(StartedProgram program) : IClassFixture<StartedProgram>
+{
+    /// <summary>What strangers may use.</summary>
+    static readonly Dictionary<string, string> Public = new()
+    {
+        ["GET /healthz"] = "whatever restarts the program asks whether it lives",
+        ["GET /readyz"] = "whatever sends requests asks whether it is ready",
+        ["GET /openapi/{documentName}.json"] = "the description of the API is no secret",
+        ["GET /"] = "leads to the page that shows the API",
+        ["GET /api/v1/problems/"] = "what can go wrong, in words",
+        ["GET /api/v1/problems/{code}"] = "each problem's type leads here",
+        ["POST /api/v1/sign-in"] = "the way in",
+        ["POST /api/v1/sign-in/passbook"] = "the way in for a household",
+        ["GET /api/v1/banks/{bank}/boards/{kind}"] = "boards hang in public; names are masked without consent",
+        ["GET /api/v1/check/{bank}/{code}"] = "whoever holds a slip may check its code, and learns day, kind and amount alone",
+    };
+
+    IEnumerable<RouteEndpoint> Endpoints => program.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    [Fact]
+    public void Every_endpoint_says_who_may_use_it() => House.Rule(
+        "Say .Public(), .RequiresSignIn(), .Requires(roles) or .RequiresOwnHousehold(roles) on the endpoint or its group:",
+        Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is null).Select(Name));
+
+    [Fact]
+    public void What_is_open_to_strangers_is_listed_with_a_reason()
+    {
+        var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true }).Select(Name).Distinct().ToList();
+
+        House.Rule("Ask for a sign-in, or list the endpoint in this test with a reason:", open.Except(Public.Keys));
+        House.NoneIsStale(Public.Keys, open);
+    }
+
+    [Fact]
+    public void What_belongs_to_a_bank_is_for_roles_in_it_or_for_all() => House.Rule(
+        "Being signed in somewhere gives no right in this bank; name roles:",
+        Endpoints.Where(endpoint => endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name == "bank"))
+            .Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false, OwnHousehold: false, Roles.IsEmpty: true }).Select(Name));
+
+    static string Name(RouteEndpoint endpoint) =>
+        $"{string.Join(",", endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"])} {endpoint.RoutePattern.RawText}";
+}

@@ -1,0 +1,232 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PointsBank.Testing;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+
+namespace PointsBank.Village.Tests.Boards;
+
+public class BoardTests
+{
+    [Fact]
+    public async Task Equal_standing_shares_a_rank_on_the_board_and_in_the_passbook_alike()
+    {
+        using var village = await VillageFixture.Open(households: 4);
+        await village.Credit(1, "C09");
+        await village.Credit(2, "A09");
+        await village.Credit(3, "A09");
+        await village.Credit(4, "A03");
+
+        foreach (var period in (string[])["2026", "2026-Q1", "2026-03"])
+            (await Board(village, "red", period)).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 10), (2, 10), (4, 5));
+        for (var household = 1; household <= 4; household++)
+            (await village.Balance(household)).Merit.Rank.Should().Be(household switch { 1 => 1, 4 => 4, _ => 2 });
+    }
+
+    [Fact]
+    public async Task Each_period_counts_its_own_deeds()
+    {
+        using var village = await VillageFixture.Open(at: new(2026, 5, 4, 9, 0));
+        await village.Credit(1, "A03", on: new(2025, 12, 31));
+        await village.Credit(1, "A03", on: new(2026, 1, 1));
+        await village.Credit(1, "A03", on: new(2026, 3, 31));
+        await village.Credit(1, "A03", on: new(2026, 4, 1));
+
+        (await Board(village, "red", "2025")).Single().Standing.Should().Be(5);
+        (await Board(village, "red", "2026")).Single().Standing.Should().Be(15);
+        (await Board(village, "red", "2026-Q1")).Single().Standing.Should().Be(10);
+        (await Board(village, "red", "2026-04")).Single().Standing.Should().Be(5);
+        (await Board(village, "red", "2026-02")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_name_stands_in_full_only_while_the_head_agrees()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "A03");
+
+        (await Board(village, "red", "2026")).Single().Name.Should().Be("张*国");
+        await village.Consents(1);
+        (await Board(village, "red", "2026")).Single().Name.Should().Be("张建国");
+        (await Board(village, "good-deeds", "2026")).Single().Name.Should().Be("张建国");
+        await village.Consents(1, given: false);
+        (await Board(village, "red", "2026")).Single().Name.Should().Be("张*国");
+    }
+
+    [Fact]
+    public async Task A_minor_is_never_named()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        await village.OpenHousehold("小明明", born: new(2008, 3, 3));
+        await village.Credit(1, "A03");
+        await village.Consents(1);
+
+        (await Board(village, "red", "2026")).Single().Name.Should().Be("小*明");
+        village.At(2026, 3, 3);
+        (await Board(village, "red", "2026")).Single().Name.Should().Be("小明明");
+    }
+
+    [Fact]
+    public async Task The_black_board_never_carries_a_name_nor_what_may_not_be_posted()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Consents(1);
+        await village.Consents(2);
+        await village.Deduct(1, "A10");
+        await village.Deduct(2, "B11");
+        await village.Deduct(3, "D10");
+
+        var line = (await Board(village, "black", "2026")).Should().ContainSingle().Subject;
+        (line.Rank, line.Name, line.Standing, line.Deeds).Should().Be((1, "张*国", 10, 1));
+    }
+
+    [Fact]
+    public async Task A_reversed_deduction_leaves_the_black_board()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Deduct(1, "A10");
+
+        await village.Reverse(deed.Entry);
+
+        (await Board(village, "black", "2026")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Good_deeds_are_listed_without_reversed_ones_and_without_what_may_not_be_posted()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "A03");
+        var mistaken = await village.Credit(2, "C09");
+        await village.Credit(3, "B03");
+        await village.Reverse(mistaken.Entry);
+
+        var line = (await Board(village, "good-deeds", "2026")).Should().ContainSingle().Subject;
+        (line.ItemZh, line.Standing, line.Day).Should().Be(("拾到财物主动交还失主", 5, village.Today));
+    }
+
+    [Fact]
+    public async Task Stars_come_with_standing_and_the_star_board_lists_those_who_have_one()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.StarStep, 10);
+        await village.Credit(1, "C09", quantity: 2);
+        await village.Credit(2, "A09");
+        await village.Credit(3, "A03");
+
+        (await Board(village, "stars", "2026")).Select(line => line.Stars).Should().Equal(5, 1);
+    }
+
+    [Theory]
+    [InlineData("2026-Q5")]
+    [InlineData("2026-13")]
+    [InlineData("2026-00")]
+    [InlineData("9999")]
+    [InlineData("26")]
+    [InlineData("今年")]
+    [InlineData("2026-3")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task A_period_that_is_none_is_refused(string? period)
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", period!, null, 10)).ShouldBeRefused(VillageRefusals.NotInList, "period");
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("1")]
+    [InlineData("-5.1")]
+    [InlineData("0.1")]
+    public async Task A_mark_that_no_page_gave_is_refused(string after)
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", "2026", after, 10)).ShouldBeRefused(VillageRefusals.NotInList, "after");
+    }
+
+    [Theory]
+    [InlineData("red", "2026")]
+    [InlineData("red", "2026-Q1")]
+    [InlineData("black", "2026")]
+    [InlineData("good-deeds", "2026")]
+    public async Task Pages_walk_the_whole_board_without_gap_or_repeat(string kind, string period)
+    {
+        using var village = await VillageFixture.Open(households: 11);
+        for (var household = 1; household <= 11; household++)
+        {
+            await village.Credit(household, household % 3 == 0 ? "C09" : "A09", quantity: household % 2 + 1);
+            if (household % 2 == 0) await village.Deduct(household, "A10", quantity: household % 3 + 1);
+        }
+        var whole = await Board(village, kind, period);
+
+        foreach (var size in (int[])[1, 2, 3, 5])
+        {
+            var walked = new List<BoardLine>();
+            string? mark = null;
+            do
+            {
+                var page = village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, mark, size));
+                walked.AddRange(page.Items);
+                mark = page.Next;
+            }
+            while (mark is not null);
+            walked.Should().Equal(whole);
+        }
+    }
+
+    [Fact]
+    public void After_anything_a_village_does_the_board_says_what_the_journal_says() => Prop.ForAll(
+        ArbMap.Default.GeneratorFor<byte[]>().Resize(24).ToArbitrary(),
+        dice => Task.Run(() => BoardIsAsTheJournalSays(dice)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+
+    static async Task BoardIsAsTheJournalSays(byte[] dice)
+    {
+        using var village = await VillageFixture.Open(households: 5);
+        var entries = new List<long>();
+        foreach (var die in dice)
+        {
+            var household = die % 5 + 1;
+            var deed = (die / 5) switch
+            {
+                < 12 => await village.TryCredit(household, "A03"),
+                < 24 => await village.TryCredit(household, "C09"),
+                < 36 => await village.TryCredit(household, "A02", on: new(2026, 1, 15)),
+                < 46 => await village.TryDeduct(household, "A10"),
+                _ => default,
+            };
+            if (die / 5 >= 46 && entries.Count > 0) await village.TryReverse(entries[die % entries.Count], allowDeficit: true);
+            else if (die / 5 < 46 && deed.Refusal is null) entries.Add(deed.Value.Entry);
+        }
+
+        var journal = village.Desks.Journal.Entries(VillageFixture.Bank, null, 10_000).SelectMany(entry => entry.Postings);
+        var standings = Enumerable.Range(1, 5).Select(household =>
+            (Household: household, Standing: journal.Where(posting => posting.Account == $"HouseholdMerit:{household}:merit:2026").Sum(posting => posting.Amount))).ToList();
+        var expected = standings.Where(row => row.Standing > 0).OrderByDescending(row => row.Standing).ThenBy(row => row.Household)
+            .Select(row => (standings.Count(other => other.Standing > row.Standing) + 1L, row.Standing));
+        (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
+        (await Board(village, "red", "2026-Q1")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
+        foreach (var (household, standing) in standings)
+            (await village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank.Should().Be(standings.Count(other => other.Standing > standing) + 1);
+        village.IsSound();
+    }
+
+    static async Task<IReadOnlyList<BoardLine>> Board(VillageFixture village, string kind, string period) =>
+        village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, null, 1_000)).Items;
+}
+
+public class MaskTests
+{
+    [Theory]
+    [InlineData("张三", "张*")]
+    [InlineData("张建国", "张*国")]
+    [InlineData("欧阳建国", "欧阳**")]
+    [InlineData("欧阳锋", "欧阳*")]
+    [InlineData("欧阳", "欧*")]
+    [InlineData("𠮷田", "𠮷*")]
+    [InlineData("𠮷田一", "𠮷*一")]
+    [InlineData("阿卜杜拉", "阿**拉")]
+    [InlineData("王", "*")]
+    [InlineData("", "*")]
+    public void A_name_is_masked_as_people_count_characters(string name, string masked) => Mask.Name(name).Should().Be(masked);
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using PointsBank.Ledger;
+using PointsBank.Testing;
+using PointsBank.Village.Imports;
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Village.Tests.Imports;
+
+public class ImportTests
+{
+    const string Households = "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\n12,二组,𠮷田,1975-03-04\n";
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-8-bom")]
+    [InlineData("gb18030")]
+    public async Task Households_come_in_from_a_CSV_file_in_either_encoding(string encoding)
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        village.Done(await Import(village, "households", Encoded(Households, encoding), "户.csv")).Rows.Should().Be(2);
+
+        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Select(line => (line.Number, line.Group, line.Head)).Should().Equal((11, "一组", "李四"), (12, "二组", "𠮷田"));
+    }
+
+    [Fact]
+    public async Task Households_come_in_from_a_workbook()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        using var workbook = new MemoryStream();
+        SheetWriter.WriteWorkbook(workbook, "户", ["户号", "村民小组", "户主", "出生日期"], [[11L, "一组", "李四", new NodaTime.LocalDate(1980, 1, 2)]]);
+
+        village.Done(await Import(village, "households", workbook.ToArray(), "户.xlsx")).Rows.Should().Be(1);
+
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members[0].BirthDate.Should().Be(new NodaTime.LocalDate(1980, 1, 2));
+    }
+
+    [Fact]
+    public async Task Every_bad_cell_is_named_with_line_and_column_and_nothing_is_written()
+    {
+        using var village = await VillageFixture.Open(households: 1);
+
+        var view = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,,王五,1980-13-01\n1,一组,赵六,1980-01-01\n11,一组,孙七,1980-01-01\n13,一组,周八,2030-01-01\n"));
+
+        view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
+            [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户号", "already_exists"), (5, "户号", "already_exists"), (6, "出生日期", "date_in_future")]);
+        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task The_same_sheet_twice_is_the_same_write()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        village.Done(await Import(village, "households", Households));
+
+        var again = await Import(village, "households", Households);
+
+        (again.Replayed, again.Value.Rows, again.Value.Problems.Count).Should().Be((true, 2, 0));
+    }
+
+    [Fact]
+    public async Task Another_sheet_with_a_household_that_is_known_names_it()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        village.Done(await Import(village, "households", Households));
+
+        var view = village.Done(await Import(village, "households", Households + "13,一组,王五,1980-01-01\n"));
+
+        view.Problems.Select(problem => (problem.Line, problem.Code)).Should().Equal((2, "already_exists"), (3, "already_exists"));
+        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_missing_is_named()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        var view = village.Done(await Import(village, "households", "户号,户主\n11,李四\n"));
+
+        view.Problems.Should().Contain(problem => problem.Code == "missing_column" && problem.Line == 1);
+    }
+
+    [Fact]
+    public async Task Members_join_households_that_exist()
+    {
+        using var village = await VillageFixture.Open(households: 1);
+
+        village.Done(await Import(village, "members", "户号,姓名,出生日期,村干部亲属\n1,张小国,2001-02-03,是\n")).Rows.Should().Be(1);
+        var refused = village.Done(await Import(village, "members", "户号,姓名,出生日期\n1,张二国,2001-02-03\n9,无名,2001-02-03\n"));
+
+        refused.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((3, "户号", "unknown_household"));
+        var members = village.Done(village.Desks.Households.Get(VillageFixture.Bank, 1)).Members;
+        members.Select(member => (member.Name, member.RelatedToCommittee)).Should().Equal(("张建国", false), ("张小国", true));
+    }
+
+    [Fact]
+    public async Task Opening_points_come_in_once_for_each_household()
+    {
+        using var village = await VillageFixture.Open(households: 2);
+
+        village.Done(await Import(village, "opening", "户号,积分\n1,30\n2,45\n")).Rows.Should().Be(2);
+        var refused = village.Done(await Import(village, "opening", "户号,积分\n1,5\n1,5\n2,0\n9,5\n"));
+
+        refused.Problems.Select(problem => (problem.Line, problem.Code)).Should().BeEquivalentTo([(3, "already_exists"), (4, "out_of_range"), (5, "unknown_household")]);
+        (await village.Points(1), await village.Points(2)).Should().Be((30, 45));
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task One_rulebook_file_gives_both_modes_one_after_the_other()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        using var stream = typeof(Desks).Assembly.GetManifestResourceStream("rulebook.csv")!;
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+
+        village.Done(await Import(village, "rulebook", copy.ToArray(), options: new("sixty"))).Rows.Should().Be(60);
+        var second = await Import(village, "rulebook", copy.ToArray(), options: new("red-yellow"));
+
+        (second.Replayed, second.Value.Rows).Should().Be((false, 20));
+        village.Done(village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today)).Rules.Should().OnlyContain(rule => rule.Code[0] == 'R' || rule.Code[0] == 'Y');
+    }
+
+    [Fact]
+    public async Task A_rulebook_with_a_bad_rule_is_not_adopted()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        const string Header = "code,category_zh,item_zh,kind,basis,points,cap_period,cap_points\n";
+
+        var view = village.Done(await Import(
+            village, "rulebook", Header + "A01,甲类,好事,credit,per_event,2,none,0\nA01,甲类,好事,credit,per_event,2,none,0\nA02,甲类,好事,both,per_event,2,none,0\nA03,甲类,好事,credit,per_event,2.5,none,0\nA04,甲类,好事,credit,per_event,2,month,0\n"));
+
+        view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
+            [(3, "code", "already_exists"), (4, "kind", "not_in_list"), (5, "points", "not_a_whole_number"), (6, "cap_points", "out_of_range")]);
+        village.Desks.Rulebooks.All(VillageFixture.Bank).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_kind_that_nobody_imports_is_refused()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        (await Import(village, "passwords", "a\n1\n")).ShouldBeRefused(VillageRefusals.NotInList, "kind");
+    }
+
+    static byte[] Encoded(string text, string encoding)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        return encoding switch
+        {
+            "gb18030" => Encoding.GetEncoding("GB18030").GetBytes(text),
+            "utf-8-bom" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)],
+            _ => Encoding.UTF8.GetBytes(text),
+        };
+    }
+
+    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, string text) => Import(village, kind, Encoding.UTF8.GetBytes(text));
+
+    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, byte[] file, string name = "表.csv", ImportOptions? options = null)
+    {
+        options ??= new();
+        return village.Desks.Imports.Import(
+            new(VillageFixture.Clerk, ImportDesk.KeyOf(kind, VillageFixture.Bank, file, options), Digest.Of(file)), VillageFixture.Bank, kind, new MemoryStream(file), name, options);
+    }
+}

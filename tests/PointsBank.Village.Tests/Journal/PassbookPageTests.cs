@@ -1,0 +1,81 @@
+using PointsBank.Testing;
+using PointsBank.Village.Journal;
+
+namespace PointsBank.Village.Tests.Journal;
+
+public class PassbookPageTests
+{
+    [Fact]
+    public async Task A_passbook_reads_newest_first_with_the_words_of_rules_and_goods()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Receive("soap", 2);
+        await village.Credit(1, "A03");
+        await village.Redeem(1);
+
+        var lines = Page(village, null, 10).Items;
+
+        lines.Select(line => (line.No, line.Matter, line.In, line.Out, line.Balance, line.Kind)).Should().Equal(
+            (2, "soap货×1", 0, 5, 0, "redemption"), (1, "拾到财物主动交还失主", 5, 0, 5, "credit"));
+    }
+
+    [Fact]
+    public async Task Pages_walk_back_to_the_first_line_without_gap_or_repeat()
+    {
+        using var village = await VillageFixture.Open();
+        for (var i = 0; i < 7; i++) await village.BringForward(1, 5);
+
+        var numbers = new List<long>();
+        long? after = null;
+        do
+        {
+            var page = Page(village, after, 3);
+            numbers.AddRange(page.Items.Select(line => line.No));
+            after = page.Next is { } next ? long.Parse(next, System.Globalization.CultureInfo.InvariantCulture) : null;
+        }
+        while (after is not null);
+
+        numbers.Should().Equal(7, 6, 5, 4, 3, 2, 1);
+    }
+
+    [Fact]
+    public async Task Another_households_mark_is_refused()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 5);
+        await village.BringForward(2, 5);
+        var postings = village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, 2)).Postings;
+        postings.Should().HaveCount(2);
+
+        village.Desks.Journal.Passbook(VillageFixture.Bank, 1, null, null, 4, 10).ShouldBeRefused(VillageRefusals.NotInList, "after");
+    }
+
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData(2L, 1)]
+    [InlineData(1L, 0)]
+    [InlineData(0L, 0)]
+    [InlineData(long.MinValue, 0)]
+    [InlineData(long.MaxValue, 3)]
+    public async Task Entries_before_a_number_are_those_and_no_others(long? before, int count)
+    {
+        using var village = await VillageFixture.Open();
+        for (var i = 0; i < 3; i++) await village.BringForward(1, 5);
+
+        village.Desks.Journal.Entries(VillageFixture.Bank, before, 10).Should().HaveCount(count);
+    }
+
+    [Fact]
+    public async Task A_check_code_tells_that_the_entry_exists_its_day_kind_and_amount_and_no_more()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "A03");
+
+        village.Done(village.Desks.Journal.Check(VillageFixture.Bank, deed.CheckCode.ToLowerInvariant())).Should().Be(new CheckView(true, village.Today, "credit", 5));
+        village.Desks.Journal.Check(VillageFixture.Bank, "1-000000").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+        village.Desks.Journal.Check(VillageFixture.Bank, "nonsense").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+    }
+
+    static PassbookPage Page(VillageFixture village, long? after, int limit) =>
+        village.Done(village.Desks.Journal.Passbook(VillageFixture.Bank, 1, null, null, after, limit));
+}

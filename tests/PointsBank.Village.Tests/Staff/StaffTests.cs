@@ -1,0 +1,198 @@
+using Dapper;
+using NodaTime;
+using PointsBank.Testing;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Tests.Staff;
+
+public class StaffTests
+{
+    const string Password = "correct horse";
+
+    [Fact]
+    public async Task A_clerk_signs_in_and_is_known_by_the_token_with_rights_in_one_bank()
+    {
+        using var village = await WithClerk();
+
+        var signedIn = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password)));
+        var caller = village.Desks.SignIn.FindCaller(signedIn.Token)!;
+
+        (caller.Actor, caller.Name).Should().Be(("staff:1", "陈会计"));
+        (caller.Is(Role.Clerk, 1), caller.Is(Role.Clerk, 2), caller.Is(Role.Supervisor, 1)).Should().Be((true, false, false));
+        caller.MustChangePassword.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_grant_for_one_shop_does_not_reach_another()
+    {
+        var caller = new Caller("staff:1", "x", [new(Role.Attendant, 1, 2)]);
+
+        (caller.Is(Role.Attendant, 1, 2), caller.Is(Role.Attendant, 1, 3), caller.Is(Role.Attendant, 2, 2), caller.Is(Role.Attendant, 1)).Should().Be((true, false, false, true));
+        await Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("chen", "wrong")]
+    [InlineData("nobody", Password)]
+    public async Task A_wrong_name_and_a_wrong_password_are_told_alike(string username, string password)
+    {
+        using var village = await WithClerk();
+
+        (await village.Desks.SignIn.SignIn(new(username, password))).ShouldBeRefused(VillageRefusals.SignInFailed);
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_name_for_a_quarter_of_an_hour()
+    {
+        using var village = await WithClerk();
+        for (var i = 0; i < 5; i++) (await village.Desks.SignIn.SignIn(new("chen", "wrong"))).ShouldBeRefused(VillageRefusals.SignInFailed);
+
+        (await village.Desks.SignIn.SignIn(new("chen", Password))).ShouldBeRefused(VillageRefusals.SignInLocked);
+        village.Clock.Advance(Duration.FromMinutes(15));
+        (await village.Desks.SignIn.SignIn(new("chen", Password))).Refusal.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_token_ends_with_its_time()
+    {
+        using var village = await WithClerk();
+        var token = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+        village.Desks.SignIn.FindCaller(token).Should().NotBeNull();
+
+        village.Clock.Advance(Duration.FromHours(12));
+
+        village.Desks.SignIn.FindCaller(token).Should().BeNull("although it was remembered");
+        village.Restart();
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_token_outlives_a_restart_and_ends_with_signing_out()
+    {
+        using var village = await WithClerk();
+        var token = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+        village.Restart();
+
+        await village.Desks.SignIn.SignOut(village.Desks.SignIn.FindCaller(token)!);
+
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_new_password_signs_out_everywhere_and_the_old_one_no_longer_opens()
+    {
+        using var village = await WithClerk();
+        var token = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+        var own = VillageFixture.Ask() with { Caller = village.Desks.SignIn.FindCaller(token)! };
+
+        village.Done(await village.Desks.Staff.SetPassword(own, 1, new("another horse"))).MustChangePassword.Should().BeFalse();
+
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+        (await village.Desks.SignIn.SignIn(new("chen", Password))).ShouldBeRefused(VillageRefusals.SignInFailed);
+        village.Done(await village.Desks.SignIn.SignIn(new("chen", "another horse"))).MustChangePassword.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Who_left_is_signed_out_and_does_not_come_in_again()
+    {
+        using var village = await WithClerk();
+        var token = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+        village.Desks.SignIn.FindCaller(token).Should().NotBeNull();
+
+        village.Done(await village.Desks.Staff.End(VillageFixture.Ask(), 1)).EndedAt.Should().NotBeNull();
+
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+        (await village.Desks.SignIn.SignIn(new("chen", Password))).ShouldBeRefused(VillageRefusals.SignInFailed);
+        (await village.Desks.Staff.End(VillageFixture.Ask(), 1)).ShouldBeRefused(VillageRefusals.UnknownStaff);
+    }
+
+    [Fact]
+    public async Task Taken_rights_are_gone_with_the_next_request()
+    {
+        using var village = await WithClerk();
+        var token = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+        village.Desks.SignIn.FindCaller(token)!.Is(Role.Clerk, 1).Should().BeTrue();
+
+        village.Done(await village.Desks.Staff.SetGrants(VillageFixture.Ask(), 1, new([new("attendant", VillageFixture.Code, 1)])));
+
+        var caller = village.Desks.SignIn.FindCaller(token)!;
+        (caller.Is(Role.Clerk, 1), caller.Is(Role.Attendant, 1, 1)).Should().Be((false, true));
+    }
+
+    [Fact]
+    public async Task Tokens_revoked_while_many_ask_are_not_served_afterwards()
+    {
+        using var village = await WithClerk();
+        for (var round = 0; round < 10; round++)
+        {
+            var token = village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+            var asking = Enumerable.Range(0, 8).Select(_ => Task.Run(() => village.Desks.SignIn.FindCaller(token))).ToList();
+            village.Done(await village.Desks.Staff.RevokeTokens(VillageFixture.Ask(), 1));
+            await Task.WhenAll(asking);
+            village.Desks.SignIn.FindCaller(token).Should().BeNull();
+        }
+    }
+
+    [Fact]
+    public async Task A_household_signs_in_with_its_passbook_and_sees_itself_alone()
+    {
+        using var village = await VillageFixture.Open();
+        var book = await village.Issue(2, "2468");
+
+        var token = village.Done(await village.Desks.SignIn.SignInPassbook(new($" {book.Serial} ", "2468"))).Token;
+        var caller = village.Desks.SignIn.FindCaller(token)!;
+
+        (caller.Actor, caller.Household).Should().Be(("household:2", 2));
+        caller.Grants.Should().Equal(new Grant(Role.Household, 1));
+        village.Clock.Advance(Duration.FromHours(1));
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_household_is_signed_out_when_its_passbook_is_replaced()
+    {
+        using var village = await VillageFixture.Open();
+        var book = await village.Issue(2, "2468");
+        var token = village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"))).Token;
+        village.Desks.SignIn.FindCaller(token).Should().NotBeNull();
+
+        await village.Issue(2, "1357");
+
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("陈", "陈会计", Password, "clerk", "anjiahe", "not_in_list")]
+    [InlineData("chen", "陈会计", Password, "clerk", "anjiahe", "already_exists")]
+    [InlineData("li", " ", Password, "clerk", "anjiahe", "missing_value")]
+    [InlineData("li", "李", "short", "clerk", "anjiahe", "out_of_range")]
+    [InlineData("li", "李", Password, "king", "anjiahe", "not_in_list")]
+    [InlineData("li", "李", Password, "clerk", null, "missing_value")]
+    [InlineData("li", "李", Password, "clerk", "nowhere", "unknown_bank")]
+    public async Task Who_cannot_be_added_is_told_why_and_nobody_is_added(string username, string name, string password, string role, string? bank, string code)
+    {
+        using var village = await WithClerk();
+
+        (await village.Desks.Staff.Add(VillageFixture.Ask(), new(username, name, password, [new(role, bank)]))).Refusal!.Kind.Code.Should().Be(code);
+
+        village.Desks.Staff.All().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Passwords_are_kept_as_digests_that_differ_for_the_same_password()
+    {
+        using var village = await WithClerk();
+        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("li", "李", Password, [])));
+
+        var hashes = village.Database.Read(connection => connection.Query<string>("select password_hash from staff").ToList());
+
+        hashes.Should().OnlyHaveUniqueItems().And.NotContain(hash => hash.Contains(Password));
+    }
+
+    static async Task<VillageFixture> WithClerk()
+    {
+        var village = await VillageFixture.Open(households: 0);
+        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
+        return village;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Village.Journal;
+
+namespace PointsBank.Web.Tests;
+
+/// <summary>Two villages on the real host, built through the interface alone: what a fresh installation goes through on its first day.</summary>
+public class ApiVillage : IAsyncLifetime
+{
+    public const string Api = "/api/v1";
+    public const string Bank = Api + "/banks/anjiahe";
+    public const string Pin = "135790";
+    public const string Password = "a longer secret";
+
+    int keys;
+
+    public VillageHost Host { get; init; } = new();
+
+    /// <summary>Tokens by who holds them.</summary>
+    public Dictionary<string, string> Tokens { get; } = [];
+
+    /// <summary>Usernames by who holds them.</summary>
+    public Dictionary<string, string> Usernames { get; } = [];
+
+    /// <summary>The serials and QR tokens of the passbooks of households 1, 2, …; the first stands at 0.</summary>
+    public List<(string Serial, string Token)> Passbooks { get; } = [];
+
+    public string OneTimePassword { get; private set; } = "";
+
+    /// <summary>A credit of household 1 and a redemption of it, for whoever wants to look at one.</summary>
+    public long Credit { get; private set; }
+
+    public string CheckCode { get; private set; } = "";
+
+    public long Redemption { get; private set; }
+
+    public Desks Desks => Host.Services.GetRequiredService<Desks>();
+
+    public async Task InitializeAsync()
+    {
+        await MakeAdministrator();
+        await FirstSignIn("administrator", "admin", OneTimePassword);
+        Must(await Post("/api/v1/banks", """{"code":"anjiahe","nameZh":"安家河村","nameEn":"Anjiahe"}""", "administrator"));
+        Must(await Post("/api/v1/banks", """{"code":"xiaohe","nameZh":"小河村","nameEn":"Xiaohe"}""", "administrator"));
+        foreach (var bank in (string[])["anjiahe", "xiaohe"])
+            Must(await Put($"{Api}/banks/{bank}/settings",
+                """{"values":{"issueCeiling":1000000,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01"}""", "administrator"));
+        await Hire("clerk", """{"role":"clerk","bank":"anjiahe"}""");
+        await Hire("supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
+        await Hire("clerk-elsewhere", """{"role":"clerk","bank":"xiaohe"}""");
+        await FillVillage("clerk", "anjiahe");
+        await FillVillage("clerk-elsewhere", "xiaohe");
+        await Hire("attendant", """{"role":"attendant","bank":"anjiahe","shop":1}""");
+        await Hire("attendant-next-door", """{"role":"attendant","bank":"anjiahe","shop":2}""");
+        await Hire("spare", """{"role":"clerk","bank":"anjiahe"}""");
+        await SignInHousehold("household", 0);
+        await SignInHousehold("other-household", 1);
+        var credit = Must(await Post(Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20,"memo":"清洁日"}""", "clerk"));
+        (Credit, CheckCode) = (credit.GetProperty("entry").GetInt64(), credit.GetProperty("checkCode").GetString()!);
+        Redemption = Must(await Post(Bank + "/shops/1/redemptions", Redeem(1), "attendant")).GetProperty("number").GetInt64();
+    }
+
+    public virtual async Task DisposeAsync() => await Host.DisposeAsync();
+
+    public static string Redeem(int household, int quantity = 1, string goods = "G01") =>
+        $$"""{"items":[{"goods":"{{goods}}","quantity":{{quantity}}}],"authorisedBy":{"by":"booklet"},"household":{{household}}}""";
+
+    /// <summary>A key that nothing was written under yet.</summary>
+    public string NewKey() => $"key-{Interlocked.Increment(ref keys)}";
+
+    public Task<Answer> Get(string path, string? who = null) => Send(HttpMethod.Get, path, (string?)null, who, key: null);
+
+    public Task<Answer> Post(string path, string body, string? who = null, string? key = null) => Send(HttpMethod.Post, path, body, who, key ?? NewKey());
+
+    public Task<Answer> Put(string path, string body, string? who = null, string? key = null) => Send(HttpMethod.Put, path, body, who, key ?? NewKey());
+
+    public Task<Answer> Send(HttpMethod method, string path, string? body, string? who, string? key, string type = "application/json", string language = "en") =>
+        Send(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), who, key, type, language);
+
+    public async Task<Answer> Send(HttpMethod method, string path, byte[]? body, string? who, string? key, string type = "application/json", string language = "en")
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        }
+        if (who is not null) request.Headers.Authorization = new("Bearer", Tokens.GetValueOrDefault(who, who));
+        if (key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        return await Answer.Of(Host.CreateClient(new() { AllowAutoRedirect = false }).SendAsync(request));
+    }
+
+    public async Task<string> SignIn(string username, string password) =>
+        Must(await Send(HttpMethod.Post, Api + "/sign-in", JsonSerializer.Serialize(new { username, password }), null, null)).GetProperty("token").GetString()!;
+
+    public async Task SignInHousehold(string who, int index) => Tokens[who] = Must(await Send(
+        HttpMethod.Post, Api + "/sign-in/passbook", JsonSerializer.Serialize(new { serial = Passbooks[index].Serial, pin = Pin }), null, null)).GetProperty("token").GetString()!;
+
+    /// <summary>A digest of each table, to see whether anything at all was written, and where.</summary>
+    public async Task<string> Everything()
+    {
+        foreach (var bank in (long[])[1, 2]) await Desks.Database.Flush(bank);
+        return Desks.Database.Read(connection => string.Join("\n", connection.Query<string>("select name from sqlite_master where type = 'table' order by name")
+            .Select(table => $"{table} {Digest.Of(JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
+    }
+
+    /// <summary>Both books are sound.</summary>
+    public void Verify()
+    {
+        foreach (var bank in (long[])[1, 2])
+            Desks.Database.Read(connection => Verifier.Verify(connection, bank, null, null, VillageAudit.Passes)).Deviations.Should().BeEmpty();
+    }
+
+    public static JsonElement Must(Answer answer) =>
+        answer.Status is 200 or 201 ? answer.Json : throw new InvalidOperationException($"{answer.Response.RequestMessage?.RequestUri} {answer.Status} {answer.Text}");
+
+    async Task MakeAdministrator()
+    {
+        // The program tells this password on its console at the first start; here the desk is asked before.
+        using var database = Database.Open(Host.Options);
+        OneTimePassword = (await new Desks(database, Host.Clock).Staff.AddFirstAdministrator())!;
+    }
+
+    async Task FirstSignIn(string who, string username, string first)
+    {
+        Tokens[who] = await SignIn(username, first);
+        (await Get(Api + "/banks", who)).Code.Should().Be("password_change_needed");
+        Must(await Put(Api + "/me/password", JsonSerializer.Serialize(new { password = Password }), who));
+        Tokens[who] = await SignIn(username, Password);
+        Usernames[who] = username;
+    }
+
+    async Task Hire(string who, string grant)
+    {
+        Must(await Post(Api + "/staff", $$"""{"username":"{{who}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""", "administrator"));
+        await FirstSignIn(who, who, "first password");
+    }
+
+    async Task FillVillage(string clerk, string code)
+    {
+        var bank = $"{Api}/banks/{code}";
+        Must(await Post(bank + "/rulebooks", Rulebook(new(2025, 1, 1)), clerk));
+        for (var i = 1; i <= 3; i++)
+        {
+            Must(await Post(bank + "/households",
+                """{"group":"上庄组","members":[{"name":"张建国","birthDate":"1962-05-08","isHead":true},{"name":"李秀英","birthDate":"1964-02-11"}]}""", clerk));
+            var passbook = Must(await Post($"{bank}/households/{i}/passbooks", $$"""{"reason":"first","pin":"{{Pin}}"}""", clerk));
+            if (code == "anjiahe") Passbooks.Add((passbook.GetProperty("serial").GetString()!, passbook.GetProperty("token").GetString()!));
+        }
+        for (var shop = 1; shop <= 2; shop++)
+        {
+            Must(await Post(bank + "/shops", """{"nameZh":"爱心超市","nameEn":"Shop of love"}""", clerk));
+            foreach (var goods in (string[])["G01", "G02"])
+                Must(await Post($"{bank}/shops/{shop}/goods",
+                    $$"""{"code":"{{goods}}","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会"}""", clerk));
+            Must(await Post($"{bank}/shops/{shop}/stock-movements", """{"kind":"received","items":[{"goods":"G01","quantity":1000}]}""", clerk));
+        }
+    }
+
+    public static string Rulebook(LocalDate validFrom) => $$"""
+        {"title":"积分细则","mode":"sixty","validFrom":"{{validFrom:uuuu-MM-dd}}","adoptedBy":"村民代表会议","rules":[
+          {"code":"C01","classZh":"人居环境","classEn":"Surroundings","itemZh":"村组清洁日","itemEn":"Cleaning day","kind":"credit","basis":"per_event","points":5,
+           "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":true},
+          {"code":"D10","classZh":"乡风","classEn":"Manners","itemZh":"乱倒垃圾","itemEn":"Litter","kind":"deduct","basis":"per_event","points":3,
+           "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":true}]}
+        """;
+}
+
+[CollectionDefinition(nameof(SharedVillage))]
+public sealed class SharedVillage : ICollectionFixture<ApiVillage>;

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using PointsBank.Storage;
+using PointsBank.Testing;
+using PointsBank.Village.Demo;
+
+namespace PointsBank.Web.Tests;
+
+/// <summary>The real program over a folder of its own, with a clock that stands still.</summary>
+public class VillageHost : WebApplicationFactory<Program>
+{
+    /// <summary>The folder; several hosts, one after the other, may share one that the test owns.</summary>
+    public TempFolder Folder { get; init; } = new();
+
+    public bool OwnsFolder { get; init; } = true;
+
+    public FakeClock Clock { get; init; } = new();
+
+    /// <summary>What is different about the database of this host.</summary>
+    public Func<DatabaseOptions, DatabaseOptions>? Tune { get; init; }
+
+    public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, Migrations = DemoVillage.Migrations };
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseSetting("data", Folder.Path)
+        .ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IClock>(Clock);
+            if (Tune is not null) services.AddSingleton(_ => Database.Open(Tune(Options)));
+        });
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (OwnsFolder) Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
