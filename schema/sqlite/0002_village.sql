@@ -65,7 +65,7 @@ create table consents (
 
 create table passbooks (
   bank         integer not null,
-  serial       text    not null primary key,
+  serial       text    not null,
   household    integer not null,
   token_hash   blob    not null check (length(token_hash) = 32),
   pin_hash     text,
@@ -75,10 +75,13 @@ create table passbooks (
   issued_by    text    not null,
   ended_at     integer,
   end_reason   text,
+  primary key (bank, serial),
   foreign key (bank, household) references households (bank, number),
   check ((ended_at is null) = (end_reason is null))
-) strict;
+) strict, without rowid;
 
+-- A household signs in with the serial alone, which names the bank.
+create unique index passbooks_by_serial on passbooks (serial);
 create unique index passbooks_one_open on passbooks (bank, household) where ended_at is null;
 create unique index passbooks_by_token on passbooks (token_hash);
 

@@ -165,7 +165,8 @@ sealed class CommitQueue : IDisposable
             }
             else
             {
-                writer.WriteBack(options.HeadsPerCommit);
+                // In step with the work: a small commit must not drag many pages of heads along.
+                writer.WriteBack(Math.Min(options.HeadsPerCommit, 1 + kept / 4));
                 commit.Execute();
                 writer.Publish();
                 Interlocked.Increment(ref commits);

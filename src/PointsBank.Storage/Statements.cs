@@ -45,7 +45,7 @@ sealed class Statements : IDisposable
     public EntryNumber? EntryOfKey(long bank, IdempotencyKey key)
     {
         using var rows = entryOfKey.Query(bank, key.ToArray());
-        return rows.Read() ? new(rows.GetInt64(0)) : null;
+        return rows.Read() ? new(rows.Number(0)) : null;
     }
 
     public void Append(long bank, JournalEntry entry)

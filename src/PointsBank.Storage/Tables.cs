@@ -86,7 +86,7 @@ public static class AccountTable
         using var rows = statements.FindAccount.Query(bank, (long)key.Kind, key.Owner, key.Unit.Code, (long)key.Period);
         if (!rows.Read()) return null;
         var account = Of(rows);
-        return (account, rows.IsDBNull(9) ? null : account.Balance);
+        return (account, rows.IsNull(9) ? null : account.Balance);
     }
 
     /// <summary>An account as its table has it; the last postings may be missing while the writer is busy.</summary>
@@ -117,7 +117,7 @@ public static class AccountTable
     {
         using var statement = new Statement(connection, "select number, kind, owner, unit, period, floor from accounts where bank = @bank order by number", "@bank");
         using var rows = statement.Query(bank);
-        while (rows.Read()) yield return (new(rows.GetInt64(0)), KeyOf(rows, 1), rows.IsDBNull(5) ? null : new Amount(rows.GetInt64(5)));
+        while (rows.Read()) yield return (new(rows.Number(0)), KeyOf(rows, 1), rows.IsNull(5) ? null : new Amount(rows.Number(5)));
     }
 
     internal static IEnumerable<AccountTerms> Terms(SqliteConnection connection, long bank) =>
@@ -127,17 +127,17 @@ public static class AccountTable
                 new(row.Account), row.Floor is { } floor ? new Amount(floor) : null, (AccountState)row.State, new(row.AfterEntry),
                 Instant.FromUnixTimeMilliseconds(row.RecordedAt), row.Actor, row.Reason));
 
-    internal static AccountKey KeyOf(SqliteDataReader row, int first) =>
-        new((AccountKind)row.GetInt32(first), row.GetInt64(first + 1), Unit.Parse(row.GetString(first + 2)), row.GetInt32(first + 3));
+    internal static AccountKey KeyOf(Statement.Rows row, int first) =>
+        new((AccountKind)row.Number(first), row.Number(first + 1), Unit.Parse(row.Text(first + 2)), (int)row.Number(first + 3));
 
-    static Account Of(SqliteDataReader row)
+    static Account Of(Statement.Rows row)
     {
-        var floor = row.IsDBNull(6) ? 5 : 7;
+        var floor = row.IsNull(6) ? 5 : 7;
         return new(
-            new(row.GetInt64(0)), KeyOf(row, 1), row.IsDBNull(floor) ? null : new Amount(row.GetInt64(floor)), (AccountState)row.GetInt32(8),
+            new(row.Number(0)), KeyOf(row, 1), row.IsNull(floor) ? null : new Amount(row.Number(floor)), (AccountState)row.Number(8),
             Number(9), Number(10), Number(11), Number(12).Value, Number(13).Value);
 
-        Amount Number(int column) => row.IsDBNull(column) ? default : new(row.GetInt64(column));
+        Amount Number(int column) => row.IsNull(column) ? default : new(row.Number(column));
     }
 }
 
@@ -177,9 +177,9 @@ public static class PostingTable
         using var rows = statement.Query(bank, number);
         while (rows.Read())
         {
-            var account = new AccountNumber(rows.GetInt64(1));
-            yield return (rows.GetInt64(6), new(
-                rows.GetInt64(0), account, keys.GetValueOrDefault(account), new(rows.GetInt64(2)), new(rows.GetInt64(3)), rows.GetInt64(4), rows.GetInt64(5)));
+            var account = new AccountNumber(rows.Number(1));
+            yield return (rows.Number(6), new(
+                rows.Number(0), account, keys.GetValueOrDefault(account), new(rows.Number(2)), new(rows.Number(3)), rows.Number(4), rows.Number(5)));
         }
     }
 
@@ -188,26 +188,23 @@ public static class PostingTable
     /// </summary>
     public static IReadOnlyList<(Posting Posting, EntryNumber Entry)> Walk(SqliteConnection connection, long bank, long last, int most)
     {
-        const string sql = """
-            with recursive walk (number, step) as (
-              select @last, 1
-              union all
-              select p.previous, step + 1 from walk w join postings p on p.bank = @bank and p.number = w.number where p.previous > 0 and step < @most
-            )
-            select p.number, p.account, a.kind, a.owner, a.unit, a.period, p.amount, p.balance_after, p.sequence, p.previous, p.entry
-            from walk w join postings p on p.bank = @bank and p.number = w.number join accounts a on a.bank = p.bank and a.number = p.account
-            order by p.number desc
-            """;
-        if (last == 0) return [];
-        using var statement = new Statement(connection, sql, "@last", "@bank", "@most");
-        using var rows = statement.Query(last, bank, (long)most);
-        var lines = new List<(Posting, EntryNumber)>(most);
-        while (rows.Read()) lines.Add((Of(rows), new(rows.GetInt64(10))));
+        // One look-up by key for each step: a planner cannot get that wrong, as it can a recursive query.
+        using var statement = new Statement(
+            connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+        var lines = new List<(Posting, EntryNumber)>();
+        while (last > 0 && lines.Count < most)
+        {
+            using var rows = statement.Query(bank, last);
+            if (!rows.Read()) break;
+            var posting = Of(rows);
+            lines.Add((posting, new(rows.Number(10))));
+            last = posting.Previous;
+        }
         return lines;
     }
 
-    static Posting Of(SqliteDataReader row) => new(
-        row.GetInt64(0), new(row.GetInt64(1)), AccountTable.KeyOf(row, 2), new(row.GetInt64(6)), new(row.GetInt64(7)), row.GetInt64(8), row.GetInt64(9));
+    static Posting Of(Statement.Rows row) => new(
+        row.Number(0), new(row.Number(1)), AccountTable.KeyOf(row, 2), new(row.Number(6)), new(row.Number(7)), row.Number(8), row.Number(9));
 }
 
 /// <summary>Entries with their postings.</summary>
@@ -229,7 +226,7 @@ public static class EntryTable
         using var previousOf = new Statement(connection, "select hash from entries where bank = @bank and number = @number", "@bank", "@number");
         var previous = default(Digest);
         using (var rows = previousOf.Query(bank, after.Value))
-            if (rows.Read()) previous = new(rows.GetFieldValue<byte[]>(0));
+            if (rows.Read()) previous = new(rows.Bytes(0));
 
         using var statement = new Statement(
             connection, $"select {Columns} from entries where bank = @bank and number > @after order by number limit @most", "@bank", "@after", "@most");
@@ -240,11 +237,11 @@ public static class EntryTable
             while (entries.Read())
             {
                 ImmutableArray<Posting> lines;
-                if (most <= 64) lines = PostingTable.Range(connection, bank, entries.GetInt64(15), entries.GetInt64(16));
+                if (most <= 64) lines = PostingTable.Range(connection, bank, entries.Number(15), entries.Number(16));
                 else
                 {
-                    postings ??= Started(PostingTable.EntriesAfter(connection, bank, entries.GetInt64(15) - 1));
-                    lines = Take(ref postings, entries.GetInt64(0));
+                    postings ??= Started(PostingTable.EntriesAfter(connection, bank, entries.Number(15) - 1));
+                    lines = Take(ref postings, entries.Number(0));
                 }
                 var entry = Of(entries, code, lines, previous);
                 previous = entry.Hash;
@@ -283,27 +280,27 @@ public static class EntryTable
         return lines.ToImmutable();
     }
 
-    static JournalEntry Of(SqliteDataReader row, BankCode bank, ImmutableArray<Posting> postings, Digest previous) => new()
+    static JournalEntry Of(Statement.Rows row, BankCode bank, ImmutableArray<Posting> postings, Digest previous) => new()
     {
         Bank = bank,
-        Number = new(row.GetInt64(0)),
-        Kind = (EntryKind)row.GetInt32(1),
-        RecordedAt = Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
-        EffectiveOn = LocalDatePattern.Iso.Parse(row.GetString(3)).GetValueOrThrow(),
-        Actor = row.GetString(4),
-        Key = new(row.GetFieldValue<byte[]>(5)),
-        Fingerprint = new(row.GetFieldValue<byte[]>(6)),
-        Reason = row.GetString(7),
-        Note = row.IsDBNull(8) ? default : new(row.GetFieldValue<byte[]>(8)),
-        Source = row.GetString(9),
-        Rule = row.GetString(10),
-        Rulebook = row.GetInt32(11),
-        Reverses = row.IsDBNull(12) ? null : new(row.GetInt64(12)),
-        Settles = row.IsDBNull(13) ? null : new(row.GetInt64(13)),
-        Deficit = row.GetInt64(14) == 1,
+        Number = new(row.Number(0)),
+        Kind = (EntryKind)row.Number(1),
+        RecordedAt = Instant.FromUnixTimeMilliseconds(row.Number(2)),
+        EffectiveOn = LocalDatePattern.Iso.Parse(row.Text(3)).GetValueOrThrow(),
+        Actor = row.Text(4),
+        Key = new(row.Bytes(5)),
+        Fingerprint = new(row.Bytes(6)),
+        Reason = row.Text(7),
+        Note = row.IsNull(8) ? default : new(row.Bytes(8)),
+        Source = row.Text(9),
+        Rule = row.Text(10),
+        Rulebook = (int)row.Number(11),
+        Reverses = row.IsNull(12) ? null : new(row.Number(12)),
+        Settles = row.IsNull(13) ? null : new(row.Number(13)),
+        Deficit = row.Number(14) == 1,
         Postings = postings,
         Previous = previous,
-        Hash = new(row.GetFieldValue<byte[]>(17)),
+        Hash = new(row.Bytes(17)),
     };
 }
 
@@ -363,24 +360,24 @@ public static class HoldTable
             key = end.Idempotency.ToArray(),
         });
 
-    static IEnumerable<Hold> Where(SqliteConnection connection, string condition, long bank, object value)
+    static IEnumerable<Hold> Where(SqliteConnection connection, string condition, long bank, SqlValue value)
     {
         using var statement = new Statement(connection, $"{Select} and {condition} order by h.number", "@bank", "@value");
         using var rows = statement.Query(bank, value);
         while (rows.Read()) yield return Of(rows);
     }
 
-    static Hold Of(SqliteDataReader row)
+    static Hold Of(Statement.Rows row)
     {
-        var number = new HoldNumber(row.GetInt64(0));
-        var end = row.IsDBNull(13)
+        var number = new HoldNumber(row.Number(0));
+        var end = row.IsNull(13)
             ? null
             : new HoldEnd(
-                number, (HoldOutcome)row.GetInt32(13), Instant.FromUnixTimeMilliseconds(row.GetInt64(14)), row.GetString(15),
-                row.IsDBNull(16) ? null : new(row.GetInt64(16)), new(row.GetInt64(17)), new(row.GetFieldValue<byte[]>(18)));
+                number, (HoldOutcome)row.Number(13), Instant.FromUnixTimeMilliseconds(row.Number(14)), row.Text(15),
+                row.IsNull(16) ? null : new(row.Number(16)), new(row.Number(17)), new(row.Bytes(18)));
         return new(
-            number, new(row.GetInt64(1)), AccountTable.KeyOf(row, 2), new(row.GetInt64(6)), Instant.FromUnixTimeMilliseconds(row.GetInt64(7)),
-            row.IsDBNull(8) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(8)), row.GetString(9), new(row.GetFieldValue<byte[]>(10)),
-            new(row.GetFieldValue<byte[]>(11)), row.GetString(12), end);
+            number, new(row.Number(1)), AccountTable.KeyOf(row, 2), new(row.Number(6)), Instant.FromUnixTimeMilliseconds(row.Number(7)),
+            row.IsNull(8) ? null : Instant.FromUnixTimeMilliseconds(row.Number(8)), row.Text(9), new(row.Bytes(10)),
+            new(row.Bytes(11)), row.Text(12), end);
     }
 }

@@ -194,9 +194,9 @@ public static class Verifier
         using var rows = statement.Query(bank);
         while (rows.Read())
         {
-            var digest = Digest.Salted(rows.GetFieldValue<byte[]>(1), rows.GetString(2));
-            var stored = rows.IsDBNull(3) ? default : new Digest(rows.GetFieldValue<byte[]>(3));
-            if (digest != stored) audit.Report("note_differs", $"entry {rows.GetInt64(0)}", stored.ToString(), digest.ToString());
+            var digest = Digest.Salted(rows.Bytes(1), rows.Text(2));
+            var stored = rows.IsNull(3) ? default : new Digest(rows.Bytes(3));
+            if (digest != stored) audit.Report("note_differs", $"entry {rows.Number(0)}", stored.ToString(), digest.ToString());
         }
     }
 }

@@ -81,8 +81,8 @@ public sealed class Writer : IDisposable
         using (var rows = findRequest.Query(bank, key))
             if (rows.Read())
             {
-                if (!rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
-                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.GetString(1), Answers)!);
+                if (!rows.Bytes(0).SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
+                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.Text(1), Answers)!);
             }
         var outcome = work();
         if (outcome.Refusal is null)

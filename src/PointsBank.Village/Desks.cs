@@ -25,7 +25,7 @@ public sealed class Desks
         Deeds = new(database, Banks, Rulebooks);
         Shops = new(database, Banks);
         Redemptions = new(database, Banks, Passbooks, Deeds);
-        Boards = new(database, Banks);
+        Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);

@@ -30,7 +30,6 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Boards/Mask.cs"] = "family names of two characters",
         ["src/PointsBank.Village/Staff/StaffDesk.cs"] = "the first administrator's name",
         ["src/PointsBank.Village/Journal/JournalDesk.cs"] = "the Chinese comma between the goods of a passbook line",
-        ["src/PointsBank.Web/Api/RulebooksApi.cs"] = "who adopted the default rulebook, as its sheet shows it to be filled in",
     };
 
     [Fact]

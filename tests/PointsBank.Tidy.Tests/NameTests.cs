@@ -11,8 +11,6 @@ public sealed partial class NameTests
     {
         ["src/PointsBank.Cli/Program.cs"] = "top-level statements",
         ["src/PointsBank.Web/Program.cs"] = "top-level statements",
-        ["src/PointsBank.Village/Demo/DemoPlanDice.cs"] = "part of the demo's plan",
-        ["src/PointsBank.Village/Demo/DemoPlanRules.cs"] = "part of the demo's plan",
         ["src/PointsBank.Village/Rulebooks/Rulebook.cs"] = "a rulebook as it is written, kept and shown",
     };
 

@@ -15,7 +15,6 @@ public sealed partial class SchemaTests : IDisposable
         ["staff"] = "a person may work for several banks, or for none",
         ["staff_grants"] = "belongs to a member of staff, and says for which bank",
         ["tokens"] = "whoever comes with a token has not said yet from which bank",
-        ["passbooks"] = "whoever comes with a serial has not said yet from which bank",
     };
 
     /// <summary>Tables that are no log, so that rows may change or go.</summary>

@@ -16,7 +16,7 @@ public class LawTests
     [Fact]
     public void Points_and_goods_are_conserved_under_anything_a_village_does() => Prop.ForAll(
         ArbMap.Default.GeneratorFor<(byte What, byte Who, byte How)>().ListOf().Resize(60).ToArbitrary(),
-        steps => Task.Run(() => Conserved(steps)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        steps => Task.Run(() => Conserved(steps)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
 
     static async Task Conserved(IEnumerable<(byte What, byte Who, byte How)> steps)
     {

@@ -5,6 +5,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Boards;
 
@@ -35,7 +36,7 @@ public sealed record BoardView(string Kind, string Period, string HeadCode, Loca
 public sealed record StandingView(int Year, long Standing, long Rank, long Households, int Stars);
 
 /// <summary>Boards computed from the journal for any period.</summary>
-public sealed class BoardDesk(Database database, BankDesk banks)
+public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk households)
 {
     public static IReadOnlyList<string> Kinds { get; } = ["red", "black", "good-deeds", "stars"];
 
@@ -84,12 +85,11 @@ public sealed class BoardDesk(Database database, BankDesk banks)
         var settings = banks.SettingsOf(bank);
         var standing = database.ReadAccount(bank, new(AccountKind.HouseholdMerit, household, Unit.Merit, year))?.Balance.Value ?? 0;
         await database.Flush(bank);
-        var (above, households) = database.Read(connection => (Above(connection, bank, year, standing),
-            connection.ExecuteScalar<long>("select count(*) from households where bank = @bank", new { bank })));
+        var above = database.Read(connection => Above(connection, bank, year, standing));
         // Who had no deed in the year stands at 0, and so above everybody below it.
-        if (standing < 0) above += households - database.Read(connection => Above(connection, bank, year, long.MinValue));
+        if (standing < 0) above += households.Count(bank) - database.Read(connection => Above(connection, bank, year, long.MinValue));
         var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
-        return new(year, standing + floor, above + 1, households, StarsOf(standing + floor, settings.On(banks.Today, Setting.StarStep)));
+        return new(year, standing + floor, above + 1, households.Count(bank), StarsOf(standing + floor, settings.On(banks.Today, Setting.StarStep)));
     }
 
     internal static long Above(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>(
@@ -105,9 +105,14 @@ public sealed class BoardDesk(Database database, BankDesk banks)
         var rows = new List<Row>();
         if (mark is { } at) rows.AddRange(Range("s.balance = @score and s.owner > @tie", at.Score, at.Tie, limit));
         if (rows.Count < limit) rows.AddRange(Range(mark is null ? "s.balance > 0" : "s.balance < @score and s.balance > 0", mark?.Score ?? 0, 0, limit - rows.Count));
-        var rank = 0L;
+        // The rows follow one another in the index, so those above need counting for the page's first standing and for its second at most.
+        var (start, counted) = (0, 0);
         for (var i = 0; i < rows.Count; i++)
-            rows[i].Rank = rank = i > 0 && rows[i].Score == rows[i - 1].Score ? rank : Above(connection, bank, year, rows[i].Score) + 1;
+        {
+            if (i > 0 && rows[i].Score == rows[i - 1].Score) rows[i].Rank = rows[i - 1].Rank;
+            else if (++counted <= 2) (start, rows[i].Rank) = (i, Above(connection, bank, year, rows[i].Score) + 1);
+            else rows[i].Rank = rows[start].Rank + i - start;
+        }
         return rows;
 
         IEnumerable<Row> Range(string condition, long score, long tie, int most) => connection.Query<Row>($"""

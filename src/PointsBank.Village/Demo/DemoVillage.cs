@@ -80,7 +80,7 @@ public static class DemoVillage
             Done(await desks.Banks.Open(Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
             bank = desks.Banks.Find(DemoPlan.VillageCode)!.Value;
             Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000 })));
-            Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1), "村民代表会议")));
+            Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1))));
             var names = new Dictionary<string, string> { ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员" };
             foreach (var (role, username, password) in SignIns.Where(signIn => signIn.Role != "household"))
                 Done(await desks.Staff.Add(

@@ -39,6 +39,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     /// <summary>The most members of one household.</summary>
     public const int MostMembers = 30;
 
+    readonly Remembered<long> counts = new(database, (connection, bank) =>
+        connection.ExecuteScalar<long>("select count(*) from households where bank = @bank", new { bank }));
+
     public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>("""
         select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number
         where g.bank = @bank group by g.number, g.name order by g.number
@@ -60,25 +63,32 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public Outcome<HouseholdView> Get(long bank, long number) => database.Read<Outcome<HouseholdView>>(connection =>
         View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownHousehold, "household"));
 
-    public Task<Outcome<HouseholdView>> Open(WriteContext context, long bank, HouseholdInput input)
+    /// <summary>How many there are, without counting a county's at each request.</summary>
+    internal long Count(long bank) => counts.Of(bank);
+
+    public async Task<Outcome<HouseholdView>> Open(WriteContext context, long bank, HouseholdInput input)
     {
-        if (Check(input) is { } refusal) return Task.FromResult<Outcome<HouseholdView>>(refusal);
-        return database.Write(context, bank, "household", writer => Add(writer, bank, input));
+        if (Check(input) is { } refusal) return refusal;
+        var outcome = await database.Write(context, bank, "household", writer => Add(writer, bank, input));
+        counts.Forget();
+        return outcome;
     }
 
     /// <summary>All households of a list or none, as one write.</summary>
-    public Task<Outcome<int>> OpenAll(WriteContext context, long bank, IReadOnlyList<HouseholdInput> inputs)
+    public async Task<Outcome<int>> OpenAll(WriteContext context, long bank, IReadOnlyList<HouseholdInput> inputs)
     {
         foreach (var input in inputs)
             if (Check(input) is { } refusal)
-                return Task.FromResult<Outcome<int>>(refusal);
-        return database.Write<int>(context, bank, "households", writer =>
+                return refusal;
+        var outcome = await database.Write<int>(context, bank, "households", writer =>
         {
             foreach (var input in inputs)
                 if (Add(writer, bank, input).Refusal is { } refusal)
                     return refusal;
             return inputs.Count;
         });
+        counts.Forget();
+        return outcome;
     }
 
     public async Task<Outcome<HouseholdView>> Move(WriteContext context, long bank, long number, HouseholdChange change)

@@ -13,7 +13,7 @@ namespace PointsBank.Village.Imports;
 public sealed record ImportView(string Kind, int Rows, IReadOnlyList<SheetProblem> Problems);
 
 /// <summary>What an import needs beside its sheet: for a rulebook its mode, first day, title and the meeting that adopted it.</summary>
-public sealed record ImportOptions(string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = "村民代表会议");
+public sealed record ImportOptions(string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = RulebookSheet.Assembly);
 
 /// <summary>Whole sheets in: every bad cell is named with its line and column, and all rows are written or none.</summary>
 public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds)

@@ -30,6 +30,9 @@ public static class RulebookSheet
     static readonly Dictionary<string, string> Periods = new() { ["none"] = "none", ["month"] = "month", ["year"] = "year", ["无"] = "none", ["月"] = "month", ["年"] = "year" };
     static readonly Dictionary<string, bool> YesNo = new() { ["1"] = true, ["0"] = false, ["yes"] = true, ["no"] = false, ["是"] = true, ["否"] = false };
 
+    /// <summary>Who adopts a rulebook in most villages: the assembly of villagers' representatives.</summary>
+    public const string Assembly = "村民代表会议";
+
     /// <summary>The rules of one mode, in the order of the sheet. Problems stand in the sheet.</summary>
     public static IReadOnlyList<Rule> Read(Sheet sheet, string mode)
     {
@@ -48,7 +51,7 @@ public static class RulebookSheet
     }
 
     /// <summary>The default rulebook that comes with the program, in one of its two modes.</summary>
-    public static RulebookInput Default(string mode, LocalDate validFrom, string adoptedBy)
+    public static RulebookInput Default(string mode, LocalDate validFrom, string adoptedBy = Assembly)
     {
         using var stream = typeof(RulebookSheet).Assembly.GetManifestResourceStream("rulebook.csv")!;
         var sheet = SheetReader.Read(stream, "rulebook.csv");

@@ -76,6 +76,16 @@ static class Description
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = media },
             };
         }
+        if (facts.OfType<TakesFile>().LastOrDefault() is { } file)
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = file.Kinds.ToDictionary(kind => kind.Key, kind => new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = kind.Value is null ? "binary" : null },
+                    Example = kind.Value,
+                }),
+            };
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {

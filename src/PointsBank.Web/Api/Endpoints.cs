@@ -8,6 +8,9 @@ namespace PointsBank.Web.Api;
 /// <summary>What a write takes, for the OpenAPI document.</summary>
 sealed record Takes(Type Input);
 
+/// <summary>What a write takes that is no JSON, for the OpenAPI document: the kinds of file, with an example of each that is text.</summary>
+sealed record TakesFile(IReadOnlyDictionary<string, string?> Kinds);
+
 /// <summary>Marks an endpoint that needs an Idempotency-Key and offers dryRun.</summary>
 sealed record IsWrite;
 
@@ -140,6 +143,10 @@ public static class Endpoints
         routes.MapMethods(pattern, [method], answer)
             .WithMetadata(Described, new ProducesResponseTypeMetadata(status, typeof(TView), ["application/json"]))
             .WithMetadata(facts);
+
+    /// <summary>Puts an endpoint that writes its own answer into the OpenAPI document.</summary>
+    public static TBuilder Describe<TBuilder>(this TBuilder endpoint, Type gives, params string[] contentTypes) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(Described, new ProducesResponseTypeMetadata(StatusCodes.Status200OK, gives, contentTypes));
 
     static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, JsonTypeInfo<TView> type, int fresh)
     {

@@ -16,6 +16,8 @@ static class ImportsApi
 
     public static void MapImports(this IEndpointRouteBuilder api, Desks desks) =>
         api.MapPost("/banks/{bank}/imports/{kind}", (RequestDelegate)(http => Import(http, desks)))
+            .Describe(typeof(ImportView), "application/json")
+            .WithMetadata(new TakesFile(new Dictionary<string, string?> { [Csv] = "户号,村民小组,户主,出生日期\n12,上庄组,张建国,1962-05-08\n", [Workbook] = null }))
             .WithMetadata(new IsWrite(), new Queries([new("mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
             .Requires(Role.Clerk).WithTags("Imports")
             .WithSummary("Import households, members, rulebook or opening balances: the body is a CSV file or a workbook; all rows or none");

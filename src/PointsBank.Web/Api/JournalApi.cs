@@ -8,6 +8,7 @@ namespace PointsBank.Web.Api;
 static class JournalApi
 {
     const int ChecksPerMinute = 60;
+    const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static void MapJournal(this IEndpointRouteBuilder api, Desks desks)
     {
@@ -17,6 +18,7 @@ static class JournalApi
         journal.Get("/verification", query => query.Flag("full"), (ask, full) => desks.Journal.Verify(ask.Bank, full))
             .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Re-derive the book from its journal, on from where it was last found sound, or in full");
         journal.MapGet("/export", (RequestDelegate)(http => Send(http, desks)))
+            .Describe(typeof(string), "text/plain", "text/csv", Workbook)
             .WithMetadata(new Queries([new("format", "string", Allowed: Export.Formats)]))
             .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("The whole journal for another program: hledger, csv or xlsx");
         api.Get("/check/{bank}/{code}", ask => desks.Journal.Check(ask.Bank, ask.Text("code")))
@@ -41,7 +43,7 @@ static class JournalApi
         http.Response.ContentType = format switch
         {
             "csv" => "text/csv; charset=utf-8",
-            "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx" => Workbook,
             _ => "text/plain; charset=utf-8",
         };
         http.Response.ContentLength = file.Length;

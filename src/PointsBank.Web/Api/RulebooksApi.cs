@@ -17,9 +17,9 @@ static class RulebooksApi
             .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Every version of the rulebook");
         bank.Post<RulebookInput, RulebookView>("/rulebooks", (ask, input) => desks.Rulebooks.Adopt(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk, Role.Administrator).WithSummary("Adopt a rulebook from a day on")
-            .WithExample(RulebookSheet.Default("red-yellow", new LocalDate(2027, 1, 1), "村民代表会议"));
+            .WithExample(RulebookSheet.Default("red-yellow", new LocalDate(2027, 1, 1)));
         bank.Get("/default-rulebook", query => query.OneOf("mode", "sixty", "red-yellow"), (_, mode) =>
-                RulebookSheet.Default(mode ?? "sixty", desks.Banks.Today, "村民代表会议"))
+                RulebookSheet.Default(mode ?? "sixty", desks.Banks.Today))
             .Requires(Role.Clerk, Role.Administrator).WithSummary("The rulebook that comes with the program, to adopt or to change first");
     }
 }

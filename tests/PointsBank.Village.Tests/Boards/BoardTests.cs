@@ -178,7 +178,7 @@ public class BoardTests
     [Fact]
     public void After_anything_a_village_does_the_board_says_what_the_journal_says() => Prop.ForAll(
         ArbMap.Default.GeneratorFor<byte[]>().Resize(24).ToArbitrary(),
-        dice => Task.Run(() => BoardIsAsTheJournalSays(dice)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
+        dice => Task.Run(() => BoardIsAsTheJournalSays(dice)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
 
     static async Task BoardIsAsTheJournalSays(byte[] dice)
     {

@@ -5,7 +5,8 @@ using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Tests.Journal;
 
-public class AppendOnlyTests
+/// <summary>What is refused leaves no trace, so one village serves all that only try.</summary>
+public class AppendOnlyTests(AppendOnlyTests.LivedVillage lived) : IClassFixture<AppendOnlyTests.LivedVillage>
 {
     public static TheoryData<string> LogTables => ["settings", "consents", "rulebooks", "rules", "deeds", "prices", "stock_movements", "stock_lines", "redemptions", "redemption_items"];
 
@@ -13,18 +14,14 @@ public class AppendOnlyTests
     [MemberData(nameof(LogTables))]
     public async Task The_database_refuses_to_change_what_was_recorded(string table)
     {
-        using var village = await Lived();
-
-        await Refuses(village, $"update {table} set bank = bank", $"{table} is append-only");
+        await Refuses(lived.Village, $"update {table} set bank = bank", $"{table} is append-only");
     }
 
     [Theory]
     [MemberData(nameof(LogTables))]
     public async Task The_database_refuses_to_remove_what_was_recorded(string table)
     {
-        using var village = await Lived();
-
-        await Refuses(village, $"delete from {table}", $"{table} is append-only");
+        await Refuses(lived.Village, $"delete from {table}", $"{table} is append-only");
     }
 
     [Theory]
@@ -35,9 +32,7 @@ public class AppendOnlyTests
     [InlineData("issued_by = 'x'")]
     public async Task A_passbook_keeps_its_identity(string change)
     {
-        using var village = await Lived();
-
-        await Refuses(village, $"update passbooks set {change}", "a passbook keeps its identity");
+        await Refuses(lived.Village, $"update passbooks set {change}", "a passbook keeps its identity");
     }
 
     [Fact]
@@ -68,5 +63,18 @@ public class AppendOnlyTests
         await village.Credit(1, "A03");
         await village.Redeem(1);
         return village;
+    }
+
+    public sealed class LivedVillage : IAsyncLifetime
+    {
+        public VillageFixture Village { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Village = await Lived();
+
+        public Task DisposeAsync()
+        {
+            Village.Dispose();
+            return Task.CompletedTask;
+        }
     }
 }

@@ -2,7 +2,8 @@ using PointsBank.Testing;
 
 namespace PointsBank.Village.Tests.Journal;
 
-public class VillageAuditTests
+/// <summary>Each test looks at its own copy of one village's file.</summary>
+public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFixture<VillageAuditTests.LivedVillage>
 {
     [Theory]
     [InlineData("update deeds set points = points + 1 where entry = 3", "deed_differs", "entry 3")]
@@ -31,9 +32,7 @@ public class VillageAuditTests
     [InlineData("delete from households where number = 1", "unknown_household", "account 2")]
     public async Task One_changed_value_is_named_with_its_entry(string sql, string code, string place)
     {
-        using var village = await Lived();
-
-        (await village.Tamper(sql)).Should().Contain(deviation => deviation.Code == code && deviation.Place == place);
+        (await lived.Village.Tamper(sql)).Should().Contain(deviation => deviation.Code == code && deviation.Place == place);
     }
 
     [Theory]
@@ -47,9 +46,7 @@ public class VillageAuditTests
     [InlineData("delete from entries where number = 8")]
     public async Task One_changed_value_of_the_ledger_itself_is_found(string sql)
     {
-        using var village = await Lived();
-
-        (await village.Tamper(sql)).Should().NotBeEmpty();
+        (await lived.Village.Tamper(sql)).Should().NotBeEmpty();
     }
 
     [Fact]
@@ -91,5 +88,18 @@ public class VillageAuditTests
         await village.Redeem(1);
         await village.Credit(2, "C01", member: 2);
         return village;
+    }
+
+    public sealed class LivedVillage : IAsyncLifetime
+    {
+        public VillageFixture Village { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Village = await Lived();
+
+        public Task DisposeAsync()
+        {
+            Village.Dispose();
+            return Task.CompletedTask;
+        }
     }
 }
