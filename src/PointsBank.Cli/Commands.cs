@@ -48,6 +48,7 @@ static class Commands
         var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted };
         command.SetAction(parsed => Run(async () =>
         {
+            Existing(parsed.GetValue(data)!);
             using var database = Open(parsed.GetValue(data)!);
             var desks = new Desks(database, SystemClock.Instance);
             var bank = BankOf(database, parsed.GetValue(Bank));
@@ -106,7 +107,11 @@ static class Commands
             using var connection = OpenToRead(parsed.GetValue(data)!);
             var bank = BankOf(connection, parsed.GetValue(Bank));
             var target = parsed.GetValue(output)!.FullName;
-            using (var stream = new FileStream(target, FileMode.CreateNew)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            if (File.Exists(target)) throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
+            // Under its own name only when it is whole.
+            var partial = target + ".partial";
+            using (var stream = new FileStream(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            File.Move(partial, target);
             Console.Out.WriteLine($"ok {target}");
             return Task.FromResult(0);
         }));
@@ -218,7 +223,7 @@ static class Commands
         readonly Dictionary<string, Row> rows = Load(file);
 
         public VerifiedUpTo? Of(BankCode code) =>
-            rows.TryGetValue(code.Value, out var row) ? new(new(row.Entry), new(Convert.FromHexString(row.Hash)), row.Postings) : null;
+            rows.TryGetValue(code.Value, out var row) && row.IsWhole ? new(new(row.Entry), new(Convert.FromHexString(row.Hash)), row.Postings) : null;
 
         public void Keep(BankCode code, VerifiedUpTo upTo)
         {
@@ -245,6 +250,10 @@ static class Commands
             }
         }
 
-        sealed record Row(long Entry, string Hash, long Postings);
+        sealed record Row(long Entry, string Hash, long Postings)
+        {
+            /// <summary>Somebody may have edited the file; what cannot be used only makes the check a full one.</summary>
+            public bool IsWhole => Entry > 0 && Postings > 0 && Hash is { Length: 2 * Digest.Size } && Hash.All(char.IsAsciiHexDigit);
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed record DeedView(
     long Entry, string CheckCode, long Household, string Rule, string ItemZh, string ItemEn, long Quantity, long Points, long Merit, long Minutes, long Balance,
     LocalDate EffectiveOn, Instant RecordedAt, string Reason);
 
-public sealed record OpeningInput(long Household, long Points, string? Memo = null);
+public sealed record OpeningInput(long Household, long Points);
 
 public sealed record ReversalInput(string Reason, bool AllowDeficit = false);
 
