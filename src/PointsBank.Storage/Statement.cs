@@ -7,13 +7,13 @@ namespace PointsBank.Storage;
 /// A prepared statement on the library itself, with its parameters bound by position: the hot path writes thousands of rows a second, and an audit
 /// reads millions. Half the price of a reused command. Everything else is Dapper.
 /// </summary>
-sealed class Statement : IDisposable
+public sealed class Statement : IDisposable
 {
     readonly sqlite3 database;
     readonly sqlite3_stmt statement;
     readonly int[] positions;
 
-    public Statement(SqliteConnection connection, string sql, params ReadOnlySpan<string> names)
+    internal Statement(SqliteConnection connection, string sql, params ReadOnlySpan<string> names)
     {
         database = connection.Handle!;
         // The library waits by itself for whoever is ahead; by default it would not wait at all.
@@ -24,6 +24,7 @@ sealed class Statement : IDisposable
             if ((positions[i] = raw.sqlite3_bind_parameter_index(statement, names[i])) == 0) throw new InvalidOperationException($"no parameter {names[i]} in {sql}");
     }
 
+    /// <summary>Runs it; the values in the order of the names.</summary>
     public void Execute(params ReadOnlySpan<SqlValue> values)
     {
         Bind(values);
@@ -39,6 +40,7 @@ sealed class Statement : IDisposable
         return new(this);
     }
 
+    /// <summary>Lets go of it.</summary>
     public void Dispose() => statement.Dispose();
 
     void Bind(ReadOnlySpan<SqlValue> values)
@@ -53,10 +55,14 @@ sealed class Statement : IDisposable
     }
 
     /// <summary>The rows of a query, read where they stand.</summary>
-    public readonly struct Rows(Statement owner) : IDisposable
+    public readonly struct Rows : IDisposable
     {
-        readonly sqlite3_stmt row = owner.statement;
+        readonly Statement owner;
+        readonly sqlite3_stmt row;
 
+        internal Rows(Statement owner) => (this.owner, row) = (owner, owner.statement);
+
+        /// <summary>Goes on to the next row; false after the last.</summary>
         public bool Read()
         {
             var result = raw.sqlite3_step(row);
@@ -65,21 +71,25 @@ sealed class Statement : IDisposable
             return false;
         }
 
+        /// <summary>Whether nothing stands there.</summary>
         public bool IsNull(int column) => raw.sqlite3_column_type(row, column) == raw.SQLITE_NULL;
 
+        /// <summary>A whole number.</summary>
         public long Number(int column) => raw.sqlite3_column_int64(row, column);
 
+        /// <summary>A text.</summary>
         public string Text(int column) => raw.sqlite3_column_text(row, column).utf8_to_string() ?? throw new InvalidDataException($"column {column} is empty");
 
         /// <summary>The bytes as they lie in the library; they are gone with the next row.</summary>
         public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(row, column);
 
+        /// <summary>Makes the statement ready for its next use.</summary>
         public void Dispose() => raw.sqlite3_reset(row);
     }
 }
 
 /// <summary>What a parameter may be: a whole number, a text, bytes, or nothing.</summary>
-readonly struct SqlValue
+public readonly struct SqlValue
 {
     readonly long number;
     readonly object? reference;
@@ -89,15 +99,19 @@ readonly struct SqlValue
 
     SqlValue(object? reference) => this.reference = reference;
 
+    /// <summary>A whole number.</summary>
     public static implicit operator SqlValue(long value) => new(value);
 
+    /// <summary>A whole number or nothing.</summary>
     public static implicit operator SqlValue(long? value) => value is { } number ? new(number) : default;
 
+    /// <summary>A text or nothing.</summary>
     public static implicit operator SqlValue(string? value) => new(value);
 
+    /// <summary>Bytes or nothing.</summary>
     public static implicit operator SqlValue(byte[]? value) => new(value);
 
-    public void Bind(sqlite3_stmt statement, int position)
+    internal void Bind(sqlite3_stmt statement, int position)
     {
         if (isNumber) raw.sqlite3_bind_int64(statement, position, number);
         else if (reference is string text) raw.sqlite3_bind_text(statement, position, text);

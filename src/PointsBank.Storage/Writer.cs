@@ -34,6 +34,7 @@ public sealed class Writer : IDisposable
     readonly Dictionary<long, SqliteBook> books = [];
     readonly Statements statements;
     readonly Statement findRequest, addRequest;
+    readonly Dictionary<string, Statement> prepared = [];
 
     internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
     {
@@ -50,6 +51,13 @@ public sealed class Writer : IDisposable
 
     /// <summary>The writing connection, inside the transaction. For Dapper.</summary>
     public SqliteConnection Connection { get; }
+
+    /// <summary>A statement of the hot path, prepared at its first use and kept; <paramref name="sql"/> is a constant text. For all else there is Dapper.</summary>
+    public Statement Prepared(string sql, params ReadOnlySpan<string> names)
+    {
+        if (!prepared.TryGetValue(sql, out var statement)) prepared.Add(sql, statement = new(Connection, sql, names));
+        return statement;
+    }
 
     /// <summary>Now, by the injected clock.</summary>
     public Instant Now => options.Clock.GetCurrentInstant();
@@ -116,6 +124,7 @@ public sealed class Writer : IDisposable
     /// <summary>Lets go of prepared statements.</summary>
     public void Dispose()
     {
+        foreach (var statement in prepared.Values) statement.Dispose();
         findRequest.Dispose();
         addRequest.Dispose();
         statements.Dispose();

@@ -189,7 +189,11 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         today = desks.Banks.Today.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
         Done(await desks.Banks.Set(System("settings"), bank, new(new Dictionary<string, long>
         {
-            ["issueCeiling"] = 1_000_000_000, ["monthCeiling"] = 100_000, ["yearCeiling"] = 1_000_000, ["redemptionMonthMost"] = 0, ["redemptionLeast"] = 1,
+            ["issueCeiling"] = 1_000_000_000,
+            ["monthCeiling"] = 100_000,
+            ["yearCeiling"] = 1_000_000,
+            ["redemptionMonthMost"] = 0,
+            ["redemptionLeast"] = 1,
         })));
         var rule = new Rule("C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false, Posted: true);
         Done(await desks.Rulebooks.Adopt(System("rulebook"), bank, new("积分细则", "sixty", desks.Banks.Today.PlusDays(-30), "村民代表会议", [rule])));

@@ -111,6 +111,32 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
     }
 
     [Fact]
+    public async Task Nobody_tries_one_name_more_than_ten_times_a_minute_or_check_codes_more_than_sixty_times()
+    {
+        var own = new ApiVillage();
+        try
+        {
+            await own.InitializeAsync();
+            for (var i = 0; i < 10; i++) (await Try("nobody")).Code.Should().Be("sign_in_failed");
+            (await Try("Nobody")).Code.Should().Be("too_many_requests");
+            (await Try("somebody")).Code.Should().Be("sign_in_failed");
+
+            var checks = new List<Answer>();
+            for (var i = 0; i < 61; i++) checks.Add(await own.Get($"/api/v1/check/anjiahe/{i + 1}-AAAAAA"));
+            checks[0].Code.Should().Be("unknown_check_code");
+            (checks[^1].Status, checks[^1].Code).Should().Be((429, "too_many_requests"));
+            checks[^1].Header("Retry-After").Should().MatchRegex("^[1-9][0-9]?$");
+
+            Task<Answer> Try(string username) =>
+                own.Send(HttpMethod.Post, "/api/v1/sign-in", JsonSerializer.Serialize(new { username, password = "wrong password" }), null, null);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Five_wrong_passwords_shut_the_door_for_a_quarter_of_an_hour_and_the_right_one_does_not_open_it()
     {
         var strict = new ApiVillage();

@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -17,7 +16,7 @@ public sealed record DeedView(
     long Entry, string CheckCode, long Household, string Rule, string ItemZh, string ItemEn, long Quantity, long Points, long Merit, long Minutes, long Balance,
     LocalDate EffectiveOn, Instant RecordedAt, string Reason);
 
-public sealed record OpeningInput(long Household, long Points);
+public sealed record OpeningInput(long Household, long Points, string? Memo = null);
 
 public sealed record ReversalInput(string Reason, bool AllowDeficit = false);
 
@@ -120,7 +119,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         if (input.Member is { } member && !HouseholdDesk.HasMember(writer.Connection, bank, input.Household, member))
             return new Refusal(VillageRefusals.UnknownMember, "member");
         var value = rule.Points * input.Quantity;
-        if (CapPassed(writer.Connection, bank, input, rule, value, settings) is { } capped) return capped;
+        if (CapPassed(writer, bank, input, rule, value, settings) is { } capped) return capped;
 
         var book = writer.Book(bank);
         var note = context.NoteOf(memo);
@@ -144,36 +143,31 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             return refusal.Kind == LedgerRefusals.WouldPassFloor && rule.IsCredit ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "rule" } : refusal;
         var entry = posted.Value;
         if (note is not null) writer.AddNote(bank, entry.Number, note);
-        writer.Connection.Execute("""
+        writer.Prepared("""
             insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted)
             values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted)
-            """,
-            new
-            {
-                bank, household = input.Household, day = input.EffectiveOn.ToIso(), entry = entry.Number.Value, rule = rule.Code, version, member = input.Member,
-                quantity = input.Quantity, points = value, kind = rule.Kind, ordinary = rule.Ordinary ? 1 : 0, posted = rule.Posted ? 1 : 0,
-            });
+            """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary", "@posted").Execute(
+            bank, input.Household, input.EffectiveOn.ToIso(), entry.Number.Value, rule.Code, version, input.Member, input.Quantity, value, rule.Kind,
+            rule.Ordinary ? 1 : 0, rule.Posted ? 1 : 0);
         return View(book, entry, input, rule);
     }
 
     /// <summary>What the household already has under this rule, and in all ordinary ones, in the deed's month and year; reversals count against it.</summary>
-    static Refusal? CapPassed(SqliteConnection connection, long bank, DeedInput input, Rule rule, long value, Settings settings)
+    static Refusal? CapPassed(Writer writer, long bank, DeedInput input, Rule rule, long value, Settings settings)
     {
         var day = input.EffectiveOn;
-        var (byRuleInMonth, byRuleInYear, ordinaryInMonth, ordinaryInYear) = connection.QuerySingle<(long, long, long, long)>("""
+        var month = new LocalDate(day.Year, day.Month, 1);
+        using var sums = writer.Prepared("""
             select
               cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
               cast(coalesce(sum(case when rule = @rule then points end), 0) as bigint),
               cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
               cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 then points end), 0) as bigint)
             from deeds where bank = @bank and household = @household and effective_on >= @year and effective_on < @nextYear
-            """,
-            new
-            {
-                bank, household = input.Household, rule = rule.Code, month = new LocalDate(day.Year, day.Month, 1).ToIso(),
-                nextMonth = new LocalDate(day.Year, day.Month, 1).PlusMonths(1).ToIso(), year = new LocalDate(day.Year, 1, 1).ToIso(),
-                nextYear = new LocalDate(day.Year + 1, 1, 1).ToIso(),
-            });
+            """, "@bank", "@household", "@rule", "@month", "@nextMonth", "@year", "@nextYear").Query(
+            bank, input.Household, rule.Code, month.ToIso(), month.PlusMonths(1).ToIso(), new LocalDate(day.Year, 1, 1).ToIso(), new LocalDate(day.Year + 1, 1, 1).ToIso());
+        sums.Read();
+        var (byRuleInMonth, byRuleInYear, ordinaryInMonth, ordinaryInYear) = (sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
         if (rule.MonthCap is { } monthCap && byRuleInMonth + value > monthCap) return Passed(VillageRefusals.RuleCapReached, monthCap, byRuleInMonth, value);
         if (rule.YearCap is { } yearCap && byRuleInYear + value > yearCap) return Passed(VillageRefusals.RuleCapReached, yearCap, byRuleInYear, value);
         if (!rule.IsCredit || !rule.Ordinary) return null;
