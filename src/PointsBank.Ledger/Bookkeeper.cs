@@ -30,7 +30,8 @@ public static class Bookkeeper
             if (book.FindHold(number) is not { } hold) return LedgerRefusals.UnknownHold;
             if (hold.End is not null) return LedgerRefusals.HoldEnded;
             if (hold.IsPast(now)) return LedgerRefusals.HoldExpired;
-            if (TakenFrom(hold, draft.Legs) is not { } taken || taken > hold.Amount || taken <= Amount.Zero) return LedgerRefusals.ExceedsHold;
+            var taken = TakenFrom(hold.Key, draft.Legs);
+            if (taken > hold.Amount || taken <= Amount.Zero) return LedgerRefusals.ExceedsHold;
             settled = hold;
         }
         return Enter(book, draft, reverses: null, deficit: false, settled, now);
@@ -75,7 +76,7 @@ public static class Bookkeeper
         Instant? expiresAt = draft.ExpiresAt is { } expiry ? Whole(expiry) : null;
         if (expiresAt <= now) return LedgerRefusals.HoldExpired;
         if (MayLeave(account) is { } barred) return barred;
-        if (account.Floor is { } floor && account.Available - draft.Amount < floor) return PassesFloor(account, draft.Amount);
+        if (account.Floor is { } floor && account.Available - draft.Amount < floor) return PassesFloor(account.Key, account.Available - floor, draft.Amount);
         var hold = new Hold(new(book.Head.Holds + 1), account.Number, account.Key, draft.Amount, Whole(now), expiresAt,
             draft.Actor, draft.Key, draft.Fingerprint, draft.Reason);
         book.Append(hold, account with { Held = account.Held + draft.Amount });
@@ -122,7 +123,6 @@ public static class Bookkeeper
         if (settled is not null)
             accounts[settled.Key] = accounts[settled.Key] with { Held = accounts[settled.Key].Held - settled.Amount };
 
-        var before = deficit ? null : new Dictionary<AccountKey, Account>(accounts);
         var number = book.Head.Postings;
         var postings = ImmutableArray.CreateBuilder<Posting>(draft.Legs.Length);
         foreach (var leg in draft.Legs)
@@ -132,10 +132,10 @@ public static class Bookkeeper
             accounts[leg.Account] = after;
             postings.Add(new(number, account.Number, leg.Account, leg.Amount, after.Balance, after.Postings, account.LastPosting));
         }
-        if (before is not null)
+        if (!deficit)
             foreach (var (key, after) in accounts)
-                if (after.Floor is { } floor && after.Available < floor && after.Balance < before[key].Balance)
-                    return PassesFloor(before[key], before[key].Balance - after.Balance);
+                if (after.Floor is { } floor && after.Available < floor && TakenFrom(key, draft.Legs) is { Value: > 0 } taken)
+                    return PassesFloor(key, after.Available + taken - floor, taken);
 
         var entry = new JournalEntry
         {
@@ -164,7 +164,7 @@ public static class Bookkeeper
         book.Append(entry, [.. accounts.Values]);
         if (settled is not null)
             book.Append(
-                new HoldEnd(settled.Number, HoldOutcome.Settled, entry.RecordedAt, entry.Actor, entry.Number, TakenFrom(settled, draft.Legs)!.Value, entry.Key),
+                new HoldEnd(settled.Number, HoldOutcome.Settled, entry.RecordedAt, entry.Actor, entry.Number, TakenFrom(settled.Key, draft.Legs), entry.Key),
                 accounts[settled.Key]);
         return entry;
     }
@@ -233,18 +233,18 @@ public static class Bookkeeper
         _ => null,
     };
 
-    static Amount? TakenFrom(Hold hold, ImmutableArray<Leg> legs)
+    static Amount TakenFrom(AccountKey account, ImmutableArray<Leg> legs)
     {
         var taken = Amount.Zero;
         foreach (var leg in legs)
-            if (leg.Account == hold.Key)
+            if (leg.Account == account)
                 taken -= leg.Amount;
         return taken;
     }
 
-    static Refusal PassesFloor(Account account, Amount needed) => new Refusal(LedgerRefusals.WouldPassFloor)
-        .With("account", account.Key)
-        .With("available", account.Floor is { } floor ? account.Available - floor : account.Available)
+    static Refusal PassesFloor(AccountKey account, Amount available, Amount needed) => new Refusal(LedgerRefusals.WouldPassFloor)
+        .With("account", account)
+        .With("available", available)
         .With("needed", needed);
 
     static Instant Whole(Instant now) => Instant.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());

@@ -168,7 +168,7 @@ public sealed class SqliteBook : IBook
     internal void Refresh()
     {
         if (checkedInBatch) return;
-        var (head, code, headsAsOf) = BookTable.Read(connection, bank);
+        var (head, code, headsAsOf) = statements.ReadBook(bank);
         // The code too: a bank's number may have been given to another bank after the first one's opening was refused.
         if (!loaded || head != headInTable || code != Bank)
         {
@@ -219,7 +219,7 @@ public sealed class SqliteBook : IBook
         if (!loaded) return;
         WriteHeads(most);
         if (Head == headInTable && dirty.Count == 0 && changedInBatch.Count == 0) return;
-        BookTable.Write(connection, bank, Head, HeadsAsOf);
+        statements.WriteBook(bank, Head, HeadsAsOf);
         headInTable = Head;
     }
 

@@ -13,7 +13,8 @@ public sealed class Statement : IDisposable
     readonly sqlite3_stmt statement;
     readonly int[] positions;
 
-    internal Statement(SqliteConnection connection, string sql, params ReadOnlySpan<string> names)
+    /// <summary>Prepares a text with these parameters; dispose of it before the connection.</summary>
+    public Statement(SqliteConnection connection, string sql, params ReadOnlySpan<string> names)
     {
         database = connection.Handle!;
         // The library waits by itself for whoever is ahead; by default it would not wait at all.
@@ -31,6 +32,13 @@ public sealed class Statement : IDisposable
         var result = raw.sqlite3_step(statement);
         raw.sqlite3_reset(statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW)) Check(result);
+    }
+
+    /// <summary>The first column of the first row as a number; null where there is no row or nothing stands there.</summary>
+    public long? Single(params ReadOnlySpan<SqlValue> values)
+    {
+        using var rows = Query(values);
+        return rows.Read() && !rows.IsNull(0) ? rows.Number(0) : null;
     }
 
     /// <summary>The rows, one at a time; disposing of them makes the statement ready for its next use.</summary>

@@ -7,7 +7,7 @@ namespace PointsBank.Storage;
 /// <summary>The hot path: what every posting runs, prepared once.</summary>
 sealed class Statements : IDisposable
 {
-    readonly Statement addEntry, addPosting, writeHead, countStanding, entryOfKey;
+    readonly Statement addEntry, addPosting, writeHead, countStanding, entryOfKey, readBook, writeBook;
 
     public Statement FindAccount { get; }
 
@@ -39,8 +39,15 @@ sealed class Statements : IDisposable
             """,
             "@bank", "@period", "@standing", "@change");
         entryOfKey = new(connection, "select number from entries where bank = @bank and key = @key", "@bank", "@key");
+        readBook = new(connection, BookTable.Select, "@bank");
+        writeBook = new(connection, BookTable.Update, "@bank", "@entry", "@hash", "@at", "@postings", "@accounts", "@holds", "@headsAsOf");
         FindAccount = new(connection, AccountTable.Select, "@bank", "@kind", "@owner", "@unit", "@period");
     }
+
+    public (BookHead Head, BankCode Code, long HeadsAsOf) ReadBook(long bank) => BookTable.Read(readBook, bank);
+
+    public void WriteBook(long bank, BookHead head, long headsAsOf) => writeBook.Execute(
+        bank, head.Entry.Value, head.Hash.ToArray(), head.RecordedAt.ToUnixTimeMilliseconds(), head.Postings, head.Accounts, head.Holds, headsAsOf);
 
     public EntryNumber? EntryOfKey(long bank, IdempotencyKey key)
     {
@@ -74,6 +81,6 @@ sealed class Statements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[addEntry, addPosting, writeHead, countStanding, entryOfKey, FindAccount]) statement.Dispose();
+        foreach (var statement in (Statement[])[addEntry, addPosting, writeHead, countStanding, entryOfKey, readBook, writeBook, FindAccount]) statement.Dispose();
     }
 }

@@ -10,12 +10,25 @@ namespace PointsBank.Storage;
 /// <summary>The heads of books, one row for each bank.</summary>
 public static class BookTable
 {
+    internal const string Select = "select code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of from books where bank = @bank";
+
+    internal const string Update = """
+        update books set entry = @entry, hash = @hash, recorded_at = @at, postings = @postings, accounts = @accounts, holds = @holds, heads_as_of = @headsAsOf
+        where bank = @bank
+        """;
+
     internal static (BookHead Head, BankCode Code, long HeadsAsOf) Read(SqliteConnection connection, long bank)
     {
-        var row = connection.QuerySingle<(string Code, long Entry, byte[] Hash, long RecordedAt, long Postings, long Accounts, long Holds, long HeadsAsOf)>(
-            "select code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of from books where bank = @bank", new { bank });
-        var head = new BookHead(new(row.Entry), new(row.Hash), Instant.FromUnixTimeMilliseconds(row.RecordedAt), row.Postings, row.Accounts, row.Holds);
-        return (head, BankCode.Parse(row.Code), row.HeadsAsOf);
+        using var statement = new Statement(connection, Select, "@bank");
+        return Read(statement, bank);
+    }
+
+    internal static (BookHead Head, BankCode Code, long HeadsAsOf) Read(Statement statement, long bank)
+    {
+        using var row = statement.Query(bank);
+        if (!row.Read()) throw new InvalidOperationException($"there is no book {bank}");
+        var head = new BookHead(new(row.Number(1)), new(row.Bytes(2)), Instant.FromUnixTimeMilliseconds(row.Number(3)), row.Number(4), row.Number(5), row.Number(6));
+        return (head, BankCode.Parse(row.Text(0)), row.Number(7));
     }
 
     /// <summary>Where a bank's book stands.</summary>
@@ -42,22 +55,6 @@ public static class BookTable
         on conflict (code) do nothing
         returning bank
         """, new { code = code.Value, hash = default(Digest).ToArray() });
-
-    internal static void Write(SqliteConnection connection, long bank, BookHead head, long headsAsOf) => connection.Execute("""
-        update books set entry = @entry, hash = @hash, recorded_at = @at, postings = @postings, accounts = @accounts, holds = @holds, heads_as_of = @headsAsOf
-        where bank = @bank
-        """,
-        new
-        {
-            bank,
-            entry = head.Entry.Value,
-            hash = head.Hash.ToArray(),
-            at = head.RecordedAt.ToUnixTimeMilliseconds(),
-            postings = head.Postings,
-            accounts = head.Accounts,
-            holds = head.Holds,
-            headsAsOf,
-        });
 }
 
 /// <summary>Accounts with their terms and heads.</summary>

@@ -117,9 +117,9 @@ public sealed class Writer : IDisposable
     }
 
     /// <summary>Keeps what a person wrote beside an entry.</summary>
-    public void AddNote(long bank, EntryNumber entry, Note note) => Connection.Execute(
-        "insert into entry_notes (bank, entry, salt, text) values (@bank, @entry, @salt, @text)",
-        new { bank, entry = entry.Value, salt = note.Salt, text = note.Text });
+    public void AddNote(long bank, EntryNumber entry, Note note) => Prepared(
+        "insert into entry_notes (bank, entry, salt, text) values (@bank, @entry, @salt, @text)", "@bank", "@entry", "@salt", "@text")
+        .Execute(bank, entry.Value, note.Salt, note.Text);
 
     /// <summary>Lets go of prepared statements.</summary>
     public void Dispose()

@@ -30,7 +30,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Rulebooks/RulebookSheet.cs"] = Sheets,
         ["src/PointsBank.Village/Boards/Mask.cs"] = "family names of two characters",
         ["src/PointsBank.Village/Staff/StaffDesk.cs"] = "the first administrator's name",
-        ["src/PointsBank.Village/Journal/JournalDesk.cs"] = "the Chinese comma between the goods of a passbook line",
+        ["src/PointsBank.Village/Journal/PassbookWords.cs"] = "the Chinese comma between the goods of a passbook line",
     };
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         {
             var input = inputs[i];
             if (Fields.Range(input.Points, $"rows[{i}].points", 1, 1_000_000) is { } outside) return outside;
-            if (!HouseholdDesk.Exists(writer.Connection, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, $"rows[{i}].household");
+            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, $"rows[{i}].household");
             var points = new Amount(input.Points);
             var posted = book.Post(new Draft
             {
@@ -115,8 +115,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
 
     static Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank, DeedInput input, string memo, int version, Rule rule, Settings settings)
     {
-        if (!HouseholdDesk.Exists(writer.Connection, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-        if (input.Member is { } member && !HouseholdDesk.HasMember(writer.Connection, bank, input.Household, member))
+        if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, input.Household, member))
             return new Refusal(VillageRefusals.UnknownMember, "member");
         var value = rule.Points * input.Quantity;
         if (CapPassed(writer, bank, input, rule, value, settings) is { } capped) return capped;

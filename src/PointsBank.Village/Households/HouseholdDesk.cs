@@ -169,8 +169,12 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal static bool Exists(SqliteConnection connection, long bank, long household) =>
         connection.ExecuteScalar<long>("select count(*) from households where bank = @bank and number = @household", new { bank, household }) == 1;
 
-    internal static bool HasMember(SqliteConnection connection, long bank, long household, long member) => connection.ExecuteScalar<long>(
-        "select count(*) from members where bank = @bank and number = @member and household = @household", new { bank, household, member }) == 1;
+    /// <summary>The same inside a write, on the hot path.</summary>
+    internal static bool Exists(Writer writer, long bank, long household) =>
+        writer.Prepared("select 1 from households where bank = @bank and number = @household", "@bank", "@household").Single(bank, household) is not null;
+
+    internal static bool HasMember(Writer writer, long bank, long household, long member) => writer.Prepared(
+        "select 1 from members where bank = @bank and number = @member and household = @household", "@bank", "@member", "@household").Single(bank, member, household) is not null;
 
     internal Refusal? Check(HouseholdInput input)
     {

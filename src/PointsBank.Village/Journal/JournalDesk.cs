@@ -7,7 +7,6 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
-using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Journal;
 
@@ -79,6 +78,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
                 if (PostingTable.Walk(connection, bank, mark, 1) is not [var (marked, _)] || marked.Account != account.Number) return new Refusal(VillageRefusals.NotInList, "after");
                 start = marked.Previous;
             }
+            using var words = new PassbookWords(connection, bank);
             var lines = new List<PassbookLine>(limit);
             var last = 0L;
             while (start > 0 && lines.Count < limit)
@@ -87,7 +87,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
                 foreach (var (posting, entryNumber) in walked)
                 {
                     (start, last) = (posting.Previous, posting.Number);
-                    var line = Line(connection, bank, posting, EntryTable.Find(connection, bank, entryNumber)!);
+                    var line = words.Line(posting, entryNumber);
                     if (line.Date < from || line.Date > until) continue;
                     lines.Add(line);
                     if (lines.Count == limit) break;
@@ -159,27 +159,6 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
             entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(connection, entry.Actor), entry.Reason, note,
             entry.Source, entry.Rule, entry.Rulebook, entry.Reverses?.Value, reversal, entry.Deficit, entry.CheckCode.ToString(), entry.Hash.ToString(),
             [.. entry.Postings.Select(posting => new PostingView(posting.Key.ToString(), posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value))]);
-    }
-
-    static PassbookLine Line(SqliteConnection connection, long bank, Posting posting, JournalEntry entry)
-    {
-        var (zh, en) = Matter(connection, bank, entry);
-        var amount = posting.Amount.Value;
-        return new(
-            posting.Sequence, entry.EffectiveOn, zh, en, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value, KindOf(entry.Kind),
-            HandlerOf(connection, entry.Actor), entry.CheckCode.ToString(), entry.Number.Value, entry.Reverses?.Value);
-    }
-
-    /// <summary>The words of the rulebook of that day, or the goods; nothing of our own, so that no language is mixed in.</summary>
-    static (string Zh, string En) Matter(SqliteConnection connection, long bank, JournalEntry entry)
-    {
-        if (entry.Rule.Length > 0)
-            return connection.QuerySingleOrDefault<(string, string)>(
-                "select item_zh, item_en from rules where bank = @bank and version = @version and code = @rule", new { bank, version = entry.Rulebook, rule = entry.Rule });
-        if (entry.Source.StartsWith("redemption:", StringComparison.Ordinal)
-            && RedemptionDesk.View(connection, bank, long.Parse(entry.Source.AsSpan("redemption:".Length), System.Globalization.CultureInfo.InvariantCulture)) is { } redemption)
-            return (string.Join("、", redemption.Items.Select(item => $"{item.NameZh}×{item.Quantity}")), string.Join(", ", redemption.Items.Select(item => $"{item.NameEn} ×{item.Quantity}")));
-        return ("", "");
     }
 
     static string HandlerOf(SqliteConnection connection, string actor) => actor.StartsWith("staff:", StringComparison.Ordinal)

@@ -106,24 +106,22 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
 
     Outcome<RedemptionView> Redeem(Writer writer, WriteContext context, long bank, long shop, long household, string serial, RedemptionInput input)
     {
-        var (connection, today) = (writer.Connection, banks.Today);
-        if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-        if (!ShopDesk.Exists(connection, bank, shop)) return new Refusal(VillageRefusals.UnknownShop, "shop");
-        var prices = new long[input.Items.Count];
-        var total = 0L;
-        for (var i = 0; i < prices.Length; i++)
+        var today = banks.Today;
+        if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (!ShopDesk.Exists(writer.Connection, bank, shop)) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        var lines = new List<RedemptionLineView>(input.Items.Count);
+        foreach (var (goods, quantity) in input.Items)
         {
-            var (goods, quantity) = input.Items[i];
-            if (!ShopDesk.HasGoods(connection, bank, shop, goods)) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
-            if (ShopDesk.Price(connection, bank, shop, goods, today) is not { } price) return new Refusal(VillageRefusals.NotForSale, $"items[{i}].goods");
-            prices[i] = price;
-            total += price * quantity;
+            var offered = Offer(writer, bank, shop, goods, quantity, today, lines.Count);
+            if (offered.Refusal is { } missing) return missing;
+            lines.Add(offered.Value);
         }
-        if (LimitPassed(connection, bank, household, total, today) is { } limited) return limited;
+        var total = lines.Sum(line => line.Points);
+        if (LimitPassed(writer, bank, household, total, today) is { } limited) return limited;
 
         var book = writer.Book(bank);
-        var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", new { bank });
-        var legs = new List<Leg>(2 + 2 * prices.Length) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
+        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank").Single(bank)!.Value;
+        var legs = new List<Leg>(2 + 2 * lines.Count) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
         foreach (var (goods, quantity) in input.Items)
         {
             legs.Add(new(Chart.Shelf(shop, goods), new(-quantity)));
@@ -144,22 +142,31 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
             writer.Now);
         if (posted.Refusal is { } refusal) return Explain(refusal, household);
         var entry = posted.Value;
-        connection.Execute("""
+        writer.Prepared("""
             insert into redemptions (bank, number, shop, household, entry, redeemed_on, points, authorised_by, serial, actor)
             values (@bank, @number, @shop, @household, @entry, @day, @total, @by, @serial, @actor)
-            """,
-            new
-            {
-                bank, number, shop, household, entry = entry.Number.Value, day = today.ToIso(), total, by = input.AuthorisedBy.By, serial, actor = context.Caller.Actor,
-            });
-        for (var i = 0; i < prices.Length; i++)
-            connection.Execute(
+            """, "@bank", "@number", "@shop", "@household", "@entry", "@day", "@total", "@by", "@serial", "@actor").Execute(
+            bank, number, shop, household, entry.Number.Value, today.ToIso(), total, input.AuthorisedBy.By, serial, context.Caller.Actor);
+        for (var i = 0; i < lines.Count; i++)
+            writer.Prepared(
                 "insert into redemption_items (bank, redemption, line, goods, quantity, price) values (@bank, @number, @line, @goods, @quantity, @price)",
-                new { bank, number, line = i + 1, goods = input.Items[i].Goods, quantity = input.Items[i].Quantity, price = prices[i] });
-        return View(connection, bank, number)!;
+                "@bank", "@number", "@line", "@goods", "@quantity", "@price").Execute(bank, number, i + 1, lines[i].Goods, lines[i].Quantity, lines[i].Price);
+        return new RedemptionView(
+            number, shop, household, entry.Number.Value, entry.CheckCode.ToString(), today, total, book.Find(Chart.Points(household))!.Balance.Value,
+            input.AuthorisedBy.By, lines);
     }
 
-    Refusal? LimitPassed(SqliteConnection connection, long bank, long household, long total, LocalDate today)
+    /// <summary>A good as it is offered that day.</summary>
+    static Outcome<RedemptionLineView> Offer(Writer writer, long bank, long shop, string goods, long quantity, LocalDate today, int line)
+    {
+        using var rows = writer.Prepared($"select g.name_zh, g.name_en, {ShopDesk.PriceOf} from goods g where g.bank = @bank and g.shop = @shop and g.code = @goods",
+            "@bank", "@shop", "@goods", "@today").Query(bank, shop, goods, today.ToIso());
+        if (!rows.Read()) return new Refusal(VillageRefusals.UnknownGoods, $"items[{line}].goods");
+        if (rows.IsNull(2) || rows.Number(2) == 0) return new Refusal(VillageRefusals.NotForSale, $"items[{line}].goods");
+        return new RedemptionLineView(goods, rows.Text(0), rows.Text(1), quantity, rows.Number(2), rows.Number(2) * quantity);
+    }
+
+    Refusal? LimitPassed(Writer writer, long bank, long household, long total, LocalDate today)
     {
         var settings = banks.SettingsOf(bank);
         var least = settings.On(today, Setting.RedemptionLeast);
@@ -167,11 +174,11 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
         var most = settings.On(today, Setting.RedemptionMonthMost);
         if (most == 0) return null;
         var month = new LocalDate(today.Year, today.Month, 1);
-        var already = connection.ExecuteScalar<long>("""
+        var already = writer.Prepared("""
             select cast(coalesce(sum(r.points), 0) as bigint) from redemptions r
             where r.bank = @bank and r.household = @household and r.redeemed_on >= @from and r.redeemed_on < @to
               and not exists (select 1 from entries e where e.bank = r.bank and e.reverses = r.entry)
-            """, new { bank, household, from = month.ToIso(), to = month.PlusMonths(1).ToIso() });
+            """, "@bank", "@household", "@from", "@to").Single(bank, household, month.ToIso(), month.PlusMonths(1).ToIso())!.Value;
         return already + total > most
             ? new Refusal(VillageRefusals.RedemptionMonthLimit, "items").With("cap", most).With("already", already).With("asked", total)
             : null;

@@ -207,7 +207,8 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         return clean.Length > 16 || clean.Any(char.IsControl) ? new(VillageRefusals.TooLong, "emoji") : null;
     }
 
-    const string PriceOf = """
+    /// <summary>The price of a day in points, for a select from goods as g; null where there is none, 0 out of sale.</summary>
+    internal const string PriceOf = """
         (select p.points from prices p where p.bank = g.bank and p.shop = g.shop and p.goods = g.code and p.valid_from <= @today
           order by p.valid_from desc, p.version desc limit 1)
         """;

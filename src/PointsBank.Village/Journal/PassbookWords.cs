@@ -1,0 +1,59 @@
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+
+namespace PointsBank.Village.Journal;
+
+/// <summary>
+/// What stands beside a posting in the passbook: the words of the rulebook of that day, or the goods; nothing of our own, so that no language is
+/// mixed in. Prepared once for a page, because a page is twenty of them.
+/// </summary>
+sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
+{
+    readonly Statement entries = new(connection, """
+        select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''), coalesce(s.name, e.actor)
+        from entries e
+        left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule
+        left join staff s on e.actor like 'staff:%' and s.number = cast(substr(e.actor, 7) as bigint)
+        where e.bank = @bank and e.number = @number
+        """, "@bank", "@number");
+
+    readonly Statement goods = new(connection, """
+        select g.name_zh, g.name_en, i.quantity
+        from redemptions r
+        join redemption_items i on i.bank = r.bank and i.redemption = r.number
+        join goods g on g.bank = r.bank and g.shop = r.shop and g.code = i.goods
+        where r.bank = @bank and r.entry = @entry order by i.line
+        """, "@bank", "@entry");
+
+    public PassbookLine Line(Posting posting, EntryNumber number)
+    {
+        using var entry = entries.Query(bank, number.Value);
+        if (!entry.Read()) throw new InvalidDataException($"posting {posting.Number} belongs to no entry");
+        var (reverses, zh, en) = (entry.IsNull(4) ? default(long?) : entry.Number(4), entry.Text(5), entry.Text(6));
+        if (zh.Length == 0) (zh, en) = GoodsOf(reverses ?? number.Value);
+        var amount = posting.Amount.Value;
+        return new(
+            posting.Sequence, entry.Text(1).ToDate(), zh, en, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value,
+            JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Text(7), new CheckCode(number, new Digest(entry.Bytes(2))).ToString(), number.Value, reverses);
+    }
+
+    public void Dispose()
+    {
+        entries.Dispose();
+        goods.Dispose();
+    }
+
+    (string Zh, string En) GoodsOf(long redeeming)
+    {
+        var (zh, en) = (new List<string>(), new List<string>());
+        using var rows = goods.Query(bank, redeeming);
+        while (rows.Read())
+        {
+            zh.Add($"{rows.Text(0)}×{rows.Number(2)}");
+            en.Add($"{rows.Text(1)} ×{rows.Number(2)}");
+        }
+        return (string.Join("、", zh), string.Join(", ", en));
+    }
+}
