@@ -181,7 +181,8 @@ public sealed class Audit
         Expect("previous_posting_differs", entry, posting, account.LastPosting, posting.Previous);
         Expect("sequence_gap", entry, posting, after.Postings, posting.Sequence);
         Expect("balance_after_differs", entry, posting, after.Balance.Value, posting.BalanceAfter.Value);
-        accounts[posting.Account] = after;
+        // As with hashes: going on from the stored balance names the place of one change, not every line after it.
+        accounts[posting.Account] = after.Balance == posting.BalanceAfter ? after : after with { TotalIn = after.TotalIn + (posting.BalanceAfter - after.Balance) };
     }
 
     /// <summary>An account as it stood at an earlier posting: its totals are not known then, but its balance is.</summary>

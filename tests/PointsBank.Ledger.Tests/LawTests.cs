@@ -5,6 +5,33 @@ namespace PointsBank.Ledger.Tests;
 
 public sealed class LawTests
 {
+    [Fact]
+    public void The_audit_names_one_changed_amount_once_and_not_every_line_after_it()
+    {
+        var bank = BankCode.Parse("anjiahe");
+        var book = new MemoryBook(bank);
+        for (var i = 1; i <= 5; i++)
+            book.Post(
+                new Draft
+                {
+                    Kind = EntryKind.Credit,
+                    EffectiveOn = new(2026, 3, 1),
+                    Actor = "staff:1",
+                    Reason = "test",
+                    Key = IdempotencyKey.TryParse($"slip {i}", out var key) ? key : default,
+                    Fingerprint = Digest.Of("test"),
+                    Legs = [new(new(AccountKind.Issuance, 0, Unit.Points, 2026), new(-5)), new(new(AccountKind.HouseholdPoints, 12, Unit.Points), new(5))],
+                },
+                NodaTime.Instant.FromUtc(2026, 3, 1, 1, 0));
+
+        var audit = new Audit(bank);
+        foreach (var account in book.Accounts) audit.Opened(account.Number, account.Key, account.Floor);
+        foreach (var entry in book.Entries)
+            audit.Check(entry.Number.Value == 2 ? entry with { Postings = [entry.Postings[0], entry.Postings[1] with { Amount = new(6) }] } : entry);
+
+        audit.Deviations.Should().OnlyContain(deviation => deviation.Place.StartsWith("entry 2"));
+    }
+
     [Theory]
     [InlineData(EntryKind.Reversal)]
     [InlineData((EntryKind)99)]
