@@ -39,6 +39,9 @@ public static class VillageRefusals
     /// <summary>The caller's role does not reach this.</summary>
     public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
 
+    /// <summary>Nobody changes their own rights or ends their own work: the last administrator would lock everybody out.</summary>
+    public static readonly RefusalKind NotOneself = new("not_oneself", RefusalClass.Forbidden);
+
     /// <summary>No such bank.</summary>
     public static readonly RefusalKind UnknownBank = new("unknown_bank", RefusalClass.NotFound);
 
@@ -120,7 +123,7 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, UnknownBank,
+        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,

@@ -64,6 +64,7 @@ public sealed class StaffDesk(Database database, IClock clock)
         if (CheckGrants(input.Grants) is { } bad) return bad;
         return await Change(context, "grants", writer =>
         {
+            if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
             if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
         });
@@ -88,6 +89,7 @@ public sealed class StaffDesk(Database database, IClock clock)
     /// <summary>Ends somebody's work here and signs them out everywhere; what they did stays under their name.</summary>
     public Task<Outcome<StaffView>> End(WriteContext context, long number) => Change(context, "staff-end", writer =>
     {
+        if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
         var ended = writer.Connection.Execute("update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
         if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
         Revoke(writer, number);

@@ -31,6 +31,16 @@ public class StaffTests
         await Task.CompletedTask;
     }
 
+    [Fact]
+    public async Task Nobody_ends_their_own_work_or_changes_their_own_rights()
+    {
+        using var village = await WithClerk();
+        var self = new Caller("staff:1", "陈会计", [new(Role.Administrator)]);
+
+        (await village.Desks.Staff.End(new(self, WriteContext.NewKey(), default), 1)).ShouldBeRefused(VillageRefusals.NotOneself);
+        (await village.Desks.Staff.SetGrants(new(self, WriteContext.NewKey(), default), 1, new([]))).ShouldBeRefused(VillageRefusals.NotOneself);
+    }
+
     [Theory]
     [InlineData("chen", "wrong")]
     [InlineData("nobody", Password)]
