@@ -18,9 +18,8 @@ sealed class CommitQueue : IDisposable
     readonly Thread thread;
     readonly Statement begin, commit, rollback, savepoint, release, rollbackTo;
     long commits, writes;
-    int disposed;
 
-    public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+    public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
         this.connection = connection;
         this.options = options;
@@ -63,7 +62,6 @@ sealed class CommitQueue : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref disposed, 1) == 1) return;
         waiting.CompleteAdding();
         thread.Join();
         waiting.Dispose();

@@ -49,12 +49,15 @@ public sealed class Database : IDisposable
         UseJitter = true,
     }).Build();
 
+    readonly Lock closing = new();
     readonly string readConnection;
     readonly FileStream fileLock;
     readonly CommitQueue queue;
-    readonly ConcurrentDictionary<(long Bank, AccountNumber Account), Account> unwritten;
+    readonly ConcurrentDictionary<(long Bank, AccountKey Account), Account> unwritten;
 
-    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+    bool isClosed;
+
+    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
         File = options.File;
         this.fileLock = fileLock;
@@ -83,13 +86,13 @@ public sealed class Database : IDisposable
     public static Database Open(DatabaseOptions options)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
-        var fileLock = Lock(options.File);
+        var fileLock = TakeLock(options.File);
         SqliteConnection? connection = null;
         try
         {
             connection = OpenWriter(options);
             Retrying.Execute(() => Migrator.Apply(connection, options.Migrations, options.Clock.GetCurrentInstant()));
-            var unwritten = new ConcurrentDictionary<(long, AccountNumber), Account>();
+            var unwritten = new ConcurrentDictionary<(long, AccountKey), Account>();
             return new(options, fileLock, new CommitQueue(connection, options, unwritten), unwritten);
         }
         catch
@@ -129,14 +132,12 @@ public sealed class Database : IDisposable
         }
     });
 
-    /// <summary>An account as it stands after the last commit; null if it was never opened.</summary>
-    public Account? ReadAccount(long bank, AccountKey key)
-    {
-        // The writer publishes heads before it forgets them, so a miss here means that the row is fresh.
-        var number = Read(connection => AccountTable.NumberOf(connection, bank, key));
-        if (number is not { } known) return null;
-        return unwritten.TryGetValue((bank, known), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
-    }
+    /// <summary>
+    /// An account as it stands after the last commit; null if it was never opened. The writer publishes heads before it forgets them, so where
+    /// none is published the row is fresh.
+    /// </summary>
+    public Account? ReadAccount(long bank, AccountKey key) =>
+        unwritten.TryGetValue((bank, key), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
 
     /// <summary>Waits until every account head of the bank is in its table, for readers that go through many of them.</summary>
     public async Task Flush(long bank)
@@ -152,13 +153,18 @@ public sealed class Database : IDisposable
     /// <summary>Copies the database, as it is at this moment, to a new file while writing goes on.</summary>
     public void Backup(string target) => Backups.Copy(readConnection, target);
 
-    /// <summary>Finishes what waits, writes all heads back, and lets go of the file.</summary>
+    /// <summary>Finishes what waits, writes all heads back, and lets go of the file. Whoever calls second waits until that is done.</summary>
     public void Dispose()
     {
-        // The writer closes last, so that SQLite folds its side files into the one file.
-        using (var pooled = new SqliteConnection(readConnection)) SqliteConnection.ClearPool(pooled);
-        queue.Dispose();
-        fileLock.Dispose();
+        lock (closing)
+        {
+            if (isClosed) return;
+            isClosed = true;
+            // The writer closes last, so that SQLite folds its side files into the one file.
+            using (var pooled = new SqliteConnection(readConnection)) SqliteConnection.ClearPool(pooled);
+            queue.Dispose();
+            fileLock.Dispose();
+        }
     }
 
     /// <summary>Opens a file for reading alone, for an auditor; a writer may be at work on it.</summary>
@@ -174,7 +180,7 @@ public sealed class Database : IDisposable
     internal static string ReadConnectionString(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
 
-    static FileStream Lock(string file)
+    static FileStream TakeLock(string file)
     {
         try
         {

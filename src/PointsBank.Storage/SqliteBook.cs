@@ -30,7 +30,7 @@ public sealed class SqliteBook : IBook
 
     readonly SqliteConnection connection;
     readonly Statements statements;
-    readonly ConcurrentDictionary<(long Bank, AccountNumber Account), Account> unwritten;
+    readonly ConcurrentDictionary<(long Bank, AccountKey Account), Account> unwritten;
     readonly long bank;
     readonly Dictionary<AccountKey, Slot> slots = [];
     readonly Queue<Dirty> dirty = new();
@@ -43,7 +43,7 @@ public sealed class SqliteBook : IBook
     bool loaded, checkedInBatch;
 
     internal SqliteBook(
-        SqliteConnection connection, Statements statements, long bank, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+        SqliteConnection connection, Statements statements, long bank, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
         this.connection = connection;
         this.statements = statements;
@@ -173,7 +173,7 @@ public sealed class SqliteBook : IBook
         if (!loaded || head != headInTable || code != Bank)
         {
             // Another writer's work: what was published here is older than the file.
-            foreach (var slot in slots.Values) unwritten.TryRemove((bank, slot.Account.Number), out _);
+            foreach (var slot in slots.Values) unwritten.TryRemove((bank, slot.Account.Key), out _);
             Drop();
             Bank = code;
             Head = headInTable = headBeforeWork = head;
@@ -226,8 +226,8 @@ public sealed class SqliteBook : IBook
     internal void Publish()
     {
         foreach (var slot in changedInBatch)
-            if (slot.IsDirty) unwritten[(bank, slot.Account.Number)] = slot.Account;
-            else unwritten.TryRemove((bank, slot.Account.Number), out _);
+            if (slot.IsDirty) unwritten[(bank, slot.Account.Key)] = slot.Account;
+            else unwritten.TryRemove((bank, slot.Account.Key), out _);
         Unpin();
         if (slots.Count > MostSlots && dirty.Count == 0) slots.Clear();
     }
@@ -311,6 +311,6 @@ public sealed class SqliteBook : IBook
             slot.IsDirty = true;
             dirty.Enqueue(new(slot, posting.Number));
         }
-        foreach (var slot in changedInBatch) unwritten[(bank, slot.Account.Number)] = slot.Account;
+        foreach (var slot in changedInBatch) unwritten[(bank, slot.Account.Key)] = slot.Account;
     }
 }

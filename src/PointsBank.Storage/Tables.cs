@@ -94,13 +94,6 @@ public static class AccountTable
         return rows.Read() ? Of(rows) : null;
     }
 
-    internal static AccountNumber? NumberOf(SqliteConnection connection, long bank, AccountKey key) =>
-        connection.QuerySingleOrDefault<long?>(
-            "select number from accounts where bank = @bank and kind = @kind and owner = @owner and unit = @unit and period = @period",
-            new { bank, kind = (long)key.Kind, owner = key.Owner, unit = key.Unit.Code, period = key.Period }) is { } number
-            ? new(number)
-            : null;
-
     /// <summary>Every account of a book in order of opening, one at a time.</summary>
     public static IEnumerable<Account> All(SqliteConnection connection, long bank)
     {

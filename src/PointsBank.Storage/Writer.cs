@@ -30,13 +30,13 @@ public sealed record Note(string Text, byte[] Salt)
 public sealed class Writer : IDisposable
 {
     readonly DatabaseOptions options;
-    readonly ConcurrentDictionary<(long, AccountNumber), Account> unwritten;
+    readonly ConcurrentDictionary<(long, AccountKey), Account> unwritten;
     readonly Dictionary<long, SqliteBook> books = [];
     readonly Statements statements;
     readonly Statement findRequest, addRequest;
     readonly Dictionary<string, Statement> prepared = [];
 
-    internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountNumber), Account> unwritten)
+    internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
         Connection = connection;
         this.options = options;

@@ -34,7 +34,10 @@ public class VillageHost : WebApplicationFactory<Program>
 
     public override async ValueTask DisposeAsync()
     {
+        var database = Services.GetRequiredService<Database>();
         await base.DisposeAsync();
+        // The program closes its database on its own way out; this waits for that, so that the next host finds the file free.
+        database.Dispose();
         if (OwnsFolder) Folder.Dispose();
         GC.SuppressFinalize(this);
     }
