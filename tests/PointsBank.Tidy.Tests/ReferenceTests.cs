@@ -28,6 +28,11 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
+    public void The_server_and_the_command_line_mean_the_same_data_folder() =>
+        XDocument.Load(House.Full("src/PointsBank.Web/PointsBank.Web.csproj")).Descendants("RunWorkingDirectory").Single().Value
+            .Should().Be("$(MSBuildStartupDirectory)", "`dotnet run` would otherwise start the server in its project's folder, and `pointsbank` look elsewhere");
+
+    [Fact]
     public void No_compiled_room_uses_a_later_one_or_its_neighbour()
     {
         var rooms = House.Rooms.Select(room => room.GetName().Name!).ToList();
