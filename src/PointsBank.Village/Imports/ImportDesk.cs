@@ -27,7 +27,6 @@ public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, Ruleboo
     static readonly SheetColumn BirthDate = new("birth_date", "出生日期", "生日");
     static readonly SheetColumn Related = new("related", "村干部亲属");
     static readonly SheetColumn Points = new("points", "积分", "期初积分");
-    static readonly Dictionary<string, bool> YesNo = new() { ["1"] = true, ["0"] = false, ["yes"] = true, ["no"] = false, ["是"] = true, ["否"] = false };
 
     /// <summary>The key of an import where the caller gives none: the same file twice in the same way is the same write.</summary>
     public static IdempotencyKey KeyOf(string kind, long bank, ReadOnlySpan<byte> file, ImportOptions options) =>
@@ -112,7 +111,7 @@ public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, Ruleboo
 
     MemberInput Member(SheetRow row, SheetColumn name, bool isHead)
     {
-        var member = new MemberInput(row.Text(name, Fields.Name), row.Date(BirthDate), isHead, !row.IsBlank(Related) && row.OneOf(Related, YesNo));
+        var member = new MemberInput(row.Text(name, Fields.Name), row.Date(BirthDate), isHead, row.YesNo(Related, otherwise: false));
         if (!row.IsSound) return member;
         if (member.BirthDate > banks.Today) row.Report(BirthDate, "date_in_future");
         else if (member.BirthDate.Year < banks.Today.Year - 130) row.Report(BirthDate, "out_of_range");

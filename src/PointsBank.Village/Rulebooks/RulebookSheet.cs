@@ -28,7 +28,6 @@ public static class RulebookSheet
         ["次"] = "per_event", ["小时"] = "per_hour", ["月"] = "per_month", ["年"] = "per_year",
     };
     static readonly Dictionary<string, string> Periods = new() { ["none"] = "none", ["month"] = "month", ["year"] = "year", ["无"] = "none", ["月"] = "month", ["年"] = "year" };
-    static readonly Dictionary<string, bool> YesNo = new() { ["1"] = true, ["0"] = false, ["yes"] = true, ["no"] = false, ["是"] = true, ["否"] = false };
 
     /// <summary>Who adopts a rulebook in most villages: the assembly of villagers' representatives.</summary>
     public const string Assembly = "村民代表会议";
@@ -69,13 +68,11 @@ public static class RulebookSheet
         return new(
             row.Text(Code, 8), row.Text(ClassZh, Fields.Name), row.OptionalText(ClassEn, 80) ?? "", row.Text(ItemZh, Fields.Line), row.OptionalText(ItemEn, 200) ?? "",
             kind, basis, points, row.OneOf(CapPeriod, Periods) ?? "", row.Whole(CapPoints, 0, 100_000), evidence,
-            Flag(row, Direct, false),
+            row.YesNo(Direct, otherwise: false),
             // Awards, enlistment and bravery stand outside the household's ceilings: 20 points and more for one event.
-            Flag(row, Ordinary, basis != "per_event" || points < 20),
-            Flag(row, Posted, !evidence.Contains("不公示", StringComparison.Ordinal)));
+            row.YesNo(Ordinary, otherwise: basis != "per_event" || points < 20),
+            row.YesNo(Posted, otherwise: !evidence.Contains("不公示", StringComparison.Ordinal)));
     }
-
-    static bool Flag(SheetRow row, SheetColumn column, bool otherwise) => row.IsBlank(column) ? otherwise : row.OneOf(column, YesNo);
 
     static bool IsRedYellow(string code) => code.Length == 3 && code[0] is 'R' or 'Y' && char.IsAsciiDigit(code[1]);
 }

@@ -15,6 +15,8 @@ public sealed class SheetRow
         LocalDatePattern.CreateWithInvariantCulture("yyyy'年'M'月'd'日'"),
     ];
 
+    static readonly Dictionary<string, bool> Answers = new() { ["1"] = true, ["0"] = false, ["yes"] = true, ["no"] = false, ["是"] = true, ["否"] = false };
+
     readonly Sheet sheet;
     readonly string[] cells;
 
@@ -79,6 +81,9 @@ public sealed class SheetRow
         Report(column, SheetCode.NotInList);
         return default;
     }
+
+    /// <summary>Yes or no, as people write it; what is left blank counts as <paramref name="otherwise"/>.</summary>
+    public bool YesNo(SheetColumn column, bool otherwise) => IsBlank(column) ? otherwise : OneOf(column, Answers);
 
     /// <summary>For what only the caller can judge, such as a household that does not exist.</summary>
     public void Report(SheetColumn column, string code)
