@@ -24,6 +24,9 @@ public sealed record WriteContext(Caller Caller, IdempotencyKey Key, Digest Fing
         return new(bytes);
     }
 
+    /// <summary>The same as text, for a form that carries it.</summary>
+    public static string NewKeyText() => Guid.CreateVersion7().ToString("D");
+
     /// <summary>The request as the storage records it.</summary>
     public WriteRequest As(string action) => new(Key, Fingerprint, Caller.Actor, action);
 }

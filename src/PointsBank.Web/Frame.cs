@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages;
 using PointsBank.Web.Security;
 using PointsBank.Web.Watch;
 
@@ -33,6 +34,7 @@ public static class Frame
             Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)],
         }));
         services.AddSingleton<Limits>();
+        services.AddPages(settings);
         services.AddSingleton<Meters>();
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions));
         services.AddOpenApiDocument();
@@ -55,11 +57,6 @@ public static class Frame
     {
         app.MapHealth(app.Services.GetRequiredService<Database>(), app.Services.GetRequiredService<Meters>());
         app.MapOpenApi().Public();
-        app.MapGet("/", (RequestDelegate)(http =>
-        {
-            http.Response.Redirect("/api");
-            return Task.CompletedTask;
-        })).Public().ExcludeFromDescription();
     }
 
     public const string BasePath = "/api/v1";
@@ -74,6 +71,10 @@ public static class Frame
         log.ClearProviders();
         // The framework's own lines at this level hold whole addresses, and with them whom somebody searched for.
         log.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Its keys lie in the data folder, beside the database, and are as well guarded as that.
+        log.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A form that is too old is told to whoever sent it; the log need not know.
+        log.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         // What keeps the program from starting is told in one sentence by Program itself.
         log.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (settings.JsonLog)

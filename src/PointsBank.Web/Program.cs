@@ -2,6 +2,7 @@ using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages;
 using PointsBank.Web.Security;
 
 try
@@ -17,6 +18,7 @@ try
     app.UseFrame();
     app.MapFrame();
     app.MapGroup(Frame.BasePath).MapApi(app.Services.GetRequiredService<Desks>());
+    app.MapPages(app.Services.GetRequiredService<Desks>());
     await app.RunAsync();
     return 0;
 }

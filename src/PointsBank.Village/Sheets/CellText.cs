@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace PointsBank.Village.Sheets;
 
-static partial class CellText
+public static partial class CellText
 {
     /// <summary>
     /// A spreadsheet would run such text as a formula. Text that already looks neutralised gets one more apostrophe,

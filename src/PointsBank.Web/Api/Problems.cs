@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PointsBank.Ledger;
+using PointsBank.Web.Pages;
 using PointsBank.Web.Watch;
 
 namespace PointsBank.Web.Api;
@@ -42,14 +43,15 @@ public static class Problems
     public static Task Write(HttpContext http, IReadOnlyList<Refusal> refusals)
     {
         var (response, first) = (http.Response, refusals[0]);
+        var wait = WebRefusals.StatusOf(first.Kind) is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? SecondsToWait(first) : default(long?);
+        if (PageProblems.IsPage(http)) return PageProblems.Write(http, refusals, wait);
         var problem = From(refusals, http);
         http.RequestServices.GetService<Meters>()?.Refused(first.Kind.Code);
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
         response.Headers.ContentLanguage = Words.For(http.Request).Language;
         if (first.Kind.Class is RefusalClass.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer";
-        if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-            response.Headers.RetryAfter = SecondsToWait(first).ToString(CultureInfo.InvariantCulture);
+        if (wait is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return JsonSerializer.SerializeAsync(response.BodyWriter, problem, Json.Of<Problem>(), http.RequestAborted);
     }
 

@@ -28,9 +28,13 @@ public sealed partial class Words
 
     public IEnumerable<string> Keys => texts.Keys;
 
-    /// <summary>The language that the caller likes best of the two.</summary>
+    /// <summary>The cookie that keeps the language chosen on a page: <c>zh</c> or <c>en</c>.</summary>
+    public const string Cookie = "language";
+
+    /// <summary>The language that the caller chose on a page, else the one that they like best of the two.</summary>
     public static Words For(HttpRequest request)
     {
+        if (request.Cookies[Cookie] is { } chosen) return chosen == "en" ? English : Chinese;
         double chinese = 0, english = 0;
         foreach (var wish in request.GetTypedHeaders().AcceptLanguage)
         {

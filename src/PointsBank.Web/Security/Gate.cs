@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages;
 
 namespace PointsBank.Web.Security;
 
@@ -20,7 +21,8 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
             && limits.Take(limit.What, http.Connection.RemoteIpAddress?.ToString() ?? "", "", limit.PerMinute) is { } tooOften)
             return Problems.Write(http, tooOften);
 
-        var caller = FindCaller(http.Request, out var hasToken);
+        var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
+        if (caller is not null) http.User = SignInCookie.User(caller);
         if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal) return Problems.Write(http, refusal);
         if (caller is { MustChangePassword: true } && endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false } && endpoint.Metadata.GetMetadata<OldPasswordAllowed>() is null)
             return Problems.Write(http, VillageRefusals.PasswordChangeNeeded);
@@ -28,10 +30,17 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
         return next(http);
     }
 
-    Caller? FindCaller(HttpRequest request, out bool hasToken)
+    /// <summary>A page's caller comes with a cookie, a program with a token in its header; never the one for the other, so that no foreign page can use the API.</summary>
+    Caller? FindCaller(HttpRequest request, bool isPage, out bool hasToken)
     {
         const string Scheme = "Bearer ";
         hasToken = false;
+        if (isPage)
+        {
+            if (SignInCookie.Read(request) is not { } token) return null;
+            hasToken = true;
+            return book.FindCaller(token);
+        }
         var given = request.Headers.Authorization;
         if (given.Count != 1 || given[0] is not { Length: > 7 and < 256 } header || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
         hasToken = true;

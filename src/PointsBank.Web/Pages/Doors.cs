@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.DataProtection;
+using PointsBank.Village;
+using PointsBank.Web.Pages.StartDoor;
+
+namespace PointsBank.Web.Pages;
+
+/// <summary>The whole of the pages, a line for each door.</summary>
+static class Doors
+{
+    public static void AddPages(this IServiceCollection services, Settings settings)
+    {
+        services.AddRazorComponents();
+        // Chinese stands in the page as it is, not as numbers.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "pointsbank-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        // Kept beside the database, so that a form opened before a restart can still be sent.
+        services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(new(Path.Combine(settings.Data, "keys")));
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        pages.MapAssets();
+        pages.MapStartDoor(desks);
+    }
+}

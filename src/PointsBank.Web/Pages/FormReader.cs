@@ -1,0 +1,98 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Sheets;
+using PointsBank.Web.Api;
+
+namespace PointsBank.Web.Pages;
+
+/// <summary>Reads a form as people fill it in (spaces, full-width digits) and keeps what is wrong with its fields. Missing is told only where it is required.</summary>
+public sealed class FormReader(IFormCollection form)
+{
+    /// <summary>Names of fields that are never kept, not even in a digest: a PIN has so few values that its digest would give it away.</summary>
+    static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "token", "seed", "card", "__RequestVerificationToken"];
+
+    /// <summary>No form of ours asks for a longer text.</summary>
+    const int MostCharacters = 200_000;
+
+    readonly List<Refusal> refusals = [];
+
+    /// <summary>The form's own name for its write.</summary>
+    public IdempotencyKey Key => IdempotencyKey.TryParse(form["key"].ToString(), out var key) ? key : default;
+
+    public IFormFileCollection Files => form.Files;
+
+    /// <summary>Every field that may be kept, in the order of their names.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> WithoutSecrets => form
+        .Where(pair => pair.Key != "key" && !Secrets.Contains(pair.Key[(pair.Key.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase))
+        .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+
+    public bool Has(string name) => form.ContainsKey(name);
+
+    /// <summary>The text, trimmed; empty where there is none.</summary>
+    public string Text(string name, int most = MostCharacters)
+    {
+        var text = form[name].ToString().Trim();
+        if (text.Length <= most) return text;
+        Refuse(new Refusal(VillageRefusals.TooLong, name).With("most", most));
+        return "";
+    }
+
+    /// <summary>The text; nothing in it is a refusal.</summary>
+    public string Required(string name, int most = MostCharacters)
+    {
+        var text = Text(name, most);
+        if (text.Length == 0 && !refusals.Exists(refusal => refusal.Field == name)) Refuse(new(VillageRefusals.MissingValue, name));
+        return text;
+    }
+
+    /// <summary>Every value under this name, such as ticked boxes.</summary>
+    public IReadOnlyList<string> All(string name) => [.. form[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
+
+    /// <summary>A whole number; null where there is none, 0 with a refusal where it is no number.</summary>
+    public long? Number(string name, long least = 0, long most = long.MaxValue)
+    {
+        var text = CellText.NarrowDigits(Text(name, 40));
+        if (text.Length == 0) return null;
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) Refuse(new(WebRefusals.WrongType, name));
+        else if (number < least || number > most) Refuse(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
+        else return number;
+        return 0;
+    }
+
+    /// <summary>A whole number; nothing in it is a refusal.</summary>
+    public long RequiredNumber(string name, long least = 0, long most = long.MaxValue)
+    {
+        if (Number(name, least, most) is { } number) return number;
+        Refuse(new(VillageRefusals.MissingValue, name));
+        return 0;
+    }
+
+    /// <summary>A day; null where there is none.</summary>
+    public LocalDate? Date(string name)
+    {
+        var text = CellText.NarrowDigits(Text(name, 40));
+        if (text.Length == 0) return null;
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date) return date.Value;
+        Refuse(new(WebRefusals.NotADate, name));
+        return null;
+    }
+
+    /// <summary>A day; nothing in it is a refusal.</summary>
+    public LocalDate RequiredDate(string name)
+    {
+        if (Date(name) is { } date) return date;
+        if (!refusals.Exists(refusal => refusal.Field == name)) Refuse(new(VillageRefusals.MissingValue, name));
+        return default;
+    }
+
+    /// <summary>Whether the box is ticked.</summary>
+    public bool Flag(string name) => form[name].ToString() is "true" or "on" or "1";
+
+    public void Refuse(Refusal refusal) => refusals.Add(refusal);
+
+    /// <summary>Everything that is wrong; null where all is well.</summary>
+    public IReadOnlyList<Refusal>? Finish() => refusals.Count == 0 ? null : refusals;
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Antiforgery;
+using PointsBank.Ledger;
+using PointsBank.Web.Api;
+
+namespace PointsBank.Web.Pages;
+
+/// <summary>Marks an endpoint that answers with a page: its caller comes with a cookie, and a problem is a page too.</summary>
+sealed record IsPage;
+
+/// <summary>How pages are written: an address and a function from the visit to a page. What a form changes goes through a form of ours alone.</summary>
+static class PageEndpoints
+{
+    public static IEndpointConventionBuilder Page(this IEndpointRouteBuilder routes, string pattern, Func<Visit, IResult> show) =>
+        routes.Page(pattern, visit => Task.FromResult(show(visit)));
+
+    public static IEndpointConventionBuilder Page(this IEndpointRouteBuilder routes, string pattern, Func<Visit, Task<IResult>> show) =>
+        routes.MapMethods(pattern, [HttpMethods.Get], Answer(show)).WithMetadata(new IsPage()).ExcludeFromDescription();
+
+    /// <summary>A form sent in. It is taken only from a page of ours.</summary>
+    public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, Task<IResult>> submit) =>
+        routes.MapMethods(pattern, [HttpMethods.Post], Answer(async visit =>
+        {
+            var http = visit.Http;
+            if (!http.Request.HasFormContentType) return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
+            IFormCollection form;
+            try
+            {
+                form = await http.Request.ReadFormAsync(http.RequestAborted);
+                await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
+            }
+            catch (AntiforgeryValidationException)
+            {
+                return visit.Refuse(new Refusal(WebRefusals.StaleForm));
+            }
+            catch (InvalidDataException)
+            {
+                return visit.Refuse(new Refusal(WebRefusals.BadRequest));
+            }
+            return await submit(visit, new(form));
+        })).WithMetadata(new IsPage()).ExcludeFromDescription();
+
+    public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
+        routes.Form(pattern, (visit, form) => Task.FromResult(submit(visit, form)));
+
+    static RequestDelegate Answer(Func<Visit, Task<IResult>> page) => async http => await (await page(Visit.Of(http))).ExecuteAsync(http);
+}

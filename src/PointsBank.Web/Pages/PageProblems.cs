@@ -1,0 +1,25 @@
+using System.Globalization;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Web.Pages.StartDoor;
+
+namespace PointsBank.Web.Pages;
+
+/// <summary>The one place where a refusal becomes a page.</summary>
+static class PageProblems
+{
+    /// <summary>Whether whoever asks sees a page: the endpoint is one, or there is none and a browser asks outside the API.</summary>
+    public static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null
+        || (http.GetEndpoint() is not RouteEndpoint && !http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal));
+
+    public static Task Write(HttpContext http, IReadOnlyList<Refusal> refusals, long? retryAfter)
+    {
+        var visit = Visit.Of(http);
+        var kind = refusals[0].Kind;
+        if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (kind == VillageRefusals.PasswordChangeNeeded) return visit.Go("/password").ExecuteAsync(http);
+        if (kind.Class is RefusalClass.Unauthenticated && HttpMethods.IsGet(http.Request.Method))
+            return visit.Again<SignInPage>(refusals, new SignInFacts(visit.Address)).ExecuteAsync(http);
+        return visit.Again<ProblemPage>(refusals).ExecuteAsync(http);
+    }
+}

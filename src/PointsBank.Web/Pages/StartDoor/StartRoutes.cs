@@ -1,0 +1,113 @@
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Api;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.StartDoor;
+
+/// <summary>What the sign-in page knows: where whoever signs in wanted to go.</summary>
+public sealed record SignInFacts(string? Return);
+
+/// <summary>The way in and out, the language, and one's own password.</summary>
+static class StartRoutes
+{
+    const int AttemptsPerMinute = 10;
+
+    public static void MapStartDoor(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        pages.Page("/", visit => visit.Show<StartPage>()).Public();
+        pages.Page("/sign-in", visit => visit.Show<SignInPage>(new SignInFacts(visit.Query("return")))).Public();
+        pages.Form("/sign-in", SignIn).Public();
+        pages.Form("/sign-in/passbook", SignInPassbook).Public();
+        pages.Form("/sign-out", async (visit, _) =>
+        {
+            await desks.SignIn.SignOut(visit.Caller);
+            SignInCookie.Remove(visit.Http);
+            return visit.Go("/", "signed_out");
+        }).RequiresSignIn().AllowsOldPassword();
+        pages.Form("/language", (visit, form) =>
+        {
+            visit.Http.Response.Cookies.Append(Words.Cookie, form.Text("to") == "en" ? "en" : "zh", new()
+            {
+                MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
+            });
+            return visit.Go(Local(form.Text("return")) ?? "/");
+        }).Public();
+        pages.Page("/home", Home).RequiresSignIn();
+        pages.Page("/password", visit => visit.Show<PasswordPage>()).RequiresSignIn().AllowsOldPassword();
+        pages.Form("/password", SetPassword).RequiresSignIn().AllowsOldPassword();
+    }
+
+    /// <summary>The doors that are open to whoever signed in; with one alone, straight through it.</summary>
+    static IResult Home(Visit visit) => visit.Show<HomePage>() is var page && DoorsOf(visit) is [var only] ? visit.Go(only.Address) : page;
+
+    /// <summary>Where somebody may go, a door for each role and village.</summary>
+    public static IReadOnlyList<(string Address, string Word, string Village)> DoorsOf(Visit visit)
+    {
+        var banks = visit.Desks.Banks.All();
+        return [.. visit.Caller.Grants.SelectMany(grant => grant.Role == Role.Administrator
+                ? [("/office", "door_administrator", "")]
+                : banks.Where(bank => grant.Bank == 0 || visit.Desks.Banks.Find(bank.Code) == grant.Bank)
+                    .Select(bank => (Address(visit, grant, bank.Code), Word(grant.Role), visit.IsEnglish ? bank.NameEn : bank.NameZh)))
+            .Distinct()];
+    }
+
+    static string Word(Role role) => role switch
+    {
+        Role.Supervisor => "door_supervisor",
+        Role.Clerk => "door_clerk",
+        Role.Attendant => "door_counter",
+        _ => "door_household",
+    };
+
+    static string Address(Visit visit, Grant grant, string bank) => grant.Role switch
+    {
+        Role.Supervisor => $"/v/{bank}/supervisor",
+        Role.Clerk => $"/v/{bank}/clerk",
+        Role.Attendant => grant.Shop == 0 ? $"/v/{bank}/shops" : $"/v/{bank}/shops/{grant.Shop}",
+        _ => $"/v/{bank}/h/{visit.Caller.Household}",
+    };
+
+    static async Task<IResult> SignIn(Visit visit, FormReader form)
+    {
+        var input = new SignInInput(form.Required("username", 64), form.Required("password", 128));
+        var facts = new SignInFacts(form.Text("return", 2_000));
+        if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
+        if (visit.Ask.TooOften("sign-in", input.Username, AttemptsPerMinute) is { } tooOften) return visit.Again<SignInPage>(tooOften, facts);
+        return Enter(visit, await visit.Desks.SignIn.SignIn(input), facts, "username");
+    }
+
+    static async Task<IResult> SignInPassbook(Visit visit, FormReader form)
+    {
+        var input = new PassbookSignInInput(form.Required("serial", 64), form.Required("pin", 16));
+        var facts = new SignInFacts(form.Text("return", 2_000));
+        if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
+        if (visit.Ask.TooOften("sign-in", input.Serial, AttemptsPerMinute) is { } tooOften) return visit.Again<SignInPage>(tooOften, facts);
+        return Enter(visit, await visit.Desks.SignIn.SignInPassbook(input), facts, "serial");
+    }
+
+    static IResult Enter(Visit visit, Outcome<SignedInView> outcome, SignInFacts facts, string field)
+    {
+        if (outcome.Refusal is { } refusal) return visit.Again<SignInPage>(refusal with { Field = field }, facts);
+        SignInCookie.Put(visit.Http, outcome.Value);
+        return visit.Go(outcome.Value.MustChangePassword ? "/password" : Local(facts.Return) ?? "/home");
+    }
+
+    static async Task<IResult> SetPassword(Visit visit, FormReader form)
+    {
+        var password = form.Required("password", 128);
+        if (visit.Caller.StaffNumber is not { } number) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        if (form.Required("again", 128) != password) form.Refuse(new(VillageRefusals.NotInList, "again"));
+        if (form.Finish() is { } refusals) return visit.Again<PasswordPage>(refusals);
+        var outcome = await visit.Write(form, context => visit.Desks.Staff.SetPassword(context, number, new(password)));
+        if (outcome.Refusal is { } refusal) return visit.Again<PasswordPage>(refusal);
+        // A new password signs everybody out who came with the old one, this visitor too.
+        SignInCookie.Remove(visit.Http);
+        return visit.Go("/sign-in", "password_changed");
+    }
+
+    /// <summary>Only an address of ours: a link must not send somebody who just signed in to another site.</summary>
+    static string? Local(string? address) =>
+        address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') && !address.StartsWith("/sign-in", StringComparison.Ordinal) ? address : null;
+}
