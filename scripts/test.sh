@@ -64,12 +64,16 @@ step() {
   fi
 }
 
-# What today's tests and the demo's day run beside .NET: a program, and the package that holds it.
+# What today's tests and the demo's day run beside .NET: a program, and the package that holds it. The last is no program but a Chinese font.
 install_missing() {
   local need program package missing=()
-  for need in hledger:hledger curl:curl; do
+  for need in hledger:hledger curl:curl chromium:chromium pdftotext:poppler-utils zbarimg:zbar-tools fc-list:fontconfig :fonts-noto-cjk; do
     program=${need%%:*} package=${need#*:}
-    command -v "$program" >/dev/null || missing+=("$package")
+    if [[ -n $program ]]; then
+      command -v "$program" >/dev/null || missing+=("$package")
+    else
+      [[ -n $(fc-list :lang=zh 2>/dev/null || true) ]] || missing+=("$package")
+    fi
   done
   ((${#missing[@]} > 0)) || return 0
   if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
