@@ -96,7 +96,7 @@ static class HouseholdsRoutes
         var opened = await visit.Write(form, context => visit.Desks.Households.Open(context, visit.Bank, input));
         return opened.Refusal is { } refusal
             ? visit.Again<NewHouseholdPage>(AtRow(refusal, filled), facts)
-            : visit.Go(At(visit, opened.Value.Number), "household_opened");
+            : visit.Go(At(visit, opened.Value.Number), "register_opened");
     }
 
     static Task<IResult> Move(Visit visit, FormReader form) => WithHousehold(visit, async household =>
@@ -105,7 +105,7 @@ static class HouseholdsRoutes
         var change = new HouseholdChange(form.Required("group"));
         if (form.Finish() is { } refusals) return visit.Again<GroupPage>(refusals, facts);
         var moved = await visit.Write(form, context => visit.Desks.Households.Move(context, visit.Bank, visit.Household, change));
-        return moved.Refusal is { } refusal ? visit.Again<GroupPage>(refusal, facts) : visit.Go(At(visit, visit.Household), "household_changed");
+        return moved.Refusal is { } refusal ? visit.Again<GroupPage>(refusal, facts) : visit.Go(At(visit, visit.Household), "register_changed");
     });
 
     static Task<IResult> AddMember(Visit visit, FormReader form) => WithHousehold(visit, async household =>
@@ -114,7 +114,7 @@ static class HouseholdsRoutes
         var input = Member(form, "", form.Flag("isHead"));
         if (form.Finish() is { } refusals) return visit.Again<MemberPage>(refusals, facts);
         var added = await visit.Write(form, context => visit.Desks.Households.AddMember(context, visit.Bank, visit.Household, input));
-        return added.Refusal is { } refusal ? visit.Again<MemberPage>(refusal, facts) : visit.Go(At(visit, visit.Household), "household_changed");
+        return added.Refusal is { } refusal ? visit.Again<MemberPage>(refusal, facts) : visit.Go(At(visit, visit.Household), "register_changed");
     });
 
     static Task<IResult> ChangeMember(Visit visit, FormReader form) => WithMember(visit, async facts =>
@@ -122,7 +122,7 @@ static class HouseholdsRoutes
         var input = Member(form, "", form.Flag("isHead"));
         if (form.Finish() is { } refusals) return visit.Again<MemberPage>(refusals, facts);
         var changed = await visit.Write(form, context => visit.Desks.Households.ChangeMember(context, visit.Bank, visit.Household, facts.Member!.Number, input));
-        return changed.Refusal is { } refusal ? visit.Again<MemberPage>(refusal, facts) : visit.Go(At(visit, visit.Household), "household_changed");
+        return changed.Refusal is { } refusal ? visit.Again<MemberPage>(refusal, facts) : visit.Go(At(visit, visit.Household), "register_changed");
     });
 
     static Task<IResult> SetConsent(Visit visit, FormReader form) => WithMember(visit, async facts =>
@@ -132,7 +132,7 @@ static class HouseholdsRoutes
             visit.Desks.Households.SetConsent(context, visit.Bank, visit.Household, facts.Member!.Number, visit.Ask.Text("purpose"), given));
         return recorded.Refusal is { } refusal
             ? visit.Again<MemberPage>(refusal, facts)
-            : visit.Go(At(visit, visit.Household, $"members/{facts.Member!.Number}"), given ? "household_consent_given" : "household_consent_withdrawn");
+            : visit.Go(At(visit, visit.Household, $"members/{facts.Member!.Number}"), given ? "register_consent_given" : "register_consent_withdrawn");
     });
 
     static Task<IResult> WithMember(Visit visit, Func<MemberFacts, Task<IResult>> then) => WithHousehold(visit, household =>
