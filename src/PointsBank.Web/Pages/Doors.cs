@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
+using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -28,5 +30,12 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapHouseholdPages(desks);
+        pages.MapPassbookPages(desks);
+        pages.MapCardPages(desks);
+        pages.MapBookletPages(desks);
+        pages.MapRulebookPages(desks);
+        pages.MapSheetPages(desks);
+        pages.MapOfficeDoor(desks);
     }
 }
