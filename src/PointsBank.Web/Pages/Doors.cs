@@ -14,6 +14,8 @@ static class Doors
     public static void AddPages(this IServiceCollection services, Settings settings)
     {
         services.AddRazorComponents();
+        // Two hundred slips of seven fields each are one form.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueCountLimit = 4096);
         // Chinese stands in the page as it is, not as numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddAntiforgery(options =>
@@ -30,6 +32,7 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapClerkDoor(desks);
         pages.MapHouseholdPages(desks);
         pages.MapPassbookPages(desks);
         pages.MapCardPages(desks);
