@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
+using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -28,5 +29,6 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapCounterDoor(desks);
     }
 }
