@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -40,5 +41,6 @@ static class Doors
         pages.MapRulebookPages(desks);
         pages.MapSheetPages(desks);
         pages.MapOfficeDoor(desks);
+        pages.MapCounterDoor(desks);
     }
 }
