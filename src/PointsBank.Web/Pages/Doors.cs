@@ -3,8 +3,8 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -34,13 +34,7 @@ static class Doors
         pages.MapAssets();
         pages.MapStartDoor(desks);
         pages.MapClerkDoor(desks);
-        pages.MapHouseholdPages(desks);
-        pages.MapPassbookPages(desks);
-        pages.MapCardPages(desks);
-        pages.MapBookletPages(desks);
-        pages.MapRulebookPages(desks);
-        pages.MapSheetPages(desks);
-        pages.MapOfficeDoor(desks);
         pages.MapCounterDoor(desks);
+        pages.MapOfficeDoor(desks);
     }
 }
