@@ -20,7 +20,7 @@ public sealed class Desks
         Database = database;
         Banks = new(database, clock);
         Households = new(database, clock);
-        Passbooks = new(database, clock);
+        Passbooks = new(database, clock, Banks);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
         Shops = new(database, Banks);

@@ -44,10 +44,13 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Standing that each further star takes; five stars at five times as much.</summary>
     public static readonly Setting StarStep = new("starStep", 20, 1, 10_000);
 
+    /// <summary>Rows on a page of the printed passbook.</summary>
+    public static readonly Setting PassbookRows = new("passbookRows", 24, 6, 60);
+
     public static ImmutableArray<Setting> All { get; } =
     [
         IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
-        BackdateDays, BlackBoardFrom, StarStep,
+        BackdateDays, BlackBoardFrom, StarStep, PassbookRows,
     ];
 }
 

@@ -22,6 +22,9 @@ public sealed record HouseholdView(long Number, string Group, string Head, IRead
 
 public sealed record HouseholdLine(long Number, string Group, string Head, int Members);
 
+/// <summary>What is still to do at the desk: households that have no passbook in use, and passbooks in use that have no PIN.</summary>
+public sealed record PassbookCountsView(long WithoutPassbook, long WithoutPin);
+
 public sealed record GroupView(long Number, string Name, int Households);
 
 /// <summary>What somebody may agree to.</summary>
@@ -49,16 +52,46 @@ public sealed class HouseholdDesk(Database database, IClock clock)
 
     /// <summary>Households in order of number, found by number, by a member's name or by the group's name.</summary>
     public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(connection =>
-        connection.Query<(long Number, string Group, string Head, long Members)>("""
-            select h.number, g.name, coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), ''),
-              (select count(*) from members m where m.bank = h.bank and m.household = h.number)
-            from households h join village_groups g on g.bank = h.bank and g.number = h.group_no
+        connection.Query<(long Number, string Group, string Head, long Members)>($"""
+            {Lines}
             where h.bank = @bank and h.number > @after and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
               or exists (select 1 from members m where m.bank = h.bank and m.household = h.number and m.name like @like escape '!'))
             order by h.number limit @limit
             """,
             new { bank, after, limit, search = search?.Trim() ?? "", like = Like(search) })
         .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
+
+    /// <summary>Households that have no passbook in use, in order of number.</summary>
+    public IReadOnlyList<HouseholdLine> WithoutPassbook(long bank, int limit) => database.Read(connection =>
+        connection.Query<(long Number, string Group, string Head, long Members)>($"""
+            {Lines}
+            where h.bank = @bank and not exists (select 1 from passbooks p where p.bank = h.bank and p.household = h.number and p.ended_at is null)
+            order by h.number limit @limit
+            """, new { bank, limit })
+        .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
+
+    public PassbookCountsView PassbookCounts(long bank) => database.Read(connection =>
+    {
+        var (households, passbooks, pins) = connection.QuerySingle<(long Households, long Passbooks, long Pins)>("""
+            select (select count(*) from households where bank = @bank), count(*), count(pin_hash) from passbooks where bank = @bank and ended_at is null
+            """, new { bank });
+        return new PassbookCountsView(households - passbooks, passbooks - pins);
+    });
+
+    /// <summary>Every household with its head, for a sheet.</summary>
+    internal IReadOnlyList<HouseholdRow> Rows(long bank) => database.Read(connection => connection.Query<HouseholdRow>("""
+        select h.number, g.name as group_name, m.name as head, m.birth_date, m.related, p.serial,
+          (select count(*) from members o where o.bank = h.bank and o.household = h.number) as members
+        from households h
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
+        left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
+        where h.bank = @bank order by h.number
+        """, new { bank }).AsList());
+
+    /// <summary>Every member who is not the head, for a sheet.</summary>
+    internal IReadOnlyList<MemberRow> MemberRows(long bank) => database.Read(connection => connection.Query<MemberRow>(
+        "select household, name, birth_date, related from members where bank = @bank and is_head = 0 order by household, number", new { bank }).AsList());
 
     public Outcome<HouseholdView> Get(long bank, long number) => database.Read<Outcome<HouseholdView>>(connection =>
         View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownHousehold, "household"));
@@ -253,6 +286,13 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             "select serial from passbooks where bank = @bank and household = @number and ended_at is null", new { bank, number });
         return new(number, group, members.First(member => member.IsHead).Name, members, serial);
     }
+
+    /// <summary>What a line of a list shows; the heads and members are found by household.</summary>
+    const string Lines = """
+        select h.number, g.name, coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), ''),
+          (select count(*) from members m where m.bank = h.bank and m.household = h.number)
+        from households h join village_groups g on g.bank = h.bank and g.number = h.group_no
+        """;
 
     static string Clean(string name) => Fields.Text(name, "name", Fields.Name, out var clean) is null ? clean : throw new ArgumentException("checked before", nameof(name));
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
@@ -6,6 +5,8 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Households;
 
@@ -22,10 +23,17 @@ public sealed record PassbookVoidInput(string Reason);
 /// <summary>The passbook that opened, for a redemption or a sign-in.</summary>
 public sealed record OpenedPassbook(long Bank, string Serial, long Household);
 
+/// <summary>How far a booklet is printed.</summary>
+/// <param name="UptoLine">The account's last line that stands in it, or in the booklets before it.</param>
+/// <param name="NextRow">The next free row of its page, from 1.</param>
+/// <param name="Lines">How many lines the account has.</param>
+/// <param name="Rows">How many rows a page has.</param>
+public sealed record PrintPositionView(long UptoLine, long NextRow, long Lines, long Rows);
+
 /// <summary>
 /// Passbook serials: one open at a time for each household; a lost one is replaced by a new serial and no longer works.
 /// </summary>
-public sealed class PassbookDesk(Database database, IClock clock)
+public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks)
 {
     /// <summary>Wrong PINs in a row before the passbook is locked for a quarter of an hour.</summary>
     public const int MostWrongPins = 5;
@@ -43,9 +51,9 @@ public sealed class PassbookDesk(Database database, IClock clock)
     /// <summary>Issues a passbook; one that is open ends as replaced, in the same write.</summary>
     public async Task<Outcome<PassbookView>> Issue(WriteContext context, long bank, long household, PassbookInput input)
     {
-        if (input.Pin is not null && CheckPin(input.Pin) is { } badPin) return badPin;
+        if (input.Pin is not null && CheckPin(input.Pin, "pin") is { } badPin) return badPin;
         if (Fields.Optional(input.Reason, "reason", Fields.Line, out var reason) is { } badReason) return badReason;
-        var token = NewToken();
+        var token = Card.NewToken();
         var pinHash = input.Pin is { } pin ? Hasher.HashPassword("", pin) : null;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook", writer =>
         {
@@ -54,15 +62,44 @@ public sealed class PassbookDesk(Database database, IClock clock)
             var issued = writer.Connection.ExecuteScalar<long>("select count(*) from passbooks where bank = @bank", new { bank });
             var serial = SerialOf(bank, issued + 1);
             writer.Connection.Execute("""
-                insert into passbooks (bank, serial, household, token_hash, pin_hash, issued_at, issued_by)
-                values (@bank, @serial, @household, @hash, @pinHash, @at, @actor)
+                insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by) values (@bank, @serial, @household, @pinHash, @at, @actor)
                 """,
-                new { bank, serial, household, hash = Digest.Of(token).ToArray(), pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new { bank, serial, household, pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            AddCard(writer, context, bank, serial, token);
             return new PassbookView(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
         });
         Changed?.Invoke();
         // The token is added here and not in the write, so that it is never kept with the answer.
         return outcome.Refusal is null && !outcome.Replayed && !context.DryRun ? outcome.Then(view => view with { Token = token }) : outcome;
+    }
+
+    /// <summary>
+    /// New cards for the open passbooks of these households, all or none; their old cards open nothing from then on. The tokens follow from the
+    /// seed, a secret of the page that asks: the same request gets the same tokens again although only digests are kept.
+    /// </summary>
+    public async Task<Outcome<CardsView>> IssueCards(WriteContext context, long bank, IReadOnlyList<long> households, string seed)
+    {
+        if (Card.CheckSeed(seed) is { } badSeed) return badSeed;
+        if (Fields.Range(households.Count, "households", 1, Card.Most) is { } outside) return outside;
+        var seen = new HashSet<long>();
+        for (var i = 0; i < households.Count; i++)
+            if (!seen.Add(households[i]))
+                return new Refusal(VillageRefusals.AlreadyExists, $"households[{i}]").With("number", households[i]);
+        // With another seed it is another request: its tokens would open nothing.
+        var asked = context with { Fingerprint = Digest.Of($"{context.Fingerprint} {seed}") };
+        var outcome = await database.Write<CardsView>(asked, bank, "cards", writer =>
+        {
+            var cards = new List<CardView>(households.Count);
+            for (var i = 0; i < households.Count; i++)
+            {
+                if (Bearer(writer.Connection, bank, households[i]) is not { } card) return new Refusal(VillageRefusals.UnknownPassbook, $"households[{i}]").With("number", households[i]);
+                if (!AddCard(writer, context, bank, card.Serial, Card.NewToken(seed, card.Serial))) return new Refusal(VillageRefusals.AlreadyExists, "seed");
+                cards.Add(card);
+            }
+            return new CardsView(cards);
+        });
+        // As at issue: tokens are added here, so that they are never kept with the answer.
+        return context.DryRun ? outcome : outcome.Then(view => new CardsView([.. view.Cards.Select(card => card with { Token = Card.NewToken(seed, card.Serial) })]));
     }
 
     /// <summary>Voids a passbook; where a household is named, of that household alone.</summary>
@@ -83,7 +120,7 @@ public sealed class PassbookDesk(Database database, IClock clock)
     /// <summary>Sets a passbook's PIN; where a household is named, of that household alone.</summary>
     public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input, long? household = null)
     {
-        if (CheckPin(input.Pin) is { } bad) return bad;
+        if (CheckPin(input.Pin, "pin") is { } bad) return bad;
         var hash = Hasher.HashPassword("", input.Pin);
         return await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
@@ -95,37 +132,59 @@ public sealed class PassbookDesk(Database database, IClock clock)
         });
     }
 
-    /// <summary>Opens a passbook by the secret on its QR code.</summary>
-    public Outcome<OpenedPassbook> OpenByToken(string token) => database.Read<Outcome<OpenedPassbook>>(connection =>
-        connection.QuerySingleOrDefault<Row>($"{Select} where token_hash = @hash and ended_at is null", new { hash = Digest.Of(token).ToArray() }) is { } row
-            ? row.Opened
-            : new Refusal(VillageRefusals.NotAuthorised, "token"));
+    /// <summary>The household itself changes its PIN. A wrong old one counts and locks as at the door; where a household is named, of that household alone.</summary>
+    public async Task<Outcome<PassbookView>> ChangePin(WriteContext context, long bank, string serial, string oldPin, string newPin, long? household = null)
+    {
+        if (CheckPin(newPin, "newPin") is { } bad) return bad;
+        var row = database.Read(connection => Find(connection, SerialIn(serial)));
+        // Looked for after the row was read: a repetition finds what the first request did, or still knows the old PIN; it never counts as wrong.
+        if (database.FindAnswer<PassbookView>(bank, context.Key, context.Fingerprint) is { } before) return before;
+        var opened = await Open(row?.Bank == bank && (household ?? row.Household) == row.Household ? row : null, oldPin, "oldPin");
+        if (opened.Refusal is { } refusal) return refusal;
+        var hash = Hasher.HashPassword("", newPin);
+        return await database.Write<PassbookView>(context, bank, "pin-change", writer =>
+        {
+            // Only the PIN that was checked: the clerk may have set another one meanwhile.
+            var changed = writer.Connection.Execute("""
+                update passbooks set pin_hash = @hash, wrong_pins = 0, locked_until = 0 where serial = @serial and ended_at is null and pin_hash = @old
+                """, new { hash, serial = row!.Serial, old = row.Pin_Hash });
+            return changed == 0 ? new Refusal(VillageRefusals.SignInFailed, "oldPin") : Find(writer.Connection, row.Serial)!.View;
+        });
+    }
+
+    /// <summary>Opens a passbook by the secret on its card, as it was scanned or typed.</summary>
+    public Outcome<OpenedPassbook> OpenByToken(string token) =>
+        database.Read(connection => FindByToken(connection, token)) is { Ended_At: null } row ? row.Opened : new Refusal(VillageRefusals.NotAuthorised, "token");
 
     /// <summary>Opens a passbook by serial and PIN. Wrong PINs count; after five it is locked for a quarter of an hour.</summary>
-    public async Task<Outcome<OpenedPassbook>> OpenByPin(string serial, string pin)
+    public Task<Outcome<OpenedPassbook>> OpenByPin(string serial, string pin) => Open(database.Read(connection => Find(connection, SerialIn(serial))), pin, "pin");
+
+    /// <summary>Opens a passbook by card and PIN: whoever finds the card needs the PIN as well. Wrong PINs count as with the serial.</summary>
+    public Task<Outcome<OpenedPassbook>> OpenByCard(string token, string pin) => Open(database.Read(connection => FindByToken(connection, token)), pin, "pin");
+
+    /// <summary>How far a booklet is printed. A replacement goes on after what the booklets before it hold, at the top of its first page.</summary>
+    public Outcome<PrintPositionView> PrintPosition(long bank, string serial)
     {
-        if (database.Read(connection => Find(connection, serial)) is not { Ended_At: null, Pin_Hash: { } hash } row)
-        {
-            // As slow as a real check, so that serials cannot be told apart by time.
-            Hasher.VerifyHashedPassword("", NoHash, pin);
-            return new Refusal(VillageRefusals.SignInFailed, "pin");
-        }
-        if (Locked(row.Locked_Until.ToInstant(), clock.GetCurrentInstant(), "pin") is { } locked) return locked;
-        var right = Hasher.VerifyHashedPassword("", hash, pin) != PasswordVerificationResult.Failed;
-        if (right && row.Wrong_Pins == 0) return row.Opened;
-        await database.Write<bool>(writer =>
-        {
-            writer.Connection.Execute("""
-                update passbooks set
-                  locked_until = case when @right = 0 and wrong_pins + 1 >= @most then @until else locked_until end,
-                  wrong_pins = case when @right = 1 or wrong_pins + 1 >= @most then 0 else wrong_pins + 1 end
-                where serial = @serial
-                """,
-                new { serial, right = right ? 1 : 0, most = MostWrongPins, until = (writer.Now + Lock).ToUnixTimeMilliseconds() });
-            return true;
-        });
-        return right ? row.Opened : new Refusal(VillageRefusals.SignInFailed, "pin");
+        if (database.Read(connection => Find(connection, serial)) is not { } row || row.Bank != bank) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+        var lines = database.ReadAccount(bank, Chart.Points(row.Household))?.Postings ?? 0;
+        return database.Read(connection => Position(connection, row, lines));
     }
+
+    /// <summary>Keeps how far an open booklet is printed: after printing, or as somebody who looks at it says.</summary>
+    public Task<Outcome<PrintPositionView>> RecordPrint(WriteContext context, long bank, string serial, long uptoLine, long nextRow) =>
+        database.Write<PrintPositionView>(context, bank, "passbook-print", writer =>
+        {
+            if (Find(writer.Connection, serial) is not { Ended_At: null } row || row.Bank != bank) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+            var lines = writer.Book(bank).Find(Chart.Points(row.Household))?.Postings ?? 0;
+            if (Fields.Range(uptoLine, "uptoLine", 0, lines) is { } badLine) return badLine;
+            if (Fields.Range(nextRow, "nextRow", 1, Rows(bank)) is { } badRow) return badRow;
+            writer.Connection.Execute("""
+                insert into passbook_prints (bank, serial, sequence, upto_line, next_row, recorded_at, actor)
+                select @bank, @serial, coalesce(max(sequence), 0) + 1, @uptoLine, @nextRow, @at, @actor from passbook_prints where bank = @bank and serial = @serial
+                """,
+                new { bank, serial, uptoLine, nextRow, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return Position(writer.Connection, row, lines);
+        });
 
     /// <summary>The serial printed on the book: bank, running number and a check digit, so that a slip of the finger finds no other household.</summary>
     public static string SerialOf(long bank, long issue)
@@ -140,6 +199,13 @@ public sealed class PassbookDesk(Database database, IClock clock)
         return $"{bank:D4}-{issue:D6}-{(10 - sum % 10) % 10}";
     }
 
+    /// <summary>The serial that somebody means, as it is printed: without dashes, with spaces, with the full-width digits of an input method.</summary>
+    public static string SerialIn(string text)
+    {
+        var digits = string.Concat(CellText.NarrowDigits(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
+        return digits.Length >= 11 && digits.All(char.IsAsciiDigit) ? $"{digits[..^7]}-{digits[^7..^1]}-{digits[^1]}" : text.Trim();
+    }
+
     /// <summary>The refusal with the seconds to wait, while a door is shut.</summary>
     internal static Refusal? Locked(Instant until, Instant now, string? field) => until > now
         ? new Refusal(VillageRefusals.SignInLocked, field).With("retryAfterSeconds", (long)Math.Ceiling((until - now).TotalSeconds))
@@ -147,10 +213,67 @@ public sealed class PassbookDesk(Database database, IClock clock)
 
     static string NoHash { get; } = Hasher.HashPassword("", "no such passbook");
 
-    static Refusal? CheckPin(string pin) =>
-        pin.Length is >= 4 and <= 8 && pin.All(char.IsAsciiDigit) ? null : new Refusal(VillageRefusals.OutOfRange, "pin").With("least", 4).With("most", 8);
+    /// <summary>The one check of a PIN, with its counting and its lock; the refusals name <paramref name="field"/>.</summary>
+    async Task<Outcome<OpenedPassbook>> Open(Row? passbook, string pin, string field)
+    {
+        if (passbook is not { Ended_At: null, Pin_Hash: { } hash } row)
+        {
+            // As slow as a real check, so that serials cannot be told apart by time.
+            Hasher.VerifyHashedPassword("", NoHash, pin);
+            return new Refusal(VillageRefusals.SignInFailed, field);
+        }
+        if (Locked(row.Locked_Until.ToInstant(), clock.GetCurrentInstant(), field) is { } locked) return locked;
+        var right = Hasher.VerifyHashedPassword("", hash, pin) != PasswordVerificationResult.Failed;
+        if (right && row.Wrong_Pins == 0) return row.Opened;
+        await database.Write<bool>(writer =>
+        {
+            writer.Connection.Execute("""
+                update passbooks set
+                  locked_until = case when @right = 0 and wrong_pins + 1 >= @most then @until else locked_until end,
+                  wrong_pins = case when @right = 1 or wrong_pins + 1 >= @most then 0 else wrong_pins + 1 end
+                where serial = @serial
+                """,
+                new { serial = row.Serial, right = right ? 1 : 0, most = MostWrongPins, until = (writer.Now + Lock).ToUnixTimeMilliseconds() });
+            return true;
+        });
+        return right ? row.Opened : new Refusal(VillageRefusals.SignInFailed, field);
+    }
 
-    static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    long Rows(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.PassbookRows);
+
+    PrintPositionView Position(SqliteConnection connection, Row row, long lines)
+    {
+        var printed = connection.QuerySingleOrDefault<(string? Serial, long Line, long Row)>("""
+            select r.serial, r.upto_line, r.next_row from passbooks p join passbook_prints r on r.bank = p.bank and r.serial = p.serial
+            where p.bank = @bank and p.household = @household and p.serial <= @serial order by p.serial desc, r.sequence desc limit 1
+            """, new { bank = row.Bank, household = row.Household, serial = row.Serial });
+        var rows = Rows(row.Bank);
+        // Where pages have become shorter than what was printed, a new page.
+        return new(printed.Line, printed.Serial == row.Serial && printed.Row <= rows ? printed.Row : 1, lines, rows);
+    }
+
+    static Refusal? CheckPin(string pin, string field) =>
+        pin.Length is >= 4 and <= 8 && pin.All(char.IsAsciiDigit) ? null : new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
+
+    /// <summary>False where a card with this token was made before.</summary>
+    static bool AddCard(Writer writer, WriteContext context, long bank, string serial, string token) => writer.Connection.Execute("""
+        insert into cards (bank, serial, sequence, token_hash, issued_at, issued_by)
+        select @bank, @serial, coalesce(max(sequence), 0) + 1, @hash, @at, @actor from cards where bank = @bank and serial = @serial
+        on conflict (token_hash) do nothing
+        """, new { bank, serial, hash = Digest.Of(token).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor }) == 1;
+
+    /// <summary>What stands on the card of a household's open passbook, but for the token.</summary>
+    static CardView? Bearer(SqliteConnection connection, long bank, long household)
+    {
+        var row = connection.QuerySingleOrDefault<(string? Serial, string Group, string Head)>("""
+            select p.serial, g.name, m.name from passbooks p
+            join households h on h.bank = p.bank and h.number = p.household
+            join village_groups g on g.bank = h.bank and g.number = h.group_no
+            join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
+            where p.bank = @bank and p.household = @household and p.ended_at is null
+            """, new { bank, household });
+        return row.Serial is null ? null : new(row.Serial, household, row.Group, row.Head);
+    }
 
     static void End(Writer writer, long bank, long household, string reason)
     {
@@ -162,6 +285,12 @@ public sealed class PassbookDesk(Database database, IClock clock)
     }
 
     static Row? Find(SqliteConnection connection, string serial) => connection.QuerySingleOrDefault<Row>($"{Select} where serial = @serial", new { serial });
+
+    /// <summary>The passbook whose last card this is.</summary>
+    static Row? FindByToken(SqliteConnection connection, string token) => connection.QuerySingleOrDefault<string>("""
+        select c.serial from cards c where c.token_hash = @hash
+          and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
+        """, new { hash = Digest.Of(Card.TokenIn(token)).ToArray() }) is { } serial ? Find(connection, serial) : null;
 
     const string Select = "select bank, serial, household, pin_hash, wrong_pins, locked_until, issued_at, ended_at, end_reason from passbooks";
 

@@ -97,6 +97,20 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         });
     }
 
+    /// <summary>The lines of a household's passbook that follow line <paramref name="line"/>, in order, to print them: the first <paramref name="most"/>.</summary>
+    public Outcome<IReadOnlyList<PassbookLine>> LinesAfter(long bank, long household, long line, int most)
+    {
+        var account = database.ReadAccount(bank, Chart.Points(household));
+        return database.Read<Outcome<IReadOnlyList<PassbookLine>>>(connection =>
+        {
+            if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            var missing = (int)Math.Clamp((account?.Postings ?? 0) - Math.Max(line, 0), 0, int.MaxValue);
+            using var words = new PassbookWords(connection, bank);
+            // There is no way to a line but back from the last; the words are looked up for those alone that are told.
+            return PostingTable.Walk(connection, bank, account?.LastPosting ?? 0, missing).Reverse().Take(most).Select(walked => words.Line(walked.Posting, walked.Entry)).ToList();
+        });
+    }
+
     public Outcome<EntryView> Entry(long bank, long number) => database.Read<Outcome<EntryView>>(connection =>
         EntryTable.Find(connection, bank, new(number)) is { } entry ? View(connection, bank, entry) : LedgerRefusals.UnknownEntry);
 

@@ -8,7 +8,7 @@ namespace PointsBank.Village.Journal;
 /// <summary>The village's own tables against the journal: what they say must follow from it.</summary>
 public static class VillageAudit
 {
-    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks];
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks, Cards, Prints];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
     // sides, where a full join would search the one side again for each row of the other.
@@ -101,9 +101,27 @@ public static class VillageAudit
         where a.bank = @bank and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit}) and h.number is null
         """);
 
+    /// <summary>Each card and each print is a passbook's.</summary>
+    static void Cards(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "unknown_passbook", "passbook", """
+        select c.serial from cards c left join passbooks p on p.bank = c.bank and p.serial = c.serial where c.bank = @bank and p.serial is null
+        union
+        select r.serial from passbook_prints r left join passbooks p on p.bank = r.bank and p.serial = r.serial where r.bank = @bank and p.serial is null
+        """);
+
+    /// <summary>No booklet is printed further than its account goes. A head may lag behind the journal: what follows it counts.</summary>
+    static void Prints(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "print_past_last_line", "passbook", $"""
+        select r.serial from passbook_prints r
+        join passbooks p on p.bank = r.bank and p.serial = r.serial
+        join books b on b.bank = r.bank
+        left join accounts a on a.bank = p.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = p.household and a.unit = 'points' and a.period = 0
+        left join account_heads h on h.bank = a.bank and h.account = a.number
+        where r.bank = @bank and r.upto_line > coalesce(h.postings, 0) and not exists (
+          select 1 from postings q where q.bank = r.bank and q.number > b.heads_as_of and q.account = a.number and q.sequence >= r.upto_line)
+        """);
+
     static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)
     {
-        foreach (var number in connection.Query<long>(sql, new { bank }).Distinct())
-            audit.Report(code, $"{place} {number}", "as the journal says", "something else");
+        foreach (var name in connection.Query<string>(sql, new { bank }).Distinct())
+            audit.Report(code, $"{place} {name}", "as the journal says", "something else");
     }
 }

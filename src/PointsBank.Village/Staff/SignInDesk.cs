@@ -12,6 +12,7 @@ namespace PointsBank.Village.Staff;
 
 public sealed record SignInInput(string Username, string Password);
 
+/// <summary>The serial as it is printed on the book or nearly so, or what its card says (<c>pb:…</c>); and the PIN.</summary>
 public sealed record PassbookSignInInput(string Serial, string Pin);
 
 /// <summary>A token to send with each request. It is told once and kept as a digest only.</summary>
@@ -66,7 +67,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
 
     public async Task<Outcome<SignedInView>> SignInPassbook(PassbookSignInInput input)
     {
-        var opened = await passbooks.OpenByPin(input.Serial.Trim(), input.Pin);
+        var opened = await (Card.IsCard(input.Serial) ? passbooks.OpenByCard(input.Serial, input.Pin) : passbooks.OpenByPin(input.Serial, input.Pin));
         if (opened.Refusal is { } refusal) return refusal;
         var passbook = opened.Value;
         return await Issue(null, passbook, HouseholdHour, $"household:{passbook.Household}", passbook.Serial, false);
@@ -91,6 +92,23 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         {
             writer.Connection.Execute(
                 "update tokens set revoked_at = @at where hash = @hash and revoked_at is null", new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
+            return true;
+        });
+        Forget();
+    }
+
+    /// <summary>Ends every sign-in of this member of staff, or of this household in its bank, on whatever device.</summary>
+    public async Task SignOutEverywhere(Caller caller)
+    {
+        await database.Write<bool>(writer =>
+        {
+            writer.Connection.Execute(
+                "update tokens set revoked_at = @at where revoked_at is null and (staff = @staff or (bank = @bank and household = @household))",
+                new
+                {
+                    at = writer.NowMilliseconds, staff = caller.StaffNumber, household = caller.Household,
+                    bank = caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank,
+                });
             return true;
         });
         Forget();

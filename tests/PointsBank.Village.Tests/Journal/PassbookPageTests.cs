@@ -38,6 +38,38 @@ public class PassbookPageTests
         numbers.Should().Equal(7, 6, 5, 4, 3, 2, 1);
     }
 
+    [Theory]
+    [InlineData(0, 100, new long[] { 1, 2, 3, 4, 5, 6, 7 })]
+    [InlineData(long.MinValue, 2, new long[] { 1, 2 })]
+    [InlineData(2, 3, new long[] { 3, 4, 5 })]
+    [InlineData(6, 3, new long[] { 7 })]
+    [InlineData(7, 3, new long[0])]
+    [InlineData(long.MaxValue, 3, new long[0])]
+    [InlineData(2, 0, new long[0])]
+    public async Task Lines_after_a_line_come_in_order_to_be_printed(long line, int most, long[] numbers)
+    {
+        using var village = await VillageFixture.Open();
+        for (var i = 0; i < 7; i++)
+        {
+            await village.BringForward(1, 5);
+            await village.BringForward(2, 5);
+        }
+
+        var lines = village.Done(village.Desks.Journal.LinesAfter(VillageFixture.Bank, 1, line, most));
+
+        lines.Select(found => found.No).Should().Equal(numbers);
+        lines.Should().BeEquivalentTo(Page(village, null, 10).Items.Where(found => numbers.Contains(found.No)));
+    }
+
+    [Fact]
+    public async Task A_household_without_an_account_has_no_lines_and_an_unknown_one_is_refused()
+    {
+        using var village = await VillageFixture.Open();
+
+        village.Done(village.Desks.Journal.LinesAfter(VillageFixture.Bank, 1, 0, 10)).Should().BeEmpty();
+        village.Desks.Journal.LinesAfter(VillageFixture.Bank, 99, 0, 10).ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
+    }
+
     [Fact]
     public async Task Another_households_mark_is_refused()
     {

@@ -1,4 +1,7 @@
+using Dapper;
+using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village.Demo;
 
 namespace PointsBank.Village.Tests.Journal;
 
@@ -30,6 +33,10 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
     [InlineData("delete from stock_lines where movement = 1", "stock_line_differs", "entry 2")]
     [InlineData("update stock_movements set to_shop = 1 where number = 2", "stock_line_differs", "entry 6")]
     [InlineData("delete from households where number = 1", "unknown_household", "account 2")]
+    [InlineData("update cards set serial = '0001-000099-0'", "unknown_passbook", "passbook 0001-000099-0")]
+    [InlineData("update passbook_prints set serial = '0001-000099-0'", "unknown_passbook", "passbook 0001-000099-0")]
+    [InlineData("update passbook_prints set upto_line = upto_line + 1", "print_past_last_line", "passbook 0001-000001-6")]
+    [InlineData("update passbooks set household = 3", "print_past_last_line", "passbook 0001-000001-6")]
     public async Task One_changed_value_is_named_with_its_entry(string sql, string code, string place)
     {
         (await lived.Village.Tamper(sql)).Should().Contain(deviation => deviation.Code == code && deviation.Place == place);
@@ -71,6 +78,24 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
         (later.Sound, later.FromEntry, later.UpToEntry).Should().Be((true, whole.UpToEntry, whole.UpToEntry + 1));
     }
 
+    [Fact]
+    public async Task A_print_up_to_the_last_line_is_sound_although_the_accounts_head_lags_behind()
+    {
+        using var folder = new TempFolder();
+        var clock = new FakeClock();
+        using var database = Database.Open(new() { File = folder.File("lagging.db"), Clock = clock, Migrations = DemoVillage.Migrations, HeadsPerCommit = 0 });
+        var desks = new Desks(database, clock);
+        await desks.Banks.Open(VillageFixture.Ask("bank"), new(VillageFixture.Code, "安家河村", "Anjiahe"));
+        await desks.Households.Open(VillageFixture.Ask(), VillageFixture.Bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)]));
+        await desks.Deeds.BringForward(VillageFixture.Ask(), VillageFixture.Bank, [new(1, 50)]);
+        var book = (await desks.Passbooks.Issue(VillageFixture.Ask(), VillageFixture.Bank, 1, new())).Value;
+
+        (await desks.Passbooks.RecordPrint(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, 1, 2)).Value.Lines.Should().Be(1);
+
+        database.Read(connection => connection.ExecuteScalar<long>("select coalesce(max(postings), 0) from account_heads")).Should().Be(0, "the head lags");
+        desks.Journal.Verify(VillageFixture.Bank, full: true).Deviations.Should().BeEmpty();
+    }
+
     /// <summary>Entries: 1 brought forward, 2 received, 3 credit, 4 deduction and 5 its reversal, 6 moved, 7 redeemed, 8 credit.</summary>
     static async Task<VillageFixture> Lived()
     {
@@ -87,6 +112,8 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
         village.Done(await village.TryMove("moved", "soap", 3, to: 2));
         await village.Redeem(1);
         await village.Credit(2, "C01", member: 2);
+        var book = await village.Issue(1);
+        village.Done(await village.Desks.Passbooks.RecordPrint(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, 5, 6));
         return village;
     }
 

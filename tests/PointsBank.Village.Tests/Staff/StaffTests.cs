@@ -1,6 +1,7 @@
 using Dapper;
 using NodaTime;
 using PointsBank.Testing;
+using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Staff;
@@ -86,6 +87,54 @@ public class StaffTests
         await village.Desks.SignIn.SignOut(village.Desks.SignIn.FindCaller(token)!);
 
         village.Desks.SignIn.FindCaller(token).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Who_signs_out_everywhere_is_signed_out_on_every_device_and_nobody_else_is()
+    {
+        using var village = await WithClerk();
+        await village.OpenHousehold("李四");
+        await village.OpenHousehold("王五");
+        var (first, second) = (await village.Issue(1, "2468"), await village.Issue(2, "2468"));
+        var clerk = (await Token(village), await Token(village));
+        var household = (await Token(village, first), await Token(village, first));
+        var neighbour = await Token(village, second);
+
+        await village.Desks.SignIn.SignOutEverywhere(village.Desks.SignIn.FindCaller(household.Item1)!);
+        (Knows(village, household.Item1), Knows(village, household.Item2), Knows(village, neighbour), Knows(village, clerk.Item1)).Should().Be((false, false, true, true));
+
+        await village.Desks.SignIn.SignOutEverywhere(village.Desks.SignIn.FindCaller(clerk.Item2)!);
+        (Knows(village, clerk.Item1), Knows(village, clerk.Item2), Knows(village, neighbour)).Should().Be((false, false, true));
+
+        village.Restart();
+        (Knows(village, household.Item2), Knows(village, clerk.Item1), Knows(village, neighbour)).Should().Be((false, false, true));
+    }
+
+    [Fact]
+    public async Task A_household_of_another_bank_with_the_same_number_stays_signed_in()
+    {
+        using var village = await VillageFixture.Open();
+        village.Done(await village.Desks.Banks.Open(VillageFixture.Ask("second"), new("qiaodong", "桥东村", "Qiaodong")));
+        village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), 2, new("一组", [new("赵六", new(1970, 1, 1), IsHead: true)])));
+        var elsewhere = await Token(village, village.Done(await village.Desks.Passbooks.Issue(VillageFixture.Ask(), 2, 1, new(null, "2468"))));
+        var here = await Token(village, await village.Issue(1, "2468"));
+
+        await village.Desks.SignIn.SignOutEverywhere(village.Desks.SignIn.FindCaller(here)!);
+
+        (Knows(village, here), Knows(village, elsewhere)).Should().Be((false, true));
+    }
+
+    [Fact]
+    public async Task A_household_signs_in_with_its_card_and_PIN()
+    {
+        using var village = await VillageFixture.Open();
+        var book = await village.Issue(2, "2468");
+
+        var signedIn = village.Done(await village.Desks.SignIn.SignInPassbook(new($" PB:{book.Token!.ToUpperInvariant()} ", "2468")));
+
+        (signedIn.Actor, signedIn.Name).Should().Be(("household:2", book.Serial));
+        (await village.Desks.SignIn.SignInPassbook(new($"pb:{book.Token}", "1357"))).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
+        (await village.Desks.SignIn.SignInPassbook(new("pb:", "2468"))).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
     }
 
     [Fact]
@@ -198,6 +247,11 @@ public class StaffTests
 
         hashes.Should().OnlyHaveUniqueItems().And.NotContain(hash => hash.Contains(Password));
     }
+
+    static async Task<string> Token(VillageFixture village, PassbookView? book = null) => village.Done(
+        book is null ? await village.Desks.SignIn.SignIn(new("chen", Password)) : await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"))).Token;
+
+    static bool Knows(VillageFixture village, string token) => village.Desks.SignIn.FindCaller(token) is not null;
 
     static async Task<VillageFixture> WithClerk()
     {
