@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
+using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -28,5 +30,7 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapPublicDoor(desks);
+        pages.MapHouseholdDoor(desks);
     }
 }
