@@ -5,6 +5,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Deeds;
 
@@ -16,21 +17,78 @@ public sealed record DeedView(
     long Entry, string CheckCode, long Household, string Rule, string ItemZh, string ItemEn, long Quantity, long Points, long Merit, long Minutes, long Balance,
     LocalDate EffectiveOn, Instant RecordedAt, string Reason);
 
+/// <summary>What a list of slips became, in its order.</summary>
+public sealed record SlipsView(IReadOnlyList<DeedView> Items);
+
+/// <summary>What would become of one slip: the deed as it would be entered, or why it would not; and what the clerk should look at once more.</summary>
+public sealed record SlipCheck(DeedView? Deed, Refusal? Refusal, IReadOnlyList<SlipWarning> Warnings);
+
+/// <summary>What would become of a list of slips, in its order.</summary>
+public sealed record SlipsCheck(IReadOnlyList<SlipCheck> Items)
+{
+    /// <summary>Whether the list as it stands would be entered.</summary>
+    public bool IsSound => Items.All(item => item.Refusal is null);
+}
+
 public sealed record OpeningInput(long Household, long Points, string? Memo = null);
 
 public sealed record ReversalInput(string Reason, bool AllowDeficit = false);
 
 public sealed record ReversalView(long Entry, string CheckCode, long Reverses, Instant RecordedAt);
 
-/// <summary>Direct credits and deductions by rule. Caps are checked inside the write, so two clerks at once cannot pass one together.</summary>
+/// <summary>Direct credits and deductions by rule, one at a time or a list of slips. Caps are checked inside the write, so two clerks at once cannot pass one together.</summary>
 public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>The most of one deed in one entry; more is surely a slip of the finger.</summary>
     public const long MostQuantity = 1_000;
 
+    /// <summary>The most slips in one write: three full evenings' worth, and no longer than anybody else cares to wait.</summary>
+    public const int MostSlips = 200;
+
     public Task<Outcome<DeedView>> Credit(WriteContext context, long bank, DeedInput input) => Enter(context, bank, input, "credit");
 
     public Task<Outcome<DeedView>> Deduct(WriteContext context, long bank, DeedInput input) => Enter(context, bank, input, "deduct");
+
+    /// <summary>All slips of an evening or none, in one write; credits and deductions as their rules say, each its own entry.</summary>
+    public async Task<Outcome<SlipsView>> Enter(WriteContext context, long bank, IReadOnlyList<DeedInput> slips)
+    {
+        if (Fields.Range(slips.Count, "slips", 1, MostSlips) is { } outside) return outside;
+        var read = slips.Select(input => Read(bank, input)).ToList();
+        for (var i = 0; i < read.Count; i++)
+            if (read[i].Refusal is { } refusal)
+                return At(i, refusal);
+        return await database.Write<SlipsView>(context, bank, "slips", writer =>
+        {
+            var deeds = new List<DeedView>(read.Count);
+            for (var i = 0; i < read.Count; i++)
+            {
+                var entered = read[i].Value.Enter(writer, context with { Key = context.Key.Part(i) }, bank);
+                if (entered.Refusal is { } refusal) return At(i, refusal);
+                deeds.Add(entered.Value);
+            }
+            return new SlipsView(deeds);
+        });
+    }
+
+    /// <summary>
+    /// What entering these slips would do, slip by slip, by the same code and without a trace. A slip that is refused is passed over: those after it
+    /// are judged as if it were not on the list.
+    /// </summary>
+    public async Task<Outcome<SlipsCheck>> Check(Caller caller, long bank, IReadOnlyList<DeedInput> slips)
+    {
+        if (Fields.Range(slips.Count, "slips", 1, MostSlips) is { } outside) return outside;
+        var read = slips.Select(input => Read(bank, input)).ToList();
+        // A key of its own: under the form's own key the trial would meet the write that it is a trial of.
+        var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("slips"), DryRun: true);
+        return await database.Write<SlipsCheck>(writer => new SlipsCheck([.. read.Select((slip, i) =>
+        {
+            if (slip.Refusal is { } refusal) return new SlipCheck(null, refusal, []);
+            // Before the entry, or it would find itself. All that a refused slip leaves behind is the year's ceiling, which each credit keeps anew.
+            var warnings = slip.Value.Warnings(writer, bank, banks.Today);
+            var tried = slip.Value.Enter(writer, trial with { Key = trial.Key.Part(i) }, bank);
+            return tried.Refusal is { } refused ? new SlipCheck(null, refused, warnings) : new SlipCheck(tried.Value, null, warnings);
+        })]), dryRun: true);
+    }
 
     /// <summary>Brings a household's balance forward from paper; it was issued before and does not count as issued now.</summary>
     public Task<Outcome<int>> BringForward(WriteContext context, long bank, IReadOnlyList<OpeningInput> inputs) => database.Write<int>(context, bank, "opening", writer =>
@@ -98,6 +156,14 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
 
     async Task<Outcome<DeedView>> Enter(WriteContext context, long bank, DeedInput input, string kind)
     {
+        var read = Read(bank, input, kind);
+        if (read.Refusal is { } refusal) return refusal;
+        return await database.Write(context, bank, kind, writer => read.Value.Enter(writer, context, bank));
+    }
+
+    /// <summary>What can be said of a deed before the write: the form, the day, the rule. Of either kind where none is asked for.</summary>
+    Outcome<DeedSlip> Read(long bank, DeedInput input, string? kind = null)
+    {
         if (Fields.Range(input.Quantity, "quantity", 1, MostQuantity) is { } outside) return outside;
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
         if (input.EffectiveOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "effectiveOn").With("today", banks.Today.ToIso());
@@ -108,132 +174,12 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         var found = rulebooks.Find(bank, input.EffectiveOn, input.Rule);
         if (found.Refusal is { } unknown) return unknown;
         var (version, rule) = found.Value;
-        if (rule.Kind != kind) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
+        if (kind is not null && rule.Kind != kind) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
         if (!rule.Direct && settings.On(banks.Today, Setting.ClerkCreditsAnyRule) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice, "rule");
-        return await database.Write<DeedView>(context, bank, kind, writer => Enter(writer, context, bank, input, memo, version, rule, settings));
+        return new DeedSlip(input, memo, version, rule, settings);
     }
 
-    static Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank, DeedInput input, string memo, int version, Rule rule, Settings settings)
-    {
-        if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-        if (input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, input.Household, member))
-            return new Refusal(VillageRefusals.UnknownMember, "member");
-        var value = rule.Points * input.Quantity;
-        if (CapPassed(writer, bank, input, rule, value, settings) is { } capped) return capped;
-
-        var book = writer.Book(bank);
-        var note = context.NoteOf(memo);
-        var legs = rule.IsCredit ? CreditLegs(book, input, rule, value, settings, writer) : DeductionLegs(book, input, value, settings);
-        var draft = new Draft
-        {
-            Kind = rule.IsCredit ? EntryKind.Credit : EntryKind.Deduction,
-            EffectiveOn = input.EffectiveOn,
-            Actor = context.Caller.Actor,
-            Key = context.Key,
-            Fingerprint = context.Fingerprint,
-            Reason = rule.Direct ? "direct_rule" : "direct_by_setting",
-            Note = note?.Digest ?? default,
-            Source = input.Member is { } who ? $"member:{who}" : "",
-            Rule = rule.Code,
-            Rulebook = version,
-            Legs = [.. legs],
-        };
-        var posted = book.Post(draft, writer.Now);
-        if (posted.Refusal is { } refusal)
-            return refusal.Kind == LedgerRefusals.WouldPassFloor && rule.IsCredit ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "rule" } : refusal;
-        var entry = posted.Value;
-        if (note is not null) writer.AddNote(bank, entry.Number, note);
-        writer.Prepared("""
-            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted)
-            values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted)
-            """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary", "@posted").Execute(
-            bank, input.Household, input.EffectiveOn.ToIso(), entry.Number.Value, rule.Code, version, input.Member, input.Quantity, value, rule.Kind,
-            rule.Ordinary ? 1 : 0, rule.Posted ? 1 : 0);
-        return View(book, entry, input, rule);
-    }
-
-    /// <summary>What the household already has under this rule, and in all ordinary ones, in the deed's month and year; reversals count against it.</summary>
-    static Refusal? CapPassed(Writer writer, long bank, DeedInput input, Rule rule, long value, Settings settings)
-    {
-        var day = input.EffectiveOn;
-        var month = new LocalDate(day.Year, day.Month, 1);
-        using var sums = writer.Prepared("""
-            select
-              cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
-              cast(coalesce(sum(case when rule = @rule then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 then points end), 0) as bigint)
-            from deeds where bank = @bank and household = @household and effective_on >= @year and effective_on < @nextYear
-            """, "@bank", "@household", "@rule", "@month", "@nextMonth", "@year", "@nextYear").Query(
-            bank, input.Household, rule.Code, month.ToIso(), month.PlusMonths(1).ToIso(), new LocalDate(day.Year, 1, 1).ToIso(), new LocalDate(day.Year + 1, 1, 1).ToIso());
-        sums.Read();
-        var (byRuleInMonth, byRuleInYear, ordinaryInMonth, ordinaryInYear) = (sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
-        if (rule.MonthCap is { } monthCap && byRuleInMonth + value > monthCap) return Passed(VillageRefusals.RuleCapReached, monthCap, byRuleInMonth, value);
-        if (rule.YearCap is { } yearCap && byRuleInYear + value > yearCap) return Passed(VillageRefusals.RuleCapReached, yearCap, byRuleInYear, value);
-        if (!rule.IsCredit || !rule.Ordinary) return null;
-        var monthCeiling = settings.On(day, Setting.MonthCeiling);
-        if (ordinaryInMonth + value > monthCeiling) return Passed(VillageRefusals.MonthCeilingReached, monthCeiling, ordinaryInMonth, value);
-        var yearCeiling = settings.On(day, Setting.YearCeiling);
-        return ordinaryInYear + value > yearCeiling ? Passed(VillageRefusals.YearCeilingReached, yearCeiling, ordinaryInYear, value) : null;
-    }
-
-    static Refusal Passed(RefusalKind kind, long cap, long already, long asked) =>
-        new Refusal(kind, "quantity").With("cap", cap).With("already", already).With("asked", asked);
-
-    static List<Leg> CreditLegs(SqliteBook book, DeedInput input, Rule rule, long value, Settings settings, Writer writer)
-    {
-        var year = input.EffectiveOn.Year;
-        var points = new Amount(value);
-        KeepCeiling(book, year, settings, writer);
-        var legs = new List<Leg>(6)
-        {
-            new(Chart.Issuance(Unit.Points, year), -points),
-            new(Chart.Points(input.Household), points),
-            new(Chart.Issuance(Unit.Merit, year), -points),
-            new(Chart.Merit(input.Household, year), points),
-        };
-        if (rule.Basis == "per_hour" && input.Member is { } member)
-        {
-            var minutes = new Amount(60 * input.Quantity);
-            legs.Add(new(Chart.Issuance(Unit.Minutes, year), -minutes));
-            legs.Add(new(Chart.Minutes(member), minutes));
-        }
-        return legs;
-    }
-
-    /// <summary>The issue ceiling is the floor of the year's issuance account; a changed setting reaches it with the next credit.</summary>
-    static void KeepCeiling(SqliteBook book, int year, Settings settings, Writer writer)
-    {
-        var ceiling = settings.On(new LocalDate(year, 12, 31), Setting.IssueCeiling);
-        Amount? floor = ceiling == 0 ? null : new Amount(-ceiling);
-        var account = book.Open(Chart.Issuance(Unit.Points, year), floor);
-        if (account.Floor != floor) book.SetTerms(account.Key, floor, account.State, "system", "issue_ceiling", writer.Now);
-    }
-
-    /// <summary>The full value off merit; spendable points down to the floor only.</summary>
-    static List<Leg> DeductionLegs(SqliteBook book, DeedInput input, long value, Settings settings)
-    {
-        var year = input.EffectiveOn.Year;
-        var merit = new Amount(value);
-        var legs = new List<Leg>(4) { new(Chart.Merit(input.Household, year), -merit), new(Chart.Deducted(Unit.Merit, year), merit) };
-        var available = book.Find(Chart.Points(input.Household))?.Available.Value ?? 0;
-        var points = new Amount(Math.Min(value, Math.Max(available, 0)));
-        if (points == Amount.Zero || settings.On(input.EffectiveOn, Setting.DeductionTakesPoints) == 0) return legs;
-        legs.Add(new(Chart.Points(input.Household), -points));
-        legs.Add(new(Chart.Deducted(Unit.Points, year), points));
-        return legs;
-    }
-
-    static DeedView View(SqliteBook book, JournalEntry entry, DeedInput input, Rule rule)
-    {
-        var year = input.EffectiveOn.Year;
-        return new(
-            entry.Number.Value, entry.CheckCode.ToString(), input.Household, rule.Code, rule.ItemZh, rule.ItemEn, input.Quantity, To(Chart.Points(input.Household)),
-            To(Chart.Merit(input.Household, year)), input.Member is { } member ? To(Chart.Minutes(member)) : 0,
-            book.Find(Chart.Points(input.Household))?.Balance.Value ?? 0, input.EffectiveOn, entry.RecordedAt, entry.Reason);
-
-        long To(AccountKey key) => entry.Postings.Where(posting => posting.Key == key).Sum(posting => posting.Amount.Value);
-    }
+    static Refusal At(int slip, Refusal refusal) => refusal with { Field = refusal.Field is null ? $"slips[{slip}]" : $"slips[{slip}].{refusal.Field}" };
 
     static long HouseholdOf(JournalEntry entry) =>
         entry.Postings.FirstOrDefault(posting => posting.Key.Kind is AccountKind.HouseholdMerit or AccountKind.HouseholdPoints).Key.Owner;

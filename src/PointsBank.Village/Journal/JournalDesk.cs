@@ -115,12 +115,41 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         EntryTable.Find(connection, bank, new(number)) is { } entry ? View(connection, bank, entry) : LedgerRefusals.UnknownEntry);
 
     /// <summary>Entries, newest first; <paramref name="before"/> is the last number of the page before.</summary>
-    public IReadOnlyList<EntryView> Entries(long bank, long? before, int limit) => database.Read(connection =>
+    public IReadOnlyList<EntryView> Entries(long bank, long? before, int limit) => Entries(bank, EntryFilter.All, before, limit);
+
+    public IReadOnlyList<EntryView> Entries(long bank, EntryFilter filter, long? before, int limit) => database.Read(connection =>
+        Load(connection, bank, filter.Numbers(connection, bank, before, limit)).Select(entry => View(connection, bank, entry)).ToList());
+
+    /// <summary>The same as <see cref="Entries(long, EntryFilter, long?, int)"/>, in the words of people.</summary>
+    public IReadOnlyList<EntryLine> Lines(long bank, EntryFilter filter, long? before, int limit) => database.Read(connection =>
     {
-        var top = Math.Clamp(before ?? long.MaxValue, 1, BookTable.Head(connection, bank).Entry.Value + 1);
-        var first = Math.Max(0, top - 1 - limit);
-        return EntryTable.After(connection, bank, new(first), (int)(top - 1 - first)).Reverse().Select(entry => View(connection, bank, entry)).ToList();
+        using var lines = new EntryLines(connection, bank);
+        return filter.Numbers(connection, bank, before, limit).Select(lines.Line).ToList();
     });
+
+    /// <summary>One line of a household's passbook with all that says why it stands there.</summary>
+    public Outcome<LineExplained> Explain(long bank, long household, long line)
+    {
+        var account = database.ReadAccount(bank, Chart.Points(household));
+        if (account is null || line < 1 || line > account.Postings) return LedgerRefusals.UnknownEntry;
+        return database.Read(connection =>
+        {
+            using var words = new PassbookWords(connection, bank);
+            var (posting, entry) = PostingTable.Walk(connection, bank, account.LastPosting, (int)(account.Postings - line + 1))[^1];
+            return LineExplained.Of(connection, bank, household, words.Line(posting, entry));
+        });
+    }
+
+    /// <summary>What was recorded today; by one person alone where <paramref name="actor"/> names one, as in the journal.</summary>
+    public TodayView Today(long bank, string? actor = null) => database.Read(connection => Journal.Today.Of(connection, bank, banks.Today, actor));
+
+    /// <summary>How much of a year's points is issued, as the last commit left it.</summary>
+    public IssuedView IssuedOf(long bank, int year)
+    {
+        var issued = -(database.ReadAccount(bank, Chart.Issuance(Unit.Points, year))?.Balance.Value ?? 0);
+        var ceiling = DeedSlip.CeilingOf(banks.SettingsOf(bank), year);
+        return new(year, issued, ceiling, ceiling == 0 ? null : issued * 100 / ceiling);
+    }
 
     public HeadView Head(long bank)
     {
@@ -164,6 +193,16 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         EntryKind.Reversal => "reversal",
         _ => "transfer",
     };
+
+    /// <summary>Entries by their numbers, newest first; those that follow one another in one go.</summary>
+    static IEnumerable<JournalEntry> Load(SqliteConnection connection, long bank, IReadOnlyList<long> numbers)
+    {
+        for (var (start, run) = (0, 1); start < numbers.Count; (start, run) = (start + run, 1))
+        {
+            while (start + run < numbers.Count && numbers[start + run] == numbers[start] - run) run++;
+            foreach (var entry in EntryTable.After(connection, bank, new(numbers[start] - run), run).Reverse()) yield return entry;
+        }
+    }
 
     static EntryView View(SqliteConnection connection, long bank, JournalEntry entry)
     {

@@ -45,7 +45,8 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         goods.Dispose();
     }
 
-    (string Zh, string En) GoodsOf(long redeeming)
+    /// <summary>What the redemption of this entry handed out; nothing where it is none.</summary>
+    public (string Zh, string En) GoodsOf(long redeeming)
     {
         var (zh, en) = (new List<string>(), new List<string>());
         using var rows = goods.Query(bank, redeeming);

@@ -1,7 +1,11 @@
 using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Rulebooks;
+
+/// <summary>What a sheet says before anybody adopts it: its rules of one mode, how many rows were of the other one, and all that is wrong with it.</summary>
+public sealed record RulebookDraft(IReadOnlyList<Rule> Rules, int OfOtherMode, IReadOnlyList<SheetProblem> Problems);
 
 /// <summary>A rulebook as a table, in the columns of the default one; <c>direct</c>, <c>ordinary</c> and <c>posted</c> may be left out.</summary>
 public static class RulebookSheet
@@ -29,6 +33,12 @@ public static class RulebookSheet
     };
     static readonly Dictionary<string, string> Periods = new() { ["none"] = "none", ["month"] = "month", ["year"] = "year", ["无"] = "none", ["月"] = "month", ["年"] = "year" };
 
+    static readonly SheetColumn[] Columns =
+        [Code, ClassZh, ClassEn, ItemZh, ItemEn, Kind, Basis, Points, CapPeriod, CapPoints, Evidence, Direct, Ordinary, Posted];
+
+    /// <summary>What a rulebook can be written as.</summary>
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
+
     /// <summary>Who adopts a rulebook in most villages: the assembly of villagers' representatives.</summary>
     public const string Assembly = "村民代表会议";
 
@@ -42,11 +52,38 @@ public static class RulebookSheet
         {
             var rule = Of(row);
             if (!row.IsSound || IsRedYellow(rule.Code) != (mode == "red-yellow")) continue;
-            if (!codes.Add(rule.Code)) row.Report(Code, "already_exists");
+            if (!Label.IsCode(rule.Code, 8)) row.Report(Code, "not_in_list");
+            else if (!codes.Add(rule.Code)) row.Report(Code, "already_exists");
             else if ((rule.CapPeriod == "none") != (rule.CapPoints == 0)) row.Report(CapPoints, "out_of_range");
             else rules.Add(rule);
         }
         return rules;
+    }
+
+    /// <summary>Reads a file without adopting anything.</summary>
+    public static RulebookDraft Read(Stream file, string fileName, string mode)
+    {
+        var sheet = SheetReader.Read(file, fileName);
+        var rules = Read(sheet, mode);
+        return new(rules, sheet.Rows.Count(row => row.IsSound) - rules.Count, sheet.Problems);
+    }
+
+    /// <summary>Writes a rulebook so that <see cref="Read(Stream, string, string)"/> finds the same rules in it; headers and codes in English or in Chinese.</summary>
+    public static void Write(RulebookView book, string format, Stream output, bool inChinese = false)
+    {
+        var header = Columns.Select(column => column.Names[inChinese ? 1 : 0]).ToList();
+        var rows = book.Rules.Select(rule => (IReadOnlyList<object?>)
+        [
+            rule.Code, rule.ClassZh, rule.ClassEn, rule.ItemZh, rule.ItemEn, Word(Kinds, rule.Kind), Word(Bases, rule.Basis), rule.Points, Word(Periods, rule.CapPeriod),
+            rule.CapPoints, rule.Evidence, Answer(rule.Direct), Answer(rule.Ordinary), Answer(rule.Posted),
+        ]);
+        if (format == "csv") SheetWriter.WriteCsv(output, header, rows);
+        else if (format == "xlsx") SheetWriter.WriteWorkbook(output, "rulebook", header, rows);
+        else throw new ArgumentException($"'{format}' is not a format", nameof(format));
+
+        string Word(Dictionary<string, string> words, string code) => inChinese ? words.First(word => word.Value == code && word.Key != code).Key : code;
+
+        string Answer(bool yes) => inChinese ? yes ? "是" : "否" : yes ? "yes" : "no";
     }
 
     /// <summary>The default rulebook that comes with the program, in one of its two modes.</summary>
@@ -64,9 +101,10 @@ public static class RulebookSheet
         var kind = row.OneOf(Kind, Kinds) ?? "";
         var basis = row.OneOf(Basis, Bases) ?? "";
         var points = row.Whole(Points, 1, 1_000);
-        var evidence = row.OptionalText(Evidence, 200) ?? "";
+        var evidence = row.OptionalText(Evidence, Fields.Line) ?? "";
         return new(
-            row.Text(Code, 8), row.Text(ClassZh, Fields.Name), row.OptionalText(ClassEn, 80) ?? "", row.Text(ItemZh, Fields.Line), row.OptionalText(ItemEn, 200) ?? "",
+            row.Text(Code, 8), row.Text(ClassZh, Fields.Line), row.OptionalText(ClassEn, Fields.Line) ?? "", row.Text(ItemZh, Fields.Line),
+            row.OptionalText(ItemEn, Fields.Line) ?? "",
             kind, basis, points, row.OneOf(CapPeriod, Periods) ?? "", row.Whole(CapPoints, 0, 100_000), evidence,
             row.YesNo(Direct, otherwise: false),
             // Awards, enlistment and bravery stand outside the household's ceilings: 20 points and more for one event.

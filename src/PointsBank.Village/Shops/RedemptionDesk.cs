@@ -6,6 +6,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Shops;
 
@@ -27,6 +28,9 @@ public sealed record RedemptionLineView(string Goods, string NameZh, string Name
 public sealed record RedemptionView(
     long Number, long Shop, long Household, long Entry, string CheckCode, LocalDate RedeemedOn, long Points, long Balance, string AuthorisedBy,
     IReadOnlyList<RedemptionLineView> Items, long? VoidedBy = null);
+
+/// <summary>A redemption as its paper slip shows it, to the household it belongs to.</summary>
+public sealed record SlipView(RedemptionView Redemption, Instant RecordedAt, string Handler, ShopView Shop, string Group, string Head);
 
 /// <summary>Redemptions: points and goods in one entry, so that neither can move without the other.</summary>
 public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDesk passbooks, DeedDesk deeds)
@@ -72,6 +76,25 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
         connection.Query<long>(
             "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit", new { bank, shop, before, limit })
             .Select(number => View(connection, bank, number)!).ToList());
+
+    /// <summary>An attendant's day at a shop; everybody's at that shop where <paramref name="actor"/> names nobody.</summary>
+    public Outcome<ShiftView> Shift(long bank, long shop, string? actor, LocalDate day) => database.Read<Outcome<ShiftView>>(connection =>
+        ShopDesk.Find(connection, bank, shop) is { } found ? Shops.Shift.Of(connection, bank, found, day, actor) : new Refusal(VillageRefusals.UnknownShop, "shop"));
+
+    public Outcome<SlipView> Slip(long bank, long number) => database.Read<Outcome<SlipView>>(connection =>
+    {
+        if (View(connection, bank, number) is not { } redemption) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
+        var (at, handler, group, head) = connection.QuerySingle<(long, string, string, string)>($"""
+            select e.recorded_at, {Handler.Of("r.actor")}, g.name,
+              coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '')
+            from redemptions r
+            join entries e on e.bank = r.bank and e.number = r.entry
+            join households h on h.bank = r.bank and h.number = r.household
+            join village_groups g on g.bank = h.bank and g.number = h.group_no
+            where r.bank = @bank and r.number = @number
+            """, new { bank, number });
+        return new SlipView(redemption, at.ToInstant(), handler, ShopDesk.Find(connection, bank, redemption.Shop)!, group, head);
+    });
 
     async Task<Outcome<(long Household, string Serial)>> Authorise(long bank, RedemptionInput input)
     {

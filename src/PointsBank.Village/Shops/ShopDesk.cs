@@ -37,6 +37,10 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     public IReadOnlyList<ShopView> All(long bank) => database.Read(connection => connection.Query<(long, string, string)>(
         "select number, name_zh, name_en from shops where bank = @bank order by number", new { bank }).Select(row => new ShopView(row.Item1, row.Item2, row.Item3)).ToList());
 
+    /// <summary>A shop's stock sheets, newest first; <paramref name="before"/> is the last number of the page before.</summary>
+    public IReadOnlyList<MovementView> Movements(long bank, long shop, long? before, int limit) =>
+        database.Read(connection => Shops.Movements.Of(connection, bank, shop, before, limit));
+
     public async Task<Outcome<ShopView>> Open(WriteContext context, long bank, ShopInput input)
     {
         if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
@@ -185,6 +189,10 @@ public sealed class ShopDesk(Database database, BankDesk banks)
             number, shop, input.Kind, entry?.Number.Value, entry?.CheckCode.ToString(), banks.Today,
             [.. input.Items.Select((item, i) => new StockLineView(item.Goods, item.Quantity, changes[i], StockOf(book, shop, item.Goods)))]);
     }
+
+    internal static ShopView? Find(SqliteConnection connection, long bank, long shop) =>
+        connection.QuerySingleOrDefault<(long Number, string Zh, string En)>("select number, name_zh, name_en from shops where bank = @bank and number = @shop", new { bank, shop })
+            is { Number: > 0 } row ? new(row.Number, row.Zh, row.En) : null;
 
     internal static bool Exists(SqliteConnection connection, long bank, long shop) =>
         connection.ExecuteScalar<long>("select count(*) from shops where bank = @bank and number = @shop", new { bank, shop }) == 1;

@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Tests.Deeds;
 
@@ -156,7 +157,7 @@ public class CreditTests
     public async Task A_deed_is_judged_by_the_rulebook_of_its_own_day()
     {
         using var village = await VillageFixture.Open();
-        var book = Rulebooks.RulebookSheet.Default("sixty", new(2026, 3, 1), "村民代表会议");
+        var book = RulebookSheet.Default("sixty", new(2026, 3, 1), "村民代表会议");
         village.Done(await village.Desks.Rulebooks.Adopt(
             VillageFixture.Ask(), VillageFixture.Bank, book with { Rules = [.. book.Rules.Select(rule => rule.Code == "A03" ? rule with { Points = 7 } : rule)] }));
 

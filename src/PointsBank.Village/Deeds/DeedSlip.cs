@@ -1,0 +1,158 @@
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
+using PointsBank.Village.Rulebooks;
+
+namespace PointsBank.Village.Deeds;
+
+/// <summary>
+/// A deed that was looked at before the write: its note is clean, its day may be, its rule is that day's. What only the book knows is decided here,
+/// inside the write, and one after the other where there is a list.
+/// </summary>
+sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Settings Settings)
+{
+    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank)
+    {
+        if (!HouseholdDesk.Exists(writer, bank, Input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (Input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, Input.Household, member))
+            return new Refusal(VillageRefusals.UnknownMember, "member");
+        var value = Rule.Points * Input.Quantity;
+        if (CapPassed(writer, bank, value) is { } capped) return capped;
+
+        var book = writer.Book(bank);
+        var note = context.NoteOf(Memo);
+        var legs = Rule.IsCredit ? CreditLegs(book, value, writer) : DeductionLegs(book, value);
+        var draft = new Draft
+        {
+            Kind = Rule.IsCredit ? EntryKind.Credit : EntryKind.Deduction,
+            EffectiveOn = Input.EffectiveOn,
+            Actor = context.Caller.Actor,
+            Key = context.Key,
+            Fingerprint = context.Fingerprint,
+            Reason = Rule.Direct ? "direct_rule" : "direct_by_setting",
+            Note = note?.Digest ?? default,
+            Source = Input.Member is { } who ? $"member:{who}" : "",
+            Rule = Rule.Code,
+            Rulebook = Version,
+            Legs = [.. legs],
+        };
+        var posted = book.Post(draft, writer.Now);
+        if (posted.Refusal is { } refusal)
+            return refusal.Kind == LedgerRefusals.WouldPassFloor && Rule.IsCredit ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "rule" } : refusal;
+        var entry = posted.Value;
+        if (note is not null) writer.AddNote(bank, entry.Number, note);
+        writer.Prepared("""
+            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted)
+            values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted)
+            """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary", "@posted").Execute(
+            bank, Input.Household, Input.EffectiveOn.ToIso(), entry.Number.Value, Rule.Code, Version, Input.Member, Input.Quantity, value, Rule.Kind,
+            Rule.Ordinary ? 1 : 0, Rule.Posted ? 1 : 0);
+        return View(book, entry);
+    }
+
+    /// <summary>What does not forbid the deed and should still be seen, as the book stands before it.</summary>
+    public IReadOnlyList<SlipWarning> Warnings(Writer writer, long bank, LocalDate today)
+    {
+        var warnings = new List<SlipWarning>(0);
+        var same = writer.Prepared("""
+            select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule and d.reverses is null
+              and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on and m.reverses = d.entry)
+            limit 1
+            """, "@bank", "@household", "@day", "@rule").Single(bank, Input.Household, Input.EffectiveOn.ToIso(), Rule.Code);
+        if (same is not null) warnings.Add(SlipWarning.SameDeed);
+        var related = writer.Prepared(
+            "select 1 from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number) limit 1",
+            "@bank", "@household", "@member").Single(bank, Input.Household, Input.Member);
+        if (related is not null) warnings.Add(SlipWarning.Related);
+        if (Input.EffectiveOn < today.PlusDays(-SlipWarning.DaysBack)) warnings.Add(SlipWarning.Backdated);
+        return warnings;
+    }
+
+    /// <summary>What the household already has under this rule, and in all ordinary ones, in the deed's month and year; reversals count against it.</summary>
+    Refusal? CapPassed(Writer writer, long bank, long value)
+    {
+        var day = Input.EffectiveOn;
+        var month = new LocalDate(day.Year, day.Month, 1);
+        using var sums = writer.Prepared("""
+            select
+              cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
+              cast(coalesce(sum(case when rule = @rule then points end), 0) as bigint),
+              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
+              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 then points end), 0) as bigint)
+            from deeds where bank = @bank and household = @household and effective_on >= @year and effective_on < @nextYear
+            """, "@bank", "@household", "@rule", "@month", "@nextMonth", "@year", "@nextYear").Query(
+            bank, Input.Household, Rule.Code, month.ToIso(), month.PlusMonths(1).ToIso(), new LocalDate(day.Year, 1, 1).ToIso(), new LocalDate(day.Year + 1, 1, 1).ToIso());
+        sums.Read();
+        var (byRuleInMonth, byRuleInYear, ordinaryInMonth, ordinaryInYear) = (sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
+        if (Rule.MonthCap is { } monthCap && byRuleInMonth + value > monthCap) return Passed(VillageRefusals.RuleCapReached, monthCap, byRuleInMonth, value);
+        if (Rule.YearCap is { } yearCap && byRuleInYear + value > yearCap) return Passed(VillageRefusals.RuleCapReached, yearCap, byRuleInYear, value);
+        if (!Rule.IsCredit || !Rule.Ordinary) return null;
+        var monthCeiling = Settings.On(day, Setting.MonthCeiling);
+        if (ordinaryInMonth + value > monthCeiling) return Passed(VillageRefusals.MonthCeilingReached, monthCeiling, ordinaryInMonth, value);
+        var yearCeiling = Settings.On(day, Setting.YearCeiling);
+        return ordinaryInYear + value > yearCeiling ? Passed(VillageRefusals.YearCeilingReached, yearCeiling, ordinaryInYear, value) : null;
+    }
+
+    static Refusal Passed(RefusalKind kind, long cap, long already, long asked) =>
+        new Refusal(kind, "quantity").With("cap", cap).With("already", already).With("asked", asked);
+
+    List<Leg> CreditLegs(SqliteBook book, long value, Writer writer)
+    {
+        var year = Input.EffectiveOn.Year;
+        var points = new Amount(value);
+        KeepCeiling(book, year, writer);
+        var legs = new List<Leg>(6)
+        {
+            new(Chart.Issuance(Unit.Points, year), -points),
+            new(Chart.Points(Input.Household), points),
+            new(Chart.Issuance(Unit.Merit, year), -points),
+            new(Chart.Merit(Input.Household, year), points),
+        };
+        if (Rule.Basis == "per_hour" && Input.Member is { } member)
+        {
+            var minutes = new Amount(60 * Input.Quantity);
+            legs.Add(new(Chart.Issuance(Unit.Minutes, year), -minutes));
+            legs.Add(new(Chart.Minutes(member), minutes));
+        }
+        return legs;
+    }
+
+    /// <summary>The issue ceiling is the floor of the year's issuance account; a changed setting reaches it with the next credit.</summary>
+    void KeepCeiling(SqliteBook book, int year, Writer writer)
+    {
+        var ceiling = CeilingOf(Settings, year);
+        Amount? floor = ceiling == 0 ? null : new Amount(-ceiling);
+        var account = book.Open(Chart.Issuance(Unit.Points, year), floor);
+        if (account.Floor != floor) book.SetTerms(account.Key, floor, account.State, "system", "issue_ceiling", writer.Now);
+    }
+
+    /// <summary>The most points issued in a year; 0 for no ceiling.</summary>
+    public static long CeilingOf(Settings settings, int year) => settings.On(new(year, 12, 31), Setting.IssueCeiling);
+
+    /// <summary>The full value off merit; spendable points down to the floor only.</summary>
+    List<Leg> DeductionLegs(SqliteBook book, long value)
+    {
+        var year = Input.EffectiveOn.Year;
+        var merit = new Amount(value);
+        var legs = new List<Leg>(4) { new(Chart.Merit(Input.Household, year), -merit), new(Chart.Deducted(Unit.Merit, year), merit) };
+        var available = book.Find(Chart.Points(Input.Household))?.Available.Value ?? 0;
+        var points = new Amount(Math.Min(value, Math.Max(available, 0)));
+        if (points == Amount.Zero || Settings.On(Input.EffectiveOn, Setting.DeductionTakesPoints) == 0) return legs;
+        legs.Add(new(Chart.Points(Input.Household), -points));
+        legs.Add(new(Chart.Deducted(Unit.Points, year), points));
+        return legs;
+    }
+
+    DeedView View(SqliteBook book, JournalEntry entry)
+    {
+        var year = Input.EffectiveOn.Year;
+        return new(
+            entry.Number.Value, entry.CheckCode.ToString(), Input.Household, Rule.Code, Rule.ItemZh, Rule.ItemEn, Input.Quantity, To(Chart.Points(Input.Household)),
+            To(Chart.Merit(Input.Household, year)), Input.Member is { } member ? To(Chart.Minutes(member)) : 0,
+            book.Find(Chart.Points(Input.Household))?.Balance.Value ?? 0, Input.EffectiveOn, entry.RecordedAt, entry.Reason);
+
+        long To(AccountKey key) => entry.Postings.Where(posting => posting.Key == key).Sum(posting => posting.Amount.Value);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Village.Tests.Rulebooks;
+
+public class RulebookSheetTests
+{
+    [Theory]
+    [InlineData("sixty", "csv", false)]
+    [InlineData("sixty", "csv", true)]
+    [InlineData("sixty", "xlsx", false)]
+    [InlineData("sixty", "xlsx", true)]
+    [InlineData("red-yellow", "csv", true)]
+    [InlineData("red-yellow", "xlsx", false)]
+    public void What_is_written_reads_back_as_the_same_rules(string mode, string format, bool inChinese)
+    {
+        // Each default turned round, so that what is read back was written and not assumed; and words that a sheet could take for something else.
+        var rules = RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Select(rule => rule with { Direct = true, Ordinary = !rule.Ordinary, Posted = !rule.Posted }).ToList();
+        rules[0] = rules[0] with { ItemZh = "=好事，“一”件", ItemEn = "a \"good\" deed, or two", Evidence = new string('佐', 120), ClassZh = new string('类', 120) };
+        rules[1] = rules[1] with { ItemEn = "", ClassEn = "", Evidence = "" };
+
+        Read(Written(rules, mode, format, inChinese), format, mode).Should().BeEquivalentTo(new RulebookDraft(rules, 0, []), options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void A_sheet_for_people_has_their_words_in_it()
+    {
+        var text = Encoding.UTF8.GetString(Written(RulebookSheet.Default("sixty", new(2024, 1, 1)).Rules, "sixty", "csv", inChinese: true));
+
+        text.Should().Contain("编号,类别,类别英文,条目,条目英文,加减,计分方式,分值,封顶周期,封顶分值,佐证,直接入账,计入总封顶,可公示");
+        text.Should().Contain("sign-in sheet,否,是,是").And.NotContain("per_event").And.NotContain("credit,");
+    }
+
+    [Fact]
+    public void A_draft_names_every_bad_cell_and_how_many_rows_were_of_the_other_mode()
+    {
+        const string Text = """
+            code,category_zh,item_zh,kind,basis,points,cap_period,cap_points
+            A01,甲类,好事,credit,per_event,2,none,0
+            R01,红,好事,credit,per_event,2,none,0
+            A 2,甲类,好事,credit,per_event,2,none,0
+            A01,甲类,好事,credit,per_event,2,none,0
+            A03,甲类,好事,credit,per_day,2,none,0
+            """;
+
+        var draft = Read(Encoding.UTF8.GetBytes(Text), "csv", "sixty");
+
+        draft.Rules.Select(rule => rule.Code).Should().Equal("A01");
+        draft.OfOtherMode.Should().Be(1);
+        draft.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
+            [(4, "code", "not_in_list"), (5, "code", "already_exists"), (6, "basis", "not_in_list")]);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_sheet_is_a_draft_with_a_problem()
+    {
+        Read([0x50, 0x4b, 3, 4, 5], "xlsx", "sixty").Problems.Should().Contain(problem => problem.Code == SheetCode.NotASheet);
+    }
+
+    [Fact]
+    public void A_format_that_nobody_reads_is_a_bug()
+    {
+        var writing = () => Written([], "sixty", "pdf", false);
+
+        writing.Should().Throw<ArgumentException>();
+    }
+
+    static RulebookDraft Read(byte[] file, string format, string mode) => RulebookSheet.Read(new MemoryStream(file), $"细则.{format}", mode);
+
+    static byte[] Written(IReadOnlyList<Rule> rules, string mode, string format, bool inChinese)
+    {
+        using var file = new MemoryStream();
+        RulebookSheet.Write(new(1, "积分细则", mode, new(2024, 1, 1), "村民代表会议", rules), format, file, inChinese);
+        return file.ToArray();
+    }
+}
