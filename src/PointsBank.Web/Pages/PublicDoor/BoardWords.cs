@@ -13,5 +13,8 @@ sealed record BoardWords(string Name, string About, string Sign)
         ["black"] = new("public_black", "public_black_about", "📋"),
     }.ToFrozenDictionary();
 
+    /// <summary>The boards in the order in which they are read: what is good first.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["red", "good-deeds", "stars", "black"];
+
     public static BoardWords Of(string kind) => Known[kind];
 }

@@ -1,6 +1,5 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
@@ -42,7 +41,7 @@ static class PublicRoutes
 
         IResult Check(Visit visit, string? bank, string? code)
         {
-            var facts = new CheckFacts(bank, code, null);
+            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : code, null);
             if (code is null) return visit.Show<CheckPage>(facts);
             if (bank is null || desks.Banks.Find(bank) is not { } known) return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
             var answer = desks.Journal.Check(known, code);
@@ -53,8 +52,7 @@ static class PublicRoutes
     /// <summary>The pages of this door.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
-        (visit.Home, "public_village"),
-        .. BoardDesk.Kinds.Select(kind => ($"{visit.Home}/boards/{kind}", BoardWords.Of(kind).Name)),
+        .. BoardWords.Kinds.Select(kind => ($"{visit.Home}/boards/{kind}", BoardWords.Of(kind).Name)),
         (visit.Home + "/rulebook", "public_rulebook"),
         ("/check?bank=" + visit.Village?.Code, "public_check"),
     ];
