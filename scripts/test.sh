@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands, on a fresh Debian machine with the .NET 10 SDK:
-#   scripts/test.sh                  install what is missing, restore, format check, build, every test, the demo's day
+#   scripts/test.sh                  install what is missing, restore, format check, the pinyin table, build, every test, the demo's day
 #   scripts/test.sh --only PROJECT   restore, build and test one project, such as PointsBank.Ledger.Tests or just Ledger
 # The last line is always `N passed, N failed`: tests, and one for each other step that failed. The exit status is 0 only if nothing failed.
 set -euo pipefail
@@ -64,12 +64,17 @@ step() {
   fi
 }
 
-# What today's tests and the demo's day run beside .NET: a program, and the package that holds it.
+# What the tests, the pinyin table and the demo's day run beside .NET: a program, and the package that holds it. The last is no program but a
+# Chinese font.
 install_missing() {
   local need program package missing=()
-  for need in hledger:hledger curl:curl; do
+  for need in hledger:hledger curl:curl node:nodejs npm:npm chromium:chromium pdftotext:poppler-utils zbarimg:zbar-tools fc-list:fontconfig :fonts-noto-cjk; do
     program=${need%%:*} package=${need#*:}
-    command -v "$program" >/dev/null || missing+=("$package")
+    if [[ -n $program ]]; then
+      command -v "$program" >/dev/null || missing+=("$package")
+    else
+      [[ -n $(fc-list :lang=zh 2>/dev/null || true) ]] || missing+=("$package")
+    fi
   done
   ((${#missing[@]} > 0)) || return 0
   if ((EUID != 0)) || ! command -v apt-get >/dev/null; then
@@ -131,6 +136,7 @@ step "programs" install_missing || exit 1
 step "restore" dotnet restore "${only:-PointsBank.sln}" --locked-mode || exit 1
 if [[ -z $only ]]; then
   step "format" dotnet format PointsBank.sln --verify-no-changes --no-restore || true
+  step "pinyin table" bash scripts/pinyin.sh --check || true
 fi
 step "build" dotnet build "${only:-PointsBank.sln}" -c Release --no-restore -warnaserror "${shared[@]}" || exit 1
 stop_compiler || true

@@ -21,6 +21,7 @@ public sealed class Desks
         Banks = new(database, clock);
         Households = new(database, clock);
         Passbooks = new(database, clock, Banks);
+        Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
         Shops = new(database, Banks);
@@ -32,6 +33,8 @@ public sealed class Desks
         SignIn = new(database, clock, Passbooks);
         Staff.Changed += SignIn.Forget;
         Passbooks.Changed += SignIn.Forget;
+        Households.Changed += Finder.Forget;
+        Passbooks.Changed += Finder.Forget;
     }
 
     public Database Database { get; }
@@ -41,6 +44,8 @@ public sealed class Desks
     public HouseholdDesk Households { get; }
 
     public PassbookDesk Passbooks { get; }
+
+    public HouseholdFinder Finder { get; }
 
     public RulebookDesk Rulebooks { get; }
 

@@ -28,7 +28,6 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
 
     public static IReadOnlyList<Call> Reads(ApiVillage v) =>
     [
-        new("", "GET", "/", "/"),
         new("", "GET", "/healthz", "/healthz"),
         new("", "GET", "/readyz", "/readyz"),
         new("", "GET", "/openapi/{documentName}.json", "/openapi/v1.json"),

@@ -45,6 +45,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     readonly Remembered<long> counts = new(database, (connection, bank) =>
         connection.ExecuteScalar<long>("select count(*) from households where bank = @bank", new { bank }));
 
+    /// <summary>Raised after anything by which a household is found may have changed.</summary>
+    public event Action? Changed;
+
     public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>("""
         select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number
         where g.bank = @bank group by g.number, g.name order by g.number
@@ -104,6 +107,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         if (Check(input) is { } refusal) return refusal;
         var outcome = await database.Write(context, bank, "household", writer => Add(writer, bank, input));
         counts.Forget();
+        Changed?.Invoke();
         return outcome;
     }
 
@@ -121,25 +125,28 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             return inputs.Count;
         });
         counts.Forget();
+        Changed?.Invoke();
         return outcome;
     }
 
     public async Task<Outcome<HouseholdView>> Move(WriteContext context, long bank, long number, HouseholdChange change)
     {
         if (Fields.Text(change.Group, "group", Fields.Name, out var group) is { } bad) return bad;
-        return await database.Write<HouseholdView>(context, bank, "household-move", writer =>
+        var outcome = await database.Write<HouseholdView>(context, bank, "household-move", writer =>
         {
             var groupNumber = GroupOf(writer.Connection, bank, group);
             var moved = writer.Connection.Execute(
                 "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber });
             return moved == 0 ? new Refusal(VillageRefusals.UnknownHousehold, "household") : View(writer.Connection, bank, number)!;
         });
+        Changed?.Invoke();
+        return outcome;
     }
 
     public async Task<Outcome<HouseholdView>> AddMember(WriteContext context, long bank, long number, MemberInput member)
     {
         if (Check(member, "") is { } refusal) return refusal;
-        return await database.Write<HouseholdView>(context, bank, "member", writer =>
+        var outcome = await database.Write<HouseholdView>(context, bank, "member", writer =>
         {
             if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers);
@@ -147,11 +154,14 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             Add(writer.Connection, bank, number, member);
             return View(writer.Connection, bank, number)!;
         });
+        Changed?.Invoke();
+        return outcome;
     }
 
     /// <summary>All members of a list or none, as one write.</summary>
-    public Task<Outcome<int>> AddMembers(WriteContext context, long bank, IReadOnlyList<(long Household, MemberInput Member)> members) =>
-        database.Write<int>(context, bank, "members", writer =>
+    public async Task<Outcome<int>> AddMembers(WriteContext context, long bank, IReadOnlyList<(long Household, MemberInput Member)> members)
+    {
+        var outcome = await database.Write<int>(context, bank, "members", writer =>
         {
             foreach (var (household, member) in members)
             {
@@ -163,11 +173,14 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             }
             return members.Count;
         });
+        Changed?.Invoke();
+        return outcome;
+    }
 
     public async Task<Outcome<HouseholdView>> ChangeMember(WriteContext context, long bank, long number, long memberNumber, MemberInput member)
     {
         if (Check(member, "") is { } refusal) return refusal;
-        return await database.Write<HouseholdView>(context, bank, "member-change", writer =>
+        var outcome = await database.Write<HouseholdView>(context, bank, "member-change", writer =>
         {
             if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before) return new Refusal(VillageRefusals.UnknownMember, "member");
@@ -179,6 +192,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                 new { bank, memberNumber, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0, related = member.RelatedToCommittee ? 1 : 0 });
             return View(writer.Connection, bank, number)!;
         });
+        Changed?.Invoke();
+        return outcome;
     }
 
     /// <summary>Records that a member agreed to a purpose or took it back; the last word counts at once.</summary>

@@ -41,7 +41,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
     static readonly Duration Lock = Duration.FromMinutes(15);
     static readonly PasswordHasher<string> Hasher = new();
 
-    /// <summary>Raised when a passbook ends, so that whoever signed in with it is signed out.</summary>
+    /// <summary>Raised when a passbook begins or ends: whoever signed in with the old one is signed out, and a household is found by the new one.</summary>
     public event Action? Changed;
 
     public IReadOnlyList<PassbookView> Of(long bank, long household) => database.Read(connection =>

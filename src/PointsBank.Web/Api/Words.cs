@@ -51,6 +51,9 @@ public sealed partial class Words
     /// <summary>What to do about it.</summary>
     public string? Advice(string code) => texts.GetValueOrDefault(code + "_advice");
 
+    /// <summary>What to do about it for somebody at a page, who knows nothing of headers and keys.</summary>
+    public string? PageAdvice(string code) => texts.GetValueOrDefault(code + "_page") ?? Advice(code);
+
     /// <summary>The facts as a sentence, where there is one and every fact that it names is known.</summary>
     public string? Detail(Refusal refusal)
     {

@@ -12,7 +12,7 @@ namespace PointsBank.Web.Pages;
 public sealed class FormReader(IFormCollection form)
 {
     /// <summary>Names of fields that are never kept, not even in a digest: a PIN has so few values that its digest would give it away.</summary>
-    static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "token", "seed", "card", "__RequestVerificationToken"];
+    static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "token", "seed", "card"];
 
     /// <summary>No form of ours asks for a longer text.</summary>
     const int MostCharacters = 200_000;
@@ -26,8 +26,11 @@ public sealed class FormReader(IFormCollection form)
 
     /// <summary>Every field that may be kept, in the order of their names.</summary>
     internal IEnumerable<KeyValuePair<string, string>> WithoutSecrets => form
-        .Where(pair => pair.Key != "key" && !Secrets.Contains(pair.Key[(pair.Key.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase))
+        .Where(pair => pair.Key != "key" && !IsSecret(pair.Key) && pair.Key != "__RequestVerificationToken")
         .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+
+    /// <summary>Whether a field of this name holds a secret, such as <c>authorisedBy.pin</c>.</summary>
+    public static bool IsSecret(string name) => Secrets.Contains(name[(name.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase);
 
     public bool Has(string name) => form.ContainsKey(name);
 

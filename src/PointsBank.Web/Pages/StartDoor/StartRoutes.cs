@@ -91,7 +91,9 @@ static class StartRoutes
     {
         if (outcome.Refusal is { } refusal) return visit.Again<SignInPage>(refusal with { Field = field }, facts);
         SignInCookie.Put(visit.Http, outcome.Value);
-        return visit.Go(outcome.Value.MustChangePassword ? "/password" : Local(facts.Return) ?? "/home");
+        // Back to the page of signing in would look as if it had failed.
+        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : Local(facts.Return);
+        return visit.Go(outcome.Value.MustChangePassword ? "/password" : wanted ?? "/home");
     }
 
     static async Task<IResult> SetPassword(Visit visit, FormReader form)
@@ -109,5 +111,5 @@ static class StartRoutes
 
     /// <summary>Only an address of ours: a link must not send somebody who just signed in to another site.</summary>
     static string? Local(string? address) =>
-        address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') && !address.StartsWith("/sign-in", StringComparison.Ordinal) ? address : null;
+        address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') ? address : null;
 }

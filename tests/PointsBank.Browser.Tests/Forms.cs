@@ -1,0 +1,39 @@
+using PointsBank.Village.Demo;
+
+namespace PointsBank.Browser.Tests;
+
+/// <summary>Forms filled in as people do.</summary>
+static class Forms
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Through the front door, by one of the demo's published ways in: administrator, supervisor, clerk, attendant or household.</summary>
+    public static async Task SignInAs(this IPage page, string who)
+    {
+        var way = DemoVillage.SignIns.Single(way => way.Role == who);
+        var (name, secret) = who == "household" ? ("serial", "pin") : ("username", "password");
+        await page.GotoAsync("/sign-in");
+        var form = page.Locator("form", new() { Has = page.Locator($"[name={name}]") });
+        await form.Locator($"[name={name}]").FillAsync(way.Name);
+        await form.Locator($"[name={secret}]").FillAsync(way.Secret);
+        await form.Submit();
+        if (new Uri(page.Url).AbsolutePath == "/sign-in") throw new InvalidOperationException($"{who} was not let in: {await page.Locator("main").InnerTextAsync()}");
+    }
+
+    /// <summary>Presses the button that sends it, and waits for the page that comes.</summary>
+    public static async Task Submit(this ILocator form)
+    {
+        var page = form.Page;
+        var comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.FrameNavigated += Comes;
+        await form.Locator("button:not([type=button]), input[type=submit]").ClickAsync();
+        await comes.Task.WaitAsync(Patience);
+        page.FrameNavigated -= Comes;
+        await page.WaitForLoadStateAsync();
+
+        void Comes(object? sender, IFrame frame)
+        {
+            if (frame.ParentFrame is null) comes.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+using NodaTime;
+
+namespace PointsBank.Web.Tests.Pages;
+
+/// <summary>The way in and out, the language, and what a page says when it says no.</summary>
+public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
+{
+    PageVisitor Visitor(string language = "en") => new(village.Host, language);
+
+    [Fact]
+    public async Task The_start_page_shows_the_doors_and_the_villages()
+    {
+        var page = await Visitor().Get("/");
+
+        page.Status.Should().Be(200);
+        page.TextsOf(".tile strong").Should().Equal("My passbook", "Shop counter", "Clerk", "Anjiahe", "Xiaohe");
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "村里的积分银行")]
+    [InlineData("en", "The village's points bank")]
+    [InlineData("fr", "村里的积分银行")]
+    public async Task A_page_speaks_the_language_the_browser_likes_best(string language, string title) =>
+        (await Visitor(language).Get("/")).Title.Should().Be(title);
+
+    [Fact]
+    public async Task The_language_chosen_on_a_page_stays()
+    {
+        var visitor = Visitor("zh-CN");
+        var back = await visitor.Submit(await visitor.Get("/sign-in"), "/language", ("to", "en"));
+
+        (back.Status, back.Location).Should().Be((303, "/sign-in"));
+        (await visitor.Get("/")).Title.Should().Be("The village's points bank");
+    }
+
+    [Theory]
+    [InlineData("clerk", "/v/anjiahe/clerk")]
+    [InlineData("supervisor", "/v/anjiahe/supervisor")]
+    [InlineData("attendant", "/v/anjiahe/shops/1")]
+    [InlineData("administrator", "/office")]
+    public async Task Whoever_has_one_door_goes_straight_through_it(string who, string door)
+    {
+        var visitor = Visitor();
+        (await visitor.SignIn(village.Usernames[who], ApiVillage.Password)).Location.Should().Be("/home");
+
+        (await visitor.Get("/home")).Location.Should().Be(door);
+    }
+
+    [Fact]
+    public async Task A_household_signs_in_with_its_passbook_and_out_again()
+    {
+        var visitor = Visitor();
+        (await visitor.SignInPassbook(village.Passbooks[0].Serial, ApiVillage.Pin)).Location.Should().Be("/home");
+        (await visitor.Get("/home")).Location.Should().Be("/v/anjiahe/h/1");
+
+        var start = await visitor.Get("/");
+        (await visitor.Submit(start, "/sign-out")).Location.Should().Be("/?done=signed_out");
+        (await visitor.Get("/home")).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_says_so_and_keeps_the_name_but_not_the_password()
+    {
+        var page = await Visitor().SignIn(village.Usernames["clerk"], "not the password");
+
+        page.Status.Should().Be(401);
+        page.ErrorOf("username").Should().NotBeEmpty();
+        (page.Find("[name=username]").GetAttribute("value"), page.Find("[name=password]").GetAttribute("value")).Should().Be((village.Usernames["clerk"], null));
+    }
+
+    [Fact]
+    public async Task An_empty_form_names_its_fields()
+    {
+        var page = await Visitor().SignIn("", "");
+
+        page.Status.Should().Be(400);
+        (page.ErrorOf("username"), page.ErrorOf("password")).Should().Be(("This is missing", "This is missing"));
+    }
+
+    [Fact]
+    public async Task After_signing_in_one_is_where_one_wanted_to_go_but_never_on_another_site()
+    {
+        var visitor = Visitor();
+        var asked = await visitor.Get("/password");
+        asked.Status.Should().Be(401);
+        var there = await visitor.Submit(asked, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+        there.Location.Should().Be("/password");
+
+        foreach (var elsewhere in (string[])["//evil.example", "https://evil.example", "/\\evil.example", "/sign-in"])
+        {
+            var other = Visitor();
+            (await other.Submit(await other.Get("/sign-in"), "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password), ("return", elsewhere)))
+                .Location.Should().Be("/home", elsewhere);
+        }
+    }
+
+    [Fact]
+    public async Task A_first_password_is_changed_before_anything_else()
+    {
+        await village.Post("/api/v1/staff", """{"username":"first","name":"新人","password":"known to two","grants":[{"role":"clerk","bank":"anjiahe"}]}""", "administrator");
+        var visitor = Visitor();
+        (await visitor.SignIn("first", "known to two")).Location.Should().Be("/password");
+        (await visitor.Get("/home")).Location.Should().Be("/password");
+
+        var page = await visitor.Get("/password");
+        (await visitor.Submit(page, "/password", ("password", "only mine now"), ("again", "only mine no"))).ErrorOf("again").Should().NotBeEmpty();
+        (await visitor.Submit(page, "/password", ("password", "short"), ("again", "short"))).ErrorOf("password").Should().NotBeEmpty();
+        (await visitor.Submit(page, "/password", ("password", "only mine now"), ("again", "only mine now"))).Location.Should().Be("/sign-in?done=password_changed");
+        (await visitor.Get("/home")).Status.Should().Be(401, "the new password signs out whoever came with the old one");
+        (await visitor.SignIn("first", "only mine now")).Location.Should().Be("/home");
+    }
+
+    [Theory]
+    [InlineData("/nowhere", 404)]
+    [InlineData("/home", 401)]
+    [InlineData("/v/nowhere", 404)]
+    public async Task A_problem_is_a_page_to_a_browser(string address, int status)
+    {
+        var page = await Visitor().Get(address);
+
+        page.Status.Should().Be(status);
+        page.Response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+        page.Problem.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_form_that_does_not_come_from_a_page_of_ours_is_refused()
+    {
+        var visitor = Visitor();
+        var page = await visitor.Get("/sign-in");
+        var stale = await visitor.Submit(page, "/sign-in", ("__RequestVerificationToken", null), ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+        var foreign = await Visitor().Submit(page, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+
+        (stale.Status, stale.Problem).Should().Be((400, "The page is too old"));
+        foreign.Status.Should().Be(400, "its cookie belongs to another browser");
+    }
+
+    [Fact]
+    public async Task The_API_takes_no_cookie_and_a_page_no_token()
+    {
+        var visitor = Visitor();
+        await visitor.SignIn(village.Usernames["clerk"], ApiVillage.Password);
+
+        (await visitor.Get("/api/v1/me")).Status.Should().Be(401);
+        (await village.Get("/home", "clerk")).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task Too_many_attempts_are_a_page_that_says_when_to_come_back()
+    {
+        var own = new ApiVillage();
+        try
+        {
+            await own.InitializeAsync();
+            var visitor = new PageVisitor(own.Host);
+            for (var i = 0; i < 10; i++) (await visitor.SignIn("nobody", "wrong password")).Status.Should().Be(401);
+
+            var page = await visitor.SignIn("nobody", "wrong password");
+            page.Status.Should().Be(429);
+            page.Problem.Should().NotBeEmpty();
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_ends_with_its_time_and_the_page_says_so()
+    {
+        var own = new ApiVillage();
+        try
+        {
+            await own.InitializeAsync();
+            var visitor = new PageVisitor(own.Host);
+            await visitor.SignInPassbook(own.Passbooks[0].Serial, ApiVillage.Pin);
+            (await visitor.Get("/home")).Status.Should().Be(303);
+
+            own.Host.Clock.Advance(Duration.FromHours(1));
+            var page = await visitor.Get("/home");
+            (page.Status, page.Find("[name=return]").GetAttribute("value")).Should().Be((401, "/home"));
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Pages_tell_the_browser_what_not_to_do_and_their_parts_may_be_kept()
+    {
+        var page = await Visitor().Get("/");
+        page.Response.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("script-src 'self'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
+        page.Response.Headers.CacheControl!.NoStore.Should().BeTrue();
+
+        var style = await Visitor().Get(page.Find("link[rel=stylesheet]").GetAttribute("href")!);
+        (style.Status, style.Response.Content.Headers.ContentType!.MediaType, style.Response.Headers.CacheControl!.MaxAge).Should().Be((200, "text/css", TimeSpan.FromDays(365)));
+        (await Visitor().Get("/assets/nothing.css")).Status.Should().Be(404);
+    }
+}
