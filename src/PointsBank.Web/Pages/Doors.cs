@@ -3,8 +3,10 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -33,6 +35,9 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapPublicDoor(desks);
+        pages.MapHouseholdDoor(desks);
+        pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
         pages.MapHouseholdPages(desks);
         pages.MapPassbookPages(desks);
@@ -41,6 +46,5 @@ static class Doors
         pages.MapRulebookPages(desks);
         pages.MapSheetPages(desks);
         pages.MapOfficeDoor(desks);
-        pages.MapCounterDoor(desks);
     }
 }

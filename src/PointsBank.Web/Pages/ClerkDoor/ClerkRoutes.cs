@@ -50,6 +50,6 @@ static class ClerkRoutes
         pages.MapTicks(desks);
         pages.MapDeedPages(desks);
         pages.MapJournalPages(desks);
-        pages.MapSheetPages(desks);
+        pages.MapExportPages(desks);
     }
 }
