@@ -110,7 +110,7 @@ static class SheetsRoutes
         if (view.Problems.Count > 0)
             return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
         return write
-            ? visit.Go(ClerkLinks.At(visit, "imports"), "import_" + kind)
+            ? visit.Go(ClerkLinks.At(visit, "sheets"), "import_" + kind)
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, kind, view.Rows, Warnings(visit, kind)));
 
         Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, new());
