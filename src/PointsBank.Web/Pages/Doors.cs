@@ -39,12 +39,6 @@ static class Doors
         pages.MapHouseholdDoor(desks);
         pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
-        pages.MapHouseholdPages(desks);
-        pages.MapPassbookPages(desks);
-        pages.MapCardPages(desks);
-        pages.MapBookletPages(desks);
-        pages.MapRulebookPages(desks);
-        pages.MapSheetPages(desks);
         pages.MapOfficeDoor(desks);
     }
 }

@@ -51,5 +51,11 @@ static class ClerkRoutes
         pages.MapDeedPages(desks);
         pages.MapJournalPages(desks);
         pages.MapExportPages(desks);
+        pages.MapHouseholdPages(desks);
+        pages.MapPassbookPages(desks);
+        pages.MapCardPages(desks);
+        pages.MapBookletPages(desks);
+        pages.MapRulebookPages(desks);
+        pages.MapImportPages(desks);
     }
 }

@@ -39,8 +39,8 @@ static class RulebookRoutes
         reading.Page("/sheet", visit =>
         {
             if (FactsOf(visit).Shown is not { } book) return visit.Refuse(new Refusal(VillageRefusals.NoRulebook));
-            var format = SheetsRoutes.FormatOf(visit);
-            return SheetsRoutes.File($"rulebook-{visit.Village!.Code}-{book.Version}", format, output => RulebookSheet.Write(book, format, output, inChinese: !visit.IsEnglish));
+            var format = ImportRoutes.FormatOf(visit);
+            return ImportRoutes.File($"rulebook-{visit.Village!.Code}-{book.Version}", format, output => RulebookSheet.Write(book, format, output, inChinese: !visit.IsEnglish));
         });
 
         var writing = pages.MapGroup("/v/{bank}/clerk/rulebook").Requires(Role.Clerk);
@@ -66,7 +66,7 @@ static class RulebookRoutes
     static IResult Check(Visit visit, FormReader form)
     {
         var mode = ModeOf(form);
-        var file = SheetsRoutes.FileOf(form, "file");
+        var file = ImportRoutes.FileOf(form, "file");
         if (form.Finish() is { } refusals) return visit.Again<RulebookImportPage>(refusals);
         var draft = RulebookSheet.Read(new MemoryStream(file!.Bytes), file.Name, mode);
         if (draft.Problems.Count > 0)

@@ -35,7 +35,7 @@ public sealed record SheetFile(string Name, byte[] Bytes)
 public sealed record ImportCheckFacts(SheetFile File, string Kind, int Rows, IReadOnlyList<string> Warnings);
 
 /// <summary>Households, members and opening balances from a sheet: tried first, written as a whole or not at all. And sheets out: templates, households, members.</summary>
-static class SheetsRoutes
+static class ImportRoutes
 {
     public static IReadOnlyList<string> Kinds { get; } = ["households", "members", "opening"];
 
@@ -49,7 +49,7 @@ static class SheetsRoutes
         ["opening"] = ["household", "points"],
     };
 
-    public static void MapSheetPages(this IEndpointRouteBuilder pages, Desks desks)
+    public static void MapImportPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         var clerk = pages.MapGroup("/v/{bank}/clerk").Requires(Role.Clerk);
         clerk.Form("/imports/check", (visit, form) => Import(visit, form, write: false)).WithMetadata(new TakesSheet());
@@ -110,7 +110,7 @@ static class SheetsRoutes
         if (view.Problems.Count > 0)
             return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
         return write
-            ? visit.Go(ClerkLinks.At(visit, "sheets"), "import_" + kind)
+            ? visit.Go(ClerkLinks.At(visit, "sheets"), kind switch { "households" => "import_households", "members" => "import_members", _ => "import_opening" })
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, kind, view.Rows, Warnings(visit, kind)));
 
         Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, new());
