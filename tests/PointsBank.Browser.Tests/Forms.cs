@@ -5,8 +5,6 @@ namespace PointsBank.Browser.Tests;
 /// <summary>Forms filled in as people do.</summary>
 static class Forms
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Through the front door, by one of the demo's published ways in: administrator, supervisor, clerk, attendant or household.</summary>
     public static async Task SignInAs(this IPage page, string who)
     {
@@ -27,7 +25,7 @@ static class Forms
         var comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         page.FrameNavigated += Comes;
         await form.Locator("button:not([type=button]), input[type=submit]").ClickAsync();
-        await comes.Task.WaitAsync(Patience);
+        await comes.Task.WaitAsync(Browsers.Patience);
         page.FrameNavigated -= Comes;
         await page.WaitForLoadStateAsync();
 
