@@ -49,7 +49,7 @@ static class Screens
         new("counter-stock", "attendant", "/v/anjiahe/shops/1/stock"),
         new("counter-count", "attendant", "/v/anjiahe/shops/1/stock/counted"),
         new("counter-count-sheet", "attendant", "/v/anjiahe/shops/1/stock/sheet"),
-        new("counter-prices", "attendant", "/v/anjiahe/shops/1/stock/prices"),
+        new("counter-prices", "attendant", "/v/anjiahe/shops/1/prices"),
         new("counter-shift", "attendant", "/v/anjiahe/shops/1/shift"),
         new("clerk", "clerk", "/v/anjiahe/clerk") { InTheDark = true },
         new("clerk-slips", "clerk", "/v/anjiahe/clerk/slips"),
