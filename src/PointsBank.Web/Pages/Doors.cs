@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -33,8 +35,10 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
-        pages.MapClerkDoor(desks);
+        pages.MapPublicDoor(desks);
+        pages.MapHouseholdDoor(desks);
         pages.MapCounterDoor(desks);
+        pages.MapClerkDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

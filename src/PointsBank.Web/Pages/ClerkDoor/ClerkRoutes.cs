@@ -50,7 +50,7 @@ static class ClerkRoutes
         pages.MapTicks(desks);
         pages.MapDeedPages(desks);
         pages.MapJournalPages(desks);
-        pages.MapSheetPages(desks);
+        pages.MapExportPages(desks);
         pages.MapHouseholdPages(desks);
         pages.MapPassbookPages(desks);
         pages.MapCardPages(desks);

@@ -52,7 +52,6 @@ static class ImportRoutes
     public static void MapImportPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         var clerk = pages.MapGroup("/v/{bank}/clerk").Requires(Role.Clerk);
-        clerk.Page("/imports", visit => visit.Show<ImportPage>());
         clerk.Form("/imports/check", (visit, form) => Import(visit, form, write: false)).WithMetadata(new TakesSheet());
         clerk.Form("/imports", (visit, form) => Import(visit, form, write: true)).WithMetadata(new TakesSheet());
         clerk.Page("/imports/{kind}/template", visit =>
@@ -102,16 +101,16 @@ static class ImportRoutes
         var kind = form.Required("kind");
         if (kind.Length > 0 && !Kinds.Contains(kind)) form.Refuse(new(VillageRefusals.NotInList, "kind"));
         var file = Carried(form) ?? FileOf(form, "file");
-        if (form.Finish() is { } refusals) return visit.Again<ImportPage>(refusals);
+        if (form.Finish() is { } refusals) return visit.Again<SheetsPage>(refusals);
         // Only the file that was tried is written; another one is tried first.
         write &= form.Text("digest") == file!.Digest;
         var imported = write ? await visit.Write(form, Work) : await visit.Try(Work);
-        if (imported.Refusal is { } refusal) return visit.Again<ImportPage>(refusal);
+        if (imported.Refusal is { } refusal) return visit.Again<SheetsPage>(refusal);
         var view = imported.Value;
         if (view.Problems.Count > 0)
             return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
         return write
-            ? visit.Go(ClerkLinks.At(visit, "imports"), kind switch { "households" => "import_households", "members" => "import_members", _ => "import_opening" })
+            ? visit.Go(ClerkLinks.At(visit, "sheets"), kind switch { "households" => "import_households", "members" => "import_members", _ => "import_opening" })
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, kind, view.Rows, Warnings(visit, kind)));
 
         Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, new());

@@ -7,11 +7,11 @@ using PointsBank.Web.Security;
 namespace PointsBank.Web.Pages.ClerkDoor;
 
 /// <summary>What goes out as a file: the journal for other programs, and a copy of the whole database.</summary>
-static class SheetRoutes
+static class ExportRoutes
 {
     const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static void MapSheetPages(this IEndpointRouteBuilder pages, Desks desks)
+    public static void MapExportPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         pages.Page("/v/{bank}/clerk/sheets", visit => visit.Show<SheetsPage>()).Requires(Role.Clerk);
         pages.Page("/v/{bank}/clerk/export", visit => Export(visit, desks)).Requires(Role.Clerk, Role.Supervisor);
