@@ -86,6 +86,7 @@ document.addEventListener("input", event => {
 });
 document.addEventListener("compositionend", event => hitsAddress(event.target) && ask(event.target));
 document.addEventListener("focusout", event => shown?.field === event.target && hide());
+// Before anybody else sees the key: what is taken is taken before the field is left.
 document.addEventListener("keydown", event => {
   if (event.isComposing || !hitsAddress(event.target)) return;
   if (shown?.field !== event.target) {
@@ -100,7 +101,7 @@ document.addEventListener("keydown", event => {
     return;
   }
   event.preventDefault();
-});
+}, true);
 
 // A number says little: the name behind it stands beside the field.
 document.addEventListener("taken", event => {

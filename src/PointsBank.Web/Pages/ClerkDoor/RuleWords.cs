@@ -19,6 +19,9 @@ static class RuleWords
     /// <summary>With its sign, a true minus among digits.</summary>
     public static string Signed(long points) => points > 0 ? $"+{points}" : points < 0 ? $"−{-points}" : "0";
 
+    /// <summary>A balance, its sign only where it is below zero.</summary>
+    public static string Whole(long points) => points < 0 ? Signed(points) : points.Plain();
+
     /// <summary>The rules of a day that a clerk may enter here; none where no rulebook is in force.</summary>
     public static IReadOnlyList<Rule> Open(Visit visit, NodaTime.LocalDate day)
     {
