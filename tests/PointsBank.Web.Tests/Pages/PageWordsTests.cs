@@ -33,6 +33,14 @@ public sealed partial class PageWordsTests
         ["setting_hint_"] = [.. Setting.All.Select(setting => setting.Name)],
         ["staff_role_"] = ["administrator", "supervisor", "clerk", "attendant"],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "household"],
+        ["agreed_"] = ["token", "pin", "booklet"],
+        ["void_because_"] = ["goods", "household", "quantity", "mind"],
+        ["stock_do_"] = ["received", "spoiled", "moved", "counted"],
+        ["stock_lead_"] = ["received", "spoiled", "moved", "counted"],
+        ["stock_memo_"] = ["received", "spoiled", "moved"],
+        ["stock_check_"] = ["received", "spoiled", "moved", "counted"],
+        ["stock_confirm_"] = ["received", "spoiled", "moved", "counted"],
+        ["stock_kind_"] = ["received", "spoiled", "moved", "counted"],
     };
 
     static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)
