@@ -10,6 +10,11 @@ public sealed partial class PageWordsTests
     static readonly Dictionary<string, string[]> Composed = new()
     {
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "household"],
+        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
+        ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
+        ["public_cap_"] = ["month", "year"],
+        ["household_consent_"] = ["boards"],
+        ["household_no_consent_"] = ["boards"],
     };
 
     static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)
