@@ -1,0 +1,108 @@
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Households;
+using PointsBank.Village.Shops;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.CounterDoor;
+
+/// <summary>Whom the counter looks for: what was typed, and the households that fit; null before anything is typed.</summary>
+public sealed record CounterFacts(ShopView Shop, string Query = "", IReadOnlyList<HouseholdLine>? Hits = null);
+
+/// <summary>The households that fit what was typed, and where each leads.</summary>
+public sealed record HitsFacts(string Query, IReadOnlyList<HouseholdLine> Hits, string Counter);
+
+/// <summary>The way to a shop, and from the counter to a household: a card, or two keystrokes.</summary>
+static class CounterRoutes
+{
+    const int MostHits = 12;
+
+    /// <summary>Longer than anything by which a household is looked for: a card's secret without its mark, which must not stand in an address.</summary>
+    const int LongestQuery = 24;
+
+    public static void MapCounterDoor(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        var shops = pages.MapGroup("/v/{bank}/shops");
+        shops.Page("", Choose).Requires(Role.Attendant, Role.Clerk, Role.Supervisor);
+        shops.Page("/new", visit => visit.Show<ShopFormPage>()).Requires(Role.Clerk, Role.Administrator);
+        shops.Form("/new", OpenShop).Requires(Role.Clerk, Role.Administrator);
+
+        var counter = shops.MapGroup("/{shop}").Requires(Role.Attendant);
+        counter.Page("", visit => visit.Show<CounterPage>(Hits(visit)));
+        counter.Page("/find", visit => visit.Show<HitList>(Hits(visit) is { Hits: { } hits } found ? new HitsFacts(found.Query, hits, At(visit)) : new HitsFacts("", [], At(visit))));
+        counter.Form("", Find);
+        counter.MapSales();
+        shops.MapGroup("/{shop}").MapSlips();
+        shops.MapGroup("/{shop}").MapStock();
+        shops.MapGroup("/{shop}").MapGoods();
+    }
+
+    /// <summary>The pages of this door, for the bar above each of them: what whoever asks may do.</summary>
+    public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
+    [
+        .. visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) ? [(At(visit), "counter_sell")] : Array.Empty<(string, string)>(),
+        (At(visit, "slips"), "counter_slips"), (At(visit, "stock"), "counter_stock"), (At(visit, "shift"), "counter_shift"),
+        .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods")] : Array.Empty<(string, string)>(),
+    ];
+
+    /// <summary>An address of this shop's door.</summary>
+    public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/shops/{visit.Shop}" : $"{visit.Home}/shops/{visit.Shop}/{page}";
+
+    /// <summary>A good's or a shop's name in the visitor's language, where it goes into an attribute or a sentence.</summary>
+    public static string Name(Visit visit, string zh, string en) => visit.IsEnglish && en.Length > 0 ? en : zh;
+
+    /// <summary>The shop of the address; the gate has found that it is there.</summary>
+    public static ShopView ShopOf(Visit visit) => visit.Desks.Shops.All(visit.Bank).First(shop => shop.Number == visit.Shop);
+
+    /// <summary>The household that a scanned card opens, in this village; a card of another one opens nothing here.</summary>
+    public static Outcome<long> Scan(Visit visit, string card)
+    {
+        var opened = visit.Desks.Passbooks.OpenByToken(card);
+        return opened.Refusal is null && opened.Value.Bank == visit.Bank ? opened.Value.Household : new Refusal(VillageRefusals.NotAuthorised, "card");
+    }
+
+    public static bool IsCard(string text) => Card.IsCard(text) || text.Length > LongestQuery;
+
+    /// <summary>With one shop, straight on.</summary>
+    static IResult Choose(Visit visit)
+    {
+        var mayAll = visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);
+        var shops = visit.Desks.Shops.All(visit.Bank).Where(shop => mayAll || visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number)).ToList();
+        return shops is [var only] && visit.Query("done") is null ? visit.Go(Entrance(visit, only)) : visit.Show<ShopsPage>(shops);
+    }
+
+    /// <summary>Who sells begins at the counter, who oversees at the stock.</summary>
+    public static string Entrance(Visit visit, ShopView shop) =>
+        $"{visit.Home}/shops/{shop.Number}{(visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number) ? "" : "/stock")}";
+
+    static async Task<IResult> OpenShop(Visit visit, FormReader form)
+    {
+        var zh = form.Required("nameZh");
+        var input = new ShopInput(zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh);
+        if (form.Finish() is { } refusals) return visit.Again<ShopFormPage>(refusals);
+        var outcome = await visit.Write(form, context => visit.Desks.Shops.Open(context, visit.Bank, input));
+        return outcome.Refusal is { } refusal ? visit.Again<ShopFormPage>(refusal) : visit.Go($"{visit.Home}/shops", "shop_opened");
+    }
+
+    static CounterFacts Hits(Visit visit) => visit.Query("q") is { Length: <= LongestQuery } query
+        ? new(ShopOf(visit), query, visit.Desks.Finder.Find(visit.Bank, query, MostHits))
+        : new(ShopOf(visit));
+
+    /// <summary>A card, which is posted so that its secret stays out of every address; or keystrokes. One household goes straight on.</summary>
+    static async Task<IResult> Find(Visit visit, FormReader form)
+    {
+        var text = form.Text("card", 200);
+        if (form.Finish() is { } refusals) return visit.Again<CounterPage>(refusals, new CounterFacts(ShopOf(visit)));
+        if (text.Length == 0) return visit.Go(At(visit));
+        if (IsCard(text))
+        {
+            var scanned = Scan(visit, text);
+            return scanned.Refusal is { } unknown ? visit.Again<CounterPage>(unknown, new CounterFacts(ShopOf(visit))) : await SaleRoutes.Begin(visit, scanned.Value, text);
+        }
+        var hits = visit.Desks.Finder.Find(visit.Bank, text, MostHits);
+        // A whole number is that household's, however many others begin with it.
+        var one = hits is [var only] ? only : hits.FirstOrDefault(hit => hit.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == text);
+        return visit.Go(one is null ? $"{At(visit)}?q={Uri.EscapeDataString(text)}" : At(visit, $"h/{one.Number}"));
+    }
+}

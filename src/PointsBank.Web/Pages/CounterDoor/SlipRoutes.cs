@@ -1,0 +1,120 @@
+using NodaTime;
+using NodaTime.Text;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Shops;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.CounterDoor;
+
+/// <summary>A page of a shop's slips, newest first, and the mark of the page behind it.</summary>
+public sealed record SlipsFacts(ShopView Shop, IReadOnlyList<RedemptionView> Slips, string? Next);
+
+/// <summary>One slip, whether whoever looks may take it back, and where anybody may look its check code up.</summary>
+public sealed record SlipFacts(SlipView Slip, bool MayVoid, string CheckAddress);
+
+/// <summary>A void to be checked: the slip as it would be, and the reason.</summary>
+public sealed record VoidFacts(SlipView Slip, string Reason, long Balance);
+
+/// <summary>A day at the counter: its slips, whether they are the caller's alone, and the day's counts in which something was missing or over.</summary>
+public sealed record ShiftFacts(ShiftView Shift, bool IsOwn, IReadOnlyList<MovementView> Counts);
+
+/// <summary>Slips: shown, printed, taken back on their own day; and the day's closing sheet.</summary>
+static class SlipRoutes
+{
+    const int OnePage = 30;
+
+    /// <summary>Why slips are usually taken back.</summary>
+    public static IReadOnlyList<string> Reasons { get; } = ["goods", "household", "quantity", "mind"];
+
+    public static void MapSlips(this IEndpointRouteBuilder shop)
+    {
+        var readers = shop.MapGroup("").Requires(Role.Attendant, Role.Clerk, Role.Supervisor);
+        readers.Page("/slips", List);
+        readers.Page("/slips/{redemption}", visit => OneSlip(visit, slip => visit.Show<SlipPage>(Facts(visit, slip))));
+        readers.Page("/slips/{redemption}/print", visit => OneSlip(visit, slip => visit.Show<SlipPrintPage>(Facts(visit, slip))));
+        readers.Page("/shift", visit => ShowShift<ShiftPage>(visit));
+        readers.Page("/shift/print", visit => ShowShift<ShiftPrintPage>(visit));
+
+        var sellers = shop.MapGroup("/slips/{redemption}").Requires(Role.Attendant);
+        sellers.Page("/void", visit => OneSlip(visit, slip => visit.Show<VoidPage>(slip)));
+        sellers.Form("/void/change", (visit, _) => OneSlip(visit, slip => visit.Show<VoidPage>(slip)));
+        sellers.Form("/void/check", CheckVoid);
+        sellers.Form("/void", Void);
+    }
+
+    static IResult List(Visit visit)
+    {
+        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var slips = visit.Desks.Redemptions.Of(visit.Bank, visit.Shop, before, OnePage + 1);
+        var next = slips.Count > OnePage ? slips[OnePage - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
+        return visit.Show<SlipsPage>(new SlipsFacts(CounterRoutes.ShopOf(visit), [.. slips.Take(OnePage)], next));
+    }
+
+    static Outcome<SlipView> Find(Visit visit)
+    {
+        var slip = visit.Desks.Redemptions.Slip(visit.Bank, visit.Ask.Number("redemption"));
+        return slip.Refusal is null && slip.Value.Redemption.Shop != visit.Shop ? new Refusal(VillageRefusals.UnknownRedemption) : slip;
+    }
+
+    static IResult OneSlip(Visit visit, Func<SlipView, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownRedemption));
+
+    static SlipFacts Facts(Visit visit, SlipView slip)
+    {
+        var request = visit.Http.Request;
+        var mayVoid = slip.Redemption is { VoidedBy: null } open && open.RedeemedOn == visit.Today && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
+        return new(slip, mayVoid, $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{slip.Redemption.CheckCode}");
+    }
+
+    /// <summary>The reason in the attendant's own words, else the usual one that was chosen.</summary>
+    static string Reason(Visit visit, FormReader form)
+    {
+        var own = form.Text("reason");
+        return own.Length > 0 ? own : Reasons.Contains(form.Text("usual")) ? visit.Say("void_because_" + form.Text("usual")) : "";
+    }
+
+    static async Task<IResult> CheckVoid(Visit visit, FormReader form)
+    {
+        var found = Find(visit);
+        if (found.Refusal is { } unknown) return visit.Refuse(unknown);
+        var reason = Reason(visit, form);
+        var tried = await visit.Try(context => visit.Desks.Redemptions.Void(context, visit.Bank, visit.Shop, found.Value.Redemption.Number, new(reason)));
+        return tried.Refusal is { } refusal
+            ? visit.Again<VoidPage>(refusal, found.Value)
+            : visit.Show<VoidCheckPage>(new VoidFacts(found.Value, reason, tried.Value.Balance));
+    }
+
+    static async Task<IResult> Void(Visit visit, FormReader form)
+    {
+        var found = Find(visit);
+        if (found.Refusal is { } unknown) return visit.Refuse(unknown);
+        var reason = Reason(visit, form);
+        var outcome = await visit.Write(form, context => visit.Desks.Redemptions.Void(context, visit.Bank, visit.Shop, found.Value.Redemption.Number, new(reason)));
+        return outcome.Refusal is { } refusal
+            ? visit.Again<VoidPage>(refusal, found.Value)
+            : visit.Go(CounterRoutes.At(visit, $"slips/{outcome.Value.Number}"), "slip_voided");
+    }
+
+    /// <summary>An attendant sees their own day; the whole shop's where they ask for it, and so does whoever oversees.</summary>
+    static IResult ShowShift<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        var day = LocalDatePattern.Iso.Parse(visit.Query("day") ?? "") is { Success: true } asked ? asked.Value : visit.Today;
+        var isOwn = visit.Query("whose") != "all" && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
+        var shift = visit.Desks.Redemptions.Shift(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
+        return shift.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new ShiftFacts(shift.Value, isOwn, Counts(visit, day)));
+    }
+
+    /// <summary>The day's counts in which something differed.</summary>
+    static List<MovementView> Counts(Visit visit, LocalDate day)
+    {
+        var counts = new List<MovementView>();
+        for (long? before = null; ;)
+        {
+            var sheets = visit.Desks.Shops.Movements(visit.Bank, visit.Shop, before, OnePage);
+            counts.AddRange(sheets.Where(sheet => sheet.Kind == "counted" && sheet.MovedOn == day && sheet.Lines.Any(line => line.Change != 0)));
+            if (sheets.Count < OnePage || sheets[^1].MovedOn < day) return counts;
+            before = sheets[^1].Number;
+        }
+    }
+}
