@@ -41,6 +41,11 @@ public sealed partial class PageWordsTests
         ["stock_check_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_confirm_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_kind_"] = ["received", "spoiled", "moved", "counted"],
+        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
+        ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
+        ["public_cap_"] = ["month", "year"],
+        ["household_consent_"] = ["boards"],
+        ["household_no_consent_"] = ["boards"],
     };
 
     static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)
