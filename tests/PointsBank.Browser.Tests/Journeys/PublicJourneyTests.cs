@@ -24,7 +24,7 @@ public sealed class PublicJourneyTests() : PageTests(DemoServer.Shared)
     {
         var page = await NewPage(width: 1280);
         await page.GotoAsync("/v/anjiahe/boards/black?period=2025");
-        (await page.Locator("main").InnerTextAsync()).Should().Contain("*").And.NotContain("失信");
+        (await page.Locator("main").InnerTextAsync()).Should().Contain("松林组").And.NotContain("*").And.NotContain("失信");
     }
 
     [Theory]

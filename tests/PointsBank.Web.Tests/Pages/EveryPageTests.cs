@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using PointsBank.Village.Demo;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -8,11 +12,36 @@ namespace PointsBank.Web.Tests.Pages;
 /// <summary>The demo village, as a person walks through all of it.</summary>
 public sealed class DemoHost : IAsyncLifetime
 {
-    public VillageHost Host { get; } = new();
+    public VillageHost Host { get; } = new WanderingHost();
 
     public Task InitializeAsync() => DemoVillage.Create(Host.Folder.File("pointsbank.db"), Host.Clock);
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
+}
+
+/// <summary>Each request comes from another place: nobody looks at all pages within a minute, and the limits of a place are tested elsewhere.</summary>
+sealed class WanderingHost : VillageHost
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter>(new Wandering()));
+    }
+
+    sealed class Wandering : IStartupFilter
+    {
+        int place;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, on) =>
+            {
+                http.Connection.RemoteIpAddress = new(Interlocked.Increment(ref place));
+                return on(http);
+            });
+            next(app);
+        };
+    }
 }
 
 /// <summary>What holds for every page there is: each role follows every link from its door, in both languages.</summary>
