@@ -17,6 +17,7 @@ static class Doors
     public static void AddPages(this IServiceCollection services, Settings settings)
     {
         services.AddRazorComponents();
+        services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"]);
         // Two hundred slips of seven fields each are one form.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueCountLimit = 4096);
         // Chinese stands in the page as it is, not as numbers.

@@ -7,12 +7,13 @@ namespace PointsBank.Web.Tests.Pages;
 /// <summary>Households, members and opening balances from a sheet: tried first, then written as a whole, once.</summary>
 public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVillage>
 {
+    const string Sheets = "/v/anjiahe/clerk/sheets";
     const string Imports = "/v/anjiahe/clerk/imports";
 
     [Fact]
     public async Task Only_a_clerk_of_the_village_imports_and_exports()
     {
-        foreach (var page in (string[])[Imports, Imports + "/households/template", "/v/anjiahe/clerk/exports/households", "/v/anjiahe/clerk/exports/members"])
+        foreach (var page in (string[])[Sheets, Imports + "/households/template", "/v/anjiahe/clerk/exports/households", "/v/anjiahe/clerk/exports/members"])
         {
             (await (await village.As("clerk")).Get(page)).Status.Should().Be(200, page);
             foreach (var who in (string[])["supervisor", "attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
@@ -65,7 +66,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     public async Task Nothing_and_a_strange_kind_are_told()
     {
         var clerk = await village.As("clerk");
-        var page = await clerk.Get(Imports);
+        var page = await clerk.Get(Sheets);
 
         (await clerk.Submit(page, Imports + "/check")).ErrorOf("file").Should().Be("This is missing");
         (await clerk.Submit(page, Imports + "/check", ("kind", "rulebook"))).ErrorOf("kind").Should().NotBeEmpty();
@@ -85,7 +86,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         other.Text.Should().Contain("2400 households would be opened");
         (await village.Everything()).Should().Be(before, "another file is tried first");
 
-        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location.Should().Be(Imports + "?done=import_households");
+        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location.Should().Be(Sheets + "?done=import_households");
         village.Desks.Households.Groups(1).Single(group => group.Name == "大组").Households.Should().Be(2_500);
     }
 
@@ -107,7 +108,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     static Task<PageSeen> Try(PageVisitor clerk, string kind, string name, string text) => TryBytes(clerk, kind, name, Encoding.UTF8.GetBytes(text));
 
     static async Task<PageSeen> TryBytes(PageVisitor clerk, string kind, string name, byte[] bytes) =>
-        await clerk.Upload(await clerk.Get(Imports), Imports + "/check", "file", name, bytes, ("kind", kind));
+        await clerk.Upload(await clerk.Get(Sheets), Imports + "/check", "file", name, bytes, ("kind", kind));
 
     static string Sheet(int rows, int from) => "户号,村民小组,户主,出生日期\n" + string.Concat(
         Enumerable.Range(from, rows).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number},大组,王小川,1970-01-02\n")));

@@ -147,7 +147,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         again.Document.QuerySelectorAll("input[name^=h]").Should().HaveCount(200);
         again.Document.QuerySelector("[data-more]").Should().BeNull("more than two hundred are two evenings");
         written.Document.QuerySelectorAll("tbody tr").Should().HaveCount(200);
-        foreach (var page in (PageSeen[])[check, again, written]) page.Bytes.Length.Should().BeLessThan(100 * 1024);
+        foreach (var page in (PageSeen[])[check, again, written]) page.OnTheWire.Should().BeLessThan(100 * 1024);
     }
 
     [Theory]

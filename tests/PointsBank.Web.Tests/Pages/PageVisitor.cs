@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -6,7 +7,13 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace PointsBank.Web.Tests.Pages;
 
 /// <summary>A page as it came: its status, where it sends one on, and its elements.</summary>
-public sealed record PageSeen(int Status, string? Location, IHtmlDocument Document, HttpResponseMessage Response, byte[] Bytes)
+/// <param name="Status">Its status.</param>
+/// <param name="Location">Where it sends one on; null where it does not.</param>
+/// <param name="Document">Its elements.</param>
+/// <param name="Response">All that came with it.</param>
+/// <param name="Bytes">Its body.</param>
+/// <param name="OnTheWire">How many bytes of it were sent, packed as browsers ask for.</param>
+public sealed record PageSeen(int Status, string? Location, IHtmlDocument Document, HttpResponseMessage Response, byte[] Bytes, long OnTheWire)
 {
     /// <summary>The heading.</summary>
     public string Title => Document.QuerySelector("h1")?.TextContent.Trim() ?? "";
@@ -95,10 +102,19 @@ public sealed class PageVisitor(VillageHost host, string language = "en")
     {
         request.Headers.AcceptLanguage.ParseAdd(language);
         request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
         var response = await client.SendAsync(request);
-        var bytes = await response.Content.ReadAsByteArrayAsync();
+        var sent = await response.Content.ReadAsByteArrayAsync();
+        var bytes = response.Content.Headers.ContentEncoding.Contains("gzip") ? Unpacked(sent) : sent;
         using var stream = new MemoryStream(bytes);
-        return new((int)response.StatusCode, response.Headers.Location?.ToString(), await Parser.ParseDocumentAsync(stream, default), response, bytes);
+        return new((int)response.StatusCode, response.Headers.Location?.ToString(), await Parser.ParseDocumentAsync(stream, default), response, bytes, sent.Length);
+    }
+
+    static byte[] Unpacked(byte[] packed)
+    {
+        using var unpacked = new MemoryStream();
+        using (var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress)) gzip.CopyTo(unpacked);
+        return unpacked.ToArray();
     }
 
     static MultipartFormDataContent Multipart(IEnumerable<(string Name, string Value)> fields)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 using PointsBank.Web.Pages;
 
@@ -32,6 +33,18 @@ public sealed partial class PageWordsTests
         ["setting_"] = [.. Setting.All.Select(setting => setting.Name)],
         ["setting_hint_"] = [.. Setting.All.Select(setting => setting.Name)],
         ["staff_role_"] = ["administrator", "supervisor", "clerk", "attendant"],
+        ["clerk_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
+        ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
+        ["clerk_warning_"] = ["same_deed", "related", "backdated"],
+        ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "table"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book"],
+        ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
+        ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
+        ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
+        ["clerk_reason_"] =
+        [
+            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled",
+        ],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],

@@ -110,7 +110,7 @@ static class SlipRoutes
         if (from < 1 || to < from || to - from >= SlipBatch.MostRows) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var count = (int)(to - from) + 1;
         var entries = visit.Desks.Journal.Lines(visit.Bank, EntryFilter.All, to + 1, count);
-        if (entries.Count < count) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
+        if (entries.Count < count || entries[0].Number != to) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var balances = visit.Desks.Journal.Entries(visit.Bank, to + 1, count).ToDictionary(entry => entry.Number, PostingWords.BalanceOf);
         var heads = Heads.Of(visit, entries);
         return visit.Show<SlipsWrittenPage>(new SlipsWrittenFacts(
