@@ -15,6 +15,9 @@ public sealed record Look(int Width = 360, bool Script = true, string Language =
 /// <summary>One Chromium for the whole run; each page has a context of its own. It ends with the process that tests.</summary>
 static class Browsers
 {
+    /// <summary>With whatever a test waits for. It costs nothing where all is well, and a busy machine is no fault of the page.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);
 
     /// <param name="server">What the addresses of the page start from.</param>
@@ -37,6 +40,7 @@ static class Browsers
             ReducedMotion = ReducedMotion.Reduce,
             StorageState = signedIn,
         });
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         complaints.Watch(context);
         return await context.NewPageAsync();
     }

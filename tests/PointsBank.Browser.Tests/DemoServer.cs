@@ -18,8 +18,6 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
     /// <summary>Kills the server when our end of its input closes, so that it ends with us even if we hang and are killed.</summary>
     const string UntilWeEnd = "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait $!";
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>Made once for the whole run, because living a year of deeds takes seconds.</summary>
     static readonly Lazy<Task<string>> Template = new(MakeTemplate);
 
@@ -89,8 +87,8 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var place = await listens.Task.WaitAsync(Patience);
-        using var client = new HttpClient { Timeout = Patience };
+        var place = await listens.Task.WaitAsync(Browsers.Patience);
+        using var client = new HttpClient { Timeout = Browsers.Patience };
         (await client.GetAsync(new Uri($"{place}/readyz"))).EnsureSuccessStatusCode();
         return place;
 

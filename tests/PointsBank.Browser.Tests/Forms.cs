@@ -5,8 +5,6 @@ namespace PointsBank.Browser.Tests;
 /// <summary>Forms filled in as people do.</summary>
 static class Forms
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     /// <summary>Through the front door, by one of the demo's published ways in: administrator, supervisor, clerk, attendant or household.</summary>
     public static async Task SignInAs(this IPage page, string who)
     {
@@ -21,12 +19,14 @@ static class Forms
     }
 
     /// <summary>Presses the button that sends it, and waits for the page that comes.</summary>
-    public static async Task Submit(this ILocator form)
+    public static Task Submit(this ILocator form) => form.Page.GoesOn(() => form.Locator("button:not([type=button]), input[type=submit]").ClickAsync());
+
+    /// <summary>Does what leads to another page, and waits for that.</summary>
+    public static async Task GoesOn(this IPage page, Func<Task> act)
     {
-        var page = form.Page;
         var comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         page.FrameNavigated += Comes;
-        await form.Locator("button:not([type=button]), input[type=submit]").ClickAsync();
+        await act();
         await comes.Task.WaitAsync(Patience);
         page.FrameNavigated -= Comes;
         await page.WaitForLoadStateAsync();
@@ -36,4 +36,11 @@ static class Forms
             if (frame.ParentFrame is null) comes.TrySetResult();
         }
     }
+
+    /// <summary>Presses a button or a link that leads to another page.</summary>
+    public static Task Through(this ILocator button) => button.Page.GoesOn(() => button.ClickAsync());
+
+    /// <summary>A number that the page shows large.</summary>
+    public static async Task<long> Number(this IPage page, string name) =>
+        long.Parse(await page.Locator($"[data-number={name}]").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
 }

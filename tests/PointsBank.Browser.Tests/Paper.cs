@@ -49,8 +49,6 @@ static class QrCodes
 /// <summary>A program beside ours.</summary>
 static class Tool
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     public static Task<string> Run(TempFolder folder, string program, params string[] arguments) => Run(folder, 0, program, arguments);
 
     /// <summary>What it printed. It fails with what it said, unless it ends with 0 or with this other status.</summary>
@@ -67,7 +65,7 @@ static class Tool
         var (printed, said) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
-            await process.WaitForExitAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Browsers.Patience);
         }
         catch (TimeoutException)
         {

@@ -27,7 +27,9 @@ public sealed class BankDesk(Database database, IClock clock)
         BookTable.All(connection).ToDictionary(row => row.Code.Value, row => row.Bank));
 
     /// <summary>Today in the village.</summary>
-    public LocalDate Today => clock.GetCurrentInstant().InZone(Zone).Date;
+    public LocalDate Today => Now.InZone(Zone).Date;
+
+    internal Instant Now => clock.GetCurrentInstant();
 
     /// <summary>The bank's number; null if there is none with this code.</summary>
     public long? Find(string code) => codes.Of(0).TryGetValue(code, out var bank) ? bank : null;

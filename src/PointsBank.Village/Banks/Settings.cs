@@ -68,6 +68,11 @@ public sealed class Settings(IEnumerable<(string Name, string ValidFrom, long Va
                 value = later;
         return value;
     }
+
+    /// <summary>The values that hold from days after this one, in their order; of several for a day the last.</summary>
+    public IReadOnlyList<(LocalDate From, long Value)> After(LocalDate day, Setting setting) =>
+        [.. values[setting.Name].Where(row => string.CompareOrdinal(row.ValidFrom, day.ToIso()) > 0).GroupBy(row => row.ValidFrom)
+            .Select(group => (group.Key.ToDate(), group.Last().Value))];
 }
 
 /// <summary>Dates as the tables keep them.</summary>

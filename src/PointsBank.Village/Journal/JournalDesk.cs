@@ -46,10 +46,14 @@ public sealed record CheckView(bool Exists, LocalDate Day, string Kind, long Amo
 
 public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry, string Hash, IReadOnlyList<Deviation> Deviations);
 
+/// <summary>When a book was last verified, what was found, and how far it went.</summary>
+public sealed record VerifiedView(Instant At, bool Sound, long UpToEntry);
+
 /// <summary>What the book says: passbooks, balances, entries, its head, and whether all of it is sound.</summary>
 public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards)
 {
     readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedUpTo> verified = new();
+    readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedView> lastVerified = new();
 
     public async Task<Outcome<BalanceView>> Balance(long bank, long household)
     {
@@ -173,8 +177,12 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         var from = !full && verified.TryGetValue(bank, out var known) ? known : null;
         var result = database.Read(connection => Verifier.Verify(connection, bank, from, progress, VillageAudit.Passes));
         if (result.IsSound) verified[bank] = result.UpTo;
+        lastVerified[bank] = new(banks.Now, result.IsSound, result.UpTo.Entry.Value);
         return new(result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(), result.Deviations);
     }
+
+    /// <summary>The last time since the program started; null for none.</summary>
+    public VerifiedView? LastVerified(long bank) => lastVerified.GetValueOrDefault(bank);
 
     /// <summary>Writes the journal in one of the formats of <see cref="Export"/>.</summary>
     public void Write(long bank, string format, Stream output) => database.Read(connection =>

@@ -19,6 +19,7 @@ public static class WebRefusals
     public static readonly RefusalKind BodyTooLarge = new("body_too_large", RefusalClass.BadRequest);
     public static readonly RefusalKind TooSlow = new("too_slow", RefusalClass.BadRequest);
     public static readonly RefusalKind StaleForm = new("stale_form", RefusalClass.BadRequest);
+    public static readonly RefusalKind NotTheSame = new("not_the_same", RefusalClass.BadRequest);
     public static readonly RefusalKind SignInNeeded = new("sign_in_needed", RefusalClass.Unauthenticated);
     public static readonly RefusalKind SignInExpired = new("sign_in_expired", RefusalClass.Unauthenticated);
     public static readonly RefusalKind UnknownAddress = new("unknown_address", RefusalClass.NotFound);
@@ -30,7 +31,7 @@ public static class WebRefusals
     public static ImmutableArray<RefusalKind> All { get; } =
     [
         BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, UnknownParameter, DuplicateParameter, WrongContentType,
-        BodyTooLarge, TooSlow, StaleForm, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, NotReady, InternalError,
+        BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, NotReady, InternalError,
     ];
 
     /// <summary>HTTP has its own numbers for these; every other code takes that of its class.</summary>

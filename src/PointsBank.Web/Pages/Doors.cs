@@ -2,7 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
+using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -13,6 +17,8 @@ static class Doors
     public static void AddPages(this IServiceCollection services, Settings settings)
     {
         services.AddRazorComponents();
+        // Two hundred slips of seven fields each are one form.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueCountLimit = 4096);
         // Chinese stands in the page as it is, not as numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddAntiforgery(options =>
@@ -29,6 +35,10 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapPublicDoor(desks);
+        pages.MapHouseholdDoor(desks);
         pages.MapCounterDoor(desks);
+        pages.MapClerkDoor(desks);
+        pages.MapOfficeDoor(desks);
     }
 }

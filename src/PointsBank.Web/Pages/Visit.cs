@@ -18,6 +18,7 @@ public sealed class Visit
     readonly HttpContext http;
     readonly Ask? ask;
     BankView? village;
+    string? newKey;
 
     Visit(HttpContext http)
     {
@@ -75,7 +76,10 @@ public sealed class Visit
     public IReadOnlyList<Refusal> Refusals { get; private set; } = [];
 
     /// <summary>A fresh name for one write, for the hidden field of a form; a form that is shown again keeps its own.</summary>
-    public string Key => Posted("key") is { Length: > 0 } kept ? kept : WriteContext.NewKeyText();
+    public string Key => newKey ?? (Posted("key") is { Length: > 0 } kept ? kept : WriteContext.NewKeyText());
+
+    /// <summary>Something else was written under the form's name: what is in it now, if it is sent again, is a write of its own.</summary>
+    public void RenewKey() => newKey = WriteContext.NewKeyText();
 
     /// <summary>The words for a key, its {facts} filled in.</summary>
     public string Say(string key, params ReadOnlySpan<(string Name, object Value)> facts) => Words.Say(key, facts);

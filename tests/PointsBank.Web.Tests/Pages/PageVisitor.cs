@@ -26,10 +26,14 @@ public sealed record PageSeen(int Status, string? Location, IHtmlDocument Docume
 
     public IElement Find(string selector) => Document.QuerySelector(selector) ?? throw new InvalidOperationException($"no {selector} in {Status} {Text}");
 
-    public string TextOf(string selector) => string.Join(' ', Find(selector).TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public string TextOf(string selector) => Folded(Find(selector));
 
-    public IEnumerable<string> TextsOf(string selector) =>
-        Document.QuerySelectorAll(selector).Select(found => string.Join(' ', found.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    public IEnumerable<string> TextsOf(string selector) => Document.QuerySelectorAll(selector).Select(Folded);
+
+    /// <summary>Rows of a table, their cells apart.</summary>
+    public IEnumerable<string> RowsOf(string selector) => Document.QuerySelectorAll(selector).Select(row => string.Join(" | ", row.Children.Select(Folded)));
+
+    static string Folded(IElement found) => string.Join(' ', found.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>Somebody at a browser without script: keeps cookies, sends a form with everything that stands in it, and follows where they are sent.</summary>

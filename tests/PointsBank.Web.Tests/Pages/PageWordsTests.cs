@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PointsBank.Village.Banks;
 using PointsBank.Web.Pages;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -9,6 +10,28 @@ public sealed partial class PageWordsTests
     /// <summary>Keys that are made from a word and a code of a closed list.</summary>
     static readonly Dictionary<string, string[]> Composed = new()
     {
+        ["import_column_"] =
+        [
+            "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh", "item_en", "kind", "basis", "cap_period",
+            "cap_points", "evidence", "direct", "ordinary", "posted",
+        ],
+        ["import_kind_"] = ["households", "members", "opening"],
+        ["import_would_"] = ["households", "members", "opening"],
+        ["office_step_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
+        ["office_step_how_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
+        ["passbook_reason_"] = ["first", "full", "lost", "damaged", "returned", "replaced"],
+        ["register_consent_"] = ["boards"],
+        ["register_consent_means_"] = ["boards"],
+        ["rulebook_answer_"] = ["yes", "no"],
+        ["rulebook_cap_in_"] = ["month", "year"],
+        ["rulebook_field_"] =
+            ["classZh", "classEn", "itemZh", "itemEn", "kind", "basis", "points", "capPeriod", "capPoints", "evidence", "direct", "ordinary", "posted"],
+        ["rulebook_kind_"] = ["credit", "deduct"],
+        ["rulebook_mode_"] = ["sixty", "red-yellow"],
+        ["rulebook_period_"] = ["none", "month", "year"],
+        ["setting_"] = [.. Setting.All.Select(setting => setting.Name)],
+        ["setting_hint_"] = [.. Setting.All.Select(setting => setting.Name)],
+        ["staff_role_"] = ["administrator", "supervisor", "clerk", "attendant"],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
@@ -18,6 +41,11 @@ public sealed partial class PageWordsTests
         ["stock_check_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_confirm_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_kind_"] = ["received", "spoiled", "moved", "counted"],
+        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
+        ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
+        ["public_cap_"] = ["month", "year"],
+        ["household_consent_"] = ["boards"],
+        ["household_no_consent_"] = ["boards"],
     };
 
     static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)

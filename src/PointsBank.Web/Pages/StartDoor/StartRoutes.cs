@@ -100,7 +100,7 @@ static class StartRoutes
     {
         var password = form.Required("password", 128);
         if (visit.Caller.StaffNumber is not { } number) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
-        if (form.Required("again", 128) != password) form.Refuse(new(VillageRefusals.NotInList, "again"));
+        if (form.Required("again", 128) != password) form.Refuse(new(WebRefusals.NotTheSame, "again"));
         if (form.Finish() is { } refusals) return visit.Again<PasswordPage>(refusals);
         var outcome = await visit.Write(form, context => visit.Desks.Staff.SetPassword(context, number, new(password)));
         if (outcome.Refusal is { } refusal) return visit.Again<PasswordPage>(refusal);

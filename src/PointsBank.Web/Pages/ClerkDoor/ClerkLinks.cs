@@ -1,0 +1,26 @@
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Web.Pages.ClerkDoor;
+
+/// <summary>The pages of the clerk's door, for the bar above each of them; a supervisor sees those of their own.</summary>
+static class ClerkLinks
+{
+    /// <summary>The bar for whoever asks: the clerk's, or the supervisor's where they are no clerk here.</summary>
+    public static IReadOnlyList<(string Address, string Word)> Of(Visit visit) => IsClerk(visit)
+        ?
+        [
+            (At(visit), "clerk_home"), (At(visit, "slips"), "clerk_slips"), (At(visit, "ticks"), "clerk_ticks"), (At(visit, "households"), "clerk_households"),
+            (At(visit, "rulebook"), "clerk_rulebook"), (At(visit, "sheets"), "clerk_sheets"), (At(visit, "journal"), "clerk_journal"),
+            (At(visit, "sheets#backup"), "clerk_backup"),
+        ]
+        :
+        [
+            ($"{visit.Home}/supervisor", "supervisor_home"), (At(visit, "journal"), "clerk_journal"), (At(visit, "verify"), "clerk_verify"),
+        ];
+
+    /// <summary>Whether whoever asks is a clerk of this village.</summary>
+    public static bool IsClerk(Visit visit) => visit.Caller.Is(Role.Clerk, visit.Bank);
+
+    /// <summary>An address of this door.</summary>
+    public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/clerk" : $"{visit.Home}/clerk/{page}";
+}

@@ -1,0 +1,61 @@
+using PointsBank.Village;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.ClerkDoor;
+
+/// <summary>What a clerk sees first: today's work, one's own latest entries, and what waits.</summary>
+/// <param name="Today">What everybody entered today.</param>
+/// <param name="Mine">One's own latest entries.</param>
+/// <param name="Heads">Whose they are.</param>
+/// <param name="WithoutPassbook">How many households have none.</param>
+/// <param name="Issued">How much of the year's ceiling is used.</param>
+/// <param name="Rulebook">The one in force; null for none.</param>
+/// <param name="NextRulebook">The one that takes its place.</param>
+/// <param name="Head">The journal's head.</param>
+/// <param name="Verified">When it was last verified.</param>
+public sealed record ClerkHomeFacts(
+    TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
+    HeadView Head, VerifiedView? Verified);
+
+/// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals.</summary>
+public sealed record SupervisorHomeFacts(TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified);
+
+/// <summary>The clerk's door, and the supervisor's beside it.</summary>
+static class ClerkRoutes
+{
+    const int LatestEntries = 5, LatestReversals = 10;
+
+    public static void MapClerkDoor(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        pages.Page("/v/{bank}/clerk", visit =>
+        {
+            var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
+            var books = desks.Rulebooks.All(visit.Bank);
+            return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
+                desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
+                desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),
+                books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank)));
+        }).Requires(Role.Clerk);
+        pages.Page("/v/{bank}/supervisor", visit =>
+        {
+            var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
+            return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
+                desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
+                desks.Journal.LastVerified(visit.Bank)));
+        }).Requires(Role.Supervisor);
+        pages.MapSlips(desks);
+        pages.MapTicks(desks);
+        pages.MapDeedPages(desks);
+        pages.MapJournalPages(desks);
+        pages.MapExportPages(desks);
+        pages.MapHouseholdPages(desks);
+        pages.MapPassbookPages(desks);
+        pages.MapCardPages(desks);
+        pages.MapBookletPages(desks);
+        pages.MapRulebookPages(desks);
+        pages.MapImportPages(desks);
+    }
+}

@@ -1,0 +1,54 @@
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Households;
+using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.ClerkDoor;
+
+/// <summary>The form for one deed: the rules to choose from, what stands in its fields, and what was found to be wrong.</summary>
+public sealed record DeedFacts(IReadOnlyList<Rule> Rules, SlipRow Row, HouseholdLine? Household, SlipLine? Line = null);
+
+/// <summary>One credit or deduction: a batch of a single slip, with a form of its own.</summary>
+static class DeedRoutes
+{
+    public static void MapDeedPages(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        var deeds = pages.MapGroup("/v/{bank}/clerk/deeds").Requires(Role.Clerk);
+        deeds.Page("/new", visit => visit.Show<DeedPage>(Facts(visit, new SlipRow(visit.Query("household") ?? "", visit.Query("rule") ?? ""))));
+        deeds.Form("/check", async (visit, form) =>
+        {
+            var row = RowOf(form);
+            if (row.IsEmpty) row = row with { Quantity = "1" };
+            var lines = await new SlipReader(visit).Check(new([row]));
+            return lines[0].IsSound ? visit.Show<DeedCheckPage>(lines[0]) : visit.Show<DeedPage>(Facts(visit, row, lines[0]), StatusCodes.Status422UnprocessableEntity);
+        });
+        deeds.Form("/again", (visit, form) => visit.Show<DeedPage>(Facts(visit, Single(form))));
+        deeds.Form("/write", async (visit, form) =>
+        {
+            var row = Single(form);
+            if (new SlipReader(visit).Read(new([row])).ToList() is not [{ Input: { } input }]) return visit.Show<DeedPage>(Facts(visit, row));
+            var outcome = await visit.Write(form, context => desks.Deeds.Enter(context, visit.Bank, [input]));
+            if (outcome.Refusal is { } refusal)
+            {
+                if (refusal.Kind == LedgerRefusals.KeyReused) visit.RenewKey();
+                return visit.Again<DeedPage>(refusal, Facts(visit, row));
+            }
+            var deed = outcome.Value.Items[0];
+            return visit.Go(ClerkLinks.At(visit, $"journal/{deed.Entry}"), deed.Merit < 0 ? "clerk_deduction" : "clerk_credit");
+        });
+    }
+
+    static SlipRow RowOf(FormReader form) => new(
+        form.Text("chosen") is { Length: > 0 } chosen ? chosen : form.Text("household"), form.Text("rule"), form.Text("quantity"), form.Text("effectiveOn"), form.Text("member"), form.Text("memo"));
+
+    static SlipRow Single(FormReader form) => SlipBatch.Of(form).Rows is [var row, ..] ? row : SlipRow.Empty;
+
+    static DeedFacts Facts(Visit visit, SlipRow row, SlipLine? line = null)
+    {
+        var day = TypedText.Day(row.Day, visit.Today) ?? visit.Today;
+        var household = line?.Household ?? (row.Household.Length > 0 && new SlipReader(visit).Households(row.Household) is [var one] ? one : null);
+        return new(RuleWords.Open(visit, day), row, household, line);
+    }
+}

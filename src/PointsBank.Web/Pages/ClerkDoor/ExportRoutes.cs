@@ -1,0 +1,52 @@
+using NodaTime.Text;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.ClerkDoor;
+
+/// <summary>What goes out as a file: the journal for other programs, and a copy of the whole database.</summary>
+static class ExportRoutes
+{
+    const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapExportPages(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        pages.Page("/v/{bank}/clerk/sheets", visit => visit.Show<SheetsPage>()).Requires(Role.Clerk);
+        pages.Page("/v/{bank}/clerk/export", visit => Export(visit, desks)).Requires(Role.Clerk, Role.Supervisor);
+        pages.Page("/v/{bank}/clerk/backup", visit => Backup(visit, desks)).Requires(Role.Clerk, Role.Administrator);
+    }
+
+    /// <summary>The file holds every village of the database, so a clerk takes it along only where theirs is the only one.</summary>
+    public static bool MayBackUp(Visit visit) =>
+        visit.Caller.Is(Role.Administrator, 0) || (ClerkLinks.IsClerk(visit) && visit.Desks.Banks.All().Count == 1);
+
+    /// <summary>Written to a file first, so that a fault half-way is a problem and not half a journal.</summary>
+    static IResult Export(Visit visit, Desks desks)
+    {
+        var format = visit.Query("format") ?? "xlsx";
+        if (!Village.Journal.Export.Formats.Contains(format)) return visit.Refuse(new Refusal(VillageRefusals.NotInList, "format"));
+        var file = Temporary(FileMode.CreateNew);
+        desks.Journal.Write(visit.Bank, format, file);
+        file.Position = 0;
+        var (type, ending) = format switch { "csv" => ("text/csv; charset=utf-8", "csv"), "xlsx" => (Workbook, "xlsx"), _ => ("text/plain; charset=utf-8", "journal") };
+        return Results.File(file, type, $"journal-{Named(visit)}.{ending}");
+    }
+
+    static IResult Backup(Visit visit, Desks desks)
+    {
+        if (!MayBackUp(visit)) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        var path = NewPath();
+        desks.Database.Backup(path);
+        return Results.File(Temporary(FileMode.Open, path), "application/vnd.sqlite3", $"pointsbank-{Named(visit)}.db");
+    }
+
+    static string Named(Visit visit) => $"{visit.Village!.Code}-{LocalDatePattern.Iso.Format(visit.Today)}";
+
+    static string NewPath() => Path.Combine(Path.GetTempPath(), "pointsbank-" + WriteContext.NewKeyText());
+
+    /// <summary>A file that is gone once it was sent.</summary>
+    static FileStream Temporary(FileMode mode, string? path = null) =>
+        new(path ?? NewPath(), mode, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+}

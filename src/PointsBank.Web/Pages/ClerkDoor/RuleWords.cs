@@ -1,0 +1,36 @@
+using PointsBank.Village.Rulebooks;
+
+namespace PointsBank.Web.Pages.ClerkDoor;
+
+/// <summary>A rule in a line of text.</summary>
+static class RuleWords
+{
+    /// <summary>The deed, in the visitor's language where the village wrote it in both.</summary>
+    public static string Item(Visit visit, Rule rule) => visit.IsEnglish && !string.IsNullOrWhiteSpace(rule.ItemEn) ? rule.ItemEn : rule.ItemZh;
+
+    public static string Class(Visit visit, Rule rule) => visit.IsEnglish && !string.IsNullOrWhiteSpace(rule.ClassEn) ? rule.ClassEn : rule.ClassZh;
+
+    /// <summary>Such as <c>D04 · +2</c> and what is counted.</summary>
+    public static string Hint(Visit visit, Rule rule) => $"{rule.Code} · {(rule.IsCredit ? "+" : "−")}{rule.Points} · {visit.Say("clerk_basis_" + rule.Basis)}";
+
+    /// <summary>All of it, to choose from a list.</summary>
+    public static string Line(Visit visit, Rule rule) => $"{rule.Code} {Item(visit, rule)} ({(rule.IsCredit ? "+" : "−")}{rule.Points} · {visit.Say("clerk_basis_" + rule.Basis)})";
+
+    /// <summary>With its sign, a true minus among digits.</summary>
+    public static string Signed(long points) => points > 0 ? $"+{points}" : points < 0 ? $"−{-points}" : "0";
+
+    /// <summary>A balance, its sign only where it is below zero.</summary>
+    public static string Whole(long points) => points < 0 ? Signed(points) : points.Plain();
+
+    /// <summary>The rules of a day that a clerk may enter here; none where no rulebook is in force.</summary>
+    public static IReadOnlyList<Rule> Open(Visit visit, NodaTime.LocalDate day)
+    {
+        var book = visit.Desks.Rulebooks.On(visit.Bank, day);
+        var any = visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Village.Banks.Setting.ClerkCreditsAnyRule) != 0;
+        return book.Refusal is not null ? [] : [.. book.Value.Rules.Where(rule => any || rule.Direct)];
+    }
+
+    /// <summary>Rules to choose from, in the rulebook's order.</summary>
+    public static IReadOnlyList<(string Value, string Words)> Options(Visit visit, IEnumerable<Rule> rules) =>
+        [("", visit.Say("clerk_choose_rule")), .. rules.Select(rule => (rule.Code, Line(visit, rule)))];
+}

@@ -1,0 +1,90 @@
+using PointsBank.Village;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.OfficeDoor;
+
+/// <summary>One step of the way from an empty installation to a village that works.</summary>
+/// <param name="Name">The words' name.</param>
+/// <param name="IsDone">Whether it is behind us.</param>
+/// <param name="Address">Where it is done; null where somebody else does it.</param>
+public sealed record SetUpStep(string Name, bool IsDone, string? Address);
+
+/// <summary>A bank and how far it is set up.</summary>
+public sealed record BankLine(BankView Bank, IReadOnlyList<SetUpStep> Steps, int Households)
+{
+    public bool IsReady => Steps.All(step => step.IsDone);
+}
+
+public sealed record OfficeFacts(IReadOnlyList<BankLine> Banks, int Staff);
+
+/// <summary>A setting with its value on a day and the values to come.</summary>
+public sealed record SettingLine(Setting Setting, long Value, IReadOnlyList<(NodaTime.LocalDate From, long Value)> Coming);
+
+/// <summary>A bank's settings.</summary>
+public sealed record SettingsFacts(IReadOnlyList<SettingLine> Lines);
+
+/// <summary>The administrator's door: banks, their settings, and the first steps. Points are never touched here.</summary>
+static class OfficeRoutes
+{
+    public static void MapOfficeDoor(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        var office = pages.MapGroup("/office").Requires(Role.Administrator);
+        office.Page("", visit => visit.Show<OfficePage>(new OfficeFacts(Lines(visit), desks.Staff.All().Count(somebody => somebody.EndedAt is null))));
+        office.Page("/banks", visit => visit.Show<BanksPage>(Lines(visit)));
+        office.Page("/banks/new", visit => visit.Show<NewBankPage>());
+        office.Form("/banks", async (visit, form) =>
+        {
+            var input = new BankInput(form.Required("code"), form.Required("nameZh"), form.Required("nameEn"));
+            if (form.Finish() is { } refusals) return visit.Again<NewBankPage>(refusals);
+            var opened = await visit.Write(form, context => desks.Banks.Open(context, input));
+            return opened.Refusal is { } refusal ? visit.Again<NewBankPage>(refusal) : visit.Go("/office", "office_bank_opened");
+        });
+        office.Page("/banks/{bank}/settings", visit => visit.Show<SettingsPage>(FactsOf(visit)));
+        office.Form("/banks/{bank}/settings", async (visit, form) =>
+        {
+            var from = form.Date("validFrom") ?? visit.Today;
+            var settings = desks.Banks.SettingsOf(visit.Bank);
+            var values = new Dictionary<string, long>();
+            foreach (var setting in Setting.All)
+                // Only what was changed is set, so that the others keep the day from which they hold.
+                if (form.RequiredNumber($"values.{setting.Name}", setting.Least, setting.Most) is var value && value != settings.On(from, setting))
+                    values.Add(setting.Name, value);
+            if (form.Finish() is { } refusals) return visit.Again<SettingsPage>(refusals, FactsOf(visit));
+            if (values.Count == 0) return visit.Go(visit.Http.Request.Path, "office_settings_same");
+            var set = await visit.Write(form, context => desks.Banks.Set(context, visit.Bank, new(values, from)));
+            return set.Refusal is { } refusal ? visit.Again<SettingsPage>(refusal, FactsOf(visit)) : visit.Go(visit.Http.Request.Path, "office_settings_set");
+        });
+        office.MapStaffPages(desks);
+    }
+
+    /// <summary>The door's pages.</summary>
+    public static IReadOnlyList<(string Address, string Word)> Links { get; } = [("/office", "office_home"), ("/office/banks", "office_banks"), ("/office/staff", "office_staff")];
+
+    static IReadOnlyList<BankLine> Lines(Visit visit)
+    {
+        var clerks = visit.Desks.Staff.All().Where(somebody => somebody.EndedAt is null).ToList();
+        return [.. visit.Desks.Banks.All().Select(bank => Line(visit, bank, [.. clerks.Where(somebody => somebody.Grants.Any(grant => grant.Role == "clerk" && grant.Bank == bank.Code))]))];
+    }
+
+    static BankLine Line(Visit visit, BankView bank, IReadOnlyList<StaffView> clerks)
+    {
+        var number = visit.Desks.Banks.Find(bank.Code)!.Value;
+        var households = visit.Desks.Households.Groups(number).Sum(group => group.Households);
+        return new(bank,
+        [
+            new("bank", true, null),
+            new("clerk", clerks.Count > 0, "/office/staff/new"),
+            new("sign_in", clerks.Any(clerk => !clerk.MustChangePassword), null),
+            new("rulebook", visit.Desks.Rulebooks.All(number).Count > 0, null),
+            new("households", households > 0, null),
+        ], households);
+    }
+
+    static SettingsFacts FactsOf(Visit visit)
+    {
+        var settings = visit.Desks.Banks.SettingsOf(visit.Bank);
+        return new([.. Setting.All.Select(setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace PointsBank.Browser.Tests.Journeys;
+
+/// <summary>What stands in the book, asked past the pages.</summary>
+static class Book
+{
+    const string Bank = "/api/v1/banks/anjiahe";
+
+    /// <summary>The number of the last entry.</summary>
+    public static async Task<long> Head(this DemoServer server) => (await server.Ask(Bank + "/journal/head")).GetProperty("entry").GetInt64();
+
+    public static async Task<bool> IsSound(this DemoServer server) => (await server.Ask(Bank + "/journal/verification?full=true")).GetProperty("sound").GetBoolean();
+
+    static async Task<JsonElement> Ask(this DemoServer server, string address)
+    {
+        using var client = new HttpClient { BaseAddress = new(await server.Address) };
+        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = "supervisor", password = "demo-supervisor" });
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
+        return await client.GetFromJsonAsync<JsonElement>(address);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Web.Tests.Pages;
+
+/// <summary>Households, members and opening balances from a sheet: tried first, then written as a whole, once.</summary>
+public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVillage>
+{
+    const string Imports = "/v/anjiahe/clerk/imports";
+
+    [Fact]
+    public async Task Only_a_clerk_of_the_village_imports_and_exports()
+    {
+        foreach (var page in (string[])[Imports, Imports + "/households/template", "/v/anjiahe/clerk/exports/households", "/v/anjiahe/clerk/exports/members"])
+        {
+            (await (await village.As("clerk")).Get(page)).Status.Should().Be(200, page);
+            foreach (var who in (string[])["supervisor", "attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
+            (await (await village.As("stranger")).Get(page)).Status.Should().Be(401);
+        }
+    }
+
+    [Fact]
+    public async Task A_trial_writes_nothing_and_the_write_writes_once()
+    {
+        var clerk = await village.As("clerk");
+        var before = await village.Everything();
+        var check = await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n701,导入组,赵一,1970-01-02\n702,导入组,钱二,1971-01-02\n");
+
+        check.Text.Should().Contain("2 households would be opened");
+        (await village.Everything()).Should().Be(before);
+
+        var written = await clerk.Submit(check, Imports);
+        (await clerk.Submit(check, Imports)).Location.Should().Be(written.Location);
+        (await clerk.Follow(written)).Done.Should().Contain("imported");
+        village.Desks.Households.Groups(1).Single(group => group.Name == "导入组").Households.Should().Be(2);
+
+        var members = await Try(clerk, "members", "members.csv", "household,name,birth_date\n701,赵小一,2001-02-03\n");
+        await clerk.Submit(members, Imports);
+        village.Desks.Households.Get(1, 701).Value.Members.Should().HaveCount(2);
+
+        var opening = await Try(clerk, "opening", "opening.csv", "household,points\n701,30\n");
+        opening.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
+        await clerk.Submit(opening, Imports);
+        (await village.Desks.Journal.Balance(1, 701)).Value.Points.Balance.Should().Be(30);
+        (await Try(clerk, "opening", "opening.csv", "household,points\n702,30\n")).TextOf(".banner.warn").Should().Contain("before");
+    }
+
+    [Theory]
+    [InlineData("en", "Not a date")]
+    [InlineData("zh-CN", "日期不对")]
+    public async Task Every_bad_cell_is_named_and_nothing_is_written(string language, string problem)
+    {
+        var clerk = await village.As("clerk", language);
+        var before = await village.Everything();
+        var page = await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n801,甲组,孙三,1970-13-02\n1,甲组,李四,1971-01-02\n803,,周五,1972-01-02\n");
+
+        page.Status.Should().Be(400);
+        page.TextsOf("tbody tr").Where(row => char.IsAsciiDigit(row[0])).Should().HaveCount(3).And.Contain($"2 出生日期 {problem} 1970-13-02").And.Contain(row => row.StartsWith("3 户号")).And.Contain(row => row.StartsWith("4 村民小组"));
+        page.Document.QuerySelectorAll($"form[action='{Imports}/check']").Should().ContainSingle("it is mended and tried again");
+        (await village.Everything()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task Nothing_and_a_strange_kind_are_told()
+    {
+        var clerk = await village.As("clerk");
+        var page = await clerk.Get(Imports);
+
+        (await clerk.Submit(page, Imports + "/check")).ErrorOf("file").Should().Be("This is missing");
+        (await clerk.Submit(page, Imports + "/check", ("kind", "rulebook"))).ErrorOf("kind").Should().NotBeEmpty();
+        (await clerk.Upload(page, Imports + "/check", "file", "picture.png", [1, 2, 3])).TextsOf("tbody tr").Should().Contain(row => row.StartsWith("1 "));
+    }
+
+    [Fact]
+    public async Task A_large_file_is_chosen_once_more_and_only_the_one_that_was_tried_is_written()
+    {
+        var clerk = await village.As("clerk");
+        var large = Sheet(2_500, 10_001);
+        var check = await Try(clerk, "households", "large.csv", large);
+        check.Document.QuerySelectorAll("[name=sheet]").Should().BeEmpty();
+        var before = await village.Everything();
+
+        var other = await clerk.Upload(check, Imports, "file", "other.csv", Encoding.UTF8.GetBytes(Sheet(2_400, 20_001)));
+        other.Text.Should().Contain("2400 households would be opened");
+        (await village.Everything()).Should().Be(before, "another file is tried first");
+
+        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location.Should().Be(Imports + "?done=import_households");
+        village.Desks.Households.Groups(1).Single(group => group.Name == "大组").Households.Should().Be(2_500);
+    }
+
+    [Fact]
+    public async Task Templates_carry_the_headers_that_the_import_knows()
+    {
+        var clerk = await village.As("clerk");
+        foreach (var kind in (string[])["households", "members", "opening"])
+            foreach (var query in (string[])["headers=zh&format=csv", "headers=zh&format=xlsx", "headers=en&format=csv", "headers=en&format=xlsx"])
+            {
+                var file = await clerk.Get($"{Imports}/{kind}/template?{query}");
+                var name = file.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"');
+                var view = await village.Desks.Imports.Import(PointsBank.Village.WriteContext.OfSystem("test") with { DryRun = true }, 1, kind, new MemoryStream(file.Bytes), name, new());
+                (view.Refusal, view.Refusal is null ? view.Value.Problems : []).Should().BeEquivalentTo((default(object), Array.Empty<SheetProblem>()), $"{kind} {query}");
+            }
+        (await clerk.Get(Imports + "/rulebook/template")).Status.Should().Be(400);
+    }
+
+    static Task<PageSeen> Try(PageVisitor clerk, string kind, string name, string text) => TryBytes(clerk, kind, name, Encoding.UTF8.GetBytes(text));
+
+    static async Task<PageSeen> TryBytes(PageVisitor clerk, string kind, string name, byte[] bytes) =>
+        await clerk.Upload(await clerk.Get(Imports), Imports + "/check", "file", name, bytes, ("kind", kind));
+
+    static string Sheet(int rows, int from) => "户号,村民小组,户主,出生日期\n" + string.Concat(
+        Enumerable.Range(from, rows).Select(number => string.Create(CultureInfo.InvariantCulture, $"{number},大组,王小川,1970-01-02\n")));
+}

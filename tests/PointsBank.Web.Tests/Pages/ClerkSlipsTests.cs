@@ -1,0 +1,199 @@
+using System.Text.Json;
+using static PointsBank.Web.Tests.Pages.ClerkVisits;
+
+namespace PointsBank.Web.Tests.Pages;
+
+/// <summary>Quick entry of many slips, without script: typed, checked, mended, written once.</summary>
+public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVisits>
+{
+    const string Slips = Door + "/slips";
+
+    [Fact]
+    public async Task Twelve_slips_are_typed_mended_and_written_in_one_go()
+    {
+        var clerk = await village.SignIn();
+        var before = village.LastEntry;
+        var page = await clerk.Get(Slips);
+        page.Document.QuerySelectorAll("input[name^=h]").Should().HaveCount(10);
+        page = await clerk.Submit(page, Slips + "/check", Lines(("qdl", "D04", "", "3-1", "")), Slips + "/more");
+        page.Document.QuerySelectorAll("input[name^=h]").Should().HaveCount(20, "ten more were wished for");
+        page.Find("input[name=r1]").GetAttribute("value").Should().Be("D04", "what was typed stays");
+
+        var check = await clerk.Submit(page, Slips + "/check", Lines(
+            ("qdl", "D04", "", "3-1", "清洁日"), ("安建军", "", "", "", ""), ("41", "", "", "", ""), ("", "", "", "", ""), ("42", "", "", "", ""), ("43", "", "", "", ""),
+            ("44", "", "", "", ""), ("45", "", "", "", ""), ("46", "", "", "", ""), ("47", "D01", "2", "", ""), ("48", "D10", "1", "", ""), ("49", "cjcz", "", "2-28", ""),
+            ("41", "D04", "", "3-1", "")));
+
+        check.Title.Should().Be("Check the batch");
+        check.TextsOf("tr.bad th").Should().Equal("2", "10");
+        var lines = Rows(check);
+        lines.Should().HaveCount(12, "an empty line does not count");
+        lines[0].Should().Be("1 | 1 祁得林 上庄组 | Join the village or group cleaning day 2026-03-01 · 清洁日 | +3 | ");
+        lines[1].Should().Contain("Several households fit \"安建军\"");
+        lines[8].Should().Contain("The limit of this rule is reached The limit is 3; 0 so far and 6 now.");
+        lines[9].Should().Contain("Dumping waste").And.Contain("−2");
+        lines[10].Should().Contain("Join the village or group cleaning day 2026-02-28", "by the first letters of its words");
+        lines[11].Should().Contain("This household already has this rule on this day.");
+        check.Document.QuerySelectorAll($"form[action='{Slips}/write'] button.main").Select(button => button.GetAttribute("formaction"))
+            .Should().Equal([Slips + "/again"], "as long as a line is refused nothing can be written");
+
+        page = await clerk.Submit(check, Slips + "/write", [], Slips + "/again");
+        page.TextsOf("select[name=ph2] option").Should().Contain(choice => choice.StartsWith("16 安建军"));
+        page.Find("input[name=h2]").GetAttribute("value").Should().Be("安建军", "what was typed stays");
+        check = await clerk.Submit(page, Slips + "/check", ("ph2", "16"), ("q10", "1"));
+        check.Document.QuerySelectorAll("tr.bad").Should().BeEmpty();
+        village.LastEntry.Should().Be(before, "checking leaves no trace");
+
+        var written = await clerk.Submit(check, Slips + "/write");
+        (written.Status, written.Location).Should().Be((303, $"{Slips}/written?from={before + 1}&to={before + 12}&done=clerk_slips"));
+        (await clerk.Submit(check, Slips + "/write")).Location.Should().Be(written.Location, "a double tap writes once");
+        village.LastEntry.Should().Be(before + 12);
+
+        var result = await clerk.Follow(written);
+        result.Done.Should().Contain("All written");
+        result.TextsOf("tbody th a").Should().Equal(Enumerable.Range(1, 12).Select(at => village.Entry(before + at).CheckCode), "each slip is an entry of its own, in the order of the lines");
+        result.TextOf("tbody tr:nth-child(2)").Should().Contain("16 安建军").And.EndWith($"{await village.BalanceOf(16)}");
+        village.Entry(before + 1).Note.Should().Be("清洁日");
+        village.Entry(before + 11).EffectiveOn.Should().Be(new(2026, 2, 28));
+        result.Find("a.button.main").GetAttribute("href").Should().Be(Slips);
+    }
+
+    [Fact]
+    public async Task Refused_lines_can_be_left_out()
+    {
+        var clerk = await village.SignIn();
+        var before = village.LastEntry;
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("61", "D07", "", "", ""), ("9999", "", "", "", ""), ("62", "", "", "", "")));
+        check.Text.Should().Contain("1 of 3 lines cannot be written");
+
+        check = await clerk.Submit(check, Slips + "/write", [("without", "true")], Slips + "/check");
+        check.TextsOf("tbody th").Should().Equal("1", "3");
+        await clerk.Submit(check, Slips + "/write");
+
+        village.LastEntry.Should().Be(before + 2);
+    }
+
+    [Fact]
+    public async Task What_can_not_be_meant_is_told_line_by_line()
+    {
+        var clerk = await village.SignIn();
+
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(
+            ("", "D04", "", "", "x"), ("63", "", "many", "", ""), ("63", "", "", "2-31", ""), ("63", "", "", "2026-03-09", ""), ("63", "志愿", "", "3-1", "")));
+
+        var lines = Rows(check);
+        lines[0].Should().Contain("No household is given.");
+        lines[1].Should().Contain("Not a whole number");
+        lines[2].Should().Contain("Not a date");
+        lines[3].Should().Contain("The date lies ahead");
+        lines[4].Should().Contain("Several rules fit \"志愿\"");
+    }
+
+    [Fact]
+    public async Task An_empty_batch_is_told()
+    {
+        var clerk = await village.SignIn();
+
+        var page = await clerk.Submit(await clerk.Get(Slips), Slips + "/check");
+
+        (page.Status, page.Problem).Should().Be((400, "This is missing"));
+    }
+
+    [Fact]
+    public async Task A_form_that_was_written_writes_another_batch_only_when_told_so()
+    {
+        var clerk = await village.SignIn();
+        var form = await clerk.Get(Slips);
+        await clerk.Submit(await clerk.Submit(form, Slips + "/check", Lines(("64", "D07", "", "", ""))), Slips + "/write");
+        var before = village.LastEntry;
+
+        // Back to the old form by the browser's button, and another batch typed into it.
+        var other = await clerk.Submit(await clerk.Submit(form, Slips + "/check", Lines(("65", "D07", "", "", ""))), Slips + "/write");
+        (other.Status, village.LastEntry).Should().Be((422, before));
+        other.Text.Should().Contain("This form was written before with other contents.");
+
+        (await clerk.Submit(other, Slips + "/write")).Status.Should().Be(303);
+        village.Entry(before + 1).Households.Should().Equal(65);
+    }
+
+    [Fact]
+    public async Task A_batch_refused_while_it_lay_open_is_shown_once_more()
+    {
+        var clerk = await village.SignIn();
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("66", "D01", "", "", "")));
+        var second = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("67", "D07", "", "", ""), ("66", "D01", "", "", "")));
+        await clerk.Submit(check, Slips + "/write");
+        var before = village.LastEntry;
+
+        var page = await clerk.Submit(second, Slips + "/write");
+
+        page.Problem.Should().Be("The limit of this rule is reached");
+        page.TextsOf("tr.bad th").Should().Equal("2");
+        village.LastEntry.Should().Be(before, "all or none");
+    }
+
+    [Fact]
+    public async Task Two_hundred_lines_fit_on_a_page_and_into_one_write()
+    {
+        var clerk = await village.SignIn();
+        var lines = Enumerable.Range(1, 200).Select(number => ($"{number}", "D05", "1", "2026-02-27", "义务植树")).ToArray();
+
+        var form = await clerk.Get(Slips);
+        var check = await clerk.Submit(form, Slips + "/check", [("rows", "200"), .. Lines(lines)]);
+        var again = await clerk.Submit(check, Slips + "/write", [], Slips + "/again");
+        var written = await clerk.Follow(await clerk.Submit(check, Slips + "/write"));
+
+        check.Document.QuerySelectorAll("tbody tr").Should().HaveCount(200);
+        again.Document.QuerySelectorAll("input[name^=h]").Should().HaveCount(200);
+        again.Document.QuerySelector("[data-more]").Should().BeNull("more than two hundred are two evenings");
+        written.Document.QuerySelectorAll("tbody tr").Should().HaveCount(200);
+        foreach (var page in (PageSeen[])[check, again, written]) page.Bytes.Length.Should().BeLessThan(100 * 1024);
+    }
+
+    [Theory]
+    [InlineData("/hits/households?q=ajj", "16")]
+    [InlineData("/hits/households?q=226", "226")]
+    [InlineData("/hits/rules?q=D04", "D04")]
+    [InlineData("/hits/rules?q=qjr", "D04")]
+    public async Task What_fits_is_told_while_it_is_typed(string question, string hit)
+    {
+        var hits = await (await (await village.SignIn()).Get(Door + question)).Response.Content.ReadAsStringAsync();
+
+        JsonDocument.Parse(hits).RootElement.EnumerateArray().Select(found => found.GetProperty("value").GetString()).Should().Contain(hit);
+    }
+
+    [Fact]
+    public async Task What_a_line_means_is_told_while_others_are_typed()
+    {
+        var clerk = await village.SignIn();
+        var before = village.LastEntry;
+
+        var answer = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("qyl", "D04", "", "", ""), ("nobody", "", "", "", "")), Slips + "/try");
+
+        var told = JsonDocument.Parse(await answer.Response.Content.ReadAsStringAsync()).RootElement.GetProperty("lines");
+        told[0].GetProperty("who").GetString().Should().Be("祁玉龙");
+        told[0].GetProperty("points").GetInt64().Should().Be(3);
+        told[0].GetProperty("warnings")[0].GetString().Should().StartWith("Somebody of this household is related to the committee");
+        told[1].GetProperty("problems")[0].GetString().Should().Be("No household fits \"nobody\".");
+        village.LastEntry.Should().Be(before);
+    }
+
+    [Theory]
+    [InlineData("from=1&to=0")]
+    [InlineData("from=1&to=999")]
+    [InlineData("from=999998&to=999999")]
+    [InlineData("from=x")]
+    public async Task A_result_that_does_not_exist_is_told(string query) => (await (await village.SignIn()).Get($"{Slips}/written?{query}")).Status.Should().Be(404);
+
+    [Fact]
+    public async Task The_next_step_leads_nowhere_but_to_the_door()
+    {
+        var page = await (await village.SignIn()).Get(Slips + "/written?from=100&to=101&next=https://example.com/");
+
+        page.Find("a.button.main").GetAttribute("href").Should().Be(Slips);
+    }
+
+    /// <summary>The lines of a table, with a bar between the cells.</summary>
+    static List<string> Rows(PageSeen page) => [.. page.Document.QuerySelectorAll("tbody tr").Select(row =>
+        string.Join(" | ", row.Children.Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))];
+}

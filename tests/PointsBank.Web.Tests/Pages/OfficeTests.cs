@@ -1,0 +1,134 @@
+using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Village.Banks;
+
+namespace PointsBank.Web.Tests.Pages;
+
+/// <summary>The administrator's office: from nothing to a village that works; settings from a day on; who may do what.</summary>
+public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage>
+{
+    [Theory]
+    [InlineData("/office")]
+    [InlineData("/office/banks")]
+    [InlineData("/office/banks/new")]
+    [InlineData("/office/banks/anjiahe/settings")]
+    [InlineData("/office/staff")]
+    [InlineData("/office/staff/new")]
+    [InlineData("/office/staff/2")]
+    public async Task The_office_is_the_administrators_alone(string page)
+    {
+        (await (await village.As("administrator")).Get(page)).Status.Should().Be(200);
+        foreach (var who in (string[])["clerk", "supervisor", "attendant"]) (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
+        (await (await village.As("stranger")).Get(page)).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task An_empty_installation_is_led_step_by_step_to_a_village_that_works()
+    {
+        await using var host = new VillageHost();
+        string password;
+        using (var database = Database.Open(host.Options)) password = (await new Desks(database, host.Clock).Staff.AddFirstAdministrator())!;
+        var administrator = new PageVisitor(host);
+        await SignInFirst(administrator, "admin", password);
+
+        var empty = await administrator.Get("/office");
+        empty.TextOf("[aria-current=step] strong").Should().Be("Open a bank");
+        var form = await administrator.Get(empty.Find("[aria-current=step] a").GetAttribute("href")!);
+        (await administrator.Submit(form, "/office/banks", ("code", "Not A Code"), ("nameZh", "河村"), ("nameEn", "He"))).ErrorOf("code").Should().NotBeEmpty();
+        (string, string?)[] bank = [("code", "hecun"), ("nameZh", "河村"), ("nameEn", "Hecun")];
+        var opened = await administrator.Submit(form, "/office/banks", bank);
+        (await administrator.Submit(form, "/office/banks", bank)).Location.Should().Be(opened.Location);
+        (await administrator.Submit(await administrator.Get("/office/banks/new"), "/office/banks", bank)).ErrorOf("code").Should().NotBeEmpty("there is one with this code");
+
+        var steps = await administrator.Follow(opened);
+        steps.TextOf("[aria-current=step] strong").Should().Be("Add a clerk");
+        var staff = await administrator.Get("/office/staff/new");
+        (await administrator.Submit(staff, "/office/staff")).ErrorOf("grants[0].role").Should().Be("This is missing");
+        var added = await administrator.Submit(
+            staff, "/office/staff", ("name", "王秀兰"), ("username", "wang"), ("password", "first password"), ("grants[1].role", "clerk"), ("grants[1].place", "hecun"));
+        added.Status.Should().Be(303, added.Text);
+        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("The clerk signs in and changes the password");
+
+        var clerk = new PageVisitor(host);
+        (await clerk.SignIn("wang", "first password")).Location.Should().Be("/password");
+        (await clerk.Get("/v/hecun/clerk/households")).Location.Should().Be("/password", "a first password opens nothing");
+        await SignInFirst(clerk, "wang", "first password");
+        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("A rulebook is adopted");
+
+        var offered = await clerk.Get("/v/hecun/clerk/rulebook");
+        var proposal = await clerk.Get(offered.Find("a[href$='mode=sixty']").GetAttribute("href")!);
+        await clerk.Submit(proposal, "/v/hecun/clerk/rulebook", ("adoptedBy", "村民代表会议"));
+        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Households are entered");
+
+        await clerk.Submit(await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"), ("members[0].birthDate", "1970-01-01"));
+        (await administrator.Get("/office")).Document.QuerySelectorAll(".steps").Should().BeEmpty("all is done");
+        (await administrator.Get("/office/banks")).Text.Should().Contain("Ready");
+    }
+
+    [Fact]
+    public async Task Only_what_was_changed_is_set_from_its_day_on()
+    {
+        var administrator = await village.As("administrator");
+        const string At = "/office/banks/xiaohe/settings";
+        var form = await administrator.Get(At);
+        form.Document.QuerySelectorAll("[name^='values.']").Should().HaveCount(Setting.All.Length, "every setting is here");
+
+        var bad = await administrator.Submit(form, At, ("values.passbookRows", "99"), ("values.starStep", ""), ("validFrom", "2026-04-01"));
+        bad.ErrorOf("values.passbookRows").Should().Contain("60");
+        bad.ErrorOf("values.starStep").Should().Be("This is missing");
+        (await administrator.Submit(form, At)).Location.Should().Be(At + "?done=office_settings_same");
+
+        (await administrator.Submit(form, At, ("values.passbookRows", "30"), ("validFrom", "2026-04-01"))).Location.Should().Be(At + "?done=office_settings_set");
+        var settings = village.Desks.Banks.SettingsOf(village.Desks.Banks.Find("xiaohe")!.Value);
+        (settings.On(new(2026, 3, 31), Setting.PassbookRows), settings.On(new(2026, 4, 1), Setting.PassbookRows)).Should().Be((24, 30));
+        settings.After(new(2026, 3, 2), Setting.StarStep).Should().BeEmpty("it was not changed");
+        (await administrator.Get(At)).Text.Should().Contain("From 2026-04-01: 30");
+    }
+
+    [Fact]
+    public async Task Rights_change_passwords_are_set_anew_and_work_ends()
+    {
+        var administrator = await village.As("administrator");
+        await administrator.Submit(
+            await administrator.Get("/office/staff/new"), "/office/staff", ("name", "陈店员"), ("username", "chen"), ("password", "first password"),
+            ("grants[0].role", "attendant"), ("grants[0].place", "anjiahe/1"));
+        var at = $"/office/staff/{village.Desks.Staff.All().Single(somebody => somebody.Username == "chen").Number}";
+        var chen = new PageVisitor(village.Host);
+        await SignInFirst(chen, "chen", "first password");
+        (await chen.Get("/v/anjiahe/clerk/households")).Status.Should().Be(403);
+
+        var bad = await administrator.Submit(await administrator.Get(at), at + "/grants", ("grants[1].role", "supervisor"), ("grants[1].place", ""));
+        bad.ErrorOf("grants[1].place").Should().Be("This is missing");
+        await administrator.Submit(await administrator.Get(at), at + "/grants", ("grants[0].role", "clerk"), ("grants[0].place", "anjiahe"));
+        (await chen.Get("/v/anjiahe/clerk/households")).Status.Should().Be(200, "from the next request on");
+
+        await administrator.Submit(await administrator.Get(at), at + "/sign-out");
+        (await chen.Get("/home")).Status.Should().Be(401);
+        (await administrator.Submit(await administrator.Get(at), at + "/password", ("password", "short"))).ErrorOf("password").Should().NotBeEmpty();
+        await administrator.Submit(await administrator.Get(at), at + "/password", ("password", "another first one"));
+        (await chen.SignIn("chen", "another first one")).Location.Should().Be("/password");
+
+        (await administrator.Submit(await administrator.Get(at), at + "/end")).Status.Should().Be(400, "it is asked whether one is sure");
+        (await administrator.Submit(await administrator.Get(at), at + "/end", ("sure", "true"))).Location.Should().Be("/office/staff?done=staff_ended");
+        (await chen.SignIn("chen", "another first one")).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task Nobody_ends_their_own_work()
+    {
+        var administrator = await village.As("administrator");
+        var page = await administrator.Get("/office/staff/1");
+        page.Text.Should().Contain("Nobody changes their own rights");
+
+        var other = await administrator.Get("/office/staff/2");
+        var refused = await administrator.Submit(other, "/office/staff/2/end", [("sure", "true")], "/office/staff/1/end");
+        refused.Status.Should().Be(403);
+    }
+
+    static async Task SignInFirst(PageVisitor visitor, string username, string first)
+    {
+        await visitor.SignIn(username, first);
+        await visitor.Submit(await visitor.Get("/password"), "/password", ("password", ApiVillage.Password), ("again", ApiVillage.Password));
+        (await visitor.SignIn(username, ApiVillage.Password)).Location.Should().Be("/home");
+    }
+}
