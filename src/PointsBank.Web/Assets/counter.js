@@ -146,7 +146,7 @@ if (till) {
 
   pick.addEventListener("input", filter);
   pick.addEventListener("keydown", event => {
-    if (event.key !== "Enter" || isCard(pick.value)) return;
+    if (event.key !== "Enter" || event.isComposing || isCard(pick.value)) return;
     event.preventDefault();
     if (!pick.value.trim()) return check.disabled ? undefined : check.click();
     if (!change(matches()[0], 1)) return pick.select();
