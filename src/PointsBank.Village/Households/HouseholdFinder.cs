@@ -110,8 +110,6 @@ public sealed class HouseholdFinder(Database database)
 
     static Index Load(SqliteConnection connection, long bank)
     {
-        // Households first: whatever is written while this reads, those found here have a group and a head by then.
-        var rows = connection.Query<(long Number, long Group)>("select number, group_no from households where bank = @bank order by number", new { bank }).ToList();
         var groups = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank order by number", new { bank })
             .Select((group, place) => (group.Number, Group: new Group(place, group.Name, Typed.Fold(group.Name), Keystrokes.Of(group.Name))))
             .ToDictionary(group => group.Number, group => group.Group);
@@ -119,6 +117,7 @@ public sealed class HouseholdFinder(Database database)
             "select household, name, is_head from members where bank = @bank order by is_head desc, number", new { bank }).ToLookup(row => row.Household, row => row.Name);
         var serials = connection.Query<(long Household, string Serial)>(
             "select household, serial from passbooks where bank = @bank and ended_at is null", new { bank }).ToDictionary(row => row.Household, row => row.Serial);
+        var rows = connection.Query<(long Number, long Group)>("select number, group_no from households where bank = @bank order by number", new { bank });
         Home[] homes = [.. rows.Select(row => Of(row.Number, groups[row.Group], [.. members[row.Number]], serials.GetValueOrDefault(row.Number, "")))];
         var byName = homes.Select(home => (home.Group.Place, Key: Pinyin.SortKey(home.Line.Head), home.Line)).OrderBy(home => home.Place).ThenBy(home => home.Key, StringComparer.Ordinal);
         return new([.. groups.Values], homes, [.. byName.Select(home => home.Line)]);
