@@ -25,7 +25,11 @@ public static class Card
     public static bool IsCard(string text) => Clean(text).StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The token in what was scanned or typed.</summary>
-    internal static string TokenIn(string text) => Clean(text) is var clean && clean.StartsWith(Prefix, StringComparison.Ordinal) ? clean[Prefix.Length..].TrimStart() : clean;
+    internal static string TokenIn(string text)
+    {
+        var clean = Clean(text);
+        return clean.StartsWith(Prefix, StringComparison.Ordinal) ? clean[Prefix.Length..].TrimStart() : clean;
+    }
 
     internal static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 

@@ -17,11 +17,13 @@ public static class HouseholdSheet
 
     static readonly string[] MembersHeader = ["household", "name", "birth_date", "related"];
 
-    public static void Write(HouseholdDesk desk, long bank, string format, Stream output) => Write(format, output, "households", Header, desk.Rows(bank).Select(IReadOnlyList<object?> (row) =>
-        [row.Number, row.Group_Name, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
+    public static void Write(HouseholdDesk desk, long bank, string format, Stream output) => Write(
+        format, output, "households", Header,
+        desk.Rows(bank).Select(IReadOnlyList<object?> (row) => [row.Number, row.Group_Name, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
 
-    public static void WriteMembers(HouseholdDesk desk, long bank, string format, Stream output) =>
-        Write(format, output, "members", MembersHeader, desk.MemberRows(bank).Select(IReadOnlyList<object?> (row) => [row.Household, row.Name, row.Birth_Date.ToDate(), row.Related]));
+    public static void WriteMembers(HouseholdDesk desk, long bank, string format, Stream output) => Write(
+        format, output, "members", MembersHeader,
+        desk.MemberRows(bank).Select(IReadOnlyList<object?> (row) => [row.Household, row.Name, row.Birth_Date.ToDate(), row.Related]));
 
     static void Write(string format, Stream output, string name, string[] header, IEnumerable<IReadOnlyList<object?>> rows)
     {

@@ -12,7 +12,6 @@ namespace PointsBank.Village.Staff;
 
 public sealed record SignInInput(string Username, string Password);
 
-/// <summary>The serial as it is printed on the book or nearly so, or what its card says (<c>pb:…</c>); and the PIN.</summary>
 public sealed record PassbookSignInInput(string Serial, string Pin);
 
 /// <summary>A token to send with each request. It is told once and kept as a digest only.</summary>
@@ -65,6 +64,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         return await Issue(row.Number, null, StaffDay, $"staff:{row.Number}", row.Name, row.MustChange == 1);
     }
 
+    /// <summary>A household comes in with its PIN and the serial of its book, as it is printed or nearly so, or what its card says (<c>pb:…</c>).</summary>
     public async Task<Outcome<SignedInView>> SignInPassbook(PassbookSignInInput input)
     {
         var opened = await (Card.IsCard(input.Serial) ? passbooks.OpenByCard(input.Serial, input.Pin) : passbooks.OpenByPin(input.Serial, input.Pin));
