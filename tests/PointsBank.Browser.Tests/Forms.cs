@@ -27,7 +27,7 @@ static class Forms
         var comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         page.FrameNavigated += Comes;
         await act();
-        await comes.Task.WaitAsync(Patience);
+        await comes.Task.WaitAsync(Browsers.Patience);
         page.FrameNavigated -= Comes;
         await page.WaitForLoadStateAsync();
 
