@@ -16,7 +16,7 @@ public sealed record Look(int Width = 360, bool Script = true, string Language =
 static class Browsers
 {
     /// <summary>With whatever a test waits for. It costs nothing where all is well, and a busy machine is no fault of the page.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);
 

@@ -8,6 +8,9 @@ static class Book
 {
     const string Bank = "/api/v1/banks/anjiahe";
 
+    /// <summary>One sign-in serves a whole journey, as more in a minute would be refused.</summary>
+    static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DemoServer, Lazy<Task<string>>> Tokens = [];
+
     /// <summary>The number of the last entry.</summary>
     public static async Task<long> Head(this DemoServer server) => (await server.Ask(Bank + "/journal/head")).GetProperty("entry").GetInt64();
 
@@ -16,8 +19,14 @@ static class Book
     static async Task<JsonElement> Ask(this DemoServer server, string address)
     {
         using var client = new HttpClient { BaseAddress = new(await server.Address) };
-        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = "supervisor", password = "demo-supervisor" });
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known))).Value);
         return await client.GetFromJsonAsync<JsonElement>(address);
+    }
+
+    static async Task<string> SignIn(DemoServer server)
+    {
+        using var client = new HttpClient { BaseAddress = new(await server.Address) };
+        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = "supervisor", password = "demo-supervisor" });
+        return (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 }

@@ -26,7 +26,7 @@ public sealed class CounterJourneyTests(DemoServer own) : PageTests(own), IClass
         (await page.Locator("[data-total]").InnerTextAsync()).Should().Be("6");
         (await page.Locator("[data-left]").InnerTextAsync()).Should().Be((before - 6).ToString(CultureInfo.InvariantCulture));
         await page.Locator("[data-check]").Through();
-        (await page.Number("total"), await page.Number("after")).Should().Be((6, before - 6));
+        (await page.Number("after")).Should().Be(before - 6);
         await page.Locator("[name=booklet]").CheckAsync();
         await page.Locator("form.check-form button.main").Through();
 
@@ -67,7 +67,7 @@ public sealed class CounterJourneyTests(DemoServer own) : PageTests(own), IClass
     public async Task A_double_click_on_the_last_button_pays_once(bool script)
     {
         var page = await NewPage(width: 1280, script, who: "attendant");
-        await page.GotoAsync($"{Counter}/h/{(script ? 40 : 41)}");
+        await page.GotoAsync($"{Counter}/h/{(script ? 44 : 17)}");
         for (var i = 0; i < 3; i++) await Tap(page, page.Locator("[name=add][value=G01]"), script);
         await page.Locator("[data-check]").Through();
         await page.Locator("[name=booklet]").CheckAsync();
