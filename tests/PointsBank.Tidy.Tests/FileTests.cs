@@ -57,6 +57,16 @@ public sealed partial class FileTests
                 || (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(House.Full(file.Path)) & UnixFileMode.UserExecute) == 0))
             .Select(file => file.Path));
 
+    /// <summary>A rule left open swallows every rule behind it, and no browser says so.</summary>
+    [Fact]
+    public void Style_sheets_close_what_they_open() => House.Rule(
+        "Count the braces; outside all of them a comment begins each section:",
+        from file in House.Texts
+        where file.Path.EndsWith(".css", StringComparison.Ordinal)
+        from section in SectionOfStyles().Matches(file.Text)
+        where file.Text.AsSpan(0, section.Index).Count('{') != file.Text.AsSpan(0, section.Index).Count('}')
+        select file.Place(section.Index));
+
     // Made from pieces, so that this file passes its own rules.
     static readonly Regex LeftOpen = new(@"\b(" + string.Join('|', "TO" + "DO", "FIX" + "ME", "HA" + "CK", "NotImplemented" + "Exception") + @")\b");
 
@@ -64,6 +74,9 @@ public sealed partial class FileTests
 
     [GeneratedRegex(@"\bSkip\s*=")]
     private static partial Regex Skipped();
+
+    [GeneratedRegex(@"^/\*|\z", RegexOptions.Multiline)]
+    private static partial Regex SectionOfStyles();
 
     [GeneratedRegex(@"\t")]
     private static partial Regex Tab();

@@ -132,7 +132,7 @@ public sealed class ClerkJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await page.Locator(".print-bar button.main").Last.Through();
 
         await page.GotoAsync(Door + "/households/1/booklet");
-        (await page.Locator(".leaf").CountAsync()).Should().Be(0, "all of it is printed");
+        (await page.Locator(".booklet-page").CountAsync()).Should().Be(0, "all of it is printed");
     }
 
     async Task<IPage> Checked(bool script, string household)

@@ -116,7 +116,7 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
 
         var page = await clerk.Get(at);
         page.Document.QuerySelectorAll("[data-row]").Select(row => row.GetAttribute("data-row")).Should().Equal("1", "2", "3");
-        page.Document.QuerySelectorAll(".leaf-head:not(.unseen)").Should().ContainSingle("a page that begins gets its heads");
+        page.Document.QuerySelectorAll(".booklet-head:not(.unseen)").Should().ContainSingle("a page that begins gets its heads");
         page.Text.Should().Contain("Cleaning day");
         await clerk.Submit(page, at);
         var good = await clerk.Submit(page, at);
@@ -127,8 +127,8 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         var next = await new ReopenedVillage(village).Get(at);
         next.TextsOf("[data-row] span:first-child").Should().Equal("4");
         next.Find("[data-row]").GetAttribute("data-row").Should().Be("4");
-        next.Document.QuerySelectorAll(".leaf-row:empty").Should().HaveCount(23, "the rows above are left blank");
-        next.Document.QuerySelectorAll(".leaf-head:not(.unseen)").Should().BeEmpty("its heads stand on the paper");
+        next.Document.QuerySelectorAll(".booklet-row:empty").Should().HaveCount(23, "the rows above are left blank");
+        next.Document.QuerySelectorAll(".booklet-head:not(.unseen)").Should().BeEmpty("its heads stand on the paper");
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         var (clerk, household) = (await village.As("clerk"), await Household());
         var cover = await clerk.Get($"{Households}/{household}/cover");
 
-        cover.TextOf(".cover").Should().Contain("Anjiahe").And.Contain(Serial(household)).And.Contain("Village stamp");
-        cover.TextOf(".cover-back").Should().Contain("not cash").And.Contain("At least 5 points");
+        cover.TextOf(".booklet-cover").Should().Contain("Anjiahe").And.Contain(Serial(household)).And.Contain("Village stamp");
+        cover.TextOf(".booklet-back").Should().Contain("not cash").And.Contain("At least 5 points");
     }
 
     /// <summary>A browser of its own, as if the clerk had come back the next day.</summary>
