@@ -158,7 +158,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
 
         var day = await visitor.Get(Home + "/statement?from=2026-03-02&to=2026-03-02");
         day.RowsOf(".statement .sum").Should().Equal("Opening balance | 100 | ", "In all | 0 | 5 | ", "Closing balance | 95 | ");
-        (await visitor.Get(Home + "/statement?from=2026-03-02&to=2026-03-01")).RowsOf(".statement .sum").Should().Equal("Opening balance | 0 | ", "In all | 100 | 5 | ", "Closing balance | 95 | ");
+        (await visitor.Get(Home + "/statement?from=2026-03-02&to=2026-03-01")).RowsOf(".statement .sum")
+            .Should().Equal("Opening balance | 0 | ", "In all | 100 | 5 | ", "Closing balance | 95 | ");
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
 
         page.Title.Should().Be("Anjiahe PointsBank");
         page.TextsOf(".boards .tile strong").Should().Equal("Red board", "Good deeds", "Star board", "Black board");
-        foreach (var link in page.Document.QuerySelectorAll(".boards a, nav.door a").Select(link => link.GetAttribute("href")!)) (await visitor.Get(link)).Status.Should().Be(200, link);
+        foreach (var link in page.Document.QuerySelectorAll(".boards a, nav.door a").Select(link => link.GetAttribute("href")!))
+            (await visitor.Get(link)).Status.Should().Be(200, link);
     }
 
     [Theory]

@@ -13,7 +13,8 @@ static class Periods
     public static string Name(Visit visit, Period period) => period switch
     {
         { Quarter: { } quarter } => visit.Say("public_quarter", ("year", period.Year), ("quarter", quarter)),
-        { Month: { } month } => visit.Say("public_month", ("year", period.Year), ("month", visit.IsEnglish ? CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month) : month)),
+        { Month: { } month } => visit.Say("public_month",
+            ("year", period.Year), ("month", visit.IsEnglish ? CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month) : month)),
         _ => visit.Say("public_year", ("year", period.Year)),
     };
 
