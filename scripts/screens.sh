@@ -12,7 +12,7 @@ project=tests/PointsBank.Browser.Tests
 dotnet build "$project" -c Release -v quiet --nologo >&2
 # A page that fails its checks has its picture too, and the exit status tells.
 status=0
-POINTSBANK_SCREENS=$folder dotnet test "$project" -c Release --no-build --nologo --filter FullyQualifiedName~.ScreenTests. </dev/null >&2 || status=$?
+POINTSBANK_SCREENS=$folder dotnet test "$project" -c Release --no-build --nologo --filter FullyQualifiedName~ScreenTests. </dev/null >&2 || status=$?
 
 if command -v montage >/dev/null && compgen -G "$folder/*-*.png" >/dev/null; then
   # The top of each page tells which it is; long ones would leave the rest too small to see.

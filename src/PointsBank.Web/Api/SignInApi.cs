@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using PointsBank.Village;
+using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
@@ -27,7 +28,7 @@ static class SignInApi
             .Public().WithSummary("Sign in as staff; the answer holds the token to send with each request")
             .WithExample(new SignInInput("clerk", "demo-clerk"));
         door.Exchange<PassbookSignInInput, SignedInView>("/sign-in/passbook", async (ask, input) =>
-                ask.TooOften("sign-in", input.Serial, AttemptsPerMinute) is { } tooOften ? tooOften : await desks.SignIn.SignInPassbook(input))
+                ask.TooOften("sign-in", PassbookDesk.SerialIn(input.Serial), AttemptsPerMinute) is { } tooOften ? tooOften : await desks.SignIn.SignInPassbook(input))
             .Public().WithSummary("Sign in as a household by passbook serial and PIN")
             .WithExample(new PassbookSignInInput("0001-000001-7", "246810"));
         door.Exchange<SignOutInput, SignedOutView>("/sign-out", async (ask, _) =>

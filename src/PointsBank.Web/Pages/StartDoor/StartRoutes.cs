@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
@@ -83,7 +84,7 @@ static class StartRoutes
         var input = new PassbookSignInInput(form.Required("serial", 64), form.Required("pin", 16));
         var facts = new SignInFacts(form.Text("return", 2_000));
         if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
-        if (visit.Ask.TooOften("sign-in", input.Serial, AttemptsPerMinute) is { } tooOften) return visit.Again<SignInPage>(tooOften, facts);
+        if (visit.Ask.TooOften("sign-in", PassbookDesk.SerialIn(input.Serial), AttemptsPerMinute) is { } tooOften) return visit.Again<SignInPage>(tooOften, facts);
         return Enter(visit, await visit.Desks.SignIn.SignInPassbook(input), facts, "serial");
     }
 
