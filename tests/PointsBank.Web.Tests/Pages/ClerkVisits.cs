@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using PointsBank.Village;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Journal;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace PointsBank.Web.Tests.Pages;
 

@@ -79,7 +79,7 @@ static class JournalRoutes
         var household = asked.Text("household", 60);
         var found = household.Length == 0 ? [] : new SlipReader(visit).Households(household);
         if (household.Length > 0 && found.Count != 1) asked.Refuse(new(found.Count == 0 ? VillageRefusals.UnknownHousehold : VillageRefusals.NotInList, "household")
-            { Facts = found.Count == 0 ? [] : [new("allowed", string.Join(", ", found.Select(line => $"{line.Number} {line.Head}")))] });
+        { Facts = found.Count == 0 ? [] : [new("allowed", string.Join(", ", found.Select(line => $"{line.Number} {line.Head}")))] });
         var kind = asked.Text("kind", 20);
         if (kind.Length > 0 && !EntryFilter.Kinds.Contains(kind)) asked.Refuse(new(VillageRefusals.NotInList, "kind"));
         return new(
