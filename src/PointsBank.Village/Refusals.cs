@@ -75,6 +75,24 @@ public static class VillageRefusals
     /// <summary>No such check code: nothing in the book answers to it.</summary>
     public static readonly RefusalKind UnknownCheckCode = new("unknown_check_code", RefusalClass.NotFound);
 
+    /// <summary>No such villagers' group.</summary>
+    public static readonly RefusalKind UnknownGroup = new("unknown_group", RefusalClass.NotFound);
+
+    /// <summary>No such claim.</summary>
+    public static readonly RefusalKind UnknownClaim = new("unknown_claim", RefusalClass.NotFound);
+
+    /// <summary>No such meeting of assessment.</summary>
+    public static readonly RefusalKind UnknownAssessment = new("unknown_assessment", RefusalClass.NotFound);
+
+    /// <summary>No such notice.</summary>
+    public static readonly RefusalKind UnknownNotice = new("unknown_notice", RefusalClass.NotFound);
+
+    /// <summary>No such objection.</summary>
+    public static readonly RefusalKind UnknownObjection = new("unknown_objection", RefusalClass.NotFound);
+
+    /// <summary>No such file with this claim.</summary>
+    public static readonly RefusalKind UnknownEvidence = new("unknown_evidence", RefusalClass.NotFound);
+
     /// <summary>Something with this number, code or name exists.</summary>
     public static readonly RefusalKind AlreadyExists = new("already_exists", RefusalClass.Conflict);
 
@@ -95,6 +113,48 @@ public static class VillageRefusals
 
     /// <summary>The village's ceiling of points issued in the year would be passed.</summary>
     public static readonly RefusalKind IssueCeilingReached = new("issue_ceiling_reached", RefusalClass.Unprocessable);
+
+    /// <summary>The claim stands where this cannot be done with it.</summary>
+    public static readonly RefusalKind WrongState = new("wrong_state", RefusalClass.Conflict);
+
+    /// <summary>Who wrote or collected a claim does not assess it.</summary>
+    public static readonly RefusalKind MakerIsChecker = new("maker_is_checker", RefusalClass.Conflict);
+
+    /// <summary>Nobody judges about the own household or a relative's.</summary>
+    public static readonly RefusalKind OwnOrRelated = new("own_or_related", RefusalClass.Conflict);
+
+    /// <summary>Who had a part in a claim does not rule on an objection to it.</summary>
+    public static readonly RefusalKind Involved = new("involved", RefusalClass.Conflict);
+
+    /// <summary>Too few people who have no part in the item are at the meeting.</summary>
+    public static readonly RefusalKind QuorumMissing = new("quorum_missing", RefusalClass.Conflict);
+
+    /// <summary>The meeting is closed.</summary>
+    public static readonly RefusalKind AssessmentClosed = new("assessment_closed", RefusalClass.Conflict);
+
+    /// <summary>The household was not reminded first, as a deduction wants it.</summary>
+    public static readonly RefusalKind ReminderMissing = new("reminder_missing", RefusalClass.Unprocessable);
+
+    /// <summary>A deduction needs a document number, two witnesses or a file.</summary>
+    public static readonly RefusalKind ProofMissing = new("proof_missing", RefusalClass.Unprocessable);
+
+    /// <summary>More points than the rule gives for this.</summary>
+    public static readonly RefusalKind AboveRule = new("above_rule", RefusalClass.Unprocessable);
+
+    /// <summary>There is nothing to put on a notice, or nothing that is due.</summary>
+    public static readonly RefusalKind NothingDue = new("nothing_due", RefusalClass.Conflict);
+
+    /// <summary>The window for objections is not open, or no more.</summary>
+    public static readonly RefusalKind WindowClosed = new("window_closed", RefusalClass.Conflict);
+
+    /// <summary>The window for objections is still open.</summary>
+    public static readonly RefusalKind WindowOpen = new("window_open", RefusalClass.Conflict);
+
+    /// <summary>The same household objected to the same item before.</summary>
+    public static readonly RefusalKind AlreadyObjected = new("already_objected", RefusalClass.Conflict);
+
+    /// <summary>The objection was ruled on before.</summary>
+    public static readonly RefusalKind AlreadyRuled = new("already_ruled", RefusalClass.Conflict);
 
     /// <summary>The PIN or token does not open this passbook.</summary>
     public static readonly RefusalKind NotAuthorised = new("not_authorised", RefusalClass.Unprocessable);
@@ -125,7 +185,8 @@ public static class VillageRefusals
     [
         MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
-        UnknownCheckCode, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
-        IssueCeilingReached, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
+        UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
+        IssueCeilingReached, ReminderMissing, ProofMissing, AboveRule,
+        WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
     ];
 }

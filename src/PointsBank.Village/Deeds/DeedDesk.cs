@@ -146,8 +146,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         writer.AddNote(bank, mirror.Number, note);
         // The mirror row stands on the deed's own day, so that caps and boards of that period count it.
         writer.Connection.Execute("""
-            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses)
-            select bank, household, effective_on, @mirror, rule, rulebook, member, -quantity, -points, kind, ordinary, posted, entry
+            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, source, reverses)
+            select bank, household, effective_on, @mirror, rule, rulebook, member, -quantity, -points, kind, ordinary, posted, source, entry
             from deeds where bank = @bank and household = @household and entry = @entry
             """,
             new { bank, household = HouseholdOf(mirror), entry = entry.Value, mirror = mirror.Number.Value });

@@ -13,17 +13,20 @@ namespace PointsBank.Village.Deeds;
 /// </summary>
 sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Settings Settings)
 {
-    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank)
+    /// <summary>The clerk's own word.</summary>
+    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank) => Enter(writer, context, bank, Grounds.Direct(Rule.Direct));
+
+    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank, Grounds grounds)
     {
         if (!HouseholdDesk.Exists(writer, bank, Input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (Input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, Input.Household, member))
             return new Refusal(VillageRefusals.UnknownMember, "member");
-        var value = Rule.Points * Input.Quantity;
-        if (CapPassed(writer, bank, value) is { } capped) return capped;
+        var value = grounds.Points ?? Rule.Points * Input.Quantity;
+        if (value > 0 && Caps.Passed(Rule, Settings, Input.EffectiveOn, Caps.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn), value) is { } capped) return capped;
 
         var book = writer.Book(bank);
         var note = context.NoteOf(Memo);
-        var legs = Rule.IsCredit ? CreditLegs(book, value, writer) : DeductionLegs(book, value);
+        var legs = Rule.IsCredit ? CreditLegs(book, value, grounds, writer) : DeductionLegs(book, value);
         var draft = new Draft
         {
             Kind = Rule.IsCredit ? EntryKind.Credit : EntryKind.Deduction,
@@ -31,9 +34,10 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
             Actor = context.Caller.Actor,
             Key = context.Key,
             Fingerprint = context.Fingerprint,
-            Reason = Rule.Direct ? "direct_rule" : "direct_by_setting",
+            Reason = grounds.Reason,
             Note = note?.Digest ?? default,
-            Source = Input.Member is { } who ? $"member:{who}" : "",
+            Source = grounds.Source.Length > 0 ? grounds.Source : Input.Member is { } who ? $"member:{who}" : "",
+            Settles = grounds.Settles,
             Rule = Rule.Code,
             Rulebook = Version,
             Legs = [.. legs],
@@ -43,12 +47,14 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
             return refusal.Kind == LedgerRefusals.WouldPassFloor && Rule.IsCredit ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "rule" } : refusal;
         var entry = posted.Value;
         if (note is not null) writer.AddNote(bank, entry.Number, note);
-        writer.Prepared("""
-            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted)
-            values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted)
-            """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary", "@posted").Execute(
-            bank, Input.Household, Input.EffectiveOn.ToIso(), entry.Number.Value, Rule.Code, Version, Input.Member, Input.Quantity, value, Rule.Kind,
-            Rule.Ordinary ? 1 : 0, Rule.Posted ? 1 : 0);
+        // Minutes alone are served time and no deed yet: the points follow when they make a whole unit.
+        if (value > 0)
+            writer.Prepared("""
+                insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, source)
+                values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted, @source)
+                """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary", "@posted", "@source").Execute(
+                bank, Input.Household, Input.EffectiveOn.ToIso(), entry.Number.Value, Rule.Code, Version, Input.Member, Input.Quantity, value, Rule.Kind,
+                Rule.Ordinary ? 1 : 0, Rule.Posted ? 1 : 0, grounds.Source);
         return View(book, entry);
     }
 
@@ -70,62 +76,31 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         return warnings;
     }
 
-    /// <summary>What the household already has under this rule, and in all ordinary ones, in the deed's month and year; reversals count against it.</summary>
-    Refusal? CapPassed(Writer writer, long bank, long value)
-    {
-        var day = Input.EffectiveOn;
-        var month = new LocalDate(day.Year, day.Month, 1);
-        using var sums = writer.Prepared("""
-            select
-              cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
-              cast(coalesce(sum(case when rule = @rule then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 then points end), 0) as bigint)
-            from deeds where bank = @bank and household = @household and effective_on >= @year and effective_on < @nextYear
-            """, "@bank", "@household", "@rule", "@month", "@nextMonth", "@year", "@nextYear").Query(
-            bank, Input.Household, Rule.Code, month.ToIso(), month.PlusMonths(1).ToIso(), new LocalDate(day.Year, 1, 1).ToIso(), new LocalDate(day.Year + 1, 1, 1).ToIso());
-        sums.Read();
-        var (byRuleInMonth, byRuleInYear, ordinaryInMonth, ordinaryInYear) = (sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
-        if (Rule.MonthCap is { } monthCap && byRuleInMonth + value > monthCap) return Passed(VillageRefusals.RuleCapReached, monthCap, byRuleInMonth, value);
-        if (Rule.YearCap is { } yearCap && byRuleInYear + value > yearCap) return Passed(VillageRefusals.RuleCapReached, yearCap, byRuleInYear, value);
-        if (!Rule.IsCredit || !Rule.Ordinary) return null;
-        var monthCeiling = Settings.On(day, Setting.MonthCeiling);
-        if (ordinaryInMonth + value > monthCeiling) return Passed(VillageRefusals.MonthCeilingReached, monthCeiling, ordinaryInMonth, value);
-        var yearCeiling = Settings.On(day, Setting.YearCeiling);
-        return ordinaryInYear + value > yearCeiling ? Passed(VillageRefusals.YearCeilingReached, yearCeiling, ordinaryInYear, value) : null;
-    }
-
-    static Refusal Passed(RefusalKind kind, long cap, long already, long asked) =>
-        new Refusal(kind, "quantity").With("cap", cap).With("already", already).With("asked", asked);
-
-    List<Leg> CreditLegs(SqliteBook book, long value, Writer writer)
+    List<Leg> CreditLegs(SqliteBook book, long value, Grounds grounds, Writer writer)
     {
         var year = Input.EffectiveOn.Year;
-        var points = new Amount(value);
-        KeepCeiling(book, year, writer);
-        var legs = new List<Leg>(6)
-        {
-            new(Chart.Issuance(Unit.Points, year), -points),
-            new(Chart.Points(Input.Household), points),
-            new(Chart.Issuance(Unit.Merit, year), -points),
-            new(Chart.Merit(Input.Household, year), points),
-        };
-        if (Rule.Basis == "per_hour" && Input.Member is { } member)
-        {
-            var minutes = new Amount(60 * Input.Quantity);
-            legs.Add(new(Chart.Issuance(Unit.Minutes, year), -minutes));
-            legs.Add(new(Chart.Minutes(member), minutes));
-        }
+        KeepCeiling(book, Settings, year, writer);
+        var legs = new List<Leg>(6);
+        Issue(Unit.Points, value, Chart.Points(Input.Household));
+        Issue(Unit.Merit, value, Chart.Merit(Input.Household, year));
+        if (Input.Member is { } member) Issue(Unit.Minutes, grounds.Minutes ?? (Rule.Basis == "per_hour" ? 60 * Input.Quantity : 0), Chart.Minutes(member));
         return legs;
+
+        void Issue(Unit unit, long amount, AccountKey account)
+        {
+            if (amount == 0) return;
+            legs.Add(new(Chart.Issuance(unit, year), new(-amount)));
+            legs.Add(new(account, new(amount)));
+        }
     }
 
-    /// <summary>The issue ceiling is the floor of the year's issuance account; a changed setting reaches it with the next credit.</summary>
-    void KeepCeiling(SqliteBook book, int year, Writer writer)
+    /// <summary>The issue ceiling is the floor of the year's issuance account; a changed setting reaches it with the next credit or notice.</summary>
+    public static Account KeepCeiling(SqliteBook book, Settings settings, int year, Writer writer)
     {
-        var ceiling = CeilingOf(Settings, year);
+        var ceiling = CeilingOf(settings, year);
         Amount? floor = ceiling == 0 ? null : new Amount(-ceiling);
         var account = book.Open(Chart.Issuance(Unit.Points, year), floor);
-        if (account.Floor != floor) book.SetTerms(account.Key, floor, account.State, "system", "issue_ceiling", writer.Now);
+        return account.Floor == floor ? account : book.SetTerms(account.Key, floor, account.State, "system", "issue_ceiling", writer.Now).Value;
     }
 
     /// <summary>The most points issued in a year; 0 for no ceiling.</summary>

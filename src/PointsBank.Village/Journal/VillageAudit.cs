@@ -17,7 +17,7 @@ public static class VillageAudit
     static void Deeds(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "deed_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, entry as number, household, rule, rulebook, effective_on, coalesce(reverses, 0) as reverses,
-            case when member is null then '' else 'member:' || member end as source, case when kind = 'credit' then points else -points end as points
+            case when source <> '' then source when member is null then '' else 'member:' || member end as source, case when kind = 'credit' then points else -points end as points
           from deeds where bank = @bank
           union all
           select 0, 1, e.number, a.owner, e.rule, e.rulebook, coalesce(o.effective_on, e.effective_on), coalesce(e.reverses, 0), e.source, p.amount
@@ -31,11 +31,12 @@ public static class VillageAudit
         having sum(told) <> 1 or sum(happened) <> 1
         """);
 
-    /// <summary>Each deed is worth what the rule of its rulebook says, and counts towards ceilings and boards as that says.</summary>
+    /// <summary>Each deed is worth what the rule of its rulebook says, or less where a meeting decided so, and counts towards ceilings and boards as that says.</summary>
     static void DeedRules(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "deed_differs_from_rule", "entry", """
         select d.entry from deeds d
         left join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
-        where d.bank = @bank and (r.code is null or d.kind <> r.kind or d.ordinary <> r.ordinary or d.posted <> r.posted or d.points <> d.quantity * r.points
+        where d.bank = @bank and (r.code is null or d.kind <> r.kind or d.ordinary <> r.ordinary or d.posted <> r.posted 
+          or (d.source not like 'claim:%' and d.points <> d.quantity * r.points) or abs(d.points) > abs(d.quantity) * r.points
           or (d.reverses is null) <> (d.quantity > 0))
         """);
 

@@ -21,13 +21,24 @@ public enum Role
 
     /// <summary>A household, signed in with its passbook; sees itself alone.</summary>
     Household = 5,
+
+    /// <summary>Collects the claims of a villagers' group and checks them first.</summary>
+    GroupLeader = 6,
+
+    /// <summary>Sits in the meeting that assesses claims.</summary>
+    Assessor = 7,
+
+    /// <summary>Leads a volunteers' team and confirms its hours.</summary>
+    TeamLeader = 8,
 }
 
 /// <summary>A role and where it holds.</summary>
 /// <param name="Role">What.</param>
 /// <param name="Bank">In which bank; 0 in every bank.</param>
 /// <param name="Shop">In which shop; 0 in every shop of the bank.</param>
-public readonly record struct Grant(Role Role, long Bank = 0, long Shop = 0);
+/// <param name="Group">In which villagers' group; 0 in every group of the bank.</param>
+/// <param name="Team">In which team; 0 in every team of the bank.</param>
+public readonly record struct Grant(Role Role, long Bank = 0, long Shop = 0, long Group = 0, long Team = 0);
 
 /// <summary>Who asks: a member of staff or a household, with what they may do and where.</summary>
 /// <param name="Actor">The label that stands in the journal, such as <c>staff:3</c> or <c>household:12</c>; never a name.</param>
@@ -51,6 +62,12 @@ public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Gra
                 return true;
         return false;
     }
+
+    /// <summary>Whether they hold the role for this group of the bank.</summary>
+    public bool IsForGroup(Role role, long bank, long group) => Grants.Any(grant => grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Group == 0 || grant.Group == group));
+
+    /// <summary>Whether they hold the role for this team of the bank.</summary>
+    public bool IsForTeam(Role role, long bank, long team) => Grants.Any(grant => grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Team == 0 || grant.Team == team));
 
     /// <summary>The program itself, at set-up and on the command line.</summary>
     public static Caller System { get; } = new("system", "PointsBank", [new(Role.Administrator)]);

@@ -150,8 +150,9 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         var expires = Instant.FromUnixTimeMilliseconds(row.ExpiresAt);
         if (row.Household is { } household)
             return (new Caller($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), expires);
-        var grants = connection.Query<(long Role, long Bank, long Shop)>("select role, bank, shop from staff_grants where staff = @staff", new { staff = row.Staff })
-            .Select(grant => new Grant((Role)grant.Role, grant.Bank, grant.Shop));
+        var grants = connection.Query<(long Role, long Bank, long Shop, long Group, long Team)>(
+            "select role, bank, shop, group_no, team from staff_grants where staff = @staff", new { staff = row.Staff })
+            .Select(grant => new Grant((Role)grant.Role, grant.Bank, grant.Shop, grant.Group, grant.Team));
         return (new Caller($"staff:{row.Staff}", row.Name!, [.. grants], 0, hash, row.MustChange == 1), expires);
     }
 }

@@ -4,11 +4,21 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Staff;
 
-public sealed record GrantInput(string Role, string? Bank = null, long? Shop = null);
+/// <summary>A role, and where it holds: an attendant's in one shop, a group leader's in one group, a team leader's in one team, or in all of the bank.</summary>
+public sealed record GrantInput(string Role, string? Bank = null, long? Shop = null, long? Group = null, long? Team = null);
+
+/// <summary>A household in which somebody who works here lives (<c>own</c>) or has a relative (<c>relative</c>).</summary>
+public sealed record TieInput(long Household, string Tie);
+
+public sealed record TiesInput(IReadOnlyList<TieInput> Ties);
+
+/// <summary>The households of a bank about which a member of staff does not judge.</summary>
+public sealed record TiesView(long Staff, IReadOnlyList<TieInput> Ties);
 
 public sealed record StaffInput(string Username, string Name, string Password, IReadOnlyList<GrantInput> Grants);
 
@@ -29,7 +39,11 @@ public sealed class StaffDesk(Database database, IClock clock)
     static readonly Dictionary<string, Role> Roles = new()
     {
         ["administrator"] = Role.Administrator, ["supervisor"] = Role.Supervisor, ["clerk"] = Role.Clerk, ["attendant"] = Role.Attendant,
+        ["group-leader"] = Role.GroupLeader, ["assessor"] = Role.Assessor, ["team-leader"] = Role.TeamLeader,
     };
+
+    /// <summary>The names of the roles.</summary>
+    public static IReadOnlyCollection<string> RoleNames => Roles.Keys;
 
     /// <summary>Raised when somebody's rights may have changed.</summary>
     public event Action? Changed;
@@ -114,6 +128,38 @@ public sealed class StaffDesk(Database database, IClock clock)
         return added.Refusal is null ? password : null;
     }
 
+    /// <summary>The households of the bank that somebody lives in or is related to.</summary>
+    public Outcome<TiesView> Ties(long bank, long number) => database.Read<Outcome<TiesView>>(connection =>
+        View(connection, number) is null ? new Refusal(VillageRefusals.UnknownStaff, "staff") : TiesOf(connection, bank, number));
+
+    /// <summary>Records them anew, all at once. What was judged before stays as it is.</summary>
+    public async Task<Outcome<TiesView>> SetTies(WriteContext context, long bank, long number, TiesInput input)
+    {
+        if (input.Ties.Count > 50) return new Refusal(VillageRefusals.OutOfRange, "ties").With("most", 50);
+        for (var i = 0; i < input.Ties.Count; i++)
+            if (input.Ties[i].Tie is not ("own" or "relative"))
+                return new Refusal(VillageRefusals.NotInList, $"ties[{i}].tie");
+        return await database.Write<TiesView>(context, bank, "ties", writer =>
+        {
+            if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
+            if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            writer.Connection.Execute("delete from staff_ties where bank = @bank and staff = @number", new { bank, number });
+            for (var i = 0; i < input.Ties.Count; i++)
+            {
+                if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household)) return new Refusal(VillageRefusals.UnknownHousehold, $"ties[{i}].household");
+                writer.Connection.Execute("""
+                    insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (@bank, @number, @household, @tie, @at, @actor)
+                    on conflict (bank, staff, household) do nothing
+                    """,
+                    new { bank, number, household = input.Ties[i].Household, tie = input.Ties[i].Tie, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            }
+            return TiesOf(writer.Connection, bank, number);
+        });
+    }
+
+    static TiesView TiesOf(SqliteConnection connection, long bank, long staff) => new(staff, [.. connection.Query<(long Household, string Tie)>(
+        "select household, tie from staff_ties where bank = @bank and staff = @staff order by household", new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
+
     async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work)
     {
         var outcome = await database.Write(context, 0, action, work);
@@ -151,21 +197,33 @@ public sealed class StaffDesk(Database database, IClock clock)
             }
             // 0 would be every shop, and a shop that is opened later under the number is not the one that was meant.
             if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer.Connection, bank, shop))) return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
-            writer.Connection.Execute(
-                "insert into staff_grants (staff, role, bank, shop) values (@number, @role, @bank, @shop) on conflict (staff, role, bank, shop) do nothing",
-                new { number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0 });
+            if (grants[i].Group is { } group && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))
+                return new(VillageRefusals.UnknownGroup, $"grants[{i}].group");
+            writer.Connection.Execute("""
+                insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, @bank, @shop, @group, @team)
+                on conflict (staff, role, bank, shop, group_no, team) do nothing
+                """,
+                new { number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0, group = grants[i].Group ?? 0, team = grants[i].Team ?? 0 });
         }
         return null;
     }
+
+    static bool IsThere(Writer writer, string sql, long bank, long number) => writer.Connection.QuerySingleOrDefault<long?>(sql, new { bank, number }) is not null;
+
+    /// <summary>A place of its own; null where the right holds in all of them.</summary>
+    static long? OrAll(long place) => place == 0 ? null : place;
 
     static StaffView? View(SqliteConnection connection, long number)
     {
         var row = connection.QuerySingleOrDefault<(long Number, string Username, string Name, long MustChange, long? EndedAt)>(
             "select number, username, name, must_change, ended_at from staff where number = @number", new { number });
         if (row.Number == 0) return null;
-        var grants = connection.Query<(long Role, string? Code, long Shop)>(
-            "select g.role, b.code, g.shop from staff_grants g left join books b on b.bank = g.bank where g.staff = @number order by g.role, g.bank, g.shop", new { number })
-            .Select(grant => new GrantInput(Roles.First(role => role.Value == (Role)grant.Role).Key, grant.Code, grant.Shop == 0 ? null : grant.Shop)).ToList();
+        var grants = connection.Query<(long Role, string? Code, long Shop, long Group, long Team)>("""
+            select g.role, b.code, g.shop, g.group_no, g.team from staff_grants g left join books b on b.bank = g.bank
+            where g.staff = @number order by g.role, g.bank, g.shop, g.group_no, g.team
+            """, new { number })
+            .Select(grant => new GrantInput(
+                Roles.First(role => role.Value == (Role)grant.Role).Key, grant.Code, OrAll(grant.Shop), OrAll(grant.Group), OrAll(grant.Team))).ToList();
         return new(row.Number, row.Username, row.Name, grants, row.MustChange == 1, row.EndedAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null);
     }
 }
