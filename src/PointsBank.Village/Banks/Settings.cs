@@ -47,10 +47,44 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Rows on a page of the printed passbook.</summary>
     public static readonly Setting PassbookRows = new("passbookRows", 24, 6, 60);
 
+    /// <summary>1 lets somebody assess what they wrote or collected themselves, marked on the entry and listed: for a very small village (a county had to allow it).</summary>
+    public static readonly Setting MakerMayCheck = new("makerMayCheck", 0, 0, 1);
+
+    /// <summary>How many people without a part in an item must be at the meeting that assesses it.</summary>
+    public static readonly Setting AssessmentQuorum = new("assessmentQuorum", 2, 1, 30);
+
+    /// <summary>Reminders on record before a deduction: 2 for one in private and one in writing, 1 for either, 0 for none.</summary>
+    public static readonly Setting DeductionReminders = new("deductionReminders", 2, 0, 2);
+
+    /// <summary>Days of the window for objections (3 to 20 in published rules).</summary>
+    public static readonly Setting NoticeDays = new("noticeDays", 7, 3, 60);
+
+    /// <summary>Days the sheet hangs, at least as long as the window (10 in Chongqing's village law).</summary>
+    public static readonly Setting NoticeHangDays = new("noticeHangDays", 10, 3, 90);
+
+    /// <summary>1 shows names in full on a notice where somebody of age agreed to it; 0 masks all. A deduction never shows a name.</summary>
+    public static readonly Setting NoticeNames = new("noticeNames", 0, 0, 1);
+
+    /// <summary>1 enters what is due by the clock when a window has closed; 0 leaves that to the clerk.</summary>
+    public static readonly Setting NoticeAutoEntry = new("noticeAutoEntry", 0, 0, 1);
+
+    /// <summary>Days within which an objection is to be ruled on (3 in Chongqing's village law).</summary>
+    public static readonly Setting RulingDays = new("rulingDays", 3, 1, 60);
+
+    /// <summary>The day of the month on which groups collect.</summary>
+    public static readonly Setting CollectionDay = new("collectionDay", 25, 1, 28);
+
+    /// <summary>The day of the month on which the village assesses.</summary>
+    public static readonly Setting AssessmentDay = new("assessmentDay", 28, 1, 28);
+
+    /// <summary>The day of the month on which the notice is posted.</summary>
+    public static readonly Setting NoticeDay = new("noticeDay", 1, 1, 28);
+
     public static ImmutableArray<Setting> All { get; } =
     [
         IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
-        BackdateDays, BlackBoardFrom, StarStep, PassbookRows,
+        BackdateDays, BlackBoardFrom, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
+        NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
     ];
 }
 

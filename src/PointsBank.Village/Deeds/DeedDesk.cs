@@ -36,9 +36,15 @@ public sealed record ReversalInput(string Reason, bool AllowDeficit = false);
 
 public sealed record ReversalView(long Entry, string CheckCode, long Reverses, Instant RecordedAt);
 
+/// <summary>An entry and its mirror, in the write that made it.</summary>
+sealed record Undoing(Writer Writer, WriteContext Context, long Bank, JournalEntry Entry, JournalEntry Mirror);
+
 /// <summary>Direct credits and deductions by rule, one at a time or a list of slips. Caps are checked inside the write, so two clerks at once cannot pass one together.</summary>
 public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
+    /// <summary>Raised inside the write when an entry was reversed, for whoever keeps what it stems from.</summary>
+    internal event Action<Undoing>? Undone;
+
     /// <summary>The most of one deed in one entry; more is surely a slip of the finger.</summary>
     public const long MostQuantity = 1_000;
 
@@ -143,6 +149,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             writer.Now);
         if (reversed.Refusal is not null) return reversed.Then(_ => (ReversalView)null!);
         var mirror = reversed.Value;
+        Undone?.Invoke(new(writer, context, bank, book.FindEntry(entry)!, mirror));
         writer.AddNote(bank, mirror.Number, note);
         // The mirror row stands on the deed's own day, so that caps and boards of that period count it.
         writer.Connection.Execute("""
@@ -166,17 +173,22 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     {
         if (Fields.Range(input.Quantity, "quantity", 1, MostQuantity) is { } outside) return outside;
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
-        if (input.EffectiveOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "effectiveOn").With("today", banks.Today.ToIso());
-        var settings = banks.SettingsOf(bank);
-        var earliest = banks.Today.PlusDays(-(int)settings.On(banks.Today, Setting.BackdateDays));
-        if (input.EffectiveOn < earliest) return new Refusal(VillageRefusals.OutOfRange, "effectiveOn").With("least", earliest.ToIso());
-        if (string.IsNullOrWhiteSpace(input.Rule)) return new Refusal(VillageRefusals.MissingValue, "rule");
-        var found = rulebooks.Find(bank, input.EffectiveOn, input.Rule);
+        var found = RuleOf(bank, input.EffectiveOn, input.Rule);
         if (found.Refusal is { } unknown) return unknown;
         var (version, rule) = found.Value;
         if (kind is not null && rule.Kind != kind) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
+        var settings = banks.SettingsOf(bank);
         if (!rule.Direct && settings.On(banks.Today, Setting.ClerkCreditsAnyRule) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice, "rule");
         return new DeedSlip(input, memo, version, rule, settings);
+    }
+
+    /// <summary>The rule a deed of that day is judged by; the day may be neither ahead nor too long ago.</summary>
+    internal Outcome<(int Version, Rule Rule)> RuleOf(long bank, LocalDate day, string rule)
+    {
+        if (day > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "effectiveOn").With("today", banks.Today.ToIso());
+        var earliest = banks.Today.PlusDays(-(int)banks.SettingsOf(bank).On(banks.Today, Setting.BackdateDays));
+        if (day < earliest) return new Refusal(VillageRefusals.OutOfRange, "effectiveOn").With("least", earliest.ToIso());
+        return string.IsNullOrWhiteSpace(rule) ? new Refusal(VillageRefusals.MissingValue, "rule") : rulebooks.Find(bank, day, rule);
     }
 
     static Refusal At(int slip, Refusal refusal) => refusal with { Field = refusal.Field is null ? $"slips[{slip}]" : $"slips[{slip}].{refusal.Field}" };

@@ -33,7 +33,10 @@ public static class Purpose
     /// <summary>The name stands in full on public boards.</summary>
     public const string Boards = "boards";
 
-    public static IReadOnlyList<string> All { get; } = [Boards];
+    /// <summary>The name stands in full on public notices, where the village shows names there.</summary>
+    public const string Notices = "notices";
+
+    public static IReadOnlyList<string> All { get; } = [Boards, Notices];
 }
 
 /// <summary>Households, their members and consents. Never an identity number, a telephone or an account.</summary>

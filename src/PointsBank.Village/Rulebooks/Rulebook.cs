@@ -47,6 +47,9 @@ sealed class RulebookShelf(IEnumerable<RulebookView> versions)
 
     public RulebookView? On(LocalDate day) => books.FindLast(book => book.View.ValidFrom <= day).View;
 
+    /// <summary>A rule of a version by which something was judged before.</summary>
+    public Rule Of(int version, string code) => books.Find(book => book.View.Version == version).Rules[code];
+
     public Outcome<(int Version, Rule Rule)> Find(LocalDate day, string code)
     {
         var (view, rules) = books.FindLast(book => book.View.ValidFrom <= day);

@@ -22,6 +22,8 @@ public sealed class RulebookDesk(Database database)
 
     internal Outcome<(int Version, Rule Rule)> Find(long bank, LocalDate day, string code) => shelves.Of(bank).Find(day, code);
 
+    internal Rule Of(long bank, long version, string code) => shelves.Of(bank).Of((int)version, code);
+
     public async Task<Outcome<RulebookView>> Adopt(WriteContext context, long bank, RulebookInput input)
     {
         if (Check(input) is { } refusal) return refusal;

@@ -1,0 +1,209 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Claims;
+
+/// <summary>Which claims to list; what is null does not matter.</summary>
+public sealed record ClaimFilter(string? State = null, long? Group = null, string? Channel = null, long? Household = null, long? Notice = null)
+{
+    public static ClaimFilter All { get; } = new();
+}
+
+/// <summary>What happens to a claim now; what is null stays as it was.</summary>
+sealed record Step(
+    string State, string Note = "", long? Points = null, long? Session = null, long? Notice = null, long? Objection = null, long? Hold = null, long? Entry = null,
+    bool OnePerson = false);
+
+/// <summary>The rows of claims and their steps.</summary>
+static class ClaimTable
+{
+    static readonly string Select = $"""
+        select c.number, c.household, h.group_no, g.name as group_name,
+          coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head,
+          c.member, m.name as member_name, c.rule, c.rulebook, c.kind, c.effective_on, c.from_minute, c.until_minute, c.quantity, c.channel, c.via, c.claimed_by, c.claimant,
+          c.recorded_by, {Handler.Of("c.recorded_by")} as recorder, c.recorded_at, c.document, c.witnesses, c.memo, c.state, c.steps,
+          r.item_zh, r.item_en, r.points as each, r.direct, r.posted, s.points, s.notice, s.hold, s.entry, coalesce(s.one_person, 0) as one_person
+        from claims c
+        join households h on h.bank = c.bank and h.number = c.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
+        left join members m on m.bank = c.bank and m.number = c.member
+        left join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+        """;
+
+    public static Claim? Find(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<Claim>($"{Select} where c.bank = @bank and c.number = @number", new { bank, number });
+
+    /// <summary>The newest first.</summary>
+    public static IReadOnlyList<Claim> Newest(SqliteConnection connection, long bank, ClaimFilter filter, long before, int limit) => connection.Query<Claim>($"""
+        {Select}
+        where c.bank = @bank and (@before = 0 or c.number < @before) and (@state = '' or c.state = @state) and (@channel = '' or c.channel = @channel)
+          and (@group = 0 or h.group_no = @group) and (@household = 0 or c.household = @household)
+          and (@notice = 0 or exists (select 1 from notice_items n where n.bank = c.bank and n.claim = c.number and n.notice = @notice))
+        order by c.number desc limit @limit
+        """,
+        new
+        {
+            bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0, household = filter.Household ?? 0, notice = filter.Notice ?? 0,
+        }).AsList();
+
+    /// <summary>Those in a state, as they are read out at the meeting and printed on the sheet: by group, household and day.</summary>
+    public static IReadOnlyList<Claim> InOrder(SqliteConnection connection, long bank, string state, LocalDate upTo, long group = 0) => connection.Query<Claim>($"""
+        {Select}
+        where c.bank = @bank and c.state = @state and c.effective_on <= @upTo and (@group = 0 or h.group_no = @group)
+        order by h.group_no, c.household, c.effective_on, c.number
+        """, new { bank, state, upTo = upTo.ToIso(), group }).AsList();
+
+    /// <summary>The items of a notice, in its order.</summary>
+    public static IReadOnlyList<Claim> OfNotice(SqliteConnection connection, long bank, long notice) => connection.Query<Claim>($"""
+        {Select}
+        join notice_items n on n.bank = c.bank and n.claim = c.number
+        where c.bank = @bank and n.notice = @notice order by n.line
+        """, new { bank, notice }).AsList();
+
+    public static long Add(Writer writer, long bank, ClaimSlip slip, string via, string actor)
+    {
+        var number = writer.Connection.ExecuteScalar<long>("""
+            insert into claims (bank, number, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant,
+              recorded_by, recorded_at, document, witnesses, memo, state, steps)
+            select @bank, coalesce(max(number), 0) + 1, @household, @member, @rule, @version, @kind, @day, @from, @until, @quantity, @channel, @via, @claimedBy, @claimant,
+              @actor, @at, @document, @witnesses, @memo, '', 0 from claims where bank = @bank
+            returning number
+            """,
+            new
+            {
+                bank, household = slip.Input.Household, member = slip.Input.Member, rule = slip.Rule.Code, version = slip.Version, kind = slip.Rule.Kind,
+                day = slip.Input.EffectiveOn.ToIso(), from = slip.From, until = slip.Until, quantity = slip.Input.Quantity, channel = slip.Input.Channel, via,
+                claimedBy = slip.ClaimedBy, claimant = slip.Input.Claimant, actor, at = writer.NowMilliseconds, document = slip.Document, witnesses = slip.Witnesses, memo = slip.Memo,
+            });
+        Advance(writer, bank, Find(writer.Connection, bank, number)!, new Step(ClaimState.Submitted), actor);
+        return number;
+    }
+
+    /// <summary>Writes what happened and moves the claim there. The database refuses a move that is not in its law.</summary>
+    public static void Advance(Writer writer, long bank, Claim claim, Step step, string actor)
+    {
+        writer.Connection.Execute("""
+            insert into claim_steps (bank, claim, sequence, state, points, session, notice, objection, hold, entry, one_person, recorded_at, actor, note)
+            values (@bank, @claim, @sequence, @state, @points, @session, @notice, @objection, @hold, @entry, @onePerson, @at, @actor, @note)
+            """,
+            new
+            {
+                bank, claim = claim.Number, sequence = claim.Steps + 1, state = step.State, points = step.Points ?? claim.Points, session = step.Session,
+                notice = step.Notice ?? claim.Notice, objection = step.Objection, hold = step.Hold ?? claim.Hold, entry = step.Entry,
+                onePerson = step.OnePerson || claim.One_Person == 1 ? 1 : 0, at = writer.NowMilliseconds, actor, note = step.Note,
+            });
+        writer.Connection.Execute(
+            "update claims set state = @state, steps = @steps where bank = @bank and number = @number",
+            new { bank, number = claim.Number, state = step.State, steps = claim.Steps + 1 });
+    }
+
+    public static IReadOnlyList<ClaimStepView> StepsOf(SqliteConnection connection, long bank, long claim) => connection.Query<StepRow>($"""
+        select s.sequence, s.state, s.points, s.session, s.notice, s.objection, s.entry, s.one_person, s.recorded_at, {Handler.Of("s.actor")} as handler, s.note
+        from claim_steps s where s.bank = @bank and s.claim = @claim order by s.sequence
+        """, new { bank, claim }).Select(row => row.View).ToList();
+
+    public static IReadOnlyList<EvidenceView> EvidenceOf(SqliteConnection connection, long bank, long claim) =>
+        connection.Query<(long Sequence, byte[] Digest, string Kind, long Size, long At)>("""
+            select e.sequence, e.digest, f.kind, f.size, e.added_at from claim_evidence e join evidence_files f on f.bank = e.bank and f.digest = e.digest
+            where e.bank = @bank and e.claim = @claim order by e.sequence
+            """, new { bank, claim }).Select(row => new EvidenceView(row.Sequence, new Digest(row.Digest).ToString(), row.Kind, row.Size, row.At.ToInstant())).ToList();
+
+    /// <summary>What the household would get from claims that the meeting has granted and that are not in the journal yet; deductions count for their own rule alone.</summary>
+    public static Counted Granted(Writer writer, long bank, long household, string rule, LocalDate day, long except)
+    {
+        var (month, year) = (new LocalDate(day.Year, day.Month, 1), new LocalDate(day.Year, 1, 1));
+        var row = writer.Connection.QuerySingle<(long RuleMonth, long RuleYear, long Month, long Year)>("""
+            select
+              cast(coalesce(sum(case when c.rule = @rule and c.effective_on >= @month and c.effective_on < @nextMonth then s.points end), 0) as bigint),
+              cast(coalesce(sum(case when c.rule = @rule then s.points end), 0) as bigint),
+              cast(coalesce(sum(case when c.kind = 'credit' and r.ordinary = 1 and c.effective_on >= @month and c.effective_on < @nextMonth then s.points end), 0) as bigint),
+              cast(coalesce(sum(case when c.kind = 'credit' and r.ordinary = 1 then s.points end), 0) as bigint)
+            from claims c
+            join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+            join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
+            where c.bank = @bank and c.household = @household and c.effective_on >= @year and c.effective_on < @nextYear and c.number <> @except
+              and c.state in ('assessed', 'on_notice', 'objected')
+            """,
+            new
+            {
+                bank, household, rule, except, month = month.ToIso(), nextMonth = month.PlusMonths(1).ToIso(), year = year.ToIso(), nextYear = year.PlusYears(1).ToIso(),
+            });
+        return new(row.RuleMonth, row.RuleYear, row.Month, row.Year);
+    }
+
+    /// <summary>Points of a year that the meeting has granted and that no hold keeps yet.</summary>
+    public static long GrantedUnposted(Writer writer, long bank, int year) => writer.Connection.ExecuteScalar<long>("""
+        select cast(coalesce(sum(s.points), 0) as bigint) from claims c
+        join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+        where c.bank = @bank and c.state = 'assessed' and c.kind = 'credit' and c.effective_on >= @first and c.effective_on <= @last
+        """, new { bank, first = new LocalDate(year, 1, 1).ToIso(), last = new LocalDate(year, 12, 31).ToIso() });
+
+    /// <summary>Whether another claim of the household under this rule on this day is alive, or its deed is in the journal.</summary>
+    public static bool IsTold(SqliteConnection connection, long bank, long household, string rule, LocalDate day, long except) => connection.ExecuteScalar<long>("""
+        select case when exists (select 1 from claims c where c.bank = @bank and c.household = @household and c.effective_on = @day and c.rule = @rule and c.number <> @except
+            and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed', 'entered'))
+          or exists (select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule and d.reverses is null
+            and d.source <> @source and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on and m.reverses = d.entry))
+        then 1 else 0 end
+        """, new { bank, household, rule, day = day.ToIso(), except, source = Claim.SourceOf(except) }) == 1;
+
+    /// <summary>Whether the member is told to have done something else at the same time.</summary>
+    public static bool Overlaps(SqliteConnection connection, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
+        member is not null && from is not null && connection.ExecuteScalar<long>("""
+            select count(*) from claims c where c.bank = @bank and c.member = @member and c.effective_on = @day and c.number <> @except
+              and c.from_minute < @until and c.until_minute > @from and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed')
+            """, new { bank, member, day = day.ToIso(), from, until, except }) > 0;
+
+    /// <summary>Whether one of the claim's files proves another claim too.</summary>
+    public static bool SharesFile(SqliteConnection connection, long bank, long claim) => connection.ExecuteScalar<long>("""
+        select count(*) from claim_evidence e join claim_evidence o on o.bank = e.bank and o.digest = e.digest and o.claim <> e.claim where e.bank = @bank and e.claim = @claim
+        """, new { bank, claim }) > 0;
+
+    /// <summary>Whether the member named, or somebody of the household where none is, is a relative of the committee.</summary>
+    public static bool IsRelated(SqliteConnection connection, long bank, long household, long? member) => connection.ExecuteScalar<long>(
+        "select count(*) from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)", new { bank, household, member }) > 0;
+
+    public static long FilesOf(SqliteConnection connection, long bank, long claim) =>
+        connection.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
+
+    /// <summary>Who wrote the claim down and who collected it, as labels.</summary>
+    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) => connection.Query<string>("""
+        select recorded_by from claims where bank = @bank and number = @claim
+        union
+        select actor from claim_steps where bank = @bank and claim = @claim and state = 'collected'
+        """, new { bank, claim }).ToHashSet();
+
+    sealed class StepRow
+    {
+        public long Sequence { get; init; }
+
+        public string State { get; init; } = "";
+
+        public long? Points { get; init; }
+
+        public long? Session { get; init; }
+
+        public long? Notice { get; init; }
+
+        public long? Objection { get; init; }
+
+        public long? Entry { get; init; }
+
+        public long One_Person { get; init; }
+
+        public long Recorded_At { get; init; }
+
+        public string Handler { get; init; } = "";
+
+        public string Note { get; init; } = "";
+
+        public ClaimStepView View => new(Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(), Handler, Note);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+
+namespace PointsBank.Village.Claims;
+
+/// <summary>What should be looked at once more before a claim is granted, from a closed list; none of it forbids the claim.</summary>
+public static class ClaimWarning
+{
+    /// <summary>The same household has the same rule on the same day, as a claim or in the journal.</summary>
+    public const string SameDeed = "same_deed";
+
+    /// <summary>The member, or where none is named somebody of the household, is a relative of the committee.</summary>
+    public const string Related = "related";
+
+    /// <summary>The deed was more than a month old when it was written down.</summary>
+    public const string Backdated = "backdated";
+
+    /// <summary>The same person is told to have been elsewhere at the same time.</summary>
+    public const string Overlap = "overlap";
+
+    /// <summary>The same photo proves another claim.</summary>
+    public const string SamePhoto = "same_photo";
+
+    public static ImmutableArray<string> All { get; } = [SameDeed, Related, Backdated, Overlap, SamePhoto];
+
+    internal static IReadOnlyList<string> Of(SqliteConnection connection, long bank, Claim claim)
+    {
+        var warnings = new List<string>(0);
+        if (ClaimTable.IsTold(connection, bank, claim.Household, claim.Rule, claim.Day, claim.Number)) warnings.Add(SameDeed);
+        if (ClaimTable.IsRelated(connection, bank, claim.Household, claim.Member)) warnings.Add(Related);
+        if (claim.Day < claim.Recorded_At.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
+        if (ClaimTable.Overlaps(connection, bank, claim.Member, claim.Day, claim.From_Minute, claim.Until_Minute, claim.Number)) warnings.Add(Overlap);
+        if (ClaimTable.SharesFile(connection, bank, claim.Number)) warnings.Add(SamePhoto);
+        return warnings;
+    }
+}
