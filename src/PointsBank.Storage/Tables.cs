@@ -313,6 +313,9 @@ public static class HoldTable
     internal static IReadOnlyList<Hold> Past(SqliteConnection connection, long bank, Instant now, int most) =>
         [.. Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Take(most)];
 
+    /// <summary>Whether a hold is past its time and not ended, so that a sweeper need not trouble the writer for nothing.</summary>
+    public static bool AnyPast(SqliteConnection connection, long bank, Instant now) => Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Any();
+
     /// <summary>Every hold of a book in order.</summary>
     public static IEnumerable<Hold> All(SqliteConnection connection, long bank) => Where(connection, "h.number > @value", bank, 0L);
 

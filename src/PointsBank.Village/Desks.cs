@@ -2,10 +2,12 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Notices;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
@@ -30,9 +32,16 @@ public sealed class Desks
         Redemptions = new(database, Banks, Passbooks, Deeds);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
+        Claims = new(database, Deeds);
+        Reminders = new(database, Deeds);
+        Assessments = new(database, Banks, Rulebooks);
+        Notices = new(database, Banks, Rulebooks);
+        Objections = new(database, Banks, Assessments);
+        Clock = new(database, Banks, Notices);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
+        Deeds.Undone += ClaimDesk.Undo;
         Staff.Changed += SignIn.Forget;
         Passbooks.Changed += SignIn.Forget;
         Households.Changed += Finder.Forget;
@@ -62,6 +71,18 @@ public sealed class Desks
     public BoardDesk Boards { get; }
 
     public JournalDesk Journal { get; }
+
+    public ClaimDesk Claims { get; }
+
+    public ReminderDesk Reminders { get; }
+
+    public AssessmentDesk Assessments { get; }
+
+    public NoticeDesk Notices { get; }
+
+    public ObjectionDesk Objections { get; }
+
+    public ClockDesk Clock { get; }
 
     public ImportDesk Imports { get; }
 

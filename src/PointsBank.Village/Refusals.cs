@@ -165,6 +165,9 @@ public static class VillageRefusals
     /// <summary>More points than the rule gives for this.</summary>
     public static readonly RefusalKind AboveRule = new("above_rule", RefusalClass.Unprocessable);
 
+    /// <summary>The same household has the same rule on the same day already; say that it is meant.</summary>
+    public static readonly RefusalKind NeedsConfirmation = new("needs_confirmation", RefusalClass.Conflict);
+
     /// <summary>There is nothing to put on a notice, or nothing that is due.</summary>
     public static readonly RefusalKind NothingDue = new("nothing_due", RefusalClass.Conflict);
 
@@ -252,12 +255,12 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, TimeInFuture, LeftBeforeCame, TooManyHours, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
+        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
-        UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence,
-        UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
-        IssueCeilingReached, ReminderMissing, ProofMissing, AboveRule,
+        UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
+        IssueCeilingReached, ReminderMissing, ProofMissing, AboveRule, NeedsConfirmation,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
+        TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
     ];

@@ -78,10 +78,10 @@ public sealed record ClaimLine(
     long Number, long Household, string Group, string Head, string? Member, string Rule, string ItemZh, string ItemEn, string Kind, LocalDate EffectiveOn, long Quantity,
     long Worth, string Channel, string State, long? Points, long? Notice, Instant RecordedAt);
 
-/// <summary>A claim with all that happened to it.</summary>
-/// <param name="Worth">What the rule gives for it: points for one, times the quantity.</param>
-/// <param name="Points">What the meeting, or a ruling, made of it; null before.</param>
-/// <param name="OnePerson">Whether one person wrote and judged it, as a very small village may.</param>
+/// <summary>
+/// A claim with all that happened to it. Its worth is what the rule gives for one, times the quantity; its points are what the meeting, or a ruling,
+/// made of it, null before; <c>onePerson</c> says that one person wrote and judged it, as a very small village may.
+/// </summary>
 public sealed record ClaimView(
     long Number, long Household, string Group, string Head, long? Member, string? MemberName, string Rule, int Rulebook, string ItemZh, string ItemEn, string Kind,
     LocalDate EffectiveOn, string? From, string? Until, long Quantity, long Worth, string Channel, string Via, string ClaimedBy, long? Claimant, string RecordedBy,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 

@@ -21,8 +21,8 @@ public sealed partial class PageWordsTests
         ["office_step_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
         ["office_step_how_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
         ["passbook_reason_"] = ["first", "full", "lost", "damaged", "returned", "replaced"],
-        ["register_consent_"] = ["boards"],
-        ["register_consent_means_"] = ["boards"],
+        ["register_consent_"] = ["boards", "notices"],
+        ["register_consent_means_"] = ["boards", "notices"],
         ["rulebook_answer_"] = ["yes", "no"],
         ["rulebook_cap_in_"] = ["month", "year"],
         ["rulebook_field_"] =
@@ -32,7 +32,7 @@ public sealed partial class PageWordsTests
         ["rulebook_period_"] = ["none", "month", "year"],
         ["setting_"] = [.. Setting.All.Select(setting => setting.Name)],
         ["setting_hint_"] = [.. Setting.All.Select(setting => setting.Name)],
-        ["staff_role_"] = ["administrator", "supervisor", "clerk", "attendant"],
+        ["staff_role_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader"],
         ["clerk_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
@@ -43,9 +43,9 @@ public sealed partial class PageWordsTests
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
-            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled",
+            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
         ],
-        ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "household"],
+        ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
         ["stock_do_"] = ["received", "spoiled", "moved", "counted"],
@@ -57,7 +57,7 @@ public sealed partial class PageWordsTests
         ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
         ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["public_cap_"] = ["month", "year"],
-        ["household_consent_"] = ["boards"],
+        ["household_consent_"] = ["boards", "notices"],
         ["household_no_consent_"] = ["boards"],
     };
 

@@ -5,7 +5,7 @@ using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Pages.OfficeDoor;
 
-/// <summary>Where a right may hold: a value for the form, and words.</summary>
+/// <summary>Where a right may hold: a value for the form, and words; a group's name is the same in every language.</summary>
 public sealed record Place(string Value, string NameZh, string NameEn, string? ShopZh = null, string? ShopEn = null);
 
 /// <summary>A member of staff, or a new one, and every place where they may have a right.</summary>
@@ -22,7 +22,7 @@ static class StaffRoutes
 {
     const int MostRows = 50;
 
-    public static IReadOnlyList<string> Roles { get; } = ["clerk", "attendant", "supervisor", "administrator"];
+    public static IReadOnlyList<string> Roles { get; } = ["clerk", "attendant", "group-leader", "assessor", "team-leader", "supervisor", "administrator"];
 
     public static void MapStaffPages(this IEndpointRouteBuilder office, Desks desks)
     {
@@ -74,12 +74,22 @@ static class StaffRoutes
             ? then(new(found, Places(visit)))
             : Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.UnknownStaff, "staff")));
 
-    /// <summary>Every village and every shop in it.</summary>
-    static IReadOnlyList<Place> Places(Visit visit) => [.. visit.Desks.Banks.All().SelectMany(bank => visit.Desks.Shops.All(visit.Desks.Banks.Find(bank.Code)!.Value)
-        .Select(shop => new Place(PlaceOf(bank.Code, shop.Number), bank.NameZh, bank.NameEn, shop.NameZh, shop.NameEn)).Prepend(new(bank.Code, bank.NameZh, bank.NameEn)))];
+    /// <summary>Every village, and every shop and group in it.</summary>
+    static IReadOnlyList<Place> Places(Visit visit) => [.. visit.Desks.Banks.All().SelectMany(bank =>
+    {
+        var number = visit.Desks.Banks.Find(bank.Code)!.Value;
+        return visit.Desks.Shops.All(number).Select(shop => new Place(PlaceOf(bank.Code, shop.Number, null), bank.NameZh, bank.NameEn, shop.NameZh, shop.NameEn))
+            .Prepend(new(bank.Code, bank.NameZh, bank.NameEn))
+            .Concat(visit.Desks.Households.Groups(number).Select(group => new Place(PlaceOf(bank.Code, null, group.Number), bank.NameZh, bank.NameEn, group.Name, group.Name)));
+    })];
 
-    /// <summary>A village, or a shop in it, as one value: <c>anjiahe</c> or <c>anjiahe/1</c>.</summary>
-    public static string PlaceOf(string? bank, long? shop) => shop is null ? bank ?? "" : string.Create(CultureInfo.InvariantCulture, $"{bank}/{shop}");
+    /// <summary>A village, or a shop or a group in it, as one value: <c>anjiahe</c>, <c>anjiahe/1</c> or <c>anjiahe/g3</c>.</summary>
+    public static string PlaceOf(string? bank, long? shop, long? group) => (shop, group) switch
+    {
+        ({ } number, _) => string.Create(CultureInfo.InvariantCulture, $"{bank}/{number}"),
+        (_, { } number) => string.Create(CultureInfo.InvariantCulture, $"{bank}/g{number}"),
+        _ => bank ?? "",
+    };
 
     /// <summary>The rights of the form, and the row of each: rows may be left empty here and there.</summary>
     static (IReadOnlyList<GrantInput> Grants, IReadOnlyList<int> Rows) Grants(FormReader form)
@@ -92,9 +102,12 @@ static class StaffRoutes
     {
         // An administrator sets up every bank; a place would say otherwise.
         if (role == "administrator" || place.Length == 0) return new(role);
-        var parts = place.Split('/', 2);
-        return new(role, parts[0], parts.Length == 1 ? null : long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var shop) ? shop : 0);
+        if (place.Split('/', 2) is not [var bank, var within]) return new(role, place);
+        return within.StartsWith('g') ? new(role, bank, Group: NumberOf(within[1..])) : new(role, bank, NumberOf(within));
     }
+
+    /// <summary>0, which nothing has, where it is no number.</summary>
+    static long NumberOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>The desk counts the rights that it was given and knows village and shop apart; the form counts its rows and asks for one place.</summary>
     static Refusal AtRow(Refusal refusal, IReadOnlyList<int> rows)

@@ -59,6 +59,9 @@ static class StartRoutes
         Role.Supervisor => "door_supervisor",
         Role.Clerk => "door_clerk",
         Role.Attendant => "door_counter",
+        Role.GroupLeader => "door_leader",
+        Role.Assessor => "door_assess",
+        Role.TeamLeader => "door_service",
         _ => "door_household",
     };
 
@@ -66,6 +69,9 @@ static class StartRoutes
     {
         Role.Supervisor => $"/v/{bank}/supervisor",
         Role.Clerk => $"/v/{bank}/clerk",
+        Role.GroupLeader => $"/v/{bank}/leader",
+        Role.Assessor => $"/v/{bank}/assess",
+        Role.TeamLeader => $"/v/{bank}/service",
         Role.Attendant => grant.Shop == 0 ? $"/v/{bank}/shops" : $"/v/{bank}/shops/{grant.Shop}",
         _ => $"/v/{bank}/h/{visit.Caller.Household}",
     };

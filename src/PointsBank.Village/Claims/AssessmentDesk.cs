@@ -1,0 +1,261 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Claims;
+
+/// <summary>Meetings of assessment: opened with who is there, item by item decided, closed, and never changed afterwards.</summary>
+public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
+{
+    /// <summary>How long ago a meeting may have been that is written down now, in days.</summary>
+    public const int MostDaysAgo = 31;
+
+    public async Task<Outcome<AssessmentView>> Open(WriteContext context, long bank, AssessmentInput input)
+    {
+        if (Fields.Optional(input.Place, "place", Fields.Line, out var place) is { } bad) return bad;
+        if (input.HeldOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "heldOn").With("today", banks.Today.ToIso());
+        var earliest = banks.Today.PlusDays(-MostDaysAgo);
+        if (input.HeldOn < earliest) return new Refusal(VillageRefusals.OutOfRange, "heldOn").With("least", earliest.ToIso());
+        return await database.Write<AssessmentView>(context, bank, "assessment", writer =>
+        {
+            var number = writer.Connection.ExecuteScalar<long>("""
+                insert into assessments (bank, number, held_on, place, opened_at, opened_by)
+                select @bank, coalesce(max(number), 0) + 1, @day, @place, @at, @actor from assessments where bank = @bank
+                returning number
+                """, new { bank, day = input.HeldOn.ToIso(), place, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            var present = context.Caller.StaffNumber is { } self ? input.Present.Prepend(self) : input.Present;
+            return Seat(writer, bank, number, [.. present]) is { } refusal ? refusal : View(writer.Connection, bank, number)!;
+        });
+    }
+
+    /// <summary>More people came.</summary>
+    public async Task<Outcome<AssessmentView>> AddPresent(WriteContext context, long bank, long session, PresentInput input) =>
+        await database.Write<AssessmentView>(context, bank, "assessment-present", writer =>
+        {
+            if (Closed(writer.Connection, bank, session) is { } refusal) return refusal;
+            return Seat(writer, bank, session, input.Present) is { } unknown ? unknown : View(writer.Connection, bank, session)!;
+        });
+
+    /// <summary>Decides items, all of a list or none, in one write.</summary>
+    public async Task<Outcome<DecisionsView>> Decide(WriteContext context, long bank, long session, IReadOnlyList<DecisionInput> decisions)
+    {
+        if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MostAtOnce) is { } outside) return outside;
+        return await database.Write<DecisionsView>(context, bank, "decisions", writer =>
+        {
+            if (Closed(writer.Connection, bank, session) is { } closed) return closed;
+            var meeting = Meeting.Of(writer, bank, session, banks);
+            var views = new List<DecisionView>(decisions.Count);
+            for (var i = 0; i < decisions.Count; i++)
+            {
+                var decided = Decide(writer, context with { Key = context.Key.Part(i) }, bank, meeting, decisions[i]);
+                if (decided.Refusal is { } refusal) return ClaimDesk.At("items", i, refusal);
+                views.Add(decided.Value);
+            }
+            return new DecisionsView(views);
+        });
+    }
+
+    /// <summary>What deciding so would do, item by item, by the same code and without a trace. An item that is refused is passed over.</summary>
+    public async Task<Outcome<DecisionsCheck>> Check(Caller caller, long bank, long session, IReadOnlyList<DecisionInput> decisions)
+    {
+        if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MostAtOnce) is { } outside) return outside;
+        var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("decisions"), DryRun: true);
+        return await database.Write<DecisionsCheck>(writer =>
+        {
+            if (Closed(writer.Connection, bank, session) is { } closed) return closed;
+            var meeting = Meeting.Of(writer, bank, session, banks);
+            return new DecisionsCheck([.. decisions.Select((decision, i) =>
+            {
+                var decided = Decide(writer, trial with { Key = trial.Key.Part(i) }, bank, meeting, decision);
+                return decided.Refusal is { } refusal ? new DecisionCheck(null, refusal) : new DecisionCheck(decided.Value, null);
+            })]);
+        }, dryRun: true);
+    }
+
+    /// <summary>Ends the meeting; what it decided stays as it is, and what it left waits for the next.</summary>
+    public async Task<Outcome<AssessmentView>> Close(WriteContext context, long bank, long session) =>
+        await database.Write<AssessmentView>(context, bank, "assessment-close", writer =>
+        {
+            if (Closed(writer.Connection, bank, session) is { } refusal) return refusal;
+            writer.Connection.Execute(
+                "update assessments set closed_at = @at, closed_by = @actor where bank = @bank and number = @session",
+                new { bank, session, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return View(writer.Connection, bank, session)!;
+        });
+
+    public Outcome<AssessmentView> Get(long bank, long session) => database.Read<Outcome<AssessmentView>>(connection =>
+        View(connection, bank, session) is { } view ? view : new Refusal(VillageRefusals.UnknownAssessment, "session"));
+
+    /// <summary>Meetings, newest first.</summary>
+    public IReadOnlyList<AssessmentView> List(long bank, long before, int limit) => database.Read(connection => connection.Query<long>(
+        "select number from assessments where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit", new { bank, before, limit })
+        .Select(number => View(connection, bank, number)!).ToList());
+
+    /// <summary>Who may sit in a meeting of this bank: everybody with a right in it.</summary>
+    public IReadOnlyList<PersonView> People(long bank) => database.Read(connection => connection.Query<(long Number, string Name)>("""
+        select s.number, s.name from staff s
+        where s.ended_at is null and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and g.role <> 1) order by s.number
+        """, new { bank }).Select(row => new PersonView(row.Number, row.Name)).ToList());
+
+    /// <summary>What waits for a meeting on that day, by group, household and day; of one group where it is named.</summary>
+    public IReadOnlyList<DueItem> Due(Caller caller, long bank, LocalDate heldOn, long group = 0) => database.Read(connection =>
+    {
+        var ties = TiesOf(connection, bank);
+        var makerMayCheck = banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1;
+        return ClaimTable.InOrder(connection, bank, ClaimState.Collected, heldOn, group).Select(claim => new DueItem(
+            claim.Line, claim.Claimed_By, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses, ClaimWarning.Of(connection, bank, claim),
+            ClaimTable.FilesOf(connection, bank, claim.Number),
+            caller.StaffNumber is { } staff
+                ? Impartiality.Barred(staff, ties, claim.Household, ClaimTable.MakersOf(connection, bank, claim.Number), makerMayCheck)?.Code
+                : null)).ToList();
+    });
+
+    /// <summary>What a meeting decided, in the order of its list, for the minutes.</summary>
+    public IReadOnlyList<DecidedItem> Decided(long bank, long session) => database.Read(connection =>
+    {
+        var recused = connection.Query<(long Claim, long Staff, string Name)>("""
+            select r.claim, r.staff, s.name from assessment_recusals r join staff s on s.number = r.staff where r.bank = @bank and r.session = @session order by r.claim, r.staff
+            """, new { bank, session }).ToLookup(row => row.Claim, row => new PersonView(row.Staff, row.Name));
+        return connection.Query<(long Claim, string State, long? Points, string Note, long OnePerson)>("""
+            select claim, state, points, note, one_person from claim_steps where bank = @bank and session = @session and state in ('assessed', 'rejected')
+            """, new { bank, session })
+            .Select(row => (Row: row, Claim: ClaimTable.Find(connection, bank, row.Claim)!))
+            .OrderBy(item => item.Claim.Group_No).ThenBy(item => item.Claim.Household).ThenBy(item => item.Claim.Effective_On, StringComparer.Ordinal).ThenBy(item => item.Claim.Number)
+            .Select(item => new DecidedItem(
+                item.Claim.Line,
+                new(item.Row.Claim, item.Row.State, item.Row.Points, item.Row.Note, item.Row.OnePerson == 1, [.. recused[item.Row.Claim]], item.Claim.Entry)))
+            .ToList();
+    });
+
+    Outcome<DecisionView> Decide(Writer writer, WriteContext context, long bank, Meeting meeting, DecisionInput input)
+    {
+        var (connection, caller) = (writer.Connection, context.Caller);
+        if (input.Outcome is not ("as_claimed" or "other_points" or "rejected")) return new Refusal(VillageRefusals.NotInList, "outcome");
+        if (Fields.Optional(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        if (ClaimTable.Find(connection, bank, input.Claim) is not { } claim) return new Refusal(VillageRefusals.UnknownClaim, "claim");
+        if (claim.State != ClaimState.Collected) return ClaimDesk.WrongState(claim);
+        if (claim.Day > meeting.HeldOn) return new Refusal(VillageRefusals.DateInFuture, "claim").With("today", meeting.HeldOn.ToIso());
+        if (reason.Length == 0 && (input.Outcome != "as_claimed" || !claim.IsCredit)) return new Refusal(VillageRefusals.MissingValue, "reason");
+
+        if (caller.StaffNumber is not { } self || meeting.Present.All(person => person.Staff != self)) return new Refusal(VillageRefusals.NotAllowed, "claim");
+        var makers = ClaimTable.MakersOf(connection, bank, claim.Number);
+        if (Impartiality.Barred(self, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is { } barred) return new Refusal(barred, "claim");
+        var recused = meeting.Present.Where(person => Impartiality.Barred(person.Staff, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is not null).ToList();
+        var impartial = meeting.Present.Count - recused.Count;
+        if (impartial < meeting.Quorum) return new Refusal(VillageRefusals.QuorumMissing, "claim").With("needed", meeting.Quorum).With("present", impartial);
+
+        var points = default(long?);
+        if (input.Outcome != "rejected")
+        {
+            if (!claim.IsCredit && ReminderDesk.Missing(connection, bank, claim, meeting.Settings.On(banks.Today, Setting.DeductionReminders)) is { } unreminded) return unreminded;
+            if (!claim.IsCredit && !claim.IsProven(ClaimTable.FilesOf(connection, bank, claim.Number))) return new Refusal(VillageRefusals.ProofMissing, "claim");
+            if (input.Outcome == "other_points" && input.Points is null) return new Refusal(VillageRefusals.MissingValue, "points");
+            points = input.Outcome == "as_claimed" ? claim.Worth : input.Points!.Value;
+            if (Grantable(writer, bank, meeting.Settings, claim, points.Value) is { } tooMuch) return tooMuch;
+        }
+        foreach (var person in recused)
+            connection.Execute(
+                "insert into assessment_recusals (bank, session, claim, staff) values (@bank, @session, @claim, @staff)",
+                new { bank, session = meeting.Number, claim = claim.Number, staff = person.Staff });
+        var onePerson = Impartiality.IsMaker(self, makers);
+        ClaimTable.Advance(
+            writer, bank, claim,
+            new(points is null ? ClaimState.Rejected : ClaimState.Assessed, reason, points, Session: meeting.Number, OnePerson: onePerson), caller.Actor);
+        var entry = default(long?);
+        if (points is not null && claim.Direct == 1)
+        {
+            // Nothing hangs on the wall for such a rule, so there is nothing to wait for; the next notice lists it all the same.
+            var granted = ClaimTable.Find(connection, bank, claim.Number)!;
+            var entered = ClaimEntry.Write(writer, context, bank, granted, rulebooks.Of(bank, claim.Rulebook, claim.Rule), meeting.Settings);
+            if (entered.Refusal is { } refused) return refused;
+            entry = entered.Value.Entry;
+        }
+        return new DecisionView(claim.Number, points is null ? ClaimState.Rejected : entry is null ? ClaimState.Assessed : ClaimState.Entered, points, reason, onePerson, recused, entry);
+    }
+
+    /// <summary>
+    /// Whether so many points can be promised: within the rule, within its cap and the household's ceilings together with all that is promised already, and
+    /// within what the village may still issue. Looked at again when it is entered.
+    /// </summary>
+    internal Refusal? Grantable(Writer writer, long bank, Settings settings, Claim claim, long points)
+    {
+        if (points < 1 || points > claim.Worth) return new Refusal(VillageRefusals.AboveRule, "points").With("most", claim.Worth);
+        var rule = rulebooks.Of(bank, claim.Rulebook, claim.Rule);
+        var already = Caps.Entered(writer, bank, claim.Household, claim.Rule, claim.Day) + ClaimTable.Granted(writer, bank, claim.Household, claim.Rule, claim.Day, claim.Number);
+        if (Caps.Passed(rule, settings, claim.Day, already, points) is { } capped) return capped with { Field = "points" };
+        if (!claim.IsCredit) return null;
+        var issuance = DeedSlip.KeepCeiling(writer.Book(bank), settings, claim.Day.Year, writer);
+        if (issuance.Floor is not { } floor) return null;
+        // What is on a notice is held there already, the claim's own hold too.
+        var own = claim.State is ClaimState.OnNotice or ClaimState.Objected ? claim.Points ?? 0 : 0;
+        var available = issuance.Available.Value - floor.Value - ClaimTable.GrantedUnposted(writer, bank, claim.Day.Year) + own;
+        return points > available
+            ? new Refusal(VillageRefusals.IssueCeilingReached, "points").With("account", issuance.Key).With("available", available).With("needed", points)
+            : null;
+    }
+
+    static Refusal? Seat(Writer writer, long bank, long session, IReadOnlyList<long> people)
+    {
+        for (var i = 0; i < people.Count; i++)
+        {
+            var known = writer.Connection.ExecuteScalar<long>("""
+                select count(*) from staff s where s.number = @staff and s.ended_at is null
+                  and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0))
+                """, new { bank, staff = people[i] });
+            if (known == 0) return new(VillageRefusals.UnknownStaff, $"present[{i}]");
+            writer.Connection.Execute("""
+                insert into assessment_people (bank, session, staff) values (@bank, @session, @staff) on conflict (bank, session, staff) do nothing
+                """, new { bank, session, staff = people[i] });
+        }
+        return null;
+    }
+
+    static Refusal? Closed(SqliteConnection connection, long bank, long session)
+    {
+        var closed = connection.Query<long?>("select closed_at from assessments where bank = @bank and number = @session", new { bank, session }).ToList();
+        return closed is [var at] ? at is null ? null : new(VillageRefusals.AssessmentClosed, "session") : new(VillageRefusals.UnknownAssessment, "session");
+    }
+
+    static HashSet<(long Staff, long Household)> TiesOf(SqliteConnection connection, long bank) =>
+        connection.Query<(long Staff, long Household)>("select staff, household from staff_ties where bank = @bank", new { bank }).ToHashSet();
+
+    static AssessmentView? View(SqliteConnection connection, long bank, long number)
+    {
+        var row = connection.QuerySingleOrDefault<(string Day, string Place, string OpenedBy, long OpenedAt, string? ClosedBy, long? ClosedAt)>($"""
+            select held_on, place, {Handler.Of("opened_by")}, opened_at, {Handler.Of("closed_by")}, closed_at from assessments where bank = @bank and number = @number
+            """, new { bank, number });
+        if (row.Day is null) return null;
+        var (granted, rejected, points) = connection.QuerySingle<(long, long, long)>("""
+            select cast(coalesce(sum(case when state = 'assessed' then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0) as bigint),
+              cast(coalesce(sum(case when state = 'assessed' then points else 0 end), 0) as bigint)
+            from claim_steps where bank = @bank and session = @number
+            """, new { bank, number });
+        return new(
+            number, row.Day.ToDate(), row.Place, row.OpenedBy, row.OpenedAt.ToInstant(), row.ClosedBy, row.ClosedAt is { } at ? at.ToInstant() : null,
+            PresentAt(connection, bank, number), granted, rejected, points);
+    }
+
+    static List<PersonView> PresentAt(SqliteConnection connection, long bank, long session) => connection.Query<(long Staff, string Name)>("""
+        select p.staff, s.name from assessment_people p join staff s on s.number = p.staff where p.bank = @bank and p.session = @session order by p.staff
+        """, new { bank, session }).Select(row => new PersonView(row.Staff, row.Name)).ToList();
+
+    /// <summary>What a meeting needs to know for each of its decisions, looked up once.</summary>
+    sealed record Meeting(
+        long Number, LocalDate HeldOn, IReadOnlyList<PersonView> Present, IReadOnlySet<(long Staff, long Household)> Ties, Settings Settings, bool MakerMayCheck, long Quorum)
+    {
+        public static Meeting Of(Writer writer, long bank, long session, BankDesk banks)
+        {
+            var settings = banks.SettingsOf(bank);
+            var heldOn = writer.Connection.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session }).ToDate();
+            return new(
+                session, heldOn, PresentAt(writer.Connection, bank, session), TiesOf(writer.Connection, bank), settings,
+                settings.On(banks.Today, Setting.MakerMayCheck) == 1, settings.On(banks.Today, Setting.AssessmentQuorum));
+        }
+    }
+}

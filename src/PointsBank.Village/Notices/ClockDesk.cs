@@ -1,0 +1,37 @@
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Notices;
+
+/// <summary>What the clock does by itself, in every bank: holds past their time lapse, and closed notices are entered where the village wants that.</summary>
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices)
+{
+    /// <summary>How many holds lapse in one write.</summary>
+    const int MostHolds = 500;
+
+    /// <summary>Does all that is due now; doing it twice does it once.</summary>
+    public async Task Tick()
+    {
+        foreach (var bank in banks.All().Select(view => banks.Find(view.Code)!.Value))
+        {
+            await Expire(bank);
+            await notices.EnterWhatIsDue(bank);
+        }
+    }
+
+    /// <summary>Lets holds lapse that are past their time; answers how many.</summary>
+    internal async Task<int> Expire(long bank)
+    {
+        if (database.Read(connection => HoldTable.AnyPast(connection, bank, banks.Now)) is false) return 0;
+        var expired = await database.Write<int>(writer =>
+        {
+            var book = writer.Book(bank);
+            var past = book.HoldsPast(writer.Now, MostHolds);
+            foreach (var hold in past) book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
+            return past.Count;
+        });
+        return expired.Value;
+    }
+}

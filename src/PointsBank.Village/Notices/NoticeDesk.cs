@@ -1,0 +1,211 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Claims;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Rulebooks;
+
+namespace PointsBank.Village.Notices;
+
+/// <summary>What hangs on the wall: posted with its points held, open to objections for its window, and entered when that has closed.</summary>
+public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
+{
+    /// <summary>The most items of one notice; a county's village posts a few hundred.</summary>
+    public const int MostItems = 2_000;
+
+    /// <summary>How long a window may become, in days.</summary>
+    public const int MostDays = 90;
+
+    /// <summary>The least days that a window stays open, whatever is decided: 3 is the shortest in any published rule.</summary>
+    public const int LeastDays = 3;
+
+    /// <summary>What would be posted now: everything that the meeting has granted.</summary>
+    public Outcome<NoticeDraft> Draft(long bank, NoticeInput input)
+    {
+        var days = DaysOf(bank, input);
+        if (days.Refusal is { } refusal) return refusal;
+        var (opens, closes, hangs) = days.Value;
+        return database.Read<Outcome<NoticeDraft>>(connection =>
+        {
+            var items = Granted(connection, bank);
+            var head = BookTable.Head(connection, bank);
+            var direct = NoticeTable.Direct(connection, bank, NoticeTable.DirectAfter(connection, bank, banks.Now), head.Entry.Value, names: false, banks.Today);
+            return new NoticeDraft(opens, closes, hangs, [.. items.Select(item => item.Line)], items.Where(item => item.IsCredit).Sum(item => item.Points ?? 0), direct.Count);
+        });
+    }
+
+    /// <summary>Posts everything that the meeting has granted, and holds its points on the issuance account.</summary>
+    public async Task<Outcome<NoticeLine>> Post(WriteContext context, long bank, NoticeInput input)
+    {
+        var days = DaysOf(bank, input);
+        if (days.Refusal is { } refusal) return refusal;
+        var (opens, closes, hangs) = days.Value;
+        var settings = banks.SettingsOf(bank);
+        return await database.Write<NoticeLine>(context, bank, "notice", writer =>
+        {
+            var (connection, book) = (writer.Connection, writer.Book(bank));
+            var items = Granted(connection, bank);
+            var (after, upTo) = (NoticeTable.DirectAfter(connection, bank, banks.Now), book.Head.Entry.Value);
+            if (items.Count == 0 && NoticeTable.Direct(connection, bank, after, upTo, names: false, banks.Today).Count == 0) return VillageRefusals.NothingDue;
+            var number = connection.ExecuteScalar<long>("""
+                insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at, posted_by)
+                select @bank, coalesce(max(number), 0) + 1, @opens, @closes, @hangs, @names, @head, @after, @upTo, @at, @actor from notices where bank = @bank
+                returning number
+                """,
+                new
+                {
+                    bank, opens = opens.ToIso(), closes = closes.ToIso(), hangs = hangs.ToIso(), names = settings.On(banks.Today, Setting.NoticeNames),
+                    head = book.Head.CheckCode.ToString(), after, upTo, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            for (var i = 0; i < items.Count; i++)
+            {
+                var (claim, points) = (items[i], items[i].Points!.Value);
+                connection.Execute(
+                    "insert into notice_items (bank, notice, line, claim, points) values (@bank, @number, @line, @claim, @points)",
+                    new { bank, number, line = i + 1, claim = claim.Number, points });
+                var held = Hold(writer, context with { Key = context.Key.Part(i) }, bank, claim, points, settings);
+                if (held.Refusal is { } full) return full;
+                ClaimTable.Advance(writer, bank, claim, new(ClaimState.OnNotice, Notice: number, Hold: held.Value), context.Caller.Actor);
+            }
+            return NoticeTable.Find(connection, bank, number, banks.Today)!;
+        });
+    }
+
+    /// <summary>Notices, newest first.</summary>
+    public IReadOnlyList<NoticeLine> List(long bank, long before, int limit) => database.Read(connection => NoticeTable.Newest(connection, bank, before, limit, banks.Today));
+
+    /// <summary>A notice as it hangs on the wall, for anybody.</summary>
+    public Outcome<NoticeView> Get(long bank, long notice) => database.Read<Outcome<NoticeView>>(connection =>
+    {
+        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+        var (after, upTo, names, postedBy) = NoticeTable.SheetOf(connection, bank, notice);
+        return new NoticeView(
+            line, names, postedBy, NoticeTable.Changes(connection, bank, notice), NoticeTable.Items(connection, bank, notice, names, banks.Today),
+            NoticeTable.Direct(connection, bank, after, upTo, names, banks.Today));
+    });
+
+    /// <summary>The same items for whoever works on them.</summary>
+    public Outcome<IReadOnlyList<NoticeClaim>> Claims(long bank, long notice) => database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(connection =>
+    {
+        if (NoticeTable.Find(connection, bank, notice, banks.Today) is null) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+        var lines = connection.Query<(long Claim, long Line, long Points)>("select claim, line, points from notice_items where bank = @bank and notice = @notice", new { bank, notice })
+            .ToDictionary(row => row.Claim);
+        var open = connection.Query<(long Claim, long Count)>("""
+            select o.claim, count(*) from objections o where o.bank = @bank and o.notice = @notice
+              and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number) group by o.claim
+            """, new { bank, notice }).ToDictionary(row => row.Claim, row => row.Count);
+        return ClaimTable.OfNotice(connection, bank, notice)
+            .Select(claim => new NoticeClaim(lines[claim.Number].Line, claim.Line, lines[claim.Number].Points, open.GetValueOrDefault(claim.Number))).ToList();
+    });
+
+    /// <summary>Makes a window longer; what has closed stays closed.</summary>
+    public async Task<Outcome<NoticeLine>> Extend(WriteContext context, long bank, long notice, ExtensionInput input)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        return await Change(context, bank, notice, "extended", reason, line =>
+        {
+            if (line.Window == "closed") return Closed(line);
+            var latest = line.OpensOn.PlusDays(MostDays - 1);
+            return input.ClosesOn <= line.ClosesOn || input.ClosesOn > latest
+                ? new Refusal(VillageRefusals.OutOfRange, "closesOn").With("least", line.ClosesOn.PlusDays(1).ToIso()).With("most", latest.ToIso())
+                : input.ClosesOn;
+        });
+    }
+
+    /// <summary>Ends a window by decision, with the day before this one as its last; not before it was open for the least days.</summary>
+    public async Task<Outcome<NoticeLine>> End(WriteContext context, long bank, long notice, EarlyEndInput input)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        return await Change(context, bank, notice, "ended", reason, line =>
+        {
+            if (line.Window == "closed") return Closed(line);
+            var earliest = line.OpensOn.PlusDays(LeastDays - 1);
+            var last = banks.Today.PlusDays(-1);
+            return last < earliest ? new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", earliest.ToIso()) : last;
+        });
+    }
+
+    /// <summary>Enters everything of a closed notice that nobody objects to, each item its own journal entry; what the caps do not let in any more stays out and is told.</summary>
+    public async Task<Outcome<NoticeEntryView>> Enter(WriteContext context, long bank, long notice)
+    {
+        var settings = banks.SettingsOf(bank);
+        return await database.Write<NoticeEntryView>(context, bank, "notice-entry", writer =>
+        {
+            var connection = writer.Connection;
+            if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+            if (line.Window != "closed") return new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso());
+            var (entered, refused) = (new List<EnteredItem>(), new List<RefusedItem>());
+            var items = ClaimTable.OfNotice(connection, bank, notice);
+            for (var i = 0; i < items.Count; i++)
+            {
+                if (items[i] is not { State: ClaimState.OnNotice } claim) continue;
+                var rule = rulebooks.Of(bank, claim.Rulebook, claim.Rule);
+                var written = ClaimEntry.Write(writer, context with { Key = context.Key.Part(i) }, bank, claim, rule, settings);
+                if (written.Refusal is { } refusal) refused.Add(new(i + 1, claim.Number, claim.Household, refusal.Kind.Code));
+                else entered.Add(new(i + 1, claim.Number, claim.Household, written.Value.Entry, written.Value.CheckCode, claim.Points!.Value));
+            }
+            // Nothing is written where nothing happened, so the clock may ask again every minute.
+            return entered.Count > 0 ? new NoticeEntryView(notice, entered, refused) : VillageRefusals.NothingDue;
+        });
+    }
+
+    /// <summary>Enters by the clock what is due in villages that want it so.</summary>
+    internal async Task<int> EnterWhatIsDue(long bank)
+    {
+        if (banks.SettingsOf(bank).On(banks.Today, Setting.NoticeAutoEntry) == 0) return 0;
+        var entered = 0;
+        foreach (var notice in database.Read(connection => NoticeTable.WithDueItems(connection, bank)))
+        {
+            var outcome = await Enter(WriteContext.OfSystem($"notice {notice}"), bank, notice);
+            if (outcome.Refusal is null) entered += outcome.Value.Entered.Count;
+        }
+        return entered;
+    }
+
+    /// <summary>Keeps the points of a posted credit from being issued to anybody else; nothing for a deduction.</summary>
+    internal static Outcome<long?> Hold(Writer writer, WriteContext context, long bank, Claim claim, long points, Settings settings)
+    {
+        if (!claim.IsCredit) return (long?)null;
+        var book = writer.Book(bank);
+        var issuance = DeedSlip.KeepCeiling(book, settings, claim.Day.Year, writer);
+        var held = book.Place(new(issuance.Key, new(points), null, context.Caller.Actor, context.Key, context.Fingerprint, "on_notice"), writer.Now);
+        if (held.Refusal is { } refusal)
+            return refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "points" } : refusal;
+        return (long?)held.Value.Number.Value;
+    }
+
+    internal static Refusal Closed(NoticeLine line) =>
+        new Refusal(VillageRefusals.WindowClosed, "notice").With("opens", line.OpensOn.ToIso()).With("closes", line.ClosesOn.ToIso());
+
+    async Task<Outcome<NoticeLine>> Change(WriteContext context, long bank, long notice, string kind, string reason, Func<NoticeLine, Outcome<LocalDate>> decide) =>
+        await database.Write<NoticeLine>(context, bank, $"notice-{kind}", writer =>
+        {
+            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+            var decided = decide(line);
+            if (decided.Refusal is { } refusal) return refusal;
+            writer.Connection.Execute("""
+                insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor)
+                select @bank, @notice, coalesce(max(sequence), 0) + 1, @kind, @closes, @reason, @at, @actor from notice_changes where bank = @bank and notice = @notice
+                """, new { bank, notice, kind, closes = decided.Value.ToIso(), reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return NoticeTable.Find(writer.Connection, bank, notice, banks.Today)!;
+        });
+
+    static List<Claim> Granted(SqliteConnection connection, long bank) =>
+        [.. ClaimTable.InOrder(connection, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
+
+    Outcome<(LocalDate Opens, LocalDate Closes, LocalDate Hangs)> DaysOf(long bank, NoticeInput input)
+    {
+        var settings = banks.SettingsOf(bank);
+        var opens = input.OpensOn ?? banks.Today;
+        if (opens < banks.Today || opens > banks.Today.PlusDays(31))
+            return new Refusal(VillageRefusals.OutOfRange, "opensOn").With("least", banks.Today.ToIso()).With("most", banks.Today.PlusDays(31).ToIso());
+        var days = input.Days ?? (int)settings.On(banks.Today, Setting.NoticeDays);
+        if (Fields.Range(days, "days", LeastDays, MostDays) is { } badDays) return badDays;
+        var hang = input.HangDays ?? Math.Max(days, (int)settings.On(banks.Today, Setting.NoticeHangDays));
+        if (Fields.Range(hang, "hangDays", days, MostDays) is { } badHang) return badHang;
+        return (opens, opens.PlusDays(days - 1), opens.PlusDays(hang - 1));
+    }
+}

@@ -1,0 +1,177 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Notices;
+
+/// <summary>The rows of notices and what hangs on them.</summary>
+static class NoticeTable
+{
+    /// <summary>How far back the first notice of a bank lists what was entered directly, in days.</summary>
+    const int FirstDays = 31;
+
+    /// <summary>The most lines of what was entered directly; a county's first month would fill a wall.</summary>
+    const int MostDirect = 1_000;
+
+    /// <summary>A household's head as the public may see it: the birth date and the last word on this purpose decide.</summary>
+    static readonly string Named = $"""
+        p.name, p.birth_date as birth, coalesce((select o.given from consents o where o.bank = p.bank and o.member = p.number and o.purpose = '{Purpose.Notices}'
+          order by o.sequence desc limit 1), 0) as consent
+        """;
+
+    public static NoticeLine? Find(SqliteConnection connection, long bank, long number, LocalDate today) => Lines(connection, bank, number, 0, 1, today).FirstOrDefault();
+
+    public static List<NoticeLine> Newest(SqliteConnection connection, long bank, long before, int limit, LocalDate today) => Lines(connection, bank, 0, before, limit, today);
+
+    /// <summary>Notices with items that nobody objects to and that are not entered yet.</summary>
+    public static List<long> WithDueItems(SqliteConnection connection, long bank) => connection.Query<long>("""
+        select distinct n.notice from notice_items n join claims c on c.bank = n.bank and c.number = n.claim and c.state = 'on_notice' where n.bank = @bank order by n.notice
+        """, new { bank }).AsList();
+
+    public static List<NoticeChangeView> Changes(SqliteConnection connection, long bank, long notice) =>
+        connection.Query<(string Kind, string Closes, string Reason, string Handler, long At)>($"""
+            select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at from notice_changes where bank = @bank and notice = @notice order by sequence
+            """, new { bank, notice }).Select(row => new NoticeChangeView(row.Kind, row.Closes.ToDate(), row.Reason, row.Handler, row.At.ToInstant())).ToList();
+
+    public static List<NoticeItem> Items(SqliteConnection connection, long bank, long notice, bool names, LocalDate today) => connection.Query<Row>($"""
+        select n.line, g.name as group_name, c.rule, r.item_zh, r.item_en, c.kind, c.effective_on, c.quantity, n.points as posted_points, s.points, c.state, r.posted, {Named}
+        from notice_items n
+        join claims c on c.bank = n.bank and c.number = n.claim
+        join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+        join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
+        join households h on h.bank = c.bank and h.number = c.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        join members p on p.bank = c.bank and p.household = c.household and p.is_head = 1
+        where n.bank = @bank and n.notice = @notice order by n.line
+        """, new { bank, notice }).Select(row => row.Item(names, today)).ToList();
+
+    /// <summary>What was entered without a notice in these entries and still stands.</summary>
+    public static List<DirectItem> Direct(SqliteConnection connection, long bank, long after, long upTo, bool names, LocalDate today) => connection.Query<Row>($"""
+        select g.name as group_name, d.rule, r.item_zh, r.item_en, d.kind, d.effective_on, d.points, r.posted, {Named}
+        from deeds d
+        join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
+        join households h on h.bank = d.bank and h.number = d.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        join members p on p.bank = d.bank and p.household = d.household and p.is_head = 1
+        join entries e on e.bank = d.bank and e.number = d.entry
+        where d.bank = @bank and e.number > @after and e.number <= @upTo and d.reverses is null and e.reason <> 'after_notice' and e.reason <> 'by_one_person'
+          and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.number)
+        order by h.group_no, d.effective_on, d.entry limit {MostDirect}
+        """, new { bank, after, upTo }).Select(row => row.DirectItem(names, today)).ToList();
+
+    /// <summary>From which entry on the next notice lists what was entered directly.</summary>
+    public static long DirectAfter(SqliteConnection connection, long bank, Instant now) =>
+        connection.QuerySingleOrDefault<long?>("select direct_upto from notices where bank = @bank order by number desc limit 1", new { bank })
+        ?? connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) from entries where bank = @bank and recorded_at < @since",
+            new { bank, since = now.Minus(Duration.FromDays(FirstDays)).ToUnixTimeMilliseconds() });
+
+    public static (long After, long UpTo, bool Names, string PostedBy) SheetOf(SqliteConnection connection, long bank, long notice)
+    {
+        var row = connection.QuerySingle<(long After, long UpTo, long Names, string PostedBy)>($"""
+            select direct_after, direct_upto, names, {Handler.Of("posted_by")} from notices where bank = @bank and number = @notice
+            """, new { bank, notice });
+        return (row.After, row.UpTo, row.Names == 1, row.PostedBy);
+    }
+
+    static List<NoticeLine> Lines(SqliteConnection connection, long bank, long number, long before, int limit, LocalDate today) => connection.Query<LineRow>("""
+        select n.number, n.opens_on, n.closes_on, n.hangs_until, n.head_code, n.posted_at,
+          (select w.closes_on from notice_changes w where w.bank = n.bank and w.notice = n.number order by w.sequence desc limit 1) as changed_to,
+          count(i.claim) as items,
+          cast(coalesce(sum(case when c.state = 'on_notice' then 1 else 0 end), 0) as bigint) as due,
+          cast(coalesce(sum(case when c.state = 'objected' then 1 else 0 end), 0) as bigint) as objected,
+          cast(coalesce(sum(case when c.state in ('entered', 'reversed') then 1 else 0 end), 0) as bigint) as entered
+        from notices n
+        left join notice_items i on i.bank = n.bank and i.notice = n.number
+        left join claims c on c.bank = i.bank and c.number = i.claim
+        where n.bank = @bank and (@number = 0 or n.number = @number) and (@before = 0 or n.number < @before)
+        group by n.bank, n.number, n.opens_on, n.closes_on, n.hangs_until, n.head_code, n.posted_at
+        order by n.number desc limit @limit
+        """, new { bank, number, before, limit }).Select(row => row.Line(today)).ToList();
+
+    sealed class LineRow
+    {
+        public long Number { get; init; }
+
+        public string Opens_On { get; init; } = "";
+
+        public string Closes_On { get; init; } = "";
+
+        public string Hangs_Until { get; init; } = "";
+
+        public string Head_Code { get; init; } = "";
+
+        public long Posted_At { get; init; }
+
+        public string? Changed_To { get; init; }
+
+        public long Items { get; init; }
+
+        public long Due { get; init; }
+
+        public long Objected { get; init; }
+
+        public long Entered { get; init; }
+
+        public NoticeLine Line(LocalDate today)
+        {
+            var (opens, closes, hangs) = (Opens_On.ToDate(), (Changed_To ?? Closes_On).ToDate(), Hangs_Until.ToDate());
+            return new(
+                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), Head_Code, Items, Due, Objected, Entered, Posted_At.ToInstant());
+        }
+    }
+
+    sealed class Row
+    {
+        public long Line { get; init; }
+
+        public string Group_Name { get; init; } = "";
+
+        public string Rule { get; init; } = "";
+
+        public string Item_Zh { get; init; } = "";
+
+        public string Item_En { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public string Effective_On { get; init; } = "";
+
+        public long Quantity { get; init; }
+
+        public long Posted_Points { get; init; }
+
+        public long? Points { get; init; }
+
+        public string State { get; init; } = "";
+
+        public long Posted { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Birth { get; init; } = "";
+
+        public long Consent { get; init; }
+
+        public NoticeItem Item(bool names, LocalDate today) => new(
+            Line, Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind, Effective_On.ToDate(), Quantity, Posted_Points, Points,
+            State, IsShown);
+
+        public DirectItem DirectItem(bool names, LocalDate today) => new(
+            Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind, Effective_On.ToDate(), Points ?? 0, IsShown);
+
+        bool IsShown => Posted == 1;
+
+        /// <summary>No name beside a deduction or what the rulebook keeps from the public; in full only where the village shows names and somebody of age agreed.</summary>
+        string Shown(bool names, LocalDate today)
+        {
+            if (!IsShown || Kind == "deduct") return "";
+            var ofAge = string.CompareOrdinal(Birth, today.PlusYears(-18).ToIso()) <= 0;
+            return names && Consent == 1 && ofAge ? Name : Mask.Name(Name);
+        }
+    }
+}
