@@ -189,10 +189,34 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         ? null
         : new Refusal(VillageRefusals.ProjectNotInForce, "begins").With("from", project.Valid_From).With("until", project.Valid_Until ?? "");
 
-    sealed record LineRow(
-        long Number, string Title, string Title_Zh, string Title_En, long Team, string Team_Name, string Place, long Begins_At, long Ends_At, string State, long Wanted, long Signed_Up,
-        long Came)
+    sealed class LineRow
     {
+        public long Number { get; init; }
+
+        public string Title { get; init; } = "";
+
+        public string Title_Zh { get; init; } = "";
+
+        public string Title_En { get; init; } = "";
+
+        public long Team { get; init; }
+
+        public string Team_Name { get; init; } = "";
+
+        public string Place { get; init; } = "";
+
+        public long Begins_At { get; init; }
+
+        public long Ends_At { get; init; }
+
+        public string State { get; init; } = "";
+
+        public long Wanted { get; init; }
+
+        public long Signed_Up { get; init; }
+
+        public long Came { get; init; }
+
         public ActivityLine Line => new(
             Number, Title.Length > 0 ? Title : Title_Zh, Title.Length > 0 ? Title : Title_En, Team, Team_Name, Place, Begins_At.ToLocal(), Ends_At.ToLocal(), State, Wanted,
             (int)Signed_Up, (int)Came);

@@ -28,10 +28,50 @@ public sealed record AttendanceView(
 public sealed record AttendancesView(IReadOnlyList<AttendanceView> Items);
 
 /// <summary>An attendance with its last times and its confirmation that counts; the names are those of the columns.</summary>
-sealed record Attendance(
-    long Number, long Activity, long Member, string Name, long Household, string Group_Name, long Sequence, string Kind, long Came_At, long? Left_At, string Way, long Outside,
-    long Late, string Reason, string Actor, string Recorder, long? Entry, long Quantity, long Each, string? Confirmer, long One_Person)
+sealed class Attendance
 {
+    public long Number { get; init; }
+
+    public long Activity { get; init; }
+
+    public long Member { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public long Household { get; init; }
+
+    public string Group_Name { get; init; } = "";
+
+    public long Sequence { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public long Came_At { get; init; }
+
+    public long? Left_At { get; init; }
+
+    public string Way { get; init; } = "";
+
+    public long Outside { get; init; }
+
+    public long Late { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public string Actor { get; init; } = "";
+
+    public string Recorder { get; init; } = "";
+
+    public long? Entry { get; init; }
+
+    public long Quantity { get; init; }
+
+    public long Each { get; init; }
+
+    public string Confirmer { get; init; } = "";
+
+    public long One_Person { get; init; }
+
     /// <summary>That the times <c>t</c> are the last of their attendance.</summary>
     public const string IsLast = "not exists (select 1 from attendance_times l where l.bank = t.bank and l.attendance = t.attendance and l.sequence > t.sequence)";
 
@@ -41,7 +81,7 @@ sealed record Attendance(
     static readonly string Select = $"""
         select a.number, a.activity, a.member, m.name, a.household, g.name as group_name, t.sequence, t.kind, t.came_at, t.left_at, t.way, t.outside, t.late, t.reason,
           t.actor, {Handler.Of("t.actor")} as recorder, c.entry, coalesce(c.quantity, 0) as quantity, coalesce(r.points, 0) as each,
-          case when c.entry is not null then {Handler.Of("c.actor")} end as confirmer, coalesce(c.one_person, 0) as one_person
+          case when c.entry is null then '' else {Handler.Of("c.actor")} end as confirmer, coalesce(c.one_person, 0) as one_person
         from attendances a
         join attendance_times t on t.bank = a.bank and t.attendance = a.number and {IsLast}
         join members m on m.bank = a.bank and m.number = a.member
@@ -55,7 +95,7 @@ sealed record Attendance(
 
     public AttendanceView View => new(
         Number, Activity, Member, Name, Household, Group_Name, Kind == "struck" ? "struck" : Entry is not null ? "confirmed" : Left_At is null ? "came" : "left", Came_At.ToLocal(),
-        Left_At?.ToLocal(), Minutes, Way, Outside == 1, Late == 1, Reason, Recorder, Entry, Quantity * Each, Confirmer, One_Person == 1);
+        Left_At?.ToLocal(), Minutes, Way, Outside == 1, Late == 1, Reason, Recorder, Entry, Quantity * Each, Entry is null ? null : Confirmer, One_Person == 1);
 
     public static Attendance? Find(SqliteConnection connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Attendance>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });

@@ -48,7 +48,7 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
         {
             if (row.Outside == 1) found.Add(Of("outside_activity", row, row.Recorder, row.Minutes ?? 0));
             if (row.Late == 1) found.Add(Of("late", row, row.Recorder, row.Minutes ?? 0));
-            if (row.One_Person == 1) found.Add(Of("one_person", row, row.Confirmer!, row.Minutes ?? 0));
+            if (row.One_Person == 1) found.Add(Of("one_person", row, row.Confirmer, row.Minutes ?? 0));
         }
         foreach (var day in rows.GroupBy(row => (row.Member, Day(row))))
         {
@@ -59,8 +59,8 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
             foreach (var (earlier, later) in member.Zip(member.Skip(1)))
                 if (later.Came_At < (earlier.Left_At ?? earlier.Came_At))
                     found.Add(Of("overlap", later, later.Recorder, later.Minutes ?? 0));
-        foreach (var one in rows.Where(row => row.Confirmer is not null).GroupBy(row => (row.Confirmer, Day(row))).Where(one => one.Count() > Many))
-            found.Add(new("many_by_one", one.Key.Item2, null, null, null, "", null, null, one.Key.Confirmer!, one.Count()));
+        foreach (var one in rows.Where(row => row.Entry is not null).GroupBy(row => (row.Confirmer, Day(row))).Where(one => one.Count() > Many))
+            found.Add(new("many_by_one", one.Key.Item2, null, null, null, "", null, null, one.Key.Confirmer, one.Count()));
         return [.. found.OrderBy(exception => exception.Day)];
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Dapper;
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Deeds;
@@ -68,5 +67,16 @@ public sealed class VolunteerDesk(Database database)
         join village_groups g on g.bank = o.bank and g.number = o.group_no
         """;
 
-    sealed record Row(long Number, string Name, long Household, string Group_Name, long Activities);
+    sealed class Row
+    {
+        public long Number { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public long Household { get; init; }
+
+        public string Group_Name { get; init; } = "";
+
+        public long Activities { get; init; }
+    }
 }
