@@ -37,6 +37,7 @@ public sealed class Desks
         Assessments = new(database, Banks, Rulebooks);
         Notices = new(database, Banks, Rulebooks);
         Objections = new(database, Banks, Assessments);
+        Reports = new(database, Banks);
         Clock = new(database, Banks, Notices);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
@@ -81,6 +82,8 @@ public sealed class Desks
     public NoticeDesk Notices { get; }
 
     public ObjectionDesk Objections { get; }
+
+    public ClaimReports Reports { get; }
 
     public ClockDesk Clock { get; }
 

@@ -36,6 +36,21 @@ public static class VillageRefusals
     /// <summary>The table sent in has rows that are wrong; they are listed.</summary>
     public static readonly RefusalKind BadSheet = new("bad_sheet", RefusalClass.BadRequest);
 
+    /// <summary>The file is larger than is kept.</summary>
+    public static readonly RefusalKind FileTooLarge = new("file_too_large", RefusalClass.BadRequest);
+
+    /// <summary>The content is no JPEG, PNG or PDF, whatever the file is called; or its picture is packed in a way that cannot be cleaned.</summary>
+    public static readonly RefusalKind FileTypeUnknown = new("file_type_unknown", RefusalClass.BadRequest);
+
+    /// <summary>The file cannot be walked to its end, or is locked.</summary>
+    public static readonly RefusalKind FileDamaged = new("file_damaged", RefusalClass.BadRequest);
+
+    /// <summary>The picture has more pixels than is kept.</summary>
+    public static readonly RefusalKind PictureTooLarge = new("picture_too_large", RefusalClass.BadRequest);
+
+    /// <summary>The file has more pages than is kept.</summary>
+    public static readonly RefusalKind FileTooLong = new("file_too_long", RefusalClass.BadRequest);
+
     /// <summary>Username, serial, password or PIN do not fit together; which of them is not told.</summary>
     public static readonly RefusalKind SignInFailed = new("sign_in_failed", RefusalClass.Unauthenticated);
 
@@ -255,7 +270,9 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet, SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
+        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
+        FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
+        SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ProofMissing, AboveRule, NeedsConfirmation,

@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
@@ -84,6 +85,33 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
                 : new ClaimCheck(added.Value.Line, null, ClaimWarning.Of(writer.Connection, bank, added.Value));
         })]), dryRun: true);
     }
+
+    /// <summary>Adds a file while the claim is on its way; the same file twice is one.</summary>
+    public async Task<Outcome<ClaimView>> AddEvidence(WriteContext context, long bank, long number, EvidenceFile file) =>
+        await database.Write<ClaimView>(context, bank, "evidence", writer =>
+        {
+            var connection = writer.Connection;
+            if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank)) return new Refusal(VillageRefusals.UnknownClaim, "claim");
+            // What was decided was decided on what was there.
+            if (claim.State is not (ClaimState.Submitted or ClaimState.Collected)) return WrongState(claim);
+            var known = ClaimTable.EvidenceOf(connection, bank, number);
+            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(connection, bank, claim);
+            if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
+            EvidenceTable.Add(writer, bank, file, context.Caller.Actor);
+            connection.Execute("""
+                insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (@bank, @number, @sequence, @digest, @at, @actor)
+                """,
+                new { bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return View(connection, bank, claim);
+        });
+
+    /// <summary>A file of a claim, by its number there.</summary>
+    public Outcome<EvidenceContent> Evidence(Caller caller, long bank, long number, long file) => database.Read<Outcome<EvidenceContent>>(connection =>
+    {
+        if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(caller, bank)) return new Refusal(VillageRefusals.UnknownClaim, "claim");
+        var digest = connection.QuerySingleOrDefault<byte[]>("select digest from claim_evidence where bank = @bank and claim = @number and sequence = @file", new { bank, number, file });
+        return digest is not null && EvidenceTable.Find(connection, bank, new(digest)) is { } content ? content : new Refusal(VillageRefusals.UnknownEvidence, "file");
+    });
 
     public Outcome<ClaimView> Get(Caller caller, long bank, long number) => database.Read<Outcome<ClaimView>>(connection =>
         ClaimTable.Find(connection, bank, number) is { } claim && claim.IsOpenTo(caller, bank) ? View(connection, bank, claim) : new Refusal(VillageRefusals.UnknownClaim, "claim"));

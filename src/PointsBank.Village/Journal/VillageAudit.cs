@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;
@@ -9,7 +10,10 @@ namespace PointsBank.Village.Journal;
 /// <summary>The village's own tables against the journal: what they say must follow from it.</summary>
 public static class VillageAudit
 {
-    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks, Cards, Prints, .. ServiceAudit.Passes];
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } =
+    [
+        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+    ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
     // sides, where a full join would search the one side again for each row of the other.
@@ -121,7 +125,7 @@ public static class VillageAudit
           select 1 from postings q where q.bank = r.bank and q.number > b.heads_as_of and q.account = a.number and q.sequence >= r.upto_line)
         """);
 
-    static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)
+    internal static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)
     {
         foreach (var name in connection.Query<string>(sql, new { bank }).Distinct())
             audit.Report(code, $"{place} {name}", "as the journal says", "something else");

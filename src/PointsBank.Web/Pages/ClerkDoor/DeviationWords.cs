@@ -25,6 +25,7 @@ static class DeviationWords
         "floor_passed" => "floor",
         "recorded_backwards" => "time",
         "reversal_differs" or "reversal_not_mirror" => "reversal",
+        "evidence_differs" => "evidence",
         "unreadable" => "unreadable",
         _ => "table",
     };

@@ -1,0 +1,23 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+
+namespace PointsBank.Village.Evidence;
+
+/// <summary>The kept files against what they are known by.</summary>
+static class EvidenceAudit
+{
+    /// <summary>Each file's content gives its digest again, and is what its row says. One file at a time is in memory.</summary>
+    public static void Files(SqliteConnection connection, long bank, Audit audit)
+    {
+        var rows = connection.Query<(byte[] Digest, string Kind, long Size, byte[] Content)>(
+            "select digest, kind, size, content from evidence_files where bank = @bank order by digest", new { bank }, buffered: false);
+        foreach (var (digest, kind, size, content) in rows)
+        {
+            var found = Digest.Of(content).ToArray();
+            if (!found.AsSpan().SequenceEqual(digest) || size != content.LongLength || EvidenceKind.Of(content)?.Code != kind)
+                audit.Report("evidence_differs", $"evidence {Convert.ToHexStringLower(digest)}", $"{kind} of {size} bytes",
+                    $"{EvidenceKind.Of(content)?.Code ?? "something else"} of {content.LongLength} bytes, digest {Convert.ToHexStringLower(found)}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+
+namespace PointsBank.Village.Evidence;
+
+/// <summary>A file as it is kept.</summary>
+public sealed record EvidenceContent(Digest Digest, EvidenceKind Kind, byte[] Content, Instant AddedAt, string Actor)
+{
+    public string ContentType => Kind.ContentType;
+
+    public string FileName => Kind.FileName(Digest);
+}
+
+public static class EvidenceTable
+{
+    /// <summary>Keeps a file; one that is kept already stays as it is.</summary>
+    public static void Add(Writer writer, long bank, EvidenceFile file, string actor) => writer.Connection.Execute("""
+        insert into evidence_files (bank, digest, kind, size, added_at, actor, content) values (@bank, @digest, @kind, @size, @at, @actor, @content)
+        on conflict (bank, digest) do nothing
+        """,
+        new { bank, digest = file.Digest.ToArray(), kind = file.Kind.Code, size = file.Content.LongLength, at = writer.NowMilliseconds, actor, content = file.Content });
+
+    public static EvidenceContent? Find(SqliteConnection connection, long bank, Digest digest) => connection.QuerySingleOrDefault<Row>(
+        "select kind, added_at, actor, content from evidence_files where bank = @bank and digest = @digest", new { bank, digest = digest.ToArray() })?.Content(digest);
+
+    sealed record Row(string Kind, long Added_At, string Actor, byte[] Bytes)
+    {
+        public EvidenceContent Content(Digest digest) => new(digest, EvidenceKind.Named(Kind), Bytes, Instant.FromUnixTimeMilliseconds(Added_At), Actor);
+    }
+}
