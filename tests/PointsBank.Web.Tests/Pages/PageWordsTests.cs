@@ -37,13 +37,14 @@ public sealed partial class PageWordsTests
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
         ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "table"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book", "activity", "certificate"],
         ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
+            "confirmed_hours",
         ],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
