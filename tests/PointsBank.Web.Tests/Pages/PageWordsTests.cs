@@ -63,6 +63,10 @@ public sealed partial class PageWordsTests
         ["claim_state_"] = [.. ClaimState.All],
         ["claim_channel_"] = [.. Channel.All],
         ["claim_via_"] = ["single", "ticks", "sheet", "yard"],
+        ["claim_short_"] = [.. ClaimState.All],
+        ["claim_ruled_"] = ["corrected", "dropped", "dismissed"],
+        ["claim_reminder_"] = ["private", "written"],
+        ["claim_tie_"] = ["own", "relative"],
         ["claim_warning_"] = [.. ClaimWarning.All],
     };
 

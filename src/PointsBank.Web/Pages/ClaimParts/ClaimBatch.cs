@@ -1,10 +1,6 @@
-using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
-using PointsBank.Village;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Households;
-using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Pages.ClerkDoor;
 
 namespace PointsBank.Web.Pages.ClaimParts;

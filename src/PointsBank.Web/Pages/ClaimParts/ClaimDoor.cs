@@ -54,6 +54,9 @@ public sealed record ClaimDoor(ClaimSide Side, string Root, IReadOnlyList<(strin
     public IReadOnlyList<GroupView> Groups(Visit visit) => [.. visit.Desks.Households.Groups(visit.Bank)
         .Where(group => group.Households > 0 && (!IsLeader || visit.Caller.IsForGroup(Role.GroupLeader, visit.Bank, group.Number)))];
 
+    /// <summary>The group that is shown where none is asked for; null where there is none.</summary>
+    public static GroupView? First(IReadOnlyList<GroupView> groups) => groups is [var first, ..] ? first : null;
+
     /// <summary>Whether the household's names may be shown: one's own, or whatever one works with.</summary>
     public bool Names(Visit visit, long household) => !IsHousehold || household == visit.Household;
 

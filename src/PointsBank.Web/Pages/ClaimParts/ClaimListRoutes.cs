@@ -77,7 +77,7 @@ static class ClaimListRoutes
     {
         var groups = door.IsHousehold ? [] : door.Groups(visit);
         var state = asked.Text("state", 20) is { Length: > 0 } wished ? wished : door.MayCollect ? ClaimState.Submitted : AnyState;
-        var group = asked.Number("group") ?? (door.IsLeader && groups.Count > 0 ? groups[0].Number : default(long?));
+        var group = asked.Number("group") ?? (door.IsLeader ? ClaimDoor.First(groups)?.Number : null);
         var channel = asked.Text("channel", 20) is { Length: > 0 } one ? one : null;
         var before = asked.Number("after") ?? 0;
         if (refusals is null && asked.Finish() is { } wrong) return visit.Refuse(wrong);

@@ -2,10 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
-using PointsBank.Village.Households;
 using PointsBank.Village.Notices;
-using PointsBank.Village.Staff;
-using PointsBank.Web.Pages.ClerkDoor;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 
@@ -26,11 +23,11 @@ static class ClaimRoutes
     public static void MapClaimReading(this IEndpointRouteBuilder claims, Desks desks, Func<Visit, ClaimDoor> through)
     {
         claims.Page("/{claim}", visit => With(visit, through(visit), facts => visit.Show<ClaimPage>(facts)));
-        claims.Page("/{claim}/evidence/{digest}", visit =>
+        claims.Page("/{claim}/evidence/{file}", visit =>
         {
-            var found = desks.Claims.Evidence(visit.Caller, visit.Bank, visit.Ask.Number("claim"), visit.Ask.Text("digest"));
+            var found = desks.Claims.Evidence(visit.Caller, visit.Bank, visit.Ask.Number("claim"), visit.Ask.Number("file"));
             if (found.Refusal is { } refusal) return visit.Refuse(refusal);
-            // Its address is its content's digest, so what was fetched once stays right.
+            // Files are kept as they are, so what was fetched once stays right.
             visit.Http.Response.Headers.CacheControl = "private, max-age=3600";
             return Results.File(found.Value.Content, found.Value.ContentType, found.Value.FileName);
         });

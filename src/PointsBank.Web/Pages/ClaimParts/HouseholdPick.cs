@@ -29,7 +29,7 @@ static class HouseholdPick
             var found = visit.Query("q") is { } typed ? new SlipReader(visit).Households(typed) : [];
             return found is [var one] ? visit.Go(door.At($"new?household={one.Number}")) : visit.Show<HouseholdPickPage>(new HouseholdPickFacts(door, groups, null, found));
         }
-        var chosen = groups.FirstOrDefault(group => group.Number == TypedText.Number(visit.Query("group") ?? "")) ?? groups.FirstOrDefault();
+        var chosen = groups.FirstOrDefault(group => group.Number == TypedText.Number(visit.Query("group") ?? "")) ?? ClaimDoor.First(groups);
         return visit.Show<HouseholdPickPage>(new HouseholdPickFacts(door, groups, chosen?.Number, chosen is null ? [] : visit.Desks.Finder.ByName(visit.Bank, chosen.Name)));
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Metadata;
-using PointsBank.Ledger;
 using PointsBank.Village.Evidence;
 
 namespace PointsBank.Web.Pages.ClaimParts;

@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
@@ -78,7 +77,7 @@ static class YardRoutes
     {
         var groups = door.Groups(visit);
         var on = asked.Date("on") is { } day && day != default ? day : visit.Today;
-        var number = asked.Number("group") ?? groups.FirstOrDefault()?.Number ?? 0;
+        var number = asked.Number("group") ?? ClaimDoor.First(groups)?.Number ?? 0;
         var after = (int)(asked.Number("after", 0, int.MaxValue) ?? 0);
         var choices = ClaimForm.Rules(visit, on, creditsOnly: true);
         var rules = Enumerable.Range(1, YardWalk.MostRules).Select(at => asked.Text("r" + ((long)at).Plain(), 20)).Distinct()

@@ -91,7 +91,7 @@ static class ClaimDeskRoutes
         var on = asked.Date("on") is { } day && day != default ? day : visit.Today;
         var quantity = asked.Number("quantity", 1, DeedDesk.MostQuantity) is { } many and > 0 ? many : 1;
         var channel = asked.Text("channel", 20) is { Length: > 0 } way && Channel.All.Contains(way) ? way : Channel.Organisation;
-        var number = asked.Number("group") ?? groups.FirstOrDefault()?.Number ?? 0;
+        var number = asked.Number("group") ?? ClaimDoor.First(groups)?.Number ?? 0;
         var deed = new SharedDeed(asked.Text("rule", 20), on, quantity, asked.Text("memo", 400), number, channel, asked.Text("claimedBy", 40));
         var after = (int)(asked.Number("after", 0, int.MaxValue) ?? 0);
         var rules = ClaimForm.Rules(visit, on, creditsOnly: true);

@@ -44,7 +44,7 @@ static class LeaderRoutes
     static IResult Home(Visit visit)
     {
         var groups = ClaimDoor.OfLeader(visit).Groups(visit);
-        var chosen = visit.Query("group") is { } number ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number)) : groups.FirstOrDefault();
+        var chosen = visit.Query("group") is { } number ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number)) : ClaimDoor.First(groups);
         if (chosen is null && visit.Query("group") is not null) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
         var day = (int)visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Setting.CollectionDay);
         var thisMonth = new LocalDate(visit.Today.Year, visit.Today.Month, day);

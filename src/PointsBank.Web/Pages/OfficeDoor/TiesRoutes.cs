@@ -41,7 +41,7 @@ static class TiesRoutes
     {
         if (visit.Desks.Staff.All().FirstOrDefault(somebody => somebody.Number == visit.Ask.Number("staff")) is not { } found)
             return visit.Refuse(new Refusal(VillageRefusals.UnknownStaff, "staff"));
-        var code = visit.Query("bank") ?? visit.Desks.Banks.All().FirstOrDefault()?.Code ?? "";
+        var code = visit.Query("bank") ?? (visit.Desks.Banks.All() is [var first, ..] ? first.Code : "");
         if (visit.Desks.Banks.Find(code) is not { } bank) return visit.Refuse(new Refusal(VillageRefusals.UnknownBank, "bank"));
         return await then(new(found, code, bank, visit.Desks.Staff.Ties(bank, found.Number).Value.Ties));
     }
