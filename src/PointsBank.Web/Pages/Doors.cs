@@ -5,6 +5,7 @@ using PointsBank.Village;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
@@ -38,6 +39,7 @@ static class Doors
         pages.MapStartDoor(desks);
         pages.MapPublicDoor(desks);
         pages.MapHouseholdDoor(desks);
+        pages.MapLeaderDoor(desks);
         pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
         pages.MapOfficeDoor(desks);

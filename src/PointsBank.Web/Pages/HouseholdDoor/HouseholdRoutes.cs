@@ -47,6 +47,7 @@ static class HouseholdRoutes
             SignInCookie.Remove(visit.Http);
             return visit.Go("/", "signed_out_everywhere");
         });
+        pages.MapHouseholdClaims(desks);
     }
 
     /// <summary>Where this household's pages begin.</summary>
@@ -57,6 +58,7 @@ static class HouseholdRoutes
     [
         (Home(visit), "household_passbook"),
         (Home(visit) + "/lines", "household_lines"),
+        (Home(visit) + "/claims", "claim_mine"),
         (Home(visit) + "/statement", "household_statement"),
         (Home(visit) + "/members", "household_members"),
         (Home(visit) + "/pin", "household_pin"),
