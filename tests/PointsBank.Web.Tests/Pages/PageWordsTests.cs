@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Claims;
 using PointsBank.Web.Pages;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -45,6 +46,16 @@ public sealed partial class PageWordsTests
         [
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
         ],
+        ["assess_outcome_"] = ["as_claimed", "other_points", "rejected"],
+        ["notice_change_"] = ["extended", "ended"],
+        ["notice_mark_"] = ["on_notice", "objected", "dropped", "entered", "withdrawn", "reversed"],
+        ["notice_window_"] = ["waiting", "open", "closed"],
+        ["objection_channel_"] = ["household", "desk", "voice"],
+        ["report_found_"] = ["backdated", "just_under_cap", "many_by_one", "direct"],
+        ["report_kind_"] = [.. ClaimReports.ExceptionKinds],
+        ["report_means_"] = [.. ClaimReports.ExceptionKinds],
+        ["ruling_means_"] = ["corrected", "dropped", "dismissed"],
+        ["ruling_outcome_"] = ["corrected", "dropped", "dismissed"],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],

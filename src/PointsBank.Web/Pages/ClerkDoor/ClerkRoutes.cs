@@ -57,5 +57,9 @@ static class ClerkRoutes
         pages.MapBookletPages(desks);
         pages.MapRulebookPages(desks);
         pages.MapImportPages(desks);
+        pages.MapNoticePages(desks);
+        pages.MapObjectionPages(desks);
+        pages.MapRulingPages(desks);
+        pages.MapReportPages(desks);
     }
 }
