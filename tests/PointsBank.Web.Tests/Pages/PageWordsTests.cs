@@ -15,7 +15,7 @@ public sealed partial class PageWordsTests
         ["import_column_"] =
         [
             "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh", "item_en", "kind", "basis", "cap_period",
-            "cap_points", "evidence", "direct", "ordinary", "posted",
+            "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on", "quantity", "member", "channel", "claimed_by", "memo",
         ],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
@@ -70,6 +70,10 @@ public sealed partial class PageWordsTests
         ["public_cap_"] = ["month", "year"],
         ["household_consent_"] = ["boards", "notices"],
         ["household_no_consent_"] = ["boards"],
+        ["claim_state_"] = [.. ClaimState.All],
+        ["claim_channel_"] = [.. Channel.All],
+        ["claim_via_"] = ["single", "ticks", "sheet", "yard"],
+        ["claim_warning_"] = [.. ClaimWarning.All],
     };
 
     static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)
