@@ -1,5 +1,4 @@
 using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;

@@ -1,4 +1,3 @@
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Journal;

@@ -1,4 +1,3 @@
-using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Households;
 using PointsBank.Village.Notices;

@@ -1,4 +1,3 @@
-using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Notices;
