@@ -13,6 +13,9 @@ try
     builder.Services.AddSingleton<Desks>();
     builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
 
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddHostedService<ClockTask>();
+
     await using var app = builder.Build();
     await app.Open();
     app.UseFrame();

@@ -36,10 +36,10 @@ public static class DemoVillage
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var partial = file + ".demo";
         foreach (var leftover in (string[])[partial, partial + "-wal", partial + "-shm"]) File.Delete(leftover);
-        var year = clock.GetCurrentInstant().InZone(BankDesk.Zone).Year - 1;
+        var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
-            await new Telling(new Desks(database, days), days, DemoPlan.Make(year), progress).Tell();
+            await new Telling(new Desks(database, days), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
         File.Delete(partial + ".lock");
         File.Move(partial, file);
     }
@@ -53,7 +53,7 @@ public static class DemoVillage
         public void OpenOn(LocalDate day) => now = day.At(new LocalTime(9, 0)).InZoneLeniently(BankDesk.Zone).ToInstant();
     }
 
-    sealed class Telling(Desks desks, DemoClock clock, DemoPlan plan, Action<string>? progress)
+    sealed class Telling(Desks desks, DemoClock clock, DemoPlan plan, LocalDate opened, Action<string>? progress)
     {
         static readonly Staff.Caller Clerk = new("staff:3", "clerk", []);
         static readonly Staff.Caller Attendant = new("staff:4", "attendant", []);
@@ -65,6 +65,8 @@ public static class DemoVillage
             clock.OpenOn(new(plan.Year, 1, 1));
             await OpenBank();
             await OpenHouseholds();
+            var leader = desks.Staff.All().Single(somebody => somebody.Username == "leader");
+            Done(await desks.Staff.SetGrants(Next("grants"), leader.Number, new([new("group-leader", DemoPlan.VillageCode, Group: 1)])));
             await OpenShop();
             foreach (var day in plan.Events.GroupBy(happened => happened.Date))
             {
@@ -74,6 +76,7 @@ public static class DemoVillage
                 today.Clear();
                 if (day.Key.Day == 1) progress?.Invoke($"{day.Key.Year:D4}-{day.Key.Month:D2}");
             }
+            await new DemoClaims(desks, clock.OpenOn, bank, opened, Next).Tell();
         }
 
         async Task OpenBank()

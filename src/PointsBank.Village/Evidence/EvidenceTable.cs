@@ -24,7 +24,7 @@ public static class EvidenceTable
         new { bank, digest = file.Digest.ToArray(), kind = file.Kind.Code, size = file.Content.LongLength, at = writer.NowMilliseconds, actor, content = file.Content });
 
     public static EvidenceContent? Find(SqliteConnection connection, long bank, Digest digest) => connection.QuerySingleOrDefault<Row>(
-        "select kind, added_at, actor, content from evidence_files where bank = @bank and digest = @digest", new { bank, digest = digest.ToArray() })?.Content(digest);
+        "select kind, added_at, actor, content as bytes from evidence_files where bank = @bank and digest = @digest", new { bank, digest = digest.ToArray() })?.Content(digest);
 
     sealed record Row(string Kind, long Added_At, string Actor, byte[] Bytes)
     {

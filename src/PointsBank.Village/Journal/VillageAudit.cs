@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Evidence;
 using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;

@@ -148,6 +148,13 @@ public static class Endpoints
     public static TBuilder Describe<TBuilder>(this TBuilder endpoint, Type gives, params string[] contentTypes) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(Described, new ProducesResponseTypeMetadata(StatusCodes.Status200OK, gives, contentTypes));
 
+    /// <summary>The answer of a write whose body is no JSON.</summary>
+    internal static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, bool dryRun)
+    {
+        if (outcome is { Refusal: null, Replayed: false } && dryRun) http.Response.Headers["Dry-Run"] = "true";
+        return Answer(http, outcome, Json.Of<TView>(), dryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+    }
+
     static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, JsonTypeInfo<TView> type, int fresh)
     {
         if (outcome.Refusal is { } refusal) return Problems.Write(http, refusal);

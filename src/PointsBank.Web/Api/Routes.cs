@@ -12,6 +12,9 @@ static class Routes
         api.MapHouseholds(desks);
         api.MapRulebooks(desks);
         api.MapDeeds(desks);
+        api.MapClaims(desks);
+        api.MapNotices(desks);
+        api.MapService(desks);
         api.MapShops(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);

@@ -1,7 +1,9 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
+using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
+using PointsBank.Village.Tests.Evidence;
 
 namespace PointsBank.Village.Tests.Journal;
 
@@ -9,7 +11,7 @@ namespace PointsBank.Village.Tests.Journal;
 public class AppendOnlyTests(AppendOnlyTests.LivedVillage lived) : IClassFixture<AppendOnlyTests.LivedVillage>
 {
     public static TheoryData<string> LogTables => ["settings", "consents", "rulebooks", "rules", "deeds", "prices", "stock_movements", "stock_lines", "redemptions", "redemption_items",
-        "cards", "passbook_prints"];
+        "cards", "passbook_prints", "evidence_files"];
 
     [Theory]
     [MemberData(nameof(LogTables))]
@@ -63,6 +65,11 @@ public class AppendOnlyTests(AppendOnlyTests.LivedVillage lived) : IClassFixture
         await village.Receive("soap", 2);
         await village.Credit(1, "A03");
         await village.Redeem(1);
+        village.Done(await village.Database.Write<bool>(writer =>
+        {
+            EvidenceTable.Add(writer, VillageFixture.Bank, EvidenceFile.Read(EvidenceCase.Jpeg()).Value, "staff:3");
+            return true;
+        }));
         return village;
     }
 
