@@ -81,6 +81,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
                 Place = place.Length > 0 ? place : before.Place, Begins_At = change.Begins?.ToMilliseconds() ?? before.Begins_At,
                 Ends_At = change.Ends?.ToMilliseconds() ?? before.Ends_At, Wanted = change.Wanted ?? before.Wanted,
             };
+            if (after == before) return new Refusal(VillageRefusals.MissingValue, "place");
             if (Check(after.Begins_At.ToLocal(), after.Ends_At.ToLocal(), after.Wanted) is { } bad) return bad;
             return OutOfForce(ProjectRow.Of(writer.Connection, bank, before.Project, before.Project_Version), after.Day) is { } early ? early : after;
         });

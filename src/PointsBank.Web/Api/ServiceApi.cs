@@ -121,7 +121,7 @@ static class ServiceApi
             .RequiresOwnHousehold(Role.Clerk, Role.Supervisor).WithSummary("A household's certificates of hours, newest first");
         bank.Post<CertificateInput, CertificateView>("/certificates", (ask, input) => service.Certificates.Issue(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk, Role.Household).WithSummary("Issue a certificate of hours at the member's request; its check code can be looked up by anybody")
-            .WithExample(new CertificateInput(12, new LocalDate(2026, 1, 1), new LocalDate(2026, 3, 31)));
+            .WithExample(new CertificateInput(12, new LocalDate(2026, 1, 1), new LocalDate(2026, 3, 1)));
         bank.Get("/certificates/{certificate}", ask => service.Certificates.Get(ask.Bank, ask.Number("certificate")))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("A certificate as it was issued");
         bank.Get("/service-exceptions", query => (From: query.Date("from"), Until: query.Date("until")), (ask, asked) =>
