@@ -19,6 +19,7 @@ static class ServiceCalls
         Must(await v.Post(Bank + "/service-classes", """{"code":"general","nameZh":"普通服务","nameEn":"General"}""", "clerk"));
         Must(await v.Post(Bank + "/projects", """{"titleZh":"河道清洁","titleEn":"River cleaning","class":"general","rule":"C01","place":"村口","wanted":20,"validFrom":"2026-01-01"}""", "clerk"));
         foreach (var name in (string[])["护河队", "助老队"]) Must(await v.Post(Bank + "/teams", $$"""{"name":"{{name}}"}""", "clerk"));
+        Must(await v.Post(Bank + "/teams/1/members", """{"member":5}""", "clerk"));
         foreach (var (begins, ends) in ((string, string)[])[("2026-03-02T06:00", "2026-03-02T08:30"), ("2026-03-05T08:00", "2026-03-05T10:00"), ("2026-03-02T08:00", "2026-03-02T12:00"), ("2026-03-01T08:00", "2026-03-01T10:00")])
         {
             var number = Must(await v.Post(Activities, $$"""{"project":1,"team":1,"begins":"{{begins}}","ends":"{{ends}}"}""", "clerk")).GetProperty("number").GetInt64();
@@ -65,7 +66,7 @@ static class ServiceCalls
         new("clerk", "PUT", B + "/teams/{team}/name", Bank + "/teams/1/name", """{"name":"护河先锋队"}""", Other: """{"name":"护河前锋队"}"""),
         new("clerk", "DELETE", B + "/teams/{team}", Bank + "/teams/2", Other: Bank + "/teams/3"),
         new("clerk", "POST", B + "/teams/{team}/members", Bank + "/teams/1/members", """{"member":3}""", Other: """{"member":4}"""),
-        new("clerk", "DELETE", B + "/teams/{team}/members/{member}", Bank + "/teams/1/members/3", Other: Bank + "/teams/1/members/4"),
+        new("clerk", "DELETE", B + "/teams/{team}/members/{member}", Bank + "/teams/1/members/5", Other: Bank + "/teams/1/members/6"),
         new("clerk", "POST", B + "/activities", Activities, """{"project":1,"team":1,"begins":"2026-03-08T08:30","ends":"2026-03-08T11:30"}""",
             Other: """{"project":1,"team":1,"begins":"2026-03-08T08:30","ends":"2026-03-08T11:31"}"""),
         new("clerk", "PUT", A + "/terms", Activities + "/2/terms", """{"place":"桥头"}""", Other: """{"place":"渡口"}"""),
