@@ -26,6 +26,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>1 lets a clerk credit any rule directly, marked on the entry; 0 leaves that to rules marked direct.</summary>
     public static readonly Setting ClerkCreditsAnyRule = new("clerkCreditsAnyRule", 1, 0, 1);
 
+    /// <summary>1 lets a clerk deduct under any rule directly, without reminder, meeting and notice; 0 leaves deductions to claims and to rules marked direct.</summary>
+    public static readonly Setting ClerkDeductsDirectly = new("clerkDeductsDirectly", 0, 0, 1);
+
     /// <summary>1 lets a deduction take spendable points down to the floor; 0 lets it lower standing only.</summary>
     public static readonly Setting DeductionTakesPoints = new("deductionTakesPoints", 1, 0, 1);
 
@@ -91,7 +94,7 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
 
     public static ImmutableArray<Setting> All { get; } =
     [
-        IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
+        IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
         BackdateDays, BlackBoardFrom, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
         NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
         ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays,

@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
+using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
@@ -38,8 +40,10 @@ static class Doors
         pages.MapStartDoor(desks);
         pages.MapPublicDoor(desks);
         pages.MapHouseholdDoor(desks);
+        pages.MapLeaderDoor(desks);
         pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
+        pages.MapAssessDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Claims;
 using PointsBank.Web.Pages;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -14,7 +15,7 @@ public sealed partial class PageWordsTests
         ["import_column_"] =
         [
             "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh", "item_en", "kind", "basis", "cap_period",
-            "cap_points", "evidence", "direct", "ordinary", "posted",
+            "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on", "quantity", "member", "channel", "claimed_by", "memo",
         ],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
@@ -46,6 +47,16 @@ public sealed partial class PageWordsTests
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
             "confirmed_hours",
         ],
+        ["assess_outcome_"] = ["as_claimed", "other_points", "rejected"],
+        ["notice_change_"] = ["extended", "ended"],
+        ["notice_mark_"] = ["on_notice", "objected", "dropped", "entered", "withdrawn", "reversed"],
+        ["notice_window_"] = ["waiting", "open", "closed"],
+        ["objection_channel_"] = ["household", "desk", "voice"],
+        ["report_found_"] = ["backdated", "just_under_cap", "many_by_one", "direct"],
+        ["report_kind_"] = [.. ClaimReports.ExceptionKinds],
+        ["report_means_"] = [.. ClaimReports.ExceptionKinds],
+        ["ruling_means_"] = ["corrected", "dropped", "dismissed"],
+        ["ruling_outcome_"] = ["corrected", "dropped", "dismissed"],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
@@ -60,6 +71,14 @@ public sealed partial class PageWordsTests
         ["public_cap_"] = ["month", "year"],
         ["household_consent_"] = ["boards", "notices"],
         ["household_no_consent_"] = ["boards"],
+        ["claim_state_"] = [.. ClaimState.All],
+        ["claim_channel_"] = [.. Channel.All],
+        ["claim_via_"] = ["single", "ticks", "sheet", "yard"],
+        ["claim_short_"] = [.. ClaimState.All],
+        ["claim_ruled_"] = ["corrected", "dropped", "dismissed"],
+        ["claim_reminder_"] = ["private", "written"],
+        ["claim_tie_"] = ["own", "relative"],
+        ["claim_warning_"] = [.. ClaimWarning.All],
     };
 
     static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)

@@ -49,6 +49,8 @@ static class ClerkRoutes
         pages.MapSlips(desks);
         pages.MapTicks(desks);
         pages.MapDeedPages(desks);
+        pages.MapClaimDesk(desks);
+        pages.MapReminders(desks);
         pages.MapJournalPages(desks);
         pages.MapExportPages(desks);
         pages.MapHouseholdPages(desks);
@@ -57,5 +59,9 @@ static class ClerkRoutes
         pages.MapBookletPages(desks);
         pages.MapRulebookPages(desks);
         pages.MapImportPages(desks);
+        pages.MapNoticePages(desks);
+        pages.MapObjectionPages(desks);
+        pages.MapRulingPages(desks);
+        pages.MapReportPages(desks);
     }
 }

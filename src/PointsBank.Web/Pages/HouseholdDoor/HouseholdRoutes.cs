@@ -38,6 +38,7 @@ static class HouseholdRoutes
         own.Page("/lines/{line}", Why);
         own.Page("/statement", StatementOf);
         own.Page("/members", visit => visit.Show<MembersPage>(Household(visit)));
+        own.MapHouseholdNotices(desks);
         own.Page("/pin", visit => visit.Show<PinPage>());
         own.Form("/pin", ChangePin);
         own.Page("/sign-out-everywhere", visit => visit.Show<SignOutPage>());
@@ -47,6 +48,7 @@ static class HouseholdRoutes
             SignInCookie.Remove(visit.Http);
             return visit.Go("/", "signed_out_everywhere");
         });
+        pages.MapHouseholdClaims(desks);
     }
 
     /// <summary>Where this household's pages begin.</summary>
@@ -57,7 +59,9 @@ static class HouseholdRoutes
     [
         (Home(visit), "household_passbook"),
         (Home(visit) + "/lines", "household_lines"),
+        (Home(visit) + "/claims", "claim_mine"),
         (Home(visit) + "/statement", "household_statement"),
+        (Home(visit) + "/notices", "notice_link"),
         (Home(visit) + "/members", "household_members"),
         (Home(visit) + "/pin", "household_pin"),
     ];
