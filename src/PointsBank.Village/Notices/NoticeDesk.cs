@@ -147,8 +147,8 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
                 if (written.Refusal is { } refusal) refused.Add(new(i + 1, claim.Number, claim.Household, refusal.Kind.Code));
                 else entered.Add(new(i + 1, claim.Number, claim.Household, written.Value.Entry, written.Value.CheckCode, claim.Points!.Value));
             }
-            // Nothing is written where nothing happened, so the clock may ask again every minute.
-            return entered.Count > 0 ? new NoticeEntryView(notice, entered, refused) : VillageRefusals.NothingDue;
+            // Nothing is written where nothing happened, so the clock may ask again every minute; who only asks is told what stays out.
+            return entered.Count > 0 || (context.DryRun && refused.Count > 0) ? new NoticeEntryView(notice, entered, refused) : VillageRefusals.NothingDue;
         });
     }
 

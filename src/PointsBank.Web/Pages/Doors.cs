@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
+using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
@@ -42,6 +43,7 @@ static class Doors
         pages.MapLeaderDoor(desks);
         pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
+        pages.MapAssessDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

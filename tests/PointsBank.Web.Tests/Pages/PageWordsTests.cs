@@ -37,15 +37,31 @@ public sealed partial class PageWordsTests
         ["clerk_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
+<<<<<<< HEAD
         ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "table"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book", "activity", "certificate"],
+=======
+        ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "evidence", "table"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book"],
+>>>>>>> helper-e
         ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
+            "confirmed_hours",
         ],
+        ["assess_outcome_"] = ["as_claimed", "other_points", "rejected"],
+        ["notice_change_"] = ["extended", "ended"],
+        ["notice_mark_"] = ["on_notice", "objected", "dropped", "entered", "withdrawn", "reversed"],
+        ["notice_window_"] = ["waiting", "open", "closed"],
+        ["objection_channel_"] = ["household", "desk", "voice"],
+        ["report_found_"] = ["backdated", "just_under_cap", "many_by_one", "direct"],
+        ["report_kind_"] = [.. ClaimReports.ExceptionKinds],
+        ["report_means_"] = [.. ClaimReports.ExceptionKinds],
+        ["ruling_means_"] = ["corrected", "dropped", "dismissed"],
+        ["ruling_outcome_"] = ["corrected", "dropped", "dismissed"],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],

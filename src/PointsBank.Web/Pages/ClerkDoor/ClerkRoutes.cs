@@ -59,5 +59,9 @@ static class ClerkRoutes
         pages.MapBookletPages(desks);
         pages.MapRulebookPages(desks);
         pages.MapImportPages(desks);
+        pages.MapNoticePages(desks);
+        pages.MapObjectionPages(desks);
+        pages.MapRulingPages(desks);
+        pages.MapReportPages(desks);
     }
 }

@@ -34,6 +34,7 @@ static class PublicRoutes
             .Public().Limited("boards", BoardsPerMinute);
         pages.Page("/v/{bank}/boards/{kind}/sheet", async visit => Shown<BoardSheetPage, BoardFacts>(visit, await Board(visit, Top(visit))))
             .Public().Limited("boards", BoardsPerMinute);
+        pages.MapWall();
         pages.Page("/v/{bank}/rulebook", visit => Shown<RulebookPage, RulebookFacts>(visit, Rulebook(visit))).Public();
         pages.Page("/v/{bank}/rulebook/sheet", visit => Shown<RulebookSheetPage, RulebookFacts>(visit, Rulebook(visit))).Public();
         pages.Page("/check", visit => Check(visit, visit.Query("bank"), visit.Query("code"))).Public().Limited("check", ChecksPerMinute);
@@ -53,6 +54,7 @@ static class PublicRoutes
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
         .. BoardWords.Kinds.Select(kind => ($"{visit.Home}/boards/{kind}", BoardWords.Of(kind).Name)),
+        (visit.Home + "/notices", "notice_link"),
         (visit.Home + "/rulebook", "public_rulebook"),
         ("/check?bank=" + visit.Village?.Code, "public_check"),
     ];

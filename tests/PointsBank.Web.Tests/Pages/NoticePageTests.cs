@@ -1,0 +1,116 @@
+using NodaTime;
+using PointsBank.Village.Claims;
+
+namespace PointsBank.Web.Tests.Pages;
+
+/// <summary>Notices at the clerk's desk and on the wall: posted, read, made longer, ended, entered.</summary>
+public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVisits>
+{
+    const string Door = ClerkVisits.Door + "/notices", Wall = "/v/anjiahe/notices";
+
+    [Theory]
+    [InlineData("", "supervisor")]
+    [InlineData("/new", "clerk")]
+    [InlineData("/1", "supervisor")]
+    [InlineData("/1/extension", "clerk")]
+    [InlineData("/1/end", "supervisor")]
+    [InlineData("/1/objections/new", "clerk")]
+    public async Task The_desk_is_shut_to_strangers_and_to_those_without_the_right(string page, string role)
+    {
+        (await new PageVisitor(village.Host).Get(Door + page)).Location.Should().StartWith("/sign-in");
+        (await (await village.SignIn("assessor")).Get(Door + page)).Status.Should().Be(403);
+        (await (await village.SignIn(role)).Get(Door + page)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task What_hangs_on_the_wall_is_masked_and_marked_for_anybody()
+    {
+        var stranger = new PageVisitor(village.Host);
+        var heads = village.Desks.Notices.Claims(ClerkVisits.Bank, 1).Value.Select(item => item.Claim.Head).ToList();
+
+        var list = await stranger.Get(Wall);
+        list.Text.Should().Contain("Notice 1").And.Contain("1 objected");
+        list.Response.Headers.GetValues("X-Robots-Tag").Should().Equal("noindex");
+        var page = await stranger.Get(Wall + "/1");
+        page.Text.Should().Contain("Objected, waits for a ruling").And.Contain("No name", "a deduction names nobody");
+        heads.Should().OnlyContain(head => !page.Text.Contains(head, StringComparison.Ordinal));
+        page.Document.QuerySelector("a[href*=objection]").Should().BeNull("who is not signed in cannot object here");
+        var group = page.Find(".periods a[href*=group]").GetAttribute("href")!;
+        var ofGroup = await stranger.Get(group);
+        ofGroup.TextsOf("main h2").Should().HaveCount(1);
+        (await stranger.Get(Wall + "/1?direct=true")).TextsOf("tbody tr").Should().NotBeEmpty("the first notice lists what was entered directly in the month before");
+        (await stranger.Get(Wall + "/99")).Status.Should().Be(404);
+        (await stranger.Get(Wall + "/1?after=x")).Status.Should().Be(400);
+
+        var sheet = await stranger.Get(Wall + "/1/sheet");
+        sheet.TextsOf(".wall-title").Should().HaveCount(page.TextsOf(".periods a[href*='group=']:not([href*=direct])").Count(), "a sheet for each group");
+        (await stranger.Get(group.Replace("/1?", "/1/sheet?", StringComparison.Ordinal))).TextsOf(".wall-title").Should().HaveCount(1);
+        sheet.Document.QuerySelectorAll(".qr").Should().NotBeEmpty();
+        heads.Should().OnlyContain(head => !sheet.Text.Contains(head, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_notice_is_checked_and_posted_once_and_made_longer_with_a_reason()
+    {
+        var visitor = await village.SignIn();
+        var form = await visitor.Get(Door + "/new");
+
+        (await visitor.Submit(form, Door + "/check", ("opensOn", "2026-02-01"))).ErrorOf("opensOn").Should().NotBeEmpty("the past is past");
+        (await visitor.Submit(form, Door + "/check", ("days", "2"))).ErrorOf("days").Should().NotBeEmpty("three days at least");
+        (await visitor.Submit(form, Door + "/check", ("days", "a few"))).ErrorOf("days").Should().NotBeEmpty();
+        var check = await visitor.Submit(form, Door + "/check", ("opensOn", "2026-03-02"), ("days", "5"), ("hangDays", "6"));
+        check.Text.Should().Contain("2026-03-02 to 2026-03-06").And.Contain("2026-03-07");
+        village.Desks.Notices.List(ClerkVisits.Bank, 0, 9).Should().HaveCount(1, "it was only tried");
+        (await visitor.Submit(check, Door, [], Door + "/again")).Find("[name=days]").GetAttribute("value").Should().Be("5");
+        var both = await Task.WhenAll(visitor.Submit(check, Door), visitor.Submit(check, Door));
+
+        both.Should().OnlyContain(page => page.Location == Door + "/2?done=notice_posted");
+        village.Desks.Notices.List(ClerkVisits.Bank, 0, 9).Should().HaveCount(2);
+        (await visitor.Submit(await visitor.Get(Door + "/new"), Door + "/check")).Problem.Should().Be("Nothing is due");
+
+        var extension = await visitor.Get(Door + "/2/extension");
+        (await visitor.Submit(extension, Door + "/2/extension", ("closesOn", "2026-03-09"))).ErrorOf("reason").Should().Be("This is missing");
+        (await visitor.Submit(extension, Door + "/2/extension", ("closesOn", "2026-03-06"), ("reason", "下雨"))).ErrorOf("closesOn").Should().NotBeEmpty("that is no longer");
+        (await visitor.Submit(extension, Door + "/2/extension", ("closesOn", "2026-03-09"), ("reason", "下大雨"))).Location.Should().Be(Door + "/2?done=notice_extended");
+        (await new PageVisitor(village.Host).Get(Wall + "/2")).Text.Should().Contain("2026-03-09").And.Contain("下大雨", "the wall says why");
+        (await visitor.Get(Door)).TextsOf("tbody th").Should().Equal("Notice 2", "Notice 1");
+    }
+}
+
+/// <summary>A notice to its end; the clock moves on, so this village is for itself.</summary>
+public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVisits>
+{
+    const string Door = ClerkVisits.Door + "/notices/1";
+
+    [Fact]
+    public async Task When_the_window_has_closed_all_that_nobody_objects_to_is_entered_at_once()
+    {
+        var (visitor, last) = (await village.SignIn(), village.LastEntry);
+        var early = await visitor.Get(Door + "/entry");
+        early.Problem.Should().Be("The window for objections is still open");
+
+        // The supervisor ends it before its time, and says why.
+        village.Host.Clock.Advance(Duration.FromHours(1));
+        var supervisor = await village.SignIn("supervisor");
+        var end = await supervisor.Get(Door + "/end");
+        (await supervisor.Submit(end, Door + "/end")).ErrorOf("reason").Should().Be("This is missing");
+        (await visitor.Get(Door + "/end")).Status.Should().Be(403, "the clerk does not end it");
+        (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"))).Location.Should().Be(Door + "?done=notice_ended");
+
+        var due = village.Desks.Notices.Get(ClerkVisits.Bank, 1).Value.Notice.Due;
+        var check = await visitor.Get(Door + "/entry");
+        check.TextOf("[data-number=entered]").Should().Be($"{due}");
+        check.TextOf("[data-number=objected]").Should().Be("1");
+        village.LastEntry.Should().Be(last, "it was only tried");
+        var both = await Task.WhenAll(visitor.Submit(check, Door + "/entry"), visitor.Submit(check, Door + "/entry"));
+
+        both.Should().OnlyContain(page => page.Location == $"{Door}/entered?from={last + 1}&to={last + due}&done=notice_entered");
+        village.LastEntry.Should().Be(last + due);
+        var entered = await visitor.Get(both[0].Location!);
+        entered.TextsOf("tbody tr").Should().HaveCount((int)due);
+        entered.Done.Should().Contain("It is entered.");
+        (await visitor.Get(Door + "/entry")).Problem.Should().Be("Nothing is due", "what is objected to waits for its ruling");
+        (await visitor.Get(Door + "/entered?from=1&to=0")).Status.Should().Be(404);
+        village.Desks.Notices.Claims(ClerkVisits.Bank, 1).Value.Select(item => item.Claim.State).Distinct().Should().BeEquivalentTo([ClaimState.Entered, ClaimState.Objected]);
+    }
+}
