@@ -9,6 +9,7 @@ using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 
@@ -26,6 +27,7 @@ public sealed class Desks
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
+        Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
         Redemptions = new(database, Banks, Passbooks, Deeds);
         Boards = new(database, Banks, Households);
@@ -60,6 +62,8 @@ public sealed class Desks
     public RulebookDesk Rulebooks { get; }
 
     public DeedDesk Deeds { get; }
+
+    public ServiceDesk Service { get; }
 
     public ShopDesk Shops { get; }
 

@@ -24,6 +24,15 @@ public static class VillageRefusals
     /// <summary>The day lies ahead.</summary>
     public static readonly RefusalKind DateInFuture = new("date_in_future", RefusalClass.BadRequest);
 
+    /// <summary>The time lies ahead.</summary>
+    public static readonly RefusalKind TimeInFuture = new("time_in_future", RefusalClass.BadRequest);
+
+    /// <summary>Somebody left before they came.</summary>
+    public static readonly RefusalKind LeftBeforeCame = new("left_before_came", RefusalClass.BadRequest);
+
+    /// <summary>More hours at one go than anybody serves.</summary>
+    public static readonly RefusalKind TooManyHours = new("too_many_hours", RefusalClass.BadRequest);
+
     /// <summary>The table sent in has rows that are wrong; they are listed.</summary>
     public static readonly RefusalKind BadSheet = new("bad_sheet", RefusalClass.BadRequest);
 
@@ -107,6 +116,21 @@ public static class VillageRefusals
 
     /// <summary>No such file with this claim.</summary>
     public static readonly RefusalKind UnknownEvidence = new("unknown_evidence", RefusalClass.NotFound);
+
+    /// <summary>No such project in the library.</summary>
+    public static readonly RefusalKind UnknownProject = new("unknown_project", RefusalClass.NotFound);
+
+    /// <summary>No such team, or it has ended.</summary>
+    public static readonly RefusalKind UnknownTeam = new("unknown_team", RefusalClass.NotFound);
+
+    /// <summary>No such activity.</summary>
+    public static readonly RefusalKind UnknownActivity = new("unknown_activity", RefusalClass.NotFound);
+
+    /// <summary>No such attendance of the activity, or it was struck off.</summary>
+    public static readonly RefusalKind UnknownAttendance = new("unknown_attendance", RefusalClass.NotFound);
+
+    /// <summary>No such certificate.</summary>
+    public static readonly RefusalKind UnknownCertificate = new("unknown_certificate", RefusalClass.NotFound);
 
     /// <summary>Something with this number, code or name exists.</summary>
     public static readonly RefusalKind AlreadyExists = new("already_exists", RefusalClass.Conflict);
@@ -198,6 +222,51 @@ public static class VillageRefusals
     /// <summary>The redemption was voided before.</summary>
     public static readonly RefusalKind AlreadyVoid = new("already_void", RefusalClass.Conflict);
 
+    /// <summary>Only rules that credit by the hour or by the event fit service.</summary>
+    public static readonly RefusalKind RuleNotForService = new("rule_not_for_service", RefusalClass.Unprocessable);
+
+    /// <summary>The library has the project, but not on that day.</summary>
+    public static readonly RefusalKind ProjectNotInForce = new("project_not_in_force", RefusalClass.Unprocessable);
+
+    /// <summary>The times lie outside the activity's by more than the grace.</summary>
+    public static readonly RefusalKind OutsideActivity = new("outside_activity", RefusalClass.Unprocessable);
+
+    /// <summary>A child serves only where somebody of age of the own household does.</summary>
+    public static readonly RefusalKind TooYoungAlone = new("too_young_alone", RefusalClass.Unprocessable);
+
+    /// <summary>The code at the door is not this activity's, or not of this day.</summary>
+    public static readonly RefusalKind ActivityCodeInvalid = new("activity_code_invalid", RefusalClass.Unprocessable);
+
+    /// <summary>Nothing was served in these days.</summary>
+    public static readonly RefusalKind NoHours = new("no_hours", RefusalClass.Unprocessable);
+
+    /// <summary>The activity stands where this cannot be done.</summary>
+    public static readonly RefusalKind WrongActivityState = new("wrong_activity_state", RefusalClass.Conflict);
+
+    /// <summary>Somebody's times are still to be confirmed or struck off.</summary>
+    public static readonly RefusalKind AttendancesOpen = new("attendances_open", RefusalClass.Conflict);
+
+    /// <summary>The member is on the list already.</summary>
+    public static readonly RefusalKind AlreadySignedUp = new("already_signed_up", RefusalClass.Conflict);
+
+    /// <summary>The member is not on the list.</summary>
+    public static readonly RefusalKind NotSignedUp = new("not_signed_up", RefusalClass.Conflict);
+
+    /// <summary>The member signed in, or out, before.</summary>
+    public static readonly RefusalKind AlreadySignedIn = new("already_signed_in", RefusalClass.Conflict);
+
+    /// <summary>The member has not signed in.</summary>
+    public static readonly RefusalKind NotSignedIn = new("not_signed_in", RefusalClass.Conflict);
+
+    /// <summary>The member was elsewhere at that time.</summary>
+    public static readonly RefusalKind TimesOverlap = new("times_overlap", RefusalClass.Conflict);
+
+    /// <summary>When the member left is not recorded.</summary>
+    public static readonly RefusalKind TimesMissing = new("times_missing", RefusalClass.Conflict);
+
+    /// <summary>The attendance is confirmed; reverse its entry first.</summary>
+    public static readonly RefusalKind AlreadyConfirmed = new("already_confirmed", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -208,5 +277,8 @@ public static class VillageRefusals
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ProofMissing, AboveRule, NeedsConfirmation,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
+        TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
+        RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
+        AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
     ];
 }

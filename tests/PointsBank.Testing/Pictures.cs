@@ -7,12 +7,16 @@ namespace PointsBank.Testing;
 /// <summary>Small pictures to prove things with.</summary>
 public static class Pictures
 {
-    /// <summary>A picture of one grey dot; another shade is another picture.</summary>
-    public static byte[] Png(byte shade)
+    /// <summary>A picture of one grey dot, or of a column of dots at least so many bytes large; another shade is another picture.</summary>
+    public static byte[] Png(byte shade, int padding = 0)
     {
+        var rows = 1 + (padding / 2);
         using var data = new MemoryStream();
-        using (var zip = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true)) zip.Write([0, shade]);
-        return [0x89, .. "PNG\r\n"u8, 0x1a, 0x0a, .. Chunk("IHDR", [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
+        using (var zip = new ZLibStream(data, padding > 0 ? CompressionLevel.NoCompression : CompressionLevel.Fastest, leaveOpen: true))
+            for (var row = 0; row < rows; row++) zip.Write([0, shade]);
+        var height = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(height, rows);
+        return [0x89, .. "PNG\r\n"u8, 0x1a, 0x0a, .. Chunk("IHDR", [0, 0, 0, 1, .. height, 8, 0, 0, 0, 0]), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
     }
 
     static byte[] Chunk(string type, byte[] body)

@@ -19,7 +19,7 @@ namespace PointsBank.Testing;
 
 /// <summary>
 /// A small village in a folder of its own: three households of group 一组, the default rulebook since 2024, a shop with soap at 5 points.
-/// It is Monday 2 March 2026, nine in the morning in the village, until a test says otherwise.
+/// Its clerk may still enter anything directly. It is Monday 2 March 2026, nine in the morning in the village, until a test says otherwise.
 /// </summary>
 public sealed class VillageFixture : IDisposable
 {
@@ -58,6 +58,7 @@ public sealed class VillageFixture : IDisposable
         if (at is { } start) village.At(start);
         village.Done(await village.Desks.Banks.Open(Ask("bank"), new(Code, "安家河村", "Anjiahe")));
         village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
+        village.Done(await village.Desks.Banks.Set(Ask("settings"), Bank, new(new Dictionary<string, long> { [Setting.ClerkDeductsDirectly.Name] = 1 }, new(2020, 1, 1))));
         for (var i = 1; i <= households; i++) await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
         village.Done(await village.Desks.Shops.Open(Ask("shop"), Bank, new("爱心超市", "Shop of love")));
         await village.Sell("soap", 5);

@@ -26,6 +26,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Demo/DemoVillage.cs"] = Demo,
         ["src/PointsBank.Village/Sheets/SheetRow.cs"] = Sheets,
         ["src/PointsBank.Village/Sheets/CellText.cs"] = "the full-width signs with which a formula may begin",
+        ["src/PointsBank.Village/Claims/ClaimSheet.cs"] = Sheets,
         ["src/PointsBank.Village/Imports/ImportDesk.cs"] = Sheets,
         ["src/PointsBank.Village/Rulebooks/RulebookSheet.cs"] = Sheets,
         ["src/PointsBank.Village/Boards/Mask.cs"] = "family names of two characters",

@@ -14,6 +14,7 @@ public sealed partial class SchemaTests : IDisposable
     {
         ["staff"] = "a person may work for several banks, or for none",
         ["staff_grants"] = "belongs to a member of staff, and says for which bank",
+        ["activity_moves"] = "the law of what may follow what is the same in every bank",
         ["claim_moves"] = "the law of what may follow what is the same in every bank",
         ["tokens"] = "whoever comes with a token has not said yet from which bank",
     };
@@ -37,6 +38,8 @@ public sealed partial class SchemaTests : IDisposable
         ["staff_ties"] = "a tie is recorded and taken back; the requests table says by whom",
         ["claims"] = "a claim's state follows its steps and a person's words can be erased; triggers of its own keep the rest",
         ["assessments"] = "a meeting is closed, once; triggers of its own keep the rest",
+        ["activities"] = "an activity stands where its last step says; triggers of its own keep the rest",
+        ["teams"] = "a team's name may be corrected and a team ends, once; triggers of its own keep the rest",
         ["tokens"] = "a token is revoked",
     };
 

@@ -26,6 +26,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>1 lets a clerk credit any rule directly, marked on the entry; 0 leaves that to rules marked direct.</summary>
     public static readonly Setting ClerkCreditsAnyRule = new("clerkCreditsAnyRule", 1, 0, 1);
 
+    /// <summary>1 lets a clerk deduct under any rule directly, without reminder, meeting and notice; 0 leaves deductions to claims and to rules marked direct.</summary>
+    public static readonly Setting ClerkDeductsDirectly = new("clerkDeductsDirectly", 0, 0, 1);
+
     /// <summary>1 lets a deduction take spendable points down to the floor; 0 lets it lower standing only.</summary>
     public static readonly Setting DeductionTakesPoints = new("deductionTakesPoints", 1, 0, 1);
 
@@ -80,11 +83,21 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The day of the month on which the notice is posted.</summary>
     public static readonly Setting NoticeDay = new("noticeDay", 1, 1, 28);
 
+    /// <summary>Minutes by which somebody may come before an activity begins, or leave after it ends, without being flagged.</summary>
+    public static readonly Setting ServiceGraceMinutes = new("serviceGraceMinutes", 30, 0, 720);
+
+    /// <summary>1 refuses times outside the activity and its grace; 0 takes them and flags them.</summary>
+    public static readonly Setting ServiceOutsideRefused = new("serviceOutsideRefused", 0, 0, 1);
+
+    /// <summary>Days after an activity from which times that are written down are flagged as late.</summary>
+    public static readonly Setting ServiceLateDays = new("serviceLateDays", 7, 0, 365);
+
     public static ImmutableArray<Setting> All { get; } =
     [
-        IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
+        IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
         BackdateDays, BlackBoardFrom, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
         NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
+        ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays,
     ];
 }
 

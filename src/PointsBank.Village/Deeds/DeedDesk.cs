@@ -178,7 +178,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         var (version, rule) = found.Value;
         if (kind is not null && rule.Kind != kind) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
         var settings = banks.SettingsOf(bank);
-        if (!rule.Direct && settings.On(banks.Today, Setting.ClerkCreditsAnyRule) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice, "rule");
+        if (!rule.Direct && settings.On(banks.Today, rule.IsCredit ? Setting.ClerkCreditsAnyRule : Setting.ClerkDeductsDirectly) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice, "rule");
         return new DeedSlip(input, memo, version, rule, settings);
     }
 

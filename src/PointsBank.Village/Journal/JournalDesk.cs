@@ -7,6 +7,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;
 
@@ -164,6 +165,8 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     /// <summary>Whether the book still says what a paper says; tells only that it does, the day, the kind and the amount.</summary>
     public Outcome<CheckView> Check(long bank, string text)
     {
+        if (CertificateDesk.IsCertificate(text))
+            return database.Read(connection => CertificateDesk.Check(connection, bank, text)) is { } certificate ? certificate : new Refusal(VillageRefusals.UnknownCheckCode, "code");
         if (!CheckCode.TryParse(text, out var code)) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
         var entry = database.Read(connection => EntryTable.Find(connection, bank, code.Number));
         if (entry is null || entry.CheckCode != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");

@@ -4,13 +4,17 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;
 
 /// <summary>The village's own tables against the journal: what they say must follow from it.</summary>
 public static class VillageAudit
 {
-    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes];
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } =
+    [
+        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+    ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
     // sides, where a full join would search the one side again for each row of the other.

@@ -199,6 +199,8 @@ public sealed class StaffDesk(Database database, IClock clock)
             if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer.Connection, bank, shop))) return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
             if (grants[i].Group is { } group && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))
                 return new(VillageRefusals.UnknownGroup, $"grants[{i}].group");
+            if (grants[i].Team is { } team && !IsThere(writer, "select 1 from teams where bank = @bank and number = @number", bank, team))
+                return new(VillageRefusals.UnknownTeam, $"grants[{i}].team");
             writer.Connection.Execute("""
                 insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, @bank, @shop, @group, @team)
                 on conflict (staff, role, bank, shop, group_no, team) do nothing

@@ -6,6 +6,7 @@ using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.StartDoor;
@@ -39,6 +40,7 @@ static class Doors
         pages.MapStartDoor(desks);
         pages.MapPublicDoor(desks);
         pages.MapHouseholdDoor(desks);
+        pages.MapLeaderDoor(desks);
         pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
         pages.MapAssessDoor(desks);

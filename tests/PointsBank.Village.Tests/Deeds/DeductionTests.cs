@@ -107,4 +107,14 @@ public class DeductionTests
 
         (merit.Year, merit.Standing, merit.Stars).Should().Be((2026, 60, 3));
     }
+
+    [Fact]
+    public async Task Nothing_is_taken_without_reminder_meeting_and_notice_unless_the_village_says_so()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.ClerkDeductsDirectly, Setting.ClerkDeductsDirectly.Default);
+
+        (await village.TryDeduct(1, "D10")).ShouldBeRefused(VillageRefusals.RuleNeedsNotice, "rule");
+        (await village.TryCredit(1, "A03")).Refusal.Should().BeNull();
+    }
 }

@@ -37,14 +37,20 @@ public sealed partial class PageWordsTests
         ["clerk_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
+<<<<<<< HEAD
         ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "table"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "book", "activity", "certificate"],
+=======
+        ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "evidence", "table"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book"],
+>>>>>>> helper-e
         ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
+            "confirmed_hours",
         ],
         ["assess_outcome_"] = ["as_claimed", "other_points", "rejected"],
         ["notice_change_"] = ["extended", "ended"],
@@ -73,6 +79,10 @@ public sealed partial class PageWordsTests
         ["claim_state_"] = [.. ClaimState.All],
         ["claim_channel_"] = [.. Channel.All],
         ["claim_via_"] = ["single", "ticks", "sheet", "yard"],
+        ["claim_short_"] = [.. ClaimState.All],
+        ["claim_ruled_"] = ["corrected", "dropped", "dismissed"],
+        ["claim_reminder_"] = ["private", "written"],
+        ["claim_tie_"] = ["own", "relative"],
         ["claim_warning_"] = [.. ClaimWarning.All],
     };
 

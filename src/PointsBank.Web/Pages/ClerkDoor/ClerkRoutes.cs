@@ -49,6 +49,8 @@ static class ClerkRoutes
         pages.MapSlips(desks);
         pages.MapTicks(desks);
         pages.MapDeedPages(desks);
+        pages.MapClaimDesk(desks);
+        pages.MapReminders(desks);
         pages.MapJournalPages(desks);
         pages.MapExportPages(desks);
         pages.MapHouseholdPages(desks);

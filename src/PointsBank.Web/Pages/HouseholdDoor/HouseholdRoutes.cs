@@ -48,6 +48,7 @@ static class HouseholdRoutes
             SignInCookie.Remove(visit.Http);
             return visit.Go("/", "signed_out_everywhere");
         });
+        pages.MapHouseholdClaims(desks);
     }
 
     /// <summary>Where this household's pages begin.</summary>
@@ -58,6 +59,7 @@ static class HouseholdRoutes
     [
         (Home(visit), "household_passbook"),
         (Home(visit) + "/lines", "household_lines"),
+        (Home(visit) + "/claims", "claim_mine"),
         (Home(visit) + "/statement", "household_statement"),
         (Home(visit) + "/notices", "notice_link"),
         (Home(visit) + "/members", "household_members"),

@@ -57,6 +57,7 @@ static class OfficeRoutes
             return set.Refusal is { } refusal ? visit.Again<SettingsPage>(refusal, FactsOf(visit)) : visit.Go(visit.Http.Request.Path, "office_settings_set");
         });
         office.MapStaffPages(desks);
+        office.MapTies(desks);
     }
 
     /// <summary>The door's pages.</summary>

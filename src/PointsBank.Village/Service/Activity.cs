@@ -1,0 +1,104 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Service;
+
+/// <summary>Where an activity stands. What may follow what is a table of the schema, <c>activity_moves</c>, and the database keeps to it.</summary>
+public static class ActivityState
+{
+    /// <summary>The leader is still at it; nobody can sign up.</summary>
+    public const string Planned = "planned";
+
+    /// <summary>Published: people sign up, and on the day sign in and out.</summary>
+    public const string Open = "open";
+
+    /// <summary>It took place; times are put right and confirmed.</summary>
+    public const string Held = "held";
+
+    /// <summary>All of it is confirmed. It is opened again where something has to be corrected.</summary>
+    public const string Closed = "closed";
+
+    /// <summary>It does not take place. The end.</summary>
+    public const string Cancelled = "cancelled";
+
+    public static IReadOnlyList<string> All { get; } = [Planned, Open, Held, Closed, Cancelled];
+}
+
+/// <summary>An activity of a project to plan. What is left out is the project's.</summary>
+public sealed record ActivityInput(
+    long Project, long Team, LocalDateTime Begins, LocalDateTime Ends, string? Title = null, string? Place = null, long? Wanted = null);
+
+/// <summary>Another time, place or number of people; what is left out stays.</summary>
+public sealed record ActivityChange(LocalDateTime? Begins = null, LocalDateTime? Ends = null, string? Place = null, long? Wanted = null, string? Reason = null);
+
+public sealed record ReasonInput(string? Reason);
+
+/// <summary>Which activities to list; what is null does not matter.</summary>
+public sealed record ActivityFilter(string? State = null, long? Team = null, LocalDate? From = null, LocalDate? Until = null);
+
+public sealed record ActivityLine(
+    long Number, string Title, string TitleEn, long Team, string TeamName, string Place, LocalDateTime Begins, LocalDateTime Ends, string State, long Wanted, int SignedUp, int Came);
+
+public sealed record ActivityStepView(long No, string State, LocalDateTime Begins, LocalDateTime Ends, string Place, long Wanted, string Reason, Instant At, string Handler);
+
+/// <summary>An activity with its project's terms and what happened to it.</summary>
+public sealed record ActivityView(
+    long Number, string Title, string TitleEn, ProjectTerms Project, long Team, string TeamName, string Place, LocalDateTime Begins, LocalDateTime Ends, string State,
+    long Wanted, bool HasCode, IReadOnlyList<ActivityStepView> Steps);
+
+/// <summary>What an activity has from its project, as that was when it was planned.</summary>
+public sealed record ProjectTerms(long Number, int Version, string Class, string ClassZh, string ClassEn, long UnitMinutes, string Rule, long CeilingPoints);
+
+/// <summary>The secret in the QR code at the door, told at issue and to a repetition of it.</summary>
+public sealed record ActivityCodeView(long Activity, string Title, LocalDateTime Begins, LocalDateTime Ends, string? Token = null);
+
+/// <summary>An activity as it stands; the names are those of the columns.</summary>
+sealed record Activity(
+    long Number, long Project, long Project_Version, long Team, string Title, string Place, long Begins_At, long Ends_At, long Wanted, string State, long Steps, string Team_Name)
+{
+    const string Select = """
+        select a.number, a.project, a.project_version, a.team, a.title, a.place, a.begins_at, a.ends_at, a.wanted, a.state, a.steps, t.name as team_name
+        from activities a join teams t on t.bank = a.bank and t.number = a.team
+        """;
+
+    public LocalDate Day => Begins_At.ToLocal().Date;
+
+    public static Activity? Find(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<Activity>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
+
+    /// <summary>Writes what happened and moves the activity there. The database refuses a move that is not in its law.</summary>
+    public static void Advance(Writer writer, long bank, Activity after, string reason, string actor)
+    {
+        writer.Connection.Execute("""
+            insert into activity_steps (bank, activity, sequence, state, place, begins_at, ends_at, wanted, reason, recorded_at, actor)
+            values (@bank, @Number, @step, @State, @Place, @Begins_At, @Ends_At, @Wanted, @reason, @at, @actor)
+            """,
+            new
+            {
+                bank, after.Number, step = after.Steps + 1, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, reason, at = writer.NowMilliseconds, actor,
+            });
+        writer.Connection.Execute("""
+            update activities set state = @State, place = @Place, begins_at = @Begins_At, ends_at = @Ends_At, wanted = @Wanted, steps = @step
+            where bank = @bank and number = @Number
+            """, new { bank, after.Number, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, step = after.Steps + 1 });
+    }
+
+    public static ActivityView View(SqliteConnection connection, long bank, Activity found)
+    {
+        var project = ProjectRow.Of(connection, bank, found.Project, found.Project_Version);
+        var steps = connection.Query<(long No, string State, long Begins, long Ends, string Place, long Wanted, string Reason, long At, string Handler)>($"""
+            select s.sequence, s.state, s.begins_at, s.ends_at, s.place, s.wanted, s.reason, s.recorded_at, {Handler.Of("s.actor")}
+            from activity_steps s where s.bank = @bank and s.activity = @number order by s.sequence
+            """, new { bank, number = found.Number })
+            .Select(row => new ActivityStepView(row.No, row.State, row.Begins.ToLocal(), row.Ends.ToLocal(), row.Place, row.Wanted, row.Reason, row.At.ToInstant(), row.Handler)).ToList();
+        var codes = connection.ExecuteScalar<long>("select count(*) from activity_codes where bank = @bank and activity = @number", new { bank, number = found.Number });
+        return new(
+            found.Number, found.Title.Length > 0 ? found.Title : project.Title_Zh, found.Title.Length > 0 ? found.Title : project.Title_En,
+            new(project.Number, (int)project.Version, project.Class, project.Class_Zh, project.Class_En, project.Unit_Minutes, project.Rule, project.Ceiling_Points),
+            found.Team, found.Team_Name, found.Place, found.Begins_At.ToLocal(), found.Ends_At.ToLocal(), found.State, found.Wanted, codes > 0, steps);
+    }
+}

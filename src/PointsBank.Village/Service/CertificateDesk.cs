@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Journal;
+
+namespace PointsBank.Village.Service;
+
+/// <summary>A certificate of hours to issue at a member's request, over the days from and until.</summary>
+public sealed record CertificateInput(long Member, LocalDate From, LocalDate Until);
+
+/// <summary>
+/// A certificate as it was issued: minutes and confirmed attendances in its days, and all minutes up to the day of issue with their stars. Later corrections
+/// do not change it; its check code tells what stands on it.
+/// </summary>
+public sealed record CertificateView(
+    long Number, string CheckCode, long Member, string Name, long Household, string Group, LocalDate From, LocalDate Until, long Minutes, long Activities, long Total, int Stars,
+    LocalDate IssuedOn);
+
+/// <summary>Certificates of hours, numbered and frozen.</summary>
+public sealed class CertificateDesk(Database database, BankDesk banks)
+{
+    /// <summary>What a check code of a certificate begins with; an entry's is a number alone.</summary>
+    const char Mark = 'S';
+
+    public async Task<Outcome<CertificateView>> Issue(WriteContext context, long bank, CertificateInput input)
+    {
+        if (Fields.Day(input.From, "from") is { } badFrom) return badFrom;
+        if (input.Until > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "until").With("today", banks.Today.ToIso());
+        if (input.Until < input.From) return new Refusal(VillageRefusals.OutOfRange, "until").With("least", input.From.ToIso());
+        var salt = RandomNumberGenerator.GetBytes(16);
+        return await database.Write<CertificateView>(context, bank, "certificate", writer =>
+        {
+            if (Participant.Find(writer.Connection, bank, input.Member) is not { } person || (context.Caller.Household > 0 && context.Caller.Household != person.Household))
+                return new Refusal(VillageRefusals.UnknownMember, "member");
+            // A reversal counts on the day of what it undoes.
+            var minutes = writer.Connection.ExecuteScalar<long>($"""
+                select cast(coalesce(sum(p.amount), 0) as bigint) from accounts a
+                join postings p on p.bank = a.bank and p.account = a.number
+                join entries e on e.bank = p.bank and e.number = p.entry
+                left join entries o on o.bank = e.bank and o.number = e.reverses
+                where a.bank = @bank and a.kind = {(int)AccountKind.MemberMinutes} and a.owner = @member
+                  and coalesce(o.effective_on, e.effective_on) >= @from and coalesce(o.effective_on, e.effective_on) <= @until
+                """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
+            if (minutes <= 0) return new Refusal(VillageRefusals.NoHours, "from");
+            var activities = writer.Connection.ExecuteScalar<long>($"""
+                select count(*) from attendance_confirmations c join entries n on n.bank = c.bank and n.number = c.entry
+                where c.bank = @bank and c.member = @member and n.effective_on >= @from and n.effective_on <= @until and {Attendance.IsLive}
+                """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
+            var total = writer.Book(bank).Find(Chart.Minutes(input.Member))?.Balance.Value ?? 0;
+            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from service_certificates where bank = @bank", new { bank });
+            var frozen = new CertificateRow(
+                number, input.Member, person.Household, input.From.ToIso(), input.Until.ToIso(), minutes, activities, total, VolunteerStars.Of(total), banks.Today.ToIso(), salt, [], "", "");
+            writer.Connection.Execute("""
+                insert into service_certificates (bank, number, member, household, from_day, until_day, minutes, activities, total, stars, issued_on, salt, digest, issued_at, actor)
+                values (@bank, @Number, @Member, @Household, @From_Day, @Until_Day, @Minutes, @Activities, @Total, @Stars, @Issued_On, @Salt, @digest, @at, @actor)
+                """,
+                new
+                {
+                    bank, frozen.Number, frozen.Member, frozen.Household, frozen.From_Day, frozen.Until_Day, frozen.Minutes, frozen.Activities, frozen.Total, frozen.Stars,
+                    frozen.Issued_On, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            return Find(writer.Connection, bank, number)!.View;
+        });
+    }
+
+    public Outcome<CertificateView> Get(long bank, long number) => database.Read<Outcome<CertificateView>>(connection =>
+        Find(connection, bank, number) is { } row ? row.View : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
+
+    /// <summary>Certificates, newest first, of one household where one is named.</summary>
+    public IReadOnlyList<CertificateView> All(long bank, long? household, long? before, int limit) => database.Read(connection => connection.Query<CertificateRow>($"""
+        {CertificateRow.Select}
+        where c.bank = @bank and (@household is null or c.household = @household) and (@before = 0 or c.number < @before) order by c.number desc limit @limit
+        """, new { bank, household, limit, before = before ?? 0 }).Select(row => row.View).ToList());
+
+    /// <summary>Whether this text is a certificate's check code.</summary>
+    internal static bool IsCertificate(string text) => text.TrimStart() is [var first, ..] && char.ToUpperInvariant(first) == Mark;
+
+    /// <summary>What anybody learns from the code: that there is such a certificate, its day and its minutes.</summary>
+    internal static CheckView? Check(SqliteConnection connection, long bank, string text) =>
+        CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(connection, bank, code.Number.Value) is { } row && row.Code == code
+            ? new(true, row.Issued_On.ToDate(), "service_certificate", row.Minutes)
+            : null;
+
+    static CertificateRow? Find(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<CertificateRow>($"{CertificateRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
+
+    internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
+}
+
+/// <summary>A certificate as it stands in the table; the names are those of the columns.</summary>
+sealed record CertificateRow(
+    long Number, long Member, long Household, string From_Day, string Until_Day, long Minutes, long Activities, long Total, long Stars, string Issued_On, byte[] Salt, byte[] Digest,
+    string Name, string Group_Name)
+{
+    public const string Select = """
+        select c.number, c.member, c.household, c.from_day, c.until_day, c.minutes, c.activities, c.total, c.stars, c.issued_on, c.salt, c.digest, m.name, g.name as group_name
+        from service_certificates c
+        join members m on m.bank = c.bank and m.number = c.member
+        join households h on h.bank = c.bank and h.number = c.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        """;
+
+    public CheckCode Code => new(new(Number), new Digest(Digest));
+
+    public CertificateView View => new(
+        Number, CertificateDesk.CodeOf(Code), Member, Name, Household, Group_Name, From_Day.ToDate(), Until_Day.ToDate(), Minutes, Activities, Total, (int)Stars, Issued_On.ToDate());
+
+    /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
+    public Digest DigestIn(long bank) =>
+        Ledger.Digest.Salted(Salt, string.Create(CultureInfo.InvariantCulture, $"{bank}|{Number}|{Member}|{Household}|{From_Day}|{Until_Day}|{Minutes}|{Activities}|{Total}|{Stars}|{Issued_On}"));
+}

@@ -1,0 +1,55 @@
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
+using PointsBank.Web.Pages.ClaimParts;
+using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Pages.LeaderDoor;
+
+/// <summary>What a group leader sees first: when the group collects, and what waits.</summary>
+/// <param name="Groups">The leader's groups.</param>
+/// <param name="Group">The one shown; null for a leader without any.</param>
+/// <param name="Counts">How many claims stand where.</param>
+/// <param name="CollectOn">The next day of collection.</param>
+public sealed record LeaderHomeFacts(IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyDictionary<string, long> Counts, LocalDate CollectOn);
+
+/// <summary>The door of group leaders: a phone in a yard.</summary>
+static class LeaderRoutes
+{
+    public static void MapLeaderDoor(this IEndpointRouteBuilder pages, Desks desks)
+    {
+        pages.Page("/v/{bank}/leader", Home).Requires(Role.GroupLeader);
+        var claims = pages.MapGroup("/v/{bank}/leader/claims").Requires(Role.GroupLeader);
+        claims.MapClaimLists(ClaimDoor.OfLeader);
+        claims.MapCollection(desks, ClaimDoor.OfLeader);
+        claims.Page("/new", visit => HouseholdPick.Show(visit, ClaimDoor.OfLeader(visit)));
+        claims.MapYard(ClaimDoor.OfLeader);
+        claims.MapClaimWriting(desks, ClaimDoor.OfLeader);
+        claims.MapClaimReading(desks, ClaimDoor.OfLeader);
+    }
+
+    /// <summary>An address of this door.</summary>
+    public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/leader" : $"{visit.Home}/leader/{page}";
+
+    /// <summary>The pages of this door.</summary>
+    public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
+    [
+        (At(visit), "leader_home"), (At(visit, "claims"), "claim_list"), (At(visit, "claims/new"), "claim_new"), (At(visit, "claims/yard"), "claim_yard"),
+    ];
+
+    static IResult Home(Visit visit)
+    {
+        var groups = ClaimDoor.OfLeader(visit).Groups(visit);
+        var chosen = visit.Query("group") is { } number ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number)) : ClaimDoor.First(groups);
+        if (chosen is null && visit.Query("group") is not null) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        var day = (int)visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Setting.CollectionDay);
+        var thisMonth = new LocalDate(visit.Today.Year, visit.Today.Month, day);
+        return visit.Show<LeaderHomePage>(new LeaderHomeFacts(
+            groups, chosen, chosen is null ? new Dictionary<string, long>() : visit.Desks.Claims.Counts(visit.Bank, chosen.Number),
+            thisMonth < visit.Today ? thisMonth.PlusMonths(1) : thisMonth));
+    }
+}
