@@ -41,6 +41,9 @@ public class ApiVillage : IAsyncLifetime
 
     public long Redemption { get; private set; }
 
+    /// <summary>What the QR code at the door of activity 3 holds.</summary>
+    public string DoorToken { get; set; } = "";
+
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
     public async Task InitializeAsync()
@@ -64,6 +67,7 @@ public class ApiVillage : IAsyncLifetime
         await SignInHousehold("other-household", 1);
         var credit = Must(await Post(Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20,"memo":"清洁日"}""", "clerk"));
         (Credit, CheckCode) = (credit.GetProperty("entry").GetInt64(), credit.GetProperty("checkCode").GetString()!);
+        await ServiceCalls.Fill(this);
         Redemption = Must(await Post(Bank + "/shops/1/redemptions", Redeem(1), "attendant")).GetProperty("number").GetInt64();
     }
 
@@ -138,7 +142,7 @@ public class ApiVillage : IAsyncLifetime
         Usernames[who] = username;
     }
 
-    async Task Hire(string who, string grant)
+    protected async Task Hire(string who, string grant)
     {
         Must(await Post(Api + "/staff", $$"""{"username":"{{who}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""", "administrator"));
         await FirstSignIn(who, who, "first password");
