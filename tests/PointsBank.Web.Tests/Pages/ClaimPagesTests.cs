@@ -105,6 +105,20 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
     }
 
     [Fact]
+    public async Task Who_objected_stands_nowhere_on_the_claim()
+    {
+        var objected = village.Desks.Claims.List(Everything, Bank, new(ClaimState.Objected), 0, 1).Value[0].Number;
+        var objector = village.Desks.Objections.List(Bank, open: true, null, 0, 50).First(objection => objection.Claim.Number == objected);
+
+        var page = await (await village.SignIn()).Get($"{Clerk}/{objected}");
+
+        page.Text.Should().Contain(objector.Words, "what was said may be read");
+        village.Desks.Claims.Get(Everything, Bank, objected).Value.Steps.Single(step => step.State == ClaimState.Objected).Handler.Should().BeEmpty();
+        if (objector.Household is { } household) page.Text.Should().NotContain(village.Desks.Households.Get(Bank, household).Value.Head);
+        page.TextsOf(".steps li").Single(step => step.StartsWith("Somebody objects")).Should().NotContain(" · ");
+    }
+
+    [Fact]
     public async Task A_household_names_another_one_by_number_and_group_and_learns_no_name()
     {
         var visitor = await village.SignIn("household");

@@ -39,7 +39,10 @@ static class ClaimForm
             From: Given(form, "from"), Until: Given(form, "until"), Memo: Given(form, "memo"), Confirmed: form.Flag("confirmed"));
         return door.IsHousehold ? input : input with
         {
-            Channel = form.Required("channel", 20), ClaimedBy = Given(form, "claimedBy"), Claimant = Claimant(visit, form), Document = Given(form, "document"),
+            Channel = form.Required("channel", 20),
+            ClaimedBy = Given(form, "claimedBy"),
+            Claimant = Claimant(visit, form),
+            Document = Given(form, "document"),
             Witnesses = Given(form, "witnesses"),
         };
     }
