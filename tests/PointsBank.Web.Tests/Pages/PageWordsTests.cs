@@ -70,7 +70,7 @@ public sealed partial class PageWordsTests
         ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["public_cap_"] = ["month", "year"],
         ["household_consent_"] = ["boards", "notices"],
-        ["household_no_consent_"] = ["boards"],
+        ["household_no_consent_"] = ["boards", "notices"],
         ["claim_state_"] = [.. ClaimState.All],
         ["claim_channel_"] = [.. Channel.All],
         ["claim_via_"] = ["single", "ticks", "sheet", "yard"],
