@@ -4,14 +4,20 @@ namespace PointsBank.Web.Tests;
 
 /// <summary>
 /// One call of one endpoint that succeeds for whoever is named, in an order in which all of them can be made. The first path that starts with
-/// /api says which endpoint it is, with its holes.
+/// /api says which endpoint it is, with its holes. Another request of the same kind, its body or where it has none its path, is told where it cannot
+/// be made from this one.
 /// </summary>
-public sealed record Call(string Who, string Method, string Pattern, string Path, string? Body = null, string Type = "application/json")
+public sealed record Call(string Who, string Method, string Pattern, string Path, string? Body = null, string Type = "application/json", string? Other = null)
 {
     const string Api = ApiVillage.Api;
     const string B = Api + "/banks/{bank}";
     const string H = B + "/households/{household}";
     const string S = B + "/shops/{shop}";
+
+    /// <summary>A body that is no text, and another one.</summary>
+    public byte[]? File { get; init; }
+
+    public byte[]? OtherFile { get; init; }
 
     public string Name => $"{Method} {Pattern}";
 
@@ -23,7 +29,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
     public bool IsImport => Type != "application/json";
 
     public Task<Answer> Send(ApiVillage village, string? who = null, string? key = null, bool dryRun = false, string? body = null) => village.Send(
-        new(Method), dryRun ? $"{Path}{(Path.Contains('?') ? '&' : '?')}dryRun=true" : Path, (body ?? Body) is { } text ? Encoding.UTF8.GetBytes(text) : null,
+        new(Method), dryRun ? $"{Path}{(Path.Contains('?') ? '&' : '?')}dryRun=true" : Path, (body ?? Body) is { } text ? Encoding.UTF8.GetBytes(text) : File,
         who ?? (Who.Length == 0 ? null : Who), HasKey ? key ?? village.NewKey() : null, Type);
 
     public static IReadOnlyList<Call> Reads(ApiVillage v) =>
@@ -59,6 +65,8 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "GET", B + "/journal/head", ApiVillage.Bank + "/journal/head"),
         new("clerk", "GET", B + "/journal/verification", ApiVillage.Bank + "/journal/verification?full=true"),
         new("clerk", "GET", B + "/journal/export", ApiVillage.Bank + "/journal/export?format=csv"),
+        .. ServiceCalls.Reads,
+        .. ClaimCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -93,6 +101,8 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
             $$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{v.Passbooks[0].Token}}"},"household":1}"""),
         new("attendant", "POST", S + "/redemptions/{redemption}/void", $"{ApiVillage.Bank}/shops/1/redemptions/{v.Redemption}/void", """{"reason":"拿错了"}"""),
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
+        .. ServiceCalls.Writes(v),
+        .. ClaimCalls.Writes,
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

@@ -37,6 +37,11 @@ public sealed record ActivityChange(LocalDateTime? Begins = null, LocalDateTime?
 
 public sealed record ReasonInput(string? Reason);
 
+/// <summary>Where an activity goes: <c>open</c>, <c>held</c>, <c>closed</c>, <c>cancelled</c> (with a reason); <c>held</c> again, with a reason, from <c>closed</c>.</summary>
+public sealed record ActivityStepInput(string State, string? Reason = null);
+
+public sealed record CodeSeedInput(string Seed);
+
 /// <summary>Which activities to list; what is null does not matter.</summary>
 public sealed record ActivityFilter(string? State = null, long? Team = null, LocalDate? From = null, LocalDate? Until = null);
 

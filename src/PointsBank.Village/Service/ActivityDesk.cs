@@ -7,6 +7,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Service;
 
@@ -80,10 +81,29 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
                 Place = place.Length > 0 ? place : before.Place, Begins_At = change.Begins?.ToMilliseconds() ?? before.Begins_At,
                 Ends_At = change.Ends?.ToMilliseconds() ?? before.Ends_At, Wanted = change.Wanted ?? before.Wanted,
             };
+            if (after == before) return new Refusal(VillageRefusals.MissingValue, "place");
             if (Check(after.Begins_At.ToLocal(), after.Ends_At.ToLocal(), after.Wanted) is { } bad) return bad;
             return OutOfForce(ProjectRow.Of(writer.Connection, bank, before.Project, before.Project_Version), after.Day) is { } early ? early : after;
         });
     }
+
+    /// <summary>An activity, for whoever may act for its team.</summary>
+    public Outcome<ActivityView> Led(Caller caller, long bank, long number)
+    {
+        var found = Get(bank, number);
+        return found.Refusal is null && !caller.Leads(bank, found.Value.Team) ? new Refusal(VillageRefusals.NotAllowed) : found;
+    }
+
+    /// <summary>Takes an activity to a state by its name.</summary>
+    public async Task<Outcome<ActivityView>> Advance(WriteContext context, long bank, long number, ActivityStepInput input) => input.State switch
+    {
+        ActivityState.Open => await Open(context, bank, number),
+        ActivityState.Held when !string.IsNullOrWhiteSpace(input.Reason) => await Reopen(context, bank, number, new(input.Reason)),
+        ActivityState.Held => await Hold(context, bank, number),
+        ActivityState.Closed => await Close(context, bank, number),
+        ActivityState.Cancelled => await Cancel(context, bank, number, new(input.Reason)),
+        _ => new Refusal(VillageRefusals.NotInList, "state"),
+    };
 
     /// <summary>Opens it to the village: from now on people sign up.</summary>
     public Task<Outcome<ActivityView>> Open(WriteContext context, long bank, long number) => Step(context, bank, number, "activity-open", "", (_, before) =>

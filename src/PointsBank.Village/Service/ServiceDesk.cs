@@ -1,4 +1,5 @@
 using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
@@ -11,6 +12,9 @@ namespace PointsBank.Village.Service;
 /// the minutes; for <c>many_by_one</c> how many that person confirmed of the day.
 /// </summary>
 public sealed record ServiceException(string Kind, LocalDate Day, long? Activity, long? Attendance, long? Member, string Name, LocalDateTime? Came, LocalDateTime? Left, string Handler, long Count);
+
+/// <summary>What a household sees of its members' service: their hours, what they signed up for, and their last attendances.</summary>
+public sealed record HouseholdServiceView(IReadOnlyList<VolunteerView> Volunteers, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances);
 
 /// <summary>Service: its desks by task, and what a supervisor should see of it.</summary>
 public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DeedDesk deeds)
@@ -35,6 +39,11 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
     public VolunteerDesk Volunteers { get; } = new(database);
 
     public CertificateDesk Certificates { get; } = new(database, banks);
+
+    public Outcome<HouseholdServiceView> OfHousehold(long bank, long household, int limit = 50) =>
+        Volunteers.OfHousehold(bank, household) is { Count: > 0 } volunteers
+            ? new HouseholdServiceView(volunteers, SignUps.OfHousehold(bank, household), Attendance.OfHousehold(bank, household, null, null, limit))
+            : new Refusal(VillageRefusals.UnknownHousehold, "household");
 
     /// <summary>
     /// What is odd about the attendances of these days: outside the activity's time, written down late, confirmed by whoever wrote them down, more than

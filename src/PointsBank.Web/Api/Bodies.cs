@@ -138,7 +138,7 @@ static class Bodies
         wanted = Nullable.GetUnderlyingType(wanted) ?? wanted;
         if (element.ValueKind is JsonValueKind.String)
         {
-            if (wanted == typeof(LocalDate) || wanted == typeof(Instant)) return WebRefusals.NotADate;
+            if (wanted == typeof(LocalDate) || wanted == typeof(LocalDateTime) || wanted == typeof(Instant)) return WebRefusals.NotADate;
             if (wanted.IsEnum) return VillageRefusals.NotInList;
         }
         var isWhole = element.ValueKind is JsonValueKind.Number && !element.GetRawText().AsSpan().ContainsAny('.', 'e', 'E');

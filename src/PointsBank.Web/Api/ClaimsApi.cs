@@ -129,6 +129,11 @@ static class ClaimsApi
 
     static async Task SendEvidence(HttpContext http, Desks desks)
     {
+        if (new QueryReader(http.Request.Query).Finish() is { } refusals)
+        {
+            await Problems.Write(http, refusals);
+            return;
+        }
         var ask = Ask.Of(http);
         var found = desks.Claims.Evidence(ask.Caller, ask.Bank, ask.Number("claim"), ask.Number("file"));
         if (found.Refusal is { } refusal) await Problems.Write(http, refusal);

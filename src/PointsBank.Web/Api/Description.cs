@@ -150,9 +150,10 @@ static class Description
     static Task SpellTime(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type != typeof(LocalDate) && type != typeof(Instant)) return Task.CompletedTask;
+        if (type != typeof(LocalDate) && type != typeof(LocalDateTime) && type != typeof(Instant)) return Task.CompletedTask;
         schema.Type = JsonSchemaType.String;
-        schema.Format = type == typeof(LocalDate) ? "date" : "date-time";
+        if (type == typeof(LocalDateTime)) schema.Pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$";
+        else schema.Format = type == typeof(LocalDate) ? "date" : "date-time";
         return Task.CompletedTask;
     }
 

@@ -14,6 +14,7 @@ static class Routes
         api.MapDeeds(desks);
         api.MapClaims(desks);
         api.MapNotices(desks);
+        api.MapService(desks);
         api.MapShops(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);

@@ -36,6 +36,7 @@ public class ActivityTests
         (await activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, held, new("下雨"))).ShouldBeRefused(VillageRefusals.WrongActivityState);
         (await activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, held, new(Wanted: 3))).ShouldBeRefused(VillageRefusals.WrongActivityState);
         (await activities.Open(VillageFixture.Ask(), ServiceVillage.Bank, held)).ShouldBeRefused(VillageRefusals.WrongActivityState);
+        (await activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, planned, new())).ShouldBeRefused(VillageRefusals.MissingValue, "place");
         (await activities.Open(VillageFixture.Ask(), ServiceVillage.Bank, 99)).ShouldBeRefused(VillageRefusals.UnknownActivity);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Staff;
@@ -53,7 +54,7 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var visitor = await village.SignIn("household");
         var page = await visitor.Get(Own + "/new");
-        page.TextsOf("select[name=rule] option").Should().Contain(option => option.StartsWith("D04")).And.NotContain(option => option.Contains("−"), "nobody asks for a deduction");
+        page.TextsOf("select[name=rule] option").Should().Contain(option => option.StartsWith("D04")).And.NotContain(option => option.Contains('−'), "nobody asks for a deduction");
         page.Document.QuerySelectorAll("select[name=rule] optgroup").Length.Should().BeGreaterThan(3, "rules stand under their classes");
         (await visitor.Submit(page, Own + "/check")).ErrorOf("rule").Should().NotBeEmpty();
         (await visitor.Submit(page, Own + "/check", ("rule", "D04"), ("effectiveOn", "2027-01-01"))).ErrorOf("effectiveOn").Should().NotBeEmpty();
@@ -163,7 +164,7 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         var done = await leader.Submit(check, Leader + "/claims/collect");
         (await leader.Submit(check, Leader + "/claims/collect")).Location.Should().Be(done.Location, "a double tap collects once");
 
-        foreach (var number in chosen) village.Desks.Claims.Get(Everything, Bank, long.Parse(number)).Value.State.Should().Be(ClaimState.Collected);
+        foreach (var number in chosen) village.Desks.Claims.Get(Everything, Bank, TypedNumber(number)).Value.State.Should().Be(ClaimState.Collected);
         (await leader.Follow(done)).Document.QuerySelectorAll("[name=claims]").Select(box => box.GetAttribute("value")).Should().NotContain(chosen);
     }
 
@@ -289,7 +290,7 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         var clerk = await village.SignIn();
         const string Reminders = ClerkVisits.Door + "/reminders";
         var page = await clerk.Get(Reminders);
-        page.TextsOf("select[name=rule] option").Skip(1).Should().OnlyContain(option => option.Contains("−"));
+        page.TextsOf("select[name=rule] option").Skip(1).Should().OnlyContain(option => option.Contains('−'));
         (await clerk.Submit(page, Reminders)).ErrorOf("household").Should().NotBeEmpty();
         var before = village.Desks.Reminders.List(Bank, 50, 0, 50).Count;
 
@@ -326,5 +327,7 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
 
     string State(PageSeen page) => village.Desks.Claims.Get(Everything, Bank, Number(page)).Value.State;
 
-    static long Number(PageSeen page) => long.Parse(page.Title["Claim no. ".Length..]);
+    static long TypedNumber(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    static long Number(PageSeen page) => TypedNumber(page.Title["Claim no. ".Length..]);
 }
