@@ -17,7 +17,7 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
     [InlineData("/1/objections/new", "clerk")]
     public async Task The_desk_is_shut_to_strangers_and_to_those_without_the_right(string page, string role)
     {
-        (await new PageVisitor(village.Host).Get(Door + page)).Location.Should().StartWith("/sign-in");
+        (await new PageVisitor(village.Host).Get(Door + page)).Status.Should().Be(401);
         (await (await village.SignIn("assessor")).Get(Door + page)).Status.Should().Be(403);
         (await (await village.SignIn(role)).Get(Door + page)).Status.Should().Be(200);
     }
@@ -69,7 +69,7 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
         village.Desks.Notices.List(ClerkVisits.Bank, 0, 9).Should().HaveCount(2);
         var direct = await new PageVisitor(village.Host).Get(Wall + "/2?direct=true");
         direct.TextsOf("tbody tr").Should().ContainSingle("what a clerk entered without a notice hangs there too").Which.Should().Contain("2026-03-01");
-        (await visitor.Submit(await visitor.Get(Door + "/new"), Door + "/check")).Problem.Should().Be("Nothing is due");
+        (await visitor.Submit(await visitor.Get(Door + "/new"), Door + "/check")).Problem.Should().Be("There is nothing due now");
 
         var extension = await visitor.Get(Door + "/2/extension");
         (await visitor.Submit(extension, Door + "/2/extension", ("closesOn", "2026-03-09"))).ErrorOf("reason").Should().Be("This is missing");
@@ -90,7 +90,7 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
     {
         var (visitor, last) = (await village.SignIn(), village.LastEntry);
         var early = await visitor.Get(Door + "/entry");
-        early.Problem.Should().Be("The window for objections is still open");
+        early.Problem.Should().Be("The time for objections is still open");
 
         // The supervisor ends it before its time, and says why.
         village.Host.Clock.Advance(Duration.FromHours(1));
@@ -112,7 +112,7 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
         var entered = await visitor.Get(both[0].Location!);
         entered.TextsOf("tbody tr").Should().HaveCount((int)due);
         entered.Done.Should().Contain("It is entered.");
-        (await visitor.Get(Door + "/entry")).Problem.Should().Be("Nothing is due", "what is objected to waits for its ruling");
+        (await visitor.Get(Door + "/entry")).Problem.Should().Be("There is nothing due now", "what is objected to waits for its ruling");
         (await visitor.Get(Door + "/entered?from=1&to=0")).Status.Should().Be(404);
         village.Desks.Notices.Claims(ClerkVisits.Bank, 1).Value.Select(item => item.Claim.State).Distinct().Should().BeEquivalentTo([ClaimState.Entered, ClaimState.Objected]);
     }
