@@ -29,6 +29,9 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>Today in the village.</summary>
     public LocalDate Today => Now.InZone(Zone).Date;
 
+    /// <summary>Today and the time, in the village.</summary>
+    public LocalDateTime LocalNow => Now.InZone(Zone).LocalDateTime;
+
     internal Instant Now => clock.GetCurrentInstant();
 
     /// <summary>The bank's number; null if there is none with this code.</summary>

@@ -13,6 +13,9 @@ public static class WebRefusals
     public static readonly RefusalKind DuplicateField = new("duplicate_field", RefusalClass.BadRequest);
     public static readonly RefusalKind WrongType = new("wrong_type", RefusalClass.BadRequest);
     public static readonly RefusalKind NotADate = new("not_a_date", RefusalClass.BadRequest);
+
+    /// <summary>What should be a time of the day is none.</summary>
+    public static readonly RefusalKind NotATime = new("not_a_time", RefusalClass.BadRequest);
     public static readonly RefusalKind UnknownParameter = new("unknown_parameter", RefusalClass.BadRequest);
     public static readonly RefusalKind DuplicateParameter = new("duplicate_parameter", RefusalClass.BadRequest);
     public static readonly RefusalKind WrongContentType = new("wrong_content_type", RefusalClass.BadRequest);
@@ -30,7 +33,7 @@ public static class WebRefusals
 
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, UnknownParameter, DuplicateParameter, WrongContentType,
+        BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, NotATime, UnknownParameter, DuplicateParameter, WrongContentType,
         BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, NotReady, InternalError,
     ];
 

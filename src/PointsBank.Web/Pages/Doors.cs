@@ -9,6 +9,7 @@ using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.PublicDoor;
+using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -44,6 +45,7 @@ static class Doors
         pages.MapCounterDoor(desks);
         pages.MapClerkDoor(desks);
         pages.MapAssessDoor(desks);
+        pages.MapServiceDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

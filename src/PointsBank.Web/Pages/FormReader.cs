@@ -17,6 +17,8 @@ public sealed class FormReader(IFormCollection form)
     /// <summary>No form of ours asks for a longer text.</summary>
     const int MostCharacters = 200_000;
 
+    static readonly LocalTimePattern HoursAndMinutes = LocalTimePattern.CreateWithInvariantCulture("H':'mm");
+
     readonly List<Refusal> refusals = [];
 
     /// <summary>The form's own name for its write.</summary>
@@ -89,6 +91,17 @@ public sealed class FormReader(IFormCollection form)
         if (Date(name) is { } date) return date;
         if (!refusals.Exists(refusal => refusal.Field == name)) Refuse(new(VillageRefusals.MissingValue, name));
         return default;
+    }
+
+    /// <summary>A time of the day, as <c>08:30</c>, <c>8:30</c> or <c>830</c>; null where there is none.</summary>
+    public LocalTime? Time(string name)
+    {
+        var text = CellText.NarrowDigits(Text(name, 40)).Replace('\uFF1A', ':');
+        if (text.Length == 0) return null;
+        if (text.Length is 3 or 4 && text.All(char.IsAsciiDigit)) text = text.Insert(text.Length - 2, ":");
+        if (HoursAndMinutes.Parse(text) is { Success: true } time) return time.Value;
+        Refuse(new(WebRefusals.NotATime, name));
+        return null;
     }
 
     /// <summary>Whether the box is ticked.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Service;
 using PointsBank.Village.Claims;
 using PointsBank.Web.Pages;
 
@@ -66,7 +67,11 @@ public sealed partial class PageWordsTests
         ["stock_check_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_confirm_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_kind_"] = ["received", "spoiled", "moved", "counted"],
-        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
+        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer", "service_certificate"],
+        ["service_state_"] = [.. ActivityState.All],
+        ["service_way_"] = ["list", "qr", "clerk"],
+        ["service_odd_"] = [.. ServiceDesk.ExceptionKinds],
+        ["service_ceiling_"] = ["activity_ceiling", "rule_cap_reached", "month_ceiling_reached", "year_ceiling_reached", "issue_ceiling_reached"],
         ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["public_cap_"] = ["month", "year"],
         ["household_consent_"] = ["boards", "notices"],

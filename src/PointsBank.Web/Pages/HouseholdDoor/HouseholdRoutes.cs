@@ -39,6 +39,7 @@ static class HouseholdRoutes
         own.Page("/statement", StatementOf);
         own.Page("/members", visit => visit.Show<MembersPage>(Household(visit)));
         own.MapHouseholdNotices(desks);
+        own.MapHouseholdService(desks);
         own.Page("/pin", visit => visit.Show<PinPage>());
         own.Form("/pin", ChangePin);
         own.Page("/sign-out-everywhere", visit => visit.Show<SignOutPage>());
@@ -60,6 +61,7 @@ static class HouseholdRoutes
         (Home(visit), "household_passbook"),
         (Home(visit) + "/lines", "household_lines"),
         (Home(visit) + "/claims", "claim_mine"),
+        (Home(visit) + "/service", "service_mine"),
         (Home(visit) + "/statement", "household_statement"),
         (Home(visit) + "/notices", "notice_link"),
         (Home(visit) + "/members", "household_members"),

@@ -42,7 +42,7 @@ static class PublicRoutes
 
         IResult Check(Visit visit, string? bank, string? code)
         {
-            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : code, null);
+            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : code?.Trim(), null);
             if (code is null) return visit.Show<CheckPage>(facts);
             if (bank is null || desks.Banks.Find(bank) is not { } known) return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
             var answer = desks.Journal.Check(known, code);
