@@ -115,7 +115,7 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         page.Text.Should().Contain(objector.Words, "what was said may be read");
         village.Desks.Claims.Get(Everything, Bank, objected).Value.Steps.Single(step => step.State == ClaimState.Objected).Handler.Should().BeEmpty();
         if (objector.Household is { } household) page.Text.Should().NotContain(village.Desks.Households.Get(Bank, household).Value.Head);
-        page.TextsOf(".steps li").Single(step => step.StartsWith("Somebody objects")).Should().NotContain(" · ");
+        page.TextsOf(".steps li").Single(step => step.StartsWith("Somebody objects", StringComparison.Ordinal)).Should().NotContain(" · ");
     }
 
     [Fact]
