@@ -12,7 +12,7 @@ public sealed class AccessTests(ApiVillage village)
     const string Bank = ApiVillage.Bank;
 
     static readonly string[] Callers =
-        ["nobody", "household", "other-household", "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator"];
+        ["nobody", "household", "other-household", "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "leader", "assessor", "administrator"];
 
     IEnumerable<Call> All => Call.Reads(village).Concat(Call.Writes(village)).Concat(Call.Exchanges(village));
 

@@ -68,6 +68,7 @@ public class ApiVillage : IAsyncLifetime
         var credit = Must(await Post(Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20,"memo":"清洁日"}""", "clerk"));
         (Credit, CheckCode) = (credit.GetProperty("entry").GetInt64(), credit.GetProperty("checkCode").GetString()!);
         await ServiceCalls.Fill(this);
+        await ClaimCalls.Fill(this);
         Redemption = Must(await Post(Bank + "/shops/1/redemptions", Redeem(1), "attendant")).GetProperty("number").GetInt64();
     }
 
@@ -142,7 +143,7 @@ public class ApiVillage : IAsyncLifetime
         Usernames[who] = username;
     }
 
-    protected async Task Hire(string who, string grant)
+    public async Task Hire(string who, string grant)
     {
         Must(await Post(Api + "/staff", $$"""{"username":"{{who}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""", "administrator"));
         await FirstSignIn(who, who, "first password");
@@ -174,7 +175,9 @@ public class ApiVillage : IAsyncLifetime
           {"code":"C01","classZh":"人居环境","classEn":"Surroundings","itemZh":"村组清洁日","itemEn":"Cleaning day","kind":"credit","basis":"per_event","points":5,
            "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":true},
           {"code":"D10","classZh":"乡风","classEn":"Manners","itemZh":"乱倒垃圾","itemEn":"Litter","kind":"deduct","basis":"per_event","points":3,
-           "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":true}]}
+           "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":true},
+          {"code":"N01","classZh":"诚信","classEn":"Honesty","itemZh":"拾金不昧","itemEn":"Honest find","kind":"credit","basis":"per_event","points":5,
+           "capPeriod":"none","capPoints":0,"evidence":"收条","direct":false,"ordinary":true,"posted":true}]}
         """;
 }
 

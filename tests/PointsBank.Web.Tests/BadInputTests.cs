@@ -41,12 +41,12 @@ public sealed class BadInputTests(ApiVillage village, ITestOutputHelper output)
             "null" when call.IsExchange => false,
             "null" when call.Name.EndsWith("/attendances", StringComparison.Ordinal) => name == "left",
             "null" when call.Name.EndsWith("/members", StringComparison.Ordinal) || call.Name.EndsWith("/sign-ups", StringComparison.Ordinal) => false,
-            "null" => name is "memo" or "member" or "validFrom" or "number" or "shop" || (issues && (name is "reason" or "pin"))
+            "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" || (issues && (name is "reason" or "pin"))
                 || (name == "household" && call.Name.EndsWith("/redemptions", StringComparison.Ordinal)),
-            "\"\"" or "\"  \"" => name is "memo" or "emoji" or "classEn" or "itemEn" or "evidence" || (issues && name == "reason"),
+            "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" || (issues && name == "reason"),
             // An emoji is often several characters, joined by an invisible one.
             "\"零\\u200b宽\"" or "\"向\\u202e左\"" or "\"\\ufffe\"" => name == "emoji",
-            "[]" => name == "grants",
+            "[]" => name is "grants" or "ties" or "present",
             _ => false,
         };
     }
@@ -93,7 +93,7 @@ public sealed class BadInputTests(ApiVillage village, ITestOutputHelper output)
     public async Task A_field_given_twice_and_a_field_that_nobody_knows_are_refused_by_every_write()
     {
         var before = await village.Everything();
-        foreach (var call in Call.Writes(village).Where(call => call.Body is not null && !call.IsImport))
+        foreach (var call in Call.Writes(village).Where(call => call.Body is not null and not "{}" && !call.IsImport))
         {
             var first = JsonNode.Parse(call.Body!)!.AsObject().First();
             var twice = await call.Send(village, body: $"{{\"{first.Key}\":{first.Value!.ToJsonString()},{call.Body!.Trim()[1..]}");

@@ -14,6 +14,11 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
     const string H = B + "/households/{household}";
     const string S = B + "/shops/{shop}";
 
+    /// <summary>A body that is no text, and another one.</summary>
+    public byte[]? File { get; init; }
+
+    public byte[]? OtherFile { get; init; }
+
     public string Name => $"{Method} {Pattern}";
 
     public bool HasKey => Method != "GET" && !IsExchange;
@@ -24,7 +29,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
     public bool IsImport => Type != "application/json";
 
     public Task<Answer> Send(ApiVillage village, string? who = null, string? key = null, bool dryRun = false, string? body = null) => village.Send(
-        new(Method), dryRun ? $"{Path}{(Path.Contains('?') ? '&' : '?')}dryRun=true" : Path, (body ?? Body) is { } text ? Encoding.UTF8.GetBytes(text) : null,
+        new(Method), dryRun ? $"{Path}{(Path.Contains('?') ? '&' : '?')}dryRun=true" : Path, (body ?? Body) is { } text ? Encoding.UTF8.GetBytes(text) : File,
         who ?? (Who.Length == 0 ? null : Who), HasKey ? key ?? village.NewKey() : null, Type);
 
     public static IReadOnlyList<Call> Reads(ApiVillage v) =>
@@ -61,6 +66,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "GET", B + "/journal/verification", ApiVillage.Bank + "/journal/verification?full=true"),
         new("clerk", "GET", B + "/journal/export", ApiVillage.Bank + "/journal/export?format=csv"),
         .. ServiceCalls.Reads,
+        .. ClaimCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -96,6 +102,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("attendant", "POST", S + "/redemptions/{redemption}/void", $"{ApiVillage.Bank}/shops/1/redemptions/{v.Redemption}/void", """{"reason":"拿错了"}"""),
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
         .. ServiceCalls.Writes(v),
+        .. ClaimCalls.Writes,
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

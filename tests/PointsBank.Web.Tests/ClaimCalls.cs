@@ -87,8 +87,8 @@ static class ClaimCalls
     [
         new("clerk", "POST", C, Bank + "/claims", """{"household":1,"rule":"N01","effectiveOn":"2026-03-01","channel":"organisation","memo":"拾金不昧"}""",
             Other: """{"household":1,"rule":"N01","effectiveOn":"2026-03-01","channel":"organisation","memo":"拾到钱包"}"""),
-        new("leader", "POST", C + "/lists", Bank + "/claims/lists", """{"items":[{"household":2,"rule":"N01","effectiveOn":"2026-03-01","channel":"organisation"}]}""",
-            Other: """{"items":[{"household":3,"rule":"N01","effectiveOn":"2026-03-01","channel":"organisation"}]}"""),
+        new("leader", "POST", C + "/lists", Bank + "/claims/lists", """{"items":[{"household":3,"rule":"N01","effectiveOn":"2026-03-01","channel":"organisation"}]}""",
+            Other: """{"items":[{"household":1,"rule":"N01","effectiveOn":"2026-03-01","channel":"organisation"}]}"""),
         new("household", "POST", B + "/households/{household}/claims", Bank + "/households/1/claims", """{"household":1,"rule":"N01","effectiveOn":"2026-02-20","memo":"拾金不昧"}""",
             Other: """{"household":1,"rule":"N01","effectiveOn":"2026-02-21","memo":"拾金不昧"}"""),
         new("leader", "POST", C + "/collection", Bank + "/claims/collection", """{"claims":[6]}""", Other: """{"claims":[7]}"""),

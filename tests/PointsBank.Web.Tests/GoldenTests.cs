@@ -11,6 +11,8 @@ public sealed class GoldenTests(ApiVillage village)
 {
     static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    static readonly string[] Wordless = ["/sign-out", "/closing", "/notices/{notice}/entry", "/evidence"];
+
     [Fact]
     public async Task The_description_of_the_interface_changes_on_purpose_alone() =>
         Golden.Holds("openapi.json", JsonNode.Parse((await village.Get("/openapi/v1.json")).Text)!.ToJsonString(Readable) + "\n");
@@ -33,11 +35,11 @@ public sealed class GoldenTests(ApiVillage village)
             operation.GetProperty("summary").GetString().Should().NotBeNullOrWhiteSpace(name);
             operation.GetProperty("tags").GetArrayLength().Should().Be(1, name);
             if (name.StartsWith("get ", StringComparison.Ordinal)) continue;
-            var isExchange = name.Contains("/sign-");
+            var isExchange = (name.Contains("/sign-in") || name.Contains("/sign-out"));
             var parameters = operation.TryGetProperty("parameters", out var known) ? known.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()) : [];
             parameters.Contains("Idempotency-Key").Should().Be(!isExchange, name);
-            // A sign-out says nothing, and the writer of the document leaves out an example of nothing.
-            if (!name.StartsWith("delete ", StringComparison.Ordinal) && !name.EndsWith("/sign-out", StringComparison.Ordinal)) ExampleOf(operation).ValueKind.Should().NotBe(JsonValueKind.Undefined, name);
+            // Some say nothing, and the writer of the document leaves out an example of nothing; and a picture has no example that is text.
+            if (!name.StartsWith("delete ", StringComparison.Ordinal) && !Wordless.Any(end => name.EndsWith(end, StringComparison.Ordinal))) ExampleOf(operation).ValueKind.Should().NotBe(JsonValueKind.Undefined, name);
         }
     }
 
@@ -55,7 +57,7 @@ public sealed class GoldenTests(ApiVillage village)
     [Fact]
     public async Task Every_example_is_understood_by_the_interface_itself()
     {
-        var calls = Call.Writes(village).Where(call => call.Body is not null && !call.IsImport).ToList();
+        var calls = Call.Writes(village).Where(call => call.Body is not null and not "{}" && !call.IsImport).ToList();
         var operations = (await Operations()).ToDictionary(operation => operation.Name, operation => operation.Operation);
         foreach (var call in calls)
         {

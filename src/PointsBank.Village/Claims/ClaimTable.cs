@@ -204,6 +204,8 @@ static class ClaimTable
 
         public string Note { get; init; } = "";
 
-        public ClaimStepView View => new(Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(), Handler, Note);
+        // Who objected is told to the supervisor alone, with the objection.
+        public ClaimStepView View =>
+            new(Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(), State == ClaimState.Objected ? "" : Handler, Note);
     }
 }

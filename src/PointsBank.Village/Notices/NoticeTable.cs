@@ -23,7 +23,8 @@ static class NoticeTable
           order by o.sequence desc limit 1), 0) as consent
         """;
 
-    public static NoticeLine? Find(SqliteConnection connection, long bank, long number, LocalDate today) => Lines(connection, bank, number, 0, 1, today).FirstOrDefault();
+    public static NoticeLine? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
+        number > 0 ? Lines(connection, bank, number, 0, 1, today).FirstOrDefault() : null;
 
     public static List<NoticeLine> Newest(SqliteConnection connection, long bank, long before, int limit, LocalDate today) => Lines(connection, bank, 0, before, limit, today);
 

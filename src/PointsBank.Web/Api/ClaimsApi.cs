@@ -40,7 +40,7 @@ static class ClaimsApi
             .WithMetadata(
                 new TakesFile(new Dictionary<string, string?> { ["image/jpeg"] = null, ["image/png"] = null, ["application/pdf"] = null, ["application/octet-stream"] = null }), new IsWrite(),
                 new TakesEvidence())
-            .Requires(Role.Clerk, Role.GroupLeader, Role.Household).WithSummary("Add a photo, scan or PDF, up to 4 MB; what it is is told by its content, and what it tells beside that is taken out");
+            .Requires(Role.Clerk, Role.GroupLeader, Role.Household).Limited("evidence", 60).WithSummary("Add a photo, scan or PDF, up to 4 MB; what it is is told by its content, and what it tells beside that is taken out");
         claims.MapGet("/{claim}/evidence/{file}", (RequestDelegate)(http => SendEvidence(http, desks))).Describe(typeof(byte[]), "image/jpeg", "image/png", "application/pdf")
             .Requires(Role.Clerk, Role.Supervisor, Role.Assessor, Role.GroupLeader, Role.Household).WithSummary("A file of a claim, to be saved");
 
@@ -129,6 +129,11 @@ static class ClaimsApi
 
     static async Task SendEvidence(HttpContext http, Desks desks)
     {
+        if (new QueryReader(http.Request.Query).Finish() is { } refusals)
+        {
+            await Problems.Write(http, refusals);
+            return;
+        }
         var ask = Ask.Of(http);
         var found = desks.Claims.Evidence(ask.Caller, ask.Bank, ask.Number("claim"), ask.Number("file"));
         if (found.Refusal is { } refusal) await Problems.Write(http, refusal);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Tests.Pages;
 
@@ -9,7 +11,7 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
 
     Task<PageVisitor> Assessor() => village.SignIn("assessor");
 
-    ClaimLine Claim(long number) => village.Desks.Claims.List(PointsBank.Village.Staff.Caller.System with { Grants = [new(PointsBank.Village.Staff.Role.Clerk)] }, ClerkVisits.Bank, new(), number + 1, 1).Value[0];
+    ClaimLine Claim(long number) => village.Desks.Claims.List(Caller.System with { Grants = [new(Role.Clerk)] }, ClerkVisits.Bank, new(), number + 1, 1).Value[0];
 
     /// <summary>Opens a meeting with everybody whom the demo knows, and answers its address.</summary>
     async Task<string> Meet()
@@ -30,7 +32,7 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
     [InlineData("/claims/1")]
     public async Task The_door_is_shut_to_strangers_and_to_those_without_the_right(string page)
     {
-        (await new PageVisitor(village.Host).Get(Door + page)).Location.Should().StartWith("/sign-in");
+        (await new PageVisitor(village.Host).Get(Door + page)).Status.Should().Be(401);
         (await (await village.SignIn("attendant")).Get(Door + page)).Status.Should().Be(403);
         (await (await Assessor()).Get(Door + page)).Status.Should().BeOneOf([200, 303]);
     }
@@ -61,7 +63,7 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
     {
         var (visitor, meeting) = (await Assessor(), await Meet());
         var page = await visitor.Get(meeting);
-        var claims = page.Document.QuerySelectorAll("[name=claim]").Select(field => long.Parse(field.GetAttribute("value")!)).ToList();
+        var claims = page.Document.QuerySelectorAll("[name=claim]").Select(field => long.Parse(field.GetAttribute("value")!, CultureInfo.InvariantCulture)).ToList();
         claims.Should().NotBeEmpty();
         var (first, last) = (claims[0], claims[^1]);
         // Only the first and the last are decided; the others wait.
@@ -76,7 +78,8 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
         none.Problem.Should().Be("This is missing");
 
         var check = await visitor.Submit(page, meeting + "/check", [.. typed, ($"p{first}", "１"), ($"r{first}", "只做了一半")]);
-        (check.TextOf("[data-number=granted]"), check.Text).Should().Match<(string, string)>(seen => seen.Item1 == "2" && seen.Item2.Contains("只做了一半", StringComparison.Ordinal));
+        check.TextOf("[data-number=granted]").Should().Be("2");
+        check.Text.Should().Contain("只做了一半");
         Claim(first).State.Should().Be(ClaimState.Collected, "it was only tried");
         (await visitor.Submit(check, meeting + "/decisions", [], meeting + "/again")).Find($"[name=p{first}]").GetAttribute("value").Should().Be("１");
 

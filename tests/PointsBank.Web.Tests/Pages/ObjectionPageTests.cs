@@ -68,7 +68,7 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
     [InlineData(Reports + "/exceptions")]
     public async Task Rulings_and_reports_are_the_supervisors_alone(string page)
     {
-        (await new PageVisitor(village.Host).Get(page)).Location.Should().StartWith("/sign-in");
+        (await new PageVisitor(village.Host).Get(page)).Status.Should().Be(401);
         (await (await village.SignIn()).Get(page)).Status.Should().Be(403);
         (await (await village.SignIn("supervisor")).Get(page)).Status.Should().Be(200);
     }
@@ -83,7 +83,8 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var before = Item(2);
 
         var empty = await supervisor.Submit(page, Rulings + "/1/check");
-        (empty.ErrorOf("reason"), empty.Document.QuerySelector("fieldset .error")).Should().Match<(string, object)>(seen => seen.Item1 == "This is missing" && seen.Item2 != null);
+        empty.ErrorOf("reason").Should().Be("This is missing");
+        empty.Document.QuerySelector("fieldset .error").Should().NotBeNull("an outcome is chosen, never assumed");
         (await supervisor.Submit(page, Rulings + "/1/check", ("outcome", "corrected"), ("reason", "少一半"))).ErrorOf("points").Should().Be("This is missing");
         (await supervisor.Submit(page, Rulings + "/1/check", ("outcome", "corrected"), ("reason", "多给"), ("points", "99"))).ErrorOf("points").Should().NotBeEmpty();
         var check = await supervisor.Submit(page, Rulings + "/1/check", ("outcome", "corrected"), ("reason", "两家一起做的"), ("points", "1"));
@@ -109,9 +110,9 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
 
         var claims = await supervisor.Get(Reports);
         claims.TextsOf("h2").Should().Equal("By group", "By way in", "How long each step took");
-        claims.RowsOf("tbody tr").Should().Contain(row => row.Contains("Submitted →", StringComparison.Ordinal) || row.Contains("→", StringComparison.Ordinal));
+        claims.RowsOf("tbody tr").Should().Contain(row => row.Contains(" → ", StringComparison.Ordinal));
         (await supervisor.Get(Reports + "?from=2020-01-01&until=2020-02-01")).Text.Should().Contain("No claims in this time");
         (await supervisor.Get(Reports + "?from=x")).Status.Should().Be(400);
-        (await supervisor.Get(Reports + "/exceptions")).TextsOf("h2").Should().HaveCount(ClaimReports.ExceptionKinds.Count);
+        (await supervisor.Get(Reports + "/exceptions")).TextsOf("h2").Should().EndWith("Nothing found of these");
     }
 }

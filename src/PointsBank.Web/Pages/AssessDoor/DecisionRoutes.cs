@@ -70,13 +70,14 @@ static class DecisionRoutes
         var tried = await visit.Desks.Assessments.Check(visit.Caller, visit.Bank, meeting.Number, decisions);
         if (tried.Refusal is { } refusal) return visit.Again<MeetingPage>(refusal, facts);
 
-        var waiting = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, meeting.HeldOn).ToDictionary(item => item.Claim.Number, item => item.Claim);
+        var shown = facts.Items.ToDictionary(item => item.Claim.Number, item => item.Claim);
         var (sound, left) = (new List<(ClaimLine, DecisionView)>(), new List<(long, ClaimLine?, Refusal)>());
         for (var i = 0; i < decisions.Count; i++)
         {
             var (number, answer) = (decisions[i].Claim, tried.Value.Items[i]);
-            if (answer.Refusal is { } wrong) left.Add((number, waiting.GetValueOrDefault(number), wrong with { Field = FieldOf(number, wrong.Field) }));
-            else sound.Add((waiting[number], answer.Decision!));
+            var claim = shown.GetValueOrDefault(number) ?? LineOf(visit, number);
+            if (answer.Refusal is { } wrong) left.Add((number, claim, wrong with { Field = FieldOf(number, wrong.Field) }));
+            else sound.Add((claim!, answer.Decision!));
         }
         // What typing can mend is mended on the page where it was typed; nothing at all to write is no page to confirm.
         var mend = left.Where(item => item.Item3.Field is { } field && field[0] != 'c').Select(item => item.Item3).ToList();
@@ -122,6 +123,10 @@ static class DecisionRoutes
         var index = TypedText.Number(field[6..end]) ?? -1;
         return index < 0 || index >= decisions.Count ? refusal : refusal with { Field = FieldOf(decisions[(int)index].Claim, field[(end + 1)..].TrimStart('.')) };
     }
+
+    /// <summary>A claim that is not on this page any more, because somebody decided on others meanwhile.</summary>
+    static ClaimLine? LineOf(Visit visit, long number) =>
+        visit.Desks.Claims.List(visit.Caller, visit.Bank, ClaimFilter.All, number + 1, 1) is { Refusal: null, Value: [var line] } && line.Number == number ? line : null;
 
     static string FieldOf(long claim, string? field) => Field(Mendable.Contains(field) ? field![0] : 'c', claim);
 

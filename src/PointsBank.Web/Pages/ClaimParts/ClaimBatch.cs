@@ -87,7 +87,9 @@ static class BatchRoutes
     {
         var outcome = await visit.Desks.Claims.Check(visit.Caller, visit.Bank, inputs);
         var checks = outcome.Refusal is { } refusal ? [.. inputs.Select(_ => new ClaimCheck(null, refusal, []))] : outcome.Value.Items;
-        var heads = visit.Desks.Finder.ByName(visit.Bank, null).ToDictionary(line => line.Number, line => line.Head);
+        // Only names of groups that are theirs: numbers can be sent in by hand.
+        var groups = door.Groups(visit).Select(group => group.Name).ToHashSet();
+        var heads = visit.Desks.Finder.ByName(visit.Bank, null).Where(line => groups.Contains(line.Group)).ToDictionary(line => line.Number, line => line.Head);
         var rules = inputs.Select(input => input.EffectiveOn).Distinct().ToDictionary(day => day, day => ClaimForm.Rules(visit, day, creditsOnly: false).ToDictionary(rule => rule.Code));
         return new(door, from, [.. inputs.Select((input, at) => new BatchLine(
             input, heads.GetValueOrDefault(input.Household, ""), rules[input.EffectiveOn].TryGetValue(input.Rule, out var rule) ? RuleWords.Item(visit, rule) : input.Rule, checks[at]))]);

@@ -9,11 +9,11 @@ using PointsBank.Web.Pages.ClerkDoor;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 
-/// <summary>The form for a claim: through which door, of which household (null where another one is nominated), and the rules to choose from.</summary>
+/// <summary>The form for a claim: through which door, of which household (null where another one is nominated, or where it is none of theirs), and the rules to choose from.</summary>
 public sealed record NewClaimFacts(ClaimDoor Door, HouseholdView? Household, IReadOnlyList<Rule> Rules, IReadOnlyList<GroupView> Groups)
 {
     /// <summary>Whether a household names another one, which it knows by number and group alone.</summary>
-    public bool IsNomination => Household is null;
+    public bool IsNomination => Household is null && Door.IsHousehold;
 }
 
 /// <summary>A claim to look at before it is written.</summary>
@@ -39,7 +39,10 @@ static class ClaimForm
             From: Given(form, "from"), Until: Given(form, "until"), Memo: Given(form, "memo"), Confirmed: form.Flag("confirmed"));
         return door.IsHousehold ? input : input with
         {
-            Channel = form.Required("channel", 20), ClaimedBy = Given(form, "claimedBy"), Claimant = Claimant(visit, form), Document = Given(form, "document"),
+            Channel = form.Required("channel", 20),
+            ClaimedBy = Given(form, "claimedBy"),
+            Claimant = Claimant(visit, form),
+            Document = Given(form, "document"),
             Witnesses = Given(form, "witnesses"),
         };
     }
@@ -55,8 +58,10 @@ static class ClaimForm
     /// <summary>The form of a household; of a nomination where it is null.</summary>
     public static NewClaimFacts Facts(Visit visit, ClaimDoor door, long? household, LocalDate day)
     {
-        var found = household is { } number ? visit.Desks.Households.Get(visit.Bank, number) : default;
-        return new(door, household is null || found.Refusal is not null ? null : found.Value, Rules(visit, day, creditsOnly: door.IsHousehold), door.Groups(visit));
+        var groups = door.Groups(visit);
+        var found = household is { } number && visit.Desks.Households.Get(visit.Bank, number) is { Refusal: null } known ? known.Value : null;
+        // Whoever sends in another group's number by hand is not told who lives there.
+        return new(door, groups.Any(group => group.Name == found?.Group) ? found : null, Rules(visit, day, creditsOnly: door.IsHousehold), groups);
     }
 
     /// <summary>The rules of a day; none where no rulebook is in force.</summary>
