@@ -39,6 +39,9 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["GET /v/{bank}"] = "the village in public: what hangs there, and the way to it",
         ["GET /v/{bank}/boards/{kind}"] = "boards hang in public; names are masked without consent",
         ["GET /v/{bank}/boards/{kind}/sheet"] = "the same on paper for the wall",
+        ["GET /v/{bank}/notices"] = "what hangs on the wall is there to be read, and objected to",
+        ["GET /v/{bank}/notices/{notice}"] = "what hangs on the wall, names masked as the village set it",
+        ["GET /v/{bank}/notices/{notice}/sheet"] = "the same on paper for the wall",
         ["GET /v/{bank}/rulebook"] = "whoever is judged by the rules may read them",
         ["GET /v/{bank}/rulebook/sheet"] = "the same on paper",
         ["GET /check"] = "whoever holds a slip may check its code, and learns day, kind and amount alone",
@@ -48,6 +51,8 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["POST /api/v1/sign-in"] = "the way in",
         ["POST /api/v1/sign-in/passbook"] = "the way in for a household",
         ["GET /api/v1/banks/{bank}/boards/{kind}"] = "boards hang in public; names are masked without consent",
+        ["GET /api/v1/banks/{bank}/notices/"] = "what hangs on the wall is there to be read",
+        ["GET /api/v1/banks/{bank}/notices/{notice}"] = "what hangs on the wall, names masked as the village set it",
         ["GET /api/v1/check/{bank}/{code}"] = "whoever holds a slip may check its code, and learns day, kind and amount alone",
     };
 

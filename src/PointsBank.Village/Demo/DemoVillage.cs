@@ -77,7 +77,7 @@ public static class DemoVillage
                 if (day.Key.Day == 1) progress?.Invoke($"{day.Key.Year:D4}-{day.Key.Month:D2}");
             }
             await new DemoClaims(desks, clock.OpenOn, bank, opened, Next).Tell();
-            await new DemoService(desks, clock.OpenOn, bank, opened, Next).Tell();
+            await new DemoVolunteers(desks, clock.OpenOn, bank, opened, Next).Tell();
         }
 
         async Task OpenBank()

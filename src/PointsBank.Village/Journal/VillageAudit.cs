@@ -41,7 +41,7 @@ public static class VillageAudit
     static void DeedRules(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "deed_differs_from_rule", "entry", """
         select d.entry from deeds d
         left join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
-        where d.bank = @bank and (r.code is null or d.kind <> r.kind or d.ordinary <> r.ordinary or d.posted <> r.posted 
+        where d.bank = @bank and (r.code is null or d.kind <> r.kind or d.ordinary <> r.ordinary or d.posted <> r.posted
           or (d.source not like 'claim:%' and d.points <> d.quantity * r.points) or abs(d.points) > abs(d.quantity) * r.points
           or (d.reverses is null) <> (d.quantity > 0))
         """);

@@ -24,7 +24,7 @@ static class NoticesApi
         notices.Post<NoticeInput, NoticeLine>("", (ask, input) => desks.Notices.Post(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk).WithSummary("Post all that the meeting has granted; its points are held until it is entered").WithExample(new NoticeInput(Days: 7, HangDays: 10));
         notices.Post<ExtensionInput, NoticeLine>("/{notice}/extension", (ask, input) => desks.Notices.Extend(ask.Context, ask.Bank, ask.Number("notice"), input))
-            .Requires(Role.Clerk, Role.Supervisor).WithSummary("Hear objections for longer").WithExample(new ExtensionInput(new LocalDate(2026, 3, 15), "下大雪，路不通"));
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("Hear objections for longer").WithExample(new ExtensionInput(new LocalDate(2026, 4, 10), "下大雪，路不通"));
         notices.Post<EarlyEndInput, NoticeLine>("/{notice}/early-end", (ask, input) => desks.Notices.End(ask.Context, ask.Bank, ask.Number("notice"), input))
             .Requires(Role.Supervisor).WithSummary("End the window before its time, by decision, after three days at the earliest").WithExample(new EarlyEndInput("村民代表会议决定"));
         notices.Post<NothingInput, NoticeEntryView>("/{notice}/entry", (ask, _) => desks.Notices.Enter(ask.Context, ask.Bank, ask.Number("notice")))

@@ -110,8 +110,8 @@ static class TimesRoutes
 
     static List<long> Numbers(FormReader form)
     {
-        var numbers = form.All("attendance").Select(TypedText.Number).OfType<long>().Distinct().ToList();
-        if (numbers.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "attendance"));
+        var numbers = form.All("tick").Select(TypedText.Number).OfType<long>().Distinct().ToList();
+        if (numbers.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "tick"));
         return numbers;
     }
 

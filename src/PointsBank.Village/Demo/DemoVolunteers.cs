@@ -9,7 +9,7 @@ namespace PointsBank.Village.Demo;
 /// This week of the demo village's volunteers: a library, two teams, an activity whose hours wait to be confirmed, one of today with a waiting list, one that is
 /// planned and one that was called off. It confirms nothing, so the published totals stay as they are.
 /// </summary>
-sealed class DemoService(Desks desks, Action<LocalDate> openOn, long bank, LocalDate today, Func<string, Caller?, WriteContext> next)
+sealed class DemoVolunteers(Desks desks, Action<LocalDate> openOn, long bank, LocalDate today, Func<string, Caller?, WriteContext> next)
 {
     readonly Caller clerk = new("staff:3", "记分员", [new(Role.Clerk, bank)]);
     readonly Caller leader = new("staff:7", "队长", [new(Role.TeamLeader, bank)]);

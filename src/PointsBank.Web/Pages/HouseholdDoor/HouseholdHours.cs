@@ -12,7 +12,7 @@ public sealed record HouseholdServiceFacts(HouseholdServiceView Own, IReadOnlyLi
 public sealed record HouseholdActivityFacts(ActivityView View, IReadOnlyList<VolunteerView> Members, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances, bool IsOpen, string? Code);
 
 /// <summary>Signing up, signing in and out by the code at the door, and hours, at a household's own door.</summary>
-static class HouseholdService
+static class HouseholdHours
 {
     const int MostOpen = 50;
 

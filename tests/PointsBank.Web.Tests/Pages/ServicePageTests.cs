@@ -1,0 +1,200 @@
+using PointsBank.Village.Service;
+
+namespace PointsBank.Web.Tests.Pages;
+
+/// <summary>The volunteers' door and a household's service. The demo has activity 1 (its hours wait), 3 (today, with a waiting list), 4 (open) and 5 (planned).</summary>
+public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkVisits>
+{
+    const string Door = "/v/anjiahe/service", Own = "/v/anjiahe/h/1/service";
+
+    ServiceDesk Service => village.Desks.Service;
+
+    [Theory]
+    [InlineData("", "team-leader", "attendant")]
+    [InlineData("/activities/1", "supervisor", "group-leader")]
+    [InlineData("/activities/1/times", "team-leader", "household")]
+    [InlineData("/activities/3/people", "clerk", "attendant")]
+    [InlineData("/activities/3/sheet", "clerk", "attendant")]
+    [InlineData("/activities/3/code", "team-leader", "assessor")]
+    [InlineData("/activities/4/terms", "clerk", "assessor")]
+    [InlineData("/activities/new", "team-leader", "household")]
+    [InlineData("/teams", "supervisor", "assessor")]
+    [InlineData("/teams/1", "team-leader", "household")]
+    [InlineData("/library", "team-leader", "attendant")]
+    [InlineData("/library/new", "clerk", "team-leader")]
+    [InlineData("/library/1", "clerk", "supervisor")]
+    [InlineData("/volunteers", "supervisor", "team-leader")]
+    [InlineData("/certificates", "clerk", "team-leader")]
+    [InlineData("/exceptions", "supervisor", "team-leader")]
+    public async Task Each_page_is_for_those_whose_it_is(string page, string admitted, string barred)
+    {
+        (await new PageVisitor(village.Host).Get(Door + page)).Location.Should().StartWith("/sign-in");
+        (await (await village.SignIn(barred)).Get(Door + page)).Status.Should().Be(403);
+        (await (await village.SignIn(admitted)).Get(Door + page)).Status.Should().Be(200);
+    }
+
+    [Fact]
+    public async Task Hours_are_checked_and_confirmed_once_and_then_stand_in_the_passbook()
+    {
+        var leader = await village.SignIn("team-leader");
+        const string At = Door + "/activities/1";
+        var (entry, balance) = (village.LastEntry, await village.BalanceOf(3));
+        var page = await leader.Get(At);
+
+        (await leader.Submit(page, At + "/confirm/check", ("tick", null))).Text.Should().Contain("Tick somebody first");
+        var check = await leader.Submit(page, At + "/confirm/check");
+        check.RowsOf("tbody tr").Should().HaveCount(4, "one has not left").And.Contain(row => row.Contains("Ceiling of the activity", StringComparison.Ordinal));
+        village.LastEntry.Should().Be(entry, "it was only tried");
+        (await leader.Submit(check, At + "/confirm", [], At + "/confirm/again")).Title.Should().StartWith("River cleaning");
+        var both = await Task.WhenAll(leader.Submit(check, At + "/confirm"), leader.Submit(check, At + "/confirm"));
+
+        both.Should().OnlyContain(answer => answer.Location == At + "?done=hours_confirmed");
+        village.LastEntry.Should().Be(entry + 4);
+        (await village.BalanceOf(3)).Should().Be(balance + 6);
+        var after = await leader.Follow(both[0]);
+        after.Done.Should().Contain("confirmed");
+        after.Find("h1").TextContent.Should().Contain("Held");
+        after.Text.Should().Contain("Confirmed by");
+        (await leader.Submit(check, At + "/confirm", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Already confirmed");
+    }
+
+    [Fact]
+    public async Task The_list_at_the_door_is_copied_with_errors_beside_their_fields()
+    {
+        var leader = await village.SignIn("team-leader");
+        const string At = Door + "/activities/3", Times = At + "/times";
+        var form = await leader.Get(Times);
+
+        (await leader.Submit(form, Times)).Status.Should().Be(400, "nothing is written");
+        var wrong = await leader.Submit(form, Times, ("rows[1].came", "25:70"));
+        wrong.ErrorOf("rows[1].came").Should().Be("Not a time");
+        wrong.Find("[name='rows[1].came']").GetAttribute("value").Should().Be("25:70");
+        (await leader.Submit(form, Times, ("rows[2].came", "08:00"), ("rows[2].left", "07:00"))).ErrorOf("rows[2].left").Should().Be("Left before coming");
+        (await leader.Submit(form, Times, ("rows[2].came", "0800"), ("rows[2].left", "12:00"))).ErrorOf("rows[2].left").Should().Be("The time lies ahead");
+        var written = await leader.Submit(form, Times, ("rows[0].came", "800"), ("rows[0].left", "8:50"), ("rows[2].came", "08:10"));
+
+        written.Location.Should().Be(At + "?done=times_recorded");
+        Service.Attendance.Of(ClerkVisits.Bank, 3).Value.Items.Select(item => (item.Came.Minute, item.Minutes, item.Way)).Should().Equal((0, 50, "list"), (10, null, "list"));
+        var again = await leader.Get(Times);
+        (await leader.Submit(again, Times, ("rows[0].left", "08:40"))).Find("[name=reason]").ParentElement!.ClassName.Should().Contain("has-error");
+        (await leader.Submit(again, Times, ("rows[0].left", "08:40"), ("reason", "看错了"))).Location.Should().Be(At + "?done=times_recorded");
+
+        var number = Service.Attendance.Of(ClerkVisits.Bank, 3).Value.Items.Single(item => item.State == "came").Number;
+        var strike = await leader.Get($"{At}/strike?attendance={number}");
+        (await leader.Submit(strike, At + "/strike")).ErrorOf("reason").Should().NotBeEmpty();
+        (await leader.Submit(strike, At + "/strike", ("reason", "写错了人"))).Location.Should().Be(At + "?done=attendance_struck");
+        (await leader.Get(At + "/strike?attendance=999")).Status.Should().Be(404);
+        (await (await village.SignIn("supervisor")).Get(Door + "/exceptions")).TextsOf("main h2").Should().HaveCount(ServiceDesk.ExceptionKinds.Count);
+    }
+
+    [Fact]
+    public async Task An_activity_is_planned_published_changed_and_called_off()
+    {
+        var leader = await village.SignIn("team-leader");
+        var form = await leader.Get(Door + "/activities/new");
+
+        (await leader.Submit(form, Door + "/activities", ("begins", ""))).ErrorOf("begins").Should().NotBeEmpty();
+        (await leader.Submit(form, Door + "/activities", ("begins", "tomorrow"))).ErrorOf("begins").Should().Be("Not a time");
+        (await leader.Submit(form, Door + "/activities", ("day", "2020-01-01"))).ErrorOf("begins").Should().BeEmpty("it stands in the banner: the day was refused, not the time");
+        var planned = await leader.Submit(form, Door + "/activities", ("day", "2026-03-20"), ("begins", "830"), ("ends", "11:30"), ("title", "清明祭扫"));
+        var at = planned.Location!.Split('?')[0];
+        (await leader.Follow(planned)).Done.Should().Contain("planned");
+        (await leader.Submit(await leader.Get(at), at + "/steps")).Location.Should().Be(at + "?done=activity_stepped");
+        var terms = await leader.Get(at + "/terms");
+        (await leader.Submit(terms, at + "/terms")).Problem.Should().NotBeEmpty("nothing is changed");
+        (await leader.Submit(terms, at + "/terms", ("place", "烈士墓"), ("reason", "改地点"))).Location.Should().Be(at + "?done=activity_changed");
+        var page = await leader.Get(at);
+        page.Text.Should().Contain("烈士墓").And.Contain("2026-03-20 08:30–11:30");
+        var cancel = page.Document.QuerySelectorAll($"form[action='{at}/steps']").Single(found => found.QuerySelector("[value=cancelled]") is not null);
+        cancel.QuerySelector("[name=reason]").Should().NotBeNull();
+        (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
+        (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", "下雨"))).Location.Should().Be(at + "?done=activity_stepped");
+        (await leader.Get(at)).Text.Should().Contain("Called off").And.Contain("下雨");
+        (await leader.Get(Door + "/activities/999")).Status.Should().Be(404);
+    }
+
+    [Fact]
+    public async Task A_household_signs_up_waits_withdraws_and_signs_in_by_the_code_at_the_door()
+    {
+        var (household, leader) = (await village.SignIn("household"), await village.SignIn("team-leader"));
+        (await household.Get(Own)).Text.Should().Contain("Open activities").And.Contain("River cleaning");
+        (await household.Get(Own + "/5")).Status.Should().Be(404, "it is only planned");
+        (await household.Get("/v/anjiahe/h/2/service")).Status.Should().Be(403);
+        var open = await household.Get(Own + "/4");
+
+        (await household.Submit(open, Own + "/4/sign-ups")).Location.Should().Be(Own + "/4?done=signed_up");
+        (await household.Submit(open, Own + "/4/sign-ups", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Already signed up");
+        (await household.Submit(await household.Get(Own + "/4"), Own + "/4/withdrawals")).Location.Should().Be(Own + "/4?done=signed_off");
+        (await household.Submit(await household.Get(Own + "/3"), Own + "/3/sign-ups")).Location.Should().Be(Own + "/3?done=on_waiting_list");
+
+        var poster = await leader.Submit(await leader.Get(Door + "/activities/3/code"), Door + "/activities/3/code");
+        poster.Find(".door-code .qr").Should().NotBeNull();
+        var code = Service.Activities.IssueCode(new(new("staff:7", "", [new(Village.Staff.Role.TeamLeader, ClerkVisits.Bank)]), Village.WriteContext.NewKey(), Ledger.Digest.Of("code")), ClerkVisits.Bank, 3, new string('s', 40));
+        var address = $"/v/anjiahe/door/3?code={(await code).Value.Token}";
+        (await new PageVisitor(village.Host).Get(address)).Location.Should().StartWith("/sign-in", "first they say who they are");
+        var door = await household.Follow(await household.Get(address));
+        (await household.Submit(door, Own + "/3/door", ("token", "0123456789abcdef0123456789abcdef"))).Problem.Should().Be("The code does not work");
+        (await household.Submit(door, Own + "/3/door")).Location.Should().Be(Own + "/3?done=signed_in");
+        (await household.Submit(door, Own + "/3/door", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Signed already");
+    }
+
+    [Fact]
+    public async Task Somebody_is_found_by_household_and_put_on_the_list_by_the_leader()
+    {
+        var leader = await village.SignIn("team-leader");
+        const string At = Door + "/activities/4";
+
+        (await leader.Get(At + "/people?q=zzzz")).Text.Should().Contain("Nobody found");
+        var found = await leader.Get(At + "/people?q=21");
+        (await leader.Submit(found, At + "/sign-ups")).Location.Should().Be(At + "?done=signed_up");
+        var page = await leader.Get(At);
+        page.Text.Should().Contain("household 21");
+        (await leader.Get(At + "/sheet")).RowsOf("tbody tr").Should().HaveCountGreaterThan(8);
+        (await leader.Submit(page, At + "/withdrawals", ("member", "1"))).Problem.Should().Be("Not signed up");
+    }
+
+    [Fact]
+    public async Task The_clerk_keeps_teams_classes_and_the_library()
+    {
+        var clerk = await village.SignIn();
+        var teams = await clerk.Get(Door + "/teams");
+        (await clerk.Submit(teams, Door + "/teams", ("name", "护河队"))).ErrorOf("name").Should().NotBeEmpty("the name is taken");
+        var opened = await clerk.Submit(teams, Door + "/teams", ("name", "助学队"));
+        var at = opened.Location!.Split('?')[0];
+        var found = await clerk.Get(at + "?q=33");
+        (await clerk.Submit(found, at + "/members")).Location.Should().Be(at + "?done=team_joined");
+        (await clerk.Submit(await clerk.Get(at), at + "/leavers")).Location.Should().Be(at + "?done=team_left");
+        (await clerk.Submit(await clerk.Get(at), at + "/name", ("name", "助学先锋"))).Location.Should().Be(at + "?done=team_renamed");
+        (await clerk.Submit(await clerk.Get(at), at + "/end")).Location.Should().Be(at + "?done=team_ended");
+
+        var library = await clerk.Get(Door + "/library");
+        (await clerk.Submit(library, Door + "/classes", ("code", "a b"), ("nameZh", "新类"))).ErrorOf("code").Should().NotBeEmpty();
+        (await clerk.Submit(library, Door + "/classes", ("code", "night"), ("nameZh", "夜间服务"), ("nameEn", "Night service"), ("unitMinutes", "30"))).Location.Should().Be(Door + "/library?done=class_set");
+        var form = await clerk.Get(Door + "/library/new");
+        (await clerk.Submit(form, Door + "/library", ("titleZh", "巡夜"))).ErrorOf("place").Should().NotBeEmpty();
+        (await clerk.Submit(form, Door + "/library", ("titleZh", "巡夜"), ("titleEn", "Night watch"), ("class", "night"), ("place", "全村"))).Location.Should().Be(Door + "/library?done=project_published");
+        (await clerk.Get(Door + "/library")).Text.Should().Contain("Night watch");
+        (await clerk.Get(Door + "/library/99")).Status.Should().Be(404);
+    }
+
+    [Fact]
+    public async Task A_certificate_is_issued_once_and_anybody_may_check_its_code()
+    {
+        var clerk = await village.SignIn();
+        var link = (await clerk.Get(Door + "/volunteers")).Find("tbody a").GetAttribute("href")!;
+        var form = await clerk.Get(link);
+
+        (await clerk.Submit(form, link, ("until", "2026-12-31"))).ErrorOf("until").Should().NotBeEmpty("that is ahead");
+        (await clerk.Submit(form, link, ("from", "2026-03-01"))).Problem.Should().Be("No hours in these days");
+        var both = await Task.WhenAll(clerk.Submit(form, link, ("from", "2025-01-01")), clerk.Submit(form, link, ("from", "2025-01-01")));
+
+        both.Select(answer => answer.Location).Distinct().Should().Equal(Door + "/certificates/1");
+        var sheet = await clerk.Get(both[0].Location!);
+        var code = sheet.TextOf(".slip-proof .code");
+        var check = await new PageVisitor(village.Host).Get($"/check/anjiahe/{code}");
+        check.Text.Should().Contain("Certificate of service hours").And.Contain("Minutes").And.NotContain(sheet.TextOf(".pairs .own"));
+        (await new PageVisitor(village.Host).Get("/check/anjiahe/S1-AAAAAA")).Status.Should().Be(404);
+        (await (await village.SignIn("household")).Get(Own + "/certificates/1")).Status.Should().Be(404, "it is somebody else's");
+        (await (await village.SignIn("supervisor")).Get(Door + "/certificates")).Text.Should().Contain(code);
+    }
+}
