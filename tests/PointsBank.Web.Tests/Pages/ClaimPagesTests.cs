@@ -227,7 +227,9 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         await leader.Submit(check, Leader + "/claims/yard/write");
         Count().Should().Be(before + 4);
 
-        (await leader.Get(Leader + "/claims/yard/sheet?r1=D01&r2=D09&on=2026-03-02")).RowsOf(".sheet tbody tr").Should().HaveCount(boxes.Count / 2).And.Contain(row => row.StartsWith("5 | "));
+        var sheet = await leader.Get(Leader + "/claims/yard/sheet?r1=D01&r2=D09&on=2026-03-02");
+        sheet.Document.QuerySelectorAll("h1").Should().HaveCount(1);
+        sheet.RowsOf(".sheet tbody tr").Should().HaveCount(boxes.Count / 2).And.Contain(row => row.StartsWith("5 | "));
     }
 
     [Fact]
