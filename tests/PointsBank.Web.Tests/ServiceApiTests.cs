@@ -9,15 +9,15 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
     [Fact]
     public async Task A_leader_acts_for_the_own_team_and_learns_nothing_of_another()
     {
-        (await village.Get(Activities + "/1/attendances", "leader")).Status.Should().Be(200);
-        (await village.Get(Activities + "/3/sign-ups", "leader")).Status.Should().Be(200);
-        (await village.Get(Bank + "/teams/1", "leader")).Status.Should().Be(200);
+        (await village.Get(Activities + "/1/attendances", "team")).Status.Should().Be(200);
+        (await village.Get(Activities + "/3/sign-ups", "team")).Status.Should().Be(200);
+        (await village.Get(Bank + "/teams/1", "team")).Status.Should().Be(200);
         foreach (var path in (string[])["/activities/1/attendances", "/activities/3/sign-ups", "/teams/1"])
-            (await village.Get(Bank + path, "leader-elsewhere")).Code.Should().Be("not_allowed", path);
+            (await village.Get(Bank + path, "other-team")).Code.Should().Be("not_allowed", path);
         foreach (var path in (string[])["/volunteers", "/households/1/service", "/certificates/1", "/service-exceptions?from=2026-03-01&until=2026-03-02", "/households"])
-            (await village.Get(Bank + path, "leader")).Code.Should().Be("not_allowed", path);
-        (await village.Post(Activities, """{"project":1,"team":2,"begins":"2026-03-08T08:30","ends":"2026-03-08T11:30"}""", "leader")).Code.Should().Be("not_allowed");
-        (await village.Post(Activities + "/1/confirmations", """{"attendances":[2]}""", "leader-elsewhere")).Code.Should().Be("not_allowed");
+            (await village.Get(Bank + path, "team")).Code.Should().Be("not_allowed", path);
+        (await village.Post(Activities, """{"project":1,"team":2,"begins":"2026-03-08T08:30","ends":"2026-03-08T11:30"}""", "team")).Code.Should().Be("not_allowed");
+        (await village.Post(Activities + "/1/confirmations", """{"attendances":[2]}""", "other-team")).Code.Should().Be("not_allowed");
     }
 
     [Fact]
@@ -60,17 +60,17 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
     [Fact]
     public async Task Confirmed_hours_are_corrected_by_reversal_and_confirmed_anew()
     {
-        ApiVillage.Must(await village.Post(Activities + "/1/attendances", """{"rows":[{"member":6,"came":"2026-03-02T06:00","left":"2026-03-02T07:00"}]}""", "leader"));
-        var number = (await village.Get(Activities + "/1/attendances", "leader")).Json.GetProperty("items").EnumerateArray()
+        ApiVillage.Must(await village.Post(Activities + "/1/attendances", """{"rows":[{"member":6,"came":"2026-03-02T06:00","left":"2026-03-02T07:00"}]}""", "team"));
+        var number = (await village.Get(Activities + "/1/attendances", "team")).Json.GetProperty("items").EnumerateArray()
             .Single(item => item.GetProperty("member").GetInt64() == 6).GetProperty("number").GetInt64();
-        var entry = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "leader"))
+        var entry = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team"))
             .GetProperty("items")[0].GetProperty("entry").GetInt64();
         var change = """{"rows":[{"member":6,"left":"2026-03-02T08:00","reason":"晚走一小时"}]}""";
 
-        (await village.Post(Activities + "/1/attendances", change, "leader")).Code.Should().Be("already_confirmed");
+        (await village.Post(Activities + "/1/attendances", change, "team")).Code.Should().Be("already_confirmed");
         ApiVillage.Must(await village.Post($"{Bank}/entries/{entry}/reversal", """{"reason":"时间记错"}""", "supervisor"));
-        ApiVillage.Must(await village.Post(Activities + "/1/attendances", change, "leader"));
-        var anew = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "leader")).GetProperty("items")[0];
+        ApiVillage.Must(await village.Post(Activities + "/1/attendances", change, "team"));
+        var anew = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team")).GetProperty("items")[0];
 
         (anew.GetProperty("minutes").GetInt64(), anew.GetProperty("points").GetInt64()).Should().Be((120, 5));
         village.Verify();
@@ -82,8 +82,8 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
         async Task IAsyncLifetime.InitializeAsync()
         {
             await InitializeAsync();
-            await Hire("leader", """{"role":"team-leader","bank":"anjiahe","team":1}""");
-            await Hire("leader-elsewhere", """{"role":"team-leader","bank":"anjiahe","team":2}""");
+            await Hire("team", """{"role":"team-leader","bank":"anjiahe","team":1}""");
+            await Hire("other-team", """{"role":"team-leader","bank":"anjiahe","team":2}""");
         }
     }
 }

@@ -207,7 +207,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
 
     static Refusal? OutOfForce(ProjectRow project, LocalDate day) => project.IsInForce(day)
         ? null
-        : new Refusal(VillageRefusals.ProjectNotInForce, "begins").With("from", project.Valid_From).With("until", project.Valid_Until ?? "");
+        : new Refusal(VillageRefusals.ProjectNotInForce, "begins").With("from", project.Valid_From).With("until", project.Valid_Until ?? "…");
 
     sealed class LineRow
     {

@@ -1,4 +1,3 @@
-using FluentAssertions;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;

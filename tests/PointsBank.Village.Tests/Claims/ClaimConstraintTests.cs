@@ -1,5 +1,4 @@
 using Dapper;
-using FluentAssertions;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 using static PointsBank.Testing.ClaimLife;

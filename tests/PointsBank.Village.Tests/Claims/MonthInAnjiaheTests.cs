@@ -1,8 +1,6 @@
-using FluentAssertions;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Notices;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Claims;

@@ -1,4 +1,3 @@
-using FluentAssertions;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;

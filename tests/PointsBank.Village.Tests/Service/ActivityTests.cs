@@ -1,4 +1,3 @@
-using FluentAssertions;
 using PointsBank.Testing;
 using PointsBank.Village.Service;
 

@@ -1,8 +1,6 @@
-using FluentAssertions;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Tests.Service;
 

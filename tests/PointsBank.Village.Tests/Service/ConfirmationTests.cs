@@ -1,4 +1,3 @@
-using FluentAssertions;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;

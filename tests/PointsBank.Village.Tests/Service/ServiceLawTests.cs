@@ -94,10 +94,10 @@ public class ServiceLawTests(ServiceLawTests.LivedVillage lived) : IClassFixture
     [InlineData("insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, quantity, lapsed, 2, confirmed_at, actor from attendance_confirmations", "CHECK")]
     public Task The_database_keeps_to_the_law_of_service(string sql, string message) => lived.Scene.Refuses(sql, message);
 
-    const string Confirm = """
+    static readonly System.Text.CompositeFormat Confirm = System.Text.CompositeFormat.Parse("""
         insert into attendance_confirmations (bank, attendance, times, entry, member, class, rule, rulebook, unit_minutes, carried, minutes, used, quantity, lapsed, one_person, confirmed_at, actor)
         select bank, {0}, {1}, {2}, member, class, rule, rulebook, unit_minutes, 0, {3}, 0, 0, 0, 0, confirmed_at, '{4}' from attendance_confirmations where attendance = 1
-        """;
+        """);
 
     // Entry 1 credits household 3 and has nothing to do with service; attendance 3 of member 2 lasted an hour and is not confirmed.
     [Theory]

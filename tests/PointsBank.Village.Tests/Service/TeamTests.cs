@@ -1,4 +1,3 @@
-using FluentAssertions;
 using PointsBank.Testing;
 
 namespace PointsBank.Village.Tests.Service;

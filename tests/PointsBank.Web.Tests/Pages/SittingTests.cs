@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PointsBank.Ledger;
-using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Staff;
