@@ -1,5 +1,3 @@
-using PointsBank.Testing;
-
 namespace PointsBank.Village.Tests.Claims;
 
 /// <summary>Each test looks at its own copy of one village's file; claims as in <see cref="ClaimConstraintTests"/>.</summary>

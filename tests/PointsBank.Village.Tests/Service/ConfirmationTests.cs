@@ -1,4 +1,3 @@
-using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 
