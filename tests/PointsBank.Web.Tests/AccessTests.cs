@@ -7,7 +7,7 @@ namespace PointsBank.Web.Tests;
 
 /// <summary>Who may do what, for each endpoint and each kind of caller, as one table that a person can read.</summary>
 [Collection(nameof(SharedVillage))]
-public sealed class AccessTests(ApiVillage village)
+public sealed class AccessTests(WholeVillage village)
 {
     const string Bank = ApiVillage.Bank;
 

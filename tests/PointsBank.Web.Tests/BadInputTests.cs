@@ -9,7 +9,7 @@ namespace PointsBank.Web.Tests;
 /// query and the address. The answer is always a refusal with a code, names the field, and nothing is written.
 /// </summary>
 [Collection(nameof(SharedVillage))]
-public sealed class BadInputTests(ApiVillage village, ITestOutputHelper output)
+public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output)
 {
     const string Long = "长";
 

@@ -5,7 +5,7 @@ namespace PointsBank.Web.Tests;
 
 /// <summary>What the interface adds to claims: files in and out, who sees what, and what a stranger reads on the wall.</summary>
 [Collection(nameof(SharedVillage))]
-public sealed class ClaimsApiTests(ApiVillage village)
+public sealed class ClaimsApiTests(WholeVillage village)
 {
     const string Bank = ApiVillage.Bank;
 

@@ -7,7 +7,7 @@ namespace PointsBank.Web.Tests;
 
 /// <summary>What other programs count on: the interface's description and the list of problems. A change must show in a diff.</summary>
 [Collection(nameof(SharedVillage))]
-public sealed class GoldenTests(ApiVillage village)
+public sealed class GoldenTests(WholeVillage village)
 {
     static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -77,11 +77,11 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
     }
 
     /// <summary>The villages with leaders of team 1 and of team 2.</summary>
-    public sealed class LedVillage : ApiVillage, IAsyncLifetime
+    public sealed class LedVillage : WholeVillage
     {
-        async Task IAsyncLifetime.InitializeAsync()
+        public override async Task InitializeAsync()
         {
-            await InitializeAsync();
+            await base.InitializeAsync();
             await Hire("team", """{"role":"team-leader","bank":"anjiahe","team":1}""");
             await Hire("other-team", """{"role":"team-leader","bank":"anjiahe","team":2}""");
         }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PointsBank.Web.Tests;
 
 /// <summary>What holds for every write there is, whatever it writes.</summary>
-public sealed class WriteTests(ApiVillage village) : IClassFixture<ApiVillage>
+public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillage>
 {
     [Fact]
     public async Task Every_write_can_be_tried_without_a_trace_is_done_once_and_is_answered_again_with_its_first_answer()

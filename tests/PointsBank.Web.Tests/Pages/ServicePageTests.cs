@@ -67,7 +67,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         var times = at + "/times";
         var form = await leader.Get(times);
 
-        (await leader.Submit(form, times)).Text.Should().Contain("Missing", "nothing was written down");
+        (await leader.Submit(form, times)).Problem.Should().Be("This is missing", "nothing was written down");
         var wrong = await leader.Submit(form, times, ("rows[1].came", "25:70"));
         wrong.ErrorOf("rows[1].came").Should().Be("Not a time");
         wrong.Find("[name='rows[1].came']").GetAttribute("value").Should().Be("25:70");
