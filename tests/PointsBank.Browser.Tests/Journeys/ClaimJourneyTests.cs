@@ -103,11 +103,11 @@ public sealed class YardJourneyTests(DemoServer own) : PageTests(own), IClassFix
     {
         var page = await NewPage(width, script, who: "group-leader");
         var rule = width == 360 ? "D01" : "D02";
-        await page.GotoAsync($"{Yard}?group=1&rule={rule}");
+        await page.GotoAsync($"{Yard}?group=1&r1={rule}");
         var boxes = page.Locator("table.yard input[type=checkbox]");
         for (var i = 0; i < 5; i++) await boxes.Nth(i).CheckAsync();
-        await page.Locator("main form[method=post]").Last.Locator("button.main").Through();
-        await page.Locator("form.check-form button.main").Through();
+        await page.Locator("form[action$='/yard/check'] button.main").Through();
+        await page.Locator("form[action$='/write'] button.main").Through();
         (await page.Locator(".banner.good").CountAsync()).Should().Be(1);
     }
 
@@ -115,7 +115,7 @@ public sealed class YardJourneyTests(DemoServer own) : PageTests(own), IClassFix
     public async Task The_grid_is_printed_with_a_box_for_each_household()
     {
         var page = await NewPage(width: 1280, who: "group-leader");
-        await page.GotoAsync($"{Yard}/sheet?group=1&rule=D01&rule=D03");
+        await page.GotoAsync($"{Yard}/sheet?group=1&r1=D01&r2=D03");
         var paper = await PdfText.Read(await page.Print());
         paper.Should().Contain("上庄组").And.Contain("祁得林").And.Contain("D01").And.Contain("D03");
     }
