@@ -78,8 +78,10 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
             if (before.State is not (ActivityState.Planned or ActivityState.Open)) return Wrong(before);
             var after = before with
             {
-                Place = place.Length > 0 ? place : before.Place, Begins_At = change.Begins?.ToMilliseconds() ?? before.Begins_At,
-                Ends_At = change.Ends?.ToMilliseconds() ?? before.Ends_At, Wanted = change.Wanted ?? before.Wanted,
+                Place = place.Length > 0 ? place : before.Place,
+                Begins_At = change.Begins?.ToMilliseconds() ?? before.Begins_At,
+                Ends_At = change.Ends?.ToMilliseconds() ?? before.Ends_At,
+                Wanted = change.Wanted ?? before.Wanted,
             };
             if (after == before) return new Refusal(VillageRefusals.MissingValue, "place");
             if (Check(after.Begins_At.ToLocal(), after.Ends_At.ToLocal(), after.Wanted) is { } bad) return bad;

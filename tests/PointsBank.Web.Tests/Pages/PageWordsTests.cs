@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Service;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Service;
 using PointsBank.Web.Pages;
 
 namespace PointsBank.Web.Tests.Pages;
