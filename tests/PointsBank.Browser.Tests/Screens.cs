@@ -85,7 +85,7 @@ static class Screens
         new("clerk-reminders", "clerk", "/v/anjiahe/clerk/reminders"),
         new("service", "team-leader", "/v/anjiahe/service"),
         new("service-activity", "team-leader", "/v/anjiahe/service/activities/1"),
-        new("service-hours", "team-leader", "/v/anjiahe/service/volunteers"),
+        new("service-hours", "clerk", "/v/anjiahe/service/volunteers"),
         new("assess", "assessor", "/v/anjiahe/assess"),
         new("assess-open", "assessor", "/v/anjiahe/assess/meetings/new"),
         new("assess-meeting", "assessor", "/v/anjiahe/assess/meetings/2") { InTheDark = true },

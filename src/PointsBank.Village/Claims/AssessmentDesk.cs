@@ -104,17 +104,28 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         """, new { bank }).Select(row => new PersonView(row.Number, row.Name)).ToList());
 
     /// <summary>What waits for a meeting on that day, by group, household and day; of one group where it is named.</summary>
+    public IReadOnlyList<ClaimLine> Waiting(long bank, LocalDate heldOn, long group = 0) => database.Read(connection =>
+        ClaimTable.InOrder(connection, bank, ClaimState.Collected, heldOn, group).Select(claim => claim.Line).ToList());
+
+    /// <summary>The same with all that should be looked at, which takes a few questions for each.</summary>
     public IReadOnlyList<DueItem> Due(Caller caller, long bank, LocalDate heldOn, long group = 0) => database.Read(connection =>
+        Due(connection, caller, bank, ClaimTable.InOrder(connection, bank, ClaimState.Collected, heldOn, group)));
+
+    /// <summary>The same of these claims, such as a page of them.</summary>
+    public IReadOnlyList<DueItem> Due(Caller caller, long bank, IReadOnlyList<ClaimLine> claims) => database.Read(connection =>
+        Due(connection, caller, bank, [.. claims.Select(line => ClaimTable.Find(connection, bank, line.Number)!)]));
+
+    List<DueItem> Due(SqliteConnection connection, Caller caller, long bank, IReadOnlyList<Claim> claims)
     {
         var ties = TiesOf(connection, bank);
         var makerMayCheck = banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1;
-        return ClaimTable.InOrder(connection, bank, ClaimState.Collected, heldOn, group).Select(claim => new DueItem(
+        return claims.Select(claim => new DueItem(
             claim.Line, claim.Claimed_By, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses, ClaimWarning.Of(connection, bank, claim),
             ClaimTable.FilesOf(connection, bank, claim.Number),
             caller.StaffNumber is { } staff
                 ? Impartiality.Barred(staff, ties, claim.Household, ClaimTable.MakersOf(connection, bank, claim.Number), makerMayCheck)?.Code
                 : null)).ToList();
-    });
+    }
 
     /// <summary>What a meeting decided, in the order of its list, for the minutes.</summary>
     public IReadOnlyList<DecidedItem> Decided(long bank, long session) => database.Read(connection =>

@@ -45,7 +45,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         return await database.Write<ClaimView>(context, bank, "claim", writer =>
         {
             var added = Add(writer, context, bank, read.Value, "single");
-            return added.Refusal is { } refused ? refused : View(writer.Connection, bank, added.Value);
+            return added.Refusal is { } refused ? refused : View(writer.Connection, context.Caller, bank, added.Value);
         });
     }
 
@@ -95,14 +95,14 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             // What was decided was decided on what was there.
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected)) return WrongState(claim);
             var known = ClaimTable.EvidenceOf(connection, bank, number);
-            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(connection, bank, claim);
+            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(connection, context.Caller, bank, claim);
             if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
             EvidenceTable.Add(writer, bank, file, context.Caller.Actor);
             connection.Execute("""
                 insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (@bank, @number, @sequence, @digest, @at, @actor)
                 """,
                 new { bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return View(connection, bank, claim);
+            return View(connection, context.Caller, bank, claim);
         });
 
     /// <summary>A file of a claim, by its number there.</summary>
@@ -114,7 +114,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     });
 
     public Outcome<ClaimView> Get(Caller caller, long bank, long number) => database.Read<Outcome<ClaimView>>(connection =>
-        ClaimTable.Find(connection, bank, number) is { } claim && claim.IsOpenTo(caller, bank) ? View(connection, bank, claim) : new Refusal(VillageRefusals.UnknownClaim, "claim"));
+        ClaimTable.Find(connection, bank, number) is { } claim && claim.IsOpenTo(caller, bank) ? View(connection, caller, bank, claim) : new Refusal(VillageRefusals.UnknownClaim, "claim"));
 
     /// <summary>What should be looked at once more.</summary>
     public IReadOnlyList<string> Warnings(long bank, long number) => database.Read(connection =>
@@ -122,15 +122,16 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
 
     /// <summary>
     /// Claims, newest first; <paramref name="before"/> is the last number of the page before, 0 for the first page. A group leader names one of their groups,
-    /// a household sees its own.
+    /// a household sees its own and those in which it named another.
     /// </summary>
     public Outcome<IReadOnlyList<ClaimLine>> List(Caller caller, long bank, ClaimFilter filter, long before, int limit)
     {
         if (filter.State is { } state && !ClaimState.All.Contains(state)) return new Refusal(VillageRefusals.NotInList, "state");
         if (filter.Channel is { } channel && !Channel.All.Contains(channel)) return new Refusal(VillageRefusals.NotInList, "channel");
-        if (caller.Is(Role.Household, bank)) filter = filter with { Household = caller.Household };
+        if (caller.Is(Role.Household, bank)) filter = filter with { Household = caller.Household, By = caller.Actor };
         else if (!SeesAll(caller, bank) && !caller.IsForGroup(Role.GroupLeader, bank, filter.Group ?? -1)) return new Refusal(VillageRefusals.NotAllowed, "group");
-        return database.Read<Outcome<IReadOnlyList<ClaimLine>>>(connection => ClaimTable.Newest(connection, bank, filter, before, limit).Select(claim => claim.Line).ToList());
+        return database.Read<Outcome<IReadOnlyList<ClaimLine>>>(connection => ClaimTable.Newest(connection, bank, filter, before, limit)
+            .Select(claim => MayName(caller, bank, claim) ? claim.Line : claim.Line with { Head = "", Member = null }).ToList());
     }
 
     /// <summary>How many claims stand where; of one group where it is named.</summary>
@@ -171,7 +172,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected or ClaimState.Assessed or ClaimState.OnNotice)) return WrongState(claim);
             Release(writer, context, bank, claim);
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Withdrawn, reason), context.Caller.Actor);
-            return View(writer.Connection, bank, ClaimTable.Find(writer.Connection, bank, number)!);
+            return View(writer.Connection, context.Caller, bank, ClaimTable.Find(writer.Connection, bank, number)!);
         });
     }
 
@@ -192,7 +193,16 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
 
     internal static Refusal WrongState(Claim claim) => new Refusal(VillageRefusals.WrongState, "claim").With("claim", claim.Number).With("state", claim.State);
 
-    internal static ClaimView View(SqliteConnection connection, long bank, Claim claim) => new(
+    /// <summary>A household that names another one by its number learns no name from that.</summary>
+    static bool MayName(Caller caller, long bank, Claim claim) => !caller.Is(Role.Household, bank) || caller.Household == claim.Household;
+
+    static ClaimView View(SqliteConnection connection, Caller caller, long bank, Claim claim)
+    {
+        var view = View(connection, bank, claim);
+        return MayName(caller, bank, claim) ? view : view with { Head = "", Member = null, MemberName = null };
+    }
+
+    static ClaimView View(SqliteConnection connection, long bank, Claim claim) => new(
         claim.Number, claim.Household, claim.Group_Name, claim.Head, claim.Member, claim.Member_Name, claim.Rule, (int)claim.Rulebook, claim.Item_Zh, claim.Item_En, claim.Kind,
         claim.Day, ClaimSlip.TimeOf(claim.From_Minute), ClaimSlip.TimeOf(claim.Until_Minute), claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.Claimed_By,
         claim.Claimant, claim.Recorder, claim.Recorded_At.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.One_Person == 1, claim.Document,

@@ -18,6 +18,8 @@ public class ClaimTests
 
         (own.Channel, own.Claimant, own.ClaimedBy, own.RecordedBy).Should().Be((Channel.Self, 1, "张建国", "household:1"));
         (other.Channel, other.Claimant, other.Household).Should().Be((Channel.Villagers, 1, 2));
+        other.Head.Should().BeEmpty("a number tells no name");
+        village.Done(village.Desks.Claims.List(HouseholdOf(1), Bank, ClaimFilter.All, 0, 10)).Select(line => (line.Household, line.Head)).Should().Equal((2, ""), (1, "张建国"));
     }
 
     [Fact]

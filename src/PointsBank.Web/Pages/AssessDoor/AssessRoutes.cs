@@ -45,7 +45,7 @@ static class AssessRoutes
         });
         door.Page("/meetings/{session}/close", visit => WithMeeting(visit, meeting => meeting.ClosedAt is not null
             ? visit.Go(At(visit, $"meetings/{meeting.Number}/minutes"))
-            : visit.Show<MeetingClosePage>(new MeetingCloseFacts(meeting, desks.Assessments.Due(visit.Caller, visit.Bank, meeting.HeldOn).Count))));
+            : visit.Show<MeetingClosePage>(new MeetingCloseFacts(meeting, desks.Assessments.Waiting(visit.Bank, meeting.HeldOn).Count))));
         door.Form("/meetings/{session}/close", async (visit, form) =>
         {
             var closed = await visit.Write(form, context => desks.Assessments.Close(context, visit.Bank, visit.Ask.Number("session")));

@@ -133,14 +133,14 @@ static class DecisionRoutes
     static MeetingFacts Facts(Visit visit, AssessmentView meeting, FormReader asked)
     {
         var (group, after) = (asked.Number("group") ?? 0, asked.Number("after") ?? 0);
-        var waiting = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, meeting.HeldOn);
-        var counts = waiting.GroupBy(item => item.Claim.Group).ToDictionary(items => items.Key, items => items.Count());
+        var waiting = visit.Desks.Assessments.Waiting(visit.Bank, meeting.HeldOn);
+        var counts = waiting.GroupBy(claim => claim.Group).ToDictionary(items => items.Key, items => items.Count());
         var groups = visit.Desks.Households.Groups(visit.Bank).Where(known => counts.ContainsKey(known.Name) || known.Number == group)
             .Select(known => new GroupWaiting(known.Number, known.Name, counts.GetValueOrDefault(known.Name))).ToList();
-        var chosen = groups.Find(known => known.Number == group) is { } one ? [.. waiting.Where(item => item.Claim.Group == one.Name)] : waiting;
+        var chosen = groups.Find(known => known.Number == group) is { } one ? [.. waiting.Where(claim => claim.Group == one.Name)] : waiting;
         // The claim that the mark names may be decided by now; then the list begins anew.
-        var start = after == 0 ? 0 : chosen.ToList().FindIndex(item => item.Claim.Number == after) + 1;
-        var page = chosen.Skip(start).Take(ClaimsOnAPage).ToList();
+        var start = after == 0 ? 0 : chosen.ToList().FindIndex(claim => claim.Number == after) + 1;
+        var page = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, [.. chosen.Skip(start).Take(ClaimsOnAPage)]);
         var others = visit.Desks.Assessments.People(visit.Bank).Where(person => meeting.Present.All(seated => seated.Staff != person.Staff)).ToList();
         return new(meeting, others, groups, group, page, chosen.Count, after, start + page.Count < chosen.Count ? page[^1].Claim.Number.Plain() : null);
     }
