@@ -38,8 +38,8 @@ public class ClaimReportTests
         village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 3, new("张小", new(1990, 1, 1), RelatedToCommittee: true)));
         var related = await village.Claim(3, "A01");
         await village.Set(Banks.Setting.MonthCeiling, 32);
-        await village.Credit(1, "E04");
-        await village.Credit(1, "E02", quantity: 2);
+        await village.Credit(1, "E02", quantity: 4);
+        await village.Credit(1, "C06", quantity: 2);
 
         var lines = village.Desks.Reports.Exceptions(Bank, new(2026, 3, 1), village.Today);
 
