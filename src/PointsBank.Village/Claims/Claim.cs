@@ -176,8 +176,6 @@ sealed class Claim
 
     public bool IsCredit => Kind == "credit";
 
-    public bool IsOver => State is ClaimState.Rejected or ClaimState.Dropped or ClaimState.Withdrawn or ClaimState.Reversed;
-
     /// <summary>Its name as the source of entries.</summary>
     public string Source => SourceOf(Number);
 

@@ -10,7 +10,7 @@ using PointsBank.Village.Staff;
 namespace PointsBank.Village.Claims;
 
 /// <summary>Which claims to list; what is null does not matter. Beside a household's own stand those that <paramref name="By"/> wrote down for others.</summary>
-public sealed record ClaimFilter(string? State = null, long? Group = null, string? Channel = null, long? Household = null, long? Notice = null, string? By = null)
+public sealed record ClaimFilter(string? State = null, long? Group = null, string? Channel = null, long? Household = null, string? By = null)
 {
     public static ClaimFilter All { get; } = new();
 }
@@ -45,12 +45,11 @@ static class ClaimTable
         {Select}
         where c.bank = @bank and (@before = 0 or c.number < @before) and (@state = '' or c.state = @state) and (@channel = '' or c.channel = @channel)
           and (@group = 0 or h.group_no = @group) and (@household = 0 or c.household = @household or c.recorded_by = @by)
-          and (@notice = 0 or exists (select 1 from notice_items n where n.bank = c.bank and n.claim = c.number and n.notice = @notice))
         order by c.number desc limit @limit
         """,
         new
         {
-            bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0, household = filter.Household ?? 0, notice = filter.Notice ?? 0,
+            bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0, household = filter.Household ?? 0,
             by = filter.By ?? "",
         }).AsList();
 
