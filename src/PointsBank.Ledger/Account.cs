@@ -45,7 +45,7 @@ public enum AccountKind
     /// <summary>Where the fund's cash comes from.</summary>
     FundSource = 14,
 
-    /// <summary>Goods at cost, in fen.</summary>
+    /// <summary>A good's pieces at cost, in fen. Floor 0.</summary>
     GoodsAtCost = 15,
 
     /// <summary>What the fund owes a shop.</summary>
@@ -53,6 +53,21 @@ public enum AccountKind
 
     /// <summary>Balances brought forward from paper when a bank starts.</summary>
     Opening = 17,
+
+    /// <summary>What the goods handed to households had cost, in fen.</summary>
+    CostOfIssued = 18,
+
+    /// <summary>What spoiled and missing goods had cost, in fen.</summary>
+    CostOfLost = 19,
+
+    /// <summary>What shops were granted for points redeemed there, in fen.</summary>
+    PaidForPoints = 20,
+
+    /// <summary>What the fund owes its suppliers.</summary>
+    PayableToSupplier = 21,
+
+    /// <summary>What the fund spent on anything but goods and shops.</summary>
+    FundSpent = 22,
 }
 
 /// <summary>What may still be posted to an account.</summary>
@@ -76,6 +91,7 @@ public readonly record struct AccountKey(AccountKind Kind, long Owner, Unit Unit
 {
     /// <summary>The floor such an account opens with; null where it has none.</summary>
     public Amount? OpeningFloor => Kind is AccountKind.HouseholdPoints or AccountKind.MemberMinutes or AccountKind.GoodsShelf or AccountKind.FundCash
+            or AccountKind.GoodsAtCost
         ? Amount.Zero
         : null;
 

@@ -29,6 +29,7 @@ public sealed class Desks
         Deeds = new(database, Banks, Rulebooks);
         Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
+        Stock = new(database, Banks);
         Redemptions = new(database, Banks, Passbooks, Deeds);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
@@ -43,6 +44,7 @@ public sealed class Desks
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
         Deeds.Undone += ClaimDesk.Undo;
+        Deeds.Undone += Redemptions.Undo;
         Staff.Changed += SignIn.Forget;
         Passbooks.Changed += SignIn.Forget;
         Households.Changed += Finder.Forget;
@@ -66,6 +68,8 @@ public sealed class Desks
     public ServiceDesk Service { get; }
 
     public ShopDesk Shops { get; }
+
+    public StockDesk Stock { get; }
 
     public RedemptionDesk Redemptions { get; }
 

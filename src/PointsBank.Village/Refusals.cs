@@ -267,6 +267,39 @@ public static class VillageRefusals
     /// <summary>The attendance is confirmed; reverse its entry first.</summary>
     public static readonly RefusalKind AlreadyConfirmed = new("already_confirmed", RefusalClass.Conflict);
 
+    /// <summary>The goods are another's: the owner's book receives, prices, moves and counts them.</summary>
+    public static readonly RefusalKind NotOurStock = new("not_our_stock", RefusalClass.Conflict);
+
+    /// <summary>The fund has not enough cash.</summary>
+    public static readonly RefusalKind NotEnoughFund = new("not_enough_fund", RefusalClass.Conflict);
+
+    /// <summary>The attendant must open a shift first.</summary>
+    public static readonly RefusalKind ShiftNotOpen = new("shift_not_open", RefusalClass.Conflict);
+
+    /// <summary>The shift is closed; a supervisor can still void.</summary>
+    public static readonly RefusalKind ShiftEnded = new("shift_ended", RefusalClass.Conflict);
+
+    /// <summary>No goods are handed out on this day of the week.</summary>
+    public static readonly RefusalKind NotRedemptionWeekday = new("not_redemption_weekday", RefusalClass.Unprocessable);
+
+    /// <summary>Goods are handed out on other days of the month.</summary>
+    public static readonly RefusalKind NotRedemptionDay = new("not_redemption_day", RefusalClass.Unprocessable);
+
+    /// <summary>The good is not for minors, and nobody said that somebody of age is there.</summary>
+    public static readonly RefusalKind AdultsOnly = new("adults_only", RefusalClass.Unprocessable);
+
+    /// <summary>More pieces than a household gets in one visit.</summary>
+    public static readonly RefusalKind GoodsVisitLimit = new("goods_visit_limit", RefusalClass.Unprocessable);
+
+    /// <summary>More pieces than a household gets in a month.</summary>
+    public static readonly RefusalKind GoodsMonthLimit = new("goods_month_limit", RefusalClass.Unprocessable);
+
+    /// <summary>More pieces than a household gets in a year.</summary>
+    public static readonly RefusalKind GoodsYearLimit = new("goods_year_limit", RefusalClass.Unprocessable);
+
+    /// <summary>The goods were handed out for a redemption in another village's book; that is what goes back.</summary>
+    public static readonly RefusalKind HandedElsewhere = new("handed_elsewhere", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -280,5 +313,6 @@ public static class VillageRefusals
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
+        NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
     ];
 }

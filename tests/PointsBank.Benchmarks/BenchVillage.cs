@@ -80,7 +80,7 @@ sealed class BenchVillage : IDisposable
     public async Task Provision()
     {
         for (var i = 0; i < 20; i++)
-            Done(await Desks.Shops.Move(WriteContext.OfSystem("stock"), Bank, 1, new StockInput("received", [new(Goods, 100_000)])));
+            Done(await Desks.Stock.Move(WriteContext.OfSystem("stock"), Bank, 1, new StockInput("received", [new(Goods, 100_000)])));
         for (var first = 1; first <= Households; first += 1_000)
             Done(await Desks.Deeds.BringForward(
                 WriteContext.OfSystem("opening"), Bank, [.. Enumerable.Range(first, Math.Min(1_000, Households - first + 1)).Select(no => new Village.Deeds.OpeningInput(no, 100_000))]));

@@ -108,7 +108,7 @@ public sealed class VillageFixture : IDisposable
     public async Task<StockView> Receive(string goods, long quantity, long shop = Shop) => Done(await TryMove("received", goods, quantity, shop));
 
     public Task<Outcome<StockView>> TryMove(string kind, string goods, long quantity, long shop = Shop, long? to = null) =>
-        Desks.Shops.Move(Ask(), Bank, shop, new(kind, [new(goods, quantity)], to));
+        Desks.Stock.Move(Ask(), Bank, shop, new(kind, [new(goods, quantity)], to));
 
     /// <summary>A redemption on the attendant's word that the booklet was shown.</summary>
     public Task<Outcome<RedemptionView>> TryRedeem(long household, string goods = "soap", long quantity = 1, AuthorisationInput? by = null, long shop = Shop) =>

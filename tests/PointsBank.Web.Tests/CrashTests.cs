@@ -203,7 +203,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             System("opening"), bank, [.. Enumerable.Range(1, Households).Select(household => new Village.Deeds.OpeningInput(household, 1_000_000))]));
         Done(await desks.Shops.Open(System("shop"), bank, new("爱心超市", "Shop of love")));
         Done(await desks.Shops.SetGoods(System("goods"), bank, 1, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
-        Done(await desks.Shops.Move(System("stock"), bank, 1, new("received", [new("G01", 100_000)])));
+        Done(await desks.Stock.Move(System("stock"), bank, 1, new("received", [new("G01", 100_000)])));
         clerk = await SignIn("clerk");
         attendant = await SignIn("attendant");
         entriesBefore = desks.Journal.Head(bank).Entry;

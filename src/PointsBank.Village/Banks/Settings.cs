@@ -92,12 +92,43 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Days after an activity from which times that are written down are flagged as late.</summary>
     public static readonly Setting ServiceLateDays = new("serviceLateDays", 7, 0, 365);
 
+    /// <summary>What a point is worth in fen (1 point = 1 yuan is common; 5 yuan and 10 points a yuan exist). Points are never cash.</summary>
+    public static readonly Setting PointRate = new("pointRate", 100, 1, 100_000);
+
+    /// <summary>1 derives the issue ceiling from the fund: no more points are issued than cash and stock at cost can honour; 0 leaves it to what the assembly set.</summary>
+    public static readonly Setting CeilingFromFund = new("ceilingFromFund", 0, 0, 1);
+
+    /// <summary>The days of the week on which goods are handed out, Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.</summary>
+    public static readonly Setting RedemptionWeekdays = new("redemptionWeekdays", 127, 1, 127);
+
+    /// <summary>The first day of the month on which goods are handed out.</summary>
+    public static readonly Setting RedemptionFromDay = new("redemptionFromDay", 1, 1, 31);
+
+    /// <summary>The last day of the month on which goods are handed out.</summary>
+    public static readonly Setting RedemptionUntilDay = new("redemptionUntilDay", 31, 1, 31);
+
+    /// <summary>1 refuses a redemption where the attendant has no shift open.</summary>
+    public static readonly Setting ShiftsRequired = new("shiftsRequired", 0, 0, 1);
+
+    /// <summary>Days for which goods are kept ready.</summary>
+    public static readonly Setting ReservationDays = new("reservationDays", 7, 1, 60);
+
+    /// <summary>Days for which a voucher holds its points.</summary>
+    public static readonly Setting VoucherDays = new("voucherDays", 90, 1, 400);
+
+    /// <summary>Days after a trip in which its devices may still tell what they handed out.</summary>
+    public static readonly Setting TripSyncDays = new("tripSyncDays", 7, 1, 60);
+
+    /// <summary>Hours after which what a lost device was allowed goes back to the households.</summary>
+    public static readonly Setting LostDeviceHours = new("lostDeviceHours", 24, 1, 720);
+
     public static ImmutableArray<Setting> All { get; } =
     [
         IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
         BackdateDays, BlackBoardFrom, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
         NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
         ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays,
+        PointRate, CeilingFromFund, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired, ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours,
     ];
 }
 

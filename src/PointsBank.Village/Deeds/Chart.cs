@@ -26,4 +26,27 @@ static class Chart
     public static AccountKey GoodsIssued(long shop, string goods) => new(AccountKind.GoodsIssued, shop, Unit.Goods(goods));
 
     public static AccountKey GoodsLost(long shop, string goods) => new(AccountKind.GoodsLost, shop, Unit.Goods(goods));
+
+    /// <summary>What a shop's pieces of a good cost; <paramref name="goods"/> is the good's number in its bank.</summary>
+    public static AccountKey GoodsAtCost(long goods) => new(AccountKind.GoodsAtCost, goods, Unit.Fen);
+
+    public static AccountKey CostOfIssued(long shop) => new(AccountKind.CostOfIssued, shop, Unit.Fen);
+
+    public static AccountKey CostOfLost(long shop) => new(AccountKind.CostOfLost, shop, Unit.Fen);
+
+    public static AccountKey FundCash { get; } = new(AccountKind.FundCash, 0, Unit.Fen);
+
+    /// <summary>Where money (or goods, at what they are worth) came from: one of the sources of the fund.</summary>
+    public static AccountKey FundSource(long source) => new(AccountKind.FundSource, source, Unit.Fen);
+
+    /// <summary>The source that stands for goods given and not money.</summary>
+    public const long InKind = 6;
+
+    public static AccountKey FundSpent { get; } = new(AccountKind.FundSpent, 0, Unit.Fen);
+
+    public static AccountKey PayableToSupplier { get; } = new(AccountKind.PayableToSupplier, 0, Unit.Fen);
+
+    public static AccountKey PayableToShop(long shop) => new(AccountKind.PayableToShop, shop, Unit.Fen);
+
+    public static AccountKey PaidForPoints(long shop) => new(AccountKind.PaidForPoints, shop, Unit.Fen);
 }

@@ -45,6 +45,9 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     /// <summary>Raised inside the write when an entry was reversed, for whoever keeps what it stems from.</summary>
     internal event Action<Undoing>? Undone;
 
+    /// <summary>How the source of an entry begins that handed out goods for another bank's redemption: it goes back with that alone.</summary>
+    internal const string Handed = "handed:";
+
     /// <summary>The most of one deed in one entry; more is surely a slip of the finger.</summary>
     public const long MostQuantity = 1_000;
 
@@ -128,9 +131,10 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         return await database.Write<ReversalView>(context, bank, "reversal", writer => Reverse(writer, context, bank, new(entry), reason, input.AllowDeficit));
     }
 
-    internal Outcome<ReversalView> Reverse(Writer writer, WriteContext context, long bank, EntryNumber entry, string reason, bool allowDeficit)
+    internal Outcome<ReversalView> Reverse(Writer writer, WriteContext context, long bank, EntryNumber entry, string reason, bool allowDeficit, bool handed = false)
     {
         var book = writer.Book(bank);
+        if (!handed && book.FindEntry(entry)?.Source.StartsWith(Handed, StringComparison.Ordinal) is true) return new Refusal(VillageRefusals.HandedElsewhere, "entry");
         var note = Note.Of(reason);
         // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.
         if (allowDeficit && book.FindEntry(entry)?.Postings.Any(posting => posting.Key.Kind == AccountKind.GoodsShelf) is true) allowDeficit = false;

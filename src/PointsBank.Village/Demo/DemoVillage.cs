@@ -127,7 +127,7 @@ public static class DemoVillage
             DemoRedemption redemption => Expect(desks.Redemptions.Redeem(
                 Next("redemption", Attendant), bank, 1,
                 new([.. redemption.Items.Select(item => new RedemptionLineInput(item.Good, item.Quantity))], new("booklet"), redemption.Household))),
-            DemoStockReceipt receipt => Expect(desks.Shops.Move(
+            DemoStockReceipt receipt => Expect(desks.Stock.Move(
                 Next("stock", Attendant), bank, 1, new("received", [new(receipt.Good, receipt.Quantity)], Memo: receipt.DonorMemo))),
             _ => throw new InvalidOperationException($"the plan has an event that nobody lives: {happened}"),
         };

@@ -66,6 +66,15 @@ public static class Export
             AccountKind.GoodsIssued => $"issued:{key.Owner}",
             AccountKind.GoodsLost => $"lost:{key.Owner}",
             AccountKind.Opening => "opening",
+            AccountKind.FundCash => "fund",
+            AccountKind.FundSource => $"given:{key.Owner}",
+            AccountKind.FundSpent => "spent",
+            AccountKind.GoodsAtCost => $"stock:{key.Owner}",
+            AccountKind.CostOfIssued => $"issued:{key.Owner}",
+            AccountKind.CostOfLost => $"lost:{key.Owner}",
+            AccountKind.PaidForPoints => $"paid-for-points:{key.Owner}",
+            AccountKind.PayableToShop => $"owed-to-shop:{key.Owner}",
+            AccountKind.PayableToSupplier => "owed-to-suppliers",
             _ => $"{key.Kind}:{key.Owner}",
         };
         return key.Period == 0 ? $"{name}:{key.Unit}" : $"{name}:{key.Unit}:{key.Period}";

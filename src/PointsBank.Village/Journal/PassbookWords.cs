@@ -23,7 +23,8 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         select g.name_zh, g.name_en, i.quantity
         from redemptions r
         join redemption_items i on i.bank = r.bank and i.redemption = r.number
-        join goods g on g.bank = r.bank and g.shop = r.shop and g.code = i.goods
+        join shops s on s.bank = r.bank and s.number = r.shop
+        join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = i.goods
         where r.bank = @bank and r.entry = @entry order by i.line
         """, "@bank", "@entry");
 

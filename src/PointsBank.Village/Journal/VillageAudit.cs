@@ -13,7 +13,7 @@ public static class VillageAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } =
     [
-        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
@@ -67,13 +67,31 @@ public static class VillageAudit
           and r.points <> (select cast(coalesce(sum(i.quantity * i.price), 0) as bigint) from redemption_items i where i.bank = r.bank and i.redemption = r.number)
         """);
 
-    /// <summary>What a slip says was handed out is what left the shelf.</summary>
+    /// <summary>What a slip says was handed out is what left the shelf, and what that had cost; nothing of ours leaves for a contract shop.</summary>
     static void RedemptionItems(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "redemption_item_differs", "entry", $"""
         select number from (
-          select 1 as told, 0 as happened, r.entry as number, r.shop, 'goods/' || i.goods as unit, -i.quantity as change
-          from redemptions r join redemption_items i on i.bank = r.bank and i.redemption = r.number where r.bank = @bank
+          select 1 as told, 0 as happened, r.entry as number, r.location as shop, 'goods/' || i.goods as unit, -i.quantity as change
+          from redemptions r join redemption_items i on i.bank = r.bank and i.redemption = r.number
+          join shops s on s.bank = r.bank and s.number = r.shop and s.kind <> 'contract'
+          where r.bank = @bank and r.goods_entry is null
           union all
           {OnShelves(EntryKind.Redemption)}
+          union all
+          select 1, 0, r.goods_entry, r.location, 'goods/' || i.goods, -i.quantity
+          from shops s join redemptions r on r.bank = s.bank and r.shop = s.number and r.goods_entry is not null
+          join redemption_items i on i.bank = r.bank and i.redemption = r.number where s.goods_bank = @bank and s.kind = 'shared'
+          union all
+          {OnShelves(EntryKind.Stock)} and e.source like 'handed:%'
+          union all
+          select 1, 0, r.entry, s.goods_shop, 'cost', r.cost from redemptions r join shops s on s.bank = r.bank and s.number = r.shop
+          where r.bank = @bank and r.goods_entry is null and r.cost <> 0
+          union all
+          select 1, 0, r.goods_entry, s.goods_shop, 'cost', r.cost from shops s join redemptions r on r.bank = s.bank and r.shop = s.number and r.goods_entry is not null
+          where s.goods_bank = @bank and s.kind = 'shared' and r.cost <> 0
+          union all
+          select 0, 1, e.number, a.owner, 'cost', p.amount
+          from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.CostOfIssued}
+          join entries e on e.bank = p.bank and e.number = p.entry and e.kind <> {(int)EntryKind.Reversal} where p.bank = @bank
         ) as both_sides
         group by number, shop, unit, change
         having sum(told) <> 1 or sum(happened) <> 1
@@ -88,9 +106,30 @@ public static class VillageAudit
           select 1, 0, coalesce(m.entry, 0), m.to_shop, 'goods/' || l.goods, -l.change from stock_movements m
           join stock_lines l on l.bank = m.bank and l.movement = m.number where m.bank = @bank and m.to_shop is not null
           union all
-          {OnShelves(EntryKind.Stock)}
+          {OnShelves(EntryKind.Stock)} and e.source not like 'handed:%'
         ) as both_sides
         group by number, shop, unit, change
+        having sum(told) <> 1 or sum(happened) <> 1
+        """);
+
+    /// <summary>What a stock sheet says its changes cost is what the goods' account at cost took in or gave.</summary>
+    static void StockCosts(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "stock_cost_differs", "entry", $"""
+        select number from (
+          select 1 as told, 0 as happened, m.entry as number, g.number as goods, l.cost from stock_movements m
+          join stock_lines l on l.bank = m.bank and l.movement = m.number and l.cost <> 0
+          join shops s on s.bank = m.bank and s.number = m.shop
+          join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods where m.bank = @bank
+          union all
+          select 1, 0, m.entry, g.number, -l.cost from stock_movements m
+          join stock_lines l on l.bank = m.bank and l.movement = m.number and l.cost <> 0
+          join shops s on s.bank = m.bank and s.number = m.to_shop
+          join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods where m.bank = @bank
+          union all
+          select 0, 1, e.number, a.owner, p.amount
+          from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.GoodsAtCost}
+          join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Stock} and e.source not like 'handed:%' where p.bank = @bank
+        ) as both_sides
+        group by number, goods, cost
         having sum(told) <> 1 or sum(happened) <> 1
         """);
 

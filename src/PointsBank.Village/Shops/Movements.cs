@@ -30,7 +30,8 @@ static class Movements
             select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change else -l.change end
             from stock_movements m
             join stock_lines l on l.bank = m.bank and l.movement = m.number
-            join goods g on g.bank = m.bank and g.shop = @shop and g.code = l.goods
+            join shops s on s.bank = m.bank and s.number = @shop
+            join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
             where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @first and m.number <= @last order by l.movement, l.line
             """, new { bank, shop, first = sheets[^1].Number, last = sheets[0].Number })
             .ToLookup(row => row.Movement, row => new MovementLine(row.Goods, row.Zh, row.En, row.Unit, row.Quantity, row.Change));

@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -13,13 +12,16 @@ namespace PointsBank.Village.Shops;
 public sealed record RedemptionLineInput(string Goods, long Quantity);
 
 /// <summary>
-/// What shows that the household agrees: the <c>token</c> of its passbook's QR code; its <c>serial</c> and <c>pin</c>; or the attendant's word that
-/// the <c>booklet</c> was shown.
+/// What shows that the household agrees: the <c>token</c> of its passbook's QR code; its <c>serial</c> and <c>pin</c>; the attendant's word that
+/// the <c>booklet</c> was shown; or a <c>voucher</c>, by its number and the code printed on it.
 /// </summary>
-public sealed record AuthorisationInput(string By, string? Token = null, string? Serial = null, string? Pin = null);
+public sealed record AuthorisationInput(string By, string? Token = null, string? Serial = null, string? Pin = null, long? Voucher = null, string? Code = null);
 
-/// <summary>Goods for points. The household may be left out where the passbook names it.</summary>
-public sealed record RedemptionInput(IReadOnlyList<RedemptionLineInput> Items, AuthorisationInput AuthorisedBy, long? Household = null);
+/// <summary>
+/// Goods for points. The household may be left out where the passbook or the voucher names it. <c>adult</c> is the attendant's word that somebody of
+/// age stands at the counter, for goods that minors do not get.
+/// </summary>
+public sealed record RedemptionInput(IReadOnlyList<RedemptionLineInput> Items, AuthorisationInput AuthorisedBy, long? Household = null, bool Adult = false);
 
 public sealed record RedemptionVoidInput(string Reason);
 
@@ -27,7 +29,20 @@ public sealed record RedemptionLineView(string Goods, string NameZh, string Name
 
 public sealed record RedemptionView(
     long Number, long Shop, long Household, long Entry, string CheckCode, LocalDate RedeemedOn, long Points, long Balance, string AuthorisedBy,
-    IReadOnlyList<RedemptionLineView> Items, long? VoidedBy = null);
+    IReadOnlyList<RedemptionLineView> Items, long? VoidedBy = null)
+{
+    /// <summary>The attendant's shift; null where none was open.</summary>
+    public long? Shift { get; init; }
+
+    /// <summary>The reservation that was picked up.</summary>
+    public long? Reservation { get; init; }
+
+    /// <summary>The voucher that was spent.</summary>
+    public long? Voucher { get; init; }
+
+    /// <summary>The trip of the mobile shop on which it was handed out.</summary>
+    public long? Trip { get; init; }
+}
 
 /// <summary>A redemption as its paper slip shows it, to the household it belongs to.</summary>
 public sealed record SlipView(RedemptionView Redemption, Instant RecordedAt, string Handler, ShopView Shop, string Group, string Head);
@@ -50,32 +65,42 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
         if (authorised.Refusal is { } refused) return refused;
         var (household, serial) = authorised.Value;
         return await database.Write<RedemptionView>(
-            context, bank, "redemption", writer => Redeem(writer, context, bank, shop, household, serial, input));
+            context, bank, "redemption", writer => Redeem(writer, context, bank, shop, household, serial, input, Tender.Balance));
     }
 
-    /// <summary>Takes a redemption back on its own day: points and goods return by one reversal.</summary>
+    /// <summary>
+    /// Takes a redemption back: points and goods return by one reversal. An attendant does so on the same day, or in a shift while that is open;
+    /// a supervisor at any time.
+    /// </summary>
     public async Task<Outcome<RedemptionView>> Void(WriteContext context, long bank, long shop, long number, RedemptionVoidInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<RedemptionView>(context, bank, "redemption-void", writer =>
         {
-            if (View(writer.Connection, bank, number) is not { } redemption || redemption.Shop != shop) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
+            if (RedemptionTable.Find(writer.Connection, bank, number) is not { } redemption || redemption.Shop != shop) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
             if (redemption.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "redemption");
-            if (redemption.RedeemedOn != banks.Today) return new Refusal(VillageRefusals.NotSameDay, "redemption").With("redeemedOn", redemption.RedeemedOn.ToIso());
+            if (!context.Caller.Is(Role.Supervisor, bank) && TooLate(writer, bank, redemption) is { } late) return late;
             var reversal = deeds.Reverse(writer, context, bank, new(redemption.Entry), reason, allowDeficit: false);
             if (reversal.Refusal is { } refusal) return refusal;
-            return View(writer.Connection, bank, number)! with { Balance = writer.Book(bank).Find(Chart.Points(redemption.Household))!.Balance.Value };
+            return RedemptionTable.Find(writer.Connection, bank, number)! with { Balance = writer.Book(bank).Find(Chart.Points(redemption.Household))!.Balance.Value };
         });
     }
 
+    Refusal? TooLate(Writer writer, long bank, RedemptionView redemption)
+    {
+        if (redemption.Shift is { } shift)
+            return ShiftTable.IsOpen(writer, bank, shift) ? null : new Refusal(VillageRefusals.ShiftEnded, "redemption").With("shift", shift);
+        return redemption.RedeemedOn == banks.Today ? null : new Refusal(VillageRefusals.NotSameDay, "redemption").With("redeemedOn", redemption.RedeemedOn.ToIso());
+    }
+
     public Outcome<RedemptionView> Get(long bank, long number) => database.Read<Outcome<RedemptionView>>(connection =>
-        View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownRedemption, "redemption"));
+        RedemptionTable.Find(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownRedemption, "redemption"));
 
     /// <summary>A shop's redemptions, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<RedemptionView> Of(long bank, long shop, long before, int limit) => database.Read(connection =>
         connection.Query<long>(
             "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit", new { bank, shop, before, limit })
-            .Select(number => View(connection, bank, number)!).ToList());
+            .Select(number => RedemptionTable.Find(connection, bank, number)!).ToList());
 
     /// <summary>An attendant's day at a shop; everybody's at that shop where <paramref name="actor"/> names nobody.</summary>
     public Outcome<ShiftView> Shift(long bank, long shop, string? actor, LocalDate day) => database.Read<Outcome<ShiftView>>(connection =>
@@ -83,7 +108,7 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
 
     public Outcome<SlipView> Slip(long bank, long number) => database.Read<Outcome<SlipView>>(connection =>
     {
-        if (View(connection, bank, number) is not { } redemption) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
+        if (RedemptionTable.Find(connection, bank, number) is not { } redemption) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
         var (at, handler, group, head) = connection.QuerySingle<(long, string, string, string)>($"""
             select e.recorded_at, {Handler.Of("r.actor")}, g.name,
               coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '')
@@ -127,85 +152,101 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
         }
     }
 
-    Outcome<RedemptionView> Redeem(Writer writer, WriteContext context, long bank, long shop, long household, string serial, RedemptionInput input)
+    /// <summary>Enters a redemption inside a write: for the counter, and for whoever has points or goods set aside before.</summary>
+    internal Outcome<RedemptionView> Redeem(
+        Writer writer, WriteContext context, long bank, long shop, long household, string serial, RedemptionInput input, Tender tender)
     {
-        var today = banks.Today;
+        var day = tender.ServedAt is { } served ? served.InZone(BankDesk.Zone).Date : banks.Today;
         if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-        if (!ShopDesk.Exists(writer.Connection, bank, shop)) return new Refusal(VillageRefusals.UnknownShop, "shop");
-        var lines = new List<RedemptionLineView>(input.Items.Count);
+        if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        var settings = banks.SettingsOf(bank);
+        var shift = tender.Trip is null ? ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) : null;
+        if (tender.Trip is null && Limits.Closed(settings, day, shift) is { } closed) return closed;
+        var offers = new List<Offer>(input.Items.Count);
         foreach (var (goods, quantity) in input.Items)
         {
-            var offered = Offer(writer, bank, shop, goods, quantity, today, lines.Count);
+            var offered = Offer.Of(writer, place, goods, quantity, day, tender.Prices, offers.Count);
             if (offered.Refusal is { } missing) return missing;
-            lines.Add(offered.Value);
+            if (Limits.Passed(writer, bank, household, place, offered.Value, input.Adult, day, agreed: tender.Prices is not null, offers.Count) is { } limited) return limited;
+            offers.Add(offered.Value);
         }
-        var total = lines.Sum(line => line.Points);
-        if (LimitPassed(writer, bank, household, total, today) is { } limited) return limited;
+        var total = offers.Sum(offer => offer.Line.Points);
+        if (tender.Prices is null && Limits.Passed(writer, settings, bank, household, total, day) is { } passed) return passed;
 
-        var book = writer.Book(bank);
+        var location = tender.Location ?? place.Location;
         var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank").Single(bank)!.Value;
-        var legs = new List<Leg>(2 + 2 * lines.Count) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
-        foreach (var (goods, quantity) in input.Items)
+        var legs = new List<Leg>(3 + (3 * offers.Count)) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
+        var (goodsLegs, cost) = GoodsLegs(writer, place, location, offers);
+        if (!place.IsShared) legs.AddRange(goodsLegs);
+        var posted = Post(writer, context, bank, EntryKind.Redemption, $"by_{input.AuthorisedBy.By}", $"redemption:{number}", day, legs, tender.Settles);
+        if (posted.Refusal is { } refusal) return Explain(refusal, household);
+        var entry = posted.Value;
+        long? goodsEntry = null;
+        if (place.IsShared)
         {
-            legs.Add(new(Chart.Shelf(shop, goods), new(-quantity)));
-            legs.Add(new(Chart.GoodsIssued(shop, goods), new(quantity)));
+            // The goods are another bank's: they leave in its book, in the same write.
+            var handed = Post(writer, context with { Key = context.Key.Part(HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedSource(bank, number), day, goodsLegs, null);
+            if (handed.Refusal is { } out_) return Explain(out_, household);
+            goodsEntry = handed.Value.Number.Value;
         }
-        var posted = book.Post(
+        var view = new RedemptionView(
+            number, shop, household, entry.Number.Value, entry.CheckCode.ToString(), day, total, writer.Book(bank).Find(Chart.Points(household))!.Balance.Value,
+            input.AuthorisedBy.By, [.. offers.Select(offer => offer.Line)])
+        { Shift = shift, Reservation = tender.Reservation, Voucher = tender.Voucher, Trip = tender.Trip };
+        RedemptionTable.Add(writer, bank, view, place, location, goodsEntry, cost, serial, context.Caller.Actor, tender);
+        return view;
+    }
+
+    /// <summary>Where another bank's goods were handed out for a redemption, their entry goes back with it.</summary>
+    internal void Undo(Undoing undone)
+    {
+        if (undone.Entry.Kind != EntryKind.Redemption) return;
+        var row = undone.Writer.Connection.QuerySingleOrDefault<(long Bank, long? Entry)>("""
+            select s.goods_bank, r.goods_entry from redemptions r join shops s on s.bank = r.bank and s.number = r.shop where r.bank = @bank and r.entry = @entry
+            """, new { bank = undone.Bank, entry = undone.Entry.Number.Value });
+        if (row.Entry is not { } entry) return;
+        var back = deeds.Reverse(undone.Writer, undone.Context with { Key = undone.Context.Key.Part(HandedPart) }, row.Bank, new(entry), "redemption void", allowDeficit: false, handed: true);
+        if (back.Refusal is { } refusal) throw new InvalidOperationException($"goods handed out could not come back: {refusal}");
+    }
+
+    /// <summary>Each key of a write names one entry of each book; the second book's needs one of its own.</summary>
+    const int HandedPart = 9_999;
+
+    internal static string HandedSource(long bank, long number) => $"{DeedDesk.Handed}{bank}:{number}";
+
+    static (List<Leg> Legs, long Cost) GoodsLegs(Writer writer, Place place, long location, List<Offer> offers)
+    {
+        var legs = new List<Leg>(3 * offers.Count);
+        var total = 0L;
+        foreach (var (line, number, _) in offers)
+        {
+            var goods = line.Goods;
+            legs.Add(new(place.IsContract ? Chart.GoodsSource(location, goods) : Chart.Shelf(location, goods), new(-line.Quantity)));
+            legs.Add(new(Chart.GoodsIssued(location, goods), new(line.Quantity)));
+            if (place.IsContract || Cost.Of(writer, place, number, goods, line.Quantity) is not (> 0 and var cost)) continue;
+            legs.Add(new(Chart.GoodsAtCost(number), new(-cost)));
+            total += cost;
+        }
+        if (total > 0) legs.Add(new(Chart.CostOfIssued(place.GoodsShop), new(total)));
+        return (legs, total);
+    }
+
+    static Outcome<JournalEntry> Post(
+        Writer writer, WriteContext context, long bank, EntryKind kind, string reason, string source, LocalDate day, List<Leg> legs, HoldNumber? settles) =>
+        writer.Book(bank).Post(
             new Draft
             {
-                Kind = EntryKind.Redemption,
-                EffectiveOn = today,
+                Kind = kind,
+                EffectiveOn = day,
                 Actor = context.Caller.Actor,
                 Key = context.Key,
                 Fingerprint = context.Fingerprint,
-                Reason = $"by_{input.AuthorisedBy.By}",
-                Source = $"redemption:{number}",
+                Reason = reason,
+                Source = source,
+                Settles = settles,
                 Legs = [.. legs],
             },
             writer.Now);
-        if (posted.Refusal is { } refusal) return Explain(refusal, household);
-        var entry = posted.Value;
-        writer.Prepared("""
-            insert into redemptions (bank, number, shop, household, entry, redeemed_on, points, authorised_by, serial, actor)
-            values (@bank, @number, @shop, @household, @entry, @day, @total, @by, @serial, @actor)
-            """, "@bank", "@number", "@shop", "@household", "@entry", "@day", "@total", "@by", "@serial", "@actor").Execute(
-            bank, number, shop, household, entry.Number.Value, today.ToIso(), total, input.AuthorisedBy.By, serial, context.Caller.Actor);
-        for (var i = 0; i < lines.Count; i++)
-            writer.Prepared(
-                "insert into redemption_items (bank, redemption, line, goods, quantity, price) values (@bank, @number, @line, @goods, @quantity, @price)",
-                "@bank", "@number", "@line", "@goods", "@quantity", "@price").Execute(bank, number, i + 1, lines[i].Goods, lines[i].Quantity, lines[i].Price);
-        return new RedemptionView(
-            number, shop, household, entry.Number.Value, entry.CheckCode.ToString(), today, total, book.Find(Chart.Points(household))!.Balance.Value,
-            input.AuthorisedBy.By, lines);
-    }
-
-    /// <summary>A good as it is offered that day.</summary>
-    static Outcome<RedemptionLineView> Offer(Writer writer, long bank, long shop, string goods, long quantity, LocalDate today, int line)
-    {
-        using var rows = writer.Prepared($"select g.name_zh, g.name_en, {ShopDesk.PriceOf} from goods g where g.bank = @bank and g.shop = @shop and g.code = @goods",
-            "@bank", "@shop", "@goods", "@today").Query(bank, shop, goods, today.ToIso());
-        if (!rows.Read()) return new Refusal(VillageRefusals.UnknownGoods, $"items[{line}].goods");
-        if (rows.IsNull(2) || rows.Number(2) == 0) return new Refusal(VillageRefusals.NotForSale, $"items[{line}].goods");
-        return new RedemptionLineView(goods, rows.Text(0), rows.Text(1), quantity, rows.Number(2), rows.Number(2) * quantity);
-    }
-
-    Refusal? LimitPassed(Writer writer, long bank, long household, long total, LocalDate today)
-    {
-        var settings = banks.SettingsOf(bank);
-        var least = settings.On(today, Setting.RedemptionLeast);
-        if (total < least) return new Refusal(VillageRefusals.RedemptionTooSmall, "items").With("least", least).With("asked", total);
-        var most = settings.On(today, Setting.RedemptionMonthMost);
-        if (most == 0) return null;
-        var month = new LocalDate(today.Year, today.Month, 1);
-        var already = writer.Prepared("""
-            select cast(coalesce(sum(r.points), 0) as bigint) from redemptions r
-            where r.bank = @bank and r.household = @household and r.redeemed_on >= @from and r.redeemed_on < @to
-              and not exists (select 1 from entries e where e.bank = r.bank and e.reverses = r.entry)
-            """, "@bank", "@household", "@from", "@to").Single(bank, household, month.ToIso(), month.PlusMonths(1).ToIso())!.Value;
-        return already + total > most
-            ? new Refusal(VillageRefusals.RedemptionMonthLimit, "items").With("cap", most).With("already", already).With("asked", total)
-            : null;
-    }
 
     static Refusal Explain(Refusal refusal, long household)
     {
@@ -214,27 +255,5 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
         return account == Chart.Points(household).ToString()
             ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "items" }
             : refusal with { Kind = VillageRefusals.NotEnoughStock, Field = "items" };
-    }
-
-    internal static RedemptionView? View(SqliteConnection connection, long bank, long number)
-    {
-        var row = connection.QuerySingleOrDefault<(long Number, long Shop, long Household, long Entry, string Day, long Points, string By, long? VoidedBy, long Balance)>("""
-            select r.number, r.shop, r.household, r.entry, r.redeemed_on, r.points, r.authorised_by, v.number,
-              coalesce((select p.balance_after from postings p join accounts a on a.bank = p.bank and a.number = p.account
-                where p.bank = r.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings and a.kind = 1), 0)
-            from redemptions r
-            join entries e on e.bank = r.bank and e.number = r.entry
-            left join entries v on v.bank = r.bank and v.reverses = r.entry
-            where r.bank = @bank and r.number = @number
-            """, new { bank, number });
-        if (row.Number == 0) return null;
-        var items = connection.Query<(string Goods, string Zh, string En, long Quantity, long Price)>("""
-            select i.goods, g.name_zh, g.name_en, i.quantity, i.price from redemption_items i
-            join goods g on g.bank = i.bank and g.shop = @shop and g.code = i.goods
-            where i.bank = @bank and i.redemption = @number order by i.line
-            """, new { bank, number, shop = row.Shop })
-            .Select(item => new RedemptionLineView(item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity)).ToList();
-        var entry = EntryTable.Find(connection, bank, new(row.Entry))!;
-        return new(row.Number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.Day.ToDate(), row.Points, row.Balance, row.By, items, row.VoidedBy);
     }
 }

@@ -52,7 +52,8 @@ static class Shift
             select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(i.quantity) as bigint)
             {Slips}
             join redemption_items i on i.bank = r.bank and i.redemption = r.number
-            join goods g on g.bank = r.bank and g.shop = r.shop and g.code = i.goods
+            join shops s on s.bank = r.bank and s.number = r.shop
+            join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = i.goods
             where {OfTheDay} and (v.number is null or v.effective_on <> r.redeemed_on)
             group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
             """, parameters)

@@ -30,6 +30,12 @@ public enum Role
 
     /// <summary>Leads a volunteers' team and confirms its hours.</summary>
     TeamLeader = 8,
+
+    /// <summary>Keeps a shop's goods: prices, what comes in, what is counted.</summary>
+    Keeper = 9,
+
+    /// <summary>Keeps the fund: what comes in, what is paid, and whether the points are covered.</summary>
+    Treasurer = 10,
 }
 
 /// <summary>A role and where it holds.</summary>

@@ -39,7 +39,7 @@ public sealed class StaffDesk(Database database, IClock clock)
     static readonly Dictionary<string, Role> Roles = new()
     {
         ["administrator"] = Role.Administrator, ["supervisor"] = Role.Supervisor, ["clerk"] = Role.Clerk, ["attendant"] = Role.Attendant,
-        ["group-leader"] = Role.GroupLeader, ["assessor"] = Role.Assessor, ["team-leader"] = Role.TeamLeader,
+        ["group-leader"] = Role.GroupLeader, ["assessor"] = Role.Assessor, ["team-leader"] = Role.TeamLeader, ["keeper"] = Role.Keeper, ["treasurer"] = Role.Treasurer,
     };
 
     /// <summary>The names of the roles.</summary>

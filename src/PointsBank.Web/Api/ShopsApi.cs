@@ -20,7 +20,7 @@ static class ShopsApi
         shops.Post<GoodsInput, GoodsView>("/{shop}/goods", (ask, input) => desks.Shops.SetGoods(ask.Context, ask.Bank, ask.Shop, input))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Add a good, or give it a new price from a day on")
             .WithExample(new GoodsInput("G31", "香皂", "Soap", "块", "🧼", 5, "村委会"));
-        shops.Post<StockInput, StockView>("/{shop}/stock-movements", (ask, input) => desks.Shops.Move(ask.Context, ask.Bank, ask.Shop, input))
+        shops.Post<StockInput, StockView>("/{shop}/stock-movements", (ask, input) => desks.Stock.Move(ask.Context, ask.Bank, ask.Shop, input))
             .Requires(Role.Attendant, Role.Clerk).WithSummary("Goods received, moved, counted or spoiled")
             .WithExample(new StockInput("received", [new StockLineInput("G01", 20)], Memo: "县供销社捐赠"));
 

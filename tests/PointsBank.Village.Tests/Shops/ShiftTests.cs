@@ -104,18 +104,18 @@ public class ShiftTests
     {
         using var village = await VillageFixture.Open();
         await village.Receive("soap", 10);
-        village.Done(await village.Desks.Shops.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("spoiled", [new("soap", 2)], Memo: "受潮")));
+        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("spoiled", [new("soap", 2)], Memo: "受潮")));
         await village.Sell("rice", 20);
-        village.Done(await village.Desks.Shops.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("counted", [new("soap", 7), new("rice", 0)])));
+        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("counted", [new("soap", 7), new("rice", 0)])));
 
-        var sheets = village.Desks.Shops.Movements(VillageFixture.Bank, 1, null, 10);
+        var sheets = village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 10);
 
         sheets.Select(sheet => (sheet.Number, sheet.Kind, sheet.MovedOn, sheet.Handler, sheet.Memo)).Should().Equal(
             (3, "counted", village.Today, "staff:3", null), (2, "spoiled", village.Today, "staff:3", "受潮"), (1, "received", village.Today, "staff:3", null));
         sheets[0].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 7, -1), new MovementLine("rice", "rice货", "rice", "块", 0, 0));
         sheets[1].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 2, -2));
-        village.Desks.Shops.Movements(VillageFixture.Bank, 1, 3, 1).Select(sheet => sheet.Number).Should().Equal(2);
-        village.Desks.Shops.Movements(VillageFixture.Bank, 1, 1, 5).Should().BeEmpty();
+        village.Desks.Stock.Movements(VillageFixture.Bank, 1, 3, 1).Select(sheet => sheet.Number).Should().Equal(2);
+        village.Desks.Stock.Movements(VillageFixture.Bank, 1, 1, 5).Should().BeEmpty();
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class ShiftTests
         await village.Sell("soap", 5, shop: 2);
         village.Done(await village.TryMove("moved", "soap", 4, to: 2));
 
-        var (here, there) = (village.Desks.Shops.Movements(VillageFixture.Bank, 1, null, 1).Single(), village.Desks.Shops.Movements(VillageFixture.Bank, 2, null, 9).Single());
+        var (here, there) = (village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 1).Single(), village.Desks.Stock.Movements(VillageFixture.Bank, 2, null, 9).Single());
 
         (here.Number, here.Shop, here.ToShop, here.Lines.Single().Change).Should().Be((there.Number, 1, 2, -4));
         (there.Shop, there.ToShop, there.Lines.Single().Quantity, there.Lines.Single().Change).Should().Be((1, 2, 4, 4));

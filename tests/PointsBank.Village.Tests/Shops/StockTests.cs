@@ -114,9 +114,9 @@ public class StockTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Desks.Shops.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("received", [new("soap", 1), new("soap", 2)])))
+        (await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("received", [new("soap", 1), new("soap", 2)])))
             .ShouldBeRefused(VillageRefusals.AlreadyExists, "items[1].goods");
-        (await village.Desks.Shops.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("received", [new("soap", 1), new("gold", 2)])))
+        (await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("received", [new("soap", 1), new("gold", 2)])))
             .ShouldBeRefused(VillageRefusals.UnknownGoods, "items[1].goods");
 
         village.Stock("soap").Should().Be(0);

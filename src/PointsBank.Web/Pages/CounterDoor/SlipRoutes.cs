@@ -111,7 +111,7 @@ static class SlipRoutes
         var counts = new List<MovementView>();
         for (long? before = null; ;)
         {
-            var sheets = visit.Desks.Shops.Movements(visit.Bank, visit.Shop, before, OnePage);
+            var sheets = visit.Desks.Stock.Movements(visit.Bank, visit.Shop, before, OnePage);
             counts.AddRange(sheets.Where(sheet => sheet.Kind == "counted" && sheet.MovedOn == day && sheet.Lines.Any(line => line.Change != 0)));
             if (sheets.Count < OnePage || sheets[^1].MovedOn < day) return counts;
             before = sheets[^1].Number;

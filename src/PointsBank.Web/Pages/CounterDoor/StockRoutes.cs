@@ -54,7 +54,7 @@ static class StockRoutes
     static IResult Movements(Visit visit)
     {
         var before = long.TryParse(visit.Query("after"), out var number) ? number : (long?)null;
-        var sheets = visit.Desks.Shops.Movements(visit.Bank, visit.Shop, before, OnePage + 1);
+        var sheets = visit.Desks.Stock.Movements(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = sheets.Count > OnePage ? sheets[OnePage - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return visit.Show<MovementsPage>(new MovementsFacts(CounterRoutes.ShopOf(visit), [.. sheets.Take(OnePage)], visit.Desks.Shops.All(visit.Bank), next));
     }
@@ -91,7 +91,7 @@ static class StockRoutes
         var facts = found.Value;
         var input = Read(visit, form, facts);
         if (form.Finish() is { } refusals) return visit.Again<StockFormPage>(refusals, facts);
-        var tried = await visit.Try(context => visit.Desks.Shops.Move(context, visit.Bank, visit.Shop, input));
+        var tried = await visit.Try(context => visit.Desks.Stock.Move(context, visit.Bank, visit.Shop, input));
         return tried.Refusal is { } refusal
             ? visit.Again<StockFormPage>(At(refusal, input), facts)
             : visit.Show<StockCheckPage>(new StockCheckFacts(facts, tried.Value, input.Memo ?? "", facts.Others.FirstOrDefault(shop => shop.Number == input.ToShop)));
@@ -103,7 +103,7 @@ static class StockRoutes
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var input = Read(visit, form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<StockFormPage>(refusals, found.Value);
-        var outcome = await visit.Write(form, context => visit.Desks.Shops.Move(context, visit.Bank, visit.Shop, input));
+        var outcome = await visit.Write(form, context => visit.Desks.Stock.Move(context, visit.Bank, visit.Shop, input));
         return outcome.Refusal is { } refusal ? visit.Again<StockFormPage>(At(refusal, input), found.Value) : visit.Go(CounterRoutes.At(visit, "stock"), Done(input.Kind));
     }
 

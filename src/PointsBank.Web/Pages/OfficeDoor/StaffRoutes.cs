@@ -22,7 +22,7 @@ static class StaffRoutes
 {
     const int MostRows = 50;
 
-    public static IReadOnlyList<string> Roles { get; } = ["clerk", "attendant", "group-leader", "assessor", "team-leader", "supervisor", "administrator"];
+    public static IReadOnlyList<string> Roles { get; } = ["clerk", "attendant", "keeper", "treasurer", "group-leader", "assessor", "team-leader", "supervisor", "administrator"];
 
     public static void MapStaffPages(this IEndpointRouteBuilder office, Desks desks)
     {

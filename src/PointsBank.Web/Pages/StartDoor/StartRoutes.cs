@@ -62,6 +62,8 @@ static class StartRoutes
         Role.GroupLeader => "door_leader",
         Role.Assessor => "door_assess",
         Role.TeamLeader => "door_service",
+        Role.Keeper => "door_keeper",
+        Role.Treasurer => "door_fund",
         _ => "door_household",
     };
 
@@ -72,6 +74,8 @@ static class StartRoutes
         Role.GroupLeader => $"/v/{bank}/leader",
         Role.Assessor => $"/v/{bank}/assess",
         Role.TeamLeader => $"/v/{bank}/service",
+        Role.Keeper => grant.Shop == 0 ? $"/v/{bank}/shops" : $"/v/{bank}/shops/{grant.Shop}/stock",
+        Role.Treasurer => $"/v/{bank}/fund",
         Role.Attendant => grant.Shop == 0 ? $"/v/{bank}/shops" : $"/v/{bank}/shops/{grant.Shop}",
         _ => $"/v/{bank}/h/{visit.Caller.Household}",
     };

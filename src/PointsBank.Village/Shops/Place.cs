@@ -1,0 +1,67 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Storage;
+using PointsBank.Village.Deeds;
+
+namespace PointsBank.Village.Shops;
+
+/// <summary>A place with goods: whose goods and prices it has, and under which number its pieces lie in the owner's book.</summary>
+/// <param name="Bank">The village it serves.</param>
+/// <param name="Shop">Its number there.</param>
+/// <param name="Kind"><c>village</c>, <c>contract</c>, <c>shared</c>, <c>store</c> or <c>mobile</c>.</param>
+/// <param name="GoodsBank">Whose goods they are: another bank's only where the shop is shared.</param>
+/// <param name="GoodsShop">The shop under which goods and prices stand.</param>
+sealed record Place(long Bank, long Shop, string Kind, long GoodsBank, long GoodsShop)
+{
+    /// <summary>The number under which the pieces lie.</summary>
+    public long Location => IsShared ? GoodsShop : Shop;
+
+    /// <summary>The goods belong to another bank, so that they move in its book and not in the village's.</summary>
+    public bool IsShared => Kind == "shared";
+
+    /// <summary>The goods belong to a merchant: none of ours lie there, and the merchant is paid by statement.</summary>
+    public bool IsContract => Kind == "contract";
+
+    /// <summary>Somebody can redeem here; a storeroom and a mobile shop between trips hand out nothing.</summary>
+    public bool HasCounter => Kind is "village" or "contract" or "shared";
+
+    public static Place? Find(SqliteConnection connection, long bank, long shop) =>
+        connection.QuerySingleOrDefault<(string Kind, long Bank, long Shop)>("select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", new { bank, shop })
+            is { Bank: > 0 } row ? new(bank, shop, row.Kind, row.Bank, row.Shop) : null;
+
+    /// <summary>On the hot path.</summary>
+    public static Place? Find(Writer writer, long bank, long shop)
+    {
+        using var rows = writer.Prepared("select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", "@bank", "@shop").Query(bank, shop);
+        return rows.Read() ? new(bank, shop, rows.Text(0), rows.Number(1), rows.Number(2)) : null;
+    }
+}
+
+/// <summary>
+/// What pieces cost: a moving average over all places of one shop. It is worked out from two balances, the good's cost and its pieces, so there is
+/// no average anywhere that could be wrong.
+/// </summary>
+static class Cost
+{
+    /// <summary>The part of a pool's cost that goes with the pieces taken, rounded to the nearest fen; the last piece takes all that is left.</summary>
+    public static long Of(long cost, long pieces, long taken) =>
+        taken >= pieces ? cost : (long)((((Int128)cost * taken * 2) + pieces) / ((Int128)pieces * 2));
+
+    /// <summary>What these pieces of the place's good cost.</summary>
+    public static long Of(Writer writer, Place place, long number, string goods, long taken)
+    {
+        var book = writer.Book(place.GoodsBank);
+        var cost = book.Find(Chart.GoodsAtCost(number))?.Balance.Value ?? 0;
+        return cost == 0 ? 0 : Of(cost, Pieces(writer, book, place, goods), taken);
+    }
+
+    /// <summary>The pieces in all places of the shop: shelf, storerooms and mobile shops.</summary>
+    public static long Pieces(Writer writer, SqliteBook book, Place place, string goods)
+    {
+        var pieces = 0L;
+        using var rows = writer.Prepared(
+            "select number from shops where goods_bank = @bank and goods_shop = @shop and kind <> 'shared' and bank = @bank", "@bank", "@shop").Query(place.GoodsBank, place.GoodsShop);
+        while (rows.Read()) pieces += book.Find(Chart.Shelf(rows.Number(0), goods))?.Balance.Value ?? 0;
+        return pieces;
+    }
+}
