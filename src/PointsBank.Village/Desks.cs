@@ -30,6 +30,8 @@ public sealed class Desks
         Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
         Stock = new(database, Banks);
+        Counts = new(database, Stock);
+        ShopReports = new(database, Banks);
         Redemptions = new(database, Banks, Passbooks, Deeds);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
@@ -70,6 +72,10 @@ public sealed class Desks
     public ShopDesk Shops { get; }
 
     public StockDesk Stock { get; }
+
+    public CountDesk Counts { get; }
+
+    public ShopReports ShopReports { get; }
 
     public RedemptionDesk Redemptions { get; }
 
