@@ -30,7 +30,11 @@ public sealed class Desks
         Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
         Stock = new(database, Banks);
-        Redemptions = new(database, Banks, Passbooks, Deeds);
+        var authoriser = new Authoriser(database, Banks, Passbooks);
+        Redemptions = new(database, Banks, authoriser, Deeds);
+        Shifts = new(database);
+        Vouchers = new(database, Banks, authoriser);
+        Reservations = new(database, Banks, authoriser, Redemptions);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
@@ -72,6 +76,12 @@ public sealed class Desks
     public StockDesk Stock { get; }
 
     public RedemptionDesk Redemptions { get; }
+
+    public ShiftDesk Shifts { get; }
+
+    public VoucherDesk Vouchers { get; }
+
+    public ReservationDesk Reservations { get; }
 
     public BoardDesk Boards { get; }
 

@@ -5,6 +5,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Service;
+using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Journal;
 
@@ -14,6 +15,7 @@ public static class VillageAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } =
     [
         Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+        .. CounterAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
