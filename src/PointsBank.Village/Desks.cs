@@ -32,7 +32,11 @@ public sealed class Desks
         Stock = new(database, Banks);
         Counts = new(database, Stock);
         ShopReports = new(database, Banks);
-        Redemptions = new(database, Banks, Passbooks, Deeds);
+        var authoriser = new Authoriser(database, Banks, Passbooks);
+        Redemptions = new(database, Banks, authoriser, Deeds);
+        Shifts = new(database);
+        Vouchers = new(database, Banks, authoriser);
+        Reservations = new(database, Banks, authoriser, Redemptions);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
@@ -78,6 +82,12 @@ public sealed class Desks
     public ShopReports ShopReports { get; }
 
     public RedemptionDesk Redemptions { get; }
+
+    public ShiftDesk Shifts { get; }
+
+    public VoucherDesk Vouchers { get; }
+
+    public ReservationDesk Reservations { get; }
 
     public BoardDesk Boards { get; }
 

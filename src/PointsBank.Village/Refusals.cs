@@ -327,6 +327,48 @@ public static class VillageRefusals
     /// <summary>A difference needs its reason.</summary>
     public static readonly RefusalKind DifferenceNeedsReason = new("difference_needs_reason", RefusalClass.Unprocessable);
 
+    /// <summary>No such shift at this shop.</summary>
+    public static readonly RefusalKind UnknownShift = new("unknown_shift", RefusalClass.NotFound);
+
+    /// <summary>This attendant's shift is open here already.</summary>
+    public static readonly RefusalKind ShiftOpen = new("shift_open", RefusalClass.Conflict);
+
+    /// <summary>No such voucher.</summary>
+    public static readonly RefusalKind UnknownVoucher = new("unknown_voucher", RefusalClass.NotFound);
+
+    /// <summary>Number and code are not those of a voucher of this village.</summary>
+    public static readonly RefusalKind VoucherInvalid = new("voucher_invalid", RefusalClass.Unprocessable);
+
+    /// <summary>Too many wrong codes for this voucher; wait.</summary>
+    public static readonly RefusalKind VoucherLocked = new("voucher_locked", RefusalClass.TooMany);
+
+    /// <summary>The voucher was spent before.</summary>
+    public static readonly RefusalKind VoucherSpent = new("voucher_spent", RefusalClass.Conflict);
+
+    /// <summary>The voucher was reported lost.</summary>
+    public static readonly RefusalKind VoucherVoid = new("voucher_void", RefusalClass.Conflict);
+
+    /// <summary>The voucher's last day is past; its points went back.</summary>
+    public static readonly RefusalKind VoucherExpired = new("voucher_expired", RefusalClass.Conflict);
+
+    /// <summary>The goods take more points than the voucher is worth.</summary>
+    public static readonly RefusalKind VoucherTooSmall = new("voucher_too_small", RefusalClass.Unprocessable);
+
+    /// <summary>No such reservation at this shop.</summary>
+    public static readonly RefusalKind UnknownReservation = new("unknown_reservation", RefusalClass.NotFound);
+
+    /// <summary>The reservation was picked up before.</summary>
+    public static readonly RefusalKind ReservationPickedUp = new("reservation_picked_up", RefusalClass.Conflict);
+
+    /// <summary>The reservation was cancelled.</summary>
+    public static readonly RefusalKind ReservationCancelled = new("reservation_cancelled", RefusalClass.Conflict);
+
+    /// <summary>The reservation's last day is past; points and goods went back.</summary>
+    public static readonly RefusalKind ReservationExpired = new("reservation_expired", RefusalClass.Conflict);
+
+    /// <summary>More pieces than were kept ready.</summary>
+    public static readonly RefusalKind MoreThanReserved = new("more_than_reserved", RefusalClass.Unprocessable);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -342,5 +384,7 @@ public static class VillageRefusals
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
         NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
+        UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
+        VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
     ];
 }

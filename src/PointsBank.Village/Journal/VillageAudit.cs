@@ -14,7 +14,8 @@ public static class VillageAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } =
     [
-        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes, .. StockAudit.Passes,
+        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+        .. CounterAudit.Passes, .. StockAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

@@ -25,8 +25,9 @@ public class GoodsTests
         await Set(village, Soap with { Price = 8, ApprovedBy = "张主任", ValidFrom = new(2026, 3, 10) });
         await Set(village, Soap with { Price = 0, ValidFrom = new(2026, 4, 1) });
 
-        village.Desks.Shops.Prices(Bank, 1, "soap").Select(price => (price.Version, price.Points, price.ValidFrom, price.ApprovedBy)).Should().Equal(
+        village.Done(village.Desks.Shops.Prices(Bank, 1, "soap")).Select(price => (price.Version, price.Points, price.ValidFrom, price.ApprovedBy)).Should().Equal(
             (3, 0, new(2026, 4, 1), "村委会"), (2, 8, new(2026, 3, 10), "张主任"), (1, 5, new(2026, 3, 2), "村委会"));
+        village.Desks.Shops.Prices(Bank, 1, "gold").ShouldBeRefused(VillageRefusals.UnknownGoods, "goods");
         village.At(2026, 4, 1);
         await village.Receive("soap", 10);
         await village.BringForward(1, 50);
