@@ -1,4 +1,5 @@
 using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
@@ -53,8 +54,8 @@ static class StockApi
                 (await desks.ShopReports.Dead(ask.Bank, ask.Shop, days)).Then(goods => new Page<DeadStock>(goods, null)))
             .WithSummary("Goods of which nobody redeemed a piece for so many days");
         bank.Get("/reports/unspent-points", query => (Days: (int)(query.Number("days", 1, 3650) ?? 180), Least: query.Number("least", 1) ?? 50, Paging: query.Paging()), async (ask, asked) =>
-                Page<UnspentLine>.Of(
-                    await desks.ShopReports.Unspent(ask.Bank, asked.Least, asked.Days, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging, line => line.Household).AsOutcome())
+                (Outcome<Page<UnspentLine>>)Page<UnspentLine>.Of(
+                    await desks.ShopReports.Unspent(ask.Bank, asked.Least, asked.Days, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging, line => line.Household))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Households with many points that redeemed nothing for so many days");
 
         (LocalDate From, LocalDate Until) Days(QueryReader query)
