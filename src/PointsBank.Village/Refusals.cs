@@ -300,6 +300,33 @@ public static class VillageRefusals
     /// <summary>The goods were handed out for a redemption in another village's book; that is what goes back.</summary>
     public static readonly RefusalKind HandedElsewhere = new("handed_elsewhere", RefusalClass.Conflict);
 
+    /// <summary>The shop makes no such trip.</summary>
+    public static readonly RefusalKind UnknownTrip = new("unknown_trip", RefusalClass.NotFound);
+
+    /// <summary>The trip has no such device.</summary>
+    public static readonly RefusalKind UnknownDevice = new("unknown_device", RefusalClass.NotFound);
+
+    /// <summary>The trip's days are over.</summary>
+    public static readonly RefusalKind TripOver = new("trip_over", RefusalClass.Unprocessable);
+
+    /// <summary>What each household may spend is set aside already.</summary>
+    public static readonly RefusalKind TripPrepared = new("trip_prepared", RefusalClass.Conflict);
+
+    /// <summary>Nothing is set aside yet for the trip.</summary>
+    public static readonly RefusalKind TripNotPrepared = new("trip_not_prepared", RefusalClass.Conflict);
+
+    /// <summary>Somebody took the device into use.</summary>
+    public static readonly RefusalKind DeviceTaken = new("device_taken", RefusalClass.Conflict);
+
+    /// <summary>The device stands where this cannot be done.</summary>
+    public static readonly RefusalKind WrongDeviceState = new("wrong_device_state", RefusalClass.Conflict);
+
+    /// <summary>More than the household may spend on this device.</summary>
+    public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
+
+    /// <summary>What the household might have spent on this device went back to it.</summary>
+    public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -314,5 +341,6 @@ public static class VillageRefusals
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
         NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
     ];
 }
