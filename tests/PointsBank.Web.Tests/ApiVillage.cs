@@ -187,6 +187,7 @@ public class WholeVillage : ApiVillage
         await base.InitializeAsync();
         await ServiceCalls.Fill(this);
         await ClaimCalls.Fill(this);
+        await TripCalls.Fill(this);
     }
 }
 

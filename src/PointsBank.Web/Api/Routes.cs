@@ -16,6 +16,7 @@ static class Routes
         api.MapNotices(desks);
         api.MapService(desks);
         api.MapShops(desks);
+        api.MapTrips(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
