@@ -188,6 +188,7 @@ public class WholeVillage : ApiVillage
         await ServiceCalls.Fill(this);
         await ClaimCalls.Fill(this);
         await CounterCalls.Fill(this);
+        await TripCalls.Fill(this);
     }
 }
 

@@ -19,6 +19,7 @@ static class Routes
         api.MapShifts(desks);
         api.MapReservations(desks);
         api.MapVouchers(desks);
+        api.MapTrips(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
