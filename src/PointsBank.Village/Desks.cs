@@ -12,6 +12,7 @@ using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village;
 
@@ -45,7 +46,10 @@ public sealed class Desks
         Notices = new(database, Banks, Rulebooks);
         Objections = new(database, Banks, Assessments);
         Reports = new(database, Banks);
-        Clock = new(database, Banks, Notices);
+        Trips = new(database, Banks);
+        Devices = new(database, Banks);
+        HandOuts = new(database, Banks, Redemptions);
+        Clock = new(database, Banks, Notices, Devices);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
@@ -88,6 +92,11 @@ public sealed class Desks
     public VoucherDesk Vouchers { get; }
 
     public ReservationDesk Reservations { get; }
+    public TripDesk Trips { get; }
+
+    public DeviceDesk Devices { get; }
+
+    public HandOutDesk HandOuts { get; }
 
     public BoardDesk Boards { get; }
 

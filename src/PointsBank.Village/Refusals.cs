@@ -368,6 +368,32 @@ public static class VillageRefusals
 
     /// <summary>More pieces than were kept ready.</summary>
     public static readonly RefusalKind MoreThanReserved = new("more_than_reserved", RefusalClass.Unprocessable);
+    /// <summary>The shop makes no such trip.</summary>
+    public static readonly RefusalKind UnknownTrip = new("unknown_trip", RefusalClass.NotFound);
+
+    /// <summary>The trip has no such device.</summary>
+    public static readonly RefusalKind UnknownDevice = new("unknown_device", RefusalClass.NotFound);
+
+    /// <summary>The trip's days are over.</summary>
+    public static readonly RefusalKind TripOver = new("trip_over", RefusalClass.Unprocessable);
+
+    /// <summary>What each household may spend is set aside already.</summary>
+    public static readonly RefusalKind TripPrepared = new("trip_prepared", RefusalClass.Conflict);
+
+    /// <summary>Nothing is set aside yet for the trip.</summary>
+    public static readonly RefusalKind TripNotPrepared = new("trip_not_prepared", RefusalClass.Conflict);
+
+    /// <summary>Somebody took the device into use.</summary>
+    public static readonly RefusalKind DeviceTaken = new("device_taken", RefusalClass.Conflict);
+
+    /// <summary>The device stands where this cannot be done.</summary>
+    public static readonly RefusalKind WrongDeviceState = new("wrong_device_state", RefusalClass.Conflict);
+
+    /// <summary>More than the household may spend on this device.</summary>
+    public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
+
+    /// <summary>What the household might have spent on this device went back to it.</summary>
+    public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
 
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
@@ -386,5 +412,6 @@ public static class VillageRefusals
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
     ];
 }

@@ -194,6 +194,7 @@ public class WholeVillage : ApiVillage
         await ClaimCalls.Fill(this);
         await StockCalls.Fill(this);
         await CounterCalls.Fill(this);
+        await TripCalls.Fill(this);
     }
 }
 

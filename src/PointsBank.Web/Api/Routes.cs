@@ -20,6 +20,7 @@ static class Routes
         api.MapShifts(desks);
         api.MapReservations(desks);
         api.MapVouchers(desks);
+        api.MapTrips(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
