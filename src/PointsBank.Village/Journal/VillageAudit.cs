@@ -20,6 +20,7 @@ public static class VillageAudit
         .. ServiceAudit.Passes,
         .. CounterAudit.Passes,
         .. TripAudit.Passes,
+        .. StockAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
