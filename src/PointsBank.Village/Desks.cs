@@ -4,6 +4,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
@@ -31,6 +32,8 @@ public sealed class Desks
         Shops = new(database, Banks);
         Stock = new(database, Banks);
         Redemptions = new(database, Banks, Passbooks, Deeds);
+        Fund = new(database, Banks, Deeds);
+        Settlements = new(database, Banks);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
@@ -72,6 +75,10 @@ public sealed class Desks
     public StockDesk Stock { get; }
 
     public RedemptionDesk Redemptions { get; }
+
+    public FundDesk Fund { get; }
+
+    public SettlementDesk Settlements { get; }
 
     public BoardDesk Boards { get; }
 

@@ -300,6 +300,39 @@ public static class VillageRefusals
     /// <summary>The goods were handed out for a redemption in another village's book; that is what goes back.</summary>
     public static readonly RefusalKind HandedElsewhere = new("handed_elsewhere", RefusalClass.Conflict);
 
+    /// <summary>No such contribution or payment.</summary>
+    public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
+
+    /// <summary>No such purchase that was received unpaid, or it was taken back.</summary>
+    public static readonly RefusalKind UnknownPurchase = new("unknown_purchase", RefusalClass.NotFound);
+
+    /// <summary>No such gift of money or goods, or it was taken back.</summary>
+    public static readonly RefusalKind UnknownGift = new("unknown_gift", RefusalClass.NotFound);
+
+    /// <summary>No such statement.</summary>
+    public static readonly RefusalKind UnknownSettlement = new("unknown_settlement", RefusalClass.NotFound);
+
+    /// <summary>More than is still owed for the purchase.</summary>
+    public static readonly RefusalKind MoreThanOwed = new("more_than_owed", RefusalClass.Conflict);
+
+    /// <summary>The fund's own entries are voided where they were made, and statements not at all.</summary>
+    public static readonly RefusalKind KeptByFund = new("kept_by_fund", RefusalClass.Conflict);
+
+    /// <summary>The purchase was paid; void the payment first.</summary>
+    public static readonly RefusalKind PurchasePaid = new("purchase_paid", RefusalClass.Conflict);
+
+    /// <summary>Nothing in these days that is not on a statement already.</summary>
+    public static readonly RefusalKind NothingToSettle = new("nothing_to_settle", RefusalClass.Conflict);
+
+    /// <summary>The statement stands where this cannot be done with it.</summary>
+    public static readonly RefusalKind WrongSettlementState = new("wrong_settlement_state", RefusalClass.Conflict);
+
+    /// <summary>Shop, supervisor and who approves are three people.</summary>
+    public static readonly RefusalKind SignerApproves = new("signer_approves", RefusalClass.Conflict);
+
+    /// <summary>A later statement takes off what this one bills.</summary>
+    public static readonly RefusalKind SettlementTakenOff = new("settlement_taken_off", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -314,5 +347,7 @@ public static class VillageRefusals
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
         NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
+        SettlementTakenOff,
     ];
 }

@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;
@@ -14,6 +15,7 @@ public static class VillageAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } =
     [
         Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+        .. FundAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
