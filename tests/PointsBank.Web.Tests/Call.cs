@@ -67,6 +67,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "GET", B + "/journal/export", ApiVillage.Bank + "/journal/export?format=csv"),
         .. ServiceCalls.Reads,
         .. ClaimCalls.Reads,
+        .. FundCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -103,6 +104,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
         .. ServiceCalls.Writes(v),
         .. ClaimCalls.Writes,
+        .. FundCalls.Writes(v),
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

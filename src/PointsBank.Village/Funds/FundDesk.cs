@@ -89,7 +89,7 @@ public sealed class FundDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (isSupplier)
             {
                 if (FundTable.Purchases(writer.Connection, bank, input.Purchase) is not [var purchase]) return new Refusal(VillageRefusals.UnknownPurchase, "purchase");
-                if (input.Fen > purchase.Owed) return new Refusal(VillageRefusals.MoreThanOwed, "fen").With("owedFen", purchase.Owed);
+                if (input.Fen > purchase.Owed) return new Refusal(VillageRefusals.MoreThanOwed, "fen").With("owed", FormattableString.Invariant($"{purchase.Owed / 100}.{purchase.Owed % 100:00}"));
                 to = purchase.Supplier;
             }
             var account = isSupplier ? Chart.PayableToSupplier : Chart.FundSpent;

@@ -16,6 +16,8 @@ static class Routes
         api.MapNotices(desks);
         api.MapService(desks);
         api.MapShops(desks);
+        api.MapFund(desks);
+        api.MapSettlements(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
