@@ -151,6 +151,7 @@ create table reservations (
   foreign key (bank, household) references households (bank, number)
 ) strict, without rowid;
 
+create index reservations_by_shop on reservations (bank, shop, ready_until);
 create index reservations_by_household on reservations (bank, household, number);
 
 create table reservation_items (
@@ -179,6 +180,29 @@ create table vouchers (
   primary key (bank, number),
   unique (bank, hold),
   foreign key (bank, household) references households (bank, number)
+) strict, without rowid;
+
+create index vouchers_by_household on vouchers (bank, household, number);
+
+-- Why a voucher was made void: its hold says only that it was.
+create table voucher_voids (
+  bank      integer not null,
+  voucher   integer not null,
+  reason    text    not null,
+  voided_at integer not null,
+  actor     text    not null,
+  primary key (bank, voucher),
+  foreign key (bank, voucher) references vouchers (bank, number)
+) strict, without rowid;
+
+-- Wrong codes in a row, so that a code is not found by trying.
+create table voucher_tries (
+  bank         integer not null,
+  voucher      integer not null,
+  wrong        integer not null check (wrong >= 0),
+  locked_until integer not null,
+  primary key (bank, voucher),
+  foreign key (bank, voucher) references vouchers (bank, number)
 ) strict, without rowid;
 
 -- Redemptions as before, and: where the goods lay, the entry that moved them where another bank owns them, what they had cost, the shift, and
@@ -221,6 +245,8 @@ drop table redemptions;
 alter table redemptions_wider rename to redemptions;
 create index redemptions_by_household on redemptions (bank, household, redeemed_on);
 create unique index redemptions_by_reservation on redemptions (bank, reservation) where reservation is not null;
+create unique index redemptions_by_voucher on redemptions (bank, voucher) where voucher is not null;
+create index redemptions_by_shift on redemptions (bank, shift) where shift is not null;
 
 create table redemption_items (
   bank       integer not null,
@@ -258,3 +284,5 @@ create trigger reservation_items_no_update before update on reservation_items be
 create trigger reservation_items_no_delete before delete on reservation_items begin select raise(abort, 'reservation_items is append-only'); end;
 create trigger vouchers_no_update before update on vouchers begin select raise(abort, 'vouchers is append-only'); end;
 create trigger vouchers_no_delete before delete on vouchers begin select raise(abort, 'vouchers is append-only'); end;
+create trigger voucher_voids_no_update before update on voucher_voids begin select raise(abort, 'voucher_voids is append-only'); end;
+create trigger voucher_voids_no_delete before delete on voucher_voids begin select raise(abort, 'voucher_voids is append-only'); end;

@@ -300,6 +300,73 @@ public static class VillageRefusals
     /// <summary>The goods were handed out for a redemption in another village's book; that is what goes back.</summary>
     public static readonly RefusalKind HandedElsewhere = new("handed_elsewhere", RefusalClass.Conflict);
 
+    /// <summary>No such shift at this shop.</summary>
+    public static readonly RefusalKind UnknownShift = new("unknown_shift", RefusalClass.NotFound);
+
+    /// <summary>This attendant's shift is open here already.</summary>
+    public static readonly RefusalKind ShiftOpen = new("shift_open", RefusalClass.Conflict);
+
+    /// <summary>No such voucher.</summary>
+    public static readonly RefusalKind UnknownVoucher = new("unknown_voucher", RefusalClass.NotFound);
+
+    /// <summary>Number and code are not those of a voucher of this village.</summary>
+    public static readonly RefusalKind VoucherInvalid = new("voucher_invalid", RefusalClass.Unprocessable);
+
+    /// <summary>Too many wrong codes for this voucher; wait.</summary>
+    public static readonly RefusalKind VoucherLocked = new("voucher_locked", RefusalClass.TooMany);
+
+    /// <summary>The voucher was spent before.</summary>
+    public static readonly RefusalKind VoucherSpent = new("voucher_spent", RefusalClass.Conflict);
+
+    /// <summary>The voucher was reported lost.</summary>
+    public static readonly RefusalKind VoucherVoid = new("voucher_void", RefusalClass.Conflict);
+
+    /// <summary>The voucher's last day is past; its points went back.</summary>
+    public static readonly RefusalKind VoucherExpired = new("voucher_expired", RefusalClass.Conflict);
+
+    /// <summary>The goods take more points than the voucher is worth.</summary>
+    public static readonly RefusalKind VoucherTooSmall = new("voucher_too_small", RefusalClass.Unprocessable);
+
+    /// <summary>No such reservation at this shop.</summary>
+    public static readonly RefusalKind UnknownReservation = new("unknown_reservation", RefusalClass.NotFound);
+
+    /// <summary>The reservation was picked up before.</summary>
+    public static readonly RefusalKind ReservationPickedUp = new("reservation_picked_up", RefusalClass.Conflict);
+
+    /// <summary>The reservation was cancelled.</summary>
+    public static readonly RefusalKind ReservationCancelled = new("reservation_cancelled", RefusalClass.Conflict);
+
+    /// <summary>The reservation's last day is past; points and goods went back.</summary>
+    public static readonly RefusalKind ReservationExpired = new("reservation_expired", RefusalClass.Conflict);
+
+    /// <summary>More pieces than were kept ready.</summary>
+    public static readonly RefusalKind MoreThanReserved = new("more_than_reserved", RefusalClass.Unprocessable);
+    /// <summary>The shop makes no such trip.</summary>
+    public static readonly RefusalKind UnknownTrip = new("unknown_trip", RefusalClass.NotFound);
+
+    /// <summary>The trip has no such device.</summary>
+    public static readonly RefusalKind UnknownDevice = new("unknown_device", RefusalClass.NotFound);
+
+    /// <summary>The trip's days are over.</summary>
+    public static readonly RefusalKind TripOver = new("trip_over", RefusalClass.Unprocessable);
+
+    /// <summary>What each household may spend is set aside already.</summary>
+    public static readonly RefusalKind TripPrepared = new("trip_prepared", RefusalClass.Conflict);
+
+    /// <summary>Nothing is set aside yet for the trip.</summary>
+    public static readonly RefusalKind TripNotPrepared = new("trip_not_prepared", RefusalClass.Conflict);
+
+    /// <summary>Somebody took the device into use.</summary>
+    public static readonly RefusalKind DeviceTaken = new("device_taken", RefusalClass.Conflict);
+
+    /// <summary>The device stands where this cannot be done.</summary>
+    public static readonly RefusalKind WrongDeviceState = new("wrong_device_state", RefusalClass.Conflict);
+
+    /// <summary>More than the household may spend on this device.</summary>
+    public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
+
+    /// <summary>What the household might have spent on this device went back to it.</summary>
+    public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
     /// <summary>No such contribution or payment.</summary>
     public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
 
@@ -347,6 +414,9 @@ public static class VillageRefusals
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
         NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
+        VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
     ];

@@ -190,6 +190,8 @@ public class WholeVillage : ApiVillage
         await base.InitializeAsync();
         await ServiceCalls.Fill(this);
         await ClaimCalls.Fill(this);
+        await CounterCalls.Fill(this);
+        await TripCalls.Fill(this);
         await FundCalls.Fill(this);
     }
 }

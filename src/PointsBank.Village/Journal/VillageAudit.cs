@@ -6,6 +6,8 @@ using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Service;
+using PointsBank.Village.Shops;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Journal;
 
@@ -14,7 +16,11 @@ public static class VillageAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } =
     [
-        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes,
+        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files,
+        .. ClaimAudit.Passes,
+        .. ServiceAudit.Passes,
+        .. CounterAudit.Passes,
+        .. TripAudit.Passes,
         .. FundAudit.Passes,
     ];
 

@@ -16,6 +16,10 @@ static class Routes
         api.MapNotices(desks);
         api.MapService(desks);
         api.MapShops(desks);
+        api.MapShifts(desks);
+        api.MapReservations(desks);
+        api.MapVouchers(desks);
+        api.MapTrips(desks);
         api.MapFund(desks);
         api.MapSettlements(desks);
         api.MapBoards(desks);

@@ -37,7 +37,7 @@ static class ShopsApi
             .Requires(Role.Attendant, Role.Clerk, Role.Supervisor).WithSummary("One redemption");
         redemptions.Post<RedemptionVoidInput, RedemptionView>("/{redemption}/void", (ask, input) =>
                 desks.Redemptions.Void(ask.Context, ask.Bank, ask.Shop, ask.Number("redemption"), input))
-            .Requires(Role.Attendant).WithSummary("Take a redemption back on its own day: points and goods return")
+            .Requires(Role.Attendant, Role.Supervisor).WithSummary("Take a redemption back: points and goods return. An attendant does so on the same day or in the open shift, a supervisor at any time")
             .WithExample(new RedemptionVoidInput("拿错了"));
     }
 }

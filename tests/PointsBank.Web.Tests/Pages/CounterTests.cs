@@ -243,7 +243,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     {
         var visitor = await Visitor();
         await visitor.Submit(await Check(visitor, 1), H1 + "/redeem", ("booklet", "true"));
-        var shift = village.Desks.Redemptions.Shift(1, 1, null, village.Desks.Banks.Today).Value;
+        var shift = village.Desks.Redemptions.Day(1, 1, null, village.Desks.Banks.Today).Value;
 
         var sheet = await visitor.Get(Shop + "/shift/print?whose=all");
         (await visitor.Get(Shop + "/shift?whose=all")).TextOf("[data-number=points]").Should().Be($"{shift.Points}");

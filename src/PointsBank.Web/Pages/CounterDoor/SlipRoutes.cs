@@ -101,7 +101,7 @@ static class SlipRoutes
     {
         var day = LocalDatePattern.Iso.Parse(visit.Query("day") ?? "") is { Success: true } asked ? asked.Value : visit.Today;
         var isOwn = visit.Query("whose") != "all" && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
-        var shift = visit.Desks.Redemptions.Shift(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
+        var shift = visit.Desks.Redemptions.Day(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
         return shift.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new ShiftFacts(shift.Value, isOwn, Counts(visit, day)));
     }
 
