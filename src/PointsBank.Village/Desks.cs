@@ -4,6 +4,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
@@ -38,6 +39,8 @@ public sealed class Desks
         Shifts = new(database);
         Vouchers = new(database, Banks, authoriser);
         Reservations = new(database, Banks, authoriser, Redemptions);
+        Fund = new(database, Banks, Deeds);
+        Settlements = new(database, Banks);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
@@ -92,11 +95,16 @@ public sealed class Desks
     public VoucherDesk Vouchers { get; }
 
     public ReservationDesk Reservations { get; }
+
     public TripDesk Trips { get; }
 
     public DeviceDesk Devices { get; }
 
     public HandOutDesk HandOuts { get; }
+
+    public FundDesk Fund { get; }
+
+    public SettlementDesk Settlements { get; }
 
     public BoardDesk Boards { get; }
 

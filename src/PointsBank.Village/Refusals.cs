@@ -394,6 +394,38 @@ public static class VillageRefusals
 
     /// <summary>What the household might have spent on this device went back to it.</summary>
     public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
+    /// <summary>No such contribution or payment.</summary>
+    public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
+
+    /// <summary>No such purchase that was received unpaid, or it was taken back.</summary>
+    public static readonly RefusalKind UnknownPurchase = new("unknown_purchase", RefusalClass.NotFound);
+
+    /// <summary>No such gift of money or goods, or it was taken back.</summary>
+    public static readonly RefusalKind UnknownGift = new("unknown_gift", RefusalClass.NotFound);
+
+    /// <summary>No such statement.</summary>
+    public static readonly RefusalKind UnknownSettlement = new("unknown_settlement", RefusalClass.NotFound);
+
+    /// <summary>More than is still owed for the purchase.</summary>
+    public static readonly RefusalKind MoreThanOwed = new("more_than_owed", RefusalClass.Conflict);
+
+    /// <summary>The fund's own entries are voided where they were made, and statements not at all.</summary>
+    public static readonly RefusalKind KeptByFund = new("kept_by_fund", RefusalClass.Conflict);
+
+    /// <summary>The purchase was paid; void the payment first.</summary>
+    public static readonly RefusalKind PurchasePaid = new("purchase_paid", RefusalClass.Conflict);
+
+    /// <summary>Nothing in these days that is not on a statement already.</summary>
+    public static readonly RefusalKind NothingToSettle = new("nothing_to_settle", RefusalClass.Conflict);
+
+    /// <summary>The statement stands where this cannot be done with it.</summary>
+    public static readonly RefusalKind WrongSettlementState = new("wrong_settlement_state", RefusalClass.Conflict);
+
+    /// <summary>Shop, supervisor and who approves are three people.</summary>
+    public static readonly RefusalKind SignerApproves = new("signer_approves", RefusalClass.Conflict);
+
+    /// <summary>A later statement takes off what this one bills.</summary>
+    public static readonly RefusalKind SettlementTakenOff = new("settlement_taken_off", RefusalClass.Conflict);
 
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
@@ -413,5 +445,7 @@ public static class VillageRefusals
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
         UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
+        UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
+        SettlementTakenOff,
     ];
 }

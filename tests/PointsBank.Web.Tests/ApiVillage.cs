@@ -48,6 +48,8 @@ public class ApiVillage : IAsyncLifetime
     public long Store { get; set; }
 
     public long Mobile { get; set; }
+    /// <summary>The stock sheets of a purchase on credit and of a gift, and the number of a contract shop.</summary>
+    public (long Purchase, long Gift, long Shop) Fund { get; set; }
 
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
@@ -195,6 +197,7 @@ public class WholeVillage : ApiVillage
         await StockCalls.Fill(this);
         await CounterCalls.Fill(this);
         await TripCalls.Fill(this);
+        await FundCalls.Fill(this);
     }
 }
 

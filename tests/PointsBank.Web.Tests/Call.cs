@@ -70,6 +70,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. ClaimCalls.Reads,
         .. StockCalls.Reads(v),
         .. CounterCalls.Reads,
+        .. FundCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -108,6 +109,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. ClaimCalls.Writes,
         .. StockCalls.Writes(v),
         .. CounterCalls.Writes,
+        .. FundCalls.Writes(v),
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

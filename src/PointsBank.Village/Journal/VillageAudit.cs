@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
@@ -21,6 +22,7 @@ public static class VillageAudit
         .. CounterAudit.Passes,
         .. TripAudit.Passes,
         .. StockAudit.Passes,
+        .. FundAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

@@ -21,6 +21,8 @@ static class Routes
         api.MapReservations(desks);
         api.MapVouchers(desks);
         api.MapTrips(desks);
+        api.MapFund(desks);
+        api.MapSettlements(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
