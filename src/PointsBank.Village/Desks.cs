@@ -32,6 +32,8 @@ public sealed class Desks
         Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
         Stock = new(database, Banks);
+        Counts = new(database, Stock);
+        ShopReports = new(database, Banks);
         var authoriser = new Authoriser(database, Banks, Passbooks);
         Redemptions = new(database, Banks, authoriser, Deeds);
         Shifts = new(database);
@@ -81,6 +83,10 @@ public sealed class Desks
     public ShopDesk Shops { get; }
 
     public StockDesk Stock { get; }
+
+    public CountDesk Counts { get; }
+
+    public ShopReports ShopReports { get; }
 
     public RedemptionDesk Redemptions { get; }
 

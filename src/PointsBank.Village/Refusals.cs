@@ -300,6 +300,33 @@ public static class VillageRefusals
     /// <summary>The goods were handed out for a redemption in another village's book; that is what goes back.</summary>
     public static readonly RefusalKind HandedElsewhere = new("handed_elsewhere", RefusalClass.Conflict);
 
+    /// <summary>There is no such count here.</summary>
+    public static readonly RefusalKind UnknownCount = new("unknown_count", RefusalClass.NotFound);
+
+    /// <summary>There is no such stock sheet here.</summary>
+    public static readonly RefusalKind UnknownSheet = new("unknown_sheet", RefusalClass.NotFound);
+
+    /// <summary>A count is open at this place; it ends first.</summary>
+    public static readonly RefusalKind CountIsOpen = new("count_is_open", RefusalClass.Conflict);
+
+    /// <summary>The count has ended.</summary>
+    public static readonly RefusalKind CountEnded = new("count_ended", RefusalClass.Conflict);
+
+    /// <summary>A count is made by two people, each on their own; this one is not theirs, or they are the other.</summary>
+    public static readonly RefusalKind CountedByTwo = new("counted_by_two", RefusalClass.Conflict);
+
+    /// <summary>Nobody counted anything yet.</summary>
+    public static readonly RefusalKind NothingCounted = new("nothing_counted", RefusalClass.Conflict);
+
+    /// <summary>A count in which somebody wrote figures is dropped by a supervisor alone.</summary>
+    public static readonly RefusalKind CountHasFigures = new("count_has_figures", RefusalClass.Conflict);
+
+    /// <summary>The two did not find the same, or one of them has not counted this good.</summary>
+    public static readonly RefusalKind CountsDiffer = new("counts_differ", RefusalClass.Conflict);
+
+    /// <summary>A difference needs its reason.</summary>
+    public static readonly RefusalKind DifferenceNeedsReason = new("difference_needs_reason", RefusalClass.Unprocessable);
+
     /// <summary>No such shift at this shop.</summary>
     public static readonly RefusalKind UnknownShift = new("unknown_shift", RefusalClass.NotFound);
 
@@ -414,6 +441,7 @@ public static class VillageRefusals
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
         NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
         UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,

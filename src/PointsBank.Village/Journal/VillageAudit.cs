@@ -21,6 +21,7 @@ public static class VillageAudit
         .. ServiceAudit.Passes,
         .. CounterAudit.Passes,
         .. TripAudit.Passes,
+        .. StockAudit.Passes,
         .. FundAudit.Passes,
     ];
 
