@@ -85,9 +85,19 @@ create table stock_count_ends (
   ended_at integer not null,
   actor    text    not null,
   primary key (bank, count),
-  foreign key (bank, count) references stock_counts (bank, number)
+  foreign key (bank, count) references stock_counts (bank, number),
+  check ((outcome = 'entered') = (movement is not null))
 ) strict, without rowid;
 
+create unique index stock_movements_by_count on stock_movements (bank, count) where count is not null;
+
+create trigger stock_movements_of_counts before insert on stock_movements
+  when (new.kind = 'counted') <> (new.count is not null)
+  begin select raise(abort, 'what was counted is entered by its count'); end;
+create trigger stock_counts_one_at_a_time before insert on stock_counts
+  when exists (select 1 from stock_counts c where c.bank = new.bank and c.shop = new.shop
+    and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number))
+  begin select raise(abort, 'a count is open at this place'); end;
 create trigger stock_count_lines_by_two before insert on stock_count_lines
   when exists (select 1 from stock_count_lines l where l.bank = new.bank and l.count = new.count and l.counter <> new.counter and l.actor = new.actor)
   begin select raise(abort, 'a count is made by two people'); end;

@@ -4,6 +4,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
@@ -12,6 +13,7 @@ using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village;
 
@@ -30,11 +32,15 @@ public sealed class Desks
         Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
         Stock = new(database, Banks);
+        Counts = new(database, Stock);
+        ShopReports = new(database, Banks);
         var authoriser = new Authoriser(database, Banks, Passbooks);
         Redemptions = new(database, Banks, authoriser, Deeds);
         Shifts = new(database);
         Vouchers = new(database, Banks, authoriser);
         Reservations = new(database, Banks, authoriser, Redemptions);
+        Fund = new(database, Banks, Deeds);
+        Settlements = new(database, Banks);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
@@ -43,7 +49,10 @@ public sealed class Desks
         Notices = new(database, Banks, Rulebooks);
         Objections = new(database, Banks, Assessments);
         Reports = new(database, Banks);
-        Clock = new(database, Banks, Notices);
+        Trips = new(database, Banks);
+        Devices = new(database, Banks);
+        HandOuts = new(database, Banks, Redemptions);
+        Clock = new(database, Banks, Notices, Devices);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
@@ -75,6 +84,10 @@ public sealed class Desks
 
     public StockDesk Stock { get; }
 
+    public CountDesk Counts { get; }
+
+    public ShopReports ShopReports { get; }
+
     public RedemptionDesk Redemptions { get; }
 
     public ShiftDesk Shifts { get; }
@@ -82,6 +95,16 @@ public sealed class Desks
     public VoucherDesk Vouchers { get; }
 
     public ReservationDesk Reservations { get; }
+
+    public TripDesk Trips { get; }
+
+    public DeviceDesk Devices { get; }
+
+    public HandOutDesk HandOuts { get; }
+
+    public FundDesk Fund { get; }
+
+    public SettlementDesk Settlements { get; }
 
     public BoardDesk Boards { get; }
 

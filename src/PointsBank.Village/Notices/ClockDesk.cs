@@ -2,11 +2,12 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Notices;
 
-/// <summary>What the clock does by itself, in every bank: holds past their time lapse, and closed notices are entered where the village wants that.</summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices)
+/// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, and closed notices are entered where the village wants that.</summary>
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;
@@ -17,6 +18,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
         foreach (var bank in banks.All().Select(view => banks.Find(view.Code)!.Value))
         {
             await Expire(bank);
+            await devices.ReleaseWhatIsDue(bank);
             await notices.EnterWhatIsDue(bank);
         }
     }

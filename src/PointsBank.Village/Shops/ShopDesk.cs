@@ -92,14 +92,17 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         return await database.Write<ShopView>(context, bank, "shop", writer =>
         {
             if (input.Of is { } of && Place.Find(writer.Connection, goodsBank, of) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "of");
-            var number = writer.Connection.ExecuteScalar<long>("""
-                insert into shops (bank, number, name_zh, name_en, opened_at, kind, goods_bank, goods_shop, owned_by)
-                select @bank, coalesce(max(number), 0) + 1, @zh, @en, @at, @kind, @goodsBank, coalesce(@of, coalesce(max(number), 0) + 1), @owned from shops where bank = @bank
-                returning number
-                """, new { bank, zh, en, at = writer.NowMilliseconds, kind = input.Kind, goodsBank, of = input.Of, owned = input.OwnedBy });
+            var number = Add(writer, bank, zh, en, input.Kind, goodsBank, input.Of, input.OwnedBy);
             return new ShopView(number, zh, en, input.Kind, input.OwnedBy, input.Of);
         });
     }
+
+    /// <summary>Adds a place inside a write; the answer is its number.</summary>
+    internal static long Add(Writer writer, long bank, string zh, string en, string kind, long goodsBank, long? of, string owned) => writer.Connection.ExecuteScalar<long>("""
+        insert into shops (bank, number, name_zh, name_en, opened_at, kind, goods_bank, goods_shop, owned_by)
+        select @bank, coalesce(max(number), 0) + 1, @zh, @en, @at, @kind, @goodsBank, coalesce(@of, coalesce(max(number), 0) + 1), @owned from shops where bank = @bank
+        returning number
+        """, new { bank, zh, en, at = writer.NowMilliseconds, kind, goodsBank, of, owned });
 
     /// <summary>The goods of a shop with today's price and what is on the shelf.</summary>
     public async Task<Outcome<IReadOnlyList<GoodsView>>> Goods(long bank, long shop)
@@ -110,7 +113,12 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     }
 
     /// <summary>Every price a good ever had, newest first.</summary>
-    public IReadOnlyList<PriceVersion> Prices(long bank, long shop, string goods) => database.Read(connection => GoodsTable.Prices(connection, bank, shop, goods));
+    public Outcome<IReadOnlyList<PriceVersion>> Prices(long bank, long shop, string goods) => database.Read<Outcome<IReadOnlyList<PriceVersion>>>(connection =>
+    {
+        if (Place.Find(connection, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        var prices = GoodsTable.Prices(connection, place.GoodsBank, place.GoodsShop, goods);
+        return prices.Count == 0 ? new Refusal(VillageRefusals.UnknownGoods, "goods") : prices;
+    });
 
     /// <summary>Adds a good, or gives a known one new words and a new price version.</summary>
     public async Task<Outcome<GoodsView>> SetGoods(WriteContext context, long bank, long shop, GoodsInput input)

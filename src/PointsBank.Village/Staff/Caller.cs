@@ -36,6 +36,9 @@ public enum Role
 
     /// <summary>Keeps the fund: what comes in, what is paid, and whether the points are covered.</summary>
     Treasurer = 10,
+
+    /// <summary>A device of the mobile shop, known by its own token; nobody is given this role.</summary>
+    Device = 11,
 }
 
 /// <summary>A role and where it holds.</summary>

@@ -18,6 +18,8 @@ static class AssetFiles
 
     public static string Address(string name) => Files[name].Address;
 
+    public static ReadOnlyMemory<byte> Bytes(string name) => Files[name].Bytes;
+
     public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{name}", (RequestDelegate)Send).Public().ExcludeFromDescription();
 
     static Task Send(HttpContext http)

@@ -16,7 +16,7 @@ public sealed class Gatebook(Func<string, Caller?> findCaller, Func<string, long
     readonly ConcurrentDictionary<(long Bank, string Shop), long> shops = new();
 
     /// <summary>What these desks know. A shop is named by its number.</summary>
-    public static Gatebook Of(Desks desks) => new(desks.SignIn.FindCaller, desks.Banks.Find, (bank, shop) =>
+    public static Gatebook Of(Desks desks) => new(token => desks.SignIn.FindCaller(token) ?? desks.Devices.FindCaller(token), desks.Banks.Find, (bank, shop) =>
     {
         var isNumber = long.TryParse(shop, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         return isNumber && desks.Shops.All(bank).Any(known => known.Number == number) ? number : null;

@@ -106,13 +106,17 @@ public class CounterDayTests
         await village.Receive("soap", 10);
         village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("spoiled", [new("soap", 2)], Memo: "受潮")));
         await village.Sell("rice", 20);
-        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("counted", [new("soap", 7), new("rice", 0)])));
+        var count = await village.OpenCount();
+        foreach (var (goods, found) in ((string, long)[])[("soap", 7), ("rice", 0)])
+            foreach (var counter in (Caller[])[ShopLife.Keeper, ShopLife.Attendant])
+                await village.Find(counter, count, goods, found);
+        village.Done(await village.TryClose(count, reasons: ("soap", "missing")));
 
         var sheets = village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 10);
 
         sheets.Select(sheet => (sheet.Number, sheet.Kind, sheet.MovedOn, sheet.Handler, sheet.Memo)).Should().Equal(
-            (3, "counted", village.Today, "staff:3", null), (2, "spoiled", village.Today, "staff:3", "受潮"), (1, "received", village.Today, "staff:3", null));
-        sheets[0].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 7, -1), new MovementLine("rice", "rice货", "rice", "块", 0, 0));
+            (3, "counted", village.Today, "staff:8", null), (2, "spoiled", village.Today, "staff:3", "受潮"), (1, "received", village.Today, "staff:3", null));
+        sheets[0].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 7, -1, Reason: "missing"), new MovementLine("rice", "rice货", "rice", "块", 0, 0));
         sheets[1].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 2, -2));
         village.Desks.Stock.Movements(VillageFixture.Bank, 1, 3, 1).Select(sheet => sheet.Number).Should().Equal(2);
         village.Desks.Stock.Movements(VillageFixture.Bank, 1, 1, 5).Should().BeEmpty();

@@ -1,0 +1,224 @@
+using Dapper;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Shops;
+
+namespace PointsBank.Village.Trips;
+
+/// <summary>Trips of the mobile shop: planned, prepared by setting aside what each household may spend, and told afterwards.</summary>
+public sealed class TripDesk(Database database, BankDesk banks)
+{
+    /// <summary>The most devices of a trip.</summary>
+    public const int MostDevices = 8;
+
+    /// <summary>The most villages of a trip.</summary>
+    public const int MostVillages = 20;
+
+    /// <summary>The most days of a trip.</summary>
+    public const int MostDays = 14;
+
+    /// <summary>So many households are prepared, or get back what is left, in one write, so that nobody waits long for it.</summary>
+    internal const int OneWrite = 200;
+
+    static readonly string[] Splits = ["groups", "even"];
+
+    /// <summary>A shop's trips, the last planned first; <paramref name="before"/> is the last number of the page before.</summary>
+    public IReadOnlyList<TripView> Of(long bank, long shop, long before, int limit) => database.Read(connection => TripTable.Of(connection, bank, shop, before, limit));
+
+    public Outcome<TripView> Get(long bank, long shop, long trip) => database.Read<Outcome<TripView>>(connection =>
+        TripTable.View(connection, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
+
+    /// <summary>All that became of a trip until now.</summary>
+    public async Task<Outcome<TripResultView>> Result(long bank, long shop, long trip)
+    {
+        await database.Flush(bank);
+        return database.Read<Outcome<TripResultView>>(connection => TripTable.View(connection, bank, trip) is { } view && view.Shop == shop
+            ? new TripResultView(
+                view, TripTable.Groups(connection, bank, trip), TripTable.Goods(connection, bank, trip), TripTable.Slips(connection, bank, trip), TripRefusals.Of(connection, bank, trip))
+            : new Refusal(VillageRefusals.UnknownTrip, "trip"));
+    }
+
+    /// <summary>The villages to which a shop can go: its own, and those that it is shared with.</summary>
+    public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(connection =>
+        connection.Query<(string Code, string Zh, string En, long Shop)>("""
+            select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
+            where s.goods_bank = @bank and s.goods_shop = @shop and (s.kind = 'shared' or (s.bank = @bank and s.number = @shop and s.kind = 'village'))
+            group by b.code, v.name_zh, v.name_en, s.bank order by case when s.bank = @bank then 0 else 1 end, s.bank
+            """, new { bank, shop }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop)).ToList());
+
+    public async Task<Outcome<TripView>> Plan(WriteContext context, long bank, long shop, TripInput input)
+    {
+        var until = input.UntilDay ?? input.OnDay;
+        if (Fields.Day(input.OnDay, "onDay") is { } badDay) return badDay;
+        if (until < input.OnDay || until > input.OnDay.PlusDays(MostDays - 1)) return new Refusal(VillageRefusals.OutOfRange, "untilDay").With("least", input.OnDay.ToIso()).With("most", input.OnDay.PlusDays(MostDays - 1).ToIso());
+        if (until < banks.Today) return new Refusal(VillageRefusals.TripOver, "onDay");
+        if (Fields.Range(input.LimitPoints, "limitPoints", 0, 100_000) is { } badLimit) return badLimit;
+        if (!Splits.Contains(input.Split)) return new Refusal(VillageRefusals.NotInList, "split");
+        if (input.Villages.Count is 0 or > MostVillages) return new Refusal(VillageRefusals.OutOfRange, "villages").With("least", 1).With("most", MostVillages);
+        if (input.Devices.Count is 0 or > MostDevices) return new Refusal(VillageRefusals.OutOfRange, "devices").With("least", 1).With("most", MostDevices);
+        var names = new List<string>();
+        for (var i = 0; i < input.Devices.Count; i++)
+        {
+            if (Fields.Text(input.Devices[i], $"devices[{i}]", Fields.Name, out var name) is { } badName) return badName;
+            if (names.Contains(name)) return new Refusal(VillageRefusals.AlreadyExists, $"devices[{i}]");
+            names.Add(name);
+        }
+        var served = Villages(bank, shop);
+        var villages = new List<TripVillageView>();
+        for (var i = 0; i < input.Villages.Count; i++)
+        {
+            if (served.FirstOrDefault(village => village.Code == input.Villages[i]) is not { } village) return new Refusal(VillageRefusals.UnknownBank, $"villages[{i}]");
+            if (villages.Contains(village)) return new Refusal(VillageRefusals.AlreadyExists, $"villages[{i}]");
+            villages.Add(village);
+        }
+        var groups = GroupsOf(input, villages);
+        if (groups.Refusal is { } badGroups) return badGroups;
+        var days = banks.SettingsOf(bank).On(banks.Today, Setting.TripSyncDays);
+        var expires = until.PlusDays((int)days + 1).AtStartOfDayInZone(BankDesk.Zone).ToInstant();
+        return await database.Write<TripView>(context, bank, "trip", writer =>
+        {
+            var connection = writer.Connection;
+            if (Place.Find(writer, bank, shop) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            var places = PlacesOf(writer, bank, shop, names);
+            var number = connection.ExecuteScalar<long>("""
+                insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
+                select @bank, coalesce(max(number), 0) + 1, @shop, @on, @until, @limit, @split, @expires, @at, @actor from trips where bank = @bank returning number
+                """,
+                new
+                {
+                    bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(), limit = input.LimitPoints, split = input.Split, expires = expires.ToUnixTimeMilliseconds(),
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            foreach (var village in villages)
+                connection.Execute("insert into trip_villages (bank, trip, village, shop) values (@bank, @number, @village, @shop)",
+                    new { bank, number, village = banks.Find(village.Code)!.Value, shop = village.Shop });
+            for (var i = 0; i < names.Count; i++)
+                connection.Execute("insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)",
+                    new { bank, number, device = i + 1, name = names[i], place = places[i], salt = context.Key.Part(i).ToArray() });
+            foreach (var (village, group, device) in groups.Value)
+                connection.Execute("insert into trip_groups (bank, trip, village, group_no, device) values (@bank, @number, @village, @group, @device)",
+                    new { bank, number, village, group, device });
+            return TripTable.View(connection, bank, number)!;
+        });
+    }
+
+    /// <summary>
+    /// Sets aside what each household may spend: what is available, at most the trip's limit and what its month leaves. A few writes that can be
+    /// repeated: a household that has its share is left alone. A dry run tells what it would come to.
+    /// </summary>
+    public async Task<Outcome<PreparationView>> Prepare(WriteContext context, long bank, long shop, long trip)
+    {
+        if (database.Read(connection => TripTable.Find(connection, bank, trip)) is not { } found || found.Shop != shop) return new Refusal(VillageRefusals.UnknownTrip, "trip");
+        if (database.FindAnswer<PreparationView>(bank, context.Key, context.Fingerprint) is { } before) return before;
+        if (found.PreparedAt is not null) return new Refusal(VillageRefusals.TripPrepared, "trip");
+        if (found.UntilDay < banks.Today) return new Refusal(VillageRefusals.TripOver, "trip");
+        var villages = database.Read(connection => TripTable.VillageNumbers(connection, bank, trip));
+        var shares = new List<Share>();
+        var part = 0;
+        foreach (var (village, _) in villages)
+            foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>(
+                "select number, group_no from households where bank = @village order by number", new { village }).ToList()).Chunk(OneWrite))
+            {
+                var chunk = context with { Key = context.Key.Part(++part) };
+                var written = await database.Write<List<Share>>(chunk, bank, "trip-allowances", writer => SetAside(writer, chunk, found, village, households));
+                if (written.Refusal is { } refusal) return refusal;
+                shares.AddRange(written.Value);
+            }
+        return await database.Write<PreparationView>(context, bank, "trip-preparation", writer =>
+        {
+            foreach (var good in GoodsTable.All(writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
+                writer.Connection.Execute("insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)", new { bank, trip, goods = good.Code, price = good.Price });
+            writer.Connection.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
+                new { bank, trip, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            // Of a preparation that stopped half-way, what it had set aside counts too; a dry run has written nothing to count.
+            var all = context.DryRun
+                ? shares
+                : writer.Connection.Query<(long Device, long Village, long Household, long Points)>(
+                    "select device, village, household, points from trip_allowances where bank = @bank and trip = @trip and sequence = 1", new { bank, trip })
+                    .Select(row => new Share(row.Device, row.Village, row.Household, row.Points)).ToList();
+            return new PreparationView(
+                trip, all.Select(share => (share.Village, share.Household)).Distinct().Count(), all.Sum(share => share.Points),
+                [.. TripTable.AllDevices(writer.Connection, bank, trip).Select(device => device.Number)
+                    .Select(device => new PreparedDeviceView(device, all.Count(share => share.Device == device), all.Where(share => share.Device == device).Sum(share => share.Points)))]);
+        });
+    }
+
+    /// <summary>What a household may spend on a device.</summary>
+    sealed record Share(long Device, long Village, long Household, long Points);
+
+    Outcome<List<Share>> SetAside(Writer writer, WriteContext context, Trip trip, long village, (long Number, long Group)[] households)
+    {
+        var book = writer.Book(village);
+        var devices = TripTable.AllDevices(writer.Connection, trip.Bank, trip.Number);
+        var groups = writer.Connection.Query<(long Group, long Device)>(
+            "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village", new { bank = trip.Bank, trip = trip.Number, village })
+            .ToDictionary(row => row.Group, row => row.Device);
+        var most = banks.SettingsOf(village).On(trip.OnDay, Setting.RedemptionMonthMost);
+        var shares = new List<Share>();
+        var part = 0L;
+        foreach (var (household, group) in households)
+        {
+            if (devices.Exists(device => TripTable.Allowance(writer, device, village, household) is not null)) continue;
+            var available = book.Find(Chart.Points(household))?.Available.Value ?? 0;
+            if (trip.LimitPoints > 0) available = Math.Min(available, trip.LimitPoints);
+            if (most > 0) available = Math.Min(available, most - Limits.Redeemed(writer, village, household, trip.OnDay));
+            if (available <= 0) continue;
+            List<long> onto = groups.TryGetValue(group, out var one) ? [one] : [.. devices.Select(device => device.Number)];
+            for (var i = 0; i < onto.Count; i++)
+            {
+                var points = (available / onto.Count) + (i < available % onto.Count ? 1 : 0);
+                if (points == 0) continue;
+                var held = book.Place(
+                    new(Chart.Points(household), new(points), trip.ExpiresAt, context.Caller.Actor, context.Key.Part(++part), context.Fingerprint, HoldReason), writer.Now);
+                if (held.Refusal is { } refusal) return refusal;
+                TripTable.AddAllowance(writer, trip.Bank, trip.Number, onto[i], village, household, 1, points, held.Value.Number);
+                shares.Add(new(onto[i], village, household, points));
+            }
+        }
+        return shares;
+    }
+
+    /// <summary>Why points of a household are held for a trip.</summary>
+    internal const string HoldReason = "trip";
+
+    /// <summary>Which group goes with which device: as it is said, and where nothing is said so that each device has about as many households.</summary>
+    Outcome<List<(long Village, long Group, long Device)>> GroupsOf(TripInput input, List<TripVillageView> villages)
+    {
+        var said = input.Groups ?? [];
+        var chosen = new List<(long Village, long Group, long Device)>();
+        if (input.Split == "even") return said.Count == 0 ? chosen : new Refusal(VillageRefusals.NotInList, "groups");
+        var known = database.Read(connection => villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>("""
+            select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
+            left join households h on h.bank = g.bank and h.group_no = g.number where g.bank = @bank group by g.bank, b.code, g.number, g.name
+            """, new { bank = banks.Find(village.Code)!.Value })).ToList());
+        for (var i = 0; i < said.Count; i++)
+        {
+            var group = known.Find(group => group.Code == said[i].Village && group.Name == said[i].Group);
+            if (group.Group == 0) return new Refusal(VillageRefusals.UnknownGroup, $"groups[{i}].group");
+            if (Fields.Range(said[i].Device, $"groups[{i}].device", 1, input.Devices.Count) is { } bad) return bad;
+            if (chosen.Exists(other => other.Village == group.Village && other.Group == group.Group)) return new Refusal(VillageRefusals.AlreadyExists, $"groups[{i}].group");
+            chosen.Add((group.Village, group.Group, said[i].Device));
+        }
+        var loads = new long[input.Devices.Count];
+        foreach (var (village, group, device) in chosen) loads[device - 1] += known.Find(other => other.Village == village && other.Group == group).Households;
+        foreach (var group in known.Where(group => !chosen.Exists(other => other.Village == group.Village && other.Group == group.Group)).OrderByDescending(group => group.Households).ToList())
+        {
+            var lightest = Array.IndexOf(loads, loads.Min());
+            chosen.Add((group.Village, group.Group, lightest + 1));
+            loads[lightest] += group.Households;
+        }
+        return chosen;
+    }
+
+    /// <summary>A place for the goods of each device: the one that carries its name and is free, or else a new one.</summary>
+    static List<long> PlacesOf(Writer writer, long bank, long shop, List<string> names)
+    {
+        var inUse = TripTable.PlacesInUse(writer.Connection, bank);
+        var free = writer.Connection.Query<(long Number, string Name)>(
+            "select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop order by number", new { bank, shop })
+            .Where(row => !inUse.Contains(row.Number)).ToList();
+        return [.. names.Select(name => free.Find(place => place.Name == name) is { Number: > 0 } known ? known.Number : ShopDesk.Add(writer, bank, name, name, "mobile", bank, shop, "station"))];
+    }
+}

@@ -1,0 +1,196 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Trips;
+
+static class TripTable
+{
+    const string Trips = """
+        select t.number, t.shop, t.on_day, t.until_day, t.limit_points, t.split, t.expires_at,
+          (select p.prepared_at from trip_preparations p where p.bank = t.bank and p.trip = t.number)
+        from trips t where t.bank = @bank
+        """;
+
+    /// <summary>Devices as d with the last thing that happened to them as e, and who took them as k.</summary>
+    const string Devices = """
+        from trip_devices d
+        left join trip_device_events e on e.bank = d.bank and e.trip = d.trip and e.device = d.number and not exists (
+          select 1 from trip_device_events l where l.bank = e.bank and l.trip = e.trip and l.device = e.device and l.sequence > e.sequence)
+        left join trip_device_events k on k.bank = d.bank and k.trip = d.trip and k.device = d.number and k.kind = 'taken'
+        """;
+
+    /// <summary>What a household may still spend: the last row of each allowance as a.</summary>
+    const string Last = """
+        not exists (select 1 from trip_allowances l where l.bank = a.bank and l.trip = a.trip and l.device = a.device and l.village = a.village
+          and l.household = a.household and l.sequence > a.sequence)
+        """;
+
+    public static Trip? Find(SqliteConnection connection, long bank, long trip)
+    {
+        var row = connection.QuerySingleOrDefault<(long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
+            $"{Trips} and t.number = @trip", new { bank, trip });
+        return row.Number == 0
+            ? null
+            : new(bank, row.Number, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(), row.Prepared?.ToInstant());
+    }
+
+    public static IReadOnlyList<TripView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
+        [.. connection.Query<long>("select number from trips where bank = @bank and shop = @shop and number < @before order by number desc limit @limit", new { bank, shop, before, limit })
+            .ToList().Select(number => View(connection, bank, number)!)];
+
+    public static TripView? View(SqliteConnection connection, long bank, long trip)
+    {
+        var row = connection.QuerySingleOrDefault<(long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
+            $"{Trips} and t.number = @trip", new { bank, trip });
+        if (row.Number == 0) return null;
+        return new(
+            trip, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(), row.Prepared?.ToInstant(), Villages(connection, bank, trip),
+            DeviceViews(connection, bank, trip));
+    }
+
+    public static List<TripVillageView> Villages(SqliteConnection connection, long bank, long trip) =>
+        [.. connection.Query<(string Code, string Zh, string En, long Shop)>("""
+            select b.code, v.name_zh, v.name_en, t.shop from trip_villages t join books b on b.bank = t.village join banks v on v.bank = t.village
+            where t.bank = @bank and t.trip = @trip order by t.village
+            """, new { bank, trip }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop))];
+
+    /// <summary>The numbers of the villages' banks, and of this shop there.</summary>
+    public static List<(long Bank, long Shop)> VillageNumbers(SqliteConnection connection, long bank, long trip) =>
+        [.. connection.Query<(long, long)>("select village, shop from trip_villages where bank = @bank and trip = @trip order by village", new { bank, trip })];
+
+    static List<TripDeviceView> DeviceViews(SqliteConnection connection, long bank, long trip) =>
+        [.. connection.Query<(long Number, string Name, long Place, string? State, long? At, string? Handler, string? Reason, long Households, long Allowed, long Waiting, long Slips, long Taken, long Refused)>($"""
+            select d.number, d.name, d.place, e.kind, e.recorded_at, {Handler.Of("k.actor")}, e.reason,
+              (select count(*) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
+              (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
+              (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.hold is not null and {Last}
+                and not exists (select 1 from hold_ends h where h.bank = a.village and h.hold = a.hold)),
+              (select count(*) {Redeemed}),
+              (select cast(coalesce(sum(r.points), 0) as bigint) {Redeemed}),
+              (select count(*) from trip_refusals r where r.bank = d.bank and r.trip = d.trip and r.device = d.number)
+            {Devices}
+            where d.bank = @bank and d.trip = @trip order by d.number
+            """, new { bank, trip })
+        .Select(row => new TripDeviceView(
+            row.Number, row.Name, row.Place, row.State ?? "new", row.At?.ToInstant(), row.Handler, row.Reason ?? "", row.Households, row.Allowed, row.Slips, row.Taken, row.Waiting, row.Refused))];
+
+    const string Redeemed = """
+        from trip_allowances a join redemptions r on r.bank = a.village and r.number = a.redemption
+        where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.redemption is not null
+          and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry)
+        """;
+
+    public static TripDevice? Device(SqliteConnection connection, long bank, long trip, long number) =>
+        DeviceRows(connection, "d.bank = @bank and d.trip = @trip and d.number = @number", new { bank, trip, number }).SingleOrDefault();
+
+    public static List<TripDevice> AllDevices(SqliteConnection connection, long bank, long trip) =>
+        DeviceRows(connection, "d.bank = @bank and d.trip = @trip", new { bank, trip });
+
+    public static TripDevice? ByToken(SqliteConnection connection, Digest token) =>
+        DeviceRows(connection, "k.token_hash = @token", new { token = token.ToArray() }).SingleOrDefault();
+
+    /// <summary>Devices whose allowances have to go back: those that are closed, and the lost ones nobody found in time.</summary>
+    public static List<TripDevice> ToRelease(SqliteConnection connection, long bank, Instant lostBefore) => DeviceRows(
+        connection, "d.bank = @bank and (e.kind = 'closed' or (e.kind = 'revoked' and e.recorded_at <= @before))", new { bank, before = lostBefore.ToUnixTimeMilliseconds() });
+
+    static List<TripDevice> DeviceRows(SqliteConnection connection, string which, object values) =>
+        [.. connection.Query<(long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string? State, long? At, string? Holder, byte[]? Token)>($"""
+            select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind, e.recorded_at, k.actor, k.token_hash {Devices} where {which} order by d.trip, d.number
+            """, values)
+        .Select(row => new TripDevice(
+            row.Bank, row.Trip, row.Number, row.Name, row.Place, row.Salt, row.State ?? "new", row.At?.ToInstant(), row.Holder ?? "", row.Token is null ? default : new(row.Token)))];
+
+    public static void AddEvent(Writer writer, TripDevice device, string kind, string reason, string actor, byte[]? token = null) => writer.Connection.Execute("""
+        insert into trip_device_events (bank, trip, device, sequence, kind, token_hash, reason, recorded_at, actor)
+        select @bank, @trip, @device, coalesce(max(sequence), 0) + 1, @kind, @token, @reason, @at, @actor
+        from trip_device_events where bank = @bank and trip = @trip and device = @device
+        """, new { bank = device.Bank, trip = device.Trip, device = device.Number, kind, token, reason, at = writer.NowMilliseconds, actor });
+
+    /// <summary>The device's shop is in use while it has not given back what it was allowed.</summary>
+    public static IReadOnlySet<long> PlacesInUse(SqliteConnection connection, long bank) => connection.Query<long>("""
+        select d.place from trip_devices d where d.bank = @bank
+          and not exists (select 1 from trip_device_events e where e.bank = d.bank and e.trip = d.trip and e.device = d.number and e.kind = 'released')
+        """, new { bank }).ToHashSet();
+
+    public static IReadOnlyDictionary<string, long> Prices(SqliteConnection connection, long bank, long trip) =>
+        connection.Query<(string Goods, long Price)>("select goods, price from trip_prices where bank = @bank and trip = @trip", new { bank, trip })
+            .ToDictionary(row => row.Goods, row => row.Price);
+
+    public static List<TripGroupView> Groups(SqliteConnection connection, long bank, long trip) =>
+        [.. connection.Query<(string, string, long)>("""
+            select b.code, g.name, t.device from trip_groups t join books b on b.bank = t.village join village_groups g on g.bank = t.village and g.number = t.group_no
+            where t.bank = @bank and t.trip = @trip order by t.village, t.group_no
+            """, new { bank, trip }).Select(row => new TripGroupView(row.Item1, row.Item2, row.Item3))];
+
+    /// <summary>What a household may still spend on a device; null where it never could.</summary>
+    public static (long Sequence, long Points, long? Hold)? Allowance(Writer writer, TripDevice device, long village, long household)
+    {
+        using var rows = writer.Prepared("""
+            select sequence, points, hold from trip_allowances
+            where bank = @bank and trip = @trip and device = @device and village = @village and household = @household order by sequence desc limit 1
+            """, "@bank", "@trip", "@device", "@village", "@household").Query(device.Bank, device.Trip, device.Number, village, household);
+        return rows.Read() ? (rows.Number(0), rows.Number(1), rows.IsNull(2) ? null : rows.Number(2)) : null;
+    }
+
+    public static void AddAllowance(
+        Writer writer, long bank, long trip, long device, long village, long household, long sequence, long points, HoldNumber? hold, long? redemption = null, Instant? saidAt = null) =>
+        writer.Prepared("""
+            insert into trip_allowances (bank, trip, device, village, household, sequence, points, hold, redemption, said_at, recorded_at)
+            values (@bank, @trip, @device, @village, @household, @sequence, @points, @hold, @redemption, @saidAt, @at)
+            """, "@bank", "@trip", "@device", "@village", "@household", "@sequence", "@points", "@hold", "@redemption", "@saidAt", "@at")
+            .Execute(bank, trip, device, village, household, sequence, points, hold?.Value, redemption, saidAt?.ToUnixTimeMilliseconds(), writer.NowMilliseconds);
+
+    /// <summary>The first so many holds of a device that still stand, with the bank in whose book they do.</summary>
+    public static List<(long Village, long Hold)> Standing(SqliteConnection connection, TripDevice device, int most) =>
+        [.. connection.Query<(long, long)>($"""
+            select a.village, a.hold from trip_allowances a
+            where a.bank = @bank and a.trip = @trip and a.device = @device and a.hold is not null and {Last}
+              and not exists (select 1 from hold_ends h where h.bank = a.village and h.hold = a.hold)
+            order by a.village, a.household limit @most
+            """, new { bank = device.Bank, trip = device.Trip, device = device.Number, most })];
+
+    /// <summary>Households that may spend something on this device.</summary>
+    public static List<(long Village, long Household, long Points)> Allowances(SqliteConnection connection, TripDevice device) =>
+        [.. connection.Query<(long, long, long)>($"""
+            select a.village, a.household, case when h.hold is null then a.points else 0 end from trip_allowances a
+            left join hold_ends h on h.bank = a.village and h.hold = a.hold
+            where a.bank = @bank and a.trip = @trip and a.device = @device and {Last} order by a.village, a.household
+            """, new { bank = device.Bank, trip = device.Trip, device = device.Number })];
+
+    public static List<TripSlipView> Slips(SqliteConnection connection, long bank, long trip) =>
+        [.. connection.Query<(long Device, string Village, long Bank, long Number, long Household, long Points, string By, long Served, long At, long Entry, long? Void)>("""
+            select a.device, b.code, r.bank, r.number, r.household, r.points, r.authorised_by, r.served_at, a.recorded_at, r.entry, v.number
+            from trip_allowances a
+            join redemptions r on r.bank = a.village and r.number = a.redemption
+            join books b on b.bank = a.village
+            left join entries v on v.bank = r.bank and v.reverses = r.entry
+            where a.bank = @bank and a.trip = @trip and a.redemption is not null order by a.device, r.served_at, r.number
+            """, new { bank, trip })
+        .Select(row => new TripSlipView(
+            row.Device, row.Village, row.Number, row.Household, row.Points, row.By, row.Served.ToInstant(), row.At.ToInstant(),
+            EntryTable.Find(connection, row.Bank, new(row.Entry))!.CheckCode.ToString(), row.Void is not null))];
+
+    /// <summary>The goods of each device: what lies there, and what went out by this trip and was not taken back.</summary>
+    public static List<TripGoodsView> Goods(SqliteConnection connection, long bank, long trip) =>
+        [.. connection.Query<(long Device, string Goods, string Zh, string En, string Unit, string Emoji, long Left, long Handed)>($"""
+            select device, code, name_zh, name_en, unit_zh, emoji, lying, handed from (
+              select d.number as device, g.code, g.name_zh, g.name_en, g.unit_zh, g.emoji, g.position, coalesce(h.balance, 0) as lying,
+                (select cast(coalesce(sum(i.quantity), 0) as bigint) from trip_allowances a
+                  join redemption_items i on i.bank = a.village and i.redemption = a.redemption and i.goods = g.code
+                  join redemptions r on r.bank = a.village and r.number = a.redemption
+                  where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.redemption is not null
+                    and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry)) as handed
+              from trip_devices d
+              join trips t on t.bank = d.bank and t.number = d.trip
+              join goods g on g.bank = t.bank and g.shop = t.shop
+              left join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = d.place and a.unit = 'goods/' || g.code and a.period = 0
+              left join account_heads h on h.bank = a.bank and h.account = a.number
+              where d.bank = @bank and d.trip = @trip
+            ) as told where lying > 0 or handed > 0 order by device, position
+            """, new { bank, trip }).Select(row => new TripGoodsView(row.Device, row.Goods, row.Zh, row.En, row.Unit, row.Emoji, row.Left, row.Handed))];
+}
