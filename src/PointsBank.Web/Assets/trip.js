@@ -7,6 +7,7 @@
   const words = await (await fetch("/trip/words")).json();
   let language = await tripStore.kept("language") ?? document.documentElement.lang;
   let busy = false;
+  let under = null;
   let trouble = "";
 
   const say = (key, facts = {}) => Object.entries(facts).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[language][key] ?? key);
@@ -46,8 +47,10 @@
       busy && make("span", { "data-busy": true }, say("app_sending"))].filter(Boolean));
   };
 
-  const synchronise = async () => {
-    if (busy) return;
+  // Asked for while it is under way, it is the same one.
+  const synchronise = () => under ??= send().finally(() => { under = null; });
+
+  const send = async () => {
     [busy, trouble] = [true, ""];
     await bar();
     try {
@@ -57,6 +60,7 @@
     }
     busy = false;
     await bar();
+    if (document.querySelector(".trip-slips")) await slips();
   };
 
   const chrome = async () => {
@@ -64,7 +68,7 @@
     document.getElementById("trip-name").replaceChildren(say("app_title"));
     document.getElementById("trip-nav").replaceChildren(
       button("app_find", home, "quiet"), button("app_slips", slips, "quiet"), button("app_goods", goods, "quiet"),
-      button("app_send", async () => { await synchronise(); await slips(); }, "quiet", { id: "trip-send" }),
+      button("app_send", async () => { await slips(); await synchronise(); }, "quiet", { id: "trip-send" }),
       make("button", { type: "button", class: "quiet", lang: language === "en" ? "zh-CN" : "en", onclick: turn }, language === "en" ? "中文" : "English"));
     await bar();
   };
@@ -259,7 +263,7 @@
     show(say("app_slips"),
       trouble && make("p", { class: "banner warn", role: "alert" }, say(trouble)),
       make("p", { class: "lead" }, say(open ? "app_slips_open" : "app_slips_told", { count: open })),
-      make("div", { class: "buttons" }, button("app_send", async () => { await synchronise(); await slips(); }, "main"),
+      make("div", { class: "buttons" }, button("app_send", synchronise, "main"),
         packed && !device?.closed && open === 0 && button("app_close", closing)),
       make("ul", { class: "trip-slips" }, kept.map(slip => make("li", { class: slip.state === "refused" ? "banner warn" : "", "data-state": slip.state },
         make("div", {}, make("strong", {}, number(slip)), " · ", time(slip.servedAt), " · ", say("app_household", { number: slip.of }), " ", own(slip.head), " · ", say("app_points", { points: slip.points })),
