@@ -43,7 +43,7 @@
       make("span", { "data-waiting": waiting }, waiting ? say("app_waiting", { count: waiting }) : say("app_none_waiting")),
       make("span", { "data-settled": count(["settled"]) }, say("app_settled", { count: count(["settled"]) })),
       refused > 0 && make("strong", { class: "minus", "data-refused": refused }, say("app_refused", { count: refused })),
-      trouble && make("strong", { class: "minus", "data-trouble": trouble }, say(trouble)),
+      trouble && make("strong", { class: trouble === "app_shut" ? "minus" : "mark", "data-trouble": trouble }, say(trouble)),
       busy && make("span", { "data-busy": true }, say("app_sending"))].filter(Boolean));
   };
 
@@ -261,7 +261,7 @@
     const device = await tripStore.kept("device");
     const open = kept.filter(tripStore.isOpen).length;
     show(say("app_slips"),
-      trouble && make("p", { class: "banner warn", role: "alert" }, say(trouble)),
+      trouble && make("p", { class: "banner warn", role: "alert" }, say(trouble === "app_no_network" ? "app_no_network_lead" : trouble)),
       make("p", { class: "lead" }, say(open ? "app_slips_open" : "app_slips_told", { count: open })),
       make("div", { class: "buttons" }, button("app_send", synchronise, "main"),
         packed && !device?.closed && open === 0 && button("app_close", closing)),

@@ -61,6 +61,7 @@ public sealed partial class PageWordsTests
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
         ["agreed_"] = ["token", "pin", "booklet"],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
+        ["trip_state_"] = ["new", "taken", "revoked", "readmitted", "closed", "released"],
         ["stock_do_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_lead_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_memo_"] = ["received", "spoiled", "moved"],
