@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A picture of every page in tests/PointsBank.Browser.Tests/Screens.cs, from the demo server at its standing moment: 360 pixels wide in Chinese,
-# 1280 in Chinese and English, and some in the dark. With ImageMagick also all.png, which shows them side by side.
+# 1280 in Chinese, and some in the dark. With ImageMagick also all.png, which shows them side by side.
 #   scripts/screens.sh [FOLDER]     where they go; artifacts/screens if nothing is given
 set -euo pipefail
 folder=$(realpath -m "${1:-$(dirname "$0")/../artifacts/screens}")

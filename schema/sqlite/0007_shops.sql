@@ -85,9 +85,19 @@ create table stock_count_ends (
   ended_at integer not null,
   actor    text    not null,
   primary key (bank, count),
-  foreign key (bank, count) references stock_counts (bank, number)
+  foreign key (bank, count) references stock_counts (bank, number),
+  check ((outcome = 'entered') = (movement is not null))
 ) strict, without rowid;
 
+create unique index stock_movements_by_count on stock_movements (bank, count) where count is not null;
+
+create trigger stock_movements_of_counts before insert on stock_movements
+  when (new.kind = 'counted') <> (new.count is not null)
+  begin select raise(abort, 'what was counted is entered by its count'); end;
+create trigger stock_counts_one_at_a_time before insert on stock_counts
+  when exists (select 1 from stock_counts c where c.bank = new.bank and c.shop = new.shop
+    and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number))
+  begin select raise(abort, 'a count is open at this place'); end;
 create trigger stock_count_lines_by_two before insert on stock_count_lines
   when exists (select 1 from stock_count_lines l where l.bank = new.bank and l.count = new.count and l.counter <> new.counter and l.actor = new.actor)
   begin select raise(abort, 'a count is made by two people'); end;
@@ -151,6 +161,7 @@ create table reservations (
   foreign key (bank, household) references households (bank, number)
 ) strict, without rowid;
 
+create index reservations_by_shop on reservations (bank, shop, ready_until);
 create index reservations_by_household on reservations (bank, household, number);
 
 create table reservation_items (
@@ -179,6 +190,29 @@ create table vouchers (
   primary key (bank, number),
   unique (bank, hold),
   foreign key (bank, household) references households (bank, number)
+) strict, without rowid;
+
+create index vouchers_by_household on vouchers (bank, household, number);
+
+-- Why a voucher was made void: its hold says only that it was.
+create table voucher_voids (
+  bank      integer not null,
+  voucher   integer not null,
+  reason    text    not null,
+  voided_at integer not null,
+  actor     text    not null,
+  primary key (bank, voucher),
+  foreign key (bank, voucher) references vouchers (bank, number)
+) strict, without rowid;
+
+-- Wrong codes in a row, so that a code is not found by trying.
+create table voucher_tries (
+  bank         integer not null,
+  voucher      integer not null,
+  wrong        integer not null check (wrong >= 0),
+  locked_until integer not null,
+  primary key (bank, voucher),
+  foreign key (bank, voucher) references vouchers (bank, number)
 ) strict, without rowid;
 
 -- Redemptions as before, and: where the goods lay, the entry that moved them where another bank owns them, what they had cost, the shift, and
@@ -221,6 +255,8 @@ drop table redemptions;
 alter table redemptions_wider rename to redemptions;
 create index redemptions_by_household on redemptions (bank, household, redeemed_on);
 create unique index redemptions_by_reservation on redemptions (bank, reservation) where reservation is not null;
+create unique index redemptions_by_voucher on redemptions (bank, voucher) where voucher is not null;
+create index redemptions_by_shift on redemptions (bank, shift) where shift is not null;
 
 create table redemption_items (
   bank       integer not null,
@@ -258,3 +294,5 @@ create trigger reservation_items_no_update before update on reservation_items be
 create trigger reservation_items_no_delete before delete on reservation_items begin select raise(abort, 'reservation_items is append-only'); end;
 create trigger vouchers_no_update before update on vouchers begin select raise(abort, 'vouchers is append-only'); end;
 create trigger vouchers_no_delete before delete on vouchers begin select raise(abort, 'vouchers is append-only'); end;
+create trigger voucher_voids_no_update before update on voucher_voids begin select raise(abort, 'voucher_voids is append-only'); end;
+create trigger voucher_voids_no_delete before delete on voucher_voids begin select raise(abort, 'voucher_voids is append-only'); end;

@@ -4,6 +4,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
@@ -31,7 +32,15 @@ public sealed class Desks
         Service = new(database, Banks, Rulebooks, Deeds);
         Shops = new(database, Banks);
         Stock = new(database, Banks);
-        Redemptions = new(database, Banks, Passbooks, Deeds);
+        Counts = new(database, Stock);
+        ShopReports = new(database, Banks);
+        var authoriser = new Authoriser(database, Banks, Passbooks);
+        Redemptions = new(database, Banks, authoriser, Deeds);
+        Shifts = new(database);
+        Vouchers = new(database, Banks, authoriser);
+        Reservations = new(database, Banks, authoriser, Redemptions);
+        Fund = new(database, Banks, Deeds);
+        Settlements = new(database, Banks);
         Boards = new(database, Banks, Households);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
@@ -75,13 +84,27 @@ public sealed class Desks
 
     public StockDesk Stock { get; }
 
+    public CountDesk Counts { get; }
+
+    public ShopReports ShopReports { get; }
+
     public RedemptionDesk Redemptions { get; }
+
+    public ShiftDesk Shifts { get; }
+
+    public VoucherDesk Vouchers { get; }
+
+    public ReservationDesk Reservations { get; }
 
     public TripDesk Trips { get; }
 
     public DeviceDesk Devices { get; }
 
     public HandOutDesk HandOuts { get; }
+
+    public FundDesk Fund { get; }
+
+    public SettlementDesk Settlements { get; }
 
     public BoardDesk Boards { get; }
 

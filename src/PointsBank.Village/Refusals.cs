@@ -300,6 +300,74 @@ public static class VillageRefusals
     /// <summary>The goods were handed out for a redemption in another village's book; that is what goes back.</summary>
     public static readonly RefusalKind HandedElsewhere = new("handed_elsewhere", RefusalClass.Conflict);
 
+    /// <summary>There is no such count here.</summary>
+    public static readonly RefusalKind UnknownCount = new("unknown_count", RefusalClass.NotFound);
+
+    /// <summary>There is no such stock sheet here.</summary>
+    public static readonly RefusalKind UnknownSheet = new("unknown_sheet", RefusalClass.NotFound);
+
+    /// <summary>A count is open at this place; it ends first.</summary>
+    public static readonly RefusalKind CountIsOpen = new("count_is_open", RefusalClass.Conflict);
+
+    /// <summary>The count has ended.</summary>
+    public static readonly RefusalKind CountEnded = new("count_ended", RefusalClass.Conflict);
+
+    /// <summary>A count is made by two people, each on their own; this one is not theirs, or they are the other.</summary>
+    public static readonly RefusalKind CountedByTwo = new("counted_by_two", RefusalClass.Conflict);
+
+    /// <summary>Nobody counted anything yet.</summary>
+    public static readonly RefusalKind NothingCounted = new("nothing_counted", RefusalClass.Conflict);
+
+    /// <summary>A count in which somebody wrote figures is dropped by a supervisor alone.</summary>
+    public static readonly RefusalKind CountHasFigures = new("count_has_figures", RefusalClass.Conflict);
+
+    /// <summary>The two did not find the same, or one of them has not counted this good.</summary>
+    public static readonly RefusalKind CountsDiffer = new("counts_differ", RefusalClass.Conflict);
+
+    /// <summary>A difference needs its reason.</summary>
+    public static readonly RefusalKind DifferenceNeedsReason = new("difference_needs_reason", RefusalClass.Unprocessable);
+
+    /// <summary>No such shift at this shop.</summary>
+    public static readonly RefusalKind UnknownShift = new("unknown_shift", RefusalClass.NotFound);
+
+    /// <summary>This attendant's shift is open here already.</summary>
+    public static readonly RefusalKind ShiftOpen = new("shift_open", RefusalClass.Conflict);
+
+    /// <summary>No such voucher.</summary>
+    public static readonly RefusalKind UnknownVoucher = new("unknown_voucher", RefusalClass.NotFound);
+
+    /// <summary>Number and code are not those of a voucher of this village.</summary>
+    public static readonly RefusalKind VoucherInvalid = new("voucher_invalid", RefusalClass.Unprocessable);
+
+    /// <summary>Too many wrong codes for this voucher; wait.</summary>
+    public static readonly RefusalKind VoucherLocked = new("voucher_locked", RefusalClass.TooMany);
+
+    /// <summary>The voucher was spent before.</summary>
+    public static readonly RefusalKind VoucherSpent = new("voucher_spent", RefusalClass.Conflict);
+
+    /// <summary>The voucher was reported lost.</summary>
+    public static readonly RefusalKind VoucherVoid = new("voucher_void", RefusalClass.Conflict);
+
+    /// <summary>The voucher's last day is past; its points went back.</summary>
+    public static readonly RefusalKind VoucherExpired = new("voucher_expired", RefusalClass.Conflict);
+
+    /// <summary>The goods take more points than the voucher is worth.</summary>
+    public static readonly RefusalKind VoucherTooSmall = new("voucher_too_small", RefusalClass.Unprocessable);
+
+    /// <summary>No such reservation at this shop.</summary>
+    public static readonly RefusalKind UnknownReservation = new("unknown_reservation", RefusalClass.NotFound);
+
+    /// <summary>The reservation was picked up before.</summary>
+    public static readonly RefusalKind ReservationPickedUp = new("reservation_picked_up", RefusalClass.Conflict);
+
+    /// <summary>The reservation was cancelled.</summary>
+    public static readonly RefusalKind ReservationCancelled = new("reservation_cancelled", RefusalClass.Conflict);
+
+    /// <summary>The reservation's last day is past; points and goods went back.</summary>
+    public static readonly RefusalKind ReservationExpired = new("reservation_expired", RefusalClass.Conflict);
+
+    /// <summary>More pieces than were kept ready.</summary>
+    public static readonly RefusalKind MoreThanReserved = new("more_than_reserved", RefusalClass.Unprocessable);
     /// <summary>The shop makes no such trip.</summary>
     public static readonly RefusalKind UnknownTrip = new("unknown_trip", RefusalClass.NotFound);
 
@@ -326,6 +394,38 @@ public static class VillageRefusals
 
     /// <summary>What the household might have spent on this device went back to it.</summary>
     public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
+    /// <summary>No such contribution or payment.</summary>
+    public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
+
+    /// <summary>No such purchase that was received unpaid, or it was taken back.</summary>
+    public static readonly RefusalKind UnknownPurchase = new("unknown_purchase", RefusalClass.NotFound);
+
+    /// <summary>No such gift of money or goods, or it was taken back.</summary>
+    public static readonly RefusalKind UnknownGift = new("unknown_gift", RefusalClass.NotFound);
+
+    /// <summary>No such statement.</summary>
+    public static readonly RefusalKind UnknownSettlement = new("unknown_settlement", RefusalClass.NotFound);
+
+    /// <summary>More than is still owed for the purchase.</summary>
+    public static readonly RefusalKind MoreThanOwed = new("more_than_owed", RefusalClass.Conflict);
+
+    /// <summary>The fund's own entries are voided where they were made, and statements not at all.</summary>
+    public static readonly RefusalKind KeptByFund = new("kept_by_fund", RefusalClass.Conflict);
+
+    /// <summary>The purchase was paid; void the payment first.</summary>
+    public static readonly RefusalKind PurchasePaid = new("purchase_paid", RefusalClass.Conflict);
+
+    /// <summary>Nothing in these days that is not on a statement already.</summary>
+    public static readonly RefusalKind NothingToSettle = new("nothing_to_settle", RefusalClass.Conflict);
+
+    /// <summary>The statement stands where this cannot be done with it.</summary>
+    public static readonly RefusalKind WrongSettlementState = new("wrong_settlement_state", RefusalClass.Conflict);
+
+    /// <summary>Shop, supervisor and who approves are three people.</summary>
+    public static readonly RefusalKind SignerApproves = new("signer_approves", RefusalClass.Conflict);
+
+    /// <summary>A later statement takes off what this one bills.</summary>
+    public static readonly RefusalKind SettlementTakenOff = new("settlement_taken_off", RefusalClass.Conflict);
 
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
@@ -341,6 +441,11 @@ public static class VillageRefusals
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
         NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
+        UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
+        VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
         UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
+        UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
+        SettlementTakenOff,
     ];
 }

@@ -48,7 +48,8 @@ public class LawTests
                     break;
                 case 7:
                     var kind = Movements[how % Movements.Length];
-                    if (await village.TryMove(kind, "soap", who % 6 + 1, to: kind == "moved" ? 2 : null) is { Refusal: null, Value.Entry: { } entry }) entries.Add(entry);
+                    if (kind == "counted") await village.TryCount("soap", who % 40);
+                    else if (await village.TryMove(kind, "soap", who % 6 + 1, to: kind == "moved" ? 2 : null) is { Refusal: null, Value.Entry: { } entry }) entries.Add(entry);
                     break;
             }
         }

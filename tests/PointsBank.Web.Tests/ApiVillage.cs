@@ -44,6 +44,14 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>What the QR code at the door of activity 3 holds.</summary>
     public string DoorToken { get; set; } = "";
 
+    /// <summary>A storeroom and a mobile shop of shop 1.</summary>
+    public long Store { get; set; }
+
+    public long Mobile { get; set; }
+
+    /// <summary>The stock sheets of a purchase on credit and of a gift, and the number of a contract shop.</summary>
+    public (long Purchase, long Gift, long Shop) Fund { get; set; }
+
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
     public virtual async Task InitializeAsync()
@@ -187,7 +195,10 @@ public class WholeVillage : ApiVillage
         await base.InitializeAsync();
         await ServiceCalls.Fill(this);
         await ClaimCalls.Fill(this);
+        await StockCalls.Fill(this);
+        await CounterCalls.Fill(this);
         await TripCalls.Fill(this);
+        await FundCalls.Fill(this);
     }
 }
 

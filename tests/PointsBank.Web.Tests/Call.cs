@@ -68,6 +68,9 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. ServiceCalls.Reads,
         .. TripCalls.Reads,
         .. ClaimCalls.Reads,
+        .. StockCalls.Reads(v),
+        .. CounterCalls.Reads,
+        .. FundCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -94,16 +97,18 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "POST", B + "/credits", ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":10,"member":1,"memo":"村组清洁日"}"""),
         new("clerk", "POST", B + "/deductions", ApiVillage.Bank + "/deductions", """{"household":1,"rule":"D10","effectiveOn":"2026-03-02","quantity":1,"member":1,"memo":"当面提醒后"}"""),
         new("clerk", "POST", B + "/entries/{entry}/reversal", $"{ApiVillage.Bank}/entries/{v.Credit}/reversal", """{"reason":"户号录错","allowDeficit":true}"""),
-        new("clerk", "POST", B + "/shops", ApiVillage.Bank + "/shops", """{"nameZh":"便民店","nameEn":"Corner shop"}"""),
+        new("clerk", "POST", B + "/shops", ApiVillage.Bank + "/shops", """{"nameZh":"便民店","nameEn":"Corner shop","kind":"store","ownedBy":"centre","of":1}"""),
         new("clerk", "POST", S + "/goods", ApiVillage.Bank + "/shops/1/goods",
-            """{"code":"G31","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会","validFrom":"2026-03-01"}"""),
-        new("attendant", "POST", S + "/stock-movements", ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"moved","items":[{"goods":"G01","quantity":20}],"toShop":2,"memo":"调拨"}"""),
+            """{"code":"G31","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会","validFrom":"2026-03-01","visitMost":2,"monthMost":4,"yearMost":20,"adultsOnly":true,"cost":450}"""),
         new("attendant", "POST", S + "/redemptions", ApiVillage.Bank + "/shops/1/redemptions",
             $$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{v.Passbooks[0].Token}}"},"household":1}"""),
         new("attendant", "POST", S + "/redemptions/{redemption}/void", $"{ApiVillage.Bank}/shops/1/redemptions/{v.Redemption}/void", """{"reason":"拿错了"}"""),
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
         .. ServiceCalls.Writes(v),
         .. ClaimCalls.Writes,
+        .. StockCalls.Writes(v),
+        .. CounterCalls.Writes,
+        .. FundCalls.Writes(v),
         .. TripCalls.Writes,
     ];
 

@@ -28,7 +28,7 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
     public async Task Of_64_redemptions_of_the_last_piece_of_soap_one_is_done()
     {
         ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":3,"rule":"C01","effectiveOn":"2026-03-02","quantity":100}""", "clerk"));
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"counted","items":[{"goods":"G02","quantity":1}]}""", "attendant"));
+        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"received","items":[{"goods":"G02","quantity":1}]}""", "attendant"));
 
         var answers = await AtOnce(Crowd, _ => village.Post(Redemptions, ApiVillage.Redeem(3, goods: "G02"), "attendant"));
 

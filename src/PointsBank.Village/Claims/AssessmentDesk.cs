@@ -201,7 +201,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var already = Caps.Entered(writer, bank, claim.Household, claim.Rule, claim.Day) + ClaimTable.Granted(writer, bank, claim.Household, claim.Rule, claim.Day, claim.Number);
         if (Caps.Passed(rule, settings, claim.Day, already, points) is { } capped) return capped with { Field = "points" };
         if (!claim.IsCredit) return null;
-        var issuance = DeedSlip.KeepCeiling(writer.Book(bank), settings, claim.Day.Year, writer);
+        var issuance = DeedSlip.KeepCeiling(writer, bank, settings, claim.Day.Year);
         if (issuance.Floor is not { } floor) return null;
         // What is on a notice is held there already, the claim's own hold too.
         var own = claim.State is ClaimState.OnNotice or ClaimState.Objected ? claim.Points ?? 0 : 0;

@@ -3,6 +3,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
@@ -134,7 +135,11 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     internal Outcome<ReversalView> Reverse(Writer writer, WriteContext context, long bank, EntryNumber entry, string reason, bool allowDeficit, bool handed = false)
     {
         var book = writer.Book(bank);
-        if (!handed && book.FindEntry(entry)?.Source.StartsWith(Handed, StringComparison.Ordinal) is true) return new Refusal(VillageRefusals.HandedElsewhere, "entry");
+        if (!handed && book.FindEntry(entry) is { } asked)
+        {
+            if (asked.Source.StartsWith(Handed, StringComparison.Ordinal)) return new Refusal(VillageRefusals.HandedElsewhere, "entry");
+            if (FundTable.Barred(writer.Connection, bank, asked) is { } barred) return barred;
+        }
         var note = Note.Of(reason);
         // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.
         if (allowDeficit && book.FindEntry(entry)?.Postings.Any(posting => posting.Key.Kind == AccountKind.GoodsShelf) is true) allowDeficit = false;

@@ -2,6 +2,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 
@@ -26,7 +27,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
 
         var book = writer.Book(bank);
         var note = context.NoteOf(Memo);
-        var legs = Rule.IsCredit ? CreditLegs(book, value, grounds, writer) : DeductionLegs(book, value);
+        var legs = Rule.IsCredit ? CreditLegs(book, bank, value, grounds, writer) : DeductionLegs(book, value);
         var draft = new Draft
         {
             Kind = Rule.IsCredit ? EntryKind.Credit : EntryKind.Deduction,
@@ -76,10 +77,10 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         return warnings;
     }
 
-    List<Leg> CreditLegs(SqliteBook book, long value, Grounds grounds, Writer writer)
+    List<Leg> CreditLegs(SqliteBook book, long bank, long value, Grounds grounds, Writer writer)
     {
         var year = Input.EffectiveOn.Year;
-        KeepCeiling(book, Settings, year, writer);
+        KeepCeiling(writer, bank, Settings, year);
         var legs = new List<Leg>(6);
         Issue(Unit.Points, value, Chart.Points(Input.Household));
         Issue(Unit.Merit, value, Chart.Merit(Input.Household, year));
@@ -94,13 +95,22 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         }
     }
 
-    /// <summary>The issue ceiling is the floor of the year's issuance account; a changed setting reaches it with the next credit or notice.</summary>
-    public static Account KeepCeiling(SqliteBook book, Settings settings, int year, Writer writer)
+    /// <summary>
+    /// The issue ceiling is the floor of the year's issuance account: what the assembly set, or what the fund can honour, whichever is stricter. What
+    /// changed since reaches it with the next credit or notice.
+    /// </summary>
+    public static Account KeepCeiling(Writer writer, long bank, Settings settings, int year)
     {
-        var ceiling = CeilingOf(settings, year);
-        Amount? floor = ceiling == 0 ? null : new Amount(-ceiling);
-        var account = book.Open(Chart.Issuance(Unit.Points, year), floor);
-        return account.Floor == floor ? account : book.SetTerms(account.Key, floor, account.State, "system", "issue_ceiling", writer.Now).Value;
+        var (book, ceiling, today) = (writer.Book(bank), CeilingOf(settings, year), writer.Now.InZone(BankDesk.Zone).Date);
+        long? floor = ceiling == 0 ? null : -ceiling;
+        var account = book.Open(Chart.Issuance(Unit.Points, year), floor is { } set ? new Amount(set) : null);
+        if (settings.On(today, Setting.CeilingFromFund) == 1)
+        {
+            var honoured = CoverageTable.Of(writer, bank, settings.On(today, Setting.PointRate)).FloorOf(account.Balance.Value, account.Held.Value);
+            floor = floor is { } assembly ? Math.Max(assembly, honoured) : honoured;
+        }
+        Amount? kept = floor is { } least ? new Amount(least) : null;
+        return account.Floor == kept ? account : book.SetTerms(account.Key, kept, account.State, "system", "issue_ceiling", writer.Now).Value;
     }
 
     /// <summary>The most points issued in a year; 0 for no ceiling.</summary>

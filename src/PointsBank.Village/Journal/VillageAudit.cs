@@ -4,7 +4,9 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Service;
+using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Journal;
@@ -14,7 +16,13 @@ public static class VillageAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } =
     [
-        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files, .. ClaimAudit.Passes, .. ServiceAudit.Passes, .. TripAudit.Passes,
+        Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files,
+        .. ClaimAudit.Passes,
+        .. ServiceAudit.Passes,
+        .. CounterAudit.Passes,
+        .. TripAudit.Passes,
+        .. StockAudit.Passes,
+        .. FundAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

@@ -170,7 +170,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     {
         if (!claim.IsCredit) return (long?)null;
         var book = writer.Book(bank);
-        var issuance = DeedSlip.KeepCeiling(book, settings, claim.Day.Year, writer);
+        var issuance = DeedSlip.KeepCeiling(writer, bank, settings, claim.Day.Year);
         var held = book.Place(new(issuance.Key, new(points), null, context.Caller.Actor, context.Key, context.Fingerprint, "on_notice"), writer.Now);
         if (held.Refusal is { } refusal)
             return refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "points" } : refusal;

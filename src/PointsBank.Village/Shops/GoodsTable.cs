@@ -21,7 +21,7 @@ static class GoodsTable
 
     public static GoodsView? Find(SqliteConnection connection, Place place, string goods, LocalDate today) => Query(connection, place, today, goods).SingleOrDefault();
 
-    public static IReadOnlyList<PriceVersion> Prices(SqliteConnection connection, long bank, long shop, string goods) =>
+    public static List<PriceVersion> Prices(SqliteConnection connection, long bank, long shop, string goods) =>
         connection.Query<(long Version, long Points, string From, string Approver, long At)>("""
             select version, points, valid_from, approved_by, recorded_at from prices where bank = @bank and shop = @shop and goods = @goods order by version desc
             """, new { bank, shop, goods })

@@ -1,41 +1,140 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Shops;
 
-/// <summary>One good of a stock sheet: how many stood on the sheet, and by how many this shop's shelf changed.</summary>
-public sealed record MovementLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Change);
+/// <summary>One good of a stock sheet: how many stood on the sheet, by how many this shop's shelf changed, what that cost in fen, and why a count differed.</summary>
+public sealed record MovementLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Change, long Cost = 0, string Reason = "");
 
 /// <summary>
 /// A stock sheet as one shop sees it. Moved goods stand in the lists of both shops, coming in at <paramref name="ToShop"/>. Where a count found
 /// nothing amiss there is no entry.
 /// </summary>
 public sealed record MovementView(
-    long Number, string Kind, long Shop, long? ToShop, LocalDate MovedOn, string Handler, string? Memo, long? Entry, IReadOnlyList<MovementLine> Lines);
+    long Number, string Kind, long Shop, long? ToShop, LocalDate MovedOn, string Handler, string? Memo, long? Entry, IReadOnlyList<MovementLine> Lines)
+{
+    /// <summary><c>purchase</c> or <c>donation</c>; null where goods came from nobody knows where, or did not come.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The supplier or the donor.</summary>
+    public string Partner { get; init; } = "";
+
+    /// <summary>The number of the invoice or of the donation's receipt.</summary>
+    public string Receipt { get; init; } = "";
+
+    /// <summary>Whether a purchase was paid from the fund at once.</summary>
+    public bool Paid { get; init; }
+
+    /// <summary>The count whose differences these are.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>The entry that took it back.</summary>
+    public long? ReversedBy { get; init; }
+
+    public string? CheckCode { get; init; }
+
+    public long Cost => Lines.Sum(line => line.Cost);
+}
 
 static class Movements
 {
-    public static IReadOnlyList<MovementView> Of(SqliteConnection connection, long bank, long shop, long? before, int limit)
+    public static IReadOnlyList<MovementView> Of(SqliteConnection connection, long bank, long shop, long? before, int limit) =>
+        Query(connection, bank, shop, 0, (before ?? long.MaxValue) - 1, limit);
+
+    public static MovementView? Find(SqliteConnection connection, long bank, long shop, long number) =>
+        Query(connection, bank, shop, number, number, 1).SingleOrDefault() is not { } sheet ? null
+        : sheet.Entry is not { } entry ? sheet
+        : sheet with { CheckCode = EntryTable.Find(connection, bank, new(entry))!.CheckCode.ToString() };
+
+    static List<MovementView> Query(SqliteConnection connection, long bank, long shop, long least, long most, int limit)
     {
-        var sheets = connection.Query<(long Number, string Kind, long Shop, long? ToShop, string Day, string Handler, string? Memo, long? Entry)>($"""
-            select m.number, m.kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")}, n.text, m.entry
-            from stock_movements m left join entry_notes n on n.bank = m.bank and n.entry = m.entry
-            where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number < @before order by m.number desc limit @limit
-            """, new { bank, shop, before = before ?? long.MaxValue, limit }).ToList();
+        var sheets = connection.Query<Row>($"""
+            select m.number, m.kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")} as handler, n.text as memo, m.entry, m.origin, m.partner, m.receipt, m.paid, m.count,
+              v.number as reversed_by
+            from stock_movements m
+            left join entry_notes n on n.bank = m.bank and n.entry = m.entry
+            left join entries v on v.bank = m.bank and v.reverses = m.entry
+            where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @least and m.number <= @most order by m.number desc limit @limit
+            """, new { bank, shop, least, most, limit }).ToList();
         if (sheets.Count == 0) return [];
-        var lines = connection.Query<(long Movement, string Goods, string Zh, string En, string Unit, long Quantity, long Change)>("""
-            select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change else -l.change end
+        var lines = connection.Query<LineRow>("""
+            select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change else -l.change end as change,
+              case when m.shop = @shop then l.cost else -l.cost end as cost, l.reason
             from stock_movements m
             join stock_lines l on l.bank = m.bank and l.movement = m.number
             join shops s on s.bank = m.bank and s.number = @shop
             join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
             where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @first and m.number <= @last order by l.movement, l.line
-            """, new { bank, shop, first = sheets[^1].Number, last = sheets[0].Number })
-            .ToLookup(row => row.Movement, row => new MovementLine(row.Goods, row.Zh, row.En, row.Unit, row.Quantity, row.Change));
-        return [.. sheets.Select(sheet => new MovementView(
-            sheet.Number, sheet.Kind, sheet.Shop, sheet.ToShop, sheet.Day.ToDate(), sheet.Handler, sheet.Memo, sheet.Entry, [.. lines[sheet.Number]]))];
+            """, new { bank, shop, first = sheets[^1].Number, last = sheets[0].Number }).ToLookup(row => row.Movement, row => row.View());
+        return [.. sheets.Select(sheet => sheet.View([.. lines[sheet.Number]]))];
+    }
+
+    sealed class Row
+    {
+        public long Number { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public long Shop { get; init; }
+
+        public long? To_Shop { get; init; }
+
+        public string Moved_On { get; init; } = "";
+
+        public string Handler { get; init; } = "";
+
+        public string? Memo { get; init; }
+
+        public long? Entry { get; init; }
+
+        public string? Origin { get; init; }
+
+        public string Partner { get; init; } = "";
+
+        public string Receipt { get; init; } = "";
+
+        public long Paid { get; init; }
+
+        public long? Count { get; init; }
+
+        public long? Reversed_By { get; init; }
+
+        public MovementView View(IReadOnlyList<MovementLine> lines) => new(Number, Kind, Shop, To_Shop, Moved_On.ToDate(), Handler, Memo, Entry, lines)
+        {
+            Origin = Origin,
+            Partner = Partner,
+            Receipt = Receipt,
+            Paid = Paid != 0,
+            Count = Count,
+            ReversedBy = Reversed_By,
+        };
+    }
+
+    sealed class LineRow
+    {
+        public long Movement { get; init; }
+
+        public string Goods { get; init; } = "";
+
+        public string Name_Zh { get; init; } = "";
+
+        public string Name_En { get; init; } = "";
+
+        public string Unit_Zh { get; init; } = "";
+
+        public long Quantity { get; init; }
+
+        public long Change { get; init; }
+
+        public long Cost { get; init; }
+
+        public string Reason { get; init; } = "";
+
+        public MovementLine View() => new(Goods, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason);
     }
 }

@@ -48,24 +48,43 @@ public sealed record RedemptionView(
 public sealed record SlipView(RedemptionView Redemption, Instant RecordedAt, string Handler, ShopView Shop, string Group, string Head);
 
 /// <summary>Redemptions: points and goods in one entry, so that neither can move without the other.</summary>
-public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDesk passbooks, DeedDesk deeds)
+public sealed class RedemptionDesk
 {
+    readonly Database database;
+    readonly BankDesk banks;
+    readonly Authoriser authoriser;
+    readonly DeedDesk deeds;
+
+    internal RedemptionDesk(Database database, BankDesk banks, Authoriser authoriser, DeedDesk deeds) =>
+        (this.database, this.banks, this.authoriser, this.deeds) = (database, banks, authoriser, deeds);
+
     /// <summary>The most different goods on one slip.</summary>
     public const int MostLines = 40;
 
     public async Task<Outcome<RedemptionView>> Redeem(WriteContext context, long bank, long shop, RedemptionInput input)
     {
-        if (input.Items.Count is 0 or > MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
-        for (var i = 0; i < input.Items.Count; i++)
-        {
-            if (Fields.Range(input.Items[i].Quantity, $"items[{i}].quantity", 1, 1_000) is { } bad) return bad;
-            if (input.Items.Take(i).Any(earlier => earlier.Goods == input.Items[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
-        }
-        var authorised = await Authorise(bank, input);
+        if (Check(input.Items) is { } bad) return bad;
+        var authorised = await authoriser.Authorise(bank, input.AuthorisedBy, input.Household);
         if (authorised.Refusal is { } refused) return refused;
-        var (household, serial) = authorised.Value;
-        return await database.Write<RedemptionView>(
-            context, bank, "redemption", writer => Redeem(writer, context, bank, shop, household, serial, input, Tender.Balance));
+        var (household, serial, voucher) = authorised.Value;
+        return await database.Write<RedemptionView>(context, bank, "redemption", writer =>
+        {
+            if (voucher is not { } number) return Redeem(writer, context, bank, shop, household, serial, input, Tender.Balance);
+            var spent = VoucherTable.Spend(writer, bank, number);
+            return spent.Refusal is { } ended ? ended : Redeem(writer, context, bank, shop, household, serial, input, spent.Value);
+        });
+    }
+
+    /// <summary>What can be said of the goods asked for before the write: how many, and each once.</summary>
+    internal static Refusal? Check(IReadOnlyList<RedemptionLineInput> items)
+    {
+        if (items.Count is 0 or > MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (Fields.Range(items[i].Quantity, $"items[{i}].quantity", 1, 1_000) is { } bad) return bad;
+            if (items.Take(i).Any(earlier => earlier.Goods == items[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
+        }
+        return null;
     }
 
     /// <summary>
@@ -103,8 +122,8 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
             .Select(number => RedemptionTable.Find(connection, bank, number)!).ToList());
 
     /// <summary>An attendant's day at a shop; everybody's at that shop where <paramref name="actor"/> names nobody.</summary>
-    public Outcome<ShiftView> Shift(long bank, long shop, string? actor, LocalDate day) => database.Read<Outcome<ShiftView>>(connection =>
-        ShopDesk.Find(connection, bank, shop) is { } found ? Shops.Shift.Of(connection, bank, found, day, actor) : new Refusal(VillageRefusals.UnknownShop, "shop"));
+    public Outcome<CounterDayView> Day(long bank, long shop, string? actor, LocalDate day) => database.Read<Outcome<CounterDayView>>(connection =>
+        ShopDesk.Find(connection, bank, shop) is { } found ? CounterDay.Of(connection, bank, found, day, actor) : new Refusal(VillageRefusals.UnknownShop, "shop"));
 
     public Outcome<SlipView> Slip(long bank, long number) => database.Read<Outcome<SlipView>>(connection =>
     {
@@ -120,37 +139,6 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
             """, new { bank, number });
         return new SlipView(redemption, at.ToInstant(), handler, ShopDesk.Find(connection, bank, redemption.Shop)!, group, head);
     });
-
-    async Task<Outcome<(long Household, string Serial)>> Authorise(long bank, RedemptionInput input)
-    {
-        var by = input.AuthorisedBy;
-        switch (by.By)
-        {
-            case "token" when !string.IsNullOrWhiteSpace(by.Token):
-                return Matches(passbooks.OpenByToken(by.Token.Trim()), "authorisedBy.token");
-            case "pin" when !string.IsNullOrWhiteSpace(by.Serial) && !string.IsNullOrWhiteSpace(by.Pin):
-                return Matches(await passbooks.OpenByPin(by.Serial.Trim(), by.Pin), "authorisedBy.pin");
-            case "booklet" when input.Household is { } household:
-                return (household, "");
-            case "booklet":
-                return new Refusal(VillageRefusals.MissingValue, "household");
-            case "token":
-                return new Refusal(VillageRefusals.MissingValue, "authorisedBy.token");
-            case "pin":
-                return new Refusal(VillageRefusals.MissingValue, "authorisedBy.pin");
-            default:
-                return new Refusal(VillageRefusals.NotInList, "authorisedBy.by");
-        }
-
-        Outcome<(long, string)> Matches(Outcome<OpenedPassbook> opened, string field)
-        {
-            if (opened.Refusal is { } refusal) return refusal.Kind == VillageRefusals.SignInLocked ? refusal with { Field = field } : new Refusal(VillageRefusals.NotAuthorised, field);
-            var passbook = opened.Value;
-            return passbook.Bank == bank && (input.Household ?? passbook.Household) == passbook.Household
-                ? (passbook.Household, passbook.Serial)
-                : new Refusal(VillageRefusals.NotAuthorised, field);
-        }
-    }
 
     /// <summary>Enters a redemption inside a write: for the counter, and for whoever has points or goods set aside before.</summary>
     internal Outcome<RedemptionView> Redeem(
@@ -172,6 +160,8 @@ public sealed class RedemptionDesk(Database database, BankDesk banks, PassbookDe
         }
         var total = offers.Sum(offer => offer.Line.Points);
         if (tender.Prices is null && Limits.Passed(writer, settings, bank, household, total, day) is { } passed) return passed;
+        if (tender is { Voucher: not null, Settles: { } worth } && writer.Book(bank).FindHold(worth)!.Amount.Value is var most && total > most)
+            return new Refusal(VillageRefusals.VoucherTooSmall, "items").With("worth", most).With("asked", total);
 
         var location = tender.Location ?? place.Location;
         var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank").Single(bank)!.Value;

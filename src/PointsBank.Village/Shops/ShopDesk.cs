@@ -113,7 +113,12 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     }
 
     /// <summary>Every price a good ever had, newest first.</summary>
-    public IReadOnlyList<PriceVersion> Prices(long bank, long shop, string goods) => database.Read(connection => GoodsTable.Prices(connection, bank, shop, goods));
+    public Outcome<IReadOnlyList<PriceVersion>> Prices(long bank, long shop, string goods) => database.Read<Outcome<IReadOnlyList<PriceVersion>>>(connection =>
+    {
+        if (Place.Find(connection, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        var prices = GoodsTable.Prices(connection, place.GoodsBank, place.GoodsShop, goods);
+        return prices.Count == 0 ? new Refusal(VillageRefusals.UnknownGoods, "goods") : prices;
+    });
 
     /// <summary>Adds a good, or gives a known one new words and a new price version.</summary>
     public async Task<Outcome<GoodsView>> SetGoods(WriteContext context, long bank, long shop, GoodsInput input)

@@ -39,6 +39,10 @@ public sealed class StockDesk(Database database, BankDesk banks)
     public IReadOnlyList<MovementView> Movements(long bank, long shop, long? before, int limit) =>
         database.Read(connection => Shops.Movements.Of(connection, bank, shop, before, limit));
 
+    /// <summary>One sheet, as the shop sees it.</summary>
+    public Outcome<MovementView> Sheet(long bank, long shop, long number) => database.Read<Outcome<MovementView>>(connection =>
+        Shops.Movements.Find(connection, bank, shop, number) is { } sheet ? sheet : new Refusal(VillageRefusals.UnknownSheet, "sheet"));
+
     public async Task<Outcome<StockView>> Move(WriteContext context, long bank, long shop, StockInput input)
     {
         if (!Kinds.Contains(input.Kind)) return new Refusal(VillageRefusals.NotInList, "kind");

@@ -149,10 +149,10 @@ public static class Endpoints
         endpoint.WithMetadata(Described, new ProducesResponseTypeMetadata(StatusCodes.Status200OK, gives, contentTypes));
 
     /// <summary>The answer of a write whose body is no JSON.</summary>
-    internal static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, bool dryRun)
+    internal static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, bool dryRun, int fresh = StatusCodes.Status201Created)
     {
         if (outcome is { Refusal: null, Replayed: false } && dryRun) http.Response.Headers["Dry-Run"] = "true";
-        return Answer(http, outcome, Json.Of<TView>(), dryRun ? StatusCodes.Status200OK : StatusCodes.Status201Created);
+        return Answer(http, outcome, Json.Of<TView>(), dryRun ? StatusCodes.Status200OK : fresh);
     }
 
     static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, JsonTypeInfo<TView> type, int fresh)

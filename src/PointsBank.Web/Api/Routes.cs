@@ -16,7 +16,13 @@ static class Routes
         api.MapNotices(desks);
         api.MapService(desks);
         api.MapShops(desks);
+        api.MapStock(desks);
+        api.MapShifts(desks);
+        api.MapReservations(desks);
+        api.MapVouchers(desks);
         api.MapTrips(desks);
+        api.MapFund(desks);
+        api.MapSettlements(desks);
         api.MapBoards(desks);
         api.MapJournal(desks);
         api.MapImports(desks);

@@ -1,151 +1,126 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Shops;
 
 public class ShiftTests
 {
     [Fact]
-    public async Task A_shift_counts_its_slips_its_points_and_what_left_the_shelf_without_what_was_voided()
+    public async Task A_shift_tells_its_slips_and_what_was_counted_beside_what_the_book_said()
     {
-        using var village = await Stocked();
-        village.At(2026, 3, 2, 8, 30);
-        var first = await village.Redeem(1, quantity: 2);
-        var wrong = await village.Redeem(2, "rice");
-        var voided = village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 1, wrong.Number, new("拿错了")));
-        village.At(2026, 3, 2, 17, 0);
-        var last = await village.Redeem(2);
-
-        var shift = Shift(village);
-
-        (shift.Shop, shift.Day).Should().Be((new ShopView(1, "爱心超市", "Shop of love"), new(2026, 3, 2)));
-        (shift.Slips.Count, shift.Voids, shift.Points, shift.FirstNumber, shift.LastNumber).Should().Be((3, 1, 15, first.Number, last.Number));
-        shift.Goods.Should().Equal(new ShiftGoods("soap", "soap货", "soap", "块", 3));
-        shift.Slips.Select(slip => (slip.Number, slip.Household, slip.Points, slip.VoidedBy, slip.AuthorisedBy, slip.Handler)).Should().Equal(
-            (first.Number, 1, 10, null, "booklet", "staff:3"), (wrong.Number, 2, 20, voided.VoidedBy, "booklet", "staff:3"), (last.Number, 2, 5, null, "booklet", "staff:3"));
-        shift.Slips[^1].RecordedAt.Should().Be(village.Clock.GetCurrentInstant());
-    }
-
-    [Fact]
-    public async Task A_shift_is_one_attendants_day_at_one_shop()
-    {
-        using var village = await Stocked();
-        village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), VillageFixture.Bank, new("流动超市", "Mobile shop")));
-        await village.Sell("soap", 5, shop: 2);
-        await village.Receive("soap", 5, shop: 2);
-        await village.Redeem(1);
-        var other = VillageFixture.Ask() with { Caller = new("staff:5", "another", [new(Role.Attendant, VillageFixture.Bank, 1)]) };
-        village.Done(await village.Desks.Redemptions.Redeem(other, VillageFixture.Bank, 1, new([new("soap", 2)], new("booklet"), 1)));
-        village.Done(await village.TryRedeem(2, shop: 2));
-        village.At(2026, 3, 3);
-        await village.Redeem(2);
-
-        village.At(2026, 3, 2);
-        (Shift(village).Points, Shift(village, actor: "staff:3").Points, Shift(village, actor: "staff:5").Points, Shift(village, 2).Points).Should().Be((15, 5, 10, 5));
-        Shift(village, actor: "staff:5").Goods.Single().Quantity.Should().Be(2);
-        Shift(village, actor: "staff:9").Should().BeEquivalentTo(new { Voids = 0, Points = 0L, FirstNumber = (long?)null, LastNumber = (long?)null, Slips = Array.Empty<ShiftLine>(), Goods = Array.Empty<ShiftGoods>() });
-    }
-
-    [Fact]
-    public async Task What_a_supervisor_takes_back_on_a_later_day_leaves_the_shift_as_it_was_counted()
-    {
-        using var village = await Stocked();
-        var slip = await village.Redeem(1);
-        village.At(2026, 3, 3);
-        var reversal = await village.Reverse(slip.Entry);
-        village.At(2026, 3, 2);
-
-        var shift = Shift(village);
-
-        (shift.Voids, shift.Points, shift.Goods.Single().Quantity).Should().Be((0, 5, 1));
-        (shift.Slips.Single().VoidedBy, shift.Slips.Single().ReversedBy).Should().Be((null, reversal.Entry));
-    }
-
-    [Fact]
-    public async Task A_shop_that_nobody_opened_has_no_shift()
-    {
-        using var village = await VillageFixture.Open();
-
-        village.Desks.Redemptions.Shift(VillageFixture.Bank, 9, null, village.Today).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
-    }
-
-    [Fact]
-    public async Task A_slip_names_the_household_the_shop_and_who_served()
-    {
-        using var village = await Stocked();
-        var redemption = await village.Redeem(1, quantity: 2);
-
-        var slip = village.Done(village.Desks.Redemptions.Slip(VillageFixture.Bank, redemption.Number));
-
-        slip.Redemption.Should().BeEquivalentTo(redemption);
-        (slip.RecordedAt, slip.Handler, slip.Shop, slip.Group, slip.Head).Should().Be(
-            (village.Clock.GetCurrentInstant(), "staff:3", new ShopView(1, "爱心超市", "Shop of love"), "一组", "张建国"));
-        village.Desks.Redemptions.Slip(VillageFixture.Bank, 99).ShouldBeRefused(VillageRefusals.UnknownRedemption, "redemption");
-    }
-
-    [Fact]
-    public async Task A_trial_redemption_counts_wrong_PINs_as_any_other_and_hands_nothing_out()
-    {
-        using var village = await Stocked();
-        var book = await village.Issue(1, "2468");
-        for (var i = 0; i < 5; i++) (await Try(village, new("pin", Serial: book.Serial, Pin: "0000"))).ShouldBeRefused(VillageRefusals.NotAuthorised);
-
-        (await Try(village, new("pin", Serial: book.Serial, Pin: "2468"))).ShouldBeRefused(VillageRefusals.SignInLocked);
-        (await village.TryRedeem(1, by: new("pin", Serial: book.Serial, Pin: "2468"))).ShouldBeRefused(VillageRefusals.SignInLocked);
-        village.Done(await Try(village, new("booklet"))).Balance.Should().Be(95);
-        (await village.Points(1), village.Stock("soap")).Should().Be((100, 20));
-        Shift(village).Slips.Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_stock_page_tells_each_sheet_with_goods_handler_and_memo()
-    {
-        using var village = await VillageFixture.Open();
+        using var village = await Counter.Open();
+        var shift = village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new([new("soap", 19)])));
+        await Serve(village, 3);
+        var wrong = await Serve(village, 1);
+        village.Done(await village.Desks.Redemptions.Void(Counter.Attendant(), Counter.Bank, Counter.Shop, wrong.Number, new("拿错了")));
         await village.Receive("soap", 10);
-        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("spoiled", [new("soap", 2)], Memo: "受潮")));
-        await village.Sell("rice", 20);
-        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("counted", [new("soap", 7), new("rice", 0)])));
+        await village.Redeem(2, quantity: 2);
 
-        var sheets = village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 10);
+        var closed = village.Done(await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, shift.Number, new([new("soap", 24), new("rice", 5)])));
 
-        sheets.Select(sheet => (sheet.Number, sheet.Kind, sheet.MovedOn, sheet.Handler, sheet.Memo)).Should().Equal(
-            (3, "counted", village.Today, "staff:3", null), (2, "spoiled", village.Today, "staff:3", "受潮"), (1, "received", village.Today, "staff:3", null));
-        sheets[0].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 7, -1), new MovementLine("rice", "rice货", "rice", "块", 0, 0));
-        sheets[1].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 2, -2));
-        village.Desks.Stock.Movements(VillageFixture.Bank, 1, 3, 1).Select(sheet => sheet.Number).Should().Equal(2);
-        village.Desks.Stock.Movements(VillageFixture.Bank, 1, 1, 5).Should().BeEmpty();
+        (closed.IsOpen, closed.Slips.Count, closed.Voids, closed.Points, closed.EndedBy).Should().Be((false, 2, 1, 15, "staff:5"));
+        closed.Goods.Should().Equal(
+            new ShiftGoods("soap", "soap货", "soap", "块", 3, 19, 20, 24, 25),
+            new ShiftGoods("rice", "rice货", "rice", "块", 0, null, null, 5, 5));
+        (closed.Goods[0].Otherwise, closed.Goods[0].OpeningDifference, closed.Goods[0].ClosingDifference, closed.Differences).Should().Be((8, -1, -1, 1));
+        (await village.ShelfOf()).Stock.Should().Be(25, "a shift's count is entered nowhere");
+        village.Desks.Shifts.Of(Counter.Bank, Counter.Shop, long.MaxValue, 10).Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Number = 1, Actor = "staff:5", Slips = 1, Points = 15, Differences = 1, closed.EndedAt });
+        village.IsSound();
     }
 
     [Fact]
-    public async Task Goods_that_moved_stand_in_the_lists_of_both_shops()
+    public async Task An_attendant_has_one_shift_open_at_a_shop()
     {
-        using var village = await Stocked();
-        village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), VillageFixture.Bank, new("流动超市", "Mobile shop")));
+        using var village = await Counter.Open();
+        var shift = village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()));
+
+        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new())).ShouldBeRefused(VillageRefusals.ShiftOpen, "shop");
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant("staff:6"), Counter.Bank, Counter.Shop, new())).Number.Should().Be(2);
+        village.Desks.Shifts.Current(Counter.Bank, Counter.Shop, "staff:5")!.Number.Should().Be(shift.Number);
+        village.Desks.Shifts.Current(Counter.Bank, Counter.Shop, "staff:7").Should().BeNull();
+
+        village.Done(await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, shift.Number, new()));
+        village.Desks.Shifts.Current(Counter.Bank, Counter.Shop, "staff:5").Should().BeNull();
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new())).Number.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_shift_is_closed_once_by_its_attendant_or_by_a_supervisor()
+    {
+        using var village = await Counter.Open();
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()));
+
+        (await village.Desks.Shifts.Close(Counter.Attendant("staff:6"), Counter.Bank, Counter.Shop, 1, new())).ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, 2, 1, new())).ShouldBeRefused(VillageRefusals.UnknownShift);
+        (await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, Counter.Shop, 9, new())).ShouldBeRefused(VillageRefusals.UnknownShift);
+        village.Done(await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, Counter.Shop, 1, new())).EndedBy.Should().Be("staff:8");
+        (await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, 1, new())).ShouldBeRefused(VillageRefusals.ShiftEnded);
+    }
+
+    [Fact]
+    public async Task A_count_that_makes_no_sense_is_refused_and_opens_nothing()
+    {
+        using var village = await Counter.Open();
+
+        (await Open([new("soap", -1)])).ShouldBeRefused(VillageRefusals.OutOfRange, "counts[0].quantity");
+        (await Open([new("soap", 1), new("soap", 2)])).ShouldBeRefused(VillageRefusals.AlreadyExists, "counts[1].goods");
+        (await Open([new("soap", 1), new("gold", 2)])).ShouldBeRefused(VillageRefusals.UnknownGoods, "counts[1].goods");
+        (await Open([.. Enumerable.Range(0, 46).Select(i => new ShiftCountInput($"g{i}", 1))])).ShouldBeRefused(VillageRefusals.OutOfRange, "counts");
+        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 9, new())).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
+        village.Desks.Shifts.Of(Counter.Bank, Counter.Shop, long.MaxValue, 10).Should().BeEmpty();
+
+        Task<Outcome<ShiftView>> Open(IReadOnlyList<ShiftCountInput> counts) => village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new(counts));
+    }
+
+    [Fact]
+    public async Task A_merchants_goods_are_not_counted_by_us()
+    {
+        using var village = await Counter.Open();
+        village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), Counter.Bank, new("小卖部", "Corner shop", "contract")));
         await village.Sell("soap", 5, shop: 2);
-        village.Done(await village.TryMove("moved", "soap", 4, to: 2));
 
-        var (here, there) = (village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 1).Single(), village.Desks.Stock.Movements(VillageFixture.Bank, 2, null, 9).Single());
-
-        (here.Number, here.Shop, here.ToShop, here.Lines.Single().Change).Should().Be((there.Number, 1, 2, -4));
-        (there.Shop, there.ToShop, there.Lines.Single().Quantity, there.Lines.Single().Change).Should().Be((1, 2, 4, 4));
+        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 2, new([new("soap", 1)]))).ShouldBeRefused(VillageRefusals.NotOurStock, "counts");
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 2, new()));
     }
 
-    static Task<Outcome<RedemptionView>> Try(VillageFixture village, AuthorisationInput by) => village.Desks.Redemptions.Redeem(
-        VillageFixture.Ask() with { DryRun = true }, VillageFixture.Bank, VillageFixture.Shop, new([new("soap", 1)], by, 1));
-
-    static ShiftView Shift(VillageFixture village, long shop = 1, string? actor = null) =>
-        village.Done(village.Desks.Redemptions.Shift(VillageFixture.Bank, shop, actor, village.Today));
-
-    static async Task<VillageFixture> Stocked()
+    [Fact]
+    public async Task Where_shifts_are_asked_for_nothing_is_handed_out_before_one_is_open()
     {
-        var village = await VillageFixture.Open();
-        await village.Receive("soap", 20);
-        await village.Sell("rice", 20);
-        await village.Receive("rice", 5);
-        await village.BringForward(1, 100);
-        await village.BringForward(2, 100);
-        return village;
+        using var village = await Counter.Open();
+        await village.Set(Setting.ShiftsRequired, 1);
+
+        (await village.TryRedeem(1)).ShouldBeRefused(VillageRefusals.ShiftNotOpen);
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()));
+
+        (await Serve(village, 1)).Shift.Should().Be(1);
     }
+
+    [Fact]
+    public async Task A_slip_is_voided_while_its_shift_is_open_and_after_that_by_a_supervisor_alone()
+    {
+        using var village = await Counter.Open();
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()));
+        var (first, second) = (await Serve(village, 1), await Serve(village, 2));
+        village.At(2026, 3, 3);
+
+        village.Done(await Void(Counter.Attendant(), first.Number));
+        village.Done(await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, 1, new()));
+        (await Void(Counter.Attendant(), second.Number)).ShouldBeRefused(VillageRefusals.ShiftEnded);
+        village.At(2026, 3, 4);
+        village.Done(await Void(Counter.Supervisor(), second.Number));
+
+        var shift = village.Done(village.Desks.Shifts.Get(Counter.Bank, Counter.Shop, 1));
+        (shift.Voids, shift.Points, shift.Goods.Single().HandedOut).Should().Be((1, 10, 2), "what was taken back after the shift had left the shelf in it");
+        shift.Slips.Select(slip => (slip.VoidedBy is null, slip.ReversedBy is null)).Should().Equal((false, true), (true, false));
+        (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((100, 0), (20, 0)));
+        village.IsSound();
+
+        Task<Outcome<RedemptionView>> Void(WriteContext ask, long number) => village.Desks.Redemptions.Void(ask, Counter.Bank, Counter.Shop, number, new("拿错了"));
+    }
+
+    static async Task<RedemptionView> Serve(VillageFixture village, long quantity) => village.Done(
+        await village.Desks.Redemptions.Redeem(Counter.Attendant(), Counter.Bank, Counter.Shop, new([new("soap", quantity)], Counter.Booklet, 1)));
 }

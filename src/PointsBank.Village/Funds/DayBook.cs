@@ -1,0 +1,106 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Village.Banks;
+
+namespace PointsBank.Village.Funds;
+
+/// <summary>The fund's book by day, what each source brought, and what was given: read from the movements, the stock sheets and the statements.</summary>
+static class DayBook
+{
+    /// <summary>Lines newest first, before an entry's number.</summary>
+    public static IReadOnlyList<DayBookLine> Of(SqliteConnection connection, long bank, long before, int limit) => connection.Query<Row>($"""
+        with told as (
+          select entry, kind as what, number, source, partner, receipt, fen as worth from fund_movements where bank = @bank
+          union all
+          select m.entry, m.origin, m.number, null, m.partner, m.receipt,
+            cast(coalesce((select sum(l.cost) from stock_lines l where l.bank = m.bank and l.movement = m.number), 0) as bigint)
+          from stock_movements m where m.bank = @bank and m.origin is not null and m.entry is not null
+          union all
+          select s.entry, s.step, s.settlement, null, t.name_zh, '', t.due from settlement_steps s
+          join settlements t on t.bank = s.bank and t.number = s.settlement where s.bank = @bank and s.entry is not null
+        ), lines as (
+          select entry as told, entry, 0 as undone from told
+          union all
+          select t.entry, v.number, 1 from told t join entries v on v.bank = @bank and v.reverses = t.entry
+        )
+        select l.entry, e.hash, e.effective_on, t.what, l.undone, t.number, t.source, t.partner, t.receipt, t.worth,
+          cast(coalesce((select sum(p.amount) from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.FundCash}
+            where p.bank = @bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings), 0) as bigint) as cash,
+          (select p.balance_after from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.FundCash}
+            where p.bank = @bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings order by p.number desc limit 1) as balance
+        from lines l join told t on t.entry = l.told join entries e on e.bank = @bank and e.number = l.entry
+        where l.entry < @before order by l.entry desc limit @limit
+        """, new { bank, before, limit }).Select(row => row.View).ToList();
+
+    /// <summary>What each source brought in each year, newest year first. A void counts in the year of what it voids.</summary>
+    public static IReadOnlyList<SourceSum> Sources(SqliteConnection connection, long bank) => connection.Query<(string Year, long Source, long Fen)>($"""
+        select year, source, cast(coalesce(sum(fen), 0) as bigint) from (
+          select substr(f.moved_on, 1, 4) as year, f.source, f.fen from fund_movements f where f.bank = @bank and f.source is not null and {FundTable.Standing("f")}
+          union all
+          select substr(m.moved_on, 1, 4), {FundSource.InKind.Number}, l.cost from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
+          where m.bank = @bank and m.origin = 'donation' and {FundTable.Standing("m")}
+        ) as sources
+        group by year, source having sum(fen) <> 0 order by year desc, source
+        """, new { bank }).Select(row => new SourceSum(int.Parse(row.Year, System.Globalization.CultureInfo.InvariantCulture), FundSource.Of(row.Source).Code, row.Fen)).ToList();
+
+    /// <summary>Money and goods given, newest day first; a giver who has not agreed has no name here.</summary>
+    public static IReadOnlyList<GiftView> Gifts(SqliteConnection connection, long bank, int skip, int limit)
+    {
+        var rows = connection.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
+            select gift, number, day, source, partner, fen,
+              coalesce((select c.named from donor_consents c where c.bank = @bank and c.gift = given.gift and c.number = given.number order by c.version desc limit 1), 0) as named
+            from (
+              select 'fund' as gift, f.number, f.moved_on as day, f.source, f.partner, f.fen from fund_movements f
+              where f.bank = @bank and f.source is not null and f.source <> {FundSource.Settlement.Number} and {FundTable.Standing("f")}
+              union all
+              select 'stock', m.number, m.moved_on, {FundSource.InKind.Number}, m.partner,
+                cast(coalesce((select sum(l.cost) from stock_lines l where l.bank = m.bank and l.movement = m.number), 0) as bigint)
+              from stock_movements m where m.bank = @bank and m.origin = 'donation' and {FundTable.Standing("m")}
+            ) as given
+            order by day desc, gift, number desc limit @limit offset @skip
+            """, new { bank, limit, skip }).ToList();
+        return [.. rows.Select(row => new GiftView(
+            row.Gift, row.Number, row.Day.ToDate(), FundSource.Of(row.Source).Code, row.Named == 1 ? row.Partner : null, row.Fen,
+            row.Gift == "stock" ? GoodsOf(connection, bank, row.Number) : []))];
+    }
+
+    static IReadOnlyList<GiftGoods> GoodsOf(SqliteConnection connection, long bank, long movement) => connection.Query<(string, string, string, long)>("""
+        select g.name_zh, g.name_en, g.unit_zh, l.quantity from stock_movements m
+        join stock_lines l on l.bank = m.bank and l.movement = m.number
+        join shops s on s.bank = m.bank and s.number = m.shop
+        join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
+        where m.bank = @bank and m.number = @movement order by l.line
+        """, new { bank, movement }).Select(row => new GiftGoods(row.Item1, row.Item2, row.Item3, row.Item4)).ToList();
+
+    sealed class Row
+    {
+        public long Entry { get; init; }
+
+        public byte[] Hash { get; init; } = [];
+
+        public string Effective_On { get; init; } = "";
+
+        public string What { get; init; } = "";
+
+        public long Undone { get; init; }
+
+        public long Number { get; init; }
+
+        public long? Source { get; init; }
+
+        public string Partner { get; init; } = "";
+
+        public string Receipt { get; init; } = "";
+
+        public long Worth { get; init; }
+
+        public long Cash { get; init; }
+
+        public long? Balance { get; init; }
+
+        public DayBookLine View => new(
+            Entry, new CheckCode(new(Entry), new Digest(Hash)).ToString(), Effective_On.ToDate(), What, Undone == 1, Number,
+            Source is { } source ? FundSource.Of(source).Code : null, Partner, Receipt, Cash, Worth, Balance);
+    }
+}

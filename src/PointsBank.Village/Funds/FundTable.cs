@@ -1,0 +1,116 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Funds;
+
+static class FundTable
+{
+    /// <summary>How the source of an entry begins that the fund's own desk made and it alone takes back.</summary>
+    public const string FundSource = "fund:";
+
+    /// <summary>The same of a statement, which is never taken back once approved.</summary>
+    public const string SettlementSource = "settlement:";
+
+    /// <summary>That nothing reversed the entry of the row <paramref name="row"/>.</summary>
+    public static string Standing(string row) => $"not exists (select 1 from entries v where v.bank = {row}.bank and v.reverses = {row}.entry)";
+
+    public static FundMovementView? Find(SqliteConnection connection, long bank, long number) =>
+        connection.Query<Row>($"{Rows} where f.bank = @bank and f.number = @number", new { bank, number }).Select(row => row.View).FirstOrDefault();
+
+    /// <summary>Movements of one kind or all, newest first, before a number.</summary>
+    public static IReadOnlyList<FundMovementView> Of(SqliteConnection connection, long bank, string? kind, long before, int limit) => connection.Query<Row>($"""
+        {Rows} where f.bank = @bank and f.number < @before and (@kind = '' or f.kind = @kind or (@kind = 'payment' and f.kind <> 'contribution'))
+        order by f.number desc limit @limit
+        """, new { bank, kind = kind ?? "", before, limit }).Select(row => row.View).ToList();
+
+    public static void Add(
+        Writer writer, long bank, long number, string kind, long? source, long? purchase, string partner, long fen, string receipt, LocalDate day, EntryNumber entry, string actor) =>
+        writer.Connection.Execute("""
+            insert into fund_movements (bank, number, kind, source, purchase, partner, fen, receipt, moved_on, entry, actor)
+            values (@bank, @number, @kind, @source, @purchase, @partner, @fen, @receipt, @day, @entry, @actor)
+            """, new { bank, number, kind, source, purchase, partner, fen, receipt, day = day.ToIso(), entry = entry.Value, actor });
+
+    public static void Consent(Writer writer, long bank, string gift, long number, bool named, string actor) => writer.Connection.Execute("""
+        insert into donor_consents (bank, gift, number, version, named, recorded_at, actor)
+        select @bank, @gift, @number, coalesce(max(version), 0) + 1, @named, @at, @actor from donor_consents where bank = @bank and gift = @gift and number = @number
+        """, new { bank, gift, number, named = named ? 1 : 0, at = writer.NowMilliseconds, actor });
+
+    /// <summary>Whether there is such a gift, which stands.</summary>
+    public static bool IsGift(SqliteConnection connection, long bank, string gift, long number) => connection.ExecuteScalar<long>(gift == "fund"
+        ? $"select count(*) from fund_movements f where f.bank = @bank and f.number = @number and f.source is not null and f.source <> {Funds.FundSource.Settlement.Number} and {Standing("f")}"
+        : $"select count(*) from stock_movements m where m.bank = @bank and m.number = @number and m.origin = 'donation' and {Standing("m")}",
+        new { bank, number }) > 0;
+
+    /// <summary>Purchases that were received unpaid and stand; those alone that something is owed for, unless one is asked for by its number.</summary>
+    public static IReadOnlyList<PurchaseView> Purchases(SqliteConnection connection, long bank, long? movement = null) => connection.Query<(long, long, string, string, string, long, long)>($"""
+        select m.number, m.shop, m.partner, m.receipt, m.moved_on,
+          cast(coalesce((select sum(l.cost) from stock_lines l where l.bank = m.bank and l.movement = m.number), 0) as bigint) as cost,
+          cast(coalesce((select sum(f.fen) from fund_movements f where f.bank = m.bank and f.purchase = m.number and {Standing("f")}), 0) as bigint) as paid
+        from stock_movements m
+        where m.bank = @bank and m.number = coalesce(@movement, m.number) and m.origin = 'purchase' and m.paid = 0 and {Standing("m")}
+        order by m.number
+        """, new { bank, movement })
+        .Select(row => new PurchaseView(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5.ToDate(), row.Item6, row.Item7))
+        .Where(purchase => movement is not null || purchase.Owed > 0).ToList();
+
+    /// <summary>Why this entry is not reversed by itself: the fund's desk voids its own, an approved statement stays, and a purchase is not undone under its payments.</summary>
+    public static Refusal? Barred(SqliteConnection connection, long bank, JournalEntry entry)
+    {
+        if (entry.Source.StartsWith(FundSource, StringComparison.Ordinal) || entry.Source.StartsWith(SettlementSource, StringComparison.Ordinal))
+            return new(VillageRefusals.KeptByFund, "entry");
+        if (entry.Kind != EntryKind.Stock) return null;
+        var paid = connection.ExecuteScalar<long>($"""
+            select count(*) from stock_movements m join fund_movements f on f.bank = m.bank and f.purchase = m.number and {Standing("f")} where m.bank = @bank and m.entry = @entry
+            """, new { bank, entry = entry.Number.Value });
+        return paid > 0 ? new Refusal(VillageRefusals.PurchasePaid, "entry") : null;
+    }
+
+    static readonly string Rows = $"""
+        select f.number, f.kind, f.source, f.partner, f.fen, f.receipt, f.moved_on, f.purchase, f.entry, e.hash, n.text as memo, v.number as voided_by, {Handler.Of("f.actor")} as handler,
+          coalesce((select c.named from donor_consents c where c.bank = f.bank and c.gift = 'fund' and c.number = f.number order by c.version desc limit 1), 0) as named
+        from fund_movements f
+        join entries e on e.bank = f.bank and e.number = f.entry
+        left join entry_notes n on n.bank = f.bank and n.entry = f.entry
+        left join entries v on v.bank = f.bank and v.reverses = f.entry
+        """;
+
+    sealed class Row
+    {
+        public long Number { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public long? Source { get; init; }
+
+        public string Partner { get; init; } = "";
+
+        public long Fen { get; init; }
+
+        public string Receipt { get; init; } = "";
+
+        public string Moved_On { get; init; } = "";
+
+        public long? Purchase { get; init; }
+
+        public long Entry { get; init; }
+
+        public byte[] Hash { get; init; } = [];
+
+        public string? Memo { get; init; }
+
+        public long? Voided_By { get; init; }
+
+        public string Handler { get; init; } = "";
+
+        public long Named { get; init; }
+
+        public FundMovementView View => new(
+            Number, Kind, Source is { } source ? Funds.FundSource.Of(source).Code : null, Partner, Fen, Receipt, Moved_On.ToDate(), Purchase, Named == 1, Memo, Handler, Entry,
+            new CheckCode(new(Entry), new Digest(Hash)).ToString(), Voided_By);
+    }
+}

@@ -1,0 +1,111 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Shops;
+
+static class ReservationTable
+{
+    /// <summary>Past its time is expired, whether or not the sweeper has come.</summary>
+    const string State = """
+        case when e.outcome = 1 then 'picked_up' when e.outcome = 2 then 'cancelled' when e.outcome = 3 or r.ready_until <= @now then 'expired' else 'waiting' end
+        """;
+
+    /// <summary>What is set aside for a reservation: the hold on the points in the village's book, those on the pieces in the book of the goods.</summary>
+    public sealed record Kept(long Household, HoldNumber Points, IReadOnlyList<(string Goods, long Quantity, long Price, HoldNumber? Hold)> Items);
+
+    public static Kept? Find(Writer writer, long bank, long shop, long number)
+    {
+        var row = writer.Connection.QuerySingleOrDefault<(long Household, long Hold)>(
+            "select household, hold from reservations where bank = @bank and shop = @shop and number = @number", new { bank, shop, number });
+        if (row.Household == 0) return null;
+        var items = writer.Connection.Query<(string Goods, long Quantity, long Price, long? Hold)>(
+            "select goods, quantity, price, hold from reservation_items where bank = @bank and reservation = @number order by line", new { bank, number });
+        return new(row.Household, new(row.Hold), [.. items.Select(item => (item.Goods, item.Quantity, item.Price, item.Hold is { } hold ? new HoldNumber(hold) : (HoldNumber?)null))]);
+    }
+
+    public static Refusal? Ended(Hold points, Instant now) => (points.End?.Outcome, points.IsPast(now)) switch
+    {
+        (HoldOutcome.Settled, _) => new(VillageRefusals.ReservationPickedUp, "reservation"),
+        (HoldOutcome.Voided, _) => new(VillageRefusals.ReservationCancelled, "reservation"),
+        (null, false) => null,
+        _ => new(VillageRefusals.ReservationExpired, "reservation"),
+    };
+
+    public static ReservationView? View(SqliteConnection connection, long bank, long number, Instant now) =>
+        Query(connection, "r.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
+
+    /// <summary>Newest first; an empty state, a shop and a household of 0 ask for all.</summary>
+    public static IReadOnlyList<ReservationView> Of(SqliteConnection connection, long bank, long shop, long household, string state, long before, int limit, Instant now) => Query(
+        connection,
+        $"r.number < @before and (@shop = 0 or r.shop = @shop) and (@household = 0 or r.household = @household) and (@state = '' or {State} = @state) order by r.number desc limit @limit",
+        new { bank, shop, household, state, before, limit, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>What a shop has to have ready, by the day until which it waits and then by group.</summary>
+    public static IReadOnlyList<ReservationView> Waiting(SqliteConnection connection, long bank, long shop, int most, Instant now) => Query(
+        connection, $"r.shop = @shop and r.ready_until > @now and {State} = 'waiting' order by r.ready_until, h.group_no, r.number limit @most",
+        new { bank, shop, most, now = now.ToUnixTimeMilliseconds() });
+
+    static List<ReservationView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
+        select r.bank, r.number, r.shop, r.household, r.points, r.channel, r.placed_at, r.ready_until, {State} as state, {Handler.Of("r.actor")} as handler, g.name as village_group,
+          coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
+          d.number as redemption, b.number as reversal
+        from reservations r
+        join households h on h.bank = r.bank and h.number = r.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        left join hold_ends e on e.bank = r.bank and e.hold = r.hold
+        left join redemptions d on d.bank = r.bank and d.reservation = r.number
+        left join entries b on b.bank = d.bank and b.reverses = d.entry
+        where r.bank = @bank and {where}
+        """, parameters).Select(row => row.View(Items(connection, row))).ToList();
+
+    static List<ReservationItem> Items(SqliteConnection connection, Row row) =>
+        connection.Query<(string Goods, string Zh, string En, string Unit, string Emoji, long Quantity, long Price, long Taken, long Adults)>("""
+            select i.goods, g.name_zh, g.name_en, g.unit_zh, g.emoji, i.quantity, i.price, coalesce(t.quantity, 0), g.adults_only
+            from reservation_items i
+            join shops s on s.bank = i.bank and s.number = @shop
+            join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = i.goods
+            left join redemption_items t on t.bank = i.bank and t.redemption = @redemption and t.goods = i.goods
+            where i.bank = @bank and i.reservation = @number order by i.line
+            """, new { bank = row.Bank, number = row.Number, shop = row.Shop, redemption = row.Redemption ?? 0 })
+            .Select(item => new ReservationItem(
+                item.Goods, item.Zh, item.En, item.Unit, item.Emoji, item.Quantity, item.Price, item.Price * item.Quantity, item.Taken, item.Adults == 1)).ToList();
+
+    sealed class Row
+    {
+        public long Bank { get; init; }
+
+        public long Number { get; init; }
+
+        public long Shop { get; init; }
+
+        public long Household { get; init; }
+
+        public long Points { get; init; }
+
+        public string Channel { get; init; } = "";
+
+        public long Placed_At { get; init; }
+
+        public long Ready_Until { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string Handler { get; init; } = "";
+
+        public string Village_Group { get; init; } = "";
+
+        public string Head { get; init; } = "";
+
+        public long? Redemption { get; init; }
+
+        public long? Reversal { get; init; }
+
+        public ReservationView View(IReadOnlyList<ReservationItem> items) => new(
+            Number, Shop, Household, Village_Group, Head, Points, Channel, Placed_At.ToInstant(), LastDay.Of(Ready_Until.ToInstant()), State, Handler, items, Redemption, Reversal is not null);
+    }
+}

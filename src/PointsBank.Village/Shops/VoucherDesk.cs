@@ -1,0 +1,99 @@
+using Dapper;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
+
+namespace PointsBank.Village.Shops;
+
+/// <summary>Vouchers: points of a household held on paper until somebody brings that to the counter.</summary>
+public sealed class VoucherDesk
+{
+    readonly Database database;
+    readonly BankDesk banks;
+    readonly Authoriser authoriser;
+
+    internal VoucherDesk(Database database, BankDesk banks, Authoriser authoriser) => (this.database, this.banks, this.authoriser) = (database, banks, authoriser);
+
+    /// <summary>Issues vouchers against the household's points, all or none.</summary>
+    public async Task<Outcome<VouchersView>> Issue(WriteContext context, long bank, VoucherInput input)
+    {
+        if (Card.CheckSeed(input.Seed) is { } badSeed) return badSeed;
+        if (Fields.Range(input.Points.Count, "points", 1, Voucher.Most) is { } outside) return outside;
+        for (var i = 0; i < input.Points.Count; i++)
+            if (!Voucher.Values.Contains(input.Points[i])) return new Refusal(VillageRefusals.NotInList, $"points[{i}]");
+        if (input.AuthorisedBy.By == "voucher") return new Refusal(VillageRefusals.NotInList, "authorisedBy.by");
+        var authorised = await authoriser.Authorise(bank, input.AuthorisedBy, input.Household);
+        if (authorised.Refusal is { } refused) return refused;
+        // With another seed it is another request: its codes would open nothing.
+        var asked = context with { Fingerprint = Digest.Of($"{context.Fingerprint} {input.Seed}") };
+        var outcome = await database.Write<VouchersView>(asked, bank, "vouchers", writer => Issue(writer, asked, bank, authorised.Value.Household, input));
+        // The codes are added here and not in the write, so that they are never kept with the answer.
+        return context.DryRun ? outcome : outcome.Then(view => new VouchersView([.. view.Vouchers.Select(voucher => voucher with { Code = Voucher.CodeOf(input.Seed, bank, voucher.Number) })]));
+    }
+
+    /// <summary>The voucher that number and code open, while there is something in it. Wrong codes count.</summary>
+    public async Task<Outcome<VoucherView>> Open(long bank, long voucher, string code)
+    {
+        var authorised = await authoriser.Authorise(bank, new("voucher", Voucher: voucher, Code: code), null);
+        if (authorised.Refusal is { } refusal) return refusal;
+        return Get(bank, voucher).Value is { State: not "open" } ended ? new Refusal(ended.State switch
+        {
+            "spent" => VillageRefusals.VoucherSpent,
+            "void" => VillageRefusals.VoucherVoid,
+            _ => VillageRefusals.VoucherExpired,
+        }, "card") : Get(bank, voucher);
+    }
+
+    /// <summary>Gives the points of a lost voucher back; whoever finds it has a piece of paper.</summary>
+    public async Task<Outcome<VoucherView>> Void(WriteContext context, long bank, long voucher, VoucherVoidInput input)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
+        return await database.Write<VoucherView>(context, bank, "voucher-void", writer =>
+        {
+            if (writer.Connection.QuerySingleOrDefault<long?>("select hold from vouchers where bank = @bank and number = @voucher", new { bank, voucher }) is not { } number)
+                return new Refusal(VillageRefusals.UnknownVoucher, "voucher");
+            var (book, hold) = (writer.Book(bank), new HoldNumber(number));
+            if (VoucherTable.Ended(book.FindHold(hold)!, writer.Now) is { } ended) return ended with { Field = "voucher" };
+            var end = book.End(new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now);
+            if (end.Refusal is { } refusal) return refusal;
+            writer.Connection.Execute("insert into voucher_voids (bank, voucher, reason, voided_at, actor) values (@bank, @voucher, @reason, @at, @actor)",
+                new { bank, voucher, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return VoucherTable.Find(writer.Connection, bank, voucher, writer.Now)!;
+        });
+    }
+
+    public Outcome<VoucherView> Get(long bank, long voucher) => database.Read<Outcome<VoucherView>>(connection =>
+        VoucherTable.Find(connection, bank, voucher, banks.Now) is { } view ? view : new Refusal(VillageRefusals.UnknownVoucher, "voucher"));
+
+    /// <summary>Newest first, of one state where that is named; <paramref name="before"/> is the last number of the page before.</summary>
+    public IReadOnlyList<VoucherView> Of(long bank, string? state, long? household, long before, int limit) =>
+        database.Read(connection => VoucherTable.Of(connection, bank, state ?? "", household ?? 0, before, limit, banks.Now));
+
+    Outcome<VouchersView> Issue(Writer writer, WriteContext context, long bank, long household, VoucherInput input)
+    {
+        if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        var until = LastDay.End(banks.Today.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.VoucherDays)));
+        var issued = new List<VoucherView>(input.Points.Count);
+        foreach (var points in input.Points)
+        {
+            var held = writer.Book(bank).Place(
+                new(Chart.Points(household), new(points), until, context.Caller.Actor, context.Key.Part(issued.Count + 1), context.Fingerprint, "voucher"), writer.Now);
+            if (held.Refusal is { } refusal)
+                return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount ? new Refusal(VillageRefusals.NotEnoughPoints, "points") : refusal;
+            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
+            writer.Connection.Execute("""
+                insert into vouchers (bank, number, household, points, hold, code_hash, issued_at, valid_until, actor)
+                values (@bank, @number, @household, @points, @hold, @hash, @at, @until, @actor)
+                """,
+                new
+                {
+                    bank, number, household, points, hold = held.Value.Number.Value, hash = Voucher.DigestOf(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(),
+                    at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
+                });
+            issued.Add(VoucherTable.Find(writer.Connection, bank, number, writer.Now)!);
+        }
+        return new VouchersView(issued);
+    }
+}

@@ -1,0 +1,92 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Shops;
+
+static class VoucherTable
+{
+    /// <summary>Past its time is expired, whether or not the sweeper has come.</summary>
+    const string State = """
+        case when e.outcome = 1 then 'spent' when e.outcome = 2 then 'void' when e.outcome = 3 or v.valid_until <= @now then 'expired' else 'open' end
+        """;
+
+    public sealed record Opening(long Household, Digest Digest, long Wrong, long LockedUntil);
+
+    /// <summary>What opens a voucher; null where there is none of this number.</summary>
+    public static Opening? Secret(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<(long Household, byte[]? Hash, long Wrong, long LockedUntil)>("""
+            select v.household, v.code_hash, coalesce(t.wrong, 0), coalesce(t.locked_until, 0) from vouchers v left join voucher_tries t on t.bank = v.bank and t.voucher = v.number
+            where v.bank = @bank and v.number = @number
+            """, new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Wrong, row.LockedUntil) : null;
+
+    /// <summary>What a redemption by this voucher settles, or why nothing more comes of it.</summary>
+    public static Outcome<Tender> Spend(Writer writer, long bank, long number)
+    {
+        var hold = new HoldNumber(writer.Prepared("select hold from vouchers where bank = @bank and number = @number", "@bank", "@number").Single(bank, number)!.Value);
+        return Ended(writer.Book(bank).FindHold(hold)!, writer.Now) is { } refusal ? refusal : new Tender(Settles: hold, Voucher: number);
+    }
+
+    public static Refusal? Ended(Hold hold, Instant now) => (hold.End?.Outcome, hold.IsPast(now)) switch
+    {
+        (HoldOutcome.Settled, _) => new(VillageRefusals.VoucherSpent, "authorisedBy.voucher"),
+        (HoldOutcome.Voided, _) => new(VillageRefusals.VoucherVoid, "authorisedBy.voucher"),
+        (null, false) => null,
+        _ => new(VillageRefusals.VoucherExpired, "authorisedBy.voucher"),
+    };
+
+    public static VoucherView? Find(SqliteConnection connection, long bank, long number, Instant now) =>
+        Query(connection, "v.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
+
+    /// <summary>Newest first; an empty state and a household of 0 ask for all.</summary>
+    public static IReadOnlyList<VoucherView> Of(SqliteConnection connection, long bank, string state, long household, long before, int limit, Instant now) => Query(
+        connection, $"v.number < @before and (@household = 0 or v.household = @household) and (@state = '' or {State} = @state) order by v.number desc limit @limit",
+        new { bank, state, household, before, limit, now = now.ToUnixTimeMilliseconds() });
+
+    static List<VoucherView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
+        select v.number, v.household, v.points, v.issued_at, v.valid_until, {State} as state, {Handler.Of("v.actor")} as handler, g.name as village_group,
+          coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
+          r.number as redemption, r.points as taken, w.reason
+        from vouchers v
+        join households h on h.bank = v.bank and h.number = v.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        left join hold_ends e on e.bank = v.bank and e.hold = v.hold
+        left join redemptions r on r.bank = v.bank and r.voucher = v.number
+        left join voucher_voids w on w.bank = v.bank and w.voucher = v.number
+        where v.bank = @bank and {where}
+        """, parameters).Select(row => row.View()).ToList();
+
+    sealed class Row
+    {
+        public long Number { get; init; }
+
+        public long Household { get; init; }
+
+        public long Points { get; init; }
+
+        public long Issued_At { get; init; }
+
+        public long Valid_Until { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string Handler { get; init; } = "";
+
+        public string Village_Group { get; init; } = "";
+
+        public string Head { get; init; } = "";
+
+        public long? Redemption { get; init; }
+
+        public long? Taken { get; init; }
+
+        public string? Reason { get; init; }
+
+        public VoucherView View() => new(
+            Number, Household, Points, Issued_At.ToInstant(), LastDay.Of(Valid_Until.ToInstant()), State, Handler, Village_Group, Head, Redemption, Taken, Reason);
+    }
+}
