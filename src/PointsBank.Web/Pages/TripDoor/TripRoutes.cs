@@ -72,9 +72,6 @@ static class TripRoutes
         runners.Form(pattern, (visit, form) => Move(visit, form, isBack));
     }
 
-    /// <summary>The shop's pages, and the trips.</summary>
-    public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) => [.. CounterRoutes.Links(visit), (At(visit), "trip_trips")];
-
     public static string At(Visit visit, string page = "") => CounterRoutes.At(visit, page.Length == 0 ? "trips" : $"trips/{page}");
 
     public static string At(Visit visit, long trip, string page = "") => At(visit, page.Length == 0 ? Plain(trip) : $"{Plain(trip)}/{page}");
