@@ -50,7 +50,7 @@ static class Screens
         new("counter-count", "attendant", "/v/anjiahe/shops/1/stock/counted"),
         new("counter-count-sheet", "attendant", "/v/anjiahe/shops/1/stock/sheet"),
         new("counter-prices", "attendant", "/v/anjiahe/shops/1/prices"),
-        new("counter-shift", "attendant", "/v/anjiahe/shops/1/shift"),
+        new("counter-day", "attendant", "/v/anjiahe/shops/1/day"),
         new("clerk", "clerk", "/v/anjiahe/clerk") { InTheDark = true },
         new("clerk-slips", "clerk", "/v/anjiahe/clerk/slips"),
         new("clerk-ticks", "clerk", "/v/anjiahe/clerk/ticks"),

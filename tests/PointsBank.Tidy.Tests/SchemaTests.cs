@@ -41,6 +41,7 @@ public sealed partial class SchemaTests : IDisposable
         ["activities"] = "an activity stands where its last step says; triggers of its own keep the rest",
         ["teams"] = "a team's name may be corrected and a team ends, once; triggers of its own keep the rest",
         ["tokens"] = "a token is revoked",
+        ["voucher_tries"] = "wrong codes are counted and forgotten",
     };
 
     static readonly IReadOnlyList<Migration> Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)];

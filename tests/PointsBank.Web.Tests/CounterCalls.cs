@@ -35,16 +35,18 @@ static class CounterCalls
 
     public static IEnumerable<Call> Writes =>
     [
-        new("attendant", "POST", S + "/shifts", Shop + "/shifts", """{"counts":[{"goods":"G01","quantity":990},{"goods":"G02","quantity":0}]}"""),
-        new("attendant", "POST", S + "/shifts/{shift}/end", Shop + "/shifts/2/end", """{"counts":[{"goods":"G01","quantity":989}]}"""),
+        new("attendant", "POST", S + "/shifts", Shop + "/shifts", """{"counts":[{"goods":"G01","quantity":990},{"goods":"G02","quantity":0}]}""",
+            Other: """{"counts":[{"goods":"G01","quantity":991}]}"""),
+        new("attendant", "POST", S + "/shifts/{shift}/end", Shop + "/shifts/2/end", """{"counts":[{"goods":"G01","quantity":989}]}""",
+            Other: """{"counts":[{"goods":"G01","quantity":988}]}"""),
         new("attendant", "POST", S + "/reservations", Shop + "/reservations", """{"household":1,"items":[{"goods":"G01","quantity":1}],"channel":"phone"}"""),
         new("attendant", "POST", S + "/reservations/{reservation}/pick-up", Shop + "/reservations/1/pick-up",
             """{"authorisedBy":{"by":"booklet"},"items":[{"goods":"G01","quantity":1}],"adult":true}"""),
-        new("attendant", "POST", S + "/reservations/{reservation}/cancellation", Shop + "/reservations/2/cancellation", "{}",
-            Other: Shop + "/reservations/4/cancellation"),
+        new("attendant", "POST", S + "/reservations/{reservation}/cancellation", Shop + "/reservations/2/cancellation", "{}"),
         new("household", "POST", H + "/reservations", Own + "/reservations", """{"shop":1,"items":[{"goods":"G01","quantity":1}]}"""),
-        new("household", "POST", H + "/reservations/{reservation}/cancellation", Own + "/reservations/3/cancellation", "{}", Other: Own + "/reservations/5/cancellation"),
-        new("clerk", "POST", B + "/vouchers", ApiVillage.Bank + "/vouchers", $$"""{"points":[5],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}1","household":1}"""),
+        new("household", "POST", H + "/reservations/{reservation}/cancellation", Own + "/reservations/3/cancellation", "{}"),
+        new("clerk", "POST", B + "/vouchers", ApiVillage.Bank + "/vouchers", $$"""{"points":[5],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}1","household":1}""",
+            Other: $$"""{"points":[10],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}1","household":1}"""),
         new("clerk", "POST", B + "/vouchers/{voucher}/void", ApiVillage.Bank + "/vouchers/1/void", """{"reason":"丢了"}"""),
     ];
 }

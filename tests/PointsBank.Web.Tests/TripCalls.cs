@@ -15,8 +15,8 @@ static class TripCalls
     /// </summary>
     public static async Task Fill(ApiVillage v)
     {
-        ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-02","villages":["anjiahe"],"devices":["甲","乙","丙","丁","戊"],"limitPoints":50,"split":"even"}""", "attendant"));
-        ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-09","villages":["anjiahe"],"devices":["甲"]}""", "attendant"));
+        ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-02","villages":["anjiahe"],"devices":["甲","乙","丙","丁","戊"],"limitPoints":25,"split":"even"}""", "attendant"));
+        ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-09","villages":["anjiahe"],"devices":["甲"],"limitPoints":10}""", "attendant"));
         var place = ApiVillage.Must(await v.Get(Trips + "/1", "attendant")).GetProperty("trip").GetProperty("devices")[0].GetProperty("place").GetInt64();
         ApiVillage.Must(await v.Post(ApiVillage.Bank + "/shops/1/stock-movements", $$"""{"kind":"moved","items":[{"goods":"G01","quantity":10}],"toShop":{{place}}}""", "attendant"));
         ApiVillage.Must(await v.Post(Trips + "/1/preparation", "{}", "attendant"));

@@ -33,6 +33,19 @@ public sealed class VoucherDesk
         return context.DryRun ? outcome : outcome.Then(view => new VouchersView([.. view.Vouchers.Select(voucher => voucher with { Code = Voucher.CodeOf(input.Seed, bank, voucher.Number) })]));
     }
 
+    /// <summary>The voucher that number and code open, while there is something in it. Wrong codes count.</summary>
+    public async Task<Outcome<VoucherView>> Open(long bank, long voucher, string code)
+    {
+        var authorised = await authoriser.Authorise(bank, new("voucher", Voucher: voucher, Code: code), null);
+        if (authorised.Refusal is { } refusal) return refusal;
+        return Get(bank, voucher).Value is { State: not "open" } ended ? new Refusal(ended.State switch
+        {
+            "spent" => VillageRefusals.VoucherSpent,
+            "void" => VillageRefusals.VoucherVoid,
+            _ => VillageRefusals.VoucherExpired,
+        }, "card") : Get(bank, voucher);
+    }
+
     /// <summary>Gives the points of a lost voucher back; whoever finds it has a piece of paper.</summary>
     public async Task<Outcome<VoucherView>> Void(WriteContext context, long bank, long voucher, VoucherVoidInput input)
     {

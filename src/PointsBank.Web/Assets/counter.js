@@ -1,7 +1,7 @@
 // At the counter: households appear while one types, goods are counted at once by touch or keyboard. Without it each tap is a page.
 "use strict";
 
-const isCard = text => /^\s*pb\s*[:：]/i.test(text) || text.trim().length > 24;
+const isCard = text => /^\s*p[bv]\s*[:：]/i.test(text) || /^\s*\d+\s*[-－]\s*[2-9a-z]{6}\s*$/i.test(text) || text.trim().length > 24;
 const isTyping = () => document.activeElement?.matches("input, select, textarea");
 const field = document.querySelector("[data-find]");
 const till = document.querySelector("[data-till]");
@@ -57,7 +57,8 @@ if (field) {
 
 if (till) {
   const pick = till.elements.pick;
-  const check = till.querySelector("[data-check]");
+  const checks = till.querySelectorAll("[data-check]");
+  const check = checks[checks.length - 1];
   const goods = [...till.querySelectorAll(".good")].map(box => ({
     box,
     code: box.dataset.code,
@@ -97,7 +98,7 @@ if (till) {
     till.querySelector("[data-left]").textContent = rest;
     till.querySelector("[data-left]").parentElement.classList.toggle("minus", rest < 0);
     till.querySelector("[data-empty]").hidden = total > 0;
-    check.disabled = total === 0;
+    checks.forEach(button => { button.disabled = total === 0; });
     remember();
   };
 

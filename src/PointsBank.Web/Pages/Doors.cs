@@ -11,6 +11,8 @@ using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
+using PointsBank.Web.Pages.VoucherDoor;
+using PointsBank.Web.Pages.TripDoor;
 
 namespace PointsBank.Web.Pages;
 
@@ -43,6 +45,8 @@ static class Doors
         pages.MapHouseholdDoor(desks);
         pages.MapLeaderDoor(desks);
         pages.MapCounterDoor(desks);
+        pages.MapVoucherDoor(desks);
+        pages.MapTripDoor();
         pages.MapClerkDoor(desks);
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);

@@ -99,7 +99,7 @@ public sealed class CounterJourneyTests(DemoServer own) : PageTests(own), IClass
         var page = await NewPage(width: 1280, who: "attendant");
         await page.GotoAsync(Counter + "/stock/sheet");
         (await PdfText.Read(await page.Print())).Should().Contain("牙刷").And.Contain("G01");
-        await page.GotoAsync(Counter + "/shift/print");
+        await page.GotoAsync(Counter + "/day/print");
         (await PdfText.Read(await page.Print())).Should().Contain("爱心超市");
     }
 

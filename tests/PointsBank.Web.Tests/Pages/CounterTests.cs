@@ -245,8 +245,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         await visitor.Submit(await Check(visitor, 1), H1 + "/redeem", ("booklet", "true"));
         var shift = village.Desks.Redemptions.Day(1, 1, null, village.Desks.Banks.Today).Value;
 
-        var sheet = await visitor.Get(Shop + "/shift/print?whose=all");
-        (await visitor.Get(Shop + "/shift?whose=all")).TextOf("[data-number=points]").Should().Be($"{shift.Points}");
+        var sheet = await visitor.Get(Shop + "/day/print?whose=all");
+        (await visitor.Get(Shop + "/day?whose=all")).TextOf("[data-number=points]").Should().Be($"{shift.Points}");
         sheet.TextsOf(".sheet tbody tr th[scope=row]").Should().Contain(shift.Slips.Select(slip => $"{slip.Number}"));
         sheet.TextsOf(".sign").Should().Equal("Attendant:", "Supervisor:", "Day:");
     }
@@ -259,8 +259,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [InlineData("/slips/1", "attendant clerk supervisor")]
     [InlineData("/slips/1/print", "attendant clerk supervisor")]
     [InlineData("/slips/1/void", "attendant")]
-    [InlineData("/shift", "attendant clerk supervisor")]
-    [InlineData("/shift/print", "attendant clerk supervisor")]
+    [InlineData("/day", "attendant clerk supervisor")]
+    [InlineData("/day/print", "attendant clerk supervisor")]
     [InlineData("/stock", "attendant clerk supervisor")]
     [InlineData("/stock/sheet?book=1", "attendant clerk supervisor")]
     [InlineData("/stock/movements", "attendant clerk supervisor")]

@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Service;
+using PointsBank.Village.Shops;
 using PointsBank.Web.Pages;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -45,7 +46,7 @@ public sealed partial class PageWordsTests
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
-            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
+            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "by_voucher", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
             "confirmed_hours",
         ],
         ["assess_outcome_"] = ["as_claimed", "other_points", "rejected"],
@@ -59,7 +60,10 @@ public sealed partial class PageWordsTests
         ["ruling_means_"] = ["corrected", "dropped", "dismissed"],
         ["ruling_outcome_"] = ["corrected", "dropped", "dismissed"],
         ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "household"],
-        ["agreed_"] = ["token", "pin", "booklet"],
+        ["agreed_"] = ["token", "pin", "booklet", "voucher"],
+        ["order_state_"] = [.. Reservation.States],
+        ["order_channel_"] = [.. Reservation.Channels],
+        ["voucher_state_"] = [.. Voucher.States],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
         ["stock_do_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_lead_"] = ["received", "spoiled", "moved", "counted"],

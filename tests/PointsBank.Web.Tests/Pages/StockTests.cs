@@ -45,7 +45,7 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         (await visitor.Submit(check, Shop + "/stock/counted")).Location.Should().Be(Shop + "/stock?done=stock_counted");
 
         (await Stock("G01"), await Stock("G02")).Should().Be((one - 2, two));
-        (await visitor.Get(Shop + "/shift/print")).Text.Should().Contain("What the day's counts found").And.Contain($"{one - 2}−2");
+        (await visitor.Get(Shop + "/day/print")).Text.Should().Contain("What the day's counts found").And.Contain($"{one - 2}−2");
     }
 
     [Fact]

@@ -11,26 +11,31 @@ public sealed record BasketLine(GoodsView Good, long Quantity)
     public long Points => Good.Price * Quantity;
 
     /// <summary>More was taken than is there: somebody else sold the last ones meanwhile.</summary>
-    public bool IsShort => Quantity > Good.Stock;
+    public bool IsShort => Quantity > Room;
+
+    /// <summary>So many can be had: what is kept ready for others stays; a merchant's own are not counted.</summary>
+    public long Room => Good.IsStocked ? Good.Available : Basket.MostOfOne;
 }
 
 /// <summary>
 /// A household at the counter and what it takes. The server keeps none of it: it travels in the form or the address, so nothing is lost and nothing
-/// is left over for the next customer. The card is its text as it was scanned; empty where the household was looked up.
+/// is left over for the next customer. The card is the text of a passbook's card or a voucher as it was scanned; empty where the household was looked up.
 /// </summary>
-public sealed record Basket(ShopView Shop, HouseholdView Household, long Available, string Card, IReadOnlyList<BasketLine> Lines)
+public sealed record Basket(ShopView Shop, HouseholdView Household, long Available, string Card, IReadOnlyList<BasketLine> Lines, VoucherView? Voucher = null)
 {
     /// <summary>More of one good is carried out by nobody.</summary>
-    const long MostOfOne = 1_000;
+    public const long MostOfOne = 1_000;
 
     public long Total => Lines.Sum(line => line.Points);
 
     public long Left => Available - Total;
 
+    public bool IsForAdults => Taken.Any(line => line.Good.AdultsOnly);
+
     public IEnumerable<BasketLine> Taken => Lines.Where(line => line.Quantity > 0);
 
     /// <summary>One more is on the shelf.</summary>
-    public static bool HasMore(BasketLine line) => line.Quantity < Math.Min(line.Good.Stock, MostOfOne);
+    public static bool HasMore(BasketLine line) => line.Quantity < Math.Min(line.Room, MostOfOne);
 
     public bool CanAdd(BasketLine line) => HasMore(line) && line.Good.Price <= Left;
 

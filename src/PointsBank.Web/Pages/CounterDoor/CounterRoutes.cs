@@ -4,12 +4,16 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
+using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
-/// <summary>Whom the counter looks for: what was typed, and the households that fit; null before anything is typed.</summary>
-public sealed record CounterFacts(ShopView Shop, string Query = "", IReadOnlyList<HouseholdLine>? Hits = null);
+/// <summary>
+/// Whom the counter looks for: what was typed, and the households that fit; null before anything is typed. The attendant's open shift, and how many
+/// reservations wait to be picked up.
+/// </summary>
+public sealed record CounterFacts(ShopView Shop, ShiftView? Shift, int Waiting, string Query = "", IReadOnlyList<HouseholdLine>? Hits = null);
 
 /// <summary>The households that fit what was typed, and where each leads.</summary>
 public sealed record HitsFacts(string Query, IReadOnlyList<HouseholdLine> Hits, string Counter);
@@ -35,6 +39,8 @@ static class CounterRoutes
         counter.Form("", Find);
         counter.MapSales();
         shops.MapGroup("/{shop}").MapSlips();
+        shops.MapGroup("/{shop}").MapShifts();
+        shops.MapGroup("/{shop}").MapReservations();
         shops.MapGroup("/{shop}").MapStock();
         shops.MapGroup("/{shop}").MapGoods();
     }
@@ -43,7 +49,8 @@ static class CounterRoutes
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
         .. visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) ? [(At(visit), "counter_sell")] : Array.Empty<(string, string)>(),
-        (At(visit, "slips"), "counter_slips"), (At(visit, "stock"), "counter_stock"), (At(visit, "shift"), "counter_shift"),
+        (At(visit, "orders"), "order_list"), (At(visit, "slips"), "counter_slips"), (At(visit, "shifts"), "shift_list"), ($"{visit.Home}/vouchers", "voucher_list"),
+        (At(visit, "stock"), "counter_stock"), (At(visit, "day"), "counter_shift"),
         .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods")] : Array.Empty<(string, string)>(),
     ];
 
@@ -56,14 +63,19 @@ static class CounterRoutes
     /// <summary>The shop of the address; the gate has found that it is there.</summary>
     public static ShopView ShopOf(Visit visit) => visit.Desks.Shops.All(visit.Bank).First(shop => shop.Number == visit.Shop);
 
-    /// <summary>The household that a scanned card opens, in this village; a card of another one opens nothing here.</summary>
-    public static Outcome<long> Scan(Visit visit, string card)
+    /// <summary>The household that a scanned card or voucher opens, in this village; a card of another one opens nothing here.</summary>
+    public static async Task<Outcome<long>> Scan(Visit visit, string card)
     {
+        if (Voucher.Read(card) is var (number, code))
+        {
+            var voucher = await visit.Desks.Vouchers.Open(visit.Bank, number, code);
+            return voucher.Then(found => found.Household);
+        }
         var opened = visit.Desks.Passbooks.OpenByToken(card);
         return opened.Refusal is null && opened.Value.Bank == visit.Bank ? opened.Value.Household : new Refusal(VillageRefusals.NotAuthorised, "card");
     }
 
-    public static bool IsCard(string text) => Card.IsCard(text) || text.Length > LongestQuery;
+    public static bool IsCard(string text) => Card.IsCard(text) || Voucher.Read(text) is not null || text.Length > LongestQuery;
 
     /// <summary>With one shop, straight on.</summary>
     static IResult Choose(Visit visit)
@@ -86,20 +98,25 @@ static class CounterRoutes
         return outcome.Refusal is { } refusal ? visit.Again<ShopFormPage>(refusal) : visit.Go($"{visit.Home}/shops", "shop_opened");
     }
 
-    static CounterFacts Hits(Visit visit) => visit.Query("q") is { Length: <= LongestQuery } query
-        ? new(ShopOf(visit), query, visit.Desks.Finder.Find(visit.Bank, query, MostHits))
-        : new(ShopOf(visit));
+    static CounterFacts Hits(Visit visit)
+    {
+        var facts = Facts(visit);
+        return visit.Query("q") is { Length: <= LongestQuery } query ? facts with { Query = query, Hits = visit.Desks.Finder.Find(visit.Bank, query, MostHits) } : facts;
+    }
+
+    static CounterFacts Facts(Visit visit) => new(
+        ShopOf(visit), visit.Desks.Shifts.Current(visit.Bank, visit.Shop, visit.Caller.Actor), visit.Desks.Reservations.Waiting(visit.Bank, visit.Shop).Count);
 
     /// <summary>A card, which is posted so that its secret stays out of every address; or keystrokes. One household goes straight on.</summary>
     static async Task<IResult> Find(Visit visit, FormReader form)
     {
         var text = form.Text("card", 200);
-        if (form.Finish() is { } refusals) return visit.Again<CounterPage>(refusals, new CounterFacts(ShopOf(visit)));
+        if (form.Finish() is { } refusals) return visit.Again<CounterPage>(refusals, Facts(visit));
         if (text.Length == 0) return visit.Go(At(visit));
         if (IsCard(text))
         {
-            var scanned = Scan(visit, text);
-            return scanned.Refusal is { } unknown ? visit.Again<CounterPage>(unknown, new CounterFacts(ShopOf(visit))) : await SaleRoutes.Begin(visit, scanned.Value, text);
+            var scanned = await Scan(visit, text);
+            return scanned.Refusal is { } unknown ? visit.Again<CounterPage>(unknown, Facts(visit)) : await SaleRoutes.Begin(visit, scanned.Value, text);
         }
         var hits = visit.Desks.Finder.Find(visit.Bank, text, MostHits);
         // A whole number is that household's, however many others begin with it.

@@ -1,15 +1,17 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Sheets;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
-/// <summary>A page of a shop's slips, newest first, and the mark of the page behind it.</summary>
-public sealed record SlipsFacts(ShopView Shop, IReadOnlyList<RedemptionView> Slips, string? Next);
+/// <summary>A page of a shop's slips, newest first, those of them that whoever looks may take back, and the mark of the page behind it.</summary>
+public sealed record SlipsFacts(ShopView Shop, IReadOnlyList<RedemptionView> Slips, IReadOnlySet<long> Voidable, string? Next);
 
 /// <summary>One slip, whether whoever looks may take it back, and where anybody may look its check code up.</summary>
 public sealed record SlipFacts(SlipView Slip, bool MayVoid, string CheckAddress);
@@ -18,9 +20,9 @@ public sealed record SlipFacts(SlipView Slip, bool MayVoid, string CheckAddress)
 public sealed record VoidFacts(SlipView Slip, string Reason, long Balance);
 
 /// <summary>A day at the counter: its slips, whether they are the caller's alone, and the day's counts in which something was missing or over.</summary>
-public sealed record ShiftFacts(ShiftView Shift, bool IsOwn, IReadOnlyList<MovementView> Counts);
+public sealed record CounterDayFacts(CounterDayView Book, bool IsOwn, IReadOnlyList<MovementView> Counts);
 
-/// <summary>Slips: shown, printed, taken back on their own day; and the day's closing sheet.</summary>
+/// <summary>Slips: shown, printed, taken back by the attendant on their own day or in the open shift and by a supervisor later; and the day's closing sheet.</summary>
 static class SlipRoutes
 {
     const int OnePage = 30;
@@ -34,10 +36,10 @@ static class SlipRoutes
         readers.Page("/slips", List);
         readers.Page("/slips/{redemption}", visit => OneSlip(visit, slip => visit.Show<SlipPage>(Facts(visit, slip))));
         readers.Page("/slips/{redemption}/print", visit => OneSlip(visit, slip => visit.Show<SlipPrintPage>(Facts(visit, slip))));
-        readers.Page("/shift", visit => ShowShift<ShiftPage>(visit));
-        readers.Page("/shift/print", visit => ShowShift<ShiftPrintPage>(visit));
+        readers.Page("/day", visit => ShowDay<CounterDayPage>(visit));
+        readers.Page("/day/print", visit => ShowDay<CounterDayPrintPage>(visit));
 
-        var sellers = shop.MapGroup("/slips/{redemption}").Requires(Role.Attendant);
+        var sellers = shop.MapGroup("/slips/{redemption}").Requires(Role.Attendant, Role.Supervisor);
         sellers.Page("/void", visit => OneSlip(visit, slip => visit.Show<VoidPage>(slip)));
         sellers.Form("/void/change", (visit, _) => OneSlip(visit, slip => visit.Show<VoidPage>(slip)));
         sellers.Form("/void/check", CheckVoid);
@@ -46,10 +48,25 @@ static class SlipRoutes
 
     static IResult List(Visit visit)
     {
+        if (Typed(visit) is { } typed) return visit.Go(CounterRoutes.At(visit, $"slips/{typed}"));
         var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
         var slips = visit.Desks.Redemptions.Of(visit.Bank, visit.Shop, before, OnePage + 1);
-        var next = slips.Count > OnePage ? slips[OnePage - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return visit.Show<SlipsPage>(new SlipsFacts(CounterRoutes.ShopOf(visit), [.. slips.Take(OnePage)], next));
+        var next = slips.Count > OnePage ? slips[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
+        List<RedemptionView> shown = [.. slips.Take(OnePage)];
+        return visit.Show<SlipsPage>(new SlipsFacts(CounterRoutes.ShopOf(visit), shown, shown.Where(slip => MayVoid(visit, slip)).Select(slip => slip.Number).ToHashSet(), next));
+    }
+
+    /// <summary>The slip whose number was typed, where there is one.</summary>
+    static long? Typed(Visit visit) => long.TryParse(CellText.NarrowDigits(visit.Query("number")?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && visit.Desks.Redemptions.Get(visit.Bank, number) is { Refusal: null } found && found.Value.Shop == visit.Shop ? number : null;
+
+    /// <summary>Whether whoever looks may take a slip back now: the desk decides again.</summary>
+    static bool MayVoid(Visit visit, RedemptionView slip)
+    {
+        if (slip.VoidedBy is not null) return false;
+        if (visit.Caller.Is(Role.Supervisor, visit.Bank)) return true;
+        if (!visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop)) return false;
+        return slip.Shift is { } shift ? visit.Desks.Shifts.Get(visit.Bank, visit.Shop, shift) is { Refusal: null, Value.IsOpen: true } : slip.RedeemedOn == visit.Today;
     }
 
     static Outcome<SlipView> Find(Visit visit)
@@ -63,8 +80,7 @@ static class SlipRoutes
     static SlipFacts Facts(Visit visit, SlipView slip)
     {
         var request = visit.Http.Request;
-        var mayVoid = slip.Redemption is { VoidedBy: null } open && open.RedeemedOn == visit.Today && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
-        return new(slip, mayVoid, $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{slip.Redemption.CheckCode}");
+        return new(slip, MayVoid(visit, slip.Redemption), $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{slip.Redemption.CheckCode}");
     }
 
     /// <summary>The reason in the attendant's own words, else the usual one that was chosen.</summary>
@@ -97,12 +113,12 @@ static class SlipRoutes
     }
 
     /// <summary>An attendant sees their own day; the whole shop's where they ask for it, and so does whoever oversees.</summary>
-    static IResult ShowShift<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
+    static IResult ShowDay<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         var day = LocalDatePattern.Iso.Parse(visit.Query("day") ?? "") is { Success: true } asked ? asked.Value : visit.Today;
         var isOwn = visit.Query("whose") != "all" && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
-        var shift = visit.Desks.Redemptions.Day(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
-        return shift.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new ShiftFacts(shift.Value, isOwn, Counts(visit, day)));
+        var book = visit.Desks.Redemptions.Day(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
+        return book.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new CounterDayFacts(book.Value, isOwn, Counts(visit, day)));
     }
 
     /// <summary>The day's counts in which something differed.</summary>

@@ -5,6 +5,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.HouseholdDoor;
@@ -40,6 +41,7 @@ static class HouseholdRoutes
         own.Page("/members", visit => visit.Show<MembersPage>(Household(visit)));
         own.MapHouseholdNotices(desks);
         own.MapHouseholdService(desks);
+        own.MapHouseholdOrders();
         own.Page("/pin", visit => visit.Show<PinPage>());
         own.Form("/pin", ChangePin);
         own.Page("/sign-out-everywhere", visit => visit.Show<SignOutPage>());
@@ -60,6 +62,7 @@ static class HouseholdRoutes
     [
         (Home(visit), "household_passbook"),
         (Home(visit) + "/lines", "household_lines"),
+        (Home(visit) + "/orders", "order_mine"),
         (Home(visit) + "/claims", "claim_mine"),
         (Home(visit) + "/service", "service_mine"),
         (Home(visit) + "/statement", "household_statement"),
