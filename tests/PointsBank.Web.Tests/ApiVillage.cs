@@ -48,6 +48,7 @@ public class ApiVillage : IAsyncLifetime
     public long Store { get; set; }
 
     public long Mobile { get; set; }
+
     /// <summary>The stock sheets of a purchase on credit and of a gift, and the number of a contract shop.</summary>
     public (long Purchase, long Gift, long Shop) Fund { get; set; }
 

@@ -105,11 +105,11 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("attendant", "POST", S + "/redemptions/{redemption}/void", $"{ApiVillage.Bank}/shops/1/redemptions/{v.Redemption}/void", """{"reason":"拿错了"}"""),
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
         .. ServiceCalls.Writes(v),
-        .. TripCalls.Writes,
         .. ClaimCalls.Writes,
         .. StockCalls.Writes(v),
         .. CounterCalls.Writes,
         .. FundCalls.Writes(v),
+        .. TripCalls.Writes,
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

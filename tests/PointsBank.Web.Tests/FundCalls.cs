@@ -66,15 +66,18 @@ static class FundCalls
     public static IEnumerable<Call> Writes(ApiVillage v) =>
     [
         new("treasurer", "POST", F + "/contributions", Fund + "/contributions",
-            """{"source":"donation","from":"王五","fen":50000,"named":true,"receipt":"SJ-7","receivedOn":"2026-03-01","memo":"春节捐款"}"""),
-        new("treasurer", "POST", F + "/payments", Fund + "/payments", $$"""{"kind":"supplier","fen":4000,"purchase":{{v.Fund.Purchase}},"receipt":"FK-1","paidOn":"2026-03-01","memo":"首付"}"""),
+            """{"source":"donation","from":"王五","fen":50000,"named":true,"receipt":"SJ-7","receivedOn":"2026-03-01","memo":"春节捐款"}""",
+            Other: """{"source":"donation","from":"王五","fen":60000}"""),
+        new("treasurer", "POST", F + "/payments", Fund + "/payments", $$"""{"kind":"supplier","fen":4000,"purchase":{{v.Fund.Purchase}},"receipt":"FK-1","paidOn":"2026-03-01","memo":"首付"}""",
+            Other: $$"""{"kind":"supplier","fen":4001,"purchase":{{v.Fund.Purchase}}}"""),
         new("treasurer", "POST", F + "/movements/{movement}/void", Fund + "/movements/2/void", """{"reason":"金额录错"}"""),
         new("treasurer", "POST", F + "/donor-consents", Fund + "/donor-consents", $$"""{"gift":"stock","number":{{v.Fund.Gift}},"named":true}"""),
-        new("clerk", "POST", S, Statements, $$"""{"shop":{{v.Fund.Shop}},"from":"2026-02-28","until":"2026-02-28"}"""),
-        new("clerk", "POST", S + "/{settlement}/shop-signature", Statements + "/1/shop-signature", """{"name":"店主老周"}"""),
+        new("clerk", "POST", S, Statements, $$"""{"shop":{{v.Fund.Shop}},"from":"2026-02-28","until":"2026-02-28"}""",
+            Other: $$"""{"shop":{{v.Fund.Shop}},"from":"2026-02-27","until":"2026-02-28"}"""),
+        new("clerk", "POST", S + "/{settlement}/shop-signature", Statements + "/1/shop-signature", """{"name":"店主老周"}""", Other: """{"name":"店主小周"}"""),
         new("supervisor", "POST", S + "/{settlement}/supervisor-signature", Statements + "/2/supervisor-signature", "{}"),
         new("treasurer", "POST", S + "/{settlement}/approval", Statements + "/3/approval", "{}"),
-        new("treasurer", "POST", S + "/{settlement}/payment", Statements + "/4/payment", """{"receipt":"FK-12"}"""),
+        new("treasurer", "POST", S + "/{settlement}/payment", Statements + "/4/payment", """{"receipt":"FK-12"}""", Other: """{"receipt":"FK-13"}"""),
         new("clerk", "POST", S + "/{settlement}/drop", Statements + "/5/drop", """{"reason":"日期写错"}"""),
     ];
 }

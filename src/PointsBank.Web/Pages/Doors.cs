@@ -12,6 +12,7 @@ using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Pages.VoucherDoor;
+using PointsBank.Web.Pages.TripDoor;
 
 namespace PointsBank.Web.Pages;
 
@@ -45,6 +46,7 @@ static class Doors
         pages.MapLeaderDoor(desks);
         pages.MapCounterDoor(desks);
         pages.MapVoucherDoor(desks);
+        pages.MapTripDoor();
         pages.MapClerkDoor(desks);
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);

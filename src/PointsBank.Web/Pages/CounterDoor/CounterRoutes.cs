@@ -57,7 +57,7 @@ static class CounterRoutes
             ? [(At(visit, "orders"), "order_list"), (At(visit, "slips"), "counter_slips"), (At(visit, "shifts"), "shift_list"), ($"{visit.Home}/vouchers", "voucher_list")]
             : Array.Empty<(string, string)>(),
         (At(visit, "stock"), "counter_stock"),
-        .. Sees(visit) ? [(At(visit, "day"), "counter_shift")] : Array.Empty<(string, string)>(),
+        .. Sees(visit) ? [(At(visit, "day"), "counter_shift"), (At(visit, "trips"), "trip_trips")] : Array.Empty<(string, string)>(),
         .. Keeps(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods"), (At(visit, "reports"), "shopreport_title")] : Array.Empty<(string, string)>(),
     ];
 
