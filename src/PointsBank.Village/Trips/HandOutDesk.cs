@@ -128,7 +128,7 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
         where p.bank = @village and p.household = @household and (p.ended_at is null or p.ended_at >= @prepared)
           and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence and l.issued_at < @prepared)
         """, new { village, household = input.Household, prepared = trip.PreparedAt!.Value.ToUnixTimeMilliseconds() })
-        .FirstOrDefault(row => Digest.Of($"{key}:{new Digest(row.Card)}").ToString() == input.AuthorisedBy.Proof!.ToLowerInvariant()).Serial;
+        .FirstOrDefault(row => string.Equals(Digest.Of($"{key}:{new Digest(row.Card)}").ToString(), input.AuthorisedBy.Proof, StringComparison.OrdinalIgnoreCase)).Serial;
 
     static Refusal Explain(Refusal refusal) =>
         refusal.Kind == LedgerRefusals.HoldEnded || refusal.Kind == LedgerRefusals.HoldExpired ? new(VillageRefusals.AllowanceLapsed, "household") : refusal;

@@ -145,7 +145,7 @@ const tripStore = (() => {
         return await work();
       } catch (lost) {
         if (lost.message === "shut" || attempt === 4) throw lost;
-        await pause(150 * attempt);
+        await pause(40 * attempt);
       }
   };
 

@@ -7,6 +7,7 @@
   const words = await (await fetch("/trip/words")).json();
   let language = await tripStore.kept("language") ?? document.documentElement.lang;
   let busy = false;
+  let under = null;
   let trouble = "";
 
   const say = (key, facts = {}) => Object.entries(facts).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[language][key] ?? key);
@@ -42,12 +43,14 @@
       make("span", { "data-waiting": waiting }, waiting ? say("app_waiting", { count: waiting }) : say("app_none_waiting")),
       make("span", { "data-settled": count(["settled"]) }, say("app_settled", { count: count(["settled"]) })),
       refused > 0 && make("strong", { class: "minus", "data-refused": refused }, say("app_refused", { count: refused })),
-      trouble && make("strong", { class: "minus", "data-trouble": trouble }, say(trouble)),
+      trouble && make("strong", { class: trouble === "app_shut" ? "minus" : "mark", "data-trouble": trouble }, say(trouble)),
       busy && make("span", { "data-busy": true }, say("app_sending"))].filter(Boolean));
   };
 
-  const synchronise = async () => {
-    if (busy) return;
+  // Asked for while it is under way, it is the same one.
+  const synchronise = () => under ??= send().finally(() => { under = null; });
+
+  const send = async () => {
     [busy, trouble] = [true, ""];
     await bar();
     try {
@@ -57,6 +60,7 @@
     }
     busy = false;
     await bar();
+    if (document.querySelector(".trip-slips")) await slips();
   };
 
   const chrome = async () => {
@@ -64,7 +68,7 @@
     document.getElementById("trip-name").replaceChildren(say("app_title"));
     document.getElementById("trip-nav").replaceChildren(
       button("app_find", home, "quiet"), button("app_slips", slips, "quiet"), button("app_goods", goods, "quiet"),
-      button("app_send", async () => { await synchronise(); await slips(); }, "quiet", { id: "trip-send" }),
+      button("app_send", async () => { await slips(); await synchronise(); }, "quiet", { id: "trip-send" }),
       make("button", { type: "button", class: "quiet", lang: language === "en" ? "zh-CN" : "en", onclick: turn }, language === "en" ? "中文" : "English"));
     await bar();
   };
@@ -257,9 +261,9 @@
     const device = await tripStore.kept("device");
     const open = kept.filter(tripStore.isOpen).length;
     show(say("app_slips"),
-      trouble && make("p", { class: "banner warn", role: "alert" }, say(trouble)),
+      trouble && make("p", { class: "banner warn", role: "alert" }, say(trouble === "app_no_network" ? "app_no_network_lead" : trouble)),
       make("p", { class: "lead" }, say(open ? "app_slips_open" : "app_slips_told", { count: open })),
-      make("div", { class: "buttons" }, button("app_send", async () => { await synchronise(); await slips(); }, "main"),
+      make("div", { class: "buttons" }, button("app_send", synchronise, "main"),
         packed && !device?.closed && open === 0 && button("app_close", closing)),
       make("ul", { class: "trip-slips" }, kept.map(slip => make("li", { class: slip.state === "refused" ? "banner warn" : "", "data-state": slip.state },
         make("div", {}, make("strong", {}, number(slip)), " · ", time(slip.servedAt), " · ", say("app_household", { number: slip.of }), " ", own(slip.head), " · ", say("app_points", { points: slip.points })),

@@ -50,7 +50,7 @@ static class CounterRoutes
     [
         .. visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) ? [(At(visit), "counter_sell")] : Array.Empty<(string, string)>(),
         (At(visit, "orders"), "order_list"), (At(visit, "slips"), "counter_slips"), (At(visit, "shifts"), "shift_list"), ($"{visit.Home}/vouchers", "voucher_list"),
-        (At(visit, "stock"), "counter_stock"), (At(visit, "day"), "counter_shift"),
+        (At(visit, "stock"), "counter_stock"), (At(visit, "day"), "counter_shift"), (At(visit, "trips"), "trip_trips"),
         .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods")] : Array.Empty<(string, string)>(),
     ];
 

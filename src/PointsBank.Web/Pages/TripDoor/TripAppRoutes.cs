@@ -15,7 +15,7 @@ static class TripAppRoutes
     static readonly string[] Words =
     [
         "app_title", "app_find", "app_slips", "app_goods", "app_send", "app_waiting", "app_none_waiting", "app_settled", "app_refused", "app_sending", "app_shut",
-        "app_no_network", "app_insecure", "app_no_device", "app_closed", "app_closed_lead", "app_loading", "app_again", "app_not_here", "app_card_unknown", "app_points", "app_lead",
+        "app_no_network", "app_no_network_lead", "app_insecure", "app_no_device", "app_closed", "app_closed_lead", "app_loading", "app_again", "app_not_here", "app_card_unknown", "app_points", "app_lead",
         "app_find_label", "app_find_hint", "app_camera", "app_next", "app_left", "app_take_one", "app_household", "app_card_read", "app_allowance", "app_no_goods", "app_total", "app_rest",
         "app_other_household", "app_confirm", "app_short_goods", "app_short_points", "app_not_kept", "app_check", "app_booklet_shown", "app_adult", "app_change", "app_good", "app_pieces",
         "app_points_column", "app_slip_done", "app_slip_number", "app_rest_trip", "app_slip_hint", "app_sign", "app_print", "app_slips_open", "app_slips_told", "app_close",

@@ -51,10 +51,8 @@ static class TripRoutes
         runners.Form("/new", Plan);
         runners.Page("/{trip}/preparation", Preparation);
         runners.Form("/{trip}/preparation", Prepare);
-        runners.Page("/{trip}/devices/{device}/{way:regex(^(load|unload)$)}", visit => Load(visit));
-        runners.Form("/{trip}/devices/{device}/{way:regex(^(load|unload)$)}/change", (visit, _) => Load(visit));
-        runners.Form("/{trip}/devices/{device}/{way:regex(^(load|unload)$)}/check", CheckLoad);
-        runners.Form("/{trip}/devices/{device}/{way:regex(^(load|unload)$)}", Move);
+        runners.MapLoading("/{trip}/devices/{device}/load", isBack: false);
+        runners.MapLoading("/{trip}/devices/{device}/unload", isBack: true);
         runners.Form("/{trip}/devices/{device}/taking", (visit, form) => Do(visit, form, "trip_taken",
             context => visit.Desks.Devices.Take(context, visit.Bank, visit.Shop, Trip(visit), Device(visit), new(form.Text("tokenHash", 100)))));
         var keepers = trips.MapGroup("/{trip}/devices/{device}").Requires([.. Runners, Role.Supervisor]);
@@ -66,8 +64,13 @@ static class TripRoutes
             context => visit.Desks.Devices.Close(context, visit.Bank, visit.Shop, Trip(visit), Device(visit))));
     }
 
-    /// <summary>The shop's pages, and the trips.</summary>
-    public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) => [.. CounterRoutes.Links(visit), (At(visit), "trip_trips")];
+    static void MapLoading(this IEndpointRouteBuilder runners, string pattern, bool isBack)
+    {
+        runners.Page(pattern, visit => Load(visit, isBack));
+        runners.Form($"{pattern}/change", (visit, _) => Load(visit, isBack));
+        runners.Form($"{pattern}/check", (visit, form) => CheckLoad(visit, form, isBack));
+        runners.Form(pattern, (visit, form) => Move(visit, form, isBack));
+    }
 
     public static string At(Visit visit, string page = "") => CounterRoutes.At(visit, page.Length == 0 ? "trips" : $"trips/{page}");
 
@@ -160,18 +163,17 @@ static class TripRoutes
             : visit.Go(At(visit, Trip(visit), Device(visit)), done);
     }
 
-    static async Task<Outcome<LoadFacts>> LoadFacts(Visit visit)
+    static async Task<Outcome<LoadFacts>> LoadFacts(Visit visit, bool isBack)
     {
         var device = await DeviceFacts(visit);
         if (device.Refusal is { } unknown) return unknown;
-        var isBack = visit.Ask.Text("way") == "unload";
         var goods = await visit.Desks.Shops.Goods(visit.Bank, isBack ? device.Value.Device.Place : visit.Shop);
         return goods.Then(all => new LoadFacts(device.Value, isBack, [.. all.Select(good => (good, good.Available)).Where(line => line.Available > 0)]));
     }
 
-    static async Task<IResult> Load(Visit visit)
+    static async Task<IResult> Load(Visit visit, bool isBack)
     {
-        var facts = await LoadFacts(visit);
+        var facts = await LoadFacts(visit, isBack);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<LoadPage>(facts.Value);
     }
 
@@ -184,9 +186,9 @@ static class TripRoutes
 
     static long From(Visit visit, LoadFacts facts) => facts.IsBack ? facts.Device.Device.Place : visit.Shop;
 
-    static async Task<IResult> CheckLoad(Visit visit, FormReader form)
+    static async Task<IResult> CheckLoad(Visit visit, FormReader form, bool isBack)
     {
-        var found = await LoadFacts(visit);
+        var found = await LoadFacts(visit, isBack);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var input = Sheet(visit, form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<LoadPage>(refusals, found.Value);
@@ -194,9 +196,9 @@ static class TripRoutes
         return tried.Refusal is { } refusal ? visit.Again<LoadPage>(refusal, found.Value) : visit.Show<LoadCheckPage>(new LoadCheckFacts(found.Value, tried.Value));
     }
 
-    static async Task<IResult> Move(Visit visit, FormReader form)
+    static async Task<IResult> Move(Visit visit, FormReader form, bool isBack)
     {
-        var found = await LoadFacts(visit);
+        var found = await LoadFacts(visit, isBack);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var input = Sheet(visit, form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<LoadPage>(refusals, found.Value);
