@@ -51,6 +51,8 @@ static class Screens
         new("counter-count-sheet", "attendant", "/v/anjiahe/shops/1/stock/sheet"),
         new("counter-prices", "attendant", "/v/anjiahe/shops/1/prices"),
         new("counter-day", "attendant", "/v/anjiahe/shops/1/day"),
+        new("trips-new", "attendant", "/v/anjiahe/shops/1/trips/new"),
+        new("trip-app", null, "/trip") { Until = "body[data-ready]" },
         new("clerk", "clerk", "/v/anjiahe/clerk") { InTheDark = true },
         new("clerk-slips", "clerk", "/v/anjiahe/clerk/slips"),
         new("clerk-ticks", "clerk", "/v/anjiahe/clerk/ticks"),
