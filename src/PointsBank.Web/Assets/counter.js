@@ -57,8 +57,8 @@ if (field) {
 
 if (till) {
   const pick = till.elements.pick;
-  const checks = till.querySelectorAll("[data-check]");
-  const check = checks[checks.length - 1];
+  const check = till.querySelector("[data-check]");
+  const ways = till.querySelectorAll("[data-check], [data-also]");
   const goods = [...till.querySelectorAll(".good")].map(box => ({
     box,
     code: box.dataset.code,
@@ -98,7 +98,7 @@ if (till) {
     till.querySelector("[data-left]").textContent = rest;
     till.querySelector("[data-left]").parentElement.classList.toggle("minus", rest < 0);
     till.querySelector("[data-empty]").hidden = total > 0;
-    checks.forEach(button => { button.disabled = total === 0; });
+    ways.forEach(button => { button.disabled = total === 0; });
     remember();
   };
 

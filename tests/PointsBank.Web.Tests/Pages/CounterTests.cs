@@ -258,7 +258,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [InlineData("/slips", "attendant clerk supervisor")]
     [InlineData("/slips/1", "attendant clerk supervisor")]
     [InlineData("/slips/1/print", "attendant clerk supervisor")]
-    [InlineData("/slips/1/void", "attendant")]
+    [InlineData("/slips/1/void", "attendant supervisor")]
     [InlineData("/day", "attendant clerk supervisor")]
     [InlineData("/day/print", "attendant clerk supervisor")]
     [InlineData("/stock", "attendant clerk supervisor")]
