@@ -53,6 +53,8 @@ static class Screens
         new("counter-count-sheet", "attendant", "/v/anjiahe/shops/1/stock/sheet"),
         new("counter-prices", "attendant", "/v/anjiahe/shops/1/prices"),
         new("counter-day", "attendant", "/v/anjiahe/shops/1/day"),
+        new("trips-new", "attendant", "/v/anjiahe/shops/1/trips/new"),
+        new("trip-app", null, "/trip") { Until = "body[data-ready]" },
         new("shifts", "attendant", "/v/anjiahe/shops/1/shifts/1"),
         new("orders", "attendant", "/v/anjiahe/shops/1/orders"),
         new("order", "attendant", "/v/anjiahe/shops/1/orders/2") { InTheDark = true },
