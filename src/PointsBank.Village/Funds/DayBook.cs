@@ -44,8 +44,8 @@ static class DayBook
         group by year, source having sum(fen) <> 0 order by year desc, source
         """, new { bank }).Select(row => new SourceSum(int.Parse(row.Year, System.Globalization.CultureInfo.InvariantCulture), FundSource.Of(row.Source).Code, row.Fen)).ToList();
 
-    /// <summary>Money and goods given, newest day first; a giver who has not agreed has no name here.</summary>
-    public static IReadOnlyList<GiftView> Gifts(SqliteConnection connection, long bank, int skip, int limit)
+    /// <summary>Money and goods given, newest day first; the gift itself names nobody who has not agreed.</summary>
+    public static IReadOnlyList<GiverLine> Gifts(SqliteConnection connection, long bank, int skip, int limit)
     {
         var rows = connection.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
             select gift, number, day, source, partner, fen,
@@ -60,9 +60,10 @@ static class DayBook
             ) as given
             order by day desc, gift, number desc limit @limit offset @skip
             """, new { bank, limit, skip }).ToList();
-        return [.. rows.Select(row => new GiftView(
-            row.Gift, row.Number, row.Day.ToDate(), FundSource.Of(row.Source).Code, row.Named == 1 ? row.Partner : null, row.Fen,
-            row.Gift == "stock" ? GoodsOf(connection, bank, row.Number) : []))];
+        return [.. rows.Select(row => new GiverLine(
+            new(row.Gift, row.Number, row.Day.ToDate(), FundSource.Of(row.Source).Code, row.Named == 1 ? row.Partner : null, row.Fen,
+                row.Gift == "stock" ? GoodsOf(connection, bank, row.Number) : []),
+            row.Partner, row.Named == 1))];
     }
 
     static IReadOnlyList<GiftGoods> GoodsOf(SqliteConnection connection, long bank, long movement) => connection.Query<(string, string, string, long)>("""

@@ -29,7 +29,7 @@ static class FundAudit
         """);
 
     /// <summary>No purchase is paid more than it cost.</summary>
-    static void Purchases(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "purchase_overpaid", "stock sheet", $"""
+    static void Purchases(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "purchase_overpaid", "sheet", $"""
         select f.purchase from fund_movements f where f.bank = @bank and f.purchase is not null and {FundTable.Standing("f")}
         group by f.purchase
         having sum(f.fen) > coalesce((select sum(l.cost) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number

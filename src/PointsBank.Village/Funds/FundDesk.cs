@@ -31,7 +31,10 @@ public sealed class FundDesk(Database database, BankDesk banks, DeedDesk deeds)
     public IReadOnlyList<SourceSum> Sources(long bank) => database.Read(connection => DayBook.Sources(connection, bank));
 
     /// <summary>The public list of what was given, newest first.</summary>
-    public IReadOnlyList<GiftView> Donations(long bank, int skip, int limit) => database.Read(connection => DayBook.Gifts(connection, bank, skip, limit));
+    public IReadOnlyList<GiftView> Donations(long bank, int skip, int limit) => [.. Givers(bank, skip, limit).Select(line => line.Gift)];
+
+    /// <summary>The same with everybody's name, for whoever keeps the fund.</summary>
+    public IReadOnlyList<GiverLine> Givers(long bank, int skip, int limit) => database.Read(connection => DayBook.Gifts(connection, bank, skip, limit));
 
     public long Cash(long bank) => database.ReadAccount(bank, Chart.FundCash)?.Balance.Value ?? 0;
 

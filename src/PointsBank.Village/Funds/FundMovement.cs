@@ -70,4 +70,7 @@ public sealed record SourceSum(int Year, string Source, long Fen);
 /// <summary>Something given, as the public board tells it: the giver's name only where they agreed.</summary>
 public sealed record GiftView(string Gift, long Number, LocalDate Day, string Source, string? Giver, long Fen, IReadOnlyList<GiftGoods> Goods);
 
+/// <summary>The same for whoever keeps the fund: who gave it, and whether they may be named.</summary>
+public sealed record GiverLine(GiftView Gift, string Giver, bool Named);
+
 public sealed record GiftGoods(string NameZh, string NameEn, string UnitZh, long Quantity);

@@ -16,6 +16,7 @@ public static class WebRefusals
 
     /// <summary>What should be a time of the day is none.</summary>
     public static readonly RefusalKind NotATime = new("not_a_time", RefusalClass.BadRequest);
+    public static readonly RefusalKind NotMoney = new("not_money", RefusalClass.BadRequest);
     public static readonly RefusalKind UnknownParameter = new("unknown_parameter", RefusalClass.BadRequest);
     public static readonly RefusalKind DuplicateParameter = new("duplicate_parameter", RefusalClass.BadRequest);
     public static readonly RefusalKind WrongContentType = new("wrong_content_type", RefusalClass.BadRequest);
@@ -33,7 +34,7 @@ public static class WebRefusals
 
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, NotATime, UnknownParameter, DuplicateParameter, WrongContentType,
+        BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, NotATime, NotMoney, UnknownParameter, DuplicateParameter, WrongContentType,
         BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, NotReady, InternalError,
     ];
 
