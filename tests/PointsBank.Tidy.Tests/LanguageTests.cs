@@ -25,6 +25,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Demo/DemoPlanNames.cs"] = Demo,
         ["src/PointsBank.Web/Api/ImportsApi.cs"] = "an example of a sheet",
         ["src/PointsBank.Village/Demo/DemoVolunteers.cs"] = Demo,
+        ["src/PointsBank.Village/Demo/DemoFund.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoVillage.cs"] = Demo,
         ["src/PointsBank.Village/Sheets/SheetRow.cs"] = Sheets,
         ["src/PointsBank.Village/Sheets/CellText.cs"] = "the full-width signs with which a formula may begin",

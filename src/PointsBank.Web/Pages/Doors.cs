@@ -5,6 +5,7 @@ using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.FundDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
@@ -50,6 +51,7 @@ static class Doors
         pages.MapClerkDoor(desks);
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);
+        pages.MapFundDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Funds;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Pages;
@@ -40,15 +41,22 @@ public sealed partial class PageWordsTests
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
         ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "evidence", "table"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "count"],
+        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "statement", "sheet", "redemption"],
         ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "by_voucher", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
-            "confirmed_hours",
+            "confirmed_hours", "fund_contribution", "fund_supplier", "fund_spent", "settlement_approved", "settlement_paid",
         ],
+        ["fund_source_"] = [.. FundSource.All.Select(source => source.Code)],
+        ["fund_state_"] = ["sound", "warning", "full"],
+        ["fund_what_"] = ["contribution", "supplier", "spent", "purchase", "donation", "approved", "paid"],
+        ["statement_state_"] = ["made", "signed_shop", "signed_supervisor", "approved", "paid", "dropped"],
+        ["statement_do_"] = ["signed_shop", "signed_supervisor", "approved", "paid", "dropped"],
+        ["statement_confirm_"] = ["signed_shop", "signed_supervisor", "approved", "paid", "dropped"],
         ["assess_outcome_"] = ["as_claimed", "other_points", "rejected"],
         ["notice_change_"] = ["extended", "ended"],
         ["notice_mark_"] = ["on_notice", "objected", "dropped", "entered", "withdrawn", "reversed"],
@@ -67,11 +75,17 @@ public sealed partial class PageWordsTests
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
         ["trip_state_"] = ["new", "taken", "revoked", "readmitted", "closed", "released"],
         ["stock_do_"] = ["received", "spoiled", "moved", "counted"],
-        ["stock_lead_"] = ["received", "spoiled", "moved", "counted"],
+        ["stock_lead_"] = ["received", "spoiled", "moved"],
         ["stock_memo_"] = ["received", "spoiled", "moved"],
-        ["stock_check_"] = ["received", "spoiled", "moved", "counted"],
-        ["stock_confirm_"] = ["received", "spoiled", "moved", "counted"],
+        ["stock_check_"] = ["received", "spoiled", "moved"],
+        ["stock_confirm_"] = ["received", "spoiled", "moved"],
         ["stock_kind_"] = ["received", "spoiled", "moved", "counted"],
+        ["shopkind_"] = [.. ShopDesk.Kinds],
+        ["shopowner_"] = [.. ShopDesk.Owners],
+        ["receive_origin_"] = ["purchase", "donation"],
+        ["count_state_"] = ["open", "entered", "dropped"],
+        ["count_reason_"] = [.. CountDesk.Shortages.Union(CountDesk.Surpluses)],
+        ["shopreport_kind_"] = ["redemption", "void", "received", "spoiled", "moved", "counted", "undone"],
         ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer", "service_certificate"],
         ["service_state_"] = [.. ActivityState.All],
         ["service_way_"] = ["list", "qr", "clerk"],

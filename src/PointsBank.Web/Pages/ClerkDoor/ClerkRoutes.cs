@@ -16,9 +16,10 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="NextRulebook">The one that takes its place.</param>
 /// <param name="Head">The journal's head.</param>
 /// <param name="Verified">When it was last verified.</param>
+/// <param name="Cover">Whether the points are covered.</param>
 public sealed record ClerkHomeFacts(
     TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
-    HeadView Head, VerifiedView? Verified);
+    HeadView Head, VerifiedView? Verified, PointsBank.Village.Funds.CoverageView Cover);
 
 /// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals.</summary>
 public sealed record SupervisorHomeFacts(TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified);
@@ -30,14 +31,15 @@ static class ClerkRoutes
 
     public static void MapClerkDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.Page("/v/{bank}/clerk", visit =>
+        pages.Page("/v/{bank}/clerk", async visit =>
         {
             var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
             var books = desks.Rulebooks.All(visit.Bank);
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
                 desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
                 desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),
-                books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank)));
+                books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank),
+                await desks.Fund.Coverage(visit.Bank)));
         }).Requires(Role.Clerk);
         pages.Page("/v/{bank}/supervisor", visit =>
         {
