@@ -44,7 +44,7 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["GET /v/{bank}/notices/{notice}/sheet"] = "the same on paper for the wall",
         ["GET /v/{bank}/rulebook"] = "whoever is judged by the rules may read them",
         ["GET /v/{bank}/rulebook/sheet"] = "the same on paper",
-        ["GET /trip"] = "the mobile shop's frame holds nothing; what a device knows comes for its own token",
+        ["GET /trip/"] = "the mobile shop's frame holds nothing; what a device knows comes for its own token",
         ["GET /trip/words"] = "the words of that frame, in both languages",
         ["GET /trip/worker.js"] = "keeps that frame where there is no network",
         ["GET /v/{bank}/shops/{shop}/counts/{count}"] = "what two people counted hangs on the wall; it names no household",
