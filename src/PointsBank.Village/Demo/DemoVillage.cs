@@ -81,6 +81,7 @@ public static class DemoVillage
             await new DemoVolunteers(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoFund(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
+            await new DemoStock(desks, bank, Next).Tell();
         }
 
         async Task OpenBank()
