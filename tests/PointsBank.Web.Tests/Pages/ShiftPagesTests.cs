@@ -37,6 +37,7 @@ public sealed class ShiftPagesTests(CounterVillage village) : IClassFixture<Coun
         (await visitor.Get($"{Shifts}/{shift}/print")).TextsOf(".sign").Should().Equal("Attendant:", "Supervisor:", "Day:");
         (await visitor.Submit(await visitor.Get(close), close)).Problem.Should().Be("That shift has ended");
 
+        village.Host.Clock.Advance(NodaTime.Duration.FromMinutes(1));
         (await visitor.Get(slip)).Document.QuerySelector($"[href='{slip}/void']").Should().BeNull("its shift has ended");
         (await visitor.Submit(await visitor.Get(slip + "/void"), slip + "/void/check", ("usual", "goods"))).Problem.Should().Be("That shift has ended");
         (await supervisor.Follow(await supervisor.Get($"{Shop}/slips?number={slip.Split('/')[^1]}"))).Find($"[href='{slip}/void']").Should().NotBeNull();

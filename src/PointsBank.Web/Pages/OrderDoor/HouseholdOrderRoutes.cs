@@ -4,7 +4,6 @@ using PointsBank.Village;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.OrderDoor;
 
