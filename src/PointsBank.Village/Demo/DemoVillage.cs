@@ -79,6 +79,7 @@ public static class DemoVillage
             }
             await new DemoClaims(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoVolunteers(desks, clock.OpenOn, bank, opened, Next).Tell();
+            await new DemoFund(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
         }
 
