@@ -73,8 +73,9 @@ public sealed record PriceVersion(long Version, long Points, LocalDate ValidFrom
 /// <summary>Shops, their goods and prices.</summary>
 public sealed class ShopDesk(Database database, BankDesk banks)
 {
-    static readonly string[] Kinds = ["village", "contract", "shared", "store", "mobile"];
-    static readonly string[] Owners = ["station", "institute", "centre"];
+    public static IReadOnlyList<string> Kinds { get; } = ["village", "contract", "shared", "store", "mobile"];
+
+    public static IReadOnlyList<string> Owners { get; } = ["station", "institute", "centre"];
 
     public IReadOnlyList<ShopView> All(long bank) => database.Read(connection =>
         connection.Query<(long, string, string, string, string, long?)>($"{Views} where bank = @bank order by number", new { bank }).Select(View).ToList());

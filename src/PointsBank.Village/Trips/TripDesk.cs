@@ -215,7 +215,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// <summary>A place for the goods of each device: the one that carries its name and is free, or else a new one.</summary>
     static List<long> PlacesOf(Writer writer, long bank, long shop, List<string> names)
     {
-        var inUse = TripTable.PlacesInUse(writer.Connection, bank);
+        var inUse = TripTable.PlacesInUse(writer.Connection, bank, writer.NowMilliseconds);
         var free = writer.Connection.Query<(long Number, string Name)>(
             "select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop order by number", new { bank, shop })
             .Where(row => !inUse.Contains(row.Number)).ToList();

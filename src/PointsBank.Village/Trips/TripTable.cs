@@ -111,11 +111,11 @@ static class TripTable
         from trip_device_events where bank = @bank and trip = @trip and device = @device
         """, new { bank = device.Bank, trip = device.Trip, device = device.Number, kind, token, reason, at = writer.NowMilliseconds, actor });
 
-    /// <summary>The device's shop is in use while it has not given back what it was allowed.</summary>
-    public static IReadOnlySet<long> PlacesInUse(SqliteConnection connection, long bank) => connection.Query<long>("""
-        select d.place from trip_devices d where d.bank = @bank
+    /// <summary>A device's place is in use while it may still tell what it handed out.</summary>
+    public static IReadOnlySet<long> PlacesInUse(SqliteConnection connection, long bank, long now) => connection.Query<long>("""
+        select d.place from trip_devices d join trips t on t.bank = d.bank and t.number = d.trip where d.bank = @bank and t.expires_at > @now
           and not exists (select 1 from trip_device_events e where e.bank = d.bank and e.trip = d.trip and e.device = d.number and e.kind = 'released')
-        """, new { bank }).ToHashSet();
+        """, new { bank, now }).ToHashSet();
 
     public static IReadOnlyDictionary<string, long> Prices(SqliteConnection connection, long bank, long trip) =>
         connection.Query<(string Goods, long Price)>("select goods, price from trip_prices where bank = @bank and trip = @trip", new { bank, trip })

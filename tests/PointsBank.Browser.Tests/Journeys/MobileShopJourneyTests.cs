@@ -10,7 +10,7 @@ namespace PointsBank.Browser.Tests.Journeys;
 /// Two devices on one trip, each in a browser of its own with its own disk. The network is cut, a browser is killed in the middle of the work, and the
 /// line over which they send comes and goes.
 /// </summary>
-public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<DemoServer>, IAsyncLifetime
+public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<DemoServer>, IAsyncLifetime, IDisposable
 {
     const int Each = 100;
     const int Loaded = 104;
@@ -56,8 +56,9 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
     {
         foreach (var context in contexts) await context.CloseAsync();
         playwright.Dispose();
-        folder.Dispose();
     }
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Two_devices_without_network_lose_nothing_and_double_nothing()

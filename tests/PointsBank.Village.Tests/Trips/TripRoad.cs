@@ -2,7 +2,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 

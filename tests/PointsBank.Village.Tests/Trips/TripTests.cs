@@ -357,6 +357,8 @@ public class TripTests
 
         meanwhile.Devices[0].Place.Should().NotBe(place);
         afterwards.Devices[0].Place.Should().Be(place);
+        road.Village.At(2026, 3, 10);
+        road.Village.Done(await road.Plan(1)).Devices[0].Place.Should().Be(place, "what was never told is past its days");
     }
 
     [Fact]

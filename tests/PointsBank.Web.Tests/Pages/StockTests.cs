@@ -16,8 +16,8 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var form = await visitor.Get(Shop + "/stock/received");
 
         (await visitor.Submit(form, Shop + "/stock/received/check")).Status.Should().Be(400, "nothing is filled in");
-        (await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "many"))).ErrorOf("q.G01").Should().NotBeEmpty();
-        var check = await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "２０"), ("q.G02", "3"), ("memo", "供销社"));
+        (await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "many"), ("origin", ""))).ErrorOf("q.G01").Should().NotBeEmpty();
+        var check = await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "２０"), ("q.G02", "3"), ("memo", "供销社"), ("origin", ""));
         check.TextsOf("tbody tr > *").Should().Equal("🧼 Soap", $"{one}", "+20", $"{one + 20}", "🧼 Soap", $"{two}", "+3", $"{two + 3}");
         (await Stock("G01")).Should().Be(one, "it was only tried");
         (await visitor.Submit(check, Shop + "/stock/received", [], Shop + "/stock/received/change")).Find("[name='q.G02']").GetAttribute("value").Should().Be("3");
@@ -28,24 +28,104 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         (await visitor.Get(Shop + "/stock/movements")).TextsOf("tbody tr").First().Should().Contain("received").And.Contain("+20").And.Contain("供销社");
     }
 
-    [Fact]
-    public async Task A_count_hides_the_book_names_two_people_and_writes_the_differences_alone()
+    /// <summary>A keeper of shop 1.</summary>
+    async Task<PageVisitor> Keeper()
     {
-        var (visitor, one, two) = (await Visitor(), await Stock("G01"), await Stock("G02"));
-        var form = await visitor.Get(Shop + "/stock/counted");
-        (await visitor.Get(Shop + "/stock/sheet")).TextsOf(".sheet tbody td").Should().NotContain($"{one}");
-        (await visitor.Get(Shop + "/stock/sheet?book=1")).TextsOf(".sheet tbody td").Should().Contain($"{one}");
-        form.TextsOf(".stock-lines .hint").Should().Equal("G01", "G02");
+        if (!village.Usernames.ContainsKey("keeper")) await village.Hire("keeper", """{"role":"keeper","bank":"anjiahe","shop":1}""");
+        return await Visitor("keeper");
+    }
 
-        var missing = await visitor.Submit(form, Shop + "/stock/counted/check", ("q.G01", $"{one - 2}"));
-        (missing.ErrorOf("counter1"), missing.ErrorOf("counter2")).Should().Be(("This is missing", "This is missing"));
-        var check = await visitor.Submit(missing, Shop + "/stock/counted/check", ("q.G01", $"{one - 2}"), ("counter1", "王一"), ("counter2", "李二"));
-        check.TextsOf(".banner.warn li").Should().Equal("1 goods differ. Please count them once more.", "1 goods were not counted and stay as they are.");
-        check.TextsOf("tr.marked > *").Should().Equal("🧼 Soap", $"{one}", "−2", $"{one - 2}");
-        (await visitor.Submit(check, Shop + "/stock/counted")).Location.Should().Be(Shop + "/stock?done=stock_counted");
+    [Fact]
+    public async Task A_purchase_says_what_it_cost_in_yuan_and_a_donation_is_printed_as_a_receipt()
+    {
+        var keeper = await Keeper();
+        var form = await keeper.Get(Shop + "/stock/received");
 
-        (await Stock("G01"), await Stock("G02")).Should().Be((one - 2, two));
-        (await visitor.Get(Shop + "/day/print")).Text.Should().Contain("What the day's counts found").And.Contain($"{one - 2}−2");
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9.999"), ("partner", "县供销社"))).ErrorOf("c.G01").Should().NotBeEmpty();
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("partner", "县供销社"))).ErrorOf("c.G01").Should().Be("This is missing");
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9"))).ErrorOf("partner").Should().Be("This is missing");
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9"), ("partner", "县供销社"), ("paidNow", "true"))).Problem
+            .Should().NotBeEmpty("the fund is empty");
+        var check = await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "９.5"), ("partner", "县供销社"), ("receipt", "0012345"));
+        check.TextsOf("tbody tr td:last-child").Should().Equal("9.50");
+        check.Text.Should().Contain("Owed to the supplier");
+        var bought = await keeper.Follow(await keeper.Submit(check, Shop + "/stock/received"));
+        (bought.Status, bought.Done).Should().Be((200, "✓ Goods received."));
+        bought.Text.Should().Contain("县供销社").And.Contain("0012345").And.Contain("9.50");
+
+        var given = await keeper.Submit(form, Shop + "/stock/received/check", ("origin", "donation"), ("q.G01", "3"), ("q.G02", "1"), ("c.G01", "12"), ("partner", "爱心企业"));
+        given.TextsOf(".banner.warn li").Should().Equal("1 donated goods have neither a sum nor a reckoned cost; they count as worth nothing.");
+        var written = await keeper.Submit(given, Shop + "/stock/received", ("key", "donation-1"));
+        var receipt = await keeper.Get(written.Location!.Split('?')[0] + "/print");
+
+        receipt.Text.Should().Contain("Donation receipt and inventory").And.Contain("爱心企业").And.Contain("12.00").And.Contain("Thank you");
+        (await keeper.Get(Shop + "/stock")).Text.Should().Contain("All of it, in all places");
+    }
+
+    [Fact]
+    public async Task Two_people_count_blind_until_both_agree_and_the_result_hangs_in_public()
+    {
+        var (keeper, attendant, stranger, one) = (await Keeper(), await Visitor(), new PageVisitor(village.Host), await Stock("G01"));
+        (await keeper.Get(Shop + "/stock/sheet")).TextsOf(".sheet tbody td").Should().NotContain($"{one}");
+        var list = await keeper.Get(Shop + "/stock/counts");
+        var opened = await Task.WhenAll(keeper.Submit(list, Shop + "/stock/counts"), keeper.Submit(list, Shop + "/stock/counts"));
+        var at = opened[0].Location!.Split('?')[0];
+        opened.Should().OnlyContain(page => page.Location == at + "?done=count_opened");
+
+        var form = await keeper.Get(at + "/figures");
+        form.Text.Should().NotContain($"{one}");
+        (await keeper.Submit(form, at + "/figures")).Status.Should().Be(400, "nothing is filled in");
+        (await keeper.Submit(form, at + "/figures", ("q.G01", $"{one - 2}"))).Location.Should().Be(at + "?done=count_figures");
+        (await keeper.Get(at)).Text.Should().NotContain($"{one - 2}").And.Contain("Counted by the first person only");
+        (await attendant.Submit(await attendant.Get(at + "/figures"), at + "/figures", ("q.G01", $"{one - 1}"))).Status.Should().Be(303);
+        (await attendant.Get(at)).TextsOf(".banner.warn strong").Should().Contain("The two differ on 1 goods. Both count these once more:");
+        (await (await Visitor("clerk")).Get(at + "/figures")).Status.Should().Be(409, "two others count");
+        (await attendant.Submit(await attendant.Get(at + "/figures"), at + "/figures", ("q.G01", $"{one - 2}"))).Status.Should().Be(303);
+
+        var agreed = await attendant.Get(at);
+        (await attendant.Submit(agreed, at + "/close")).ErrorOf("reason.G01").Should().StartWith("A difference needs its reason");
+        (await stranger.Get(at.Replace("/stock", ""))).Status.Should().Be(404, "it is still open");
+        var both = await Task.WhenAll(attendant.Submit(agreed, at + "/close", ("reason.G01", "missing")), attendant.Submit(agreed, at + "/close", ("reason.G01", "missing")));
+
+        both.Should().OnlyContain(page => page.Location == at + "?done=count_entered");
+        (await Stock("G01")).Should().Be(one - 2);
+        var wall = await stranger.Get(at.Replace("/stock", ""));
+        wall.RowsOf("tbody tr").Single().Should().StartWith("Soap | ").And.Contain($"{one - 2} | −2").And.EndWith("missing");
+        (await stranger.Get(at.Replace("/stock", "") + "/sheet")).Status.Should().Be(200);
+        (await attendant.Get(Shop + "/day/print")).Text.Should().Contain("What the day's counts found").And.Contain($"{one - 2}−2");
+        (await keeper.Get(Shop + "/reports/count-differences")).RowsOf("tbody tr").First().Should().Contain("missing");
+    }
+
+    [Fact]
+    public async Task A_count_that_nobody_began_is_dropped()
+    {
+        var clerk = await Visitor("clerk");
+        var page = await clerk.Follow(await clerk.Submit(await clerk.Get("/v/anjiahe/shops/2/stock/counts"), "/v/anjiahe/shops/2/stock/counts"));
+        var at = page.Document.QuerySelectorAll("form").Select(form => form.GetAttribute("action")!).Single(action => action.EndsWith("/drop"));
+
+        (await clerk.Submit(page, at)).Location.Should().Be("/v/anjiahe/shops/2/stock/counts?done=count_dropped");
+        (await clerk.Submit(page, at, ("key", "again"))).Status.Should().Be(409);
+    }
+
+    [Theory]
+    [InlineData("/stock", 200)]
+    [InlineData("/stock/received", 200)]
+    [InlineData("/stock/counts", 200)]
+    [InlineData("/stock/movements", 200)]
+    [InlineData("/goods", 200)]
+    [InlineData("/goods/G01", 200)]
+    [InlineData("/prices", 200)]
+    [InlineData("/reports", 200)]
+    [InlineData("/reports/lying", 200)]
+    [InlineData("/slips", 403)]
+    [InlineData("", 403)]
+    public async Task A_keeper_keeps_goods_and_sells_nothing(string page, int status)
+    {
+        var seen = await (await Keeper()).Get(Shop + page);
+
+        seen.Status.Should().Be(status);
+        (await (await Keeper()).Get("/v/anjiahe/shops/2" + page)).Status.Should().Be(403, "it is not their shop");
+        if (status == 200 && page == "/reports/lying") seen.Text.Should().NotContain("Households with", "a keeper sees no household");
     }
 
     [Fact]
@@ -72,14 +152,14 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
 
         var empty = await visitor.Submit(form, Shop + "/goods/check");
         (empty.ErrorOf("price"), empty.ErrorOf("approvedBy"), empty.ErrorOf("nameZh")).Should().Be(("This is missing", "This is missing", "This is missing"));
-        (string, string?)[] typed = [("nameZh", "毛巾"), ("nameEn", "Towel"), ("unitZh", "条"), ("emoji", "🧣"), ("price", "6"), ("approvedBy", "村委会")];
+        (string, string?)[] typed = [("nameZh", "毛巾"), ("nameEn", "Towel"), ("unitZh", "条"), ("emoji", "🧣"), ("price", "6"), ("approvedBy", "村委会"), ("monthMost", "2"), ("adultsOnly", "true"), ("cost", "4.50"), ("leastStock", "9")];
         (await visitor.Submit(form, Shop + "/goods/check", [.. typed, ("code", "G01")])).ErrorOf("code").Should().NotBeEmpty("soap has it");
         var check = await visitor.Submit(form, Shop + "/goods/check", typed);
         check.Text.Should().Contain("Towel").And.Contain("G03");
         var both = await Task.WhenAll(visitor.Submit(check, Shop + "/goods"), visitor.Submit(check, Shop + "/goods"));
 
         both.Should().OnlyContain(page => page.Location == Shop + "/goods?done=goods_set");
-        (await village.Desks.Shops.Goods(1, 1)).Value.Count(good => good.NameZh == "毛巾").Should().Be(1);
+        (await village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.NameZh == "毛巾").Should().BeEquivalentTo(new { MonthMost = 2, AdultsOnly = true, Cost = 450, LeastStock = 9 });
     }
 
     [Fact]
@@ -92,6 +172,21 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
 
         (await visitor.Submit(check, Shop + "/goods")).Status.Should().Be(303);
         (await visitor.Get(Shop + "/prices")).TextsOf(".prices strong").Should().Contain("8");
+        (await visitor.Get(Shop + "/goods/G02")).TextsOf("tbody td.num").Should().Equal("8", "5");
+    }
+
+    [Fact]
+    public async Task A_picture_is_uploaded_shown_and_never_anything_else()
+    {
+        var keeper = await Keeper();
+        var (form, action) = (await keeper.Get(Shop + "/goods/G01"), Shop + "/goods/G01/picture");
+
+        (await keeper.Submit(form, action)).ErrorOf("picture").Should().Be("This is missing");
+        (await keeper.Upload(form, action, "picture", "x.gif", "GIF89a"u8.ToArray())).ErrorOf("picture").Should().NotBeEmpty();
+        (await keeper.Upload(form, action, "picture", "x.png", PointsBank.Testing.Pictures.Png(9))).Location.Should().Be(Shop + "/goods/G01?done=goods_picture");
+        var shown = await keeper.Get((await keeper.Get(Shop + "/goods")).Find("img.goods-picture").GetAttribute("src")!);
+
+        (shown.Status, shown.Response.Content.Headers.ContentType!.MediaType).Should().Be((200, "image/png"));
     }
 
     [Fact]
@@ -107,6 +202,7 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var opened = await Task.WhenAll(
             clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")), clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")));
         opened.Should().OnlyContain(page => page.Location == "/v/anjiahe/shops?done=shop_opened");
+        (await clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "仓库"), ("kind", "store"), ("key", "store-1"))).ErrorOf("of").Should().Be("This is missing");
         (await clerk.Follow(opened[0])).TextsOf(".tile strong").Should().Equal("Shop of love", "Shop of love", "Mobile shop");
     }
 }

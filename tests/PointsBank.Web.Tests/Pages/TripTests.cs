@@ -11,7 +11,9 @@ public sealed class TripTests(CounterVillage village) : IClassFixture<CounterVil
     Task<PageVisitor> Visitor(string who = "attendant") => village.Visitor(who);
 
     static Task<PageSeen> Send(PageVisitor visitor, PageSeen form, params (string Name, string? Value)[] typed) =>
-        visitor.Submit(form, Trips + "/new", [("onDay", "2026-03-02"), ("devices[0]", "手机甲"), ("devices[1]", "手机乙"), ("limitPoints", "20"), .. typed]);
+        visitor.Submit(form, Trips + "/new", [.. Usual.Where(field => !typed.Any(given => given.Name == field.Name)), .. typed]);
+
+    static readonly (string Name, string? Value)[] Usual = [("onDay", "2026-03-02"), ("devices[0]", "手机甲"), ("devices[1]", "手机乙"), ("limitPoints", "20")];
 
     async Task<(PageVisitor Visitor, string Trip)> Planned()
     {
@@ -77,7 +79,7 @@ public sealed class TripTests(CounterVillage village) : IClassFixture<CounterVil
         var late = await Send(visitor, await visitor.Get(Trips + "/new"), ("onDay", "2026-03-01"));
         var twice = await Send(visitor, await visitor.Get(Trips + "/new"), ("devices[1]", "手机甲"));
 
-        (noDay.Status, noDay.ErrorOf("onDay")).Should().Be((400, "Missing"));
+        (noDay.Status, noDay.ErrorOf("onDay")).Should().Be((400, "This is missing"));
         (late.Status, late.ErrorOf("onDay")).Should().Be((422, "The trip's days are over"));
         twice.ErrorOf("devices[1]").Should().NotBeEmpty();
         twice.Find("[name='devices[0]']").GetAttribute("value").Should().Be("手机甲");

@@ -5,6 +5,7 @@ using PointsBank.Village.Sheets;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.OrderDoor;
+using PointsBank.Web.Pages.StockDoor;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
@@ -29,8 +30,8 @@ static class CounterRoutes
     public static void MapCounterDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
         var shops = pages.MapGroup("/v/{bank}/shops");
-        shops.Page("", Choose).Requires(Role.Attendant, Role.Clerk, Role.Supervisor);
-        shops.Page("/new", visit => visit.Show<ShopFormPage>()).Requires(Role.Clerk, Role.Administrator);
+        shops.Page("", Choose).Requires(Role.Attendant, Role.Clerk, Role.Keeper, Role.Supervisor);
+        shops.Page("/new", visit => visit.Show<ShopFormPage>(visit.Desks.Shops.All(visit.Bank))).Requires(Role.Clerk, Role.Administrator);
         shops.Form("/new", OpenShop).Requires(Role.Clerk, Role.Administrator);
 
         var counter = shops.MapGroup("/{shop}").Requires(Role.Attendant);
@@ -43,16 +44,29 @@ static class CounterRoutes
         shops.MapGroup("/{shop}").MapReservations();
         shops.MapGroup("/{shop}").MapStock();
         shops.MapGroup("/{shop}").MapGoods();
+        shops.MapGroup("/{shop}").MapCounts();
+        shops.MapGroup("/{shop}").MapSheets();
+        shops.MapGroup("/{shop}").MapShopReports();
     }
 
     /// <summary>The pages of this door, for the bar above each of them: what whoever asks may do.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
         .. visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) ? [(At(visit), "counter_sell")] : Array.Empty<(string, string)>(),
-        (At(visit, "orders"), "order_list"), (At(visit, "slips"), "counter_slips"), (At(visit, "shifts"), "shift_list"), ($"{visit.Home}/vouchers", "voucher_list"),
-        (At(visit, "stock"), "counter_stock"), (At(visit, "day"), "counter_shift"), (At(visit, "trips"), "trip_trips"),
-        .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods")] : Array.Empty<(string, string)>(),
+        .. Sees(visit)
+            ? [(At(visit, "orders"), "order_list"), (At(visit, "slips"), "counter_slips"), (At(visit, "shifts"), "shift_list"), ($"{visit.Home}/vouchers", "voucher_list")]
+            : Array.Empty<(string, string)>(),
+        (At(visit, "stock"), "counter_stock"),
+        .. Sees(visit) ? [(At(visit, "day"), "counter_shift"), (At(visit, "trips"), "trip_trips")] : Array.Empty<(string, string)>(),
+        .. Keeps(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods"), (At(visit, "reports"), "shopreport_title")] : Array.Empty<(string, string)>(),
     ];
+
+    /// <summary>Whether whoever asks sees what households took here.</summary>
+    static bool Sees(Visit visit) =>
+        visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) || visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);
+
+    /// <summary>Whether whoever asks keeps the goods of the shop: prices, what comes in, what is counted.</summary>
+    public static bool Keeps(Visit visit) => visit.Caller.Is(Role.Keeper, visit.Bank, visit.Shop) || visit.Caller.Is(Role.Clerk, visit.Bank);
 
     /// <summary>An address of this shop's door.</summary>
     public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/shops/{visit.Shop}" : $"{visit.Home}/shops/{visit.Shop}/{page}";
@@ -81,21 +95,24 @@ static class CounterRoutes
     static IResult Choose(Visit visit)
     {
         var mayAll = visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);
-        var shops = visit.Desks.Shops.All(visit.Bank).Where(shop => mayAll || visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number)).ToList();
+        var shops = visit.Desks.Shops.All(visit.Bank)
+            .Where(shop => mayAll || visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number) || visit.Caller.Is(Role.Keeper, visit.Bank, shop.Number)).ToList();
         return shops is [var only] && visit.Query("done") is null ? visit.Go(Entrance(visit, only)) : visit.Show<ShopsPage>(shops);
     }
 
     /// <summary>Who sells begins at the counter, who oversees at the stock.</summary>
     public static string Entrance(Visit visit, ShopView shop) =>
-        $"{visit.Home}/shops/{shop.Number}{(visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number) ? "" : "/stock")}";
+        $"{visit.Home}/shops/{shop.Number}{(shop.HasCounter && visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number) ? "" : "/stock")}";
 
     static async Task<IResult> OpenShop(Visit visit, FormReader form)
     {
         var zh = form.Required("nameZh");
-        var input = new ShopInput(zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh);
-        if (form.Finish() is { } refusals) return visit.Again<ShopFormPage>(refusals);
+        // What is left empty is left out: which shop it belongs to is asked of some kinds alone.
+        var (owned, of, bank) = (form.Text("ownedBy"), form.Number("of"), form.Text("ofBank"));
+        var input = new ShopInput(zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh, form.Required("kind"), owned.Length > 0 ? owned : "station", bank.Length > 0 ? bank : null, of);
+        if (form.Finish() is { } refusals) return visit.Again<ShopFormPage>(refusals, visit.Desks.Shops.All(visit.Bank));
         var outcome = await visit.Write(form, context => visit.Desks.Shops.Open(context, visit.Bank, input));
-        return outcome.Refusal is { } refusal ? visit.Again<ShopFormPage>(refusal) : visit.Go($"{visit.Home}/shops", "shop_opened");
+        return outcome.Refusal is { } refusal ? visit.Again<ShopFormPage>(refusal, visit.Desks.Shops.All(visit.Bank)) : visit.Go($"{visit.Home}/shops", "shop_opened");
     }
 
     static CounterFacts Hits(Visit visit)

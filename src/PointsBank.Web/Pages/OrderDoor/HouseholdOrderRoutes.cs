@@ -64,17 +64,12 @@ static class HouseholdOrderRoutes
         return basket.Value.Shop.HasCounter ? visit.Show<OrderPage>(basket.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownShop));
     }
 
-    /// <summary>A tap without script: one more, one less, or the good that a few keystrokes name.</summary>
+    /// <summary>A tap without script: one more, or one less.</summary>
     static async Task<IResult> Change(Visit visit, FormReader form)
     {
         var read = await Read(visit, form);
         if (read.Refusal is { } refusal) return visit.Refuse(refusal);
         var basket = read.Value.Change(form.Text("add", 20), 1).Change(form.Text("take", 20), -1);
-        if (form.Text("go") == "pick" && form.Text("pick", 200) is { Length: > 0 } typed)
-        {
-            if (GoodsFinder.Find([.. basket.Lines.Select(line => line.Good)], typed, 1) is not [var good]) return visit.Again<OrderPage>(new Refusal(VillageRefusals.UnknownGoods, "pick"), basket);
-            basket = basket.Change(good.Code, 1);
-        }
         return visit.Go(At(visit, visit.Shop) + (basket.Query is { Length: > 0 } query ? "?" + query : ""));
     }
 
