@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Funds;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 

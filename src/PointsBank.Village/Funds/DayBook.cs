@@ -66,7 +66,7 @@ static class DayBook
             row.Partner, row.Named == 1))];
     }
 
-    static IReadOnlyList<GiftGoods> GoodsOf(SqliteConnection connection, long bank, long movement) => connection.Query<(string, string, string, long)>("""
+    static List<GiftGoods> GoodsOf(SqliteConnection connection, long bank, long movement) => connection.Query<(string, string, string, long)>("""
         select g.name_zh, g.name_en, g.unit_zh, l.quantity from stock_movements m
         join stock_lines l on l.bank = m.bank and l.movement = m.number
         join shops s on s.bank = m.bank and s.number = m.shop

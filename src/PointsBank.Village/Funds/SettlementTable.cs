@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Staff;
