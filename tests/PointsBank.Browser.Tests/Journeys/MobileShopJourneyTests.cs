@@ -63,8 +63,8 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
     [Fact]
     public async Task Two_devices_without_network_lose_nothing_and_double_nothing()
     {
-        using var client = await Attendant();
-        var (trip, places) = await Prepare(client);
+        using var client = await SignedIn("attendant");
+        var (trip, places) = await Prepare(client, limit: 40);
         var (one, two) = (new Phone(1), new Phone(2));
         foreach (var phone in (Phone[])[one, two])
         {
@@ -125,6 +125,34 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         (await Result(client, trip)).GetProperty("trip").GetProperty("devices")[0].GetProperty("waiting").GetInt64().Should().Be(0);
 
         static Task ServeOn(Phone phone, int many) => phone.Page.EvaluateAsync(Serve, many);
+    }
+
+    [Fact]
+    public async Task A_card_is_read_without_network_and_proved_when_that_is_back()
+    {
+        using var clerk = await SignedIn("clerk");
+        var book = await Post(clerk, "/api/v1/banks/anjiahe/households/30/passbooks", """{"reason":"lost"}""");
+        using var client = await SignedIn("attendant");
+        var (trip, _) = await Prepare(client, limit: 4);
+        var phone = new Phone(2);
+        await Open(phone);
+        await TakeIntoUse(phone, trip);
+        await phone.Context.SetOfflineAsync(true);
+
+        // As a scanner types it where capitals are locked and a Chinese input method is on.
+        await phone.Page.Locator("#trip-find").FillAsync($"PB：{book.GetProperty("token").GetString()!.ToUpperInvariant()}");
+        await phone.Page.Locator("#trip-find").PressAsync("Enter");
+        await phone.Page.Locator($"[data-add={Goods}]").ClickAsync();
+        await phone.Page.Locator("#trip-next").ClickAsync();
+        (await phone.Page.Locator("#trip-booklet").CountAsync()).Should().Be(0, "the card says enough");
+        await phone.Page.Locator("#trip-confirm").ClickAsync();
+        await phone.Page.Locator("[data-slip]").WaitForAsync();
+        await phone.Context.SetOfflineAsync(false);
+        await Send(phone, "[data-waiting='0']");
+
+        var slip = (await Result(client, trip)).GetProperty("slips").EnumerateArray().Should().ContainSingle().Subject;
+        (slip.GetProperty("household").GetInt64(), slip.GetProperty("authorisedBy").GetString()).Should().Be((30, "token"));
+        (await phone.Page.EvaluateAsync<string>("tripStore.all('slips').then(JSON.stringify)")).Should().NotContain(book.GetProperty("token").GetString());
     }
 
     /// <summary>A device: its browser, and the slips its page has shown.</summary>
@@ -238,19 +266,19 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
             slip.GetProperty("number").GetInt64(), slip.GetProperty("key").GetString()!, slip.GetProperty("state").GetString()!, slip.TryGetProperty("why", out var why) ? why.GetString()! : ""))];
     }
 
-    async Task<HttpClient> Attendant()
+    async Task<HttpClient> SignedIn(string who)
     {
         var client = new HttpClient { BaseAddress = new(await server.Address), Timeout = Browsers.Patience };
-        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = "attendant", password = "demo-attendant" });
+        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = who, password = $"demo-{who}" });
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
         return client;
     }
 
     /// <summary>A trip on which each household's points are split among two devices, with goods on both.</summary>
-    static async Task<(long Trip, long[] Places)> Prepare(HttpClient client)
+    static async Task<(long Trip, long[] Places)> Prepare(HttpClient client, int limit)
     {
         await Post(client, "/api/v1/banks/anjiahe/shops/1/stock-movements", $$"""{"kind":"received","items":[{"goods":"{{Goods}}","quantity":{{2 * Loaded}}}]}""");
-        var trip = await Post(client, Trips, """{"onDay":"2026-03-02","villages":["anjiahe"],"devices":["手机甲","手机乙"],"split":"even","limitPoints":40}""");
+        var trip = await Post(client, Trips, $$"""{"onDay":"2026-03-02","villages":["anjiahe"],"devices":["手机甲","手机乙"],"split":"even","limitPoints":{{limit}}}""");
         var number = trip.GetProperty("number").GetInt64();
         var places = trip.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("place").GetInt64()).ToArray();
         foreach (var place in places)
