@@ -41,8 +41,6 @@ public sealed partial class PageWordsTests
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
         ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "evidence", "table"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "count"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "statement", "sheet", "redemption"],
         ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "count", "statement", "sheet", "redemption"],
         ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
