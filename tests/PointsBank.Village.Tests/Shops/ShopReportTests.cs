@@ -1,5 +1,4 @@
 using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Shops;
 using static PointsBank.Testing.ShopLife;

@@ -101,7 +101,7 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
     {
         var clerk = await Visitor("clerk");
         var page = await clerk.Follow(await clerk.Submit(await clerk.Get("/v/anjiahe/shops/2/stock/counts"), "/v/anjiahe/shops/2/stock/counts"));
-        var at = page.Document.QuerySelectorAll("form").Select(form => form.GetAttribute("action")!).Single(action => action.EndsWith("/drop"));
+        var at = page.Document.QuerySelectorAll("form").Select(form => form.GetAttribute("action")!).Single(action => action.EndsWith("/drop", StringComparison.Ordinal));
 
         (await clerk.Submit(page, at)).Location.Should().Be("/v/anjiahe/shops/2/stock/counts?done=count_dropped");
         (await clerk.Submit(page, at, ("key", "again"))).Status.Should().Be(409);
