@@ -8,6 +8,7 @@
   let language = await tripStore.kept("language") ?? document.documentElement.lang;
   let busy = false;
   let under = null;
+  let isHome = false;
   let trouble = "";
 
   const say = (key, facts = {}) => Object.entries(facts).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[language][key] ?? key);
@@ -27,6 +28,7 @@
   const button = (key, act, look = "second", has = {}) => make("button", { type: "button", class: look, onclick: act, ...has }, say(key));
 
   const show = (heading, ...inside) => {
+    isHome = false;
     const title = make("h1", { tabindex: "-1" }, heading);
     main.replaceChildren(title, ...inside.flat().filter(Boolean));
     document.title = typeof heading === "string" ? heading : title.textContent;
@@ -97,6 +99,11 @@
   };
 
   async function home() {
+    await showHome();
+    isHome = true;
+  }
+
+  async function showHome() {
     const [device, packed, households] = [await tripStore.kept("device"), await tripStore.kept("package"), await tripStore.all("households")];
     if (!isSecureContext || !navigator.serviceWorker) return show(say("app_title"), make("p", { class: "lead" }, say("app_insecure")));
     if (!device) return show(say("app_title"), make("p", { class: "lead" }, say("app_no_device")));
@@ -303,7 +310,8 @@
     await chrome();
     await home();
     await synchronise();
-    if (!document.querySelector("#trip-find")?.value && document.querySelector("#trip-find, .lead")) await home();
+    // Whoever has begun to serve somebody meanwhile is not disturbed.
+    if (isHome && !document.querySelector("#trip-find")?.value) await home();
   }
 
   addEventListener("online", synchronise);
