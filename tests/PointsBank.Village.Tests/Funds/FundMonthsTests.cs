@@ -1,5 +1,4 @@
 using PointsBank.Testing;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
 
 namespace PointsBank.Village.Tests.Funds;

@@ -1,4 +1,3 @@
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Funds;

@@ -1,5 +1,4 @@
 using Dapper;
-using FluentAssertions;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;

@@ -1,4 +1,3 @@
-using PointsBank.Testing;
 
 namespace PointsBank.Village.Tests.Shops;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
