@@ -181,7 +181,7 @@ public sealed class ValueTests
     {
         var floored = Enum.GetValues<AccountKind>().Where(kind => new AccountKey(kind, 1, Unit.Points).OpeningFloor is not null);
 
-        floored.Should().Equal(AccountKind.HouseholdPoints, AccountKind.MemberMinutes, AccountKind.GoodsShelf, AccountKind.FundCash);
+        floored.Should().Equal(AccountKind.HouseholdPoints, AccountKind.MemberMinutes, AccountKind.GoodsShelf, AccountKind.FundCash, AccountKind.GoodsAtCost);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["GET /trip/"] = "the mobile shop's frame holds nothing; what a device knows comes for its own token",
         ["GET /trip/words"] = "the words of that frame, in both languages",
         ["GET /trip/worker.js"] = "keeps that frame where there is no network",
-        ["GET /v/{bank}/shops/{shop}/counts/{count}"] = "what two people counted hangs on the wall; it names no household",
+        ["GET /v/{bank}/shops/{shop}/counts/{count}/"] = "what two people counted hangs on the wall; it names no household",
         ["GET /v/{bank}/shops/{shop}/counts/{count}/sheet"] = "the same on paper for the wall",
         ["GET /check"] = "whoever holds a slip may check its code, and learns day, kind and amount alone",
         ["GET /check/{bank}/{code}"] = "a slip's square leads here, and tells the same",

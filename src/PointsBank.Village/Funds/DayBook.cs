@@ -14,7 +14,7 @@ static class DayBook
           select entry, kind as what, number, source, partner, receipt, fen as worth from fund_movements where bank = @bank
           union all
           select m.entry, m.origin, m.number, null, m.partner, m.receipt,
-            cast(coalesce((select sum(l.cost) from stock_lines l where l.bank = m.bank and l.movement = m.number), 0) as bigint)
+            (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number)
           from stock_movements m where m.bank = @bank and m.origin is not null and m.entry is not null
           union all
           select s.entry, s.step, s.settlement, null, t.name_zh, '', t.due from settlement_steps s
@@ -25,8 +25,8 @@ static class DayBook
           select t.entry, v.number, 1 from told t join entries v on v.bank = @bank and v.reverses = t.entry
         )
         select l.entry, e.hash, e.effective_on, t.what, l.undone, t.number, t.source, t.partner, t.receipt, t.worth,
-          cast(coalesce((select sum(p.amount) from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.FundCash}
-            where p.bank = @bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings), 0) as bigint) as cash,
+          (select cast(coalesce(sum(p.amount), 0) as bigint) from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.FundCash}
+            where p.bank = @bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings) as cash,
           (select p.balance_after from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.FundCash}
             where p.bank = @bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings order by p.number desc limit 1) as balance
         from lines l join told t on t.entry = l.told join entries e on e.bank = @bank and e.number = l.entry
@@ -55,7 +55,7 @@ static class DayBook
               where f.bank = @bank and f.source is not null and f.source <> {FundSource.Settlement.Number} and {FundTable.Standing("f")}
               union all
               select 'stock', m.number, m.moved_on, {FundSource.InKind.Number}, m.partner,
-                cast(coalesce((select sum(l.cost) from stock_lines l where l.bank = m.bank and l.movement = m.number), 0) as bigint)
+                (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number)
               from stock_movements m where m.bank = @bank and m.origin = 'donation' and {FundTable.Standing("m")}
             ) as given
             order by day desc, gift, number desc limit @limit offset @skip

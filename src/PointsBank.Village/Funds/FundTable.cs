@@ -49,8 +49,8 @@ static class FundTable
     /// <summary>Purchases that were received unpaid and stand; those alone that something is owed for, unless one is asked for by its number.</summary>
     public static IReadOnlyList<PurchaseView> Purchases(SqliteConnection connection, long bank, long? movement = null) => connection.Query<(long, long, string, string, string, long, long)>($"""
         select m.number, m.shop, m.partner, m.receipt, m.moved_on,
-          cast(coalesce((select sum(l.cost) from stock_lines l where l.bank = m.bank and l.movement = m.number), 0) as bigint) as cost,
-          cast(coalesce((select sum(f.fen) from fund_movements f where f.bank = m.bank and f.purchase = m.number and {Standing("f")}), 0) as bigint) as paid
+          (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number) as cost,
+          (select cast(coalesce(sum(f.fen), 0) as bigint) from fund_movements f where f.bank = m.bank and f.purchase = m.number and {Standing("f")}) as paid
         from stock_movements m
         where m.bank = @bank and m.number = coalesce(@movement, m.number) and m.origin = 'purchase' and m.paid = 0 and {Standing("m")}
         order by m.number

@@ -27,10 +27,10 @@ sealed record Pool(string Goods, long Pieces, long Cost, long Listed)
 
     /// <summary>Every good of the place's shop, from heads that were written before.</summary>
     public static List<Pool> All(SqliteConnection connection, Place place) => connection.Query<(string Goods, long Pieces, long Cost, long Listed)>($"""
-        select g.code, cast(coalesce((select sum(h.balance) from shops s
+        select g.code, (select cast(coalesce(sum(h.balance), 0) as bigint) from shops s
             join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = s.number and a.unit = 'goods/' || g.code and a.period = 0
             join account_heads h on h.bank = a.bank and h.account = a.number
-            where s.bank = g.bank and s.goods_bank = g.bank and s.goods_shop = g.shop), 0) as bigint),
+            where s.bank = g.bank and s.goods_bank = g.bank and s.goods_shop = g.shop),
           coalesce((select h.balance from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
             where a.bank = g.bank and a.kind = {(int)AccountKind.GoodsAtCost} and a.owner = g.number and a.unit = 'fen' and a.period = 0), 0), g.cost
         from goods g where g.bank = @bank and g.shop = @shop order by g.position

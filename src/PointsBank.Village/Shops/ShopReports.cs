@@ -141,7 +141,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
     public IReadOnlyList<HouseholdRedeemed> ByHousehold(long bank, long shop, LocalDate from, LocalDate until, long after, int limit) => database.Read(connection =>
         connection.Query<(long Household, string Group, string Head, long Slips, long Pieces, long Points)>($"""
             select r.household, g.name, {Head("r.household")}, count(*),
-              cast(sum((select sum(i.quantity) from redemption_items i where i.bank = r.bank and i.redemption = r.number)) as bigint), cast(sum(r.points) as bigint)
+              cast(sum((select cast(coalesce(sum(i.quantity), 0) as bigint) from redemption_items i where i.bank = r.bank and i.redemption = r.number)) as bigint), cast(sum(r.points) as bigint)
             from redemptions r
             join households h on h.bank = r.bank and h.number = r.household
             join village_groups g on g.bank = h.bank and g.number = h.group_no
