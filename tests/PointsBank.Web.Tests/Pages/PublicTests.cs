@@ -14,7 +14,7 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         var page = await visitor.Get("/v/anjiahe");
 
         page.Title.Should().Be("Anjiahe PointsBank");
-        page.TextsOf(".boards .tile strong").Should().Equal("Red board", "Good deeds", "Star board", "Black board", "Notices");
+        page.TextsOf(".boards .tile strong").Should().Equal("Red board", "Good deeds", "Star board", "Black board", "Notices", "Thanks to our givers");
         foreach (var link in page.Document.QuerySelectorAll(".boards a, nav.door a").Select(link => link.GetAttribute("href")!))
             (await visitor.Get(link)).Status.Should().Be(200, link);
     }

@@ -58,7 +58,7 @@ static class CounterRoutes
             : Array.Empty<(string, string)>(),
         (At(visit, "stock"), "counter_stock"),
         .. Sees(visit) ? [(At(visit, "day"), "counter_shift"), (At(visit, "trips"), "trip_trips")] : Array.Empty<(string, string)>(),
-        .. Keeps(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods"), (At(visit, "reports"), "shopreport_title")] : Array.Empty<(string, string)>(),
+        .. Keeps(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods"), (At(visit, ShopOf(visit).HasStock ? "reports" : "reports/redeemed"), "shopreport_title")] : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Whether whoever asks sees what households took here.</summary>
