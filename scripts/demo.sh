@@ -41,9 +41,11 @@ post() { # post WHO TOKEN KEY ADDRESS BODY
 }
 
 day() {
-    local clerk attendant household
+    local clerk attendant household keeper treasurer
     clerk=$(token /sign-in '{"username":"clerk","password":"demo-clerk"}')
     attendant=$(token /sign-in '{"username":"attendant","password":"demo-attendant"}')
+    keeper=$(token /sign-in '{"username":"keeper","password":"demo-keeper"}')
+    treasurer=$(token /sign-in '{"username":"treasurer","password":"demo-treasurer"}')
     household=$(token /sign-in/passbook '{"serial":"0001-000001-6","pin":"246810"}')
 
     echo '# The year so far, recomputed by another program from the exported journal, with a balance asserted on every line.'
@@ -64,6 +66,11 @@ day() {
     echo '# At the counter: toothbrushes for points, authorised by the passbook. More than there are points is refused.'
     post attendant "$attendant" sale-1 /banks/anjiahe/shops/1/redemptions '{"items":[{"goods":"G01","quantity":3}],"authorisedBy":{"by":"pin","serial":"0001-000001-6","pin":"246810"}}'
     post attendant "$attendant" sale-2 /banks/anjiahe/shops/1/redemptions '{"household":30,"items":[{"goods":"G01","quantity":40}],"authorisedBy":{"by":"booklet"}}'
+
+    echo '# A household rings and orders two towels: its points and the towels are held. The keeper buys towels on credit; the treasurer sees what covers the points.'
+    post attendant "$attendant" order-1 /banks/anjiahe/shops/1/reservations '{"household":30,"items":[{"goods":"G08","quantity":2}],"channel":"phone"}'
+    post keeper "$keeper" stock-1 /banks/anjiahe/shops/1/stock-movements '{"kind":"received","items":[{"goods":"G08","quantity":20,"cost":9000}],"origin":"purchase","partner":"县供销社","receipt":"A-17"}'
+    get treasurer "$treasurer" /banks/anjiahe/fund/coverage
 
     echo '# The household reads its passbook, newest line first.'
     get household "$household" '/banks/anjiahe/households/1/passbook?limit=2'

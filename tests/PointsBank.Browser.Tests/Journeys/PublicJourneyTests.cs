@@ -37,7 +37,7 @@ public sealed class PublicJourneyTests() : PageTests(DemoServer.Shared)
         var page = await NewPage(width: 1280);
         await page.GotoAsync($"/v/anjiahe/boards/{kind}/sheet?period=2025");
         var sheet = await PdfText.Read(await page.Print());
-        sheet.Should().Contain("安家河村").And.Contain("2025").And.Contain("异议").And.MatchRegex("5078-[0-9A-Z]{6}");
+        sheet.Should().Contain("安家河村").And.Contain("2025").And.Contain("异议").And.MatchRegex("5[0-9]{3}-[0-9A-Z]{6}");
     }
 
     [Theory]
