@@ -9,7 +9,7 @@ namespace PointsBank.Web.Tests;
 [Collection(nameof(SharedVillage))]
 public sealed class GoldenTests(WholeVillage village)
 {
-    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     static readonly string[] Wordless = ["/sign-out", "/closing", "/notices/{notice}/entry", "/evidence", "/picture", "/counts", "/dropping", "/preparation", "/supervisor-signature", "/approval", "/cancellation"];
 
