@@ -427,6 +427,18 @@ public static class VillageRefusals
     /// <summary>A later statement takes off what this one bills.</summary>
     public static readonly RefusalKind SettlementTakenOff = new("settlement_taken_off", RefusalClass.Conflict);
 
+    /// <summary>The words touch a protected matter, or hold a number by which somebody is found.</summary>
+    public static readonly RefusalKind ProtectedMatter = new("protected_matter", RefusalClass.Unprocessable);
+
+    /// <summary>The household is no more: it merged, moved away or left.</summary>
+    public static readonly RefusalKind HouseholdEnded = new("household_ended", RefusalClass.Conflict);
+
+    /// <summary>The year is closed; its standing is frozen.</summary>
+    public static readonly RefusalKind YearClosed = new("year_closed", RefusalClass.Conflict);
+
+    /// <summary>The year is not closed yet.</summary>
+    public static readonly RefusalKind YearNotClosed = new("year_not_closed", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -447,5 +459,6 @@ public static class VillageRefusals
         UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
+        ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,
     ];
 }

@@ -14,8 +14,15 @@ public sealed class GoldenTests(WholeVillage village)
     static readonly string[] Wordless = ["/sign-out", "/closing", "/notices/{notice}/entry", "/evidence", "/picture", "/counts", "/dropping", "/preparation", "/supervisor-signature", "/approval", "/cancellation"];
 
     [Fact]
-    public async Task The_description_of_the_interface_changes_on_purpose_alone() =>
-        Golden.Holds("openapi.json", JsonNode.Parse((await village.Get("/openapi/v1.json")).Text)!.ToJsonString(Readable) + "\n");
+    public async Task The_description_of_the_interface_changes_on_purpose_alone()
+    {
+        // Two files: one of half a megabyte and more nobody opens.
+        var document = JsonNode.Parse((await village.Get("/openapi/v1.json")).Text)!.AsObject();
+        var components = document["components"]!;
+        document.Remove("components");
+        Golden.Holds("openapi.json", document.ToJsonString(Readable) + "\n");
+        Golden.Holds("openapi-types.json", components.ToJsonString(Readable) + "\n");
+    }
 
     [Fact]
     public async Task The_list_of_problems_changes_on_purpose_alone()

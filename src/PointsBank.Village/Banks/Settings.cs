@@ -122,6 +122,45 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Hours after which what a lost device was allowed goes back to the households.</summary>
     public static readonly Setting LostDeviceHours = new("lostDeviceHours", 24, 1, 720);
 
+    /// <summary>The fewest days an entry stands on the black board (10 to 30 in published rules).</summary>
+    public static readonly Setting BlackDaysLeast = new("blackDaysLeast", 10, 1, 90);
+
+    /// <summary>The most days an entry stands on the black board.</summary>
+    public static readonly Setting BlackDaysMost = new("blackDaysMost", 30, 1, 90);
+
+    /// <summary>How far below the base standing of the year a household is reminded that its favours are at stake (80 of 100 in a published rule).</summary>
+    public static readonly Setting FavourRemindLoss = new("favourRemindLoss", 20, 1, 10_000);
+
+    /// <summary>How far below the base standing of the year a meeting may suspend a household's favours, and up to where they come back (70 of 100).</summary>
+    public static readonly Setting FavourPauseLoss = new("favourPauseLoss", 30, 1, 10_000);
+
+    /// <summary>The most days until a suspension of favours is reviewed.</summary>
+    public static readonly Setting FavourReviewDays = new("favourReviewDays", 90, 1, 366);
+
+    /// <summary>Points deducted by entries of one year from which a household has no more than the stars of the next setting.</summary>
+    public static readonly Setting StarVetoDeducted = new("starVetoDeducted", 20, 1, 10_000);
+
+    /// <summary>The most stars of a household with a veto.</summary>
+    public static readonly Setting StarVetoMost = new("starVetoMost", 3, 0, 5);
+
+    /// <summary>The least stars for which a rating certificate is issued (five-star households enter the small-loan scope in Jinchuan).</summary>
+    public static readonly Setting RatingLeastStars = new("ratingLeastStars", 5, 1, 5);
+
+    /// <summary>Days for which a rating certificate is valid.</summary>
+    public static readonly Setting RatingDays = new("ratingDays", 180, 1, 366);
+
+    /// <summary>How many ranks of a closed year's list are proposed for honours.</summary>
+    public static readonly Setting HonourRanks = new("honourRanks", 10, 1, 1_000);
+
+    /// <summary>1 lets points expire at a year's end, but for those carried over; 0 never zeroes them.</summary>
+    public static readonly Setting PointsExpire = new("pointsExpire", 1, 0, 1);
+
+    /// <summary>The most points of the old year that a household carries over.</summary>
+    public static readonly Setting CarryOver = new("carryOver", 50, 0, 1_000_000);
+
+    /// <summary>The day of January on which what is not carried over expires.</summary>
+    public static readonly Setting ExpiryDay = new("expiryDay", 10, 1, 31);
+
     public static ImmutableArray<Setting> All { get; } =
     [
         IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
@@ -129,6 +168,8 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
         NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
         ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays,
         PointRate, CeilingFromFund, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired, ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours,
+        BlackDaysLeast, BlackDaysMost, FavourRemindLoss, FavourPauseLoss, FavourReviewDays, StarVetoDeducted, StarVetoMost, RatingLeastStars,
+        RatingDays, HonourRanks, PointsExpire, CarryOver, ExpiryDay,
     ];
 }
 

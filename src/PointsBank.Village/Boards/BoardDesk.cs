@@ -100,7 +100,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
             };
             var step = settings.On(banks.Today, Setting.StarStep);
             var floor = span.WholeYear is { } whole ? settings.On(new(whole, 1, 1), Setting.BaseStanding) : 0;
-            if (kind == "stars") rows = [.. rows.Where(row => StarsOf(row.Score + floor, step) > 0)];
+            if (kind == "stars") rows = [.. rows.Where(row => Stars.Of(row.Score + floor, step) > 0)];
             var lines = rows.Select(row => row.Line(floor, step, banks.Today, named: kind != "black")).ToList();
             var next = rows.Count == limit ? $"{rows[^1].Score}.{rows[^1].Tie}" : null;
             return new BoardView(kind, period, BookTable.Head(connection, bank).CheckCode.ToString(), banks.Today, lines, next);
@@ -117,14 +117,12 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         // Who had no deed in the year stands at 0, and so above everybody below it.
         if (standing < 0) above += households.Count(bank) - database.Read(connection => Above(connection, bank, year, long.MinValue));
         var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
-        return new(year, standing + floor, above + 1, households.Count(bank), StarsOf(standing + floor, settings.On(banks.Today, Setting.StarStep)));
+        return new(year, standing + floor, above + 1, households.Count(bank), Stars.Of(standing + floor, settings.On(banks.Today, Setting.StarStep)));
     }
 
     internal static long Above(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>(
         "select cast(coalesce(sum(households), 0) as bigint) from standing_counts where bank = @bank and period = @year and standing > @standing",
         new { bank, year, standing });
-
-    static int StarsOf(long standing, long step) => (int)Math.Clamp(standing / step, 0, 5);
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
     static List<Row> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, int limit)
@@ -242,7 +240,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         {
             var ofAge = string.CompareOrdinal(Birth, today.PlusYears(-18).ToIso()) <= 0;
             var name = named && Consent == 1 && ofAge ? Name : Mask.Name(Name);
-            return new(Rank, Group_Name, name, Item_Zh is null && named ? Score + floor : Score, named && Item_Zh is null ? StarsOf(Score + floor, step) : 0,
+            return new(Rank, Group_Name, name, Item_Zh is null && named ? Score + floor : Score, named && Item_Zh is null ? Stars.Of(Score + floor, step) : 0,
                 Item_Zh, Item_En, Day?.ToDate(), (int?)Deeds);
         }
     }

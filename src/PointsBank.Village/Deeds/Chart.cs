@@ -19,6 +19,12 @@ static class Chart
 
     public static AccountKey Redeemed(long shop) => new(AccountKind.Redeemed, shop, Unit.Points);
 
+    /// <summary>Points of this year that were not carried over.</summary>
+    public static AccountKey Expired(int year) => new(AccountKind.Expired, 0, Unit.Points, year);
+
+    /// <summary>What is on its way to or from the book of another bank.</summary>
+    public static AccountKey Clearing(Unit unit) => new(AccountKind.Clearing, 0, unit);
+
     public static AccountKey Shelf(long shop, string goods) => new(AccountKind.GoodsShelf, shop, Unit.Goods(goods));
 
     public static AccountKey GoodsSource(long shop, string goods) => new(AccountKind.GoodsSource, shop, Unit.Goods(goods));

@@ -36,7 +36,10 @@ public static class Purpose
     /// <summary>The name stands in full on public notices, where the village shows names there.</summary>
     public const string Notices = "notices";
 
-    public static IReadOnlyList<string> All { get; } = [Boards, Notices];
+    /// <summary>The name stands in full on the public roll of honour.</summary>
+    public const string Honours = "honours";
+
+    public static IReadOnlyList<string> All { get; } = [Boards, Notices, Honours];
 }
 
 /// <summary>Households, their members and consents. Never an identity number, a telephone or an account.</summary>

@@ -1,0 +1,26 @@
+using NodaTime;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+
+namespace PointsBank.Village.Households;
+
+/// <summary>
+/// How somebody is called in public: in full where they are of age and their last word on that purpose was yes, masked otherwise. It is asked anew
+/// each time something is shown, so that a consent taken back takes the name off at once. A minor has no name in public, not even a masked one.
+/// </summary>
+public static class PublicName
+{
+    const int OfAge = 18;
+
+    /// <summary>The columns that decide, of the member that a query calls <paramref name="member"/>: name, birth and consent.</summary>
+    internal static string Columns(string member, string purpose) => $"""
+        coalesce({member}.name, '') as name, coalesce({member}.birth_date, '9999-12-31') as birth,
+          coalesce((select o.given from consents o where o.bank = {member}.bank and o.member = {member}.number and o.purpose = '{purpose}' order by o.sequence desc limit 1), 0) as consent
+        """;
+
+    /// <summary>The name to show; null for a minor, who is left out.</summary>
+    internal static string? Of(string name, string birth, long consent, LocalDate today) =>
+        !IsOfAge(birth, today) ? null : consent == 1 ? name : Mask.Name(name);
+
+    internal static bool IsOfAge(string birth, LocalDate today) => string.CompareOrdinal(birth, today.PlusYears(-OfAge).ToIso()) <= 0;
+}
