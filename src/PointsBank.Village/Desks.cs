@@ -41,7 +41,11 @@ public sealed class Desks
         Reservations = new(database, Banks, authoriser, Redemptions);
         Fund = new(database, Banks, Deeds);
         Settlements = new(database, Banks);
-        Boards = new(database, Banks, Households);
+        BoardDefinitions = new(database, Banks, Rulebooks);
+        Boards = new(database, Banks, Households, BoardDefinitions);
+        Publications = new(database, Banks, Rulebooks, BoardDefinitions);
+        Black = new(database, Banks, Deeds);
+        BlackObjections = new(database, Banks);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
         Reminders = new(database, Deeds);
@@ -106,7 +110,15 @@ public sealed class Desks
 
     public SettlementDesk Settlements { get; }
 
+    public DefinitionDesk BoardDefinitions { get; }
+
     public BoardDesk Boards { get; }
+
+    public PublicationDesk Publications { get; }
+
+    public BlackDesk Black { get; }
+
+    public BlackObjectionDesk BlackObjections { get; }
 
     public JournalDesk Journal { get; }
 

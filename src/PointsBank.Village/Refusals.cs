@@ -439,6 +439,27 @@ public static class VillageRefusals
     /// <summary>The year is not closed yet.</summary>
     public static readonly RefusalKind YearNotClosed = new("year_not_closed", RefusalClass.Conflict);
 
+    /// <summary>The village has no such board in use.</summary>
+    public static readonly RefusalKind UnknownBoard = new("unknown_board", RefusalClass.NotFound);
+
+    /// <summary>No such publication of this board, or it hangs no more.</summary>
+    public static readonly RefusalKind UnknownPublication = new("unknown_publication", RefusalClass.NotFound);
+
+    /// <summary>No such entry of the black board, or it is over.</summary>
+    public static readonly RefusalKind UnknownBlackEntry = new("unknown_black_entry", RefusalClass.NotFound);
+
+    /// <summary>A minor's household, and what may not be posted, never stand on the black board.</summary>
+    public static readonly RefusalKind NeverOnBoard = new("never_on_board", RefusalClass.Unprocessable);
+
+    /// <summary>This board of this period and head was published before, or the publication was corrected before.</summary>
+    public static readonly RefusalKind AlreadyPublished = new("already_published", RefusalClass.Conflict);
+
+    /// <summary>The entry of the black board is posted already.</summary>
+    public static readonly RefusalKind BlackEntryPosted = new("black_entry_posted", RefusalClass.Conflict);
+
+    /// <summary>The entry of the black board is over.</summary>
+    public static readonly RefusalKind BlackEntryEnded = new("black_entry_ended", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -460,5 +481,6 @@ public static class VillageRefusals
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,
+        UnknownBoard, UnknownPublication, UnknownBlackEntry, NeverOnBoard, AlreadyPublished, BlackEntryPosted, BlackEntryEnded,
     ];
 }

@@ -41,9 +41,6 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>How far back a deed may lie, in days.</summary>
     public static readonly Setting BackdateDays = new("backdateDays", 400, 0, 3_660);
 
-    /// <summary>Points deducted in a period from which a household stands on the black board, always masked.</summary>
-    public static readonly Setting BlackBoardFrom = new("blackBoardFrom", 10, 1, 1_000);
-
     /// <summary>Standing that each further star takes; five stars at five times as much.</summary>
     public static readonly Setting StarStep = new("starStep", 20, 1, 10_000);
 
@@ -164,7 +161,7 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     public static ImmutableArray<Setting> All { get; } =
     [
         IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
-        BackdateDays, BlackBoardFrom, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
+        BackdateDays, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
         NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
         ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays,
         PointRate, CeilingFromFund, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired, ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours,

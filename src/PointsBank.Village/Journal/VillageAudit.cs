@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Funds;
@@ -23,6 +24,7 @@ public static class VillageAudit
         .. TripAudit.Passes,
         .. StockAudit.Passes,
         .. FundAudit.Passes,
+        .. BoardAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

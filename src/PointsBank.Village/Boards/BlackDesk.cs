@@ -1,0 +1,142 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Boards;
+
+/// <summary>
+/// The black board and the way onto it: reminded in private and in writing, decided by a meeting, recorded, posted by a supervisor, and off again by amendment,
+/// by an objection, by withdrawal, or by the clock. Nothing comes onto it by rank.
+/// </summary>
+public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
+{
+    /// <summary>How far ahead the first day may lie, in days.</summary>
+    public const int MostDaysAhead = 31;
+
+    /// <summary>Records what a meeting decided. Nothing hangs before a supervisor has posted it.</summary>
+    public async Task<Outcome<BlackView>> Record(WriteContext context, long bank, BlackInput input)
+    {
+        if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
+        if ((ProtectedMatters.In(document, "document") ?? ProtectedMatters.In(reason, "reason")) is { } matter) return matter;
+        var settings = banks.SettingsOf(bank);
+        var (least, most) = (settings.On(banks.Today, Setting.BlackDaysLeast), settings.On(banks.Today, Setting.BlackDaysMost));
+        var days = input.Days ?? least;
+        if (Fields.Range(days, "days", least, Math.Max(least, most)) is { } badDays) return badDays;
+        var from = input.ShownFrom ?? banks.Today;
+        if (from < banks.Today || from > banks.Today.PlusDays(MostDaysAhead))
+            return new Refusal(VillageRefusals.OutOfRange, "shownFrom").With("least", banks.Today.ToIso()).With("most", banks.Today.PlusDays(MostDaysAhead).ToIso());
+        return await database.Write<BlackView>(context, bank, "black-entry", writer =>
+        {
+            var connection = writer.Connection;
+            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (connection.ExecuteScalar<long>("select count(*) from household_ends where bank = @bank and household = @Household", new { bank, input.Household }) > 0)
+                return new Refusal(VillageRefusals.HouseholdEnded, "household");
+            if (!IsOfAge(connection, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
+            if (connection.QuerySingleOrDefault<string>("select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
+                return new Refusal(VillageRefusals.UnknownAssessment, "session");
+            var found = deeds.RuleOf(bank, heldOn.ToDate(), input.Rule);
+            if (found.Refusal is { } unknown) return unknown with { Field = "rule" };
+            var (version, rule) = found.Value;
+            if (rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
+            if (!rule.Posted) return new Refusal(VillageRefusals.NeverOnBoard, "rule");
+            if (Unreminded(connection, bank, input, heldOn) is { } missing) return missing;
+            if (IsKin(connection, bank, context.Caller, input.Household)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            var (needed, present) = (settings.On(banks.Today, Setting.AssessmentQuorum), Impartial(connection, bank, input.Session, input.Household));
+            if (present < needed) return new Refusal(VillageRefusals.QuorumMissing, "session").With("needed", needed).With("present", present);
+            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
+            connection.Execute("""
+                insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, shown_until,
+                  recorded_at, actor)
+                values (@bank, @number, @Household, @Rule, @version, @PrivateReminder, @WrittenReminder, @Session, @document, @reason, @heldOn, @from, @until, @at, @actor)
+                """,
+                new
+                {
+                    bank, number, input.Household, input.Rule, version, input.PrivateReminder, input.WrittenReminder, input.Session, document, reason, heldOn, from = from.ToIso(),
+                    until = from.PlusDays((int)days - 1).ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            return BlackTable.Find(connection, bank, number, banks.Today)!;
+        });
+    }
+
+    /// <summary>Posts a recorded entry: a supervisor who neither recorded it nor is kin looks at all its papers first.</summary>
+    public async Task<Outcome<BlackView>> Post(WriteContext context, long bank, long number) => await database.Write<BlackView>(context, bank, "black-posting", writer =>
+    {
+        if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry) return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
+        if (entry.State == BlackState.Posted) return new Refusal(VillageRefusals.BlackEntryPosted, "entry");
+        if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
+        if (!IsOfAge(writer.Connection, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
+        if (writer.Connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number }) == context.Caller.Actor)
+            return new Refusal(VillageRefusals.MakerIsChecker, "entry");
+        if (IsKin(writer.Connection, bank, context.Caller, entry.Household)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
+        Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
+        return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
+    });
+
+    /// <summary>Takes an entry off before its last day, because it was made good, or because it should not be there.</summary>
+    public async Task<Outcome<BlackView>> End(WriteContext context, long bank, long number, BlackEndInput input)
+    {
+        if (input.Kind is not (BlackState.Amended or BlackState.Withdrawn)) return new Refusal(VillageRefusals.NotInList, "kind");
+        if (Fields.Text(input.Note, "note", Fields.Memo, out var note) is { } bad) return bad;
+        return await database.Write<BlackView>(context, bank, "black-end", writer =>
+        {
+            if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry) return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
+            if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
+            Advance(writer, bank, number, input.Kind, note, null, context.Caller);
+            return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
+        });
+    }
+
+    /// <summary>An entry; what is over is found by the supervisor alone.</summary>
+    public Outcome<BlackView> Get(Caller caller, long bank, long number) => database.Read<Outcome<BlackView>>(connection =>
+        BlackTable.Find(connection, bank, number, banks.Today) is { } found && (BlackState.IsOpen(found.State) || caller.Is(Role.Supervisor, bank))
+            ? found
+            : new Refusal(VillageRefusals.UnknownBlackEntry, "entry"));
+
+    /// <summary>Entries, newest first, in one state where it is named; what is over for the supervisor alone.</summary>
+    public IReadOnlyList<BlackView> List(Caller caller, long bank, string? state, long before, int limit) => database.Read(connection =>
+        BlackTable.List(connection, bank, 0, 0, state ?? "", before, limit, banks.Today, openAlone: !caller.Is(Role.Supervisor, bank)));
+
+    /// <summary>What stands on the board of this household now.</summary>
+    public IReadOnlyList<BlackView> OfHousehold(long bank, long household) => database.Read(connection =>
+        BlackTable.List(connection, bank, 0, household, BlackState.Posted, 0, 100, banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
+
+    internal static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) => writer.Connection.Execute("""
+        insert into black_entry_steps (bank, number, entry, state, objection, note, recorded_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @entry, @state, @objection, @note, @at, @actor from black_entry_steps where bank = @bank
+        """, new { bank, entry, state, objection, note, at = writer.NowMilliseconds, actor = caller.Actor });
+
+    internal static bool IsKin(SqliteConnection connection, long bank, Caller caller, long household) => connection.ExecuteScalar<long>(
+        "select count(*) from staff_ties where bank = @bank and staff = @staff and household = @household", new { bank, staff = caller.StaffNumber ?? 0, household }) > 0;
+
+    /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
+    bool IsOfAge(SqliteConnection connection, long bank, long household) => PublicName.IsOfAge(connection.QuerySingleOrDefault<string>(
+        "select birth_date from members where bank = @bank and household = @household and is_head = 1", new { bank, household }) ?? "9999-12-31", banks.Today);
+
+    /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
+    static Refusal? Unreminded(SqliteConnection connection, long bank, BlackInput input, string heldOn)
+    {
+        var inPrivate = Day(input.PrivateReminder, "private");
+        if (inPrivate is null || string.CompareOrdinal(inPrivate, heldOn) >= 0) return new Refusal(VillageRefusals.ReminderMissing, "privateReminder");
+        var inWriting = Day(input.WrittenReminder, "written");
+        return inWriting is null || string.CompareOrdinal(inWriting, inPrivate) < 0 || string.CompareOrdinal(inWriting, heldOn) >= 0
+            ? new Refusal(VillageRefusals.ReminderMissing, "writtenReminder")
+            : null;
+
+        string? Day(long number, string kind) => connection.QuerySingleOrDefault<string>("""
+            select reminded_on from reminders where bank = @bank and number = @number and household = @Household and rule = @Rule and kind = @kind
+            """, new { bank, number, input.Household, input.Rule, kind });
+    }
+
+    /// <summary>How many sat in the meeting who are no kin of the household.</summary>
+    static long Impartial(SqliteConnection connection, long bank, long session, long household) => connection.ExecuteScalar<long>("""
+        select count(*) from assessment_people p where p.bank = @bank and p.session = @session
+          and not exists (select 1 from staff_ties t where t.bank = p.bank and t.staff = p.staff and t.household = @household)
+        """, new { bank, session, household });
+}

@@ -1,0 +1,103 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Boards;
+
+/// <summary>Decided entries of the black board as the tables have them. Whether one stands there is asked of the day, so that none outlives its last.</summary>
+static class BlackTable
+{
+    /// <summary>What a line in public needs of the entry <c>b</c> and what is joined to it.</summary>
+    public static string Shown { get; } = $"b.reason, b.document, b.decided_on as day, b.shown_until, r.item_zh, r.item_en, {BoardDesk.Named}";
+
+    public static string Joined { get; } = $"""
+        join rules r on r.bank = b.bank and r.version = b.rulebook and r.code = b.rule
+        join households h on h.bank = b.bank and h.number = b.household
+        {BoardDesk.People}
+        """;
+
+    /// <summary>Posted, not ended, and within its days on <c>@day</c>.</summary>
+    public const string IsLive = """
+        b.shown_from <= @day and b.shown_until >= @day
+          and exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')
+          and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state <> 'posted')
+        """;
+
+    /// <summary>What stands on the black board on that day, by number.</summary>
+    public static List<BoardRow> Live(SqliteConnection connection, long bank, LocalDate day, long after, int limit) => connection.Query<BoardRow>($"""
+        select * from (
+          select b.number as tie, cast(1 as bigint) as score, cast(row_number() over (order by b.number) as bigint) as rank, {Shown}
+          from black_entries b {Joined} where b.bank = @bank and {IsLive}
+        ) as live
+        where tie > @after order by tie limit @limit
+        """, new { bank, day = day.ToIso(), after, limit }).ToList();
+
+    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
+
+    /// <summary>Entries, newest first: of one household where it is named, in one state where it is, with all that are over or without them.</summary>
+    public static List<BlackView> List(SqliteConnection connection, long bank, long number, long household, string state, long before, int limit, LocalDate today, bool openAlone = false) =>
+        connection.Query<Row>($"""
+            select * from (
+              select b.number, b.household, coalesce(m.name, '') as head, g.name as group_name, b.rule, r.item_zh, r.item_en, b.private_reminder, b.written_reminder, b.session, b.document,
+                b.reason, b.decided_on, b.shown_from, b.shown_until, {Handler.Of("b.actor")} as recorder, {Handler.Of("p.actor")} as poster, {Handler.Of("e.actor")} as ender,
+                e.note as end_note, e.recorded_at as ended_at,
+                case when e.state is not null then e.state when b.shown_until < @day then 'over' when p.number is not null then 'posted' else 'recorded' end as state
+              from black_entries b {Joined}
+              left join black_entry_steps p on p.bank = b.bank and p.entry = b.number and p.state = 'posted'
+              left join black_entry_steps e on e.bank = b.bank and e.entry = b.number and e.state <> 'posted'
+              where b.bank = @bank and (@number = 0 or b.number = @number) and (@household = 0 or b.household = @household) and (@before = 0 or b.number < @before)
+            ) as known
+            where (@state = '' or state = @state) and (@open = 0 or state in ('recorded', 'posted')) order by number desc limit @limit
+            """, new { bank, number, household, before, state, limit, day = today.ToIso(), open = openAlone ? 1 : 0 }).Select(row => row.View).ToList();
+
+    sealed class Row
+    {
+        public long Number { get; set; }
+
+        public long Household { get; set; }
+
+        public string Head { get; set; } = "";
+
+        public string Group_Name { get; set; } = "";
+
+        public string Rule { get; set; } = "";
+
+        public string Item_Zh { get; set; } = "";
+
+        public string Item_En { get; set; } = "";
+
+        public long Private_Reminder { get; set; }
+
+        public long Written_Reminder { get; set; }
+
+        public long Session { get; set; }
+
+        public string Document { get; set; } = "";
+
+        public string Reason { get; set; } = "";
+
+        public string Decided_On { get; set; } = "";
+
+        public string Shown_From { get; set; } = "";
+
+        public string Shown_Until { get; set; } = "";
+
+        public string Recorder { get; set; } = "";
+
+        public string? Poster { get; set; }
+
+        public string? Ender { get; set; }
+
+        public string? End_Note { get; set; }
+
+        public long? Ended_At { get; set; }
+
+        public string State { get; set; } = "";
+
+        public BlackView View => new(
+            Number, State, Household, Head, Group_Name, Rule, Item_Zh, Item_En, Private_Reminder, Written_Reminder, Session, Document, Reason, Decided_On.ToDate(), Shown_From.ToDate(),
+            Shown_Until.ToDate(), Recorder, Poster, Ender, End_Note, Ended_At is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date : State == BlackState.Over ? Shown_Until.ToDate().PlusDays(1) : null);
+    }
+}

@@ -1,0 +1,58 @@
+using NodaTime;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
+
+namespace PointsBank.Village.Boards;
+
+/// <summary>A line of a board as it comes from SQL, with all that decides whether and how it is shown; the names are those of the columns.</summary>
+sealed class BoardRow
+{
+    public long Tie { get; set; }
+
+    public long Score { get; set; }
+
+    public long Rank { get; set; }
+
+    public long Deeds { get; set; }
+
+    public long Ended { get; set; }
+
+    public string? Day { get; set; }
+
+    public string? Item_Zh { get; set; }
+
+    public string? Item_En { get; set; }
+
+    public string Group_Name { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string Birth { get; set; } = "";
+
+    /// <summary>The birth date of whoever did the deed; empty where it was the household.</summary>
+    public string Member_Birth { get; set; } = "";
+
+    public long Consent { get; set; }
+
+    public string? Reason { get; set; }
+
+    public string? Document { get; set; }
+
+    public string? Shown_Until { get; set; }
+
+    /// <summary>The line as anybody may see it today; null where it is not to be seen.</summary>
+    public BoardLine? Line(BoardDefinition board, long floor, long step, LocalDate today)
+    {
+        if (Ended > 0) return null;
+        if (board.IsOfGroups) return new(Rank, Group_Name, "", Score, 0);
+        if (PublicName.Of(Name, Birth, Consent, today) is not { } name || (Member_Birth.Length > 0 && !PublicName.IsOfAge(Member_Birth, today))) return null;
+        return board.Measure switch
+        {
+            Measure.Decided => new(Rank, Group_Name, Mask.Name(Name), 0, 0, Item_Zh, Item_En, Day?.ToDate(), null, new(Reason!, Document!, Day!.ToDate(), Shown_Until!.ToDate())),
+            Measure.Deducted => new(Rank, Group_Name, "", Score, 0, Item_Zh, Item_En, Day?.ToDate()),
+            Measure.Deeds => new(Rank, Group_Name, name, Score, 0, Item_Zh, Item_En, Day?.ToDate()),
+            Measure.Credited => new(Rank, Group_Name, name, Score, 0, Deeds: (int)Deeds),
+            _ => new(Rank, Group_Name, name, Score + floor, Stars.Of(Score + floor, step)),
+        };
+    }
+}
