@@ -4,7 +4,9 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
@@ -23,6 +25,8 @@ public static class VillageAudit
         .. TripAudit.Passes,
         .. StockAudit.Passes,
         .. FundAudit.Passes,
+        .. FavourAudit.Passes,
+        .. HonourAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
