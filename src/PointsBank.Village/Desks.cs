@@ -4,7 +4,9 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
@@ -56,7 +58,12 @@ public sealed class Desks
         Trips = new(database, Banks);
         Devices = new(database, Banks);
         HandOuts = new(database, Banks, Redemptions);
-        Clock = new(database, Banks, Notices, Devices);
+        Favours = new(database, Banks);
+        Suspensions = new(database, Banks);
+        Honours = new(database, Banks, Deeds);
+        Ratings = new(database, Banks);
+        Loans = new(database, Banks);
+        Clock = new(database, Banks, Notices, Devices, Suspensions);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
@@ -133,6 +140,16 @@ public sealed class Desks
     public ObjectionDesk Objections { get; }
 
     public ClaimReports Reports { get; }
+
+    public FavourDesk Favours { get; }
+
+    public SuspensionDesk Suspensions { get; }
+
+    public HonourDesk Honours { get; }
+
+    public RatingDesk Ratings { get; }
+
+    public LoanDesk Loans { get; }
 
     public ClockDesk Clock { get; }
 

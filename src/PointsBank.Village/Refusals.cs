@@ -459,6 +459,71 @@ public static class VillageRefusals
 
     /// <summary>The entry of the black board is over.</summary>
     public static readonly RefusalKind BlackEntryEnded = new("black_entry_ended", RefusalClass.Conflict);
+    /// <summary>What a law gives is no favour of the village.</summary>
+    public static readonly RefusalKind StatutoryBenefit = new("statutory_benefit", RefusalClass.Unprocessable);
+
+    /// <summary>No such favour in the register.</summary>
+    public static readonly RefusalKind UnknownFavour = new("unknown_favour", RefusalClass.NotFound);
+
+    /// <summary>The favour has ended.</summary>
+    public static readonly RefusalKind FavourEnded = new("favour_ended", RefusalClass.Conflict);
+
+    /// <summary>The household's favours are suspended.</summary>
+    public static readonly RefusalKind FavoursSuspended = new("favours_suspended", RefusalClass.Conflict);
+
+    /// <summary>The household does not have what the favour asks for.</summary>
+    public static readonly RefusalKind FavourNotEligible = new("favour_not_eligible", RefusalClass.Conflict);
+
+    /// <summary>The standing is not below the level.</summary>
+    public static readonly RefusalKind StandingNotBelow = new("standing_not_below", RefusalClass.Conflict);
+
+    /// <summary>The household was not told first that its favours are at stake.</summary>
+    public static readonly RefusalKind FavourReminderMissing = new("favour_reminder_missing", RefusalClass.Unprocessable);
+
+    /// <summary>No such suspension of this household.</summary>
+    public static readonly RefusalKind UnknownSuspension = new("unknown_suspension", RefusalClass.NotFound);
+
+    /// <summary>The suspension has ended.</summary>
+    public static readonly RefusalKind SuspensionEnded = new("suspension_ended", RefusalClass.Conflict);
+
+    /// <summary>The suspension is not in force yet.</summary>
+    public static readonly RefusalKind SuspensionUnconfirmed = new("suspension_unconfirmed", RefusalClass.Conflict);
+
+    /// <summary>A suspension of this household is recorded or in force already.</summary>
+    public static readonly RefusalKind AlreadySuspended = new("already_suspended", RefusalClass.Conflict);
+
+    /// <summary>Who recorded it does not confirm it.</summary>
+    public static readonly RefusalKind ConfirmedByAnother = new("confirmed_by_another", RefusalClass.Conflict);
+
+    /// <summary>No such title.</summary>
+    public static readonly RefusalKind UnknownTitle = new("unknown_title", RefusalClass.NotFound);
+
+    /// <summary>No such candidate.</summary>
+    public static readonly RefusalKind UnknownCandidate = new("unknown_candidate", RefusalClass.NotFound);
+
+    /// <summary>The candidate was decided on before.</summary>
+    public static readonly RefusalKind CandidateDecided = new("candidate_decided", RefusalClass.Conflict);
+
+    /// <summary>No meeting accepted the candidate.</summary>
+    public static readonly RefusalKind CandidateNotAccepted = new("candidate_not_accepted", RefusalClass.Conflict);
+
+    /// <summary>No such award.</summary>
+    public static readonly RefusalKind UnknownAward = new("unknown_award", RefusalClass.NotFound);
+
+    /// <summary>The award was taken back before.</summary>
+    public static readonly RefusalKind AwardTakenBack = new("award_taken_back", RefusalClass.Conflict);
+
+    /// <summary>The household has fewer stars than a certificate asks for.</summary>
+    public static readonly RefusalKind TooFewStars = new("too_few_stars", RefusalClass.Unprocessable);
+
+    /// <summary>The certificate is void.</summary>
+    public static readonly RefusalKind CertificateVoided = new("certificate_voided", RefusalClass.Conflict);
+
+    /// <summary>The certificate was not valid on that day.</summary>
+    public static readonly RefusalKind CertificateNotValid = new("certificate_not_valid", RefusalClass.Unprocessable);
+
+    /// <summary>No such paper of a lender.</summary>
+    public static readonly RefusalKind UnknownLoan = new("unknown_loan", RefusalClass.NotFound);
 
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
@@ -482,5 +547,7 @@ public static class VillageRefusals
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,
         UnknownBoard, UnknownPublication, UnknownBlackEntry, NeverOnBoard, AlreadyPublished, BlackEntryPosted, BlackEntryEnded,
+        StatutoryBenefit, UnknownFavour, FavourEnded, FavoursSuspended, FavourNotEligible, StandingNotBelow, FavourReminderMissing, UnknownSuspension, SuspensionEnded, SuspensionUnconfirmed, AlreadySuspended, ConfirmedByAnother,
+        UnknownTitle, UnknownCandidate, CandidateDecided, CandidateNotAccepted, UnknownAward, AwardTakenBack, TooFewStars, CertificateVoided, CertificateNotValid, UnknownLoan,
     ];
 }

@@ -67,7 +67,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         // Who had no deed in the year stands at 0, and so above everybody below it.
         if (standing < 0) above += households.Count(bank) - database.Read(connection => Above(connection, bank, year, long.MinValue));
         var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
-        return new(year, standing + floor, above + 1, households.Count(bank), Stars.Of(standing + floor, settings.On(banks.Today, Setting.StarStep)));
+        var most = database.Read(connection => StarVeto.MostOf(connection, bank, household, year, settings, banks.Today));
+        return new(year, standing + floor, above + 1, households.Count(bank), Stars.Of(standing + floor, settings.On(banks.Today, Setting.StarStep), most));
     }
 
     /// <summary>How many households stand above; one that is no more stands nowhere.</summary>

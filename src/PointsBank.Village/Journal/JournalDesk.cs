@@ -6,6 +6,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Service;
 
@@ -43,7 +44,14 @@ public sealed record EntryView(
 
 public sealed record HeadView(long Entry, string Hash, string CheckCode, Instant RecordedAt, long Postings);
 
-public sealed record CheckView(bool Exists, LocalDate Day, string Kind, long Amount);
+public sealed record CheckView(bool Exists, LocalDate Day, string Kind, long Amount)
+{
+    /// <summary>The last day on which a rating certificate is valid; null for what has no such day.</summary>
+    public LocalDate? ValidUntil { get; init; }
+
+    /// <summary>Whether a rating certificate is still valid: neither void nor past its last day; null for what has no such day.</summary>
+    public bool? Valid { get; init; }
+}
 
 public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry, string Hash, IReadOnlyList<Deviation> Deviations);
 
@@ -167,6 +175,8 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     {
         if (CertificateDesk.IsCertificate(text))
             return database.Read(connection => CertificateDesk.Check(connection, bank, text)) is { } certificate ? certificate : new Refusal(VillageRefusals.UnknownCheckCode, "code");
+        if (RatingDesk.IsCertificate(text))
+            return database.Read(connection => RatingDesk.Check(connection, bank, text, banks.Today)) is { } rating ? rating : new Refusal(VillageRefusals.UnknownCheckCode, "code");
         if (!CheckCode.TryParse(text, out var code)) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
         var entry = database.Read(connection => EntryTable.Find(connection, bank, code.Number));
         if (entry is null || entry.CheckCode != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");

@@ -5,7 +5,9 @@ using PointsBank.Storage;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
@@ -25,6 +27,8 @@ public static class VillageAudit
         .. StockAudit.Passes,
         .. FundAudit.Passes,
         .. BoardAudit.Passes,
+        .. FavourAudit.Passes,
+        .. HonourAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
@@ -150,6 +151,8 @@ public sealed class RedemptionDesk
         var settings = banks.SettingsOf(bank);
         var shift = tender.Trip is null ? ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) : null;
         if (tender.Trip is null && Limits.Closed(settings, day, shift) is { } closed) return closed;
+        // What was kept ready or taken on a trip before was promised before.
+        if (tender is { Trip: null, Reservation: null } && SuspensionTable.Closed(writer, settings, bank, household, day, "household") is { } suspended) return suspended;
         var offers = new List<Offer>(input.Items.Count);
         foreach (var (goods, quantity) in input.Items)
         {

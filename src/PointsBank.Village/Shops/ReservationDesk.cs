@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Shops;
@@ -74,6 +75,7 @@ public sealed class ReservationDesk
         if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (Shops.Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         var (day, settings) = (banks.Today, banks.SettingsOf(bank));
+        if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
         var offers = new List<Offer>(input.Items.Count);
         foreach (var (goods, quantity) in input.Items)
         {

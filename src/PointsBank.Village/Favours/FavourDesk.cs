@@ -1,0 +1,186 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Favours;
+
+/// <summary>The register of what the village itself gives, who may have it and why not, and what was granted.</summary>
+public sealed class FavourDesk(Database database, BankDesk banks)
+{
+    const int Most = 1_000_000;
+
+    public async Task<Outcome<FavourView>> Add(WriteContext context, long bank, FavourInput input)
+    {
+        if (Clean(ref input) is { } refusal) return refusal;
+        return await database.Write<FavourView>(context, bank, "favour", writer =>
+        {
+            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from favours where bank = @bank", new { bank });
+            return Write(writer, context, bank, number, 1, input, ended: false);
+        });
+    }
+
+    /// <summary>A new version of a favour; what was granted before stays under the old one.</summary>
+    public async Task<Outcome<FavourView>> Change(WriteContext context, long bank, long number, FavourInput input)
+    {
+        if (Clean(ref input) is { } refusal) return refusal;
+        return await database.Write<FavourView>(context, bank, "favour-change", writer =>
+            Missing(writer.Connection, bank, number, out var known) is { } missing ? missing : Write(writer, context, bank, number, known.Version + 1, input, ended: false));
+    }
+
+    /// <summary>Ends a favour: nobody gets it any more.</summary>
+    public Task<Outcome<FavourView>> End(WriteContext context, long bank, long number) => database.Write<FavourView>(context, bank, "favour-end", writer =>
+        Missing(writer.Connection, bank, number, out var known) is { } missing
+            ? missing
+            : Write(writer, context, bank, number, known.Version + 1, new(known.NameZh, known.NameEn, known.Kind, known.LeastStanding, known.MostDeducted, known.Note), ended: true));
+
+    /// <summary>The register, the redemption of points first; with what has ended where <paramref name="all"/> is set.</summary>
+    public IReadOnlyList<FavourView> List(long bank, bool all = false) => database.Read(connection => List(connection, bank, all));
+
+    public Outcome<FavourView> Get(long bank, long number) => database.Read<Outcome<FavourView>>(connection =>
+        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownFavour, "favour"));
+
+    /// <summary>
+    /// What a household may have and why not. It is nobody's business but the household's, clerk's, supervisor's, assessor's and its own group leader's.
+    /// </summary>
+    public Outcome<HouseholdFavoursView> Of(Caller caller, long bank, long household)
+    {
+        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (!MaySee(caller, bank, household)) return new Refusal(VillageRefusals.NotAllowed, "household");
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        var standing = FavourLevels.Standing(database, settings, bank, household, today.Year);
+        return database.Read(connection =>
+        {
+            var live = SuspensionTable.Live(connection, bank, household, today);
+            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), Deducted(connection, bank, household, today));
+            // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
+            var suspendedAt = live is { } number && SuspensionTable.LevelOf(connection, bank, number, settings, today) is var level && standing < level ? level : default(long?);
+            var shown = SuspensionTable.List(connection, bank, household, true, 0, 1, today) is [var open] ? open : null;
+            return new HouseholdFavoursView(
+                household, today.Year, floor, standing, FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today), deducted, shown,
+                [.. List(connection, bank, all: false).Select(favour => Judge(favour, floor, standing, deducted, suspendedAt))],
+                SuspensionDesk.ObjectionsOf(connection, bank, household, settings.On(today, Setting.RulingDays)));
+        });
+    }
+
+    /// <summary>Hands a gift over, honours or gives precedence; refused where the household may not have it.</summary>
+    public async Task<Outcome<FavourGrantView>> Grant(WriteContext context, long bank, FavourGrantInput input)
+    {
+        if (Fields.Text(input.What, "what", Fields.Line, out var what) is { } bad) return bad;
+        if (StatutoryBenefits.In(what, "what") is { } statutory) return statutory;
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        var day = input.GrantedOn ?? today;
+        if (day > today) return new Refusal(VillageRefusals.DateInFuture, "grantedOn").With("today", today.ToIso());
+        var earliest = new LocalDate(today.Year, 1, 1);
+        if (day < earliest) return new Refusal(VillageRefusals.OutOfRange, "grantedOn").With("least", earliest.ToIso());
+        return await database.Write<FavourGrantView>(context, bank, "favour-grant", writer =>
+        {
+            var connection = writer.Connection;
+            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (Find(connection, bank, input.Favour) is not { Number: > 0 } favour) return new Refusal(VillageRefusals.UnknownFavour, "favour");
+            if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
+            if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
+            var judged = Judge(
+                favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day.Year), Deducted(connection, bank, input.Household, day), null);
+            if (judged.Reasons is [var reason, ..]) return new Refusal(VillageRefusals.FavourNotEligible, "household").With("asked", reason.Asked).With("has", reason.Has).With("reason", reason.Code);
+            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from favour_grants where bank = @bank", new { bank });
+            connection.Execute("""
+                insert into favour_grants (bank, number, favour, version, household, granted_on, what, recorded_at, actor)
+                values (@bank, @number, @favour, @version, @household, @day, @what, @at, @actor)
+                """,
+                new
+                {
+                    bank, number, favour = favour.Number, version = favour.Version, household = input.Household, day = day.ToIso(), what, at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
+            return Grants(connection, bank, number, 0, 0, 1)[0];
+        });
+    }
+
+    /// <summary>What was granted, newest first; to one household where it is named.</summary>
+    public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) => database.Read(connection => Grants(connection, bank, 0, household ?? 0, before, limit));
+
+    /// <summary>Whether this caller may look into a household's favours: a group leader into those of the own group alone.</summary>
+    internal bool MaySee(Caller caller, long bank, long household) =>
+        caller.Household == household || caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank)
+        || caller.IsForGroup(Role.GroupLeader, bank, database.Read(connection => connection.ExecuteScalar<long>(
+            "select group_no from households where bank = @bank and number = @household", new { bank, household })));
+
+    /// <summary>Whether a favour is open to who stands so, purely.</summary>
+    internal static FavourFor Judge(FavourView favour, long floor, long standing, long deducted, long? suspendedAt)
+    {
+        var reasons = new List<FavourReason>(3);
+        if (suspendedAt is { } level) reasons.Add(new("suspended", level, standing));
+        if (favour.LeastStanding is { } least && standing < floor + least) reasons.Add(new("standing_below", floor + least, standing));
+        if (favour.MostDeducted is { } most && deducted > most) reasons.Add(new("deducted_above", most, deducted));
+        return new(favour, reasons.Count == 0, reasons);
+    }
+
+    static long Deducted(SqliteConnection connection, long bank, long household, LocalDate day) => connection.ExecuteScalar<long>("""
+        select cast(coalesce(sum(points), 0) as bigint) from deeds
+        where bank = @bank and household = @household and kind = 'deduct' and effective_on >= @from and effective_on < @until
+        """, new { bank, household, from = new LocalDate(day.Year, 1, 1).ToIso(), until = new LocalDate(day.Year + 1, 1, 1).ToIso() });
+
+    static Refusal? Clean(ref FavourInput input)
+    {
+        if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
+        if (Fields.Text(input.NameEn, "nameEn", Fields.Line, out var en) is { } badEn) return badEn;
+        if (Fields.Optional(input.Note, "note", Fields.Memo, out var note) is { } badNote) return badNote;
+        if (!FavourView.Kinds.Contains(input.Kind)) return new Refusal(VillageRefusals.NotInList, "kind");
+        if (Fields.Range(input.LeastStanding ?? 0, "leastStanding", -Most, Most) is { } outside) return outside;
+        if (Fields.Range(input.MostDeducted ?? 0, "mostDeducted", 0, Most) is { } tooMany) return tooMany;
+        if ((StatutoryBenefits.In(zh, "nameZh") ?? StatutoryBenefits.In(en, "nameEn") ?? StatutoryBenefits.In(note, "note")) is { } statutory) return statutory;
+        input = input with { NameZh = zh, NameEn = en, Note = note };
+        return null;
+    }
+
+    static Refusal? Missing(SqliteConnection connection, long bank, long number, out FavourView known)
+    {
+        known = Find(connection, bank, number)!;
+        if (known is not { Number: > 0 }) return new(VillageRefusals.UnknownFavour, "favour");
+        return known.Ended ? new(VillageRefusals.FavourEnded, "favour") : null;
+    }
+
+    static FavourView Write(Writer writer, WriteContext context, long bank, long number, long version, FavourInput input, bool ended)
+    {
+        writer.Connection.Execute("""
+            insert into favours (bank, number, version, name_zh, name_en, kind, least_standing, most_deducted, note, ended, recorded_at, actor)
+            values (@bank, @number, @version, @zh, @en, @kind, @least, @most, @note, @ended, @at, @actor)
+            """,
+            new
+            {
+                bank, number, version, zh = input.NameZh, en = input.NameEn, kind = input.Kind, least = input.LeastStanding, most = input.MostDeducted, note = input.Note ?? "",
+                ended = ended ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+            });
+        return Find(writer.Connection, bank, number)!;
+    }
+
+    static FavourView? Find(SqliteConnection connection, long bank, long number) =>
+        number == 0 ? FavourView.OfRedemption : Load(connection, bank, number, all: true) is [var found] ? found : null;
+
+    static List<FavourView> List(SqliteConnection connection, long bank, bool all) => [FavourView.OfRedemption, .. Load(connection, bank, 0, all)];
+
+    static List<FavourView> Load(SqliteConnection connection, long bank, long number, bool all) =>
+        connection.Query<(long Number, long Version, string Zh, string En, string Kind, long? Least, long? Most, string Note, long Ended)>("""
+            select f.number, f.version, f.name_zh, f.name_en, f.kind, f.least_standing, f.most_deducted, f.note, f.ended from favours f
+            where f.bank = @bank and (@number = 0 or f.number = @number) and (@all = 1 or f.ended = 0)
+              and not exists (select 1 from favours l where l.bank = f.bank and l.number = f.number and l.version > f.version)
+            order by f.number
+            """, new { bank, number, all = all ? 1 : 0 })
+            .Select(row => new FavourView(row.Number, row.Version, row.Zh, row.En, row.Kind, row.Least, row.Most, row.Note, row.Ended == 1)).ToList();
+
+    static List<FavourGrantView> Grants(SqliteConnection connection, long bank, long number, long household, long before, int limit) =>
+        connection.Query<(long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What, string Handler)>($"""
+            select g.number, g.favour, f.name_zh, f.name_en, f.kind, g.household,
+              coalesce((select p.name from members p where p.bank = g.bank and p.household = g.household and p.is_head = 1), ''), g.granted_on, g.what, {Handler.Of("g.actor")}
+            from favour_grants g
+            join favours f on f.bank = g.bank and f.number = g.favour and f.version = g.version
+            where g.bank = @bank and (@number = 0 or g.number = @number) and (@household = 0 or g.household = @household) and (@before = 0 or g.number < @before)
+            order by g.number desc limit @limit
+            """, new { bank, number, household, before, limit })
+            .Select(row => new FavourGrantView(row.Number, row.Favour, row.Zh, row.En, row.Kind, row.Household, row.Head, row.Day.ToDate(), row.What, row.Handler)).ToList();
+}

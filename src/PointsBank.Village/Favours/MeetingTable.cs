@@ -1,0 +1,27 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Favours;
+
+/// <summary>What a meeting needs to decide about a household: a quorum of people without a tie to it.</summary>
+static class MeetingTable
+{
+    public static Refusal? Lacks(SqliteConnection connection, long bank, long household, long session, Settings settings, LocalDate today)
+    {
+        if (connection.ExecuteScalar<long>("select count(*) from assessments where bank = @bank and number = @session", new { bank, session }) == 0)
+            return new(VillageRefusals.UnknownAssessment, "session");
+        var impartial = connection.ExecuteScalar<long>("""
+            select count(*) from assessment_people p where p.bank = @bank and p.session = @session
+              and not exists (select 1 from staff_ties t where t.bank = p.bank and t.staff = p.staff and t.household = @household)
+            """, new { bank, session, household });
+        var quorum = settings.On(today, Setting.AssessmentQuorum);
+        return impartial < quorum ? new Refusal(VillageRefusals.QuorumMissing, "session").With("needed", quorum).With("present", impartial) : null;
+    }
+
+    public static bool IsTied(SqliteConnection connection, long bank, long household, Caller caller) => connection.ExecuteScalar<long>(
+        "select count(*) from staff_ties where bank = @bank and household = @household and staff = @staff", new { bank, household, staff = caller.StaffNumber ?? 0 }) > 0;
+}

@@ -1,0 +1,285 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Favours;
+
+/// <summary>
+/// Favours are suspended by decision alone: after a reminder, by a meeting with a quorum, confirmed by another person, until a review day. Standing is
+/// never touched. The household may object at any time; the suspension ends when its standing is back or what was wrong was made good.
+/// </summary>
+public sealed class SuspensionDesk(Database database, BankDesk banks)
+{
+    /// <summary>How many households are listed as at stake.</summary>
+    const int MostAtStake = 200;
+
+    /// <summary>Tells a household that its favours are at stake.</summary>
+    public Task<Outcome<FavourReminderView>> Remind(WriteContext context, long bank, FavourReminderInput input)
+    {
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        return database.Write<FavourReminderView>(context, bank, "favour-reminder", writer =>
+        {
+            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Remind(settings, today));
+            if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
+            var number = Next(writer.Connection, "favour_reminders", bank);
+            writer.Connection.Execute("""
+                insert into favour_reminders (bank, number, household, year, standing, level, reminded_on, recorded_at, actor)
+                values (@bank, @number, @household, @year, @standing, @level, @day, @at, @actor)
+                """,
+                new
+                {
+                    bank, number, household = input.Household, year = today.Year, standing, level, day = today.ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            return Reminded(writer.Connection, bank, number, 0, 0, 1)[0];
+        });
+    }
+
+    /// <summary>Reminders, newest first; of one household where it is named.</summary>
+    public IReadOnlyList<FavourReminderView> Reminders(long bank, long? household, long before, int limit) =>
+        database.Read(connection => Reminded(connection, bank, 0, household ?? 0, before, limit));
+
+    /// <summary>Households below the level of the reminder in this year, lowest first.</summary>
+    public async Task<IReadOnlyList<AtStakeView>> AtStake(long bank)
+    {
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        var (zero, remind, pause) = (FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
+        await database.Flush(bank);
+        return database.Read(connection => connection.Query<(long Household, string Head, string Group, long Merit, string? Day)>($"""
+            select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1), ''), g.name, a.balance,
+              (select max(r.reminded_on) from favour_reminders r where r.bank = h.bank and r.household = h.number and r.year = @year)
+            from account_heads a
+            join households h on h.bank = a.bank and h.number = a.owner
+            join village_groups g on g.bank = h.bank and g.number = h.group_no
+            where a.bank = @bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.period = @year and a.balance < @below
+              and not exists (select 1 from household_ends e where e.bank = h.bank and e.household = h.number)
+            order by a.balance, h.number limit @limit
+            """, new { bank, year = today.Year, below = remind - zero, limit = MostAtStake })
+            .Select(row => new AtStakeView(
+                row.Household, row.Head, row.Group, zero + row.Merit, remind, pause, row.Day?.ToDate(),
+                SuspensionTable.List(connection, bank, row.Household, true, 0, 1, today) is [var open] ? open.State : null)).ToList());
+    }
+
+    /// <summary>Records what a meeting decided. It holds once a supervisor who is another person has confirmed it.</summary>
+    public async Task<Outcome<SuspensionView>> Record(WriteContext context, long bank, SuspensionInput input)
+    {
+        if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
+        if (Boards.ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        var from = input.FromDay ?? today;
+        if (from < today) return new Refusal(VillageRefusals.OutOfRange, "fromDay").With("least", today.ToIso());
+        if (from.Year != today.Year) return new Refusal(VillageRefusals.OutOfRange, "fromDay").With("most", new LocalDate(today.Year, 12, 31).ToIso());
+        var last = from.PlusDays((int)settings.On(today, Setting.FavourReviewDays));
+        if (input.ReviewOn <= from || input.ReviewOn > last) return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", from.PlusDays(1).ToIso()).With("most", last.ToIso());
+        return await database.Write<SuspensionView>(context, bank, "favour-suspension", writer =>
+        {
+            var connection = writer.Connection;
+            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (MeetingTable.IsTied(connection, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
+            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Pause(settings, today));
+            if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
+            if (connection.QuerySingleOrDefault<long?>("""
+                select max(number) from favour_reminders where bank = @bank and household = @household and year = @year
+                """, new { bank, household = input.Household, year = today.Year }) is not { } reminder)
+                return new Refusal(VillageRefusals.FavourReminderMissing, "household");
+            if (SuspensionTable.Waits(connection, bank, input.Household, today)) return new Refusal(VillageRefusals.AlreadySuspended, "household");
+            var live = SuspensionTable.List(connection, bank, input.Household, true, 0, 1, today) is [var open] ? open.Number : default(long?);
+            if (live != input.Prolongs) return live is null ? new Refusal(VillageRefusals.UnknownSuspension, "prolongs") : new Refusal(VillageRefusals.AlreadySuspended, "household");
+            var number = Next(connection, "favour_suspensions", bank);
+            connection.Execute("""
+                insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing, restores_at, from_day, review_on, recorded_at, actor)
+                values (@bank, @number, @household, @session, @reminder, @prolongs, @document, @reason, @standing, @level, @from, @review, @at, @actor)
+                """,
+                new
+                {
+                    bank, number, household = input.Household, session = input.Session, reminder, prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(),
+                    review = input.ReviewOn.ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            return SuspensionTable.Find(connection, bank, number, today)!;
+        });
+    }
+
+    /// <summary>Puts it into force: by a supervisor who did not record it and has no tie to the household, while it is still below the level.</summary>
+    public Task<Outcome<SuspensionView>> Confirm(WriteContext context, long bank, long number) => Change(context, bank, number, "favour-confirmation", (writer, suspension) =>
+    {
+        var (connection, settings, today) = (writer.Connection, banks.SettingsOf(bank), banks.Today);
+        if (suspension.ConfirmedBy is not null) return new Refusal(VillageRefusals.AlreadySuspended, "suspension");
+        if (IsRecorder(connection, bank, number, context.Caller)) return new Refusal(VillageRefusals.ConfirmedByAnother, "suspension");
+        if (MeetingTable.IsTied(connection, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+        var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today.Year);
+        var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
+        if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
+        if (suspension.Prolongs is { } earlier && SuspensionTable.Find(connection, bank, earlier, today) is { End: null })
+            SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
+        connection.Execute(
+            "insert into favour_confirmations (bank, suspension, recorded_at, actor) values (@bank, @number, @at, @actor)",
+            new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+        return null;
+    });
+
+    /// <summary>Does not confirm it: it never comes into force.</summary>
+    public Task<Outcome<SuspensionView>> Refuse(WriteContext context, long bank, long number, SuspensionReasonInput input) =>
+        EndBy(context, bank, number, input, "refused", suspension => suspension.ConfirmedBy is null ? null : new Refusal(VillageRefusals.AlreadySuspended, "suspension"));
+
+    /// <summary>What was wrong was made good, so the favours come back early; the reason says what was done.</summary>
+    public Task<Outcome<SuspensionView>> Amend(WriteContext context, long bank, long number, SuspensionReasonInput input) =>
+        EndBy(context, bank, number, input, "amended", suspension => suspension.ConfirmedBy is null ? new Refusal(VillageRefusals.SuspensionUnconfirmed, "suspension") : null);
+
+    /// <summary>What the household, or somebody for it, says against a suspension, at any time while that stands.</summary>
+    public async Task<Outcome<FavourObjectionView>> Object(WriteContext context, long bank, long household, FavourObjectionInput input)
+    {
+        var channel = context.Caller.Household > 0 ? "household" : input.Channel;
+        if (channel is not ("household" or "desk" or "voice")) return new Refusal(VillageRefusals.NotInList, "channel");
+        if (Fields.Text(input.Words, "words", Fields.Memo, out var words) is { } bad) return bad;
+        return await database.Write<FavourObjectionView>(context, bank, "favour-objection", writer =>
+        {
+            var connection = writer.Connection;
+            if (SuspensionTable.Find(connection, bank, input.Suspension, banks.Today) is not { } suspension || suspension.Household != household)
+                return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
+            if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
+            if (connection.ExecuteScalar<long>("""
+                select count(*) from favour_objections o where o.bank = @bank and o.suspension = @number
+                  and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
+                """, new { bank, number = suspension.Number }) > 0) return new Refusal(VillageRefusals.AlreadyObjected, "suspension");
+            var number = Next(connection, "favour_objections", bank);
+            connection.Execute("""
+                insert into favour_objections (bank, number, suspension, channel, words, recorded_at, actor) values (@bank, @number, @suspension, @channel, @words, @at, @actor)
+                """, new { bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return Objections(connection, bank, number, 0, false, 0, 1)[0];
+        });
+    }
+
+    /// <summary>Answers an objection. Who recorded or confirmed the suspension, sat in its meeting, or is kin to the household does not.</summary>
+    public async Task<Outcome<FavourObjectionView>> Rule(WriteContext context, long bank, long objection, FavourRulingInput input)
+    {
+        if (input.Outcome is not ("upheld" or "dismissed")) return new Refusal(VillageRefusals.NotInList, "outcome");
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        return await database.Write<FavourObjectionView>(context, bank, "favour-ruling", writer =>
+        {
+            var (connection, caller) = (writer.Connection, context.Caller);
+            if (Objections(connection, bank, objection, 0, false, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            if (found.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
+            if (IsInvolved(connection, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
+            connection.Execute("""
+                insert into favour_rulings (bank, objection, outcome, reason, recorded_at, actor) values (@bank, @objection, @outcome, @reason, @at, @actor)
+                """, new { bank, objection, outcome = input.Outcome, reason, at = writer.NowMilliseconds, actor = caller.Actor });
+            // It may have ended by itself since the objection was made; the answer stands all the same.
+            if (input.Outcome == "upheld" && SuspensionTable.Find(connection, bank, found.Suspension, banks.Today) is { End: null })
+                SuspensionTable.End(writer, bank, found.Suspension, "ruled", reason, banks.Today, caller.Actor);
+            return Objections(connection, bank, objection, 0, false, 0, 1)[0];
+        });
+    }
+
+    public Outcome<SuspensionView> Get(long bank, long number) => database.Read<Outcome<SuspensionView>>(connection =>
+        SuspensionTable.Find(connection, bank, number, banks.Today) is { } view ? view : new Refusal(VillageRefusals.UnknownSuspension, "suspension"));
+
+    /// <summary>Suspensions, newest first; of one household where it is named, and only what has not ended where <paramref name="open"/> is set.</summary>
+    public IReadOnlyList<SuspensionView> List(long bank, long? household, bool open, long before, int limit) =>
+        database.Read(connection => SuspensionTable.List(connection, bank, household ?? 0, open, before, limit, banks.Today));
+
+    /// <summary>Objections, newest first; of one suspension where it is named, and only those without an answer where <paramref name="open"/> is set.</summary>
+    public IReadOnlyList<FavourObjectionView> Objections(long bank, long? suspension, bool open, long before, int limit) =>
+        database.Read(connection => Objections(connection, bank, 0, suspension ?? 0, open, before, limit));
+
+    /// <summary>Ends what the clock ends: a standing that is back, a review day that passed without a decision. Answers how many.</summary>
+    internal async Task<int> EndWhatIsDue(long bank)
+    {
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        var unended = database.Read(connection => SuspensionTable.Unended(connection, bank));
+        if (!unended.Exists(row => IsOver(row.ReviewOn) || FavourLevels.Standing(database, settings, bank, row.Household, today.Year) >= LevelNow(row.Number))) return 0;
+        var ended = await database.Write<int>(writer =>
+        {
+            var count = 0;
+            foreach (var (number, household, _, reviewOn) in SuspensionTable.Unended(writer.Connection, bank))
+            {
+                var isBack = FavourLevels.Standing(writer, settings, bank, household, today.Year) >= SuspensionTable.LevelOf(writer.Connection, bank, number, settings, today);
+                if (!isBack && !IsOver(reviewOn)) continue;
+                SuspensionTable.End(writer, bank, number, isBack && !IsOver(reviewOn) ? "level" : "lapsed", "", today, Caller.System.Actor);
+                count++;
+            }
+            return count;
+        });
+        return ended.Value;
+
+        bool IsOver(string reviewOn) => string.CompareOrdinal(reviewOn, today.ToIso()) < 0;
+
+        long LevelNow(long number) => database.Read(connection => SuspensionTable.LevelOf(connection, bank, number, settings, today));
+    }
+
+    internal static List<FavourObjectionView> ObjectionsOf(SqliteConnection connection, long bank, long household, long rulingDays) => connection.Query<long>("""
+        select o.number from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
+        where o.bank = @bank and s.household = @household order by o.number desc limit 20
+        """, new { bank, household }).SelectMany(number => Objections(connection, bank, number, 0, false, 0, 1, rulingDays)).ToList();
+
+    async Task<Outcome<SuspensionView>> EndBy(
+        WriteContext context, long bank, long number, SuspensionReasonInput input, string kind, Func<SuspensionView, Refusal?> barred)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        if (Boards.ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
+        return await Change(context, bank, number, $"favour-{kind}", (writer, suspension) =>
+        {
+            if (MeetingTable.IsTied(writer.Connection, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+            if (barred(suspension) is { } refusal) return refusal;
+            SuspensionTable.End(writer, bank, number, kind, reason, banks.Today, context.Caller.Actor);
+            return null;
+        });
+    }
+
+    Task<Outcome<SuspensionView>> Change(WriteContext context, long bank, long number, string action, Func<Writer, SuspensionView, Refusal?> change) =>
+        database.Write<SuspensionView>(context, bank, action, writer =>
+        {
+            if (SuspensionTable.Find(writer.Connection, bank, number, banks.Today) is not { } suspension) return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
+            if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
+            return change(writer, suspension) is { } refusal ? refusal : SuspensionTable.Find(writer.Connection, bank, number, banks.Today)!;
+        });
+
+    static bool IsRecorder(SqliteConnection connection, long bank, long number, Caller caller) => connection.ExecuteScalar<long>(
+        "select count(*) from favour_suspensions where bank = @bank and number = @number and actor = @actor", new { bank, number, actor = caller.Actor }) > 0;
+
+    static bool IsInvolved(SqliteConnection connection, long bank, FavourObjectionView objection, Caller caller) => connection.ExecuteScalar<long>("""
+        select count(*) from favour_suspensions s where s.bank = @bank and s.number = @suspension and (s.actor = @actor
+          or exists (select 1 from favour_confirmations c where c.bank = s.bank and c.suspension = s.number and c.actor = @actor)
+          or exists (select 1 from assessment_people p where p.bank = s.bank and p.session = s.session and p.staff = @staff)
+          or exists (select 1 from staff_ties t where t.bank = s.bank and t.staff = @staff and t.household = s.household))
+        """, new { bank, suspension = objection.Suspension, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;
+
+    static long Next(SqliteConnection connection, string table, long bank) =>
+        connection.ExecuteScalar<long>($"select coalesce(max(number), 0) + 1 from {table} where bank = @bank", new { bank });
+
+    static List<FavourReminderView> Reminded(SqliteConnection connection, long bank, long number, long household, long before, int limit) =>
+        connection.Query<(long Number, long Household, string Head, long Year, long Standing, long Level, string Day, string Handler)>($"""
+            select r.number, r.household, coalesce((select p.name from members p where p.bank = r.bank and p.household = r.household and p.is_head = 1), ''), r.year, r.standing, r.level,
+              r.reminded_on, {Handler.Of("r.actor")}
+            from favour_reminders r
+            where r.bank = @bank and (@number = 0 or r.number = @number) and (@household = 0 or r.household = @household) and (@before = 0 or r.number < @before)
+            order by r.number desc limit @limit
+            """, new { bank, number, household, before, limit })
+            .Select(row => new FavourReminderView(row.Number, row.Household, row.Head, (int)row.Year, row.Standing, row.Level, row.Day.ToDate(), row.Handler)).ToList();
+
+    List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long number, long suspension, bool open, long before, int limit) =>
+        Objections(connection, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
+
+    static List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long number, long suspension, bool open, long before, int limit, long rulingDays) =>
+        connection.Query<(long Number, long Suspension, long Household, string Head, string Channel, string Words, long At, string? Outcome, string Reason, string Ruler, long RuledAt)>($"""
+            select o.number, o.suspension, s.household, coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), ''), o.channel, o.words,
+              o.recorded_at, r.outcome, coalesce(r.reason, ''), coalesce({Handler.Of("r.actor")}, ''), coalesce(r.recorded_at, 0)
+            from favour_objections o
+            join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
+            left join favour_rulings r on r.bank = o.bank and r.objection = o.number
+            where o.bank = @bank and (@number = 0 or o.number = @number) and (@suspension = 0 or o.suspension = @suspension) and (@before = 0 or o.number < @before)
+              and (@open = 0 or r.objection is null)
+            order by o.number desc limit @limit
+            """, new { bank, number, suspension, open = open ? 1 : 0, before, limit })
+            .Select(row => new FavourObjectionView(
+                row.Number, row.Suspension, row.Household, row.Head, row.Channel, row.Words, DayOf(row.At), DayOf(row.At).PlusDays((int)rulingDays),
+                row.Outcome is null ? null : new(row.Outcome, row.Reason, row.Ruler, DayOf(row.RuledAt)))).ToList();
+
+    static LocalDate DayOf(long milliseconds) => milliseconds.ToInstant().InZone(BankDesk.Zone).Date;
+}

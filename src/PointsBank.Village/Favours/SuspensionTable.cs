@@ -1,0 +1,142 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Favours;
+
+/// <summary>Suspensions as they stand in their tables, and the one question that every favour asks of them.</summary>
+static class SuspensionTable
+{
+    const string IsConfirmed = "exists (select 1 from favour_confirmations c where c.bank = s.bank and c.suspension = s.number)";
+
+    const string IsUnended = "not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number)";
+
+    /// <summary>Whether the suspension that a query calls <c>s</c> holds on a day: confirmed, not ended, begun, and not past its review day.</summary>
+    public static string IsLive(string day) => $"s.from_day <= {day} and s.review_on >= {day} and {IsConfirmed} and {IsUnended}";
+
+    static readonly string LiveOfHousehold = $"select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and {IsLive("@day")}";
+
+    /// <summary>The suspension of a household that holds on this day; null for none.</summary>
+    public static long? Live(Writer writer, long bank, long household, LocalDate day) =>
+        writer.Prepared(LiveOfHousehold, "@bank", "@household", "@day").Single(bank, household, day.ToIso());
+
+    public static long? Live(SqliteConnection connection, long bank, long household, LocalDate day) =>
+        connection.QuerySingleOrDefault<long?>(LiveOfHousehold, new { bank, household, day = day.ToIso() });
+
+    /// <summary>
+    /// Why a household has no favours at this moment; null where it has. Where its standing is back the suspension ends here, in the write that asks, so that nobody waits for
+    /// the clock.
+    /// </summary>
+    public static Refusal? Closed(Writer writer, Settings settings, long bank, long household, LocalDate day, string field)
+    {
+        if (Live(writer, bank, household, day) is not { } number) return null;
+        var (standing, level) = (FavourLevels.Standing(writer, settings, bank, household, day.Year), LevelOf(writer.Connection, bank, number, settings, day));
+        if (standing >= level)
+        {
+            End(writer, bank, number, "level", "", day, Caller.System.Actor);
+            return null;
+        }
+        var until = writer.Connection.QuerySingle<string>("select review_on from favour_suspensions where bank = @bank and number = @number", new { bank, number });
+        return new Refusal(VillageRefusals.FavoursSuspended, field).With("until", until).With("level", level).With("standing", standing);
+    }
+
+    /// <summary>The standing at which it ends by itself: what was decided, or in another year the level of that.</summary>
+    public static long LevelOf(SqliteConnection connection, long bank, long number, Settings settings, LocalDate day)
+    {
+        var (from, level) = connection.QuerySingle<(string, long)>("select from_day, restores_at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
+        return from.ToDate().Year == day.Year ? level : FavourLevels.Pause(settings, day);
+    }
+
+    public static void End(Writer writer, long bank, long number, string kind, string reason, LocalDate day, string actor) => writer.Connection.Execute("""
+        insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor) values (@bank, @number, @kind, @reason, @day, @at, @actor)
+        """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
+
+    /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>
+    public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) => connection.Query<(long, long, string, string)>(
+        $"select s.number, s.household, s.from_day, s.review_on from favour_suspensions s where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number", new { bank }).ToList();
+
+    /// <summary>Recorded and neither confirmed nor ended.</summary>
+    public static bool Waits(SqliteConnection connection, long bank, long household, LocalDate day) => connection.ExecuteScalar<long>($"""
+        select count(*) from favour_suspensions s
+        where s.bank = @bank and s.household = @household and s.review_on >= @day and not {IsConfirmed} and {IsUnended}
+        """, new { bank, household, day = day.ToIso() }) > 0;
+
+    public static SuspensionView? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
+        connection.QuerySingleOrDefault<Row>($"{Select} where s.bank = @bank and s.number = @number", new { bank, number })?.View(today);
+
+    /// <summary>Newest first, of one household where it is named, and only what has not ended where <paramref name="open"/> is set.</summary>
+    public static List<SuspensionView> List(SqliteConnection connection, long bank, long household, bool open, long before, int limit, LocalDate today) => connection.Query<Row>($"""
+        {Select}
+        where s.bank = @bank and (@household = 0 or s.household = @household) and (@before = 0 or s.number < @before)
+          and (@open = 0 or (s.review_on >= @today and x.suspension is null))
+        order by s.number desc limit @limit
+        """, new { bank, household, open = open ? 1 : 0, before, limit, today = today.ToIso() }).Select(row => row.View(today)).ToList();
+
+    static readonly string Select = $"""
+        select s.number, s.household, coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), '') as head, g.name as group_name,
+          s.session, a.held_on, s.reminder, s.prolongs, s.document, s.reason, s.standing, s.restores_at, s.from_day, s.review_on, {Handler.Of("s.actor")} as recorder, s.recorded_at,
+          {Handler.Of("k.actor")} as confirmer, x.kind as end_kind, x.reason as end_reason, x.ended_on, {Handler.Of("x.actor")} as ender
+        from favour_suspensions s
+        join assessments a on a.bank = s.bank and a.number = s.session
+        join households h on h.bank = s.bank and h.number = s.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        left join favour_confirmations k on k.bank = s.bank and k.suspension = s.number
+        left join favour_suspension_ends x on x.bank = s.bank and x.suspension = s.number
+        """;
+
+    sealed class Row
+    {
+        public long Number { get; init; }
+
+        public long Household { get; init; }
+
+        public string Head { get; init; } = "";
+
+        public string Group_Name { get; init; } = "";
+
+        public long Session { get; init; }
+
+        public string Held_On { get; init; } = "";
+
+        public long Reminder { get; init; }
+
+        public long? Prolongs { get; init; }
+
+        public string Document { get; init; } = "";
+
+        public string Reason { get; init; } = "";
+
+        public long Standing { get; init; }
+
+        public long Restores_At { get; init; }
+
+        public string From_Day { get; init; } = "";
+
+        public string Review_On { get; init; } = "";
+
+        public string Recorder { get; init; } = "";
+
+        public long Recorded_At { get; init; }
+
+        public string? Confirmer { get; init; }
+
+        public string? End_Kind { get; init; }
+
+        public string? End_Reason { get; init; }
+
+        public string? Ended_On { get; init; }
+
+        public string? Ender { get; init; }
+
+        public SuspensionView View(LocalDate today) => new(
+            Number, Household, Head, Group_Name, StateOn(today), Session, Held_On.ToDate(), Reminder, Prolongs, Document, Reason, Standing, Restores_At, From_Day.ToDate(),
+            Review_On.ToDate(), Recorder, Recorded_At.ToInstant().InZone(BankDesk.Zone).Date, Confirmer, End_Kind is null ? null : new(End_Kind, End_Reason!, Ended_On!.ToDate(), Ender!));
+
+        string StateOn(LocalDate today) =>
+            End_Kind ?? (today > Review_On.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < From_Day.ToDate() ? "ahead" : "live");
+    }
+}

@@ -1,0 +1,202 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Favours;
+using PointsBank.Village.Households;
+
+namespace PointsBank.Village.Honours;
+
+/// <summary>Titles, who is proposed for them, what meetings decided, and what was awarded.</summary>
+public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds)
+{
+    /// <summary>Adds a title, or a new version of the one with this code.</summary>
+    public async Task<Outcome<TitleView>> SetTitle(WriteContext context, long bank, TitleInput input)
+    {
+        if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
+        if (Fields.Text(input.NameEn, "nameEn", Fields.Line, out var en) is { } badEn) return badEn;
+        if (Fields.Text(input.Body, "body", Fields.Line, out var body) is { } badBody) return badBody;
+        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.NotInList, "code");
+        if (!TitleView.Levels.Contains(input.Level)) return new Refusal(VillageRefusals.NotInList, "level");
+        var rule = string.IsNullOrWhiteSpace(input.Rule) ? null : input.Rule.Trim();
+        if (rule is not null && CreditRule(bank, banks.Today, rule).Refusal is { } unknown) return unknown;
+        return await database.Write<TitleView>(context, bank, "honour-title", writer =>
+        {
+            writer.Connection.Execute("""
+                insert into honour_titles (bank, code, version, name_zh, name_en, level, body, rule, recorded_at, actor)
+                select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @level, @body, @rule, @at, @actor from honour_titles where bank = @bank and code = @code
+                """, new { bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return TitleOf(writer.Connection, bank, input.Code)!;
+        });
+    }
+
+    public IReadOnlyList<TitleView> Titles(long bank) => database.Read(connection => HonourTable.Titles(connection, bank, null));
+
+    /// <summary>
+    /// Proposes candidates. From the list: every rank of the closed year that counts, but for households whose favours are suspended, who are on the black board or are no more, and
+    /// for those proposed before.
+    /// </summary>
+    public async Task<Outcome<CandidatesView>> Propose(WriteContext context, long bank, CandidatesInput input)
+    {
+        if (Fields.Optional(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        if (input.Household is not null && reason.Length == 0) return new Refusal(VillageRefusals.MissingValue, "reason");
+        if (input.Household is null && input.Member is not null) return new Refusal(VillageRefusals.MissingValue, "household");
+        if (Fields.Range(input.Year, "year", 1949, 2199) is { } badYear) return badYear;
+        var ranks = banks.SettingsOf(bank).On(banks.Today, Setting.HonourRanks);
+        return await database.Write<CandidatesView>(context, bank, "honour-candidates", writer =>
+        {
+            var connection = writer.Connection;
+            if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
+            if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
+            if (input.Household is { } named)
+            {
+                if (NotOf(writer, bank, named, input.Member) is { } stranger) return stranger;
+                if (IsBarred(connection, bank, named, banks.Today)) return new Refusal(VillageRefusals.FavoursSuspended, "household");
+                if (HonourTable.IsProposed(connection, bank, input.Year, title.Code, named, input.Member)) return new Refusal(VillageRefusals.AlreadyExists, "household");
+                return new CandidatesView([Add(writer, context, bank, input.Year, title, named, input.Member, null, reason)]);
+            }
+            var added = HonourTable.Listed(connection, bank, input.Year, close, ranks)
+                .Where(row => !IsBarred(connection, bank, row.Household, banks.Today) && !HonourTable.IsProposed(connection, bank, input.Year, title.Code, row.Household, null))
+                .Select(row => Add(writer, context, bank, input.Year, title, row.Household, null, row.Rank, reason)).ToList();
+            return added.Count == 0 ? new Refusal(VillageRefusals.NothingDue, "year") : new CandidatesView(added);
+        });
+    }
+
+    /// <summary>What a meeting decided of a candidate, once.</summary>
+    public async Task<Outcome<CandidateView>> Decide(WriteContext context, long bank, long candidate, CandidateDecisionInput input)
+    {
+        if (input.Outcome is not ("accepted" or "declined")) return new Refusal(VillageRefusals.NotInList, "outcome");
+        if (Fields.Optional(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
+        if (Fields.Optional(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
+        if (input.Outcome == "declined" && reason.Length == 0) return new Refusal(VillageRefusals.MissingValue, "reason");
+        var settings = banks.SettingsOf(bank);
+        return await database.Write<CandidateView>(context, bank, "honour-decision", writer =>
+        {
+            var connection = writer.Connection;
+            if (HonourTable.Candidate(connection, bank, candidate) is not { } found) return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
+            if (found.Decision is not null) return new Refusal(VillageRefusals.CandidateDecided, "candidate");
+            if (MeetingTable.Lacks(connection, bank, found.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
+            if (MeetingTable.IsTied(connection, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
+            connection.Execute("""
+                insert into honour_decisions (bank, candidate, outcome, session, document, reason, recorded_at, actor)
+                values (@bank, @candidate, @outcome, @session, @document, @reason, @at, @actor)
+                """,
+                new { bank, candidate, outcome = input.Outcome, session = input.Session, document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return HonourTable.Candidate(connection, bank, candidate)!;
+        });
+    }
+
+    /// <summary>Candidates, newest year and best rank first; of one year and title where those are named.</summary>
+    public IReadOnlyList<CandidateView> Candidates(long bank, int? year, string? title, long before, int limit) =>
+        database.Read(connection => HonourTable.Candidates(connection, bank, 0, year ?? 0, title ?? "", before, limit));
+
+    public Outcome<CandidateView> Candidate(long bank, long candidate) => database.Read<Outcome<CandidateView>>(connection =>
+        HonourTable.Candidate(connection, bank, candidate) is { } view ? view : new Refusal(VillageRefusals.UnknownCandidate, "candidate"));
+
+    /// <summary>
+    /// Awards a title, and credits in the same write what its rule gives. An award of the village goes to a candidate that a meeting accepted; one from above may be recorded
+    /// without.
+    /// </summary>
+    public async Task<Outcome<AwardView>> Award(WriteContext context, long bank, AwardInput input)
+    {
+        if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
+        if (Fields.Optional(input.Body, "body", Fields.Line, out var body) is { } badBody) return badBody;
+        if (Fields.Day(input.AwardedOn, "awardedOn") is { } badDay) return badDay;
+        if (input.AwardedOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "awardedOn").With("today", banks.Today.ToIso());
+        if (input.Candidate is null && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
+        return await database.Write<AwardView>(context, bank, "award", writer =>
+        {
+            var connection = writer.Connection;
+            if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
+            var (household, member) = (input.Household ?? 0, input.Member);
+            if (input.Candidate is { } candidate)
+            {
+                if (HonourTable.Candidate(connection, bank, candidate) is not { } accepted || accepted.Title != title.Code) return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
+                if (accepted.Decision is not { Outcome: "accepted" }) return new Refusal(VillageRefusals.CandidateNotAccepted, "candidate");
+                if (accepted.Award is not null) return new Refusal(VillageRefusals.AlreadyExists, "candidate");
+                (household, member) = (accepted.Household, accepted.Member);
+            }
+            else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
+            else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
+            if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended && title.Level == "village") return suspended;
+            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
+            long? entry = null;
+            if (title.Rule is { } code)
+            {
+                var rule = CreditRule(bank, input.AwardedOn, code);
+                if (rule.Refusal is { } unknown) return unknown;
+                var slip = new DeedSlip(new(household, code, input.AwardedOn, 1, member), "", rule.Value.Version, rule.Value.Rule, banks.SettingsOf(bank));
+                var credited = slip.Enter(writer, context, bank, new Grounds("award", $"award:{number.Text()}"));
+                if (credited.Refusal is { } refusal) return refusal;
+                entry = credited.Value.Entry;
+            }
+            connection.Execute("""
+                insert into awards (bank, number, title, version, household, member, body, document, awarded_on, candidate, entry, recorded_at, actor)
+                values (@bank, @number, @title, @version, @household, @member, @body, @document, @day, @candidate, @entry, @at, @actor)
+                """,
+                new
+                {
+                    bank, number, title = title.Code, version = title.Version, household, member, body = body.Length > 0 ? body : title.Body, document, day = input.AwardedOn.ToIso(),
+                    candidate = input.Candidate, entry, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            return HonourTable.Awards(connection, bank, number, 0, 0, 1)[0];
+        });
+    }
+
+    /// <summary>Takes an award back. Its points stay until their entry is reversed, which is a decision of its own.</summary>
+    public async Task<Outcome<AwardView>> TakeBack(WriteContext context, long bank, long award, AwardRemovalInput input)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        return await database.Write<AwardView>(context, bank, "award-removal", writer =>
+        {
+            if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
+            if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
+            writer.Connection.Execute("""
+                insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)
+                """, new { bank, award, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1)[0];
+        });
+    }
+
+    public Outcome<AwardView> Get(long bank, long award) => database.Read<Outcome<AwardView>>(connection =>
+        HonourTable.Awards(connection, bank, award, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownAward, "award"));
+
+    /// <summary>Awards, newest first; of one household where it is named.</summary>
+    public IReadOnlyList<AwardView> Awards(long bank, long? household, long before, int limit) =>
+        database.Read(connection => HonourTable.Awards(connection, bank, 0, household ?? 0, before, limit));
+
+    /// <summary>The public roll of honour, newest first, without what was taken back.</summary>
+    public IReadOnlyList<HonourLine> Roll(long bank, long before, int limit) => database.Read(connection => HonourTable.Roll(connection, bank, before, limit, banks.Today));
+
+    Outcome<(int Version, Rulebooks.Rule Rule)> CreditRule(long bank, LocalDate day, string code)
+    {
+        var found = deeds.RuleOf(bank, day, code);
+        if (found.Refusal is { } unknown) return unknown.Field == "effectiveOn" ? unknown with { Field = "awardedOn" } : unknown;
+        return found.Value.Rule.IsCredit ? found : new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", found.Value.Rule.Kind);
+    }
+
+    static Refusal? NotOf(Writer writer, long bank, long household, long? member)
+    {
+        if (!HouseholdDesk.Exists(writer, bank, household)) return new(VillageRefusals.UnknownHousehold, "household");
+        return member is { } who && !HouseholdDesk.HasMember(writer, bank, household, who) ? new(VillageRefusals.UnknownMember, "member") : null;
+    }
+
+    /// <summary>Who is not proposed, whatever their rank: whose favours are suspended.</summary>
+    static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) => SuspensionTable.Live(connection, bank, household, day) is not null;
+
+    static CandidateView Add(Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
+    {
+        var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from honour_candidates where bank = @bank", new { bank });
+        writer.Connection.Execute("""
+            insert into honour_candidates (bank, number, year, title, version, household, member, rank, reason, recorded_at, actor)
+            values (@bank, @number, @year, @title, @version, @household, @member, @rank, @reason, @at, @actor)
+            """,
+            new { bank, number, year, title = title.Code, version = title.Version, household, member, rank, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+        return HonourTable.Candidate(writer.Connection, bank, number)!;
+    }
+
+    static TitleView? TitleOf(SqliteConnection connection, long bank, string code) => HonourTable.Titles(connection, bank, code) is [var title] ? title : null;
+}

@@ -1,0 +1,207 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+using PointsBank.Village.Favours;
+using PointsBank.Village.Households;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Service;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Honours;
+
+/// <summary>
+/// Rating certificates, numbered and frozen, at the household's own request alone: the village tells no lender anything. And the stars they are about.
+/// </summary>
+public sealed class RatingDesk(Database database, BankDesk banks)
+{
+    /// <summary>What the check code of a rating certificate begins with.</summary>
+    const char Mark = 'R';
+
+    public async Task<Outcome<RatingView>> Issue(WriteContext context, long bank, long household, RatingInput input)
+    {
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        if (input.Year is { } asked && Fields.Range(asked, "year", 1949, today.Year) is { } badYear) return badYear;
+        var salt = RandomNumberGenerator.GetBytes(16);
+        return await database.Write<RatingView>(context, bank, "rating-certificate", writer =>
+        {
+            var connection = writer.Connection;
+            if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (connection.ExecuteScalar<long>("select count(*) from household_ends where bank = @bank and household = @household", new { bank, household }) > 0)
+                return new Refusal(VillageRefusals.HouseholdEnded, "household");
+            if (SuspensionTable.Closed(writer, settings, bank, household, today, "household") is { } suspended) return suspended;
+            if (input.Year is { } year && HonourTable.CloseOf(connection, bank, year) is null) return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", year);
+            if ((input.Year is { } closed ? OfClosed(connection, bank, household, closed) : OfCurrent(writer, settings, bank, household, today)) is not { } rated)
+                return new Refusal(VillageRefusals.TooFewStars, "household").With("least", settings.On(today, Setting.RatingLeastStars)).With("stars", 0);
+            var least = settings.On(today, Setting.RatingLeastStars);
+            if (rated.Stars < least) return new Refusal(VillageRefusals.TooFewStars, "household").With("least", least).With("stars", rated.Stars);
+            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_certificates where bank = @bank", new { bank });
+            var frozen = rated with
+            {
+                Number = number,
+                Asked = context.Caller.Household > 0 ? "passbook" : "desk",
+                Issued_On = today.ToIso(),
+                Valid_Until = today.PlusDays((int)settings.On(today, Setting.RatingDays)).ToIso(),
+                Salt = salt,
+            };
+            connection.Execute("""
+                insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, base, step, most_stars, issued_on, valid_until, salt, digest,
+                  recorded_at, actor)
+                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Base, @Step, @Most_Stars, @Issued_On, @Valid_Until, @Salt, @digest, @at, @actor)
+                """,
+                new
+                {
+                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing, frozen.Stars, frozen.Base, frozen.Step,
+                    frozen.Most_Stars, frozen.Issued_On, frozen.Valid_Until, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
+            return Find(connection, bank, number)!.View(today);
+        });
+    }
+
+    /// <summary>Makes a certificate void; whoever checks it learns that it is not valid.</summary>
+    public async Task<Outcome<RatingView>> Void(WriteContext context, long bank, long number, RatingVoidInput input)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        return await database.Write<RatingView>(context, bank, "rating-void", writer =>
+        {
+            if (Find(writer.Connection, bank, number) is not { } row) return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
+            if (row.Void_Reason is not null) return new Refusal(VillageRefusals.CertificateVoided, "certificate");
+            writer.Connection.Execute("""
+                insert into rating_voids (bank, certificate, reason, recorded_at, actor) values (@bank, @number, @reason, @at, @actor)
+                """, new { bank, number, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return Find(writer.Connection, bank, number)!.View(banks.Today);
+        });
+    }
+
+    public Outcome<RatingView> Get(long bank, long number) => database.Read<Outcome<RatingView>>(connection =>
+        Find(connection, bank, number) is { } row ? row.View(banks.Today) : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
+
+    /// <summary>Certificates, newest first; of one household where it is named.</summary>
+    public IReadOnlyList<RatingView> All(long bank, long? household, long before, int limit) => database.Read(connection => connection.Query<RatingRow>($"""
+        {RatingRow.Select}
+        where c.bank = @bank and (@household = 0 or c.household = @household) and (@before = 0 or c.number < @before) order by c.number desc limit @limit
+        """, new { bank, household = household ?? 0, before, limit }).Select(row => row.View(banks.Today)).ToList());
+
+    /// <summary>This year's stars, those of closed years, and the members' by hours.</summary>
+    public Outcome<HouseholdStarsView> StarsOf(long bank, long household)
+    {
+        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        var (settings, today) = (banks.SettingsOf(bank), banks.Today);
+        var (standing, step) = (FavourLevels.Standing(database, settings, bank, household, today.Year), settings.On(today, Setting.StarStep));
+        var (most, years) = database.Read(connection => (
+            StarVeto.MostOf(connection, bank, household, today.Year, settings, today),
+            connection.Query<(long Year, long Standing, long Rank, long Stars)>("""
+                select s.year, s.standing, s.rank, s.stars from year_standings s
+                where s.bank = @bank and s.household = @household
+                  and not exists (select 1 from year_undoings u where u.bank = s.bank and u.year = s.year and u.sequence = s.sequence)
+                order by s.year desc
+                """, new { bank, household }).Select(row => new YearStars((int)row.Year, row.Standing, row.Rank, (int)row.Stars)).ToList()));
+        return new HouseholdStarsView(household, today.Year, standing, Stars.Of(standing, step, most), step, most, years, new VolunteerDesk(database).OfHousehold(bank, household));
+    }
+
+    /// <summary>Whether this text is a rating certificate's check code.</summary>
+    internal static bool IsCertificate(string text) => text.TrimStart() is [var first, ..] && char.ToUpperInvariant(first) == Mark;
+
+    /// <summary>What anybody learns from the code: that there is such a certificate, its day, its stars and whether it is still valid.</summary>
+    internal static CheckView? Check(SqliteConnection connection, long bank, string text, LocalDate today) =>
+        CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(connection, bank, code.Number.Value) is { } row && row.Code == code
+            ? new(true, row.Issued_On.ToDate(), "rating_certificate", row.Stars) { ValidUntil = row.Valid_Until.ToDate(), Valid = row.IsValidOn(today) }
+            : null;
+
+    internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
+
+    internal static RatingRow? Find(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<RatingRow>($"{RatingRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
+
+    static RatingRow OfCurrent(Writer writer, Settings settings, long bank, long household, LocalDate today)
+    {
+        var (standing, step) = (FavourLevels.Standing(writer, settings, bank, household, today.Year), settings.On(today, Setting.StarStep));
+        var most = StarVeto.MostOf(writer.Connection, bank, household, today.Year, settings, today);
+        return new()
+        {
+            Household = household, Year = today.Year, Closed = 0, Head_Code = BookTable.Head(writer.Connection, bank).CheckCode.ToString(), Standing = standing,
+            Stars = Stars.Of(standing, step, most), Base = FavourLevels.Base(settings, today.Year), Step = step, Most_Stars = most,
+        };
+    }
+
+    /// <summary>As the close of the year froze it; null for who was not on its list.</summary>
+    static RatingRow? OfClosed(SqliteConnection connection, long bank, long household, int year) => connection.QuerySingleOrDefault<RatingRow>("""
+        select s.household, s.year, 1 as closed, c.head_code, s.standing, s.stars, c.base_standing as base, c.star_step as step,
+          case when s.standing >= 5 * c.star_step or s.standing / c.star_step > s.stars then s.stars else 5 end as most_stars
+        from year_standings s
+        join year_closes c on c.bank = s.bank and c.year = s.year and c.sequence = s.sequence
+        where s.bank = @bank and s.household = @household and s.year = @year
+          and not exists (select 1 from year_undoings u where u.bank = s.bank and u.year = s.year and u.sequence = s.sequence)
+        """, new { bank, household, year });
+}
+
+/// <summary>A rating certificate as it stands in the table; the names are those of the columns.</summary>
+sealed record RatingRow
+{
+    public static readonly string Select = $"""
+        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.base, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
+          coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head, g.name as group_name,
+          v.reason as void_reason, {Handler.Of("v.actor")} as voider, coalesce(v.recorded_at, 0) as voided_at
+        from rating_certificates c
+        join households h on h.bank = c.bank and h.number = c.household
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        left join rating_voids v on v.bank = c.bank and v.certificate = c.number
+        """;
+
+    public long Number { get; init; }
+
+    public long Household { get; init; }
+
+    public string Asked { get; init; } = "";
+
+    public long Year { get; init; }
+
+    public long Closed { get; init; }
+
+    public string Head_Code { get; init; } = "";
+
+    public long Standing { get; init; }
+
+    public long Stars { get; init; }
+
+    public long Base { get; init; }
+
+    public long Step { get; init; }
+
+    public long Most_Stars { get; init; }
+
+    public string Issued_On { get; init; } = "";
+
+    public string Valid_Until { get; init; } = "";
+
+    public byte[] Salt { get; init; } = [];
+
+    public byte[] Digest { get; init; } = [];
+
+    public string Head { get; init; } = "";
+
+    public string Group_Name { get; init; } = "";
+
+    public string? Void_Reason { get; init; }
+
+    public string Voider { get; init; } = "";
+
+    public long Voided_At { get; init; }
+
+    public CheckCode Code => new(new(Number), new Digest(Digest));
+
+    public bool IsValidOn(LocalDate day) => Void_Reason is null && day <= Valid_Until.ToDate();
+
+    public RatingView View(LocalDate today) => new(
+        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Base, Step, Most_Stars, Issued_On.ToDate(),
+        Valid_Until.ToDate(), IsValidOn(today), Void_Reason is null ? null : new(Void_Reason, Voider, Voided_At.ToInstant().InZone(BankDesk.Zone).Date));
+
+    /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
+    public Digest DigestIn(long bank) => Ledger.Digest.Salted(Salt, string.Create(
+        CultureInfo.InvariantCulture, $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Base}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
+}
