@@ -14,6 +14,7 @@ using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village;
 
@@ -54,6 +55,8 @@ public sealed class Desks
         HandOuts = new(database, Banks, Redemptions);
         Clock = new(database, Banks, Notices, Devices);
         Imports = new(Banks, Households, Rulebooks, Deeds);
+        Years = new(database, Banks);
+        Changes = new(database, Banks, Households, Passbooks);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
         Deeds.Undone += ClaimDesk.Undo;
@@ -123,6 +126,10 @@ public sealed class Desks
     public ClaimReports Reports { get; }
 
     public ClockDesk Clock { get; }
+
+    public YearEndDesk Years { get; }
+
+    public ChangeDesk Changes { get; }
 
     public ImportDesk Imports { get; }
 

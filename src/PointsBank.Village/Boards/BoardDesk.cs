@@ -73,8 +73,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         coalesce((select c.given from consents c where c.bank = h.bank and c.member = m.number and c.purpose = 'boards' order by c.sequence desc limit 1), 0) as consent
         """;
 
-    const string People = """
-        join village_groups g on g.bank = h.bank and g.number = h.group_no
+    const string People = $"""
+        join village_groups g on g.bank = h.bank and g.number = h.group_no and {HouseholdDesk.IsThere}
         left join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
         """;
 

@@ -73,7 +73,7 @@ public sealed class VoucherDesk
 
     Outcome<VouchersView> Issue(Writer writer, WriteContext context, long bank, long household, VoucherInput input)
     {
-        if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
         var until = LastDay.End(banks.Today.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.VoucherDays)));
         var issued = new List<VoucherView>(input.Points.Count);
         foreach (var points in input.Points)
