@@ -20,6 +20,8 @@ create table year_closes (
   head_code     text    not null,
   base_standing integer not null,
   star_step     integer not null check (star_step > 0),
+  veto_from     integer not null check (veto_from > 0),
+  veto_most     integer not null check (veto_most between 0 and 5),
   households    integer not null check (households >= 0),
   carry_over    integer check (carry_over >= 0),
   expires_on    text    not null check (length(expires_on) = 10),
@@ -57,7 +59,9 @@ create table year_expiries (
   entry       integer,
   recorded_at integer not null,
   primary key (bank, year, sequence, household),
-  foreign key (bank, year, sequence) references year_closes (bank, year, sequence),
+  check (balance = held + carried + expired),
+  check ((entry is null) = (carried + expired = 0)),
+  foreign key (bank, year, sequence, household) references year_standings (bank, year, sequence, household),
   foreign key (bank, entry) references entries (bank, number)
 ) strict, without rowid;
 

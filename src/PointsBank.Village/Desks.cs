@@ -16,6 +16,7 @@ using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village;
 
@@ -65,6 +66,8 @@ public sealed class Desks
         Loans = new(database, Banks);
         Clock = new(database, Banks, Notices, Devices, Suspensions);
         Imports = new(Banks, Households, Rulebooks, Deeds);
+        Years = new(database, Banks);
+        Changes = new(database, Banks, Households, Passbooks);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
         Deeds.Undone += ClaimDesk.Undo;
@@ -152,6 +155,10 @@ public sealed class Desks
     public LoanDesk Loans { get; }
 
     public ClockDesk Clock { get; }
+
+    public YearEndDesk Years { get; }
+
+    public ChangeDesk Changes { get; }
 
     public ImportDesk Imports { get; }
 

@@ -524,6 +524,32 @@ public static class VillageRefusals
 
     /// <summary>No such paper of a lender.</summary>
     public static readonly RefusalKind UnknownLoan = new("unknown_loan", RefusalClass.NotFound);
+    /// <summary>The book has moved on since the report was looked at.</summary>
+    public static readonly RefusalKind HeadMoved = new("head_moved", RefusalClass.Conflict);
+
+    /// <summary>Claims of the year are still on their way: each is entered, dropped or withdrawn first.</summary>
+    public static readonly RefusalKind YearItemsOpen = new("year_items_open", RefusalClass.Conflict);
+
+    /// <summary>A closed year's points are not carried over and expired yet.</summary>
+    public static readonly RefusalKind YearUnfinished = new("year_unfinished", RefusalClass.Conflict);
+
+    /// <summary>The day on which points expire has not come.</summary>
+    public static readonly RefusalKind ExpiryNotDue = new("expiry_not_due", RefusalClass.Conflict);
+
+    /// <summary>Points of this village never expire.</summary>
+    public static readonly RefusalKind PointsNeverExpire = new("points_never_expire", RefusalClass.Conflict);
+
+    /// <summary>A year end's entry is undone with all the others of its year alone.</summary>
+    public static readonly RefusalKind KeptByYearEnd = new("kept_by_year_end", RefusalClass.Conflict);
+
+    /// <summary>A household's change stands; only another change alters what it did.</summary>
+    public static readonly RefusalKind ChangeStands = new("change_stands", RefusalClass.Conflict);
+
+    /// <summary>The household still has something open: holds, claims, hours to confirm.</summary>
+    public static readonly RefusalKind HouseholdHasOpen = new("household_has_open", RefusalClass.Conflict);
+
+    /// <summary>No such change of a household.</summary>
+    public static readonly RefusalKind UnknownChange = new("unknown_change", RefusalClass.NotFound);
 
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
@@ -549,5 +575,6 @@ public static class VillageRefusals
         UnknownBoard, UnknownPublication, UnknownBlackEntry, NeverOnBoard, AlreadyPublished, BlackEntryPosted, BlackEntryEnded,
         StatutoryBenefit, UnknownFavour, FavourEnded, FavoursSuspended, FavourNotEligible, StandingNotBelow, FavourReminderMissing, UnknownSuspension, SuspensionEnded, SuspensionUnconfirmed, AlreadySuspended, ConfirmedByAnother,
         UnknownTitle, UnknownCandidate, CandidateDecided, CandidateNotAccepted, UnknownAward, AwardTakenBack, TooFewStars, CertificateVoided, CertificateNotValid, UnknownLoan,
+        HeadMoved, YearItemsOpen, YearUnfinished, ExpiryNotDue, PointsNeverExpire, KeptByYearEnd, ChangeStands, HouseholdHasOpen, UnknownChange,
     ];
 }

@@ -7,6 +7,7 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Claims;
 
@@ -218,6 +219,8 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     static Outcome<Claim> Add(Writer writer, WriteContext context, long bank, ClaimSlip slip, string via)
     {
         var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
+        if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
+        if (YearTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return YearTable.Closed(input.EffectiveOn.Year, "effectiveOn");
         if (connection.QuerySingleOrDefault<long?>("select group_no from households where bank = @bank and number = @number", new { bank, number = input.Household }) is not { } group)
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var isHousehold = caller.Is(Role.Household, bank);

@@ -28,7 +28,7 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
         if (found.Value.Rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", found.Value.Rule.Kind);
         return await database.Write<ReminderView>(context, bank, "reminder", writer =>
         {
-            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             var number = writer.Connection.ExecuteScalar<long>("""
                 insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor)
                 select @bank, coalesce(max(number), 0) + 1, @household, @rule, @kind, @day, @memo, @at, @actor from reminders where bank = @bank

@@ -22,6 +22,9 @@ static class Chart
     /// <summary>Points of this year that were not carried over.</summary>
     public static AccountKey Expired(int year) => new(AccountKind.Expired, 0, Unit.Points, year);
 
+    /// <summary>Standing of this year of households that left.</summary>
+    public static AccountKey Lapsed(int year) => new(AccountKind.Expired, 0, Unit.Merit, year);
+
     /// <summary>What is on its way to or from the book of another bank.</summary>
     public static AccountKey Clearing(Unit unit) => new(AccountKind.Clearing, 0, unit);
 

@@ -7,6 +7,7 @@ using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;
 
@@ -108,7 +109,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         {
             var input = inputs[i];
             if (Fields.Range(input.Points, $"rows[{i}].points", 1, 1_000_000) is { } outside) return outside;
-            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, $"rows[{i}].household");
+            if (HouseholdDesk.Barred(writer, bank, input.Household, $"rows[{i}].household") is { } barred) return barred;
             var points = new Amount(input.Points);
             var posted = book.Post(new Draft
             {
@@ -138,6 +139,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         if (!handed && book.FindEntry(entry) is { } asked)
         {
             if (asked.Source.StartsWith(Handed, StringComparison.Ordinal)) return new Refusal(VillageRefusals.HandedElsewhere, "entry");
+            if (YearTable.Barred(asked) is { } kept) return kept;
+            if (ChangeTable.Barred(writer, bank, asked) is { } stands) return stands;
             if (FundTable.Barred(writer.Connection, bank, asked) is { } barred) return barred;
         }
         var note = Note.Of(reason);

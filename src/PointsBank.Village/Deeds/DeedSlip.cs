@@ -5,6 +5,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;
 
@@ -19,7 +20,8 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
 
     public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank, Grounds grounds)
     {
-        if (!HouseholdDesk.Exists(writer, bank, Input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (HouseholdDesk.Barred(writer, bank, Input.Household, "household") is { } barred) return barred;
+        if (YearTable.IsClosed(writer, bank, Input.EffectiveOn.Year)) return YearTable.Closed(Input.EffectiveOn.Year, "effectiveOn");
         if (Input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, Input.Household, member))
             return new Refusal(VillageRefusals.UnknownMember, "member");
         var value = grounds.Points ?? Rule.Points * Input.Quantity;

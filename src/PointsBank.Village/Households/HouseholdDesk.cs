@@ -18,7 +18,11 @@ public sealed record ConsentInput(bool Given);
 
 public sealed record MemberView(long Number, string Name, LocalDate BirthDate, bool IsHead, bool RelatedToCommittee, IReadOnlyList<string> Consents);
 
-public sealed record HouseholdView(long Number, string Group, string Head, IReadOnlyList<MemberView> Members, string? Passbook);
+/// <summary>A household; <paramref name="Ended"/> says since when it is no more, and why.</summary>
+public sealed record HouseholdView(long Number, string Group, string Head, IReadOnlyList<MemberView> Members, string? Passbook, HouseholdEnd? Ended = null);
+
+/// <summary>The end of a household: its day, and whether it merged, moved or left.</summary>
+public sealed record HouseholdEnd(LocalDate On, string Kind);
 
 public sealed record HouseholdLine(long Number, string Group, string Head, int Members);
 
@@ -49,13 +53,16 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public const int MostMembers = 30;
 
     readonly Remembered<long> counts = new(database, (connection, bank) =>
-        connection.ExecuteScalar<long>("select count(*) from households where bank = @bank", new { bank }));
+        connection.ExecuteScalar<long>($"select count(*) from households h where h.bank = @bank and {IsThere}", new { bank }));
+
+    /// <summary>Whether the household that a query calls h is still there.</summary>
+    internal const string IsThere = "not exists (select 1 from household_ends x where x.bank = h.bank and x.household = h.number)";
 
     /// <summary>Raised after anything by which a household is found may have changed.</summary>
     public event Action? Changed;
 
-    public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>("""
-        select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number
+    public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
+        select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
         where g.bank = @bank group by g.number, g.name order by g.number
         """, new { bank }).Select(row => new GroupView(row.Number, row.Name, (int)row.Households)).ToList());
 
@@ -63,7 +70,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(connection =>
         connection.Query<(long Number, string Group, string Head, long Members)>($"""
             {Lines}
-            where h.bank = @bank and h.number > @after and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
+            where h.bank = @bank and h.number > @after and {IsThere} and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
               or exists (select 1 from members m where m.bank = h.bank and m.household = h.number and m.name like @like escape '!'))
             order by h.number limit @limit
             """,
@@ -74,33 +81,36 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public IReadOnlyList<HouseholdLine> WithoutPassbook(long bank, int limit) => database.Read(connection =>
         connection.Query<(long Number, string Group, string Head, long Members)>($"""
             {Lines}
-            where h.bank = @bank and not exists (select 1 from passbooks p where p.bank = h.bank and p.household = h.number and p.ended_at is null)
+            where h.bank = @bank and {IsThere} and not exists (select 1 from passbooks p where p.bank = h.bank and p.household = h.number and p.ended_at is null)
             order by h.number limit @limit
             """, new { bank, limit })
         .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
 
     public PassbookCountsView PassbookCounts(long bank) => database.Read(connection =>
     {
-        var (households, passbooks, pins) = connection.QuerySingle<(long Households, long Passbooks, long Pins)>("""
-            select (select count(*) from households where bank = @bank), count(*), count(pin_hash) from passbooks where bank = @bank and ended_at is null
+        var (households, passbooks, pins) = connection.QuerySingle<(long Households, long Passbooks, long Pins)>($"""
+            select (select count(*) from households h where h.bank = @bank and {IsThere}), count(*), count(pin_hash) from passbooks where bank = @bank and ended_at is null
             """, new { bank });
         return new PassbookCountsView(households - passbooks, passbooks - pins);
     });
 
     /// <summary>Every household with its head, for a sheet.</summary>
-    internal IReadOnlyList<HouseholdRow> Rows(long bank) => database.Read(connection => connection.Query<HouseholdRow>("""
+    internal IReadOnlyList<HouseholdRow> Rows(long bank) => database.Read(connection => connection.Query<HouseholdRow>($"""
         select h.number, g.name as group_name, m.name as head, m.birth_date, m.related, p.serial,
           (select count(*) from members o where o.bank = h.bank and o.household = h.number) as members
         from households h
         join village_groups g on g.bank = h.bank and g.number = h.group_no
         join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
         left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
-        where h.bank = @bank order by h.number
+        where h.bank = @bank and {IsThere} order by h.number
         """, new { bank }).AsList());
 
     /// <summary>Every member who is not the head, for a sheet.</summary>
     internal IReadOnlyList<MemberRow> MemberRows(long bank) => database.Read(connection => connection.Query<MemberRow>(
-        "select household, name, birth_date, related from members where bank = @bank and is_head = 0 order by household, number", new { bank }).AsList());
+        $"""
+        select m.household, m.name, m.birth_date, m.related from members m join households h on h.bank = m.bank and h.number = m.household
+        where m.bank = @bank and m.is_head = 0 and {IsThere} order by m.household, m.number
+        """, new { bank }).AsList());
 
     public Outcome<HouseholdView> Get(long bank, long number) => database.Read<Outcome<HouseholdView>>(connection =>
         View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownHousehold, "household"));
@@ -140,6 +150,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         if (Fields.Text(change.Group, "group", Fields.Name, out var group) is { } bad) return bad;
         var outcome = await database.Write<HouseholdView>(context, bank, "household-move", writer =>
         {
+            if (Barred(writer, bank, number, "household") is { } barred) return barred;
             var groupNumber = GroupOf(writer.Connection, bank, group);
             var moved = writer.Connection.Execute(
                 "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber });
@@ -155,6 +166,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         var outcome = await database.Write<HouseholdView>(context, bank, "member", writer =>
         {
             if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (household.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers);
             if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
             Add(writer.Connection, bank, number, member);
@@ -172,7 +184,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             foreach (var (household, member) in members)
             {
                 if (Check(member, "") is { } refusal) return refusal;
-                if (!Exists(writer.Connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household").With("number", household);
+                if (Barred(writer, bank, household, "household") is { } barred) return barred.With("number", household);
                 if (writer.Connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and household = @household", new { bank, household }) >= MostMembers)
                     return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers).With("number", household);
                 Add(writer.Connection, bank, household, member);
@@ -189,6 +201,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         var outcome = await database.Write<HouseholdView>(context, bank, "member-change", writer =>
         {
             if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before) return new Refusal(VillageRefusals.UnknownMember, "member");
             if (before.IsHead && !member.IsHead) return new Refusal(VillageRefusals.MissingValue, "isHead");
             if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
@@ -227,6 +240,23 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal static bool Exists(Writer writer, long bank, long household) =>
         writer.Prepared("select 1 from households where bank = @bank and number = @household", "@bank", "@household").Single(bank, household) is not null;
 
+    /// <summary>Why nothing can be done with a household inside a write: there is none, or it is no more. Null where all is well.</summary>
+    internal static Refusal? Barred(Writer writer, long bank, long household, string field) => writer.Prepared(
+        "select coalesce((select 1 from household_ends x where x.bank = h.bank and x.household = h.number), 0) from households h where h.bank = @bank and h.number = @household",
+        "@bank", "@household").Single(bank, household) switch
+    {
+        null => new(VillageRefusals.UnknownHousehold, field),
+        0 => null,
+        _ => new(VillageRefusals.HouseholdEnded, field),
+    };
+
+    /// <summary>After a change that another desk wrote.</summary>
+    internal void Forget()
+    {
+        counts.Forget();
+        Changed?.Invoke();
+    }
+
     internal static bool HasMember(Writer writer, long bank, long household, long member) => writer.Prepared(
         "select 1 from members where bank = @bank and number = @member and household = @household", "@bank", "@member", "@household").Single(bank, member, household) is not null;
 
@@ -250,7 +280,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         return member.BirthDate.Year < today.Year - 130 ? new(VillageRefusals.OutOfRange, prefix + "birthDate") : null;
     }
 
-    static Outcome<HouseholdView> Add(Writer writer, long bank, HouseholdInput input)
+    internal static Outcome<HouseholdView> Add(Writer writer, long bank, HouseholdInput input)
     {
         var connection = writer.Connection;
         Fields.Text(input.Group, "group", Fields.Name, out var group);
@@ -278,7 +308,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             related = member.RelatedToCommittee ? 1 : 0,
         });
 
-    static long GroupOf(SqliteConnection connection, long bank, string name)
+    internal static long GroupOf(SqliteConnection connection, long bank, string name)
     {
         connection.Execute("""
             insert into village_groups (bank, number, name)
@@ -288,7 +318,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         return connection.ExecuteScalar<long>("select number from village_groups where bank = @bank and name = @name", new { bank, name });
     }
 
-    static HouseholdView? View(SqliteConnection connection, long bank, long number)
+    internal static HouseholdView? View(SqliteConnection connection, long bank, long number)
     {
         var group = connection.QuerySingleOrDefault<string>("""
             select g.name from households h join village_groups g on g.bank = h.bank and g.number = h.group_no where h.bank = @bank and h.number = @number
@@ -305,7 +335,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             .Select(row => new MemberView(row.Number, row.Name, row.Birth.ToDate(), row.Head == 1, row.Related == 1, [.. consents[row.Number]])).ToList();
         var serial = connection.QuerySingleOrDefault<string>(
             "select serial from passbooks where bank = @bank and household = @number and ended_at is null", new { bank, number });
-        return new(number, group, members.First(member => member.IsHead).Name, members, serial);
+        var ended = connection.QuerySingleOrDefault<(string? On, string Kind)>("select ended_on, kind from household_ends where bank = @bank and household = @number", new { bank, number });
+        // Of a household that merged or moved nobody is left.
+        return new(number, group, members.Find(member => member.IsHead)?.Name ?? "", members, serial, ended.On is { } day ? new(day.ToDate(), ended.Kind) : null);
     }
 
     /// <summary>What a line of a list shows; the heads and members are found by household.</summary>

@@ -117,7 +117,7 @@ public sealed class HouseholdFinder(Database database)
             "select household, name, is_head from members where bank = @bank order by is_head desc, number", new { bank }).ToLookup(row => row.Household, row => row.Name);
         var serials = connection.Query<(long Household, string Serial)>(
             "select household, serial from passbooks where bank = @bank and ended_at is null", new { bank }).ToDictionary(row => row.Household, row => row.Serial);
-        var rows = connection.Query<(long Number, long Group)>("select number, group_no from households where bank = @bank order by number", new { bank });
+        var rows = connection.Query<(long Number, long Group)>($"select h.number, h.group_no from households h where h.bank = @bank and {HouseholdDesk.IsThere} order by h.number", new { bank });
         Home[] homes = [.. rows.Select(row => Of(row.Number, groups[row.Group], [.. members[row.Number]], serials.GetValueOrDefault(row.Number, "")))];
         var byName = homes.Select(home => (home.Group.Place, Key: Pinyin.SortKey(home.Line.Head), home.Line)).OrderBy(home => home.Place).ThenBy(home => home.Key, StringComparer.Ordinal);
         return new([.. groups.Values], homes, [.. byName.Select(home => home.Line)]);

@@ -57,16 +57,8 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
         var pinHash = input.Pin is { } pin ? Hasher.HashPassword("", pin) : null;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook", writer =>
         {
-            if (!HouseholdDesk.Exists(writer.Connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-            End(writer, bank, household, reason.Length == 0 ? "replaced" : reason);
-            var issued = writer.Connection.ExecuteScalar<long>("select count(*) from passbooks where bank = @bank", new { bank });
-            var serial = SerialOf(bank, issued + 1);
-            writer.Connection.Execute("""
-                insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by) values (@bank, @serial, @household, @pinHash, @at, @actor)
-                """,
-                new { bank, serial, household, pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            AddCard(writer, context, bank, serial, token);
-            return new PassbookView(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
+            if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
+            return Replace(writer, context, bank, household, reason.Length == 0 ? "replaced" : reason, pinHash, token);
         });
         Changed?.Invoke();
         // The token is added here and not in the write, so that it is never kept with the answer.
@@ -275,7 +267,24 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
         return row.Serial is null ? null : new(row.Serial, household, row.Group, row.Head);
     }
 
-    static void End(Writer writer, long bank, long household, string reason)
+    /// <summary>Ends the passbook that is open and issues another, inside a write; <paramref name="token"/> is told by whoever drew it.</summary>
+    internal static PassbookView Replace(Writer writer, WriteContext context, long bank, long household, string reason, string? pinHash, string token)
+    {
+        End(writer, bank, household, reason);
+        var issued = writer.Connection.ExecuteScalar<long>("select count(*) from passbooks where bank = @bank", new { bank });
+        var serial = SerialOf(bank, issued + 1);
+        writer.Connection.Execute("""
+            insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by) values (@bank, @serial, @household, @pinHash, @at, @actor)
+            """,
+            new { bank, serial, household, pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+        AddCard(writer, context, bank, serial, token);
+        return new(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
+    }
+
+    /// <summary>After a passbook began or ended in another desk's write.</summary>
+    internal void Forget() => Changed?.Invoke();
+
+    internal static void End(Writer writer, long bank, long household, string reason)
     {
         writer.Connection.Execute(
             "update passbooks set ended_at = @at, end_reason = @reason where bank = @bank and household = @household and ended_at is null",

@@ -55,7 +55,7 @@ sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
         if (!entry.Read()) throw new InvalidDataException($"there is no entry {number}");
         var (households, points, merit) = Moved(entry.Number(5), entry.Number(6));
         var (reverses, zh, en) = (entry.IsNull(11) ? default(long?) : entry.Number(11), entry.Text(8), entry.Text(9));
-        if (zh.Length == 0) (zh, en) = words.GoodsOf(reverses ?? number);
+        if (zh.Length == 0) (zh, en) = words.MatterOf(reverses ?? number);
         return new(
             number, JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Number(1).ToInstant(), entry.Text(2).ToDate(), entry.Text(3), entry.Text(4), households, points,
             merit, entry.Text(7), zh, en, entry.IsNull(10) ? null : entry.Text(10), reverses, entry.IsNull(12) ? null : entry.Number(12),

@@ -28,13 +28,21 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         where r.bank = @bank and r.entry = @entry order by i.line
         """, "@bank", "@entry");
 
+    readonly Statement years = new(connection, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
+
+    readonly Statement changes = new(connection, """
+        select kind from household_changes where bank = @bank and entry = @entry
+        union all
+        select kind from household_changes where other_bank = @bank and other_entry = @entry limit 1
+        """, "@bank", "@entry");
+
     public PassbookLine Line(Posting posting, EntryNumber number)
     {
         using var entry = entries.Query(bank, number.Value);
         if (!entry.Read()) throw new InvalidDataException($"posting {posting.Number} belongs to no entry");
         var (reverses, zh, en) = (entry.IsNull(4) ? default(long?) : entry.Number(4), entry.Text(5), entry.Text(6));
-        if (zh.Length == 0) (zh, en) = GoodsOf(reverses ?? number.Value);
         var amount = posting.Amount.Value;
+        if (zh.Length == 0) (zh, en) = MatterOf(reverses ?? number.Value, isBack: amount > 0 == reverses is null);
         return new(
             posting.Sequence, entry.Text(1).ToDate(), zh, en, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value,
             JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Text(7), new CheckCode(number, new Digest(entry.Bytes(2))).ToString(), number.Value, reverses);
@@ -44,10 +52,23 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
     {
         entries.Dispose();
         goods.Dispose();
+        years.Dispose();
+        changes.Dispose();
+    }
+
+    /// <summary>What an entry without a rule was: goods, a year's end, a household's change. <paramref name="isBack"/> is the line by which a year's end gives back what is carried over.</summary>
+    public (string Zh, string En) MatterOf(long entry, bool isBack = false)
+    {
+        if (GoodsOf(entry) is { Zh.Length: > 0 } handed) return handed;
+        using (var year = years.Query(bank, entry))
+            if (year.Read())
+                return EntryWords.OfYear(year.Number(0), year.Number(1), year.Number(2), isBack);
+        using var change = changes.Query(bank, entry);
+        return change.Read() ? EntryWords.OfChange(change.Text(0)) : ("", "");
     }
 
     /// <summary>What the redemption of this entry handed out; nothing where it is none.</summary>
-    public (string Zh, string En) GoodsOf(long redeeming)
+    (string Zh, string En) GoodsOf(long redeeming)
     {
         var (zh, en) = (new List<string>(), new List<string>());
         using var rows = goods.Query(bank, redeeming);

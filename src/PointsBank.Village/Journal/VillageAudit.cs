@@ -8,9 +8,11 @@ using PointsBank.Village.Evidence;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
+using PointsBank.Village.Households;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Journal;
 
@@ -29,6 +31,8 @@ public static class VillageAudit
         .. BoardAudit.Passes,
         .. FavourAudit.Passes,
         .. HonourAudit.Passes,
+        .. YearAudit.Passes,
+        .. ChangeAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both
@@ -46,7 +50,7 @@ public static class VillageAudit
           join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.HouseholdMerit}
           join entries e on e.bank = p.bank and e.number = p.entry
           left join entries o on o.bank = e.bank and o.number = e.reverses
-          where p.bank = @bank
+          where p.bank = @bank and e.source not like 'change:%' and e.source not like 'moved:%'
         ) as both_sides
         group by number, household, rule, rulebook, effective_on, reverses, source, points
         having sum(told) <> 1 or sum(happened) <> 1

@@ -146,7 +146,7 @@ public sealed class RedemptionDesk
         Writer writer, WriteContext context, long bank, long shop, long household, string serial, RedemptionInput input, Tender tender)
     {
         var day = tender.ServedAt is { } served ? served.InZone(BankDesk.Zone).Date : banks.Today;
-        if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
         if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         var settings = banks.SettingsOf(bank);
         var shift = tender.Trip is null ? ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) : null;

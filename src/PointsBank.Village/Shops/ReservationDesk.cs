@@ -72,7 +72,7 @@ public sealed class ReservationDesk
 
     Outcome<ReservationView> Place(Writer writer, WriteContext context, long bank, long shop, ReservationInput input)
     {
-        if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (Shops.Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         var (day, settings) = (banks.Today, banks.SettingsOf(bank));
         if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;

@@ -175,7 +175,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
               join village_groups g on g.bank = h.bank and g.number = h.group_no
               left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = h.number and a.unit = 'points' and a.period = 0
               left join account_heads b on b.bank = a.bank and b.account = a.number
-              where h.bank = @bank and h.number > @after
+              where h.bank = @bank and h.number > @after and {HouseholdDesk.IsThere}
             ) as all_households
             where balance >= @least and coalesce(last, '') < @since order by household limit @limit
             """, new { bank, least, since = banks.Today.PlusDays(-days).ToIso(), after, limit })

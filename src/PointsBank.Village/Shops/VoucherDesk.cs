@@ -76,6 +76,7 @@ public sealed class VoucherDesk
     {
         if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended) return suspended;
+        if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
         var until = LastDay.End(banks.Today.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.VoucherDays)));
         var issued = new List<VoucherView>(input.Points.Count);
         foreach (var points in input.Points)

@@ -124,14 +124,14 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
                 [.. households]);
 
             IEnumerable<PackageHouseholdView> Households(long village, Dictionary<long, long> points) =>
-                connection.Query<(long Number, string Group, string Head, byte[]? Card)>("""
+                connection.Query<(long Number, string Group, string Head, byte[]? Card)>($"""
                     select h.number, g.name, m.name, c.token_hash from households h
                     join village_groups g on g.bank = h.bank and g.number = h.group_no
                     join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
                     left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
                     left join cards c on c.bank = p.bank and c.serial = p.serial and not exists (
                       select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
-                    where h.bank = @village order by h.number
+                    where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
                     """, new { village }).Where(row => points.ContainsKey(row.Number))
                 .Select(row => new PackageHouseholdView(
                     villages[village].Code, row.Number, row.Group, Mask.Name(row.Head), Pinyin.Initials(row.Head), points[row.Number],

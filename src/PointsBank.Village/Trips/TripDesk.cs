@@ -119,7 +119,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
         var part = 0;
         foreach (var (village, _) in villages)
             foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>(
-                "select number, group_no from households where bank = @village order by number", new { village }).ToList()).Chunk(OneWrite))
+                $"select h.number, h.group_no from households h where h.bank = @village and {HouseholdDesk.IsThere} order by h.number", new { village }).ToList()).Chunk(OneWrite))
             {
                 var chunk = context with { Key = context.Key.Part(++part) };
                 var written = await database.Write<List<Share>>(chunk, bank, "trip-allowances", writer => SetAside(writer, chunk, found, village, households));

@@ -1,0 +1,279 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
+
+namespace PointsBank.Village.YearEnd;
+
+/// <summary>
+/// A year's end, one step after the other: a report of what would be written, the close that freezes every standing, the carry-over and expiry of points,
+/// and its undoing, which only reverses.
+/// </summary>
+public sealed class YearEndDesk(Database database, BankDesk banks)
+{
+    /// <summary>The most households of one write: others wait no longer for it than for a sheet.</summary>
+    public const int OneWrite = 500;
+
+    const string Reason = "year_end";
+
+    /// <summary>The years that can be looked at: the running one, those that are closed and the one before.</summary>
+    public IReadOnlyList<YearItem> All(long bank) => database.Read(connection =>
+    {
+        var closed = YearTable.Closed(connection, bank);
+        return closed.Concat([banks.Today.Year, banks.Today.Year - 1]).Distinct().OrderDescending().Select(year =>
+        {
+            var close = YearTable.Find(connection, bank, year);
+            return new YearItem(year, StateOf(connection, bank, year, close), close?.Households ?? 0);
+        }).ToList();
+    });
+
+    /// <summary>What ending the year would write now, or has written, and what is still open.</summary>
+    public async Task<Outcome<YearView>> Get(long bank, int year)
+    {
+        if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
+        await database.Flush(bank);
+        return database.Read(connection => View(connection, bank, year));
+    }
+
+    /// <summary>The year's households: before the close by number and as they would be, after it by rank and as they were frozen.</summary>
+    public async Task<Outcome<IReadOnlyList<YearLine>>> Lines(long bank, int year, string? after, int limit)
+    {
+        if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
+        if (!TryReadMark(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
+        await database.Flush(bank);
+        return database.Read<Outcome<IReadOnlyList<YearLine>>>(connection => YearTable.Find(connection, bank, year) is { } close
+            ? YearTable.Frozen(connection, bank, close, mark, limit).Select(row => row.Line).ToList()
+            : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark.Household, limit).Select(row => row.Line).ToList());
+    }
+
+    /// <summary>The mark of the page after this line.</summary>
+    public static string MarkOf(YearLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Rank}.{line.Household}");
+
+    /// <summary>All lines as a sheet, one row at a time.</summary>
+    public async Task Write(long bank, int year, string format, Stream output)
+    {
+        await database.Flush(bank);
+        database.Read(connection =>
+        {
+            var rows = YearTable.Find(connection, bank, year) is { } close
+                ? YearTable.Frozen(connection, bank, close, default, int.MaxValue)
+                : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), 0, int.MaxValue);
+            YearSheet.Write(format, output, rows);
+            return true;
+        });
+    }
+
+    /// <summary>Freezes every household's standing and rank as the book has them now; deeds of the year are refused from then on.</summary>
+    public async Task<Outcome<YearView>> Close(WriteContext context, long bank, int year, YearCloseInput input)
+    {
+        if (CheckYear(year, banks.Today.Year - 1) is { } outside) return outside;
+        var terms = YearTerms.Of(banks.SettingsOf(bank), year);
+        return await database.Write<YearView>(context, bank, "year-close", writer =>
+        {
+            var (connection, book) = (writer.Connection, writer.Book(bank));
+            if (YearTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later) return YearTable.Closed(later, "year");
+            if (YearTable.Unfinished(connection, bank) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
+            if (book.Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
+            var open = YearTable.Open(connection, bank, year);
+            if (open.Claims > 0)
+                return new Refusal(VillageRefusals.YearItemsOpen, "year").With("claims", open.Claims).With("numbers", string.Join(", ", open.FirstClaims.Select(claim => claim.Number)));
+            book.WriteAllHeads();
+            var sequence = connection.ExecuteScalar<long>("select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
+            connection.Execute("""
+                insert into year_closes (bank, year, sequence, head_entry, head_code, base_standing, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
+                values (@bank, @year, @sequence, @head, @code, @base, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
+                """,
+                new
+                {
+                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, @base = terms.Base, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
+                    households = YearTable.Sums(connection, bank, year, terms).Households, carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
+            YearTable.Freeze(connection, bank, year, sequence, terms);
+            return View(connection, bank, year);
+        });
+    }
+
+    /// <summary>
+    /// Carries over and lets expire what is left of the closed year's points, each household by its own entry, some hundred in a write. A household has its
+    /// row once, so that whoever comes after a crash goes on where it stopped.
+    /// </summary>
+    public async Task<Outcome<YearView>> Expire(WriteContext context, long bank, int year, YearCloseInput input)
+    {
+        if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
+        if (database.Read(connection => YearTable.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (close.Carry_Over is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
+        if (banks.Today < close.Expires_On.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.Expires_On);
+        if (database.Read(connection => YearTable.Left(connection, bank, close)) == 0 && !context.DryRun) return new Refusal(VillageRefusals.NothingDue, "year");
+        var terms = YearTerms.Of(banks.SettingsOf(bank), year) with { CarryOver = close.Carry_Over };
+        var (after, sums) = (0L, new YearSums(0, 0, 0, 0, 0, 0));
+        for (var batch = 1; ; batch++)
+        {
+            var part = context with { Key = context.Key.Part(batch) };
+            var (first, from) = (batch == 1, after);
+            var written = await database.Write<Batch>(part, bank, "year-expiry-batch", writer => first && writer.Book(bank).Head.CheckCode.ToString() != input.Head
+                ? new Refusal(VillageRefusals.HeadMoved, "head")
+                : Expire(writer, part, bank, close, terms, from));
+            if (written.Refusal is { } refusal) return refusal;
+            var done = written.Value;
+            sums = new(sums.Households + done.Households, 0, sums.Old + done.Old, sums.Held + done.Held, sums.Carried + done.Carried, sums.Expired + done.Expired);
+            if (done.Households == 0) break;
+            after = done.Last;
+        }
+        return await database.Write<YearView>(context, bank, "year-expiry", writer =>
+        {
+            var view = View(writer.Connection, bank, year);
+            // A trial has left nothing to count.
+            return context.DryRun ? view with { Sums = sums with { Standing = view.Sums.Standing } } : view;
+        });
+    }
+
+    /// <summary>
+    /// Reverses every entry of a year's end, some hundred in a write, and opens the year again. What was frozen stays on record; the year is closed anew by
+    /// another close.
+    /// </summary>
+    public async Task<Outcome<YearView>> Undo(WriteContext context, long bank, int year, YearUndoInput input)
+    {
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
+        if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
+        if (database.Read(connection => YearTable.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (database.Read(connection => Undoable(connection, bank, close)) is { } refused) return refused;
+        var (after, left) = (0L, true);
+        for (var batch = 1; left; batch++)
+        {
+            var part = context with { Key = context.Key.Part(batch) };
+            var from = after;
+            var written = await database.Write<Batch>(part, bank, "year-undo-batch", writer => Reverse(writer, part, bank, close, reason, from));
+            if (written.Refusal is { } refusal) return refusal;
+            (after, left) = (written.Value.Last, written.Value.Households > 0);
+        }
+        return await database.Write<YearView>(context, bank, "year-undo", writer =>
+        {
+            if (Undoable(writer.Connection, bank, close) is { } late) return late;
+            writer.Connection.Execute(
+                "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
+                new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            writer.Book(bank).WriteAllHeads();
+            return View(writer.Connection, bank, year);
+        });
+    }
+
+    static Outcome<Batch> Expire(Writer writer, WriteContext context, long bank, CloseRow close, YearTerms terms, long after)
+    {
+        var (connection, book, year) = (writer.Connection, writer.Book(bank), (int)close.Year);
+        // Another caller may have undone the close since.
+        if (YearTable.Find(connection, bank, year)?.Sequence != close.Sequence) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        book.WriteAllHeads();
+        var rows = YearTable.Waiting(connection, bank, year, close.Sequence, terms, after, OneWrite);
+        var day = writer.Now.InZone(BankDesk.Zone).Date;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (household, old, held, carried, expired) = rows[i];
+            long? entry = null;
+            // A close of a year is in the passbook of everybody who has points left of it, and of nobody else.
+            if (carried + expired > 0)
+            {
+                var legs = new List<Leg>(3) { new(Chart.Points(household), new(-(carried + expired))) };
+                if (carried > 0) legs.Add(new(Chart.Points(household), new(carried)));
+                if (expired > 0) legs.Add(new(Chart.Expired(year), new(expired)));
+                var posted = book.Post(
+                    new Draft
+                    {
+                        Kind = EntryKind.Transfer,
+                        EffectiveOn = day,
+                        Actor = context.Caller.Actor,
+                        Key = context.Key.Part(i),
+                        Fingerprint = context.Fingerprint,
+                        Reason = Reason,
+                        Source = $"{YearTable.Source}{year}",
+                        Legs = [.. legs],
+                    },
+                    writer.Now);
+                if (posted.Refusal is { } refusal) return refusal;
+                entry = posted.Value.Number.Value;
+            }
+            connection.Execute("""
+                insert into year_expiries (bank, year, sequence, household, balance, held, carried, expired, entry, recorded_at)
+                values (@bank, @year, @sequence, @household, @old, @held, @carried, @expired, @entry, @at)
+                """, new { bank, year, sequence = close.Sequence, household, old, held, carried, expired, entry, at = writer.NowMilliseconds });
+        }
+        return new Batch(rows.Count, rows.Count == 0 ? after : rows[^1].Household, rows.Sum(row => row.Old), rows.Sum(row => row.Held), rows.Sum(row => row.Carried), rows.Sum(row => row.Expired));
+    }
+
+    Outcome<Batch> Reverse(Writer writer, WriteContext context, long bank, CloseRow close, string reason, long after)
+    {
+        var rows = writer.Connection.Query<(long Household, long Entry)>("""
+            select e.household, e.entry from year_expiries e
+            where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.household > @after and e.entry is not null
+              and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
+            order by e.household limit @most
+            """, new { bank, year = close.Year, sequence = close.Sequence, after, most = OneWrite }).AsList();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var note = Note.Of(reason);
+            var reversed = writer.Book(bank).Reverse(
+                new ReversalDraft
+                {
+                    Entry = new(rows[i].Entry),
+                    EffectiveOn = banks.Today,
+                    Actor = context.Caller.Actor,
+                    Key = context.Key.Part(i),
+                    Fingerprint = context.Fingerprint,
+                    Reason = "reversal",
+                    Note = note.Digest,
+                },
+                writer.Now);
+            if (reversed.Refusal is { } refusal) return refusal;
+            writer.AddNote(bank, reversed.Value.Number, note);
+        }
+        return new Batch(rows.Count, rows.Count == 0 ? after : rows[^1].Household, 0, 0, 0, 0);
+    }
+
+    /// <summary>Why the year's end stands: a later one is built on it, or points would go back to a household that is no more.</summary>
+    static Refusal? Undoable(SqliteConnection connection, long bank, CloseRow close)
+    {
+        if (YearTable.Closed(connection, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later) return YearTable.Closed(later, "year");
+        var gone = connection.QuerySingleOrDefault<long?>("""
+            select min(e.household) from year_expiries e join household_ends x on x.bank = e.bank and x.household = e.household
+            where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.entry is not null
+              and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
+            """, new { bank, year = close.Year, sequence = close.Sequence });
+        return gone is { } household ? new Refusal(VillageRefusals.HouseholdEnded, "year").With("household", household) : null;
+    }
+
+    YearView View(SqliteConnection connection, long bank, int year)
+    {
+        var terms = YearTerms.Of(banks.SettingsOf(bank), year);
+        var close = YearTable.Find(connection, bank, year);
+        var left = close is null ? 0 : YearTable.Left(connection, bank, close);
+        // Until the points are carried over, what would become of them; afterwards what did.
+        var sums = close is null || (left > 0 && left == close.Households) ? YearTable.Sums(connection, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
+            : YearTable.Written(connection, bank, close);
+        return new(
+            year, StateOf(connection, bank, year, close), BookTable.Head(connection, bank).CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
+            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(connection, bank, year), close?.Recorded_At.ToInstant(), close?.Handler, close?.Head_Code, left);
+    }
+
+    string StateOf(SqliteConnection connection, long bank, int year, CloseRow? close) =>
+        close is not null ? YearTable.Left(connection, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
+
+    static Refusal? CheckYear(int year, int most) => Fields.Range(year, "year", 1949, most);
+
+    static bool TryReadMark(string? after, out (long Rank, long Household) mark)
+    {
+        mark = default;
+        if (after is null) return true;
+        var parts = after.Split('.');
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var rank)
+            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var household)) return false;
+        mark = (rank, household);
+        return true;
+    }
+
+    /// <summary>What one write of many did, and the last household it came to.</summary>
+    sealed record Batch(long Households, long Last, long Old, long Held, long Carried, long Expired);
+}
