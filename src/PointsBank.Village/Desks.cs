@@ -9,6 +9,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Notices;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
@@ -52,7 +53,8 @@ public sealed class Desks
         Trips = new(database, Banks);
         Devices = new(database, Banks);
         HandOuts = new(database, Banks, Redemptions);
-        Clock = new(database, Banks, Notices, Devices);
+        Privacy = new(database, Banks, Households);
+        Clock = new(database, Banks, Notices, Devices, Privacy.Retention);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
@@ -62,6 +64,8 @@ public sealed class Desks
         Passbooks.Changed += SignIn.Forget;
         Households.Changed += Finder.Forget;
         Passbooks.Changed += Finder.Forget;
+        Privacy.Erasures.Changed += Finder.Forget;
+        Privacy.Erasures.Changed += SignIn.Forget;
     }
 
     public Database Database { get; }
@@ -121,6 +125,8 @@ public sealed class Desks
     public ObjectionDesk Objections { get; }
 
     public ClaimReports Reports { get; }
+
+    public PrivacyDesk Privacy { get; }
 
     public ClockDesk Clock { get; }
 

@@ -5,6 +5,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
@@ -23,6 +24,7 @@ public static class VillageAudit
         .. TripAudit.Passes,
         .. StockAudit.Passes,
         .. FundAudit.Passes,
+        .. PrivacyAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

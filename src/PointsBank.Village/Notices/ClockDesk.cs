@@ -1,13 +1,14 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Notices;
 
-/// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, and closed notices are entered where the village wants that.</summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices)
+/// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where the village wants that, and what is kept long enough is erased.</summary>
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, RetentionDesk retention)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;
@@ -20,6 +21,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             await Expire(bank);
             await devices.ReleaseWhatIsDue(bank);
             await notices.EnterWhatIsDue(bank);
+            await retention.RunWhatIsDue(bank);
         }
     }
 
