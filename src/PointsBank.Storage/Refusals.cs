@@ -18,6 +18,9 @@ public static class StorageRefusals
     /// <summary>The program is stopping.</summary>
     public static readonly RefusalKind Stopping = new("stopping", RefusalClass.Unavailable);
 
+    /// <summary>It was done before; what was answered then is erased.</summary>
+    public static readonly RefusalKind AnswerErased = new("answer_erased", RefusalClass.Conflict);
+
     /// <summary>All of them, in order of precedence.</summary>
-    public static ImmutableArray<RefusalKind> All { get; } = [Stopping, Overloaded, StorageFull, OutcomeUnknown];
+    public static ImmutableArray<RefusalKind> All { get; } = [Stopping, Overloaded, StorageFull, OutcomeUnknown, AnswerErased];
 }

@@ -90,7 +90,8 @@ public sealed class Writer : IDisposable
             if (rows.Read())
             {
                 if (!rows.Bytes(0).SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
-                return Outcome<T>.Again(JsonSerializer.Deserialize<T>(rows.Text(1), Answers)!);
+                var answer = rows.Text(1);
+                return answer.Length == 0 ? StorageRefusals.AnswerErased : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
             }
         var outcome = work();
         if (outcome.Refusal is null)
@@ -103,7 +104,7 @@ public sealed class Writer : IDisposable
         var answer = connection.QuerySingleOrDefault<string>(
             "select answer from requests where bank = @bank and key = @key and fingerprint = @fingerprint",
             new { bank, key = key.ToArray(), fingerprint = fingerprint.ToArray() });
-        return answer is null ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
+        return string.IsNullOrEmpty(answer) ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
     }
 
     /// <summary>How answers are kept: web naming, days and instants in ISO, Chinese as it is.</summary>

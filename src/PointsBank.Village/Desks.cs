@@ -11,6 +11,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Notices;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
@@ -65,6 +66,8 @@ public sealed class Desks
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
         Clock = new(database, Banks, Notices, Devices, Suspensions);
+        Privacy = new(database, Banks, Households);
+        Clock = new(database, Banks, Notices, Devices, Privacy.Retention);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks);
         Changes = new(database, Banks, Households, Passbooks);
@@ -76,6 +79,8 @@ public sealed class Desks
         Passbooks.Changed += SignIn.Forget;
         Households.Changed += Finder.Forget;
         Passbooks.Changed += Finder.Forget;
+        Privacy.Erasures.Changed += Finder.Forget;
+        Privacy.Erasures.Changed += SignIn.Forget;
     }
 
     public Database Database { get; }
@@ -153,6 +158,7 @@ public sealed class Desks
     public RatingDesk Ratings { get; }
 
     public LoanDesk Loans { get; }
+    public PrivacyDesk Privacy { get; }
 
     public ClockDesk Clock { get; }
 

@@ -551,6 +551,33 @@ public static class VillageRefusals
     /// <summary>No such change of a household.</summary>
     public static readonly RefusalKind UnknownChange = new("unknown_change", RefusalClass.NotFound);
 
+    /// <summary>The file was sent before and its content erased; it does not come back.</summary>
+    public static readonly RefusalKind EvidenceErased = new("evidence_erased", RefusalClass.Conflict);
+
+    /// <summary>A yes for a child is given at the desk.</summary>
+    public static readonly RefusalKind NotOfAge = new("not_of_age", RefusalClass.Unprocessable);
+
+    /// <summary>The head of a household leaves after somebody else has become head.</summary>
+    public static readonly RefusalKind HeadStays = new("head_stays", RefusalClass.Conflict);
+
+    /// <summary>Who is still here is not erased.</summary>
+    public static readonly RefusalKind StillHere = new("still_here", RefusalClass.Conflict);
+
+    /// <summary>Something of theirs is still on its way.</summary>
+    public static readonly RefusalKind StillOpen = new("still_open", RefusalClass.Conflict);
+
+    /// <summary>This erasure was asked for before.</summary>
+    public static readonly RefusalKind ErasureAsked = new("erasure_asked", RefusalClass.Conflict);
+
+    /// <summary>The erasure was carried out or refused before.</summary>
+    public static readonly RefusalKind ErasureDecided = new("erasure_decided", RefusalClass.Conflict);
+
+    /// <summary>No such erasure.</summary>
+    public static readonly RefusalKind UnknownErasure = new("unknown_erasure", RefusalClass.NotFound);
+
+    /// <summary>No such assessment of something published.</summary>
+    public static readonly RefusalKind UnknownPublication = new("unknown_publication", RefusalClass.NotFound);
+
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
@@ -576,5 +603,6 @@ public static class VillageRefusals
         StatutoryBenefit, UnknownFavour, FavourEnded, FavoursSuspended, FavourNotEligible, StandingNotBelow, FavourReminderMissing, UnknownSuspension, SuspensionEnded, SuspensionUnconfirmed, AlreadySuspended, ConfirmedByAnother,
         UnknownTitle, UnknownCandidate, CandidateDecided, CandidateNotAccepted, UnknownAward, AwardTakenBack, TooFewStars, CertificateVoided, CertificateNotValid, UnknownLoan,
         HeadMoved, YearItemsOpen, YearUnfinished, ExpiryNotDue, PointsNeverExpire, KeptByYearEnd, ChangeStands, HouseholdHasOpen, UnknownChange,
+        EvidenceErased, NotOfAge, HeadStays, StillHere, StillOpen, ErasureAsked, ErasureDecided, UnknownErasure, UnknownPublication,
     ];
 }

@@ -98,7 +98,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             var known = ClaimTable.EvidenceOf(connection, bank, number);
             if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(connection, context.Caller, bank, claim);
             if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
-            EvidenceTable.Add(writer, bank, file, context.Caller.Actor);
+            if (EvidenceTable.Add(writer, bank, file, context.Caller.Actor) is { } erased) return erased;
             connection.Execute("""
                 insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (@bank, @number, @sequence, @digest, @at, @actor)
                 """,

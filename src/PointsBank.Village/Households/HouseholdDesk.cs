@@ -215,8 +215,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         return outcome;
     }
 
-    /// <summary>Records that a member agreed to a purpose or took it back; the last word counts at once.</summary>
-    public async Task<Outcome<HouseholdView>> SetConsent(WriteContext context, long bank, long number, long member, string purpose, bool given)
+    /// <summary>Records that a member agreed to a purpose or took it back, and how they said it; the last word counts at once.</summary>
+    public async Task<Outcome<HouseholdView>> SetConsent(
+        WriteContext context, long bank, long number, long member, string purpose, bool given, string how = "desk", string document = "")
     {
         if (!Purpose.All.Contains(purpose)) return new Refusal(VillageRefusals.NotInList, "purpose");
         return await database.Write<HouseholdView>(context, bank, "consent", writer =>
@@ -224,11 +225,11 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             if (View(writer.Connection, bank, number)?.Members.Any(found => found.Number == member) is not true)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             writer.Connection.Execute("""
-                insert into consents (bank, member, purpose, sequence, given, recorded_at, actor)
-                select @bank, @member, @purpose, coalesce(max(sequence), 0) + 1, @given, @at, @actor
+                insert into consents (bank, member, purpose, sequence, given, recorded_at, actor, how, document)
+                select @bank, @member, @purpose, coalesce(max(sequence), 0) + 1, @given, @at, @actor, @how, @document
                 from consents where bank = @bank and member = @member and purpose = @purpose
                 """,
-                new { bank, member, purpose, given = given ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new { bank, member, purpose, given = given ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor, how, document });
             return View(writer.Connection, bank, number)!;
         });
     }

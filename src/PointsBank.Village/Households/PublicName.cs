@@ -1,12 +1,14 @@
 using NodaTime;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Privacy;
 
 namespace PointsBank.Village.Households;
 
 /// <summary>
 /// How somebody is called in public: in full where they are of age and their last word on that purpose was yes, masked otherwise. It is asked anew
-/// each time something is shown, so that a consent taken back takes the name off at once. A minor has no name in public, not even a masked one.
+/// each time something is shown, so that a consent taken back takes the name off at once. A minor has no name in public, not even a masked one, and
+/// neither has somebody whose name was erased.
 /// </summary>
 public static class PublicName
 {
@@ -20,7 +22,7 @@ public static class PublicName
 
     /// <summary>The name to show; null for a minor, who is left out.</summary>
     internal static string? Of(string name, string birth, long consent, LocalDate today) =>
-        !IsOfAge(birth, today) ? null : consent == 1 ? name : Mask.Name(name);
+        !IsOfAge(birth, today) || Erased.Is(name) ? null : consent == 1 ? name : Mask.Name(name);
 
     internal static bool IsOfAge(string birth, LocalDate today) => string.CompareOrdinal(birth, today.PlusYears(-OfAge).ToIso()) <= 0;
 }

@@ -9,6 +9,7 @@ using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
@@ -33,6 +34,7 @@ public static class VillageAudit
         .. HonourAudit.Passes,
         .. YearAudit.Passes,
         .. ChangeAudit.Passes,
+        .. PrivacyAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

@@ -2,6 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Favours;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 
@@ -9,6 +10,8 @@ namespace PointsBank.Village.Notices;
 
 /// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where the village wants that, and suspensions end whose time has come.</summary>
 public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions)
+/// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where the village wants that, and what is kept long enough is erased.</summary>
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, RetentionDesk retention)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;
@@ -22,6 +25,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             await devices.ReleaseWhatIsDue(bank);
             await notices.EnterWhatIsDue(bank);
             await suspensions.EndWhatIsDue(bank);
+            await retention.RunWhatIsDue(bank);
         }
     }
 

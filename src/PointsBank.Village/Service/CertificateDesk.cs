@@ -8,6 +8,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Privacy;
 
 namespace PointsBank.Village.Service;
 
@@ -108,8 +109,9 @@ sealed record CertificateRow(
 
     public CheckCode Code => new(new(Number), new Digest(Digest));
 
+    /// <summary>Printed again after the name was erased, it bears none.</summary>
     public CertificateView View => new(
-        Number, CertificateDesk.CodeOf(Code), Member, Name, Household, Group_Name, From_Day.ToDate(), Until_Day.ToDate(), Minutes, Activities, Total, (int)Stars, Issued_On.ToDate());
+        Number, CertificateDesk.CodeOf(Code), Member, Erased.Is(Name) ? "" : Name, Household, Group_Name, From_Day.ToDate(), Until_Day.ToDate(), Minutes, Activities, Total, (int)Stars, Issued_On.ToDate());
 
     /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
     public Digest DigestIn(long bank) =>

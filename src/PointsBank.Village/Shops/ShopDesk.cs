@@ -177,7 +177,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         if (read.Value.Kind.Code == "pdf") return new Refusal(VillageRefusals.FileTypeUnknown, "picture");
         return await database.Write<GoodsView>(context, bank, "goods-picture", writer =>
         {
-            EvidenceTable.Add(writer, bank, read.Value, context.Caller.Actor);
+            if (EvidenceTable.Add(writer, bank, read.Value, context.Caller.Actor) is { } erased) return erased with { Field = "picture" };
             var changed = writer.Connection.Execute("update goods set picture = @digest where bank = @bank and shop = @shop and code = @goods",
                 new { bank, shop, goods, digest = read.Value.Digest.ToArray() });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownGoods, "goods");

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace PointsBank.Village.Privacy;
+
+/// <summary>A column in which people write words. To add a table is a line here.</summary>
+/// <param name="Kind">What the words are counted as.</param>
+/// <param name="Table">The table.</param>
+/// <param name="Column">Its column.</param>
+/// <param name="Own">Which rows are the person's own, so that their words go as a whole; elsewhere the name alone is struck out.</param>
+/// <param name="Emptied">What stands there then.</param>
+sealed record ErasedWords(string Kind, string Table, string Column, string Own = ErasedWords.None, string Emptied = "")
+{
+    const string None = "0 = 1";
+    const string OfHousehold = "household = @household and @member = 0";
+    const string OfPerson = "household = @household and (@member = 0 or member = @member)";
+
+    public static ImmutableArray<ErasedWords> All { get; } =
+    [
+        new("claims", "claims", "memo", OfPerson),
+        new("claims", "claims", "witnesses", OfPerson),
+        new("claims", "claims", "document", OfPerson),
+        new("claims", "claims", "claimed_by", $"({OfPerson}) or (claimant = @household and @member = 0)", Erased.Mark),
+        new("claims", "claim_steps", "note", $"exists (select 1 from claims c where c.bank = claim_steps.bank and c.number = claim_steps.claim and c.{OfPerson})"),
+        new("reminders", "reminders", "memo", OfHousehold),
+        new("objections", "objections", "objector", OfHousehold),
+        new("objections", "objections", "words", OfHousehold),
+        new("objections", "rulings", "reason", "exists (select 1 from objections o where o.bank = rulings.bank and o.number = rulings.objection and o.household = @household and @member = 0)"),
+        new("notices", "notice_changes", "reason"),
+        new("service", "attendance_times", "reason",
+            "exists (select 1 from attendances a where a.bank = attendance_times.bank and a.number = attendance_times.attendance and a.household = @household and (@member = 0 or a.member = @member))"),
+        new("service", "activity_steps", "reason"),
+        new("vouchers", "voucher_voids", "reason", "exists (select 1 from vouchers v where v.bank = voucher_voids.bank and v.number = voucher_voids.voucher and v.household = @household and @member = 0)"),
+        new("gifts", "fund_movements", "partner"),
+        new("gifts", "fund_movements", "receipt"),
+        new("gifts", "stock_movements", "partner"),
+        new("gifts", "stock_movements", "receipt"),
+        new("stock", "stock_lines", "reason"),
+        new("settlements", "settlement_steps", "name"),
+        new("settlements", "settlement_steps", "reason"),
+        new("consents", "consents", "document", "exists (select 1 from members m where m.bank = consents.bank and m.number = consents.member and m.household = @household and (@member = 0 or m.number = @member))"),
+    ];
+
+    /// <summary>Empties the person's own words.</summary>
+    public string EmptyOwn => $"update {Table} set {Column} = @emptied where bank = @bank and {Column} <> @emptied and ({Own})";
+
+    /// <summary>Strikes the name out of what others wrote.</summary>
+    public string StrikeOut => $"update {Table} set {Column} = replace({Column}, @name, @mark) where bank = @bank and {Column} like @like escape '!'";
+}

@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Village.Privacy;
+
+/// <summary>Everything that a village knows about a household, for the household to take along: JSON for programs, a workbook for people.</summary>
+public sealed class HouseholdExport(Database database, BankDesk banks)
+{
+    const string Pattern = "uuuu-MM-dd HH:mm";
+
+    public static IReadOnlyList<string> Formats { get; } = ["json", "xlsx"];
+
+    /// <summary>Writes it; refused where there is no such household.</summary>
+    public async Task<Outcome<bool>> Write(long bank, long household, string format, Stream output)
+    {
+        if (!Formats.Contains(format)) return new Refusal(VillageRefusals.NotInList, "format");
+        // The last posting of an account is known once its head is written.
+        await database.Flush(bank);
+        var village = banks.Get(bank);
+        return database.Read<Outcome<bool>>(connection =>
+        {
+            if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            var sections = ExportSection.All.Select(section => (section, Rows(connection, bank, household, section)));
+            if (format == "json") WriteJson(output, village, household, sections);
+            else SheetWriter.WriteWorkbook(output, "household", [village.NameZh, household.Text(), banks.LocalNow.ToString(Pattern, null)], Lines(sections));
+            return true;
+        });
+    }
+
+    static List<IDictionary<string, object?>> Rows(SqliteConnection connection, long bank, long household, ExportSection section) => connection.Query(section.Sql, new
+    {
+        bank, household, actor = $"household:{household.Text()}", named = $"%\"household\":{household.Text()},%", last = $"%\"household\":{household.Text()}}}%",
+    }).Select(row => (IDictionary<string, object?>)row).ToList();
+
+    void WriteJson(Stream output, BankView village, long household, IEnumerable<(ExportSection Section, List<IDictionary<string, object?>> Rows)> sections)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteString("bank", village.Code);
+        json.WriteNumber("number", household);
+        json.WriteString("madeAt", banks.Now.ToString("g", null));
+        foreach (var (section, rows) in sections)
+        {
+            json.WriteStartArray(JsonNamingPolicy.CamelCase.ConvertName(Joined(section.Name)));
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                foreach (var (column, value) in row)
+                    if (value is long moment && IsMoment(column)) json.WriteString(Joined(column), moment.ToInstant().ToString("g", null));
+                    else if (value is long number) json.WriteNumber(Joined(column), number);
+                    else if (value is string text) json.WriteString(Joined(column), text);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    static IEnumerable<IReadOnlyList<object?>> Lines(IEnumerable<(ExportSection Section, List<IDictionary<string, object?>> Rows)> sections)
+    {
+        foreach (var (section, rows) in sections)
+        {
+            yield return [];
+            yield return [section.Title, rows.Count];
+            if (rows.Count == 0) continue;
+            yield return [.. rows[0].Keys.Select(ExportSection.Heading)];
+            foreach (var row in rows)
+                yield return [.. row.Select(cell => cell.Value is long moment && IsMoment(cell.Key) ? moment.ToInstant().InZone(BankDesk.Zone).ToString(Pattern, null) : cell.Value)];
+        }
+    }
+
+    static bool IsMoment(string column) => column.EndsWith("_at", StringComparison.Ordinal);
+
+    /// <summary>A column's name as JSON has it: recordedAt.</summary>
+    static string Joined(string column) => string.Concat(column.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+}

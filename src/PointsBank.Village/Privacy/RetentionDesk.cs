@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Privacy;
+
+/// <summary>For how many months kinds of data are kept; only those named change.</summary>
+public sealed record RetentionInput(IReadOnlyDictionary<string, long> Months);
+
+/// <summary>A kind of data: for how many months it is kept, which day it is erased up to today, and how much of it is due.</summary>
+public sealed record RetentionRule(string Kind, int Months, int Least, LocalDate Before, long Due);
+
+public sealed record RetentionCount(string Kind, long Rows);
+
+/// <summary>A run that erased what was due.</summary>
+public sealed record RetentionRun(long Number, LocalDate RanOn, Instant RanAt, string Handler, IReadOnlyList<RetentionCount> Counts);
+
+public sealed record RetentionView(IReadOnlyList<RetentionRule> Rules, IReadOnlyList<RetentionRun> Runs);
+
+/// <summary>How long what is kept, and the task that erases what is older. It looks while others write, and writes in small batches.</summary>
+public sealed class RetentionDesk(Database database, BankDesk banks)
+{
+    const int MostOfAKind = 20_000, OneBatch = 500, LastRuns = 10;
+
+    readonly ConcurrentDictionary<long, LocalDate> looked = new();
+
+    public static IReadOnlyList<string> Kinds { get; } = [.. RetentionKind.All.Select(kind => kind.Code)];
+
+    /// <summary>The rules with what is due under each, and the last runs: what a run would do now, without doing it.</summary>
+    public RetentionView View(long bank) => database.Read(connection => new RetentionView(
+        [.. RetentionKind.All.Select(kind => Rule(connection, bank, kind, connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
+        connection.Query<long>("select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns }).ToList()
+            .ConvertAll(number => Find(connection, bank, number))));
+
+    /// <summary>For how many months each kind is kept, for anybody to know.</summary>
+    public IReadOnlyDictionary<string, int> Months(long bank) => database.Read(connection => RetentionKind.All.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
+
+    public async Task<Outcome<RetentionView>> Set(WriteContext context, long bank, RetentionInput input)
+    {
+        if (input.Months.Count == 0) return new Refusal(VillageRefusals.MissingValue, "months");
+        foreach (var (code, months) in input.Months)
+        {
+            if (RetentionKind.All.FirstOrDefault(kind => kind.Code == code) is not { } kind) return new Refusal(VillageRefusals.NotInList, $"months.{code}");
+            if (Fields.Range(months, $"months.{code}", kind.Least, RetentionKind.MostMonths) is { } outside) return outside;
+        }
+        var written = await database.Write<int>(context, bank, "retention", writer =>
+        {
+            foreach (var (kind, months) in input.Months)
+                writer.Connection.Execute("""
+                    insert into retention_rules (bank, kind, version, months, recorded_at, actor)
+                    select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules where bank = @bank and kind = @kind
+                    """, new { bank, kind, months, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return input.Months.Count;
+        });
+        return written.Then(_ => View(bank));
+    }
+
+    /// <summary>Erases what is due, at somebody's word; the same word twice does it once.</summary>
+    public async Task<Outcome<RetentionRun>> Run(WriteContext context, long bank)
+    {
+        var begun = await database.Write<RetentionRun>(context, bank, "retention-run", writer => Begin(writer, bank, context.Caller.Actor));
+        if (begun.Refusal is not null || begun.Replayed || context.DryRun) return begun;
+        await Erase(bank, begun.Value.Number);
+        return database.Read(connection => Find(connection, bank, begun.Value.Number));
+    }
+
+    /// <summary>The same by the clock, once a day; a day on which nothing is due leaves no row.</summary>
+    internal async Task RunWhatIsDue(long bank)
+    {
+        var today = banks.Today;
+        if (looked.TryGetValue(bank, out var last) && last == today) return;
+        if (database.Read(connection => RetentionKind.All.Any(kind => Keys(connection, bank, kind, 1).Count > 0)))
+        {
+            var begun = await database.Write<RetentionRun>(writer => Begin(writer, bank, Caller.System.Actor));
+            if (begun.Refusal is not null) return;
+            await Erase(bank, begun.Value.Number);
+        }
+        looked[bank] = today;
+    }
+
+    async Task Erase(long bank, long run)
+    {
+        foreach (var kind in RetentionKind.All)
+        {
+            var batch = 0;
+            foreach (var keys in database.Read(connection => Keys(connection, bank, kind, MostOfAKind)).Chunk(OneBatch))
+            {
+                batch++;
+                await database.Write<int>(writer =>
+                {
+                    foreach (var key in keys) kind.Apply(writer, bank, run, key);
+                    writer.Connection.Execute(
+                        "insert into retention_counts (bank, run, kind, batch, rows) values (@bank, @run, @kind, @batch, @rows)",
+                        new { bank, run, kind = kind.Code, batch, rows = keys.Length });
+                    return keys.Length;
+                });
+            }
+        }
+    }
+
+    RetentionRun Begin(Writer writer, long bank, string actor)
+    {
+        var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from retention_runs where bank = @bank", new { bank });
+        writer.Connection.Execute("insert into retention_runs (bank, number, ran_on, ran_at, actor) values (@bank, @number, @on, @at, @actor)",
+            new { bank, number, on = banks.Today.ToIso(), at = writer.NowMilliseconds, actor });
+        return Find(writer.Connection, bank, number);
+    }
+
+    List<object> Keys(SqliteConnection connection, long bank, RetentionKind kind, int most)
+    {
+        var parameters = new DynamicParameters(Due(connection, bank, kind));
+        parameters.Add("most", most);
+        return connection.Query($"{kind.Due} limit @most", parameters).Select(row => ((IDictionary<string, object>)row)["k"]).ToList();
+    }
+
+    object Due(SqliteConnection connection, long bank, RetentionKind kind) =>
+        new { bank, before = BeforeOf(MonthsOf(connection, bank, kind)).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds() };
+
+    LocalDate BeforeOf(int months) => banks.Today.PlusMonths(-months);
+
+    RetentionRule Rule(SqliteConnection connection, long bank, RetentionKind kind, long due)
+    {
+        var months = MonthsOf(connection, bank, kind);
+        return new(kind.Code, months, kind.Least, BeforeOf(months), due);
+    }
+
+    static int MonthsOf(SqliteConnection connection, long bank, RetentionKind kind) => (int)(connection.QuerySingleOrDefault<long?>(
+        "select months from retention_rules where bank = @bank and kind = @kind order by version desc limit 1", new { bank, kind = kind.Code }) ?? kind.Default);
+
+    static RetentionRun Find(SqliteConnection connection, long bank, long number)
+    {
+        var (on, at, handler) = connection.QuerySingle<(string, long, string)>(
+            $"select ran_on, ran_at, {Handler.Of("actor")} from retention_runs where bank = @bank and number = @number", new { bank, number });
+        var counts = connection.Query<(string Kind, long Rows)>(
+            "select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind order by kind", new { bank, number });
+        return new(number, on.ToDate(), at.ToInstant(), handler, [.. counts.Select(count => new RetentionCount(count.Kind, count.Rows))]);
+    }
+}
