@@ -65,9 +65,8 @@ public sealed class Desks
         Honours = new(database, Banks, Deeds);
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
-        Clock = new(database, Banks, Notices, Devices, Suspensions);
         Privacy = new(database, Banks, Households);
-        Clock = new(database, Banks, Notices, Devices, Privacy.Retention);
+        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks);
         Changes = new(database, Banks, Households, Passbooks);

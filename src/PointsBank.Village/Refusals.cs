@@ -576,7 +576,7 @@ public static class VillageRefusals
     public static readonly RefusalKind UnknownErasure = new("unknown_erasure", RefusalClass.NotFound);
 
     /// <summary>No such assessment of something published.</summary>
-    public static readonly RefusalKind UnknownPublication = new("unknown_publication", RefusalClass.NotFound);
+    public static readonly RefusalKind UnknownDisclosure = new("unknown_disclosure", RefusalClass.NotFound);
 
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
@@ -603,6 +603,6 @@ public static class VillageRefusals
         StatutoryBenefit, UnknownFavour, FavourEnded, FavoursSuspended, FavourNotEligible, StandingNotBelow, FavourReminderMissing, UnknownSuspension, SuspensionEnded, SuspensionUnconfirmed, AlreadySuspended, ConfirmedByAnother,
         UnknownTitle, UnknownCandidate, CandidateDecided, CandidateNotAccepted, UnknownAward, AwardTakenBack, TooFewStars, CertificateVoided, CertificateNotValid, UnknownLoan,
         HeadMoved, YearItemsOpen, YearUnfinished, ExpiryNotDue, PointsNeverExpire, KeptByYearEnd, ChangeStands, HouseholdHasOpen, UnknownChange,
-        EvidenceErased, NotOfAge, HeadStays, StillHere, StillOpen, ErasureAsked, ErasureDecided, UnknownErasure, UnknownPublication,
+        EvidenceErased, NotOfAge, HeadStays, StillHere, StillOpen, ErasureAsked, ErasureDecided, UnknownErasure, UnknownDisclosure,
     ];
 }

@@ -17,67 +17,6 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
     internal const string People = """
         join village_groups g on g.bank = h.bank and g.number = h.group_no
-    /// <summary>1 to 4; null where it is no quarter.</summary>
-    public int? Quarter => Months == 3 ? From.Month / 3 + 1 : null;
-
-    /// <summary>1 to 12; null where it is no month.</summary>
-    public int? Month => Months == 1 ? From.Month : null;
-
-    /// <summary>The one before, of the same length; null at the edge of time.</summary>
-    public Period? Previous => At(From.PlusMonths(-Months));
-
-    /// <summary>The one after, of the same length; null at the edge of time.</summary>
-    public Period? Next => At(Until);
-
-    int Months => NodaTime.Period.Between(From, Until, PeriodUnits.Months).Months;
-
-    /// <summary>As it is read and stands in addresses.</summary>
-    public override string ToString() => CodeOf(From);
-
-    public static bool TryParse(string? text, out Period period)
-    {
-        period = null!;
-        if (text is null || text.Length < 4 || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 9998) return false;
-        var first = new LocalDate(year, 1, 1);
-        if (text.Length == 4) period = new(first, first.PlusYears(1), year);
-        else if (text.Length == 7 && text[4] == '-' && text[5] == 'Q' && text[6] is >= '1' and <= '4')
-            period = new(first.PlusMonths(3 * (text[6] - '1')), first.PlusMonths(3 * (text[6] - '0')), null);
-        else if (text.Length == 7 && text[4] == '-' && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12)
-            period = new(first.PlusMonths(month - 1), first.PlusMonths(month), null);
-        return period is not null;
-    }
-
-    Period? At(LocalDate from) => TryParse(CodeOf(from), out var period) ? period : null;
-
-    string CodeOf(LocalDate from) => Months switch
-    {
-        12 => $"{from.Year:D4}",
-        3 => $"{from.Year:D4}-Q{from.Month / 3 + 1}",
-        _ => $"{from.Year:D4}-{from.Month:D2}",
-    };
-}
-
-/// <summary>One place on a board. The name is masked unless the head of the household, of age, agreed to stand there in full.</summary>
-public sealed record BoardLine(
-    long Rank, string Group, string Name, long Standing, int Stars, string? ItemZh = null, string? ItemEn = null, LocalDate? Day = null, int? Deeds = null);
-
-/// <summary>A board as it is at this moment. Places with equal standing share a rank, the next rank counts them all (1, 2, 2, 4).</summary>
-public sealed record BoardView(string Kind, string Period, string HeadCode, LocalDate ComputedOn, IReadOnlyList<BoardLine> Items, string? Next);
-
-public sealed record StandingView(int Year, long Standing, long Rank, long Households, int Stars);
-
-/// <summary>Boards computed from the journal for any period.</summary>
-public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk households)
-{
-    public static IReadOnlyList<string> Kinds { get; } = ["red", "black", "good-deeds", "stars"];
-
-    const string Named = """
-        g.name as group_name, coalesce(m.name, '') as name, coalesce(m.birth_date, '9999-12-31') as birth,
-        coalesce((select c.given from consents c where c.bank = h.bank and c.member = m.number and c.purpose = 'boards' order by c.sequence desc limit 1), 0) as consent
-        """;
-
-    const string People = $"""
-        join village_groups g on g.bank = h.bank and g.number = h.group_no and {HouseholdDesk.IsThere}
         left join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
         """;
 

@@ -8,10 +8,11 @@ using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Notices;
 
-/// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where the village wants that, and suspensions end whose time has come.</summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions)
-/// <summary>What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where the village wants that, and what is kept long enough is erased.</summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, RetentionDesk retention)
+/// <summary>
+/// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where
+/// the village wants that, suspensions end whose time has come, and what is kept long enough is erased.
+/// </summary>
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;

@@ -12,20 +12,20 @@ namespace PointsBank.Village.Privacy;
 /// A decision to publish something, with the assessment of what that means for people (Personal Information Protection Law, articles 55 and 56): what for,
 /// which data, why less would not do, what could happen, and what is done against it.
 /// </summary>
-public sealed record PublicationInput(
+public sealed record DisclosureInput(
     string Subject, string Purpose, string Data, string Necessity, string Risk, string Measures, string DecidedBy, LocalDate DecidedOn, LocalDate ReviewOn, string? Document = null);
 
-public sealed record PublicationView(
+public sealed record DisclosureView(
     long Number, string Subject, string Purpose, string Data, string Necessity, string Risk, string Measures, string DecidedBy, LocalDate DecidedOn, LocalDate ReviewOn, string Document,
     string Handler, Instant RecordedAt);
 
 /// <summary>The record of what was decided to be published, and why.</summary>
-public sealed class PublicationDesk(Database database, BankDesk banks)
+public sealed class DisclosureDesk(Database database, BankDesk banks)
 {
     /// <summary>What may be published.</summary>
     public static IReadOnlyList<string> Subjects { get; } = ["red", "black", "good-deeds", "stars", "notices", "honours", "donations", "counts", "certificates", "other"];
 
-    public async Task<Outcome<PublicationView>> Record(WriteContext context, long bank, PublicationInput input)
+    public async Task<Outcome<DisclosureView>> Record(WriteContext context, long bank, DisclosureInput input)
     {
         if (!Subjects.Contains(input.Subject)) return new Refusal(VillageRefusals.NotInList, "subject");
         if (Fields.Text(input.Purpose, "purpose", Fields.Memo, out var purpose) is { } badPurpose) return badPurpose;
@@ -39,7 +39,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks)
         if (Fields.Day(input.DecidedOn, "decidedOn") is { } badDay) return badDay;
         if (input.ReviewOn <= input.DecidedOn) return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", input.DecidedOn.PlusDays(1).ToIso());
         if (Fields.Day(input.ReviewOn, "reviewOn") is { } badReview) return badReview;
-        return await database.Write<PublicationView>(context, bank, "publication-assessment", writer =>
+        return await database.Write<DisclosureView>(context, bank, "publication-assessment", writer =>
         {
             var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from publication_assessments where bank = @bank", new { bank });
             writer.Connection.Execute("""
@@ -55,14 +55,14 @@ public sealed class PublicationDesk(Database database, BankDesk banks)
         });
     }
 
-    public Outcome<PublicationView> Get(long bank, long number) => database.Read<Outcome<PublicationView>>(connection =>
-        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownPublication, "assessment"));
+    public Outcome<DisclosureView> Get(long bank, long number) => database.Read<Outcome<DisclosureView>>(connection =>
+        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownDisclosure, "assessment"));
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<PublicationView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>(
+    public IReadOnlyList<DisclosureView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>(
         $"{Query} where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit", new { bank, before = before ?? 0, limit }).Select(row => row.View).ToList());
 
-    static PublicationView? Find(SqliteConnection connection, long bank, long number) =>
+    static DisclosureView? Find(SqliteConnection connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Row>($"{Query} where bank = @bank and number = @number", new { bank, number })?.View;
 
     static readonly string Query = $"""
@@ -98,7 +98,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks)
 
         public long Recorded_At { get; init; }
 
-        public PublicationView View => new(
+        public DisclosureView View => new(
             Number, Subject, Purpose, Data, Necessity, Risk, Measures, Decided_By, Decided_On.ToDate(), Review_On.ToDate(), Document, Handler, Recorded_At.ToInstant());
     }
 }
