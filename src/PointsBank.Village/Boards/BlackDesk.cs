@@ -39,6 +39,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (connection.ExecuteScalar<long>("select count(*) from household_ends where bank = @bank and household = @Household", new { bank, input.Household }) > 0)
                 return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (!IsOfAge(connection, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
+            if ((Named(connection, bank, input.Household, document, "document") ?? Named(connection, bank, input.Household, reason, "reason")) is { } named) return named;
             if (connection.QuerySingleOrDefault<string>("select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
                 return new Refusal(VillageRefusals.UnknownAssessment, "session");
             var found = deeds.RuleOf(bank, heldOn.ToDate(), input.Rule);
@@ -118,6 +119,11 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
     /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
     bool IsOfAge(SqliteConnection connection, long bank, long household) => PublicName.IsOfAge(connection.QuerySingleOrDefault<string>(
         "select birth_date from members where bank = @bank and household = @household and is_head = 1", new { bank, household }) ?? "9999-12-31", banks.Today);
+
+    /// <summary>What hangs in public names nobody of the household, whichever way the name would come there.</summary>
+    static Refusal? Named(SqliteConnection connection, long bank, long household, string text, string field) => connection.Query<string>(
+        "select name from members where bank = @bank and household = @household and name <> ''", new { bank, household })
+        .Where(name => text.Contains(name, StringComparison.Ordinal)).Select(name => new Refusal(VillageRefusals.ProtectedMatter, field).With("word", name)).FirstOrDefault();
 
     /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
     static Refusal? Unreminded(SqliteConnection connection, long bank, BlackInput input, string heldOn)

@@ -18,7 +18,18 @@ namespace PointsBank.Village.Boards;
 sealed record Basis(BoardDefinition Board, Period Period, long Head, long BlackStep, long Floor, long Step, LocalDate Day, long At, long Publication = 0);
 
 /// <summary>A place as it is counted: the household, group, deed or decided entry by its number, and no name.</summary>
-sealed record CountedPlace(long Rank, long Subject, long Household, long Score, long Deeds);
+sealed record CountedPlace
+{
+    public long Rank { get; init; }
+
+    public long Subject { get; init; }
+
+    public long Household { get; init; }
+
+    public long Score { get; init; }
+
+    public long Deeds { get; init; }
+}
 
 /// <summary>The places of a board from the journal, up to a head. All counting is the database's; what comes back is a publication's places.</summary>
 static class PlaceTable

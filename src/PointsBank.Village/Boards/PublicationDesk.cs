@@ -15,6 +15,9 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
     public Task<Outcome<PublicationLine>> Publish(WriteContext context, long bank, string board, PublicationInput input) =>
         Write(context, bank, board, input, PublicationTable.LineOf);
 
+    /// <summary>Whether they see what hangs no more: who keeps the boards.</summary>
+    public static bool IsStaff(Caller? caller, long bank) => caller is not null && (caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank));
+
     /// <summary>What publishing so would show, by the same code and without a trace.</summary>
     public Task<Outcome<PublicationView>> Check(Caller caller, long bank, string board, PublicationInput input) =>
         Write(new(caller, WriteContext.NewKey(), Digest.Of("publication"), DryRun: true), bank, board, input, View);

@@ -8,8 +8,8 @@ using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 
-/// <summary>A board and the stretch of time it is of.</summary>
-public sealed record BoardFacts(BoardView Board, Period Period);
+/// <summary>A board, what it is, the stretch of time it is of, and what of it hangs as it was published.</summary>
+public sealed record BoardFacts(BoardView Board, Period Period, BoardDefinition Definition, IReadOnlyList<PublicationLine> Hanging);
 
 /// <summary>A code somebody asks about, and what the book says; nothing where it was not asked yet or is not known.</summary>
 public sealed record CheckFacts(string? Bank, string? Code, CheckView? Found);
@@ -23,6 +23,7 @@ static class PublicRoutes
     const int BoardsPerMinute = 120;
     const int ChecksPerMinute = 60;
     const int PlacesOnAPage = 50;
+    const int HangingOnAPage = 20;
 
     /// <summary>How many places a sheet on the wall can be made with; the first is the usual number.</summary>
     public static IReadOnlyList<int> PlacesOnASheet { get; } = [30, 10, 20, 50, 100];
@@ -34,6 +35,7 @@ static class PublicRoutes
             .Public().Limited("boards", BoardsPerMinute);
         pages.Page("/v/{bank}/boards/{kind}/sheet", async visit => Shown<BoardSheetPage, BoardFacts>(visit, await Board(visit, Top(visit))))
             .Public().Limited("boards", BoardsPerMinute);
+        pages.MapPublications();
         pages.MapWall();
         pages.Page("/v/{bank}/rulebook", visit => Shown<RulebookPage, RulebookFacts>(visit, Rulebook(visit))).Public();
         pages.Page("/v/{bank}/rulebook/sheet", visit => Shown<RulebookSheetPage, RulebookFacts>(visit, Rulebook(visit))).Public();
@@ -53,7 +55,7 @@ static class PublicRoutes
     /// <summary>The pages of this door.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
-        .. BoardWords.Kinds.Select(kind => ($"{visit.Home}/boards/{kind}", BoardWords.Of(kind).Name)),
+        .. BoardWords.InUse(visit).Select(board => ($"{visit.Home}/boards/{board.Board}", BoardWords.Of(visit, board).Name)),
         (visit.Home + "/notices", "notice_link"),
         (visit.Home + "/donations", "donation_board"),
         (visit.Home + "/rulebook", "public_rulebook"),
@@ -70,14 +72,16 @@ static class PublicRoutes
     static async Task<Outcome<BoardFacts>> Board(Visit visit, int places, string? after = null)
     {
         var kind = visit.Ask.Text("kind");
-        if (!BoardDesk.Kinds.Contains(kind)) return new Refusal(WebRefusals.UnknownAddress);
+        if (visit.Desks.BoardDefinitions.Find(visit.Bank, kind) is not { } definition) return new Refusal(WebRefusals.UnknownAddress);
         // Who looks for a neighbour's name in a search engine shall not find it here.
         visit.Http.Response.Headers["X-Robots-Tag"] = "noindex";
         var asked = visit.Query("period");
         var board = await visit.Desks.Boards.Compute(visit.Bank, kind, asked ?? Periods.YearOf(visit.Today), after, places);
-        if (asked is null && board is { Refusal: null, Value.Items: [] })
+        if (asked is null && board is { Refusal: null, Value.Items: [] } && definition.Measure != Measure.Decided)
             board = await visit.Desks.Boards.Compute(visit.Bank, kind, Periods.YearOf(visit.Today.PlusYears(-1)), after, places);
-        return board.Then(view => new BoardFacts(view, Period.TryParse(view.Period, out var period) ? period : throw new InvalidOperationException(view.Period)));
+        return board.Then(view => new BoardFacts(
+            view, Period.TryParse(view.Period, out var period) ? period : throw new InvalidOperationException(view.Period), definition,
+            definition.Measure == Measure.Decided ? [] : visit.Desks.Publications.List(visit.Bank, kind, isStaff: false, 0, HangingOnAPage)));
     }
 
     /// <summary>The rulebook in force today, or on the day that the address names.</summary>
