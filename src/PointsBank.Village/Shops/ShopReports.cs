@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Shops;

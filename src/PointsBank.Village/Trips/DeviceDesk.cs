@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Households;
 using PointsBank.Village.Names;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;

@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Trips;

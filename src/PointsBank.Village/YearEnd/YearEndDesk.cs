@@ -36,7 +36,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
     {
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
         await database.Flush(bank);
-        return database.Read(connection => View(connection, bank, year));
+        return database.Read(connection => View(connection, bank, year, BookTable.Head(connection, bank)));
     }
 
     /// <summary>The year's households: before the close by number and as they would be, after it by rank and as they were frozen.</summary>
@@ -94,7 +94,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
                     actor = context.Caller.Actor,
                 });
             YearTable.Freeze(connection, bank, year, sequence, terms);
-            return View(connection, bank, year);
+            return View(connection, bank, year, book.Head);
         });
     }
 
@@ -126,7 +126,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         }
         return await database.Write<YearView>(context, bank, "year-expiry", writer =>
         {
-            var view = View(writer.Connection, bank, year);
+            var view = View(writer.Connection, bank, year, writer.Book(bank).Head);
             // A trial has left nothing to count.
             return context.DryRun ? view with { Sums = sums with { Standing = view.Sums.Standing } } : view;
         });
@@ -158,7 +158,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
                 "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
                 new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             writer.Book(bank).WriteAllHeads();
-            return View(writer.Connection, bank, year);
+            return View(writer.Connection, bank, year, writer.Book(bank).Head);
         });
     }
 
@@ -245,7 +245,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         return gone is { } household ? new Refusal(VillageRefusals.HouseholdEnded, "year").With("household", household) : null;
     }
 
-    YearView View(SqliteConnection connection, long bank, int year)
+    YearView View(SqliteConnection connection, long bank, int year, BookHead head)
     {
         var terms = YearTerms.Of(banks.SettingsOf(bank), year);
         var close = YearTable.Find(connection, bank, year);
@@ -254,7 +254,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         var sums = close is null || (left > 0 && left == close.Households) ? YearTable.Sums(connection, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
             : YearTable.Written(connection, bank, close);
         return new(
-            year, StateOf(connection, bank, year, close), BookTable.Head(connection, bank).CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
+            year, StateOf(connection, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
             close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(connection, bank, year), close?.Recorded_At.ToInstant(), close?.Handler, close?.Head_Code, left);
     }
 

@@ -7,11 +7,10 @@ public sealed record YearCloseInput(string Head);
 
 public sealed record YearUndoInput(string Reason);
 
-/// <summary>A year's points, summed over its households.</summary>
-/// <param name="Old">What is left of the year's points and those before.</param>
-/// <param name="Held">What of that waits in holds and stays beyond what is carried over.</param>
-/// <param name="Carried">What is carried over.</param>
-/// <param name="Expired">What expires.</param>
+/// <summary>
+/// A year summed over its households: what is left of the year's points and those before, what of that waits in holds beyond what is carried over, what is
+/// carried over, and what expires.
+/// </summary>
 public sealed record YearSums(long Households, long Standing, long Old, long Held, long Carried, long Expired);
 
 /// <summary>A claim of the year that is not entered yet.</summary>
@@ -20,13 +19,10 @@ public sealed record YearOpenClaim(long Number, long Household, string State);
 /// <summary>What of a year is still on its way.</summary>
 public sealed record YearOpen(long Claims, long OnNotice, long Objections, long PointsHeld, IReadOnlyList<YearOpenClaim> FirstClaims);
 
-/// <summary>What ending a year would write, or has written.</summary>
-/// <param name="State"><c>running</c>, <c>open</c>, <c>closed</c> or <c>done</c>.</param>
-/// <param name="Head">The head of the book now.</param>
-/// <param name="CarryOver">The most points a household carries over; null where nothing expires.</param>
-/// <param name="Sums">As it would be now, or as it was written.</param>
-/// <param name="ClosedHead">The head that the close is of.</param>
-/// <param name="Left">How many households still wait for their carry-over.</param>
+/// <summary>
+/// What ending a year would write now, or has written. It is <c>running</c>, <c>open</c>, <c>closed</c> or <c>done</c>; the head is that of the book now, which a
+/// step names; no carry-over means that nothing expires; left are the households that still wait for theirs.
+/// </summary>
 public sealed record YearView(
     int Year, string State, string Head, long? CarryOver, LocalDate ExpiresOn, YearSums Sums, YearOpen Open, Instant? ClosedAt, string? ClosedBy, string? ClosedHead, long Left);
 

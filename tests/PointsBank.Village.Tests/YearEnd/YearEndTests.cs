@@ -1,0 +1,384 @@
+using Dapper;
+using FluentAssertions;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Testing;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
+
+namespace PointsBank.Village.Tests.YearEnd;
+
+public class YearEndTests
+{
+    const long Bank = VillageFixture.Bank;
+
+    static Caller Supervisor { get; } = new("staff:7", "supervisor", [new(Role.Supervisor, Bank)]);
+
+    static async Task<YearView> Report(VillageFixture village, int year = 2026) => village.Done(await village.Desks.Years.Get(Bank, year));
+
+    static async Task<Outcome<YearView>> TryClose(VillageFixture village, int year = 2026, bool dryRun = false) =>
+        await village.Desks.Years.Close(VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
+
+    static async Task<Outcome<YearView>> TryExpire(VillageFixture village, int year = 2026, bool dryRun = false) =>
+        await village.Desks.Years.Expire(VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
+
+    static Task<Outcome<YearView>> TryUndo(VillageFixture village, int year = 2026) =>
+        village.Desks.Years.Undo(new(Supervisor, WriteContext.NewKey(), Digest.Of("undo")), Bank, year, new("公示有误"));
+
+    static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) => village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
+
+    [Fact]
+    public async Task A_village_of_226_households_is_ended_in_one_go()
+    {
+        using var village = await VillageFixture.Open(226);
+        for (var household = 1; household <= 225; household++) await village.BringForward(household, household);
+        village.At(2027, 1, 10);
+
+        var report = await Report(village);
+        village.Done(await TryClose(village));
+        var trial = village.Done(await TryExpire(village, dryRun: true));
+        var done = village.Done(await TryExpire(village));
+
+        // 1 to 50 are carried over whole, 51 to 225 keep fifty each: 1275 + 175 × 50, and of 25425 the rest expires.
+        report.Sums.Should().Be(new YearSums(226, 0, 25_425, 0, 10_025, 15_400));
+        trial.Sums.Should().Be(report.Sums);
+        done.Should().Match<YearView>(view => view.State == "done" && view.Left == 0 && view.Sums == report.Sums);
+        (await village.Points(50)).Should().Be(50);
+        (await village.Points(120)).Should().Be(50);
+        (await village.Points(226)).Should().Be(0);
+        village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(15_400);
+        village.Done(village.Desks.Journal.Passbook(Bank, 120, null, null, null, 2)).Items.Select(line => (line.In, line.Out, line.Balance, line.Matter, line.MatterEn)).Should().Equal(
+            (50, 0, 50, "2026年积分结转50分", "50 points carried over from 2026"),
+            (0, 120, 0, "2026年年终：到期70分，结转50分", "Year end 2026: 70 expired, 50 carried over"));
+        village.Desks.Journal.Passbook(Bank, 226, null, null, null, 2).Value.Items.Should().BeEmpty();
+        (await TryExpire(village)).ShouldBeRefused(VillageRefusals.NothingDue);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_year_is_closed_from_the_first_second_of_the_next_one()
+    {
+        using var village = await VillageFixture.Open();
+        village.At(new LocalDateTime(2026, 12, 31, 23, 59, 59));
+        (await TryClose(village)).ShouldBeRefused(VillageRefusals.OutOfRange, "year");
+
+        village.At(new LocalDateTime(2027, 1, 1, 0, 0, 0));
+
+        village.Done(await TryClose(village)).State.Should().Be("closed");
+        (await TryClose(village)).ShouldBeRefused(VillageRefusals.YearClosed, "year");
+        (await TryExpire(village)).ShouldBeRefused(VillageRefusals.ExpiryNotDue);
+        (await village.TryCredit(1, "C01", on: new(2026, 12, 31))).ShouldBeRefused(VillageRefusals.YearClosed, "effectiveOn");
+        (await village.TryDeduct(1, "A10", on: new(2026, 12, 31))).ShouldBeRefused(VillageRefusals.YearClosed);
+        (await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", new(2026, 12, 31)))).ShouldBeRefused(VillageRefusals.YearClosed);
+        (await village.Credit(1, "C01")).Points.Should().BePositive();
+        village.At(2027, 1, 9, 23, 59);
+        (await TryExpire(village)).ShouldBeRefused(VillageRefusals.ExpiryNotDue);
+        village.At(2027, 1, 10, 0, 0);
+        village.Done(await TryExpire(village)).State.Should().Be("done");
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_leap_day_counts_for_its_year()
+    {
+        using var village = await VillageFixture.Open(at: new(2028, 2, 29, 9, 0));
+        var deed = await village.Credit(2, "C01");
+        village.At(2029, 1, 10);
+
+        village.Done(await TryClose(village, 2028)).Sums.Standing.Should().Be(deed.Merit);
+        village.Done(await TryExpire(village, 2028)).Sums.Old.Should().Be(deed.Points);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task Equal_standings_share_a_rank_and_who_did_nothing_stands_at_the_base()
+    {
+        using var village = await VillageFixture.Open(4);
+        await village.Set(Setting.BaseStanding, 40, new(2020, 1, 1));
+        await village.Set(Setting.StarVetoDeducted, 1, new(2020, 1, 1));
+        await village.Set(Setting.StarVetoMost, 1, new(2020, 1, 1));
+        var good = (await village.Credit(2, "C01")).Merit;
+        await village.Credit(3, "C01");
+        var bad = (await village.Deduct(4, "A10")).Merit;
+        village.At(2027, 1, 2);
+
+        var before = await Lines(village);
+        village.Done(await TryClose(village));
+        var frozen = await Lines(village);
+
+        frozen.Select(line => (line.Rank, line.Household, line.Standing)).Should().Equal((1, 2, 40 + good), (1, 3, 40 + good), (3, 1, 40), (4, 4, 40 + bad));
+        frozen.Single(line => line.Household == 1).Stars.Should().Be(2);
+        frozen.Single(line => line.Household == 4).Stars.Should().Be(1);
+        before.Select(line => (line.Household, line.Rank, line.Stars)).Should().BeEquivalentTo(frozen.Select(line => (line.Household, line.Rank, line.Stars)));
+        var page = village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 2));
+        village.Done(await village.Desks.Years.Lines(Bank, 2026, YearEndDesk.MarkOf(page[^1]), 9)).Select(line => line.Household).Should().Equal(1, 4);
+    }
+
+    [Fact]
+    public async Task What_was_frozen_stays_when_a_deed_is_reversed_later()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "C01");
+        village.At(2027, 1, 2);
+        village.Done(await TryClose(village));
+
+        await village.Reverse(deed.Entry);
+
+        (await Lines(village)).Single(line => line.Household == 1).Standing.Should().Be(deed.Merit);
+        village.Merit(1, 2026).Should().Be(0);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task Old_points_are_spent_first_and_new_ones_never_expire()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        await village.Receive("soap", 100);
+        village.At(2027, 1, 2);
+        var early = await village.Credit(1, "C01");
+        village.Done(await TryClose(village));
+        var late = await village.Credit(1, "C09");
+        var slip = await village.Redeem(1, quantity: 4);
+        village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 1, (await village.Redeem(1, quantity: 2)).Number, new("退")));
+        village.At(2027, 1, 10);
+
+        village.Done(await TryExpire(village));
+
+        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Old == 100 && line.Carried == 50 && line.Expired == 50 && line.Held == 0);
+        slip.Points.Should().Be(20);
+        (await village.Points(1)).Should().Be(50 + early.Points + late.Points);
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task What_is_held_beyond_what_is_carried_over_stays()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        village.At(2026, 12, 30);
+        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([100], new("booklet"), new string('s', 32), 1)));
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+
+        village.Done(await TryExpire(village));
+
+        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Old == 120 && line.Carried == 50 && line.Expired == 20 && line.Held == 50);
+        (await village.Balance(1)).Points.Should().Be(new PointsBalance(100, 100, 0));
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_claim_on_its_way_holds_up_the_close_and_is_named()
+    {
+        using var village = await VillageFixture.Open();
+        var claim = village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", new(2026, 3, 1))));
+        village.At(2027, 1, 2);
+
+        var refused = await TryClose(village);
+
+        refused.ShouldBeRefused(VillageRefusals.YearItemsOpen);
+        refused.Refusal!.Facts.Should().Contain(fact => fact.Key == "numbers" && fact.Value == "1");
+        (await Report(village)).Open.FirstClaims.Should().ContainSingle(open => open.Number == claim.Number && open.State == "submitted");
+        village.Done(await village.Desks.Claims.Withdraw(VillageFixture.Ask(), Bank, claim.Number, new("不报了")));
+        village.Done(await TryClose(village)).State.Should().Be("closed");
+    }
+
+    [Fact]
+    public async Task The_report_that_was_looked_at_is_what_is_written()
+    {
+        using var village = await VillageFixture.Open();
+        village.At(2027, 1, 10);
+        var head = (await Report(village)).Head;
+        await village.Credit(1, "C01");
+
+        (await village.Desks.Years.Close(VillageFixture.Ask(), Bank, 2026, new(head))).ShouldBeRefused(VillageRefusals.HeadMoved, "head");
+        village.Done(await TryClose(village, dryRun: true)).State.Should().Be("closed");
+        village.Done(await TryClose(village));
+        (await village.Desks.Years.Expire(VillageFixture.Ask(), Bank, 2026, new(head))).ShouldBeRefused(VillageRefusals.HeadMoved, "head");
+    }
+
+    [Fact]
+    public async Task Where_points_never_expire_the_close_says_so()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        await village.Set(Setting.PointsExpire, 0, new(2026, 12, 1));
+        village.At(2027, 1, 10);
+
+        var closed = village.Done(await TryClose(village));
+
+        closed.Should().Match<YearView>(view => view.State == "done" && view.CarryOver == null && view.Sums.Expired == 0);
+        (await TryExpire(village)).ShouldBeRefused(VillageRefusals.PointsNeverExpire);
+        (await village.Points(1)).Should().Be(120);
+    }
+
+    [Fact]
+    public async Task A_year_end_is_undone_as_a_whole_and_the_year_closed_anew()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        await village.BringForward(2, 30);
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Done(await TryExpire(village));
+        var entry = village.Done(village.Desks.Journal.Passbook(Bank, 1, null, null, null, 1)).Items[0].Entry;
+        (await village.TryReverse(entry)).ShouldBeRefused(VillageRefusals.KeptByYearEnd);
+
+        village.Done(await TryUndo(village)).State.Should().Be("open");
+
+        (await village.Points(1)).Should().Be(120);
+        (await village.Points(2)).Should().Be(30);
+        village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(0);
+        village.IsSound();
+        (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearNotClosed);
+        await village.Credit(3, "C01", on: new(2026, 12, 31));
+        village.Done(await TryClose(village)).Sums.Old.Should().BeGreaterThan(150);
+        village.Done(await TryExpire(village)).State.Should().Be("done");
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_year_under_a_later_one_is_not_undone_and_none_is_skipped()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.At(2028, 1, 10);
+        (await TryClose(village, 2027)).ShouldBeRefused(VillageRefusals.YearUnfinished);
+        village.Done(await TryExpire(village));
+        village.Done(await TryClose(village, 2027));
+
+        (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearClosed, "year");
+        village.Done(await TryExpire(village, 2027));
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_undone_is_done_by_whoever_asks_again()
+    {
+        using var village = await VillageFixture.Open(YearEndDesk.OneWrite + 2);
+        await village.BringForward(1, 120);
+        await village.BringForward(YearEndDesk.OneWrite + 1, 120);
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        var (ask, head) = (VillageFixture.Ask(), (await Report(village)).Head);
+        // The last write of the step is refused, as if the program had been stopped after the first batch.
+        WithTrigger(village, "create trigger stop before insert on year_expiries when new.household > 500 begin select raise(abort, 'stopped'); end");
+        await village.Invoking(async open => await open.Desks.Years.Expire(ask, Bank, 2026, new(head))).Should().ThrowAsync<SqliteException>();
+        (await Report(village)).Left.Should().Be(2);
+        WithTrigger(village, "drop trigger stop");
+
+        village.Done(await village.Desks.Years.Expire(ask, Bank, 2026, new(head))).Left.Should().Be(0);
+
+        (await village.Points(1)).Should().Be(50);
+        (await village.Points(501)).Should().Be(50);
+        village.IsSound();
+    }
+
+    [Fact]
+    public void Whatever_a_village_did_its_old_points_are_carried_expired_or_held() => Prop.ForAll(
+        ArbMap.Default.GeneratorFor<(byte What, byte Who, byte How)>().ListOf().Resize(40).ToArbitrary(),
+        steps => Task.Run(() => Conserved(steps)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+
+    static async Task Conserved(IEnumerable<(byte What, byte Who, byte How)> steps)
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.CarryOver, 7, new(2026, 1, 1));
+        await village.Receive("soap", 500);
+        await village.BringForward(1, 30);
+        await Live(steps);
+        village.At(2027, 1, 3);
+        village.Done(await TryClose(village));
+        var fresh = new long[4];
+        foreach (var (what, who, how) in steps.Reverse())
+        {
+            var household = who % 3 + 1;
+            if (what % 2 == 0 && await village.TryCredit(household, "C01", how % 2 + 1) is { Refusal: null } credit) fresh[household] += credit.Value.Points;
+            else await village.TryRedeem(household, quantity: how % 3 + 1);
+        }
+        village.At(2027, 1, 12);
+        var before = new long[] { 0, await village.Points(1), await village.Points(2), await village.Points(3) };
+        village.Done(await TryExpire(village));
+        foreach (var line in await Lines(village))
+        {
+            var old = Math.Max(0, before[line.Household] - fresh[line.Household]);
+            line.Old.Should().Be(old).And.Be(line.Carried + line.Expired + line.Held);
+            line.Carried.Should().Be(Math.Min(old, 7));
+            (await village.Points(line.Household)).Should().Be(before[line.Household] - line.Expired);
+        }
+        village.IsSound();
+
+        async Task Live(IEnumerable<(byte What, byte Who, byte How)> year)
+        {
+            foreach (var (what, who, how) in year)
+                if (what % 3 > 0) await village.TryCredit(who % 3 + 1, "C01", how % 3 + 1);
+                else await village.TryRedeem(who % 3 + 1, quantity: how % 4 + 1);
+        }
+    }
+
+    [Theory]
+    [InlineData("update year_standings set standing = standing + 1 where household = 1", "year_standing_differs")]
+    [InlineData("update year_standings set rank = 2 where household = 1", "year_rank_differs")]
+    [InlineData("delete from year_standings where household = 3", "year_rank_differs")]
+    [InlineData("update year_expiries set expired = expired - 1, carried = carried + 1 where household = 1", "year_expiry_differs")]
+    [InlineData("delete from year_expiries where household = 1", "year_expiry_differs")]
+    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7')", "year_expiry_differs")]
+    public async Task The_audit_finds_what_was_tampered_with(string sql, string code)
+    {
+        using var village = await Ended();
+
+        (await village.Tamper(sql)).Select(found => found.Code).Should().Contain(code);
+    }
+
+    [Theory]
+    [InlineData("update year_closes set households = 9")]
+    [InlineData("delete from year_closes")]
+    [InlineData("update year_standings set rank = 9")]
+    [InlineData("delete from year_standings")]
+    [InlineData("update year_expiries set carried = 9")]
+    [InlineData("delete from year_expiries")]
+    [InlineData("insert into year_closes select bank, year, 2, head_entry, head_code, base_standing, star_step, veto_from, veto_most, households, carry_over, expires_on, 0, actor from year_closes")]
+    [InlineData("insert into year_expiries select bank, year, sequence, household, balance, held, carried, expired, entry, 0 from year_expiries")]
+    [InlineData("insert into year_undoings values (1, 2026, 1, '', 0, 'staff:7')")]
+    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); update year_undoings set reason = 'y'")]
+    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); delete from year_undoings")]
+    public async Task What_a_year_end_wrote_stays(string sql)
+    {
+        using var village = await Ended();
+        village.Close();
+
+        FluentActions.Invoking(() => Run(village.File, sql)).Should().Throw<SqliteException>();
+    }
+
+    static async Task<VillageFixture> Ended()
+    {
+        var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Done(await TryExpire(village));
+        return village;
+    }
+
+    static void WithTrigger(VillageFixture village, string sql)
+    {
+        village.Close();
+        Run(village.File, sql);
+        village.Restart();
+    }
+
+    static void Run(string file, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        connection.Open();
+        connection.Execute("pragma foreign_keys = on");
+        connection.Execute(sql);
+    }
+}
