@@ -1,5 +1,8 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Favours;
@@ -56,8 +59,8 @@ public sealed class YearInAnjiaheTests
     {
         for (var household = 1; household <= Households; household++)
         {
-            if (household <= Best) await village.Credit(household, "A02", 4);
-            else if ((household + month) % 4 == 0) await village.Credit(household, "A02", 1 + household % 3);
+            if (household <= Best) await village.Credit(household, "C01", 8);
+            else if ((household + month) % 4 == 0) await village.Credit(household, "C01", 2 + household % 3);
             if (month == 10 && household % 3 == 0 && household <= 199) await village.Redeem(household);
         }
     }
@@ -105,8 +108,9 @@ public sealed class YearInAnjiaheTests
         (await village.TryRedeem(Suspended)).ShouldBeRefused(VillageRefusals.FavoursSuspended);
         for (var deed = 0; village.Done(await village.Desks.Journal.Balance(VillageFixture.Bank, Suspended)).Merit.Standing < suspension.RestoresAt; deed++)
         {
-            deed.Should().BeLessThan(10);
-            await village.Credit(Suspended, deed < 4 ? "A02" : "A01");
+            deed.Should().BeLessThan(3, "eighteen points bring it back to seventy");
+            (await village.TryRedeem(Suspended)).ShouldBeRefused(VillageRefusals.FavoursSuspended);
+            await village.Credit(Suspended, "C01", 3);
         }
         village.Done(await village.TryRedeem(Suspended)).Points.Should().Be(5);
         village.Done(village.Desks.Suspensions.Get(VillageFixture.Bank, suspension.Number)).End!.Kind.Should().Be("level");
