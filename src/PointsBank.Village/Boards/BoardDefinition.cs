@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NodaTime;
 using PointsBank.Ledger;
 
 namespace PointsBank.Village.Boards;

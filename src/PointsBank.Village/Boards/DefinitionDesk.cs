@@ -12,7 +12,7 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
 {
     const string Columns = "board, version, title_zh, title_en, about_zh, about_en, measure, rules, period, top, threshold, scope, days, publisher, in_use";
 
-    readonly Remembered<IReadOnlyList<BoardDefinition>> defined = new(database, Load);
+    readonly Remembered<List<BoardDefinition>> defined = new(database, Load);
 
     /// <summary>Every board, its last version, also those out of use.</summary>
     public IReadOnlyList<BoardDefinition> All(long bank)
@@ -57,7 +57,7 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
         return outcome;
     }
 
-    static IReadOnlyList<BoardDefinition> Load(SqliteConnection connection, long bank) => connection.Query<Row>($"""
+    static List<BoardDefinition> Load(SqliteConnection connection, long bank) => connection.Query<Row>($"""
         select {Columns} from board_definitions d
         where d.bank = @bank and d.version = (select max(l.version) from board_definitions l where l.bank = d.bank and l.board = d.board) order by d.board
         """, new { bank }).Select(row => row.Definition).ToList();

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
+using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.FundDoor;
@@ -52,6 +53,7 @@ static class Doors
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);
         pages.MapFundDoor(desks);
+        pages.MapBoardDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

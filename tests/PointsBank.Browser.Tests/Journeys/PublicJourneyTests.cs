@@ -20,18 +20,17 @@ public sealed class PublicJourneyTests() : PageTests(DemoServer.Shared)
     }
 
     [Fact]
-    public async Task The_black_board_names_nobody()
+    public async Task The_black_board_names_nobody_by_points()
     {
         var page = await NewPage(width: 1280);
-        await page.GotoAsync("/v/anjiahe/boards/black?period=2025");
-        (await page.Locator("main").InnerTextAsync()).Should().Contain("松林组").And.NotContain("*").And.NotContain("失信");
+        await page.GotoAsync("/v/anjiahe/boards/black");
+        (await page.Locator("main").InnerTextAsync()).Should().Contain("评议会").And.NotContain("失信");
     }
 
     [Theory]
     [InlineData("red")]
     [InlineData("good-deeds")]
     [InlineData("stars")]
-    [InlineData("black")]
     public async Task The_sheet_for_the_wall_says_what_it_is_and_how_to_object(string kind)
     {
         var page = await NewPage(width: 1280);

@@ -3,7 +3,6 @@ using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using PointsBank.Testing;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Rulebooks;
 using static PointsBank.Village.Tests.Boards.BoardLife;

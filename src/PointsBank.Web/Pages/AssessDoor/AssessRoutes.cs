@@ -75,7 +75,7 @@ static class AssessRoutes
 
     /// <summary>The bar of this door; somebody who reads the minutes from another one keeps that one's.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) => visit.Caller.Is(Role.Assessor, visit.Bank)
-        ? [(At(visit), "assess_home"), (At(visit, "meetings/new"), "assess_open"), ($"{visit.Home}/notices", "notice_link"), ($"{visit.Home}/rulebook", "assess_rulebook")]
+        ? [(At(visit), "assess_home"), (At(visit, "meetings/new"), "assess_open"), ($"{visit.Home}/board-desk/black", "black_list"), ($"{visit.Home}/notices", "notice_link"), ($"{visit.Home}/rulebook", "assess_rulebook")]
         : ClerkLinks.Of(visit);
 
     public static IResult WithMeeting(Visit visit, Func<AssessmentView, IResult> then)

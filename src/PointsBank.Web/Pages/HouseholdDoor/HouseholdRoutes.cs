@@ -5,6 +5,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Security;
 
@@ -40,6 +41,7 @@ static class HouseholdRoutes
         own.Page("/statement", StatementOf);
         own.Page("/members", visit => visit.Show<MembersPage>(Household(visit)));
         own.MapHouseholdNotices(desks);
+        own.MapHouseholdBlack(desks);
         own.MapHouseholdService(desks);
         own.MapHouseholdOrders();
         own.Page("/pin", visit => visit.Show<PinPage>());

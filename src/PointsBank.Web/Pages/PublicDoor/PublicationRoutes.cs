@@ -1,4 +1,3 @@
-using PointsBank.Ledger;
 using PointsBank.Village.Boards;
 using PointsBank.Web.Security;
 
