@@ -71,6 +71,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. StockCalls.Reads(v),
         .. CounterCalls.Reads,
         .. FundCalls.Reads,
+        .. FavourCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -109,6 +110,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. StockCalls.Writes(v),
         .. CounterCalls.Writes,
         .. FundCalls.Writes(v),
+        .. FavourCalls.Writes(v),
         .. TripCalls.Writes,
     ];
 
