@@ -5,7 +5,9 @@ using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.FundDoor;
+using PointsBank.Web.Pages.HonourDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
@@ -52,6 +54,9 @@ static class Doors
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);
         pages.MapFundDoor(desks);
+        pages.MapFavourDoor(desks);
+        pages.MapHonourDoor(desks);
+        pages.MapRatingDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

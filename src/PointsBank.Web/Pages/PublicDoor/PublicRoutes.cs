@@ -55,6 +55,7 @@ static class PublicRoutes
     [
         .. BoardWords.Kinds.Select(kind => ($"{visit.Home}/boards/{kind}", BoardWords.Of(kind).Name)),
         (visit.Home + "/notices", "notice_link"),
+        (visit.Home + "/honours", "honour_roll"),
         (visit.Home + "/donations", "donation_board"),
         (visit.Home + "/rulebook", "public_rulebook"),
         ("/check?bank=" + visit.Village?.Code, "public_check"),
