@@ -54,6 +54,8 @@ public class ApiVillage : IAsyncLifetime
 
     /// <summary>Both reminders of household 3 and the meeting after them, for a decision of the black board.</summary>
     public (long Private, long Written, long Session) Black { get; set; }
+    /// <summary>A meeting that decided on favours and honours.</summary>
+    public long Session { get; set; }
 
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
@@ -203,6 +205,7 @@ public class WholeVillage : ApiVillage
         await TripCalls.Fill(this);
         await FundCalls.Fill(this);
         await BoardCalls.Fill(this);
+        await FavourCalls.Fill(this);
     }
 }
 

@@ -72,6 +72,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. CounterCalls.Reads,
         .. FundCalls.Reads,
         .. BoardCalls.Reads,
+        .. FavourCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -111,6 +112,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. CounterCalls.Writes,
         .. FundCalls.Writes(v),
         .. BoardCalls.Writes(v),
+        .. FavourCalls.Writes(v),
         .. TripCalls.Writes,
     ];
 

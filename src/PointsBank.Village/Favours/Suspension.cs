@@ -19,8 +19,6 @@ public sealed record SuspensionInput(long Household, long Session, string Docume
 /// <summary>Why something is ended or refused, in words.</summary>
 public sealed record SuspensionReasonInput(string Reason);
 
-public sealed record SuspensionConfirmInput;
-
 /// <summary>How it ended: <c>level</c>, <c>amended</c>, <c>ruled</c>, <c>lapsed</c>, <c>prolonged</c> or <c>refused</c>.</summary>
 public sealed record SuspensionEndView(string Kind, string Reason, LocalDate EndedOn, string Handler);
 

@@ -6,7 +6,9 @@ using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
+using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.FundDoor;
+using PointsBank.Web.Pages.HonourDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
@@ -54,6 +56,9 @@ static class Doors
         pages.MapServiceDoor(desks);
         pages.MapFundDoor(desks);
         pages.MapBoardDoor(desks);
+        pages.MapFavourDoor(desks);
+        pages.MapHonourDoor(desks);
+        pages.MapRatingDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

@@ -105,7 +105,7 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
                     await village.TryRemind();
                     break;
                 case 1:
-                    last = (await village.TryRecord(days: how % 40 + 1)).Value?.Number ?? last;
+                    if (await village.TryRecord(days: how % 40 + 1) is { Refusal: null } recorded) last = recorded.Value.Number;
                     break;
                 case 2:
                     await village.TryConfirm(last);

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Pages;
@@ -48,7 +50,7 @@ public sealed partial class PageWordsTests
         ["clerk_reason_"] =
         [
             "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "by_voucher", "stock_received", "stock_moved", "stock_counted", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
-            "confirmed_hours", "fund_contribution", "fund_supplier", "fund_spent", "settlement_approved", "settlement_paid",
+            "confirmed_hours", "fund_contribution", "fund_supplier", "fund_spent", "settlement_approved", "settlement_paid", "award",
         ],
         ["board_measure_"] = [.. PointsBank.Village.Boards.Measure.All],
         ["board_period_"] = ["year", "quarter", "month"],
@@ -56,6 +58,13 @@ public sealed partial class PageWordsTests
         ["board_publisher_"] = ["clerk", "supervisor"],
         ["black_state_"] = [.. PointsBank.Village.Boards.BlackState.All],
         ["black_outcome_"] = ["upheld", "dismissed"],
+        ["favour_kind_"] = [FavourView.Redemption, .. FavourView.Kinds],
+        ["favour_ruling_"] = ["upheld", "dismissed"],
+        ["favour_state_"] = [.. SuspensionView.States],
+        ["favour_why_"] = ["suspended", "standing_below", "deducted_above"],
+        ["honour_level_"] = [.. TitleView.Levels],
+        ["honour_outcome_"] = ["accepted", "declined"],
+        ["rating_asked_"] = ["passbook", "desk"],
         ["fund_source_"] = [.. FundSource.All.Select(source => source.Code)],
         ["fund_state_"] = ["sound", "warning", "full"],
         ["fund_what_"] = ["contribution", "supplier", "spent", "purchase", "donation", "approved", "paid"],
@@ -91,7 +100,7 @@ public sealed partial class PageWordsTests
         ["count_state_"] = ["open", "entered", "dropped"],
         ["count_reason_"] = [.. CountDesk.Shortages.Union(CountDesk.Surpluses)],
         ["shopreport_kind_"] = ["redemption", "void", "received", "spoiled", "moved", "counted", "undone"],
-        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer", "service_certificate"],
+        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer", "service_certificate", "rating_certificate"],
         ["service_state_"] = [.. ActivityState.All],
         ["service_way_"] = ["list", "qr", "clerk"],
         ["service_odd_"] = [.. ServiceDesk.ExceptionKinds],

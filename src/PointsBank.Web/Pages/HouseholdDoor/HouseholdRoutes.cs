@@ -6,6 +6,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages.BoardDoor;
+using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Security;
 
@@ -44,6 +45,7 @@ static class HouseholdRoutes
         own.MapHouseholdBlack(desks);
         own.MapHouseholdService(desks);
         own.MapHouseholdOrders();
+        own.MapHouseholdFavours(desks);
         own.Page("/pin", visit => visit.Show<PinPage>());
         own.Form("/pin", ChangePin);
         own.Page("/sign-out-everywhere", visit => visit.Show<SignOutPage>());
@@ -67,6 +69,7 @@ static class HouseholdRoutes
         (Home(visit) + "/orders", "order_mine"),
         (Home(visit) + "/claims", "claim_mine"),
         (Home(visit) + "/service", "service_mine"),
+        (Home(visit) + "/favours", "favour_mine"),
         (Home(visit) + "/statement", "household_statement"),
         (Home(visit) + "/notices", "notice_link"),
         (Home(visit) + "/members", "household_members"),

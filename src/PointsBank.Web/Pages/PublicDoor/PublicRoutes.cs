@@ -57,6 +57,7 @@ static class PublicRoutes
     [
         .. BoardWords.InUse(visit).Select(board => ($"{visit.Home}/boards/{board.Board}", BoardWords.Of(visit, board).Name)),
         (visit.Home + "/notices", "notice_link"),
+        (visit.Home + "/honours", "honour_roll"),
         (visit.Home + "/donations", "donation_board"),
         (visit.Home + "/rulebook", "public_rulebook"),
         ("/check?bank=" + visit.Village?.Code, "public_check"),
