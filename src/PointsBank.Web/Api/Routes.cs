@@ -24,6 +24,8 @@ static class Routes
         api.MapFund(desks);
         api.MapSettlements(desks);
         api.MapBoards(desks);
+        api.MapYearEnd(desks);
+        api.MapHouseholdChanges(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
         api.MapStaff(desks);
