@@ -16,7 +16,7 @@ sealed record CloseRow(
 sealed record ReckonedRow(
     long Household, string Group_Name, string Head, long Standing, long Rank, long Stars, long Old, long Held, long Carried, long Expired, long? Entry)
 {
-    public YearLine Line => new(Household, Group_Name, Head, Standing, Rank, (int)Stars, Old, Held, Carried, Expired, Entry);
+    public YearLine Line => new(Household, Group_Name, Head, Standing, Rank, (int)Stars, Old, Held, Carried, Expired, Entry == 0 ? null : Entry);
 }
 
 /// <summary>The terms under which a year ends: those of its last day; the standing at its start is that of its first.</summary>
@@ -87,7 +87,7 @@ static class YearTable
     /// <summary>The lines of a year that is not closed, by household; the heads must be written.</summary>
     public static IEnumerable<ReckonedRow> Reckoned(SqliteConnection connection, long bank, int year, YearTerms terms, long after, int limit) => connection.Query<ReckonedRow>($"""
         select r.number as household, g.name as group_name, {People}, r.standing, r.rank, r.stars, cast(s.old as bigint) as old, s.held, cast(s.carried as bigint) as carried, s.expired,
-          cast(null as bigint) as entry
+          cast(0 as bigint) as entry
         from ({Ranked}) as r
         join ({Shares}) as s on s.number = r.number
         join village_groups g on g.bank = @bank and g.number = r.group_no

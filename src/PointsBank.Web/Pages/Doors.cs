@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
+using PointsBank.Web.Pages.ChangeDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.FundDoor;
@@ -14,6 +15,7 @@ using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.TripDoor;
+using PointsBank.Web.Pages.YearDoor;
 
 namespace PointsBank.Web.Pages;
 
@@ -52,6 +54,8 @@ static class Doors
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);
         pages.MapFundDoor(desks);
+        pages.MapYearDoor(desks);
+        pages.MapChangeDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

@@ -175,7 +175,7 @@ public class ChangeTests
     {
         using var village = await Open();
         village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([20], new("booklet"), new string('s', 32), 1)));
-        village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4)));
+        village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4, Confirmed: true)));
 
         var refused = await TryLeave(village);
 
