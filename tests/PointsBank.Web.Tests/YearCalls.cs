@@ -8,7 +8,7 @@ static class YearCalls
     const string C = B + "/household-changes";
     const string Year = ApiVillage.Bank + "/years/2025";
     const string Moved = ApiVillage.Bank + "/household-changes";
-    const string Grounds = """"grounds":{"reason":"分家","decidedBy":"村民代表会议","document":"3号"}"""";
+    const string Grounds = "\"grounds\":{\"reason\":\"分家\",\"decidedBy\":\"村民代表会议\",\"document\":\"3号\"}";
 
     /// <summary>Four households of which nobody else knows, and a change of one of them.</summary>
     public static async Task Fill(ApiVillage v)
