@@ -76,7 +76,7 @@ static class ChangeTable
         "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (@bank, @household, @day, @kind, @at, @actor)",
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
-    static IReadOnlyList<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
+    static List<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
         select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member where c.bank = @bank and c.change = @change order by c.member
         """, new { bank, change }).AsList();
 

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.YearEnd;
