@@ -56,6 +56,8 @@ public class ApiVillage : IAsyncLifetime
     public (long Private, long Written, long Session) Black { get; set; }
     /// <summary>A meeting that decided on favours and honours.</summary>
     public long Session { get; set; }
+    /// <summary>Of household 61 the member who may go.</summary>
+    public long Goer { get; set; }
 
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
@@ -206,6 +208,7 @@ public class WholeVillage : ApiVillage
         await FundCalls.Fill(this);
         await BoardCalls.Fill(this);
         await FavourCalls.Fill(this);
+        await YearCalls.Fill(this);
     }
 }
 

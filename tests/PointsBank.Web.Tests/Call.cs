@@ -73,10 +73,12 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. FundCalls.Reads,
         .. BoardCalls.Reads,
         .. FavourCalls.Reads,
+        .. YearCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
     [
+        .. YearCalls.Years(v),
         new("spare", "PUT", Api + "/me/password", Api + "/me/password", """{"password":"a secret of my own"}"""),
         new("administrator", "POST", Api + "/banks", Api + "/banks", """{"code":"shanhe","nameZh":"山河村","nameEn":"Shanhe"}"""),
         new("administrator", "PUT", B + "/settings", ApiVillage.Bank + "/settings", """{"values":{"starStep":25},"validFrom":"2026-03-01"}"""),
@@ -114,6 +116,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. BoardCalls.Writes(v),
         .. FavourCalls.Writes(v),
         .. TripCalls.Writes,
+        .. YearCalls.Changes(v),
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

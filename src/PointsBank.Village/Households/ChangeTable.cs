@@ -76,14 +76,44 @@ static class ChangeTable
         "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (@bank, @household, @day, @kind, @at, @actor)",
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
-    static IReadOnlyList<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
+    static List<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
         select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member where c.bank = @bank and c.change = @change order by c.member
         """, new { bank, change }).AsList();
 
-    sealed record Row(
-        long Number, string Kind, long Household, string? Other_Bank, long? Other_Household, long Points, long Merit, long Year, string Reason, string Decided_By, string Document,
-        string Changed_On, long? Entry, long? Other_Entry, long Recorded_At, string Handler)
+    sealed class Row
     {
+        public long Number { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public long Household { get; init; }
+
+        public string? Other_Bank { get; init; }
+
+        public long? Other_Household { get; init; }
+
+        public long Points { get; init; }
+
+        public long Merit { get; init; }
+
+        public long Year { get; init; }
+
+        public string Reason { get; init; } = "";
+
+        public string Decided_By { get; init; } = "";
+
+        public string Document { get; init; } = "";
+
+        public string Changed_On { get; init; } = "";
+
+        public long? Entry { get; init; }
+
+        public long? Other_Entry { get; init; }
+
+        public long Recorded_At { get; init; }
+
+        public string Handler { get; init; } = "";
+
         public ChangeView View(IReadOnlyList<string> members) => new(
             Number, Kind, Household, Other_Bank, Other_Household, Points, Merit, (int)Year, Reason, Decided_By, Document, Changed_On.ToDate(), Entry, Other_Entry,
             Recorded_At.ToInstant(), Handler, members);

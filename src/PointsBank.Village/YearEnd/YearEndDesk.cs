@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -108,16 +107,18 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         if (database.Read(connection => YearTable.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
         if (close.Carry_Over is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
         if (banks.Today < close.Expires_On.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.Expires_On);
-        if (database.Read(connection => YearTable.Left(connection, bank, close)) == 0 && !context.DryRun) return new Refusal(VillageRefusals.NothingDue, "year");
         var terms = YearTerms.Of(banks.SettingsOf(bank), year) with { CarryOver = close.Carry_Over };
         var (after, sums) = (0L, new YearSums(0, 0, 0, 0, 0, 0));
         for (var batch = 1; ; batch++)
         {
             var part = context with { Key = context.Key.Part(batch) };
             var (first, from) = (batch == 1, after);
-            var written = await database.Write<Batch>(part, bank, "year-expiry-batch", writer => first && writer.Book(bank).Head.CheckCode.ToString() != input.Head
-                ? new Refusal(VillageRefusals.HeadMoved, "head")
-                : Expire(writer, part, bank, close, terms, from));
+            var written = await database.Write<Batch>(part, bank, "year-expiry-batch", writer =>
+            {
+                if (first && YearTable.Left(writer.Connection, bank, close) == 0) return new Refusal(VillageRefusals.NothingDue, "year");
+                if (first && writer.Book(bank).Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
+                return Expire(writer, part, bank, close, terms, from);
+            });
             if (written.Refusal is { } refusal) return refusal;
             var done = written.Value;
             sums = new(sums.Households + done.Households, 0, sums.Old + done.Old, sums.Held + done.Held, sums.Carried + done.Carried, sums.Expired + done.Expired);
@@ -140,19 +141,18 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
-        if (database.Read(connection => YearTable.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
-        if (database.Read(connection => Undoable(connection, bank, close)) is { } refused) return refused;
         var (after, left) = (0L, true);
         for (var batch = 1; left; batch++)
         {
             var part = context with { Key = context.Key.Part(batch) };
             var from = after;
-            var written = await database.Write<Batch>(part, bank, "year-undo-batch", writer => Reverse(writer, part, bank, close, reason, from));
+            var written = await database.Write<Batch>(part, bank, "year-undo-batch", writer => Reverse(writer, part, bank, year, reason, from));
             if (written.Refusal is { } refusal) return refusal;
             (after, left) = (written.Value.Last, written.Value.Households > 0);
         }
         return await database.Write<YearView>(context, bank, "year-undo", writer =>
         {
+            if (YearTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
             if (Undoable(writer.Connection, bank, close) is { } late) return late;
             writer.Connection.Execute(
                 "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
@@ -204,8 +204,10 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         return new Batch(rows.Count, rows.Count == 0 ? after : rows[^1].Household, rows.Sum(row => row.Old), rows.Sum(row => row.Held), rows.Sum(row => row.Carried), rows.Sum(row => row.Expired));
     }
 
-    Outcome<Batch> Reverse(Writer writer, WriteContext context, long bank, CloseRow close, string reason, long after)
+    Outcome<Batch> Reverse(Writer writer, WriteContext context, long bank, int year, string reason, long after)
     {
+        if (YearTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (Undoable(writer.Connection, bank, close) is { } refused) return refused;
         var rows = writer.Connection.Query<(long Household, long Entry)>("""
             select e.household, e.entry from year_expiries e
             where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.household > @after and e.entry is not null

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.YearEnd;
@@ -13,9 +12,30 @@ sealed record CloseRow(
     long Year, long Sequence, long Head_Entry, string Head_Code, long Households, long? Carry_Over, string Expires_On, long Recorded_At, string Handler);
 
 /// <summary>A household's year as SQL reckons it.</summary>
-sealed record ReckonedRow(
-    long Household, string Group_Name, string Head, long Standing, long Rank, long Stars, long Old, long Held, long Carried, long Expired, long? Entry)
+sealed class ReckonedRow
 {
+    public long Household { get; init; }
+
+    public string Group_Name { get; init; } = "";
+
+    public string Head { get; init; } = "";
+
+    public long Standing { get; init; }
+
+    public long Rank { get; init; }
+
+    public long Stars { get; init; }
+
+    public long Old { get; init; }
+
+    public long Held { get; init; }
+
+    public long Carried { get; init; }
+
+    public long Expired { get; init; }
+
+    public long? Entry { get; init; }
+
     public YearLine Line => new(Household, Group_Name, Head, Standing, Rank, (int)Stars, Old, Held, Carried, Expired, Entry);
 }
 
@@ -87,7 +107,7 @@ static class YearTable
     /// <summary>The lines of a year that is not closed, by household; the heads must be written.</summary>
     public static IEnumerable<ReckonedRow> Reckoned(SqliteConnection connection, long bank, int year, YearTerms terms, long after, int limit) => connection.Query<ReckonedRow>($"""
         select r.number as household, g.name as group_name, {People}, r.standing, r.rank, r.stars, cast(s.old as bigint) as old, s.held, cast(s.carried as bigint) as carried, s.expired,
-          cast(null as bigint) as entry
+          null as entry
         from ({Ranked}) as r
         join ({Shares}) as s on s.number = r.number
         join village_groups g on g.bank = @bank and g.number = r.group_no

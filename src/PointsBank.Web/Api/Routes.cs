@@ -26,6 +26,8 @@ static class Routes
         api.MapBoards(desks);
         api.MapFavours(desks);
         api.MapHonours(desks);
+        api.MapYearEnd(desks);
+        api.MapHouseholdChanges(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
         api.MapStaff(desks);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.BoardDoor;
+using PointsBank.Web.Pages.ChangeDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.FavourDoor;
@@ -17,6 +18,7 @@ using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.TripDoor;
+using PointsBank.Web.Pages.YearDoor;
 
 namespace PointsBank.Web.Pages;
 
@@ -59,6 +61,8 @@ static class Doors
         pages.MapFavourDoor(desks);
         pages.MapHonourDoor(desks);
         pages.MapRatingDoor(desks);
+        pages.MapYearDoor(desks);
+        pages.MapChangeDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

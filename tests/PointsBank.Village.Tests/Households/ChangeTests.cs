@@ -46,6 +46,7 @@ public class ChangeTests
     {
         using var village = await Open();
         var (points, merit) = (await village.Points(1), village.Merit(1, 2026));
+        Changes(village).List(Bank, null, null, 9).Should().BeEmpty();
 
         var split = village.Done(await TrySplit(village));
 
@@ -57,6 +58,8 @@ public class ChangeTests
         village.Done(village.Desks.Journal.Passbook(Bank, 4, null, null, null, 1)).Items[0].Should().Match<PassbookLine>(line => line.In == 30 && line.Matter == "分户");
         village.Desks.Finder.Find(Bank, "张小明", 3).Should().Contain(line => line.Number == 4);
         (await village.TryReverse(split.Entry!.Value)).ShouldBeRefused(VillageRefusals.ChangeStands);
+        Changes(village).List(Bank, 4, null, 9).Should().ContainSingle().Which.Members.Should().Equal("张小明", "李小红");
+        Changes(village).List(Bank, 2, null, 9).Should().BeEmpty();
         village.IsSound();
     }
 
@@ -175,7 +178,7 @@ public class ChangeTests
     {
         using var village = await Open();
         village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([20], new("booklet"), new string('s', 32), 1)));
-        village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4)));
+        village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4, Confirmed: true)));
 
         var refused = await TryLeave(village);
 

@@ -1,0 +1,74 @@
+using System.Globalization;
+using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
+using PointsBank.Web.Security;
+
+namespace PointsBank.Web.Api;
+
+/// <summary>One page of a year's list; the mark names rank and household.</summary>
+public sealed record YearPage(IReadOnlyList<YearLine> Items, string? Next);
+
+/// <summary>A year's end step by step: look at the report, close, carry over and let expire; undone by a supervisor. Names stand in these lists, so they are for staff.</summary>
+static class YearEndApi
+{
+    const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapYearEnd(this IEndpointRouteBuilder api, Desks desks)
+    {
+        var years = api.MapGroup("/banks/{bank}/years").WithTags("Year end");
+        years.Get("", ask => new Page<YearItem>(desks.Years.All(ask.Bank), null)).Requires(Role.Clerk, Role.Supervisor).WithSummary("The running year, the one before, and those that are closed");
+        years.Get("/{year}", ask => desks.Years.Get(ask.Bank, Year(ask)))
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("What ending a year would write now, or has written, and what of it is still open");
+        years.Get("/{year}/standings", query => (After: query.Text("after", 40), Limit: query.Number("limit", 1, Paging.MostItems)), async (ask, asked) =>
+            {
+                var limit = (int)(asked.Limit ?? Paging.UsualItems);
+                return (await desks.Years.Lines(ask.Bank, Year(ask), asked.After, limit + 1)).Then(rows =>
+                    rows.Count <= limit ? new YearPage(rows, null) : new YearPage([.. rows.Take(limit)], YearEndDesk.MarkOf(rows[limit - 1])));
+            })
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("The year's households: by number until the close, by rank once they are frozen");
+        years.MapGet("/{year}/sheet", (RequestDelegate)(http => Send(http, desks)))
+            .Describe(typeof(string), "text/csv", Workbook).WithMetadata(new Queries([new("format", "string", Allowed: YearSheet.Formats)]))
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("The same list as a sheet: csv or xlsx");
+        years.Post<YearCloseInput, YearView>("/{year}/close", (ask, input) => desks.Years.Close(ask.Context, ask.Bank, Year(ask), input))
+            .Requires(Role.Clerk).WithSummary("Freeze every household's standing and rank; the head is that of the report that was looked at").WithExample(new YearCloseInput("412-7KQ2MX"));
+        years.Post<YearCloseInput, YearView>("/{year}/expiry", (ask, input) => desks.Years.Expire(ask.Context, ask.Bank, Year(ask), input))
+            .Requires(Role.Clerk).WithSummary("Carry over and let expire what is left of a closed year's points, an entry for each household").WithExample(new YearCloseInput("412-7KQ2MX"));
+        years.Post<YearUndoInput, YearView>("/{year}/undoing", (ask, input) => desks.Years.Undo(ask.Context, ask.Bank, Year(ask), input))
+            .Requires(Role.Supervisor).WithSummary("Reverse every entry of a year's end and open the year again").WithExample(new YearUndoInput("公示有误，重新结账"));
+    }
+
+    /// <summary>The year in the address; 0, which nobody may look at, where it is none.</summary>
+    internal static int Year(Ask ask) => (int)Math.Min(ask.Number("year"), 9_999);
+
+    /// <summary>Written to a file first, so that a fault half-way is a problem and not half a list; it is gone once it was sent.</summary>
+    internal static async Task<FileStream> File(Desks desks, long bank, int year, string format)
+    {
+        var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await desks.Years.Write(bank, year, format, file);
+        file.Position = 0;
+        return file;
+    }
+
+    internal static string TypeOf(string format) => format == "csv" ? "text/csv; charset=utf-8" : Workbook;
+
+    static async Task Send(HttpContext http, Desks desks)
+    {
+        var query = new QueryReader(http.Request.Query);
+        var format = query.OneOf("format", YearSheet.Formats) ?? "csv";
+        var ask = Ask.Of(http);
+        var refusals = query.Finish();
+        if (refusals is null && (await desks.Years.Get(ask.Bank, Year(ask))).Refusal is { } refusal) refusals = [refusal];
+        if (refusals is not null)
+        {
+            await Problems.Write(http, refusals);
+            return;
+        }
+        await using var file = await File(desks, ask.Bank, Year(ask), format);
+        http.Response.ContentType = TypeOf(format);
+        http.Response.ContentLength = file.Length;
+        http.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"year-{Year(ask)}.{format}\"");
+        await file.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+}
