@@ -9,6 +9,7 @@ using PointsBank.Web.Pages.FundDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.PrivacyDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
@@ -52,6 +53,7 @@ static class Doors
         pages.MapAssessDoor(desks);
         pages.MapServiceDoor(desks);
         pages.MapFundDoor(desks);
+        pages.MapPrivacyDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

@@ -23,7 +23,7 @@ public sealed class PageWords
     /// <summary>The resource files, one for each door; a key stands in one of them alone.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
-        "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund",
+        "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Privacy",
     ];
 
     public static PageWords Chinese { get; } = new(Words.Chinese, CultureInfo.InvariantCulture);

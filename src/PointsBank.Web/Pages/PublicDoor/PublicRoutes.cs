@@ -57,6 +57,7 @@ static class PublicRoutes
         (visit.Home + "/notices", "notice_link"),
         (visit.Home + "/donations", "donation_board"),
         (visit.Home + "/rulebook", "public_rulebook"),
+        (visit.Home + "/privacy", "privacy_public"),
         ("/check?bank=" + visit.Village?.Code, "public_check"),
     ];
 
