@@ -36,6 +36,8 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Rulebooks/RulebookSheet.cs"] = Sheets,
         ["src/PointsBank.Village/Boards/Mask.cs"] = "family names of two characters",
         ["src/PointsBank.Village/Boards/ProtectedMatters.cs"] = "words that people write and that never stand in public",
+        ["src/PointsBank.Village/Privacy/Erased.cs"] = "the mark that stands where a name was",
+        ["src/PointsBank.Village/Privacy/ExportSection.cs"] = Sheets,
         ["src/PointsBank.Village/Staff/StaffDesk.cs"] = "the first administrator's name",
         ["src/PointsBank.Village/Journal/PassbookWords.cs"] = "the Chinese comma between the goods of a passbook line",
     };

@@ -52,6 +52,9 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>The stock sheets of a purchase on credit and of a gift, and the number of a contract shop.</summary>
     public (long Purchase, long Gift, long Shop) Fund { get; set; }
 
+    /// <summary>Members of household 70: four who left, and two who have not.</summary>
+    public IReadOnlyList<long> Left { get; set; } = [];
+
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
     public virtual async Task InitializeAsync()
@@ -199,6 +202,7 @@ public class WholeVillage : ApiVillage
         await CounterCalls.Fill(this);
         await TripCalls.Fill(this);
         await FundCalls.Fill(this);
+        await PrivacyCalls.Fill(this);
     }
 }
 

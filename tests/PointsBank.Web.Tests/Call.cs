@@ -71,6 +71,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. StockCalls.Reads(v),
         .. CounterCalls.Reads,
         .. FundCalls.Reads,
+        .. PrivacyCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -110,6 +111,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. CounterCalls.Writes,
         .. FundCalls.Writes(v),
         .. TripCalls.Writes,
+        .. PrivacyCalls.Writes(v),
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

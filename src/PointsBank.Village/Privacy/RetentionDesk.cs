@@ -65,9 +65,9 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
     public async Task<Outcome<RetentionRun>> Run(WriteContext context, long bank)
     {
         var begun = await database.Write<RetentionRun>(context, bank, "retention-run", writer => Begin(writer, bank, context.Caller.Actor));
-        if (begun.Refusal is not null || begun.Replayed || context.DryRun) return begun;
-        await Erase(bank, begun.Value.Number);
-        return database.Read(connection => Find(connection, bank, begun.Value.Number));
+        if (begun.Refusal is not null || context.DryRun) return begun;
+        if (!begun.Replayed) await Erase(bank, begun.Value.Number);
+        return begun.Then(run => database.Read(connection => Find(connection, bank, run.Number)));
     }
 
     /// <summary>The same by the clock, once a day; a day on which nothing is due leaves no row.</summary>

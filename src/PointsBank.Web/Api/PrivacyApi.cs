@@ -10,8 +10,6 @@ namespace PointsBank.Web.Api;
 /// <summary>Consents and their history, a household's own data, erasing who left, how long what is kept, and why what is published.</summary>
 static class PrivacyApi
 {
-    const int ExportsPerMinute = 10;
-
     public static void MapPrivacy(this IEndpointRouteBuilder api, Desks desks)
     {
         var privacy = desks.Privacy;
@@ -24,7 +22,7 @@ static class PrivacyApi
         household.MapGet("/export", (RequestDelegate)(http => Export(http, desks)))
             .Describe(typeof(object), "application/json", ExportFile.Workbook)
             .WithMetadata(new Queries([new("format", "string", Allowed: HouseholdExport.Formats)]))
-            .RequiresOwnHousehold(Role.Clerk).Limited("exports", ExportsPerMinute).WithSummary("Everything that the village knows of a household: json or xlsx");
+            .RequiresOwnHousehold(Role.Clerk).WithSummary("Everything that the village knows of a household: json or xlsx");
         household.Post<LeavingInput, LeavingView>("/members/{member}/leaving", (ask, input) => privacy.Leavings.Record(ask.Context, ask.Bank, ask.Household, ask.Number("member"), input))
             .Requires(Role.Clerk).WithSummary("A member is no more in the household: died, moved or left").WithExample(new LeavingInput(new LocalDate(2026, 3, 1), "moved"));
         bank.Get("/consents", ask => new Page<ConsentCount>(privacy.Consents.Counts(ask.Bank), null)).Requires(Role.Clerk, Role.Supervisor).WithSummary("How many members agree to each purpose now");

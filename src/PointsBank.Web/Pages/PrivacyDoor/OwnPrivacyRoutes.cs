@@ -15,13 +15,11 @@ public sealed record OwnConsentFacts(MemberView Member, string Purpose, bool Giv
 /// <summary>A household's own page: it says yes or no itself, and takes along all that the village knows of it.</summary>
 static class OwnPrivacyRoutes
 {
-    const int ExportsPerMinute = 10;
-
     public static void MapOwnPrivacy(this IEndpointRouteBuilder pages, Desks desks)
     {
         var own = pages.MapGroup("/v/{bank}/h/{household}/privacy").RequiresOwnHousehold();
         own.Page("", visit => visit.Show<OwnPrivacyPage>(Facts(visit)));
-        own.Page("/export", PrivacyRoutes.Export).Limited("exports", ExportsPerMinute);
+        own.Page("/export", PrivacyRoutes.Export);
         own.Form("/again", (visit, _) => visit.Show<OwnPrivacyPage>(Facts(visit)));
         own.Form("/check", (visit, form) => Say(visit, form, isTrial: true));
         own.Form("/consents", (visit, form) => Say(visit, form, isTrial: false));
