@@ -45,6 +45,7 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["GET /v/{bank}/notices"] = "what hangs on the wall is there to be read, and objected to",
         ["GET /v/{bank}/notices/{notice}"] = "what hangs on the wall, names masked as the village set it",
         ["GET /v/{bank}/notices/{notice}/sheet"] = "the same on paper for the wall",
+        ["GET /v/{bank}/privacy"] = "whoever is written down here may know what is kept, for how long, and what they can do",
         ["GET /v/{bank}/rulebook"] = "whoever is judged by the rules may read them",
         ["GET /v/{bank}/rulebook/sheet"] = "the same on paper",
         ["GET /trip/"] = "the mobile shop's frame holds nothing; what a device knows comes for its own token",

@@ -58,6 +58,8 @@ public class ApiVillage : IAsyncLifetime
     public long Session { get; set; }
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
+    /// <summary>Members of household 70: four who left, and two who have not.</summary>
+    public IReadOnlyList<long> Left { get; set; } = [];
 
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
@@ -209,6 +211,7 @@ public class WholeVillage : ApiVillage
         await BoardCalls.Fill(this);
         await FavourCalls.Fill(this);
         await YearCalls.Fill(this);
+        await PrivacyCalls.Fill(this);
     }
 }
 

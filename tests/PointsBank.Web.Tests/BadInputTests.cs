@@ -41,7 +41,7 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
             "null" when call.IsExchange => false,
             "null" when call.Name.EndsWith("/attendances", StringComparison.Ordinal) => name == "left",
             "null" when call.Name.EndsWith("/members", StringComparison.Ordinal) || call.Name.EndsWith("/sign-ups", StringComparison.Ordinal) => false,
-            "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal)) || (issues && (name is "reason" or "pin"))
+            "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" or "how" || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal)) || (issues && (name is "reason" or "pin"))
                 || (name == "household" && call.Name.EndsWith("/redemptions", StringComparison.Ordinal)),
             "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" || (issues && name == "reason"),
             // An emoji is often several characters, joined by an invisible one.

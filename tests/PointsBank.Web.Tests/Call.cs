@@ -74,6 +74,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. BoardCalls.Reads,
         .. FavourCalls.Reads,
         .. YearCalls.Reads,
+        .. PrivacyCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -117,6 +118,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. FavourCalls.Writes(v),
         .. TripCalls.Writes,
         .. YearCalls.Changes(v),
+        .. PrivacyCalls.Writes(v),
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

@@ -32,10 +32,12 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
     public static IReadOnlyList<string> Kinds { get; } = [.. RetentionKind.All.Select(kind => kind.Code)];
 
     /// <summary>The rules with what is due under each, and the last runs: what a run would do now, without doing it.</summary>
-    public RetentionView View(long bank) => database.Read(connection => new RetentionView(
+    public RetentionView View(long bank) => database.Read(connection => View(connection, bank));
+
+    RetentionView View(SqliteConnection connection, long bank) => new(
         [.. RetentionKind.All.Select(kind => Rule(connection, bank, kind, connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
         connection.Query<long>("select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns }).ToList()
-            .ConvertAll(number => Find(connection, bank, number))));
+            .ConvertAll(number => Find(connection, bank, number)));
 
     /// <summary>For how many months each kind is kept, for anybody to know.</summary>
     public IReadOnlyDictionary<string, int> Months(long bank) => database.Read(connection => RetentionKind.All.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
@@ -48,25 +50,24 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
             if (RetentionKind.All.FirstOrDefault(kind => kind.Code == code) is not { } kind) return new Refusal(VillageRefusals.NotInList, $"months.{code}");
             if (Fields.Range(months, $"months.{code}", kind.Least, RetentionKind.MostMonths) is { } outside) return outside;
         }
-        var written = await database.Write<int>(context, bank, "retention", writer =>
+        return await database.Write<RetentionView>(context, bank, "retention", writer =>
         {
             foreach (var (kind, months) in input.Months)
                 writer.Connection.Execute("""
                     insert into retention_rules (bank, kind, version, months, recorded_at, actor)
                     select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules where bank = @bank and kind = @kind
                     """, new { bank, kind, months, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return input.Months.Count;
+            return View(writer.Connection, bank);
         });
-        return written.Then(_ => View(bank));
     }
 
     /// <summary>Erases what is due, at somebody's word; the same word twice does it once.</summary>
     public async Task<Outcome<RetentionRun>> Run(WriteContext context, long bank)
     {
         var begun = await database.Write<RetentionRun>(context, bank, "retention-run", writer => Begin(writer, bank, context.Caller.Actor));
-        if (begun.Refusal is not null || begun.Replayed || context.DryRun) return begun;
-        await Erase(bank, begun.Value.Number);
-        return database.Read(connection => Find(connection, bank, begun.Value.Number));
+        if (begun.Refusal is not null || context.DryRun) return begun;
+        if (!begun.Replayed) await Erase(bank, begun.Value.Number);
+        return begun.Then(run => database.Read(connection => Find(connection, bank, run.Number)));
     }
 
     /// <summary>The same by the clock, once a day; a day on which nothing is due leaves no row.</summary>

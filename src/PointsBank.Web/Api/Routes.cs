@@ -23,6 +23,7 @@ static class Routes
         api.MapTrips(desks);
         api.MapFund(desks);
         api.MapSettlements(desks);
+        api.MapPrivacy(desks);
         api.MapBoards(desks);
         api.MapFavours(desks);
         api.MapHonours(desks);

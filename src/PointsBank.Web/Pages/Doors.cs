@@ -13,6 +13,7 @@ using PointsBank.Web.Pages.HonourDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.PrivacyDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
@@ -63,6 +64,7 @@ static class Doors
         pages.MapRatingDoor(desks);
         pages.MapYearDoor(desks);
         pages.MapChangeDoor(desks);
+        pages.MapPrivacyDoor(desks);
         pages.MapOfficeDoor(desks);
     }
 }

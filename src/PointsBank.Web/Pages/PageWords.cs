@@ -26,6 +26,7 @@ public sealed class PageWords
         "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Boards",
         "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Favours",
         "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Years", "Changes",
+        "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Privacy",
     ];
 
     public static PageWords Chinese { get; } = new(Words.Chinese, CultureInfo.InvariantCulture);

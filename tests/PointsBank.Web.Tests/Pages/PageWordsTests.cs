@@ -5,6 +5,8 @@ using PointsBank.Village.Claims;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
+using PointsBank.Village.Households;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Pages;
@@ -27,8 +29,8 @@ public sealed partial class PageWordsTests
         ["office_step_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
         ["office_step_how_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
         ["passbook_reason_"] = ["first", "full", "lost", "damaged", "returned", "replaced"],
-        ["register_consent_"] = ["boards", "notices"],
-        ["register_consent_means_"] = ["boards", "notices"],
+        ["register_consent_"] = [.. Purpose.All],
+        ["register_consent_means_"] = [.. Purpose.All],
         ["rulebook_answer_"] = ["yes", "no"],
         ["rulebook_cap_in_"] = ["month", "year"],
         ["rulebook_field_"] =
@@ -115,8 +117,17 @@ public sealed partial class PageWordsTests
         ["service_ceiling_"] = ["activity_ceiling", "rule_cap_reached", "month_ceiling_reached", "year_ceiling_reached", "issue_ceiling_reached"],
         ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["public_cap_"] = ["month", "year"],
-        ["household_consent_"] = ["boards", "notices"],
-        ["household_no_consent_"] = ["boards", "notices"],
+        ["household_consent_"] = [.. Purpose.All],
+        ["household_no_consent_"] = [.. Purpose.All],
+        ["privacy_kept_"] = [.. RetentionDesk.Kinds],
+        ["privacy_kind_"] =
+            ["answers", "claims", "consents", "files", "gifts", "members", "notes", "notices", "objections", "reminders", "service", "settlements", "sign_ins", "stock", "vouchers"],
+        ["privacy_state_"] = ["asked", "done", "refused"],
+        ["privacy_left_"] = [.. LeavingDesk.Kinds],
+        ["privacy_how_"] = ["unknown", ConsentDesk.ByHousehold, ConsentDesk.AtDesk, ConsentDesk.OnPaper],
+        ["privacy_purpose_"] = [.. Purpose.All],
+        ["privacy_purpose_means_"] = [.. Purpose.All],
+        ["privacy_subject_"] = [.. PublicationDesk.Subjects],
         ["claim_state_"] = [.. ClaimState.All],
         ["claim_channel_"] = [.. Channel.All],
         ["claim_via_"] = ["single", "ticks", "sheet", "yard"],

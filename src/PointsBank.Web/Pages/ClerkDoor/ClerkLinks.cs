@@ -14,6 +14,8 @@ static class ClerkLinks
             ($"{visit.Home}/service", "service_link"), ($"{visit.Home}/favours", "favour_home"),
             (At(visit, "households"), "clerk_households"),
             ($"{visit.Home}/vouchers", "voucher_list"), ($"{visit.Home}/fund", "fund_link"), ($"{visit.Home}/changes", "change_link"), ($"{visit.Home}/years", "year_link"), (At(visit, "rulebook"), "clerk_rulebook"), (At(visit, "sheets"), "clerk_sheets"), (At(visit, "journal"), "clerk_journal"),
+            ($"{visit.Home}/vouchers", "voucher_list"), ($"{visit.Home}/fund", "fund_link"), (At(visit, "rulebook"), "clerk_rulebook"), (At(visit, "sheets"), "clerk_sheets"), (At(visit, "journal"), "clerk_journal"),
+            ($"{visit.Home}/privacy/desk", "privacy_link"),
             (At(visit, "sheets#backup"), "clerk_backup"),
         ]
         :
@@ -23,6 +25,7 @@ static class ClerkLinks
             ($"{visit.Home}/service", "service_link"), ($"{visit.Home}/shops", "shop_slips_later"), ($"{visit.Home}/fund", "fund_link"), (ReportRoutes.At(visit), "report_link"), (At(visit, "journal"), "clerk_journal"), (At(visit, "verify"), "clerk_verify"),
             ($"{visit.Home}/service", "service_link"), ($"{visit.Home}/favours", "favour_home"), ($"{visit.Home}/shops", "shop_slips_later"), ($"{visit.Home}/fund", "fund_link"), (ReportRoutes.At(visit), "report_link"), (At(visit, "journal"), "clerk_journal"), (At(visit, "verify"), "clerk_verify"),
             ($"{visit.Home}/service", "service_link"), ($"{visit.Home}/shops", "shop_slips_later"), ($"{visit.Home}/fund", "fund_link"), ($"{visit.Home}/changes", "change_link"), ($"{visit.Home}/years", "year_link"), (ReportRoutes.At(visit), "report_link"), (At(visit, "journal"), "clerk_journal"), (At(visit, "verify"), "clerk_verify"),
+            ($"{visit.Home}/privacy/desk", "privacy_link"),
         ];
 
     /// <summary>Whether whoever asks is a clerk of this village.</summary>

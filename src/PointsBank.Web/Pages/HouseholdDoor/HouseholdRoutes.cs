@@ -73,6 +73,7 @@ static class HouseholdRoutes
         (Home(visit) + "/statement", "household_statement"),
         (Home(visit) + "/notices", "notice_link"),
         (Home(visit) + "/members", "household_members"),
+        (Home(visit) + "/privacy", "privacy_mine"),
         (Home(visit) + "/pin", "household_pin"),
     ];
 

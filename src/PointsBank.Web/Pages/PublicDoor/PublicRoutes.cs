@@ -60,6 +60,7 @@ static class PublicRoutes
         (visit.Home + "/honours", "honour_roll"),
         (visit.Home + "/donations", "donation_board"),
         (visit.Home + "/rulebook", "public_rulebook"),
+        (visit.Home + "/privacy", "privacy_public"),
         ("/check?bank=" + visit.Village?.Code, "public_check"),
     ];
 

@@ -1,0 +1,27 @@
+using PointsBank.Ledger;
+using PointsBank.Village;
+
+namespace PointsBank.Web.Api;
+
+/// <summary>Everything about a household as a file that is gone once it was sent; written first, so that a fault half-way is a problem and not half a file.</summary>
+static class ExportFile
+{
+    public const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static async Task<Outcome<FileStream>> Of(Desks desks, long bank, long household, string format)
+    {
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), "pointsbank-" + WriteContext.NewKeyText()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var written = await desks.Privacy.Exports.Write(bank, household, format, file);
+        if (written.Refusal is { } refusal)
+        {
+            await file.DisposeAsync();
+            return refusal;
+        }
+        file.Position = 0;
+        return file;
+    }
+
+    public static string TypeOf(string format) => format == "xlsx" ? Workbook : "application/json";
+}
