@@ -54,10 +54,13 @@ public class ApiVillage : IAsyncLifetime
 
     /// <summary>Both reminders of household 3 and the meeting after them, for a decision of the black board.</summary>
     public (long Private, long Written, long Session) Black { get; set; }
+
     /// <summary>A meeting that decided on favours and honours.</summary>
     public long Session { get; set; }
+
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
+
     /// <summary>Members of household 70: four who left, and two who have not.</summary>
     public IReadOnlyList<long> Left { get; set; } = [];
 

@@ -17,5 +17,5 @@ public sealed class PrivacyDesk(Database database, BankDesk banks, HouseholdDesk
 
     public RetentionDesk Retention { get; } = new(database, banks);
 
-    public DisclosureDesk Publications { get; } = new(database, banks);
+    public DisclosureDesk Disclosures { get; } = new(database, banks);
 }

@@ -46,13 +46,13 @@ static class PrivacyApi
             .Requires(Role.Supervisor).WithSummary("Erase now what is due; the clock does it once a day").WithExample(new NothingInput());
 
         var publications = bank.MapGroup("/publication-assessments");
-        publications.Get("", query => query.Paging(), (ask, paging) => Page<PublicationView>.Of(
-                privacy.Publications.All(ask.Bank, FundApi.Before(paging), paging.Limit + 1), paging, assessment => assessment.Number))
+        publications.Get("", query => query.Paging(), (ask, paging) => Page<DisclosureView>.Of(
+                privacy.Disclosures.All(ask.Bank, FundApi.Before(paging), paging.Limit + 1), paging, assessment => assessment.Number))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Decisions to publish something, newest first");
-        publications.Get("/{assessment}", ask => privacy.Publications.Get(ask.Bank, ask.Number("assessment"))).Requires(Role.Clerk, Role.Supervisor).WithSummary("One decision to publish something");
-        publications.Post<PublicationInput, PublicationView>("", (ask, input) => privacy.Publications.Record(ask.Context, ask.Bank, input))
+        publications.Get("/{assessment}", ask => privacy.Disclosures.Get(ask.Bank, ask.Number("assessment"))).Requires(Role.Clerk, Role.Supervisor).WithSummary("One decision to publish something");
+        publications.Post<DisclosureInput, DisclosureView>("", (ask, input) => privacy.Disclosures.Record(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Record a decision to publish something, with what was weighed")
-            .WithExample(new PublicationInput(
+            .WithExample(new DisclosureInput(
                 "red", "鼓励善行", "户主姓名（本人同意）、积分、名次", "不公开名次起不到鼓励作用", "落后户可能被议论", "未同意者姓名打码", "村民代表会议", new LocalDate(2026, 3, 1), new LocalDate(2027, 3, 1), "会议记录 3 号"));
     }
 

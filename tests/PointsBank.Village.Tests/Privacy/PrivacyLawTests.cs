@@ -79,7 +79,7 @@ public class PrivacyLawTests(PrivacyLawTests.LivedVillage lived) : IClassFixture
             Village.Done(await Village.Privacy().Retention.Set(ClaimLife.As(ClaimLife.Supervisor), 1, new(new Dictionary<string, long> { ["answers"] = 1 })));
             Village.At(2026, 6, 2);
             Village.Done(await Village.Privacy().Retention.Run(ClaimLife.As(ClaimLife.Supervisor), 1));
-            Village.Done(await Village.Privacy().Publications.Record(ClaimLife.As(ClaimLife.Supervisor), 1, PublicationTests.Decision()));
+            Village.Done(await Village.Privacy().Disclosures.Record(ClaimLife.As(ClaimLife.Supervisor), 1, DisclosureTests.Decision()));
         }
 
         public Task DisposeAsync()

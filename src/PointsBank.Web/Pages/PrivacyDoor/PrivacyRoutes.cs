@@ -14,7 +14,7 @@ public sealed record PrivacyFacts(IReadOnlyDictionary<string, int> Months);
 
 /// <summary>What the desk sees first.</summary>
 public sealed record PrivacyHomeFacts(
-    IReadOnlyList<ConsentCount> Consents, RetentionView Retention, IReadOnlyList<ErasureView> Erasures, IReadOnlyList<PublicationView> Publications);
+    IReadOnlyList<ConsentCount> Consents, RetentionView Retention, IReadOnlyList<ErasureView> Erasures, IReadOnlyList<DisclosureView> Disclosures);
 
 /// <summary>A household as the desk sees it: what its members said, who left, and what can be done for it.</summary>
 public sealed record HouseholdRecordFacts(HouseholdView Household, IReadOnlyList<ConsentEntry> History, IReadOnlyList<LeavingView> Leavings);
@@ -33,11 +33,11 @@ static class PrivacyRoutes
         var desk = pages.MapGroup("/v/{bank}/privacy/desk");
         var readers = desk.MapGroup("").Requires(Role.Clerk, Role.Supervisor);
         readers.Page("", visit => visit.Show<PrivacyHomePage>(new PrivacyHomeFacts(
-            privacy.Consents.Counts(visit.Bank), privacy.Retention.View(visit.Bank), privacy.Erasures.All(visit.Bank, null, Latest), privacy.Publications.All(visit.Bank, null, Latest))));
+            privacy.Consents.Counts(visit.Bank), privacy.Retention.View(visit.Bank), privacy.Erasures.All(visit.Bank, null, Latest), privacy.Disclosures.All(visit.Bank, null, Latest))));
         readers.Page("/find", visit => visit.Go(AtHousehold(visit, Asked.Of(visit).Number("household") ?? 0)));
         readers.Page("/retention", visit => visit.Show<RetentionPage>(privacy.Retention.View(visit.Bank)));
         desk.MapErasures(desks);
-        desk.MapPublications(desks);
+        desk.MapDisclosures(desks);
 
         var supervisors = desk.MapGroup("/retention").Requires(Role.Supervisor);
         supervisors.Form("", async (visit, form) =>
