@@ -44,6 +44,10 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
             "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" or "how" || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal)) || (issues && (name is "reason" or "pin"))
                 || (name == "household" && call.Name.EndsWith("/redemptions", StringComparison.Ordinal)),
             "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" || (issues && name == "reason"),
+            "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal)) || (issues && (name is "reason" or "pin"))
+                || name is "titleEn" or "aboutZh" or "aboutEn" or "rules" or "top" or "threshold" or "shownFrom" or "objector" or "corrects"
+                || (name == "household" && (call.Name.EndsWith("/redemptions", StringComparison.Ordinal) || call.Name.EndsWith("/black-entries/{entry}/objections", StringComparison.Ordinal))),
+            "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" or "titleEn" or "aboutZh" or "aboutEn" or "rules" or "objector" || (issues && name == "reason"),
             // An emoji is often several characters, joined by an invisible one.
             "\"零\\u200b宽\"" or "\"向\\u202e左\"" or "\"\\ufffe\"" => name == "emoji",
             "[]" => name is "grants" or "ties" or "present" or "counts",

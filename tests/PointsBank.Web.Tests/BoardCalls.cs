@@ -32,7 +32,7 @@ static class BoardCalls
 
     public static IEnumerable<Call> Reads =>
     [
-        new("", "GET", B + "/boards/", Bank + "/boards/"),
+        new("", "GET", B + "/boards", Bank + "/boards"),
         new("", "GET", P, Bank + "/boards/red/publications?limit=5"),
         new("", "GET", P + "/{publication}", Bank + "/boards/red/publications/2"),
         new("", "GET", P + "/{publication}/recomputation", Bank + "/boards/red/publications/2/recomputation"),
@@ -51,11 +51,14 @@ static class BoardCalls
         new("clerk", "POST", P, Bank + "/boards/red/publications", """{"period":"2026","reason":"再次更正","corrects":2}""", Other: """{"period":"2025","reason":"按年张榜"}"""),
         new("clerk", "POST", E, Bank + "/black-entries", Decision(3, v.Black.Private, v.Black.Written, v.Black.Session, 20), Other: Decision(3, v.Black.Private, v.Black.Written, v.Black.Session, 21)),
         new("supervisor", "POST", E + "/{entry}/posting", Bank + "/black-entries/2/posting", "{}"),
-        new("supervisor", "POST", E + "/{entry}/end", Bank + "/black-entries/3/end", """{"kind":"amended","note":"门前已清理干净"}"""),
-        new("clerk", "POST", E + "/{entry}/objections", Bank + "/black-entries/1/objections", """{"words":"那天他家没人","channel":"desk","household":2,"objector":"李大妈"}"""),
+        new("supervisor", "POST", E + "/{entry}/end", Bank + "/black-entries/3/end", """{"kind":"amended","note":"门前已清理干净"}""",
+            Other: """{"kind":"withdrawn","note":"记错了"}"""),
+        new("clerk", "POST", E + "/{entry}/objections", Bank + "/black-entries/1/objections", """{"words":"那天他家没人","channel":"desk","household":2,"objector":"李大妈"}""",
+            Other: """{"words":"那天他家有人","channel":"voice"}"""),
         new("household", "POST", B + "/households/{household}/black-entries/{entry}/objections", Bank + "/households/1/black-entries/1/objections", """{"words":"那天不是我家"}""",
             Other: """{"words":"那天真不是我家"}"""),
-        new("second-supervisor", "POST", O + "/{objection}/ruling", Bank + "/black-objections/1/ruling", """{"outcome":"dismissed","reason":"看过照片"}"""),
+        new("second-supervisor", "POST", O + "/{objection}/ruling", Bank + "/black-objections/1/ruling", """{"outcome":"dismissed","reason":"看过照片"}""",
+            Other: """{"outcome":"upheld","reason":"看过照片"}"""),
     ];
 
     public static string Decision(long household, long inPrivate, long inWriting, long session, int days = 10) => string.Create(CultureInfo.InvariantCulture,

@@ -43,11 +43,11 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
             var version = writer.Connection.ExecuteScalar<long>("select coalesce(max(version), 0) + 1 from board_definitions where bank = @bank and board = @board", new { bank, board });
             writer.Connection.Execute($"""
                 insert into board_definitions (bank, {Columns}, recorded_at, actor)
-                values (@bank, @board, @version, @TitleZh, @titleEn, @aboutZh, @aboutEn, @Measure, @rules, @Period, @Top, @Threshold, @Scope, @Days, @Publisher, @inUse, @at, @actor)
+                values (@bank, @board, @version, @titleZh, @titleEn, @aboutZh, @aboutEn, @Measure, @rules, @Period, @Top, @Threshold, @Scope, @Days, @Publisher, @inUse, @at, @actor)
                 """,
                 new
                 {
-                    bank, board, version, input.TitleZh, titleEn = input.TitleEn ?? "", aboutZh = input.AboutZh ?? "", aboutEn = input.AboutEn ?? "", input.Measure,
+                    bank, board, version, titleZh = Clean(input.TitleZh), titleEn = Clean(input.TitleEn), aboutZh = Clean(input.AboutZh), aboutEn = Clean(input.AboutEn), input.Measure,
                     rules = input.Rules ?? "", input.Period, input.Top, input.Threshold, input.Scope, input.Days, input.Publisher, inUse = input.InUse ? 1 : 0,
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
@@ -56,6 +56,9 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
         defined.Forget();
         return outcome;
     }
+
+    /// <summary>As <see cref="Fields"/> has looked at it.</summary>
+    static string Clean(string? text) => (text ?? "").Trim().Normalize();
 
     static List<BoardDefinition> Load(SqliteConnection connection, long bank) => connection.Query<Row>($"""
         select {Columns} from board_definitions d
