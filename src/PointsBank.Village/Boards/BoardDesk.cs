@@ -46,9 +46,9 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
             {
                 { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, mark?.Tie ?? 0, limit),
                 { IsOfDeeds: true } => Deeds(connection, board, Marked(bank, board, span, mark, least, limit)),
-                { IsOfGroups: true } => Groups(connection, bank, new(board with { Top = null }, span, head.Entry.Value, 0, floor, step, banks.Today, long.MaxValue), mark, limit),
+                { IsOfGroups: true } => Groups(connection, bank, new(board with { Top = null }, span, head.Entry.Value, 0, floor, step, 1, Stars.Most, banks.Today, long.MaxValue), mark, limit),
                 { Measure: Measure.Credited } => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
-                _ when span.WholeYear is { } year => Standing(connection, bank, year, mark, least, limit),
+                _ when span.WholeYear is { } year => Standing(connection, bank, year, mark, least, limit, settings, banks.Today),
                 _ => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
             };
             var lines = rows.Select(row => row.Line(board, floor, step, banks.Today)).OfType<BoardLine>().ToList();
@@ -81,7 +81,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         """, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
-    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit)
+    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
     {
         // Descending by standing and ascending by number: two ranges of the index, the mark's own standing first.
         var rows = new List<BoardRow>();
@@ -98,13 +98,13 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         return rows;
 
         IEnumerable<BoardRow> Range(string condition, long score, long tie, int most) => connection.Query<BoardRow>($"""
-            select s.owner as tie, s.balance as score, {Ended}, {Named}
+            select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most else {Stars.Most} end as most
             from (select bank, owner, balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year and {condition}
               order by s.balance desc, s.owner limit @most) as s
             join households h on h.bank = s.bank and h.number = s.owner
             {People}
             order by s.balance desc, s.owner
-            """, new { bank, year, score, tie, most, least });
+            """, StarVeto.Parameters(new(new { bank, year, score, tie, most, least, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings, today));
     }
 
     /// <summary>Households by the sum of a stretch of time: of all deeds, or of what was credited under the board's rules.</summary>

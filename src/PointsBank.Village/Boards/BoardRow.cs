@@ -34,6 +34,9 @@ sealed class BoardRow
 
     public long Consent { get; set; }
 
+    /// <summary>The most stars that a veto leaves, or those that were frozen.</summary>
+    public long Most { get; set; } = Stars.Most;
+
     public string? Reason { get; set; }
 
     public string? Document { get; set; }
@@ -52,7 +55,7 @@ sealed class BoardRow
             Measure.Deducted => new(Rank, Group_Name, "", Score, 0, Item_Zh, Item_En, Day?.ToDate()),
             Measure.Deeds => new(Rank, Group_Name, name, Score, 0, Item_Zh, Item_En, Day?.ToDate()),
             Measure.Credited => new(Rank, Group_Name, name, Score, 0, Deeds: (int)Deeds),
-            _ => new(Rank, Group_Name, name, Score + floor, Stars.Of(Score + floor, step)),
+            _ => new(Rank, Group_Name, name, Score + floor, Stars.Of(Score + floor, step, Most)),
         };
     }
 }

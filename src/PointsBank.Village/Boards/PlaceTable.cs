@@ -12,10 +12,12 @@ namespace PointsBank.Village.Boards;
 /// <param name="BlackStep">The last step of a decided entry that counts.</param>
 /// <param name="Floor">Standing of each household at the year's start.</param>
 /// <param name="Step">Standing that each star takes.</param>
+/// <param name="VetoFrom">Points deducted in the year from which a household has no more stars than the next.</param>
+/// <param name="VetoMost">The most stars of a household with a veto.</param>
 /// <param name="Day">The day of publication.</param>
 /// <param name="At">Its instant: a household that had ended by then has no place.</param>
 /// <param name="Publication">Its number where it is computed again; 0 where it is new.</param>
-sealed record Basis(BoardDefinition Board, Period Period, long Head, long BlackStep, long Floor, long Step, LocalDate Day, long At, long Publication = 0);
+sealed record Basis(BoardDefinition Board, Period Period, long Head, long BlackStep, long Floor, long Step, long VetoFrom, long VetoMost, LocalDate Day, long At, long Publication = 0);
 
 /// <summary>A place as it is counted: the household, group, deed or decided entry by its number, and no name.</summary>
 sealed record CountedPlace
@@ -27,6 +29,9 @@ sealed record CountedPlace
     public long Household { get; init; }
 
     public long Score { get; init; }
+
+    /// <summary>Points deducted in the year by entries up to the head, where stars are shown.</summary>
+    public long Deducted { get; init; }
 
     public long Deeds { get; init; }
 }
@@ -71,7 +76,13 @@ static class PlaceTable
         bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), year = basis.Period.WholeYear ?? 0, at = basis.At, day = basis.Day.ToIso(),
         rules = basis.Board.Rules, kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
         least = basis.Board.LeastScore(basis.Floor, basis.Step), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
-    }).ToList();
+    }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place).ToList();
+
+    /// <summary>A board has few places, so that each is looked up by its household.</summary>
+    static long Deducted(SqliteConnection connection, long bank, Basis basis, long household) => connection.ExecuteScalar<long>("""
+        select cast(coalesce(sum(points), 0) as bigint) from deeds
+        where bank = @bank and household = @household and effective_on >= @from and effective_on < @until and entry <= @head and kind = 'deduct'
+        """, new { bank, household, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), head = basis.Head });
 
     static string Ranked(string places) => $"""
         select rank, subject, household, score, deeds from (

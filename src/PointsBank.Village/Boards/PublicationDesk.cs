@@ -82,7 +82,8 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         var seen = database.Read(connection =>
         {
             var head = BookTable.Head(connection, bank);
-            var basis = new Basis(board, period, head.Entry.Value, LastStep(connection, bank), floor, settings.On(banks.Today, Setting.StarStep), banks.Today, long.MaxValue);
+            var basis = new Basis(board, period, head.Entry.Value, LastStep(connection, bank), floor, settings.On(banks.Today, Setting.StarStep),
+                settings.On(banks.Today, Setting.StarVetoDeducted), settings.On(banks.Today, Setting.StarVetoMost), banks.Today, long.MaxValue);
             return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Ends: Ends(connection, bank),
                 Places: PlaceTable.IsOfHeads(basis) ? PlaceTable.OfHeads(connection, bank, basis) : PlaceTable.From(connection, bank, basis));
         });
@@ -105,7 +106,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from board_publications where bank = @bank", new { bank });
             var row = new PublicationRow(
                 number, code, board.Version, board.Measure, board.Rules, board.Top, board.Threshold, board.Scope, input.Period, basis.Head, seen.Code, basis.BlackStep, rulebook, floor,
-                basis.Step, basis.At, basis.Day.ToIso(), basis.Day.PlusDays((int)board.Days - 1).ToIso(), reason, input.Corrects, places.Count, []);
+                basis.Step, basis.VetoFrom, basis.VetoMost, basis.At, basis.Day.ToIso(), basis.Day.PlusDays((int)board.Days - 1).ToIso(), reason, input.Corrects, places.Count, []);
             row = row with { Digest = row.DigestOf(bank, places).ToArray() };
             PublicationTable.Add(connection, bank, row, places, context.Caller.Actor);
             return answer(connection, bank, row);

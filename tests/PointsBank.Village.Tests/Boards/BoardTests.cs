@@ -126,6 +126,23 @@ public class BoardTests
         (await Board(village, "stars", "2026")).Select(line => line.Stars).Should().Equal(5, 1);
     }
 
+    [Fact]
+    public async Task Twenty_points_deducted_in_the_year_leave_three_stars_on_the_board_as_in_the_passbook()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.BaseStanding, 100, new(2026, 1, 1));
+        await village.Deduct(1, "A11");
+        await village.Credit(1, "C09", quantity: 2);
+        await village.Deduct(2, "D11");
+        await village.Credit(2, "C09", quantity: 2);
+
+        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((142, 5), (130, 3));
+        var published = village.Done(await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, "stars", new("2026", "年榜")));
+        village.Done(village.Desks.Publications.Get(VillageFixture.Bank, "stars", published.Number, isStaff: false)).Items.Select(line => line.Stars).Should().Equal(5, 3);
+        village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "stars", published.Number, isStaff: false)).IsEqual.Should().BeTrue();
+        (await village.Balance(1)).Merit.Stars.Should().Be(3);
+    }
+
     [Theory]
     [InlineData("2026-Q5")]
     [InlineData("2026-13")]
