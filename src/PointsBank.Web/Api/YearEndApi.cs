@@ -1,5 +1,4 @@
 using System.Globalization;
-using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
