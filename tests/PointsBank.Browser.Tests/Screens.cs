@@ -72,7 +72,7 @@ static class Screens
         new("favours", "clerk", "/v/anjiahe/favours"),
         new("honour-desk", "clerk", "/v/anjiahe/honour-desk"),
         new("ratings", "clerk", "/v/anjiahe/ratings"),
-        new("honour-roll", "", "/v/anjiahe/honours"),
+        new("honour-roll", null, "/v/anjiahe/honours"),
         new("fund-statement-new", "treasurer", "/v/anjiahe/fund/statements/new"),
         new("clerk", "clerk", "/v/anjiahe/clerk") { InTheDark = true },
         new("clerk-slips", "clerk", "/v/anjiahe/clerk/slips"),
