@@ -79,7 +79,7 @@ static class Screens
         new("favours", "clerk", "/v/anjiahe/favours"),
         new("honour-desk", "clerk", "/v/anjiahe/honour-desk"),
         new("ratings", "clerk", "/v/anjiahe/ratings"),
-        new("honour-roll", "", "/v/anjiahe/honours"),
+        new("honour-roll", null, "/v/anjiahe/honours"),
         new("fund-statement-new", "treasurer", "/v/anjiahe/fund/statements/new"),
         new("year-guide", "clerk", "/v/anjiahe/years/2025") { InTheDark = true },
         new("year-sheet", "clerk", "/v/anjiahe/years/2025/sheet"),

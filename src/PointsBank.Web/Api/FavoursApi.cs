@@ -2,8 +2,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Favours;
-using PointsBank.Village.Funds;
-using PointsBank.Village.Honours;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 

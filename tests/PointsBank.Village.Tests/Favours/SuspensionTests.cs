@@ -1,8 +1,6 @@
-using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Favours;
-using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Tests.Shops;
 using PointsBank.Village.Tests.Trips;

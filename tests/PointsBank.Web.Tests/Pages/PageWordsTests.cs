@@ -31,6 +31,8 @@ public sealed partial class PageWordsTests
         ["passbook_reason_"] = ["first", "full", "lost", "damaged", "returned", "replaced"],
         ["register_consent_"] = [.. Purpose.All],
         ["register_consent_means_"] = [.. Purpose.All],
+        ["register_consent_"] = ["boards", "notices", "honours"],
+        ["register_consent_means_"] = ["boards", "notices", "honours"],
         ["rulebook_answer_"] = ["yes", "no"],
         ["rulebook_cap_in_"] = ["month", "year"],
         ["rulebook_field_"] =
@@ -128,6 +130,8 @@ public sealed partial class PageWordsTests
         ["privacy_purpose_"] = [.. Purpose.All],
         ["privacy_purpose_means_"] = [.. Purpose.All],
         ["privacy_subject_"] = [.. PublicationDesk.Subjects],
+        ["household_consent_"] = ["boards", "notices", "honours"],
+        ["household_no_consent_"] = ["boards", "notices", "honours"],
         ["claim_state_"] = [.. ClaimState.All],
         ["claim_channel_"] = [.. Channel.All],
         ["claim_via_"] = ["single", "ticks", "sheet", "yard"],
