@@ -21,7 +21,7 @@ public class ConsentTests
 
         village.Done(desk.History(Bank, 1)).Select(entry => (entry.Given, entry.How, entry.Document, entry.Handler)).Should().Equal(
             (true, "desk", "", "记分员"), (false, "household", "", "household:1"), (true, "paper", "同意书 12", "记分员"));
-        desk.Counts(Bank).First().Should().Be(new ConsentCount(Purpose.Boards, 1, 0));
+        desk.Counts(Bank)[0].Should().Be(new ConsentCount(Purpose.Boards, 1, 0));
         desk.History(Bank, 9).ShouldBeRefused(VillageRefusals.UnknownHousehold);
     }
 
