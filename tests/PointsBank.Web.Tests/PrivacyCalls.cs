@@ -36,7 +36,7 @@ static class PrivacyCalls
 
     public static IEnumerable<Call> Writes(ApiVillage v) =>
     [
-        new("household", "POST", H + "/consents", Bank + "/households/1/consents", """{"member":1,"purpose":"boards","given":true,"how":"desk"}""",
+        new("household", "POST", H + "/consents", Bank + "/households/1/consents", """{"member":1,"purpose":"boards","given":true,"how":"household"}""",
             Other: """{"member":1,"purpose":"notices","given":true}"""),
         new("clerk", "POST", H + "/members/{member}/leaving", $"{Home}/members/{v.Left[4]}/leaving", """{"leftOn":"2026-03-01","kind":"moved"}""", Other: """{"leftOn":"2026-03-01","kind":"died"}"""),
         new("clerk", "POST", E, Bank + "/erasures", $$"""{"household":70,"member":{{v.Left[2]}}}""", Other: $$"""{"household":70,"member":{{v.Left[3]}}}"""),

@@ -5,7 +5,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Tests.Pages;

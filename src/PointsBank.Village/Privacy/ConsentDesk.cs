@@ -54,8 +54,9 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
     /// <summary>Records what a member said; it holds at once. Nobody says yes for a child from the household's own door.</summary>
     public async Task<Outcome<HouseholdView>> Say(WriteContext context, long bank, long household, ConsentSaid said)
     {
-        var how = context.Caller.Household > 0 ? ByHousehold : said.How ?? AtDesk;
-        if (context.Caller.Household == 0 && how is not (AtDesk or OnPaper)) return new Refusal(VillageRefusals.NotInList, "how");
+        var isHousehold = context.Caller.Household > 0;
+        var how = said.How ?? (isHousehold ? ByHousehold : AtDesk);
+        if (isHousehold ? how != ByHousehold : how is not (AtDesk or OnPaper)) return new Refusal(VillageRefusals.NotInList, "how");
         if (Fields.Optional(said.Document, "document", Fields.Line, out var document) is { } bad) return bad;
         if (how == OnPaper && document.Length == 0) return new Refusal(VillageRefusals.MissingValue, "document");
         var found = households.Get(bank, household);

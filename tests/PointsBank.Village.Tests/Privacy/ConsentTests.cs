@@ -15,13 +15,13 @@ public class ConsentTests
         var desk = village.Privacy().Consents;
         village.Done(await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "paper", "同意书 12")));
         village.At(2026, 3, 3);
-        village.Done(await desk.Say(ClaimLife.As(ClaimLife.HouseholdOf(1)), Bank, 1, new(1, Purpose.Boards, false, "paper", "x")));
+        village.Done(await desk.Say(ClaimLife.As(ClaimLife.HouseholdOf(1)), Bank, 1, new(1, Purpose.Boards, false)));
         village.At(2026, 3, 4);
         await village.Consents(1);
 
         village.Done(desk.History(Bank, 1)).Select(entry => (entry.Given, entry.How, entry.Document, entry.Handler)).Should().Equal(
             (true, "desk", "", "记分员"), (false, "household", "", "household:1"), (true, "paper", "同意书 12", "记分员"));
-        desk.Counts(Bank).First().Should().Be(new ConsentCount(Purpose.Boards, 1, 0));
+        desk.Counts(Bank)[0].Should().Be(new ConsentCount(Purpose.Boards, 1, 0));
         desk.History(Bank, 9).ShouldBeRefused(VillageRefusals.UnknownHousehold);
     }
 
@@ -45,6 +45,7 @@ public class ConsentTests
 
         (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "paper"))).ShouldBeRefused(VillageRefusals.MissingValue, "document");
         (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "household"))).ShouldBeRefused(VillageRefusals.NotInList, "how");
+        (await desk.Say(ClaimLife.As(ClaimLife.HouseholdOf(1)), Bank, 1, new(1, Purpose.Boards, true, "paper", "x"))).ShouldBeRefused(VillageRefusals.NotInList, "how");
         (await desk.Say(VillageFixture.Ask(), Bank, 1, new(2, Purpose.Boards, true))).ShouldBeRefused(VillageRefusals.UnknownMember, "member");
         (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, "adverts", true))).ShouldBeRefused(VillageRefusals.NotInList, "purpose");
     }

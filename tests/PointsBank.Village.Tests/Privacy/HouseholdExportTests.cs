@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using PointsBank.Testing;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Tests.Privacy;
 

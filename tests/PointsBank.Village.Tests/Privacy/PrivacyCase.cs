@@ -1,7 +1,5 @@
 using System.Text;
 using Dapper;
-using FluentAssertions;
-using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;

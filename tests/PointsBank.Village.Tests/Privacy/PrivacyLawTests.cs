@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using PointsBank.Ledger;
 using PointsBank.Testing;
 
 namespace PointsBank.Village.Tests.Privacy;
