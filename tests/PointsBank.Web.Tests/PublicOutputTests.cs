@@ -22,13 +22,15 @@ public sealed partial class PublicOutputTests
     [
         ("credit", Credit), ("credit", Credit), ("deduct", Deduct), ("reverse", Reverse), ("consent", Consent), ("consent", Consent), ("consent", Consent), ("claim", Claim), ("claim", Claim),
         ("notice", Notice), ("object", Object), ("gift", Give), ("hide or show a giver", ShowGiver), ("names on notices", NamesOnNotices), ("days pass", DaysPass),
+        ("publish", Publish), ("publish", Publish), ("black entry", Blacken), ("off the black board", Whiten), ("award", Award),
     ];
 
     /// <summary>What stands in the holes of addresses; a function, because what there is changes.</summary>
     static readonly Dictionary<string, Func<PublicScene, IEnumerable<string>>> Holes = new()
     {
         ["bank"] = _ => ["anjiahe"],
-        ["kind"] = _ => BoardDesk.Kinds,
+        ["kind"] = _ => ["red", "black", "good-deeds", "stars"],
+        ["publication"] = scene => scene.Publications.Select(number => $"{number}"),
         ["notice"] = scene => scene.Notices.Select(number => $"{number}"),
         ["code"] = scene => scene.Codes.TakeLast(2).Append("not_enough_points"),
         ["documentName"] = _ => ["v1"],
@@ -42,7 +44,8 @@ public sealed partial class PublicOutputTests
 
     /// <summary>The purpose for which names in full may stand at an address; null for none.</summary>
     public static string? PurposeOf(string address) =>
-        address.Contains("/boards/", StringComparison.Ordinal) ? Purpose.Boards
+        address.Contains("/boards/black", StringComparison.Ordinal) ? null
+        : address.Contains("/boards/", StringComparison.Ordinal) ? Purpose.Boards
         : address.Contains("/notices", StringComparison.Ordinal) ? Purpose.Notices
         : address.Contains("/honours", StringComparison.Ordinal) ? Purpose.Honours
         : null;
@@ -58,7 +61,7 @@ public sealed partial class PublicOutputTests
         var done = new List<string>();
         // Some agree from the beginning, so that there is somebody to name and to take off again.
         foreach (var person in scene.People.Where(person => person.IsHead).Take(4))
-            foreach (var purpose in (string[])[Purpose.Boards, Purpose.Notices])
+            foreach (var purpose in Purpose.All)
                 await Say(scene, person, purpose, true);
         await NamesOnNotices(scene);
         for (var step = 1; step <= Steps; step++)
@@ -204,6 +207,35 @@ public sealed partial class PublicOutputTests
         await scene.Desks.Clock.Tick();
         foreach (var notice in scene.Notices) await scene.Desks.Notices.Enter(PublicScene.Ask(), PublicScene.Bank, notice);
     }
+
+    static async Task Publish(PublicScene scene)
+    {
+        var board = scene.Pick((string[])["red", "stars", "good-deeds", "black"]);
+        var period = board is "red" or "stars" ? scene.Today.ToString("uuuu", null) : scene.Today.ToString("uuuu-MM", null);
+        var published = await scene.Desks.Publications.Publish(PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, board, new(period, "按月公布"));
+        if (published.Refusal is null) scene.Publications.Add(published.Value.Number);
+    }
+
+    static async Task Blacken(PublicScene scene)
+    {
+        var (desks, household, reason) = (scene.Desks, scene.Pick(scene.People).Household, $"当众吵闹之{scene.Black.Count + 1}");
+        var said = PublicScene.Must(await desks.Reminders.Record(PublicScene.Ask(), PublicScene.Bank, new(household, "C11", "private", scene.Today.PlusDays(-2), scene.Secret())));
+        var written = PublicScene.Must(await desks.Reminders.Record(PublicScene.Ask(), PublicScene.Bank, new(household, "C11", "written", scene.Today.PlusDays(-1), scene.Secret())));
+        var meeting = PublicScene.Must(await desks.Assessments.Open(PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(scene.Today, [7], "村委会")));
+        var entry = await desks.Black.Record(
+            PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(household, "C11", said.Number, written.Number, meeting.Number, "评字〔2026〕3号", reason));
+        if (entry.Refusal is not null) return;
+        scene.Black.Add((entry.Value.Number, reason));
+        if (scene.Dice.Next(4) > 0) await desks.Black.Post(PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, entry.Value.Number);
+    }
+
+    static async Task Whiten(PublicScene scene)
+    {
+        if (scene.Black.Count > 0) await scene.Desks.Black.End(PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, scene.Pick(scene.Black).Number, new("amended", scene.Secret()));
+    }
+
+    static async Task Award(PublicScene scene) => await scene.Desks.Honours.Award(
+        PublicScene.Ask(), PublicScene.Bank, new("family", "文〔2026〕1号", scene.Today, scene.Pick(scene.People).Household));
 
     static void Keep(PublicScene scene, (long Entry, string Code)? written)
     {

@@ -5,6 +5,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Tests.Pages;
@@ -60,10 +61,17 @@ public sealed class PublicScene : IAsyncDisposable
 
     public List<string> Codes { get; } = [];
 
+    public List<long> Publications { get; } = [];
+
+    /// <summary>Decided entries of the black board, each with a reason that nothing else contains: it is public while the entry stands, and never before or after.</summary>
+    public List<(long Number, string Reason)> Black { get; } = [];
+
     /// <summary>Names in full that were seen where they may stand: a scene that never names anybody proves nothing.</summary>
     public HashSet<string> Named { get; } = [];
 
     public static Caller Clerk { get; } = new("staff:3", "clerk", [new(Role.Clerk, Bank), new(Role.Treasurer, Bank)]);
+
+    public static Caller Supervisor { get; } = new("staff:2", "supervisor", [new(Role.Supervisor, Bank)]);
 
     public static Caller Leader { get; } = new("staff:5", "leader", [new(Role.GroupLeader, Bank)]);
 
@@ -79,7 +87,7 @@ public sealed class PublicScene : IAsyncDisposable
         Must(await desks.Rulebooks.Adopt(Ask(), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
         Must(await desks.Banks.Set(Ask(), Bank, new(new Dictionary<string, long>
         {
-            [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0, [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000, [Setting.BlackBoardFrom.Name] = 1,
+            [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0, [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000,
         }, new(2020, 1, 1))));
         Must(await desks.Shops.Open(Ask(), Bank, new("爱心超市", "Shop of love")));
         Must(await desks.Shops.SetGoods(Ask(), Bank, 1, new("soap", "香皂", "soap", "块", "🧼", 5, "村委会")));
@@ -92,6 +100,7 @@ public sealed class PublicScene : IAsyncDisposable
             }
             return 7;
         }));
+        Must(await desks.Honours.SetTitle(Ask(Supervisor), Bank, new("family", "文明家庭", "Model family", "village", "村委会")));
         foreach (var (head, born, child) in Homes)
         {
             var home = Must(await desks.Households.Open(Ask(), Bank, new("上庄组", [new(head, born, IsHead: true), new(child, new(2015, 6, 1))])));
@@ -123,6 +132,9 @@ public sealed class PublicScene : IAsyncDisposable
             if (!isNamed || !address.Contains("/donations", StringComparison.Ordinal))
                 yield return giver;
         foreach (var secret in Secrets) yield return secret;
+        foreach (var (number, reason) in Black)
+            if (Must(Desks.Black.Get(Supervisor, Bank, number)).State != BlackState.Posted)
+                yield return reason;
     }
 
     public static T Must<T>(Outcome<T> outcome) => outcome.Refusal is null ? outcome.Value : throw new InvalidOperationException(outcome.Refusal.ToString());

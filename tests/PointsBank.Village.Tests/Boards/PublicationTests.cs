@@ -25,7 +25,7 @@ public class PublicationTests
         (published.Number, published.HeadEntry, published.HeadCode, published.Rulebook, published.Places).Should().Be((1, head.Entry, head.CheckCode, 1, 2));
         (published.PublishedOn, published.ShownUntil).Should().Be((village.Today, village.Today.PlusDays(29)));
         await village.Credit(2, "C09", quantity: 2);
-        (await village.Board("red")).First().Standing.Should().Be(70);
+        (await village.Board("red"))[0].Standing.Should().Be(70);
         village.Hanging(published).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 10));
         village.Recomputed(published).IsEqual.Should().BeTrue();
         village.IsSound();

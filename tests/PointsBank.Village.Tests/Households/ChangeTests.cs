@@ -1,7 +1,5 @@
 using Dapper;
-using FluentAssertions;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Boards;

@@ -1,5 +1,4 @@
 using Dapper;
-using FluentAssertions;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
