@@ -46,7 +46,7 @@ create table household_change_members (
   foreign key (bank, member) references members (bank, number)
 ) strict, without rowid;
 
-create trigger household_changes_no_update before update on household_changes begin select raise(abort, 'household_changes is append-only'); end;
+create trigger household_changes_no_update before update of bank, number, kind, household, other_bank, other_household, points, merit, year, decided_by, document, changed_on, entry, other_entry, recorded_at, actor on household_changes begin select raise(abort, 'household_changes is append-only'); end;
 create trigger household_changes_no_delete before delete on household_changes begin select raise(abort, 'household_changes is append-only'); end;
 create trigger household_change_members_no_update before update on household_change_members begin select raise(abort, 'household_change_members is append-only'); end;
 create trigger household_change_members_no_delete before delete on household_change_members begin select raise(abort, 'household_change_members is append-only'); end;

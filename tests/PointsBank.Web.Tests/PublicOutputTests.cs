@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
 using PointsBank.Web.Security;

@@ -15,7 +15,7 @@ namespace PointsBank.Web.Tests;
 /// <summary>Somebody of the scene: heads of age, a head who is a child, one who comes of age while the scene plays, and children who head nothing.</summary>
 public sealed record PublicPerson(long Household, long Number, string Name, LocalDate Born, bool IsHead)
 {
-    public bool IsOfAge(LocalDate on) => Period.Between(Born, on, PeriodUnits.Years).Years >= 18;
+    public bool IsOfAge(LocalDate on) => NodaTime.Period.Between(Born, on, PeriodUnits.Years).Years >= 18;
 }
 
 /// <summary>

@@ -171,8 +171,7 @@ static class NoticeTable
         string Shown(bool names, LocalDate today)
         {
             if (!IsShown || Kind == "deduct") return "";
-            var ofAge = string.CompareOrdinal(Birth, today.PlusYears(-18).ToIso()) <= 0;
-            return names && Consent == 1 && ofAge ? Name : Mask.Name(Name);
+            return PublicName.Of(Name, Birth, names ? Consent : 0, today) ?? "";
         }
     }
 }

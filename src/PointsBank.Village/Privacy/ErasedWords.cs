@@ -11,6 +11,7 @@ namespace PointsBank.Village.Privacy;
 sealed record ErasedWords(string Kind, string Table, string Column, string Own = ErasedWords.None, string Emptied = "")
 {
     const string None = "0 = 1";
+    const string Gone = "—";
     const string OfHousehold = "household = @household and @member = 0";
     const string OfPerson = "household = @household and (@member = 0 or member = @member)";
 
@@ -38,6 +39,21 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
         new("settlements", "settlement_steps", "name"),
         new("settlements", "settlement_steps", "reason"),
         new("consents", "consents", "document", "exists (select 1 from members m where m.bank = consents.bank and m.number = consents.member and m.household = @household and (@member = 0 or m.number = @member))"),
+        new("boards", "black_entries", "reason", OfHousehold, Emptied: Gone),
+        new("boards", "black_entry_steps", "note", "exists (select 1 from black_entries b where b.bank = black_entry_steps.bank and b.number = black_entry_steps.entry and b.household = @household and @member = 0)"),
+        new("boards", "black_objections", "words", OfHousehold),
+        new("boards", "black_objections", "objector", OfHousehold),
+        new("boards", "black_rulings", "reason", "exists (select 1 from black_objections o where o.bank = black_rulings.bank and o.number = black_rulings.objection and o.household = @household and @member = 0)"),
+        new("boards", "board_publications", "reason", Emptied: Gone),
+        new("favours", "favour_grants", "what", OfHousehold, Gone),
+        new("favours", "favour_suspensions", "reason", OfHousehold, Gone),
+        new("favours", "favour_suspension_ends", "reason", "exists (select 1 from favour_suspensions s where s.bank = favour_suspension_ends.bank and s.number = favour_suspension_ends.suspension and s.household = @household and @member = 0)", Gone),
+        new("favours", "favour_objections", "words", "exists (select 1 from favour_suspensions s where s.bank = favour_objections.bank and s.number = favour_objections.suspension and s.household = @household and @member = 0)", Gone),
+        new("honours", "honour_candidates", "reason", OfHousehold),
+        new("honours", "honour_decisions", "reason", "exists (select 1 from honour_candidates c where c.bank = honour_decisions.bank and c.number = honour_decisions.candidate and c.household = @household and @member = 0)", Gone),
+        new("honours", "award_removals", "reason", "exists (select 1 from awards a where a.bank = award_removals.bank and a.number = award_removals.award and a.household = @household and @member = 0)", Gone),
+        new("honours", "rating_voids", "reason", "exists (select 1 from rating_certificates c where c.bank = rating_voids.bank and c.number = rating_voids.certificate and c.household = @household and @member = 0)", Gone),
+        new("changes", "household_changes", "reason", OfHousehold, Gone),
     ];
 
     /// <summary>Empties the person's own words.</summary>

@@ -103,6 +103,41 @@ sealed record ExportSection(string Name, string Title, string Sql)
             from year_standings s left join year_expiries x on x.bank = s.bank and x.year = s.year and x.sequence = s.sequence and x.household = s.household
             where s.bank = @bank and s.household = @household order by s.year, s.sequence
             """),
+        new("board_places", "张榜", """
+            select b.number, b.board, b.period, b.published_on, b.shown_until, p.rank, p.score, p.stars
+            from board_publications b join board_places p on p.bank = b.bank and p.publication = b.number where b.bank = @bank and p.household = @household order by b.number, p.line
+            """),
+        new("black_entries", "黑榜", """
+            select b.number, b.rule, b.document, b.reason, b.decided_on, b.shown_from, b.shown_until, s.state, s.note, s.recorded_at
+            from black_entries b left join black_entry_steps s on s.bank = b.bank and s.entry = b.number where b.bank = @bank and b.household = @household order by b.number, s.number
+            """),
+        new("black_objections", "对黑榜的异议", """
+            select o.number, o.entry as black_entry, o.channel, o.words, o.recorded_at, r.outcome, r.reason
+            from black_objections o left join black_rulings r on r.bank = o.bank and r.objection = o.number where o.bank = @bank and o.household = @household order by o.number
+            """),
+        new("favours", "享受优惠", "select number, favour, what, granted_on from favour_grants where bank = @bank and household = @household order by number"),
+        new("suspensions", "暂停优惠", """
+            select s.number, s.document, s.reason, s.standing, s.restores_at as level, s.from_day, s.review_on, e.kind, e.reason as end_reason, e.ended_on
+            from favour_suspensions s left join favour_suspension_ends e on e.bank = s.bank and e.suspension = s.number where s.bank = @bank and s.household = @household order by s.number
+            """),
+        new("suspension_objections", "对暂停的异议", """
+            select o.number, o.suspension, o.channel, o.words, o.recorded_at, r.outcome, r.reason
+            from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
+            left join favour_rulings r on r.bank = o.bank and r.objection = o.number where o.bank = @bank and s.household = @household order by o.number
+            """),
+        new("candidates", "评先推荐", """
+            select c.number, c.title, c.year, c.reason, d.outcome, d.document from honour_candidates c
+            left join honour_decisions d on d.bank = c.bank and d.candidate = c.number where c.bank = @bank and c.household = @household order by c.number
+            """),
+        new("awards", "荣誉", "select number, title, member, body, document, awarded_on, entry from awards where bank = @bank and household = @household order by number"),
+        new("ratings", "评级证明", "select number, year, standing, stars, issued_on, valid_until from rating_certificates where bank = @bank and household = @household order by number"),
+        new("loans", "道德信贷", """
+            select l.number, l.version, l.certificate, l.partner, l.line as credit_line, l.lent, l.agreed_on, l.paper
+            from rating_loans l join rating_certificates c on c.bank = l.bank and c.number = l.certificate where c.bank = @bank and c.household = @household order by l.number, l.version
+            """),
+        new("changes", "分户并户", """
+            select number, kind, points, merit as standing, reason, decided_by, document, changed_on from household_changes where bank = @bank and household = @household order by number
+            """),
         new("erasures", "注销", """
             select e.number, e.member, e.asked_at, d.outcome, d.ended_at
             from erasures e left join erasure_ends d on d.bank = e.bank and d.erasure = e.number where e.bank = @bank and e.household = @household order by e.number
@@ -128,6 +163,9 @@ sealed record ExportSection(string Name, string Title, string Sql)
         ["placed_at"] = "预订时间", ["until_at"] = "有效至", ["voided_at"] = "作废时间", ["title"] = "活动", ["place"] = "地点", ["came_at"] = "签到", ["left_at"] = "签退", ["from_day"] = "起",
         ["until_day"] = "止", ["minutes"] = "分钟", ["activities"] = "次数", ["total"] = "累计分钟", ["stars"] = "星级", ["issued_on"] = "出具日期", ["partner"] = "捐赠人", ["fen"] = "金额（分）",
         ["moved_on"] = "日期", ["trip"] = "车次", ["device"] = "设备", ["redemption"] = "兑换号", ["year"] = "年", ["standing"] = "积分", ["rank"] = "名次", ["balance"] = "结余", ["carried"] = "结转",
-        ["expired"] = "到期", ["asked_at"] = "申请时间", ["action"] = "办理事项",
+        ["expired"] = "到期", ["board"] = "榜", ["published_on"] = "张榜日期", ["shown_from"] = "公示自", ["shown_until"] = "公示至", ["score"] = "分值", ["decided_on"] = "决定日期",
+        ["black_entry"] = "黑榜编号", ["favour"] = "优惠编号", ["what"] = "内容", ["granted_on"] = "享受日期", ["level"] = "级别", ["review_on"] = "复查日期",
+        ["suspension"] = "暂停编号", ["body"] = "授予单位", ["awarded_on"] = "授予日期", ["valid_until"] = "有效至", ["version"] = "版本", ["certificate"] = "证明编号", ["credit_line"] = "授信（分）",
+        ["lent"] = "放款（分）", ["agreed_on"] = "签订日期", ["paper"] = "凭据", ["decided_by"] = "决定", ["changed_on"] = "变更日期", ["asked_at"] = "申请时间", ["action"] = "办理事项",
     };
 }

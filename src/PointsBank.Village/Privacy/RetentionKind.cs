@@ -39,6 +39,24 @@ sealed record RetentionKind(string Code, int Default, int Least, string Due, par
             """,
             "update objections set words = '', objector = '' where bank = @bank and number = @k",
             "update rulings set reason = '' where bank = @bank and objection = @k"),
+        new("black_entries", 24, 6, """
+            select b.number as k from black_entries b
+            where b.bank = @bank and b.recorded_at < @before and b.reason <> '—'
+              and not exists (select 1 from black_objections o where o.bank = b.bank and o.entry = b.number
+                and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number))
+            """,
+            "update black_entries set reason = '—' where bank = @bank and number = @k",
+            "update black_entry_steps set note = '' where bank = @bank and entry = @k",
+            "update black_rulings set reason = '—' where bank = @bank and objection in (select o.number from black_objections o where o.bank = @bank and o.entry = @k)",
+            "update black_objections set words = '', objector = '' where bank = @bank and entry = @k"),
+        new("suspensions", 36, 12, """
+            select s.number as k from favour_suspensions s join favour_suspension_ends e on e.bank = s.bank and e.suspension = s.number
+            where s.bank = @bank and e.recorded_at < @before and s.reason <> '—'
+            """,
+            "update favour_suspensions set reason = '—' where bank = @bank and number = @k",
+            "update favour_suspension_ends set reason = '—' where bank = @bank and suspension = @k and reason <> ''",
+            "update favour_rulings set reason = '—' where bank = @bank and objection in (select o.number from favour_objections o where o.bank = @bank and o.suspension = @k)",
+            "update favour_objections set words = '—' where bank = @bank and suspension = @k"),
         new("reminders", 24, 6, """
             select m.number as k from reminders m
             where m.bank = @bank and m.recorded_at < @before and m.memo <> ''
