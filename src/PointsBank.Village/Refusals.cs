@@ -429,152 +429,104 @@ public static class VillageRefusals
 
     /// <summary>The words touch a protected matter, or hold a number by which somebody is found.</summary>
     public static readonly RefusalKind ProtectedMatter = new("protected_matter", RefusalClass.Unprocessable);
-
     /// <summary>The household is no more: it merged, moved away or left.</summary>
     public static readonly RefusalKind HouseholdEnded = new("household_ended", RefusalClass.Conflict);
-
     /// <summary>The year is closed; its standing is frozen.</summary>
     public static readonly RefusalKind YearClosed = new("year_closed", RefusalClass.Conflict);
-
     /// <summary>The year is not closed yet.</summary>
     public static readonly RefusalKind YearNotClosed = new("year_not_closed", RefusalClass.Conflict);
-
     /// <summary>The village has no such board in use.</summary>
     public static readonly RefusalKind UnknownBoard = new("unknown_board", RefusalClass.NotFound);
-
     /// <summary>No such publication of this board, or it hangs no more.</summary>
     public static readonly RefusalKind UnknownPublication = new("unknown_publication", RefusalClass.NotFound);
-
     /// <summary>No such entry of the black board, or it is over.</summary>
     public static readonly RefusalKind UnknownBlackEntry = new("unknown_black_entry", RefusalClass.NotFound);
-
     /// <summary>A minor's household, and what may not be posted, never stand on the black board.</summary>
     public static readonly RefusalKind NeverOnBoard = new("never_on_board", RefusalClass.Unprocessable);
-
     /// <summary>This board of this period and head was published before, or the publication was corrected before.</summary>
     public static readonly RefusalKind AlreadyPublished = new("already_published", RefusalClass.Conflict);
-
     /// <summary>The entry of the black board is posted already.</summary>
     public static readonly RefusalKind BlackEntryPosted = new("black_entry_posted", RefusalClass.Conflict);
-
     /// <summary>The entry of the black board is over.</summary>
     public static readonly RefusalKind BlackEntryEnded = new("black_entry_ended", RefusalClass.Conflict);
     /// <summary>What a law gives is no favour of the village.</summary>
     public static readonly RefusalKind StatutoryBenefit = new("statutory_benefit", RefusalClass.Unprocessable);
-
     /// <summary>No such favour in the register.</summary>
     public static readonly RefusalKind UnknownFavour = new("unknown_favour", RefusalClass.NotFound);
-
     /// <summary>The favour has ended.</summary>
     public static readonly RefusalKind FavourEnded = new("favour_ended", RefusalClass.Conflict);
-
     /// <summary>The household's favours are suspended.</summary>
     public static readonly RefusalKind FavoursSuspended = new("favours_suspended", RefusalClass.Conflict);
-
     /// <summary>The household does not have what the favour asks for.</summary>
     public static readonly RefusalKind FavourNotEligible = new("favour_not_eligible", RefusalClass.Conflict);
-
     /// <summary>The standing is not below the level.</summary>
     public static readonly RefusalKind StandingNotBelow = new("standing_not_below", RefusalClass.Conflict);
-
     /// <summary>The household was not told first that its favours are at stake.</summary>
     public static readonly RefusalKind FavourReminderMissing = new("favour_reminder_missing", RefusalClass.Unprocessable);
-
     /// <summary>No such suspension of this household.</summary>
     public static readonly RefusalKind UnknownSuspension = new("unknown_suspension", RefusalClass.NotFound);
-
     /// <summary>The suspension has ended.</summary>
     public static readonly RefusalKind SuspensionEnded = new("suspension_ended", RefusalClass.Conflict);
-
     /// <summary>The suspension is not in force yet.</summary>
     public static readonly RefusalKind SuspensionUnconfirmed = new("suspension_unconfirmed", RefusalClass.Conflict);
-
     /// <summary>A suspension of this household is recorded or in force already.</summary>
     public static readonly RefusalKind AlreadySuspended = new("already_suspended", RefusalClass.Conflict);
-
     /// <summary>Who recorded it does not confirm it.</summary>
     public static readonly RefusalKind ConfirmedByAnother = new("confirmed_by_another", RefusalClass.Conflict);
-
     /// <summary>No such title.</summary>
     public static readonly RefusalKind UnknownTitle = new("unknown_title", RefusalClass.NotFound);
-
     /// <summary>No such candidate.</summary>
     public static readonly RefusalKind UnknownCandidate = new("unknown_candidate", RefusalClass.NotFound);
-
     /// <summary>The candidate was decided on before.</summary>
     public static readonly RefusalKind CandidateDecided = new("candidate_decided", RefusalClass.Conflict);
-
     /// <summary>No meeting accepted the candidate.</summary>
     public static readonly RefusalKind CandidateNotAccepted = new("candidate_not_accepted", RefusalClass.Conflict);
-
     /// <summary>No such award.</summary>
     public static readonly RefusalKind UnknownAward = new("unknown_award", RefusalClass.NotFound);
-
     /// <summary>The award was taken back before.</summary>
     public static readonly RefusalKind AwardTakenBack = new("award_taken_back", RefusalClass.Conflict);
-
     /// <summary>The household has fewer stars than a certificate asks for.</summary>
     public static readonly RefusalKind TooFewStars = new("too_few_stars", RefusalClass.Unprocessable);
-
     /// <summary>The certificate is void.</summary>
     public static readonly RefusalKind CertificateVoided = new("certificate_voided", RefusalClass.Conflict);
-
     /// <summary>The certificate was not valid on that day.</summary>
     public static readonly RefusalKind CertificateNotValid = new("certificate_not_valid", RefusalClass.Unprocessable);
-
     /// <summary>No such paper of a lender.</summary>
     public static readonly RefusalKind UnknownLoan = new("unknown_loan", RefusalClass.NotFound);
     /// <summary>The book has moved on since the report was looked at.</summary>
     public static readonly RefusalKind HeadMoved = new("head_moved", RefusalClass.Conflict);
-
     /// <summary>Claims of the year are still on their way: each is entered, dropped or withdrawn first.</summary>
     public static readonly RefusalKind YearItemsOpen = new("year_items_open", RefusalClass.Conflict);
-
     /// <summary>A closed year's points are not carried over and expired yet.</summary>
     public static readonly RefusalKind YearUnfinished = new("year_unfinished", RefusalClass.Conflict);
-
     /// <summary>The day on which points expire has not come.</summary>
     public static readonly RefusalKind ExpiryNotDue = new("expiry_not_due", RefusalClass.Conflict);
-
     /// <summary>Points of this village never expire.</summary>
     public static readonly RefusalKind PointsNeverExpire = new("points_never_expire", RefusalClass.Conflict);
-
     /// <summary>A year end's entry is undone with all the others of its year alone.</summary>
     public static readonly RefusalKind KeptByYearEnd = new("kept_by_year_end", RefusalClass.Conflict);
-
     /// <summary>A household's change stands; only another change alters what it did.</summary>
     public static readonly RefusalKind ChangeStands = new("change_stands", RefusalClass.Conflict);
-
     /// <summary>The household still has something open: holds, claims, hours to confirm.</summary>
     public static readonly RefusalKind HouseholdHasOpen = new("household_has_open", RefusalClass.Conflict);
-
     /// <summary>No such change of a household.</summary>
     public static readonly RefusalKind UnknownChange = new("unknown_change", RefusalClass.NotFound);
-
     /// <summary>The file was sent before and its content erased; it does not come back.</summary>
     public static readonly RefusalKind EvidenceErased = new("evidence_erased", RefusalClass.Conflict);
-
     /// <summary>A yes for a child is given at the desk.</summary>
     public static readonly RefusalKind NotOfAge = new("not_of_age", RefusalClass.Unprocessable);
-
     /// <summary>The head of a household leaves after somebody else has become head.</summary>
     public static readonly RefusalKind HeadStays = new("head_stays", RefusalClass.Conflict);
-
     /// <summary>Who is still here is not erased.</summary>
     public static readonly RefusalKind StillHere = new("still_here", RefusalClass.Conflict);
-
     /// <summary>Something of theirs is still on its way.</summary>
     public static readonly RefusalKind StillOpen = new("still_open", RefusalClass.Conflict);
-
     /// <summary>This erasure was asked for before.</summary>
     public static readonly RefusalKind ErasureAsked = new("erasure_asked", RefusalClass.Conflict);
-
     /// <summary>The erasure was carried out or refused before.</summary>
     public static readonly RefusalKind ErasureDecided = new("erasure_decided", RefusalClass.Conflict);
-
     /// <summary>No such erasure.</summary>
     public static readonly RefusalKind UnknownErasure = new("unknown_erasure", RefusalClass.NotFound);
-
     /// <summary>No such assessment of something published.</summary>
     public static readonly RefusalKind UnknownDisclosure = new("unknown_disclosure", RefusalClass.NotFound);
 

@@ -37,7 +37,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Boards/Mask.cs"] = "family names of two characters",
         ["src/PointsBank.Village/Boards/ProtectedMatters.cs"] = "words that people write and that never stand in public",
         ["src/PointsBank.Village/Favours/StatutoryBenefits.cs"] = "words by which people name what a law gives",
-        ["src/PointsBank.Village/Favours/Favour.cs"] = "the name of the favour that every village gives",
+        ["src/PointsBank.Village/Favours/FavourView.cs"] = "the name of the favour that every village gives",
         ["src/PointsBank.Village/Privacy/Erased.cs"] = "the mark that stands where a name was",
         ["src/PointsBank.Village/Privacy/ExportSection.cs"] = Sheets,
         ["src/PointsBank.Village/Staff/StaffDesk.cs"] = "the first administrator's name",

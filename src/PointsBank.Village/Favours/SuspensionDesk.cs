@@ -116,8 +116,12 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today.Year);
         var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
         if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
-        if (suspension.Prolongs is { } earlier && SuspensionTable.Find(connection, bank, earlier, today) is { End: null })
-            SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
+        // The one it prolongs ends by it; one whose review day passed ended by that, whether the clock has said so yet or not.
+        foreach (var (earlier, _, _, reviewOn) in SuspensionTable.Unended(connection, bank).Where(row => row.Household == suspension.Household))
+        {
+            if (string.CompareOrdinal(reviewOn, today.ToIso()) < 0) SuspensionTable.End(writer, bank, earlier, "lapsed", "", today, Caller.System.Actor);
+            else if (earlier == suspension.Prolongs) SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
+        }
         connection.Execute(
             "insert into favour_confirmations (bank, suspension, recorded_at, actor) values (@bank, @number, @at, @actor)",
             new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
@@ -184,8 +185,9 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         return member is { } who && !HouseholdDesk.HasMember(writer, bank, household, who) ? new(VillageRefusals.UnknownMember, "member") : null;
     }
 
-    /// <summary>Who is not proposed, whatever their rank: whose favours are suspended.</summary>
-    static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) => SuspensionTable.Live(connection, bank, household, day) is not null;
+    /// <summary>Who is not proposed, whatever their rank: whose favours are suspended, or who stands on the black board.</summary>
+    static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) =>
+        SuspensionTable.Live(connection, bank, household, day) is not null || BlackTable.List(connection, bank, 0, household, BlackState.Posted, 0, 1, day).Count > 0;
 
     static CandidateView Add(Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
     {

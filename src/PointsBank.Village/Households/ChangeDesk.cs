@@ -43,7 +43,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             // Whoever heads a household stays in it: it must not be left without one.
             if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number))) return new Refusal(VillageRefusals.NotInList, "members");
             var to = AddHousehold(writer, bank, group);
-            connection.Execute("update members set household = @to where bank = @bank and number in @members", new { bank, to, members = input.Members });
+            connection.Execute("update members set household = @to where bank = @bank and number = @member", input.Members.Select(member => new { bank, to, member }));
             connection.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head = input.Head });
             var change = new Change(bank, "split", input.Household, bank, to, input.Points, input.Standing, grounds, [.. input.Members.Select(member => (member, (long?)null, 0L))]);
             return Finish(writer, context, change, passbook: (bank, to, token));

@@ -45,18 +45,16 @@ static class ChangeTable
     {
         var connection = writer.Connection;
         var whole = members is null ? 1 : 0;
-        var parameters = new { bank, household, members = members ?? [], whole };
-        var claims = connection.Query<long>("""
-            select number from claims where bank = @bank and household = @household and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected')
-              and (@whole = 1 or member in @members) order by number
-            """, parameters).AsList();
-        var hours = connection.Query<long>("""
-            select a.number from attendances a where a.bank = @bank and a.household = @household and (@whole = 1 or a.member in @members)
+        var claims = OfThem("""
+            select number, member from claims where bank = @bank and household = @household and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected') order by number
+            """);
+        var hours = OfThem("""
+            select a.number, a.member from attendances a where a.bank = @bank and a.household = @household
               and not exists (select 1 from attendance_confirmations c where c.bank = a.bank and c.attendance = a.number
                 and not exists (select 1 from entries e where e.bank = c.bank and e.reverses = c.entry))
               and not exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.kind = 'struck')
             order by a.number
-            """, parameters).AsList();
+            """);
         var held = whole == 1 ? writer.Book(bank).Find(Chart.Points(household))?.Held.Value ?? 0 : 0;
         if (claims.Count == 0 && hours.Count == 0 && held == 0) return null;
         var reservations = Waiting("reservations");
@@ -67,7 +65,10 @@ static class ChangeTable
         List<long> Waiting(string table) => whole == 0 ? [] : connection.Query<long>($"""
             select r.number from {table} r where r.bank = @bank and r.household = @household
               and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold) order by r.number
-            """, parameters).AsList();
+            """, new { bank, household }).AsList();
+
+        List<long> OfThem(string sql) => [.. connection.Query<(long Number, long? Member)>(sql, new { bank, household })
+            .Where(row => members is null || (row.Member is { } member && members.Contains(member))).Select(row => row.Number)];
 
         static string List(List<long> numbers) => numbers.Count == 0 ? "0" : string.Join(", ", numbers.Select(number => $"#{number.Text()}"));
     }

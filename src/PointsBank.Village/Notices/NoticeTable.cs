@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 

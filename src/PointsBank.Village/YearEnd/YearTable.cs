@@ -62,7 +62,7 @@ static class YearTable
 
     static readonly string Places = $"""
         select h.number, h.group_no, @base + coalesce(b.balance, 0) as standing,
-          coalesce((select sum(d.points) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'deduct' and d.effective_on >= @from and d.effective_on < @until), 0) as deducted
+          (select cast(coalesce(sum(d.points), 0) as bigint) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'deduct' and d.effective_on >= @from and d.effective_on < @until) as deducted
         from households h
         left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.owner = h.number and a.unit = 'merit' and a.period = @year
         left join account_heads b on b.bank = a.bank and b.account = a.number
@@ -84,7 +84,7 @@ static class YearTable
     static readonly string Points = $"""
         select number, balance, held, case when balance - fresh > 0 then balance - fresh else 0 end as old from (
           select h.number, coalesce(b.balance, 0) as balance, coalesce(b.held, 0) as held,
-            coalesce((select sum(d.points) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'credit' and d.effective_on >= @until), 0) as fresh
+            (select cast(coalesce(sum(d.points), 0) as bigint) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'credit' and d.effective_on >= @until) as fresh
           from households h
           left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = h.number and a.unit = 'points' and a.period = 0
           left join account_heads b on b.bank = a.bank and b.account = a.number

@@ -60,12 +60,10 @@ static class HonoursApi
         bank.Get("/rating-loans", query => query.Paging(), (ask, paging) => Page<LoanView>.Of(desks.Loans.All(ask.Bank, paging.After, paging.Limit + 1), paging, loan => loan.Number))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("What households' papers from lenders say, newest first");
         bank.Post<LoanInput, LoanView>("/rating-loans", (ask, input) => desks.Loans.Record(ask.Context, ask.Bank, input))
-            .Requires(Role.Clerk).WithSummary("Record what a household's paper from a lender says, in fen").WithExample(Example);
+            .Requires(Role.Clerk).WithSummary("Record what a household's paper from a lender says, in fen").WithExample(new LoanInput(1, "农商银行", 10_000_000, 5_000_000, new LocalDate(2026, 3, 1), "贷2026-001"));
         bank.Post<LoanInput, LoanView>("/rating-loans/{loan}/versions", (ask, input) => desks.Loans.Correct(ask.Context, ask.Bank, ask.Number("loan"), input))
-            .Requires(Role.Clerk).WithSummary("Correct it by a new version").WithExample(Example);
+            .Requires(Role.Clerk).WithSummary("Correct it by a new version").WithExample(new LoanInput(1, "农商银行", 10_000_000, 5_000_000, new LocalDate(2026, 3, 1), "贷2026-001"));
         bank.Get("/moral-credit", ask => desks.Loans.Figures(ask.Bank))
             .Requires(Role.Supervisor, Role.Administrator).WithSummary("Certified households and what was lent; no persons");
     }
-
-    static LoanInput Example { get; } = new(1, "农商银行", 10_000_000, 5_000_000, new LocalDate(2026, 3, 1), "贷2026-001");
 }

@@ -72,7 +72,7 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
     [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, x'00', 'x' from board_publications where number = 1", "CHECK")]
     [InlineData(Publication + "-1, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
     [InlineData(Publication + "99, head_code, -1, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, black_step, -1, 0, 1, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, black_step, -1, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
     [InlineData("insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 3, 3, 3, 1, 0, 0)", "a publication has the places it was published with")]
     [InlineData("insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 2, 2, 3, 1, 0, 0)", "UNIQUE")]
     [InlineData("insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 1, 2, 3, 1, 0, 0)", "CHECK")]

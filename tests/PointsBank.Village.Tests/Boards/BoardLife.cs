@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
@@ -17,9 +16,8 @@ static class BoardLife
 
     public static Caller SecondSupervisor { get; } = new("staff:8", "second supervisor", [new(Role.Supervisor, Bank)]);
 
-    public static async Task EndHousehold(this VillageFixture village, long household) => village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute("""
-        insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (1, @household, '2026-03-02', 'left', @at, 'staff:3')
-        """, new { household, at = writer.NowMilliseconds })));
+    public static async Task EndHousehold(this VillageFixture village, long household) => village.Done(
+        await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(household, new("搬走了", "村委会"))));
 
     public static async Task<long> Remind(this VillageFixture village, long household, string kind, LocalDate on, string rule = Rule) =>
         village.Done(await village.Desks.Reminders.Record(VillageFixture.Ask(), Bank, new(household, rule, kind, on))).Number;

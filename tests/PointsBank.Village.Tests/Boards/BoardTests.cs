@@ -136,7 +136,7 @@ public class BoardTests
         await village.Deduct(2, "D11");
         await village.Credit(2, "C09", quantity: 2);
 
-        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((142, 5), (130, 3));
+        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((152, 5), (140, 3));
         var published = village.Done(await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, "stars", new("2026", "年榜")));
         village.Done(village.Desks.Publications.Get(VillageFixture.Bank, "stars", published.Number, isStaff: false)).Items.Select(line => line.Stars).Should().Equal(5, 3);
         village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "stars", published.Number, isStaff: false)).IsEqual.Should().BeTrue();

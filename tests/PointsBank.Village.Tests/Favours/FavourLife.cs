@@ -61,12 +61,16 @@ static class FavourLife
     public static Task<Outcome<FavourObjectionView>> TryObjectTo(this VillageFixture village, long suspension, long household = 1) =>
         village.Desks.Suspensions.Object(As(HouseholdOf(household)), Bank, household, new(suspension, "那天我在医院陪护"));
 
+    /// <summary>All is as the journal says, but for a year's list that was written by hand.</summary>
+    public static void IsSoundBesideTheYear(this VillageFixture village) =>
+        village.Desks.Journal.Verify(Bank, full: true).Deviations.Where(deviation => !deviation.Code.StartsWith("year_", StringComparison.Ordinal)).Should().BeEmpty();
+
     /// <summary>Closes a year as it would be: ranks and stars as given, household by household.</summary>
     public static async Task CloseYear(this VillageFixture village, int year, params IReadOnlyList<(long Household, long Standing, long Rank, long Stars)> list) => village.Done(
         await village.Database.Write<int>(writer =>
         {
             writer.Connection.Execute(
-                "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 100, 20, @households, null, @day, 0, 'staff:3')", new { year, households = list.Count, day = $"{year + 1}-01-10" });
+                "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 100, 20, 20, 3, @households, null, @day, 0, 'staff:3')", new { year, households = list.Count, day = $"{year + 1}-01-10" });
             foreach (var (household, standing, rank, stars) in list)
                 writer.Connection.Execute("insert into year_standings values (1, @year, 1, @household, @standing, @rank, @stars)", new { year, household, standing, rank, stars });
             return list.Count;

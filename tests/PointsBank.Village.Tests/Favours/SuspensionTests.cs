@@ -153,6 +153,20 @@ public class SuspensionTests
     }
 
     [Fact]
+    public async Task After_its_review_day_a_new_decision_is_confirmed_even_before_the_clock_ran()
+    {
+        using var village = await FavourLife.Open();
+        var first = await village.Suspend(days: 10);
+        village.At(2026, 3, 20);
+        var second = village.Done(await village.TryRecord()).Number;
+
+        village.Done(await village.TryConfirm(second)).State.Should().Be("live");
+
+        village.Done(village.Desks.Suspensions.Get(Bank, first)).End!.Kind.Should().Be("lapsed");
+        village.IsSound();
+    }
+
+    [Fact]
     public async Task A_new_decision_prolongs_it_and_takes_its_place()
     {
         using var village = await FavourLife.Open();

@@ -53,7 +53,7 @@ public class HonourTests
         (entry.Source, entry.Rule, entry.Reason, village.Merit(2, 2026) - before).Should().Be(("award:1", "A03", "award", 5));
         var mirror = await village.Reverse(award.Entry.Value);
         village.Done(village.Desks.Honours.Get(Bank, 1)).ReversedBy.Should().Be(mirror.Entry);
-        village.IsSound();
+        village.IsSoundBesideTheYear();
 
         Task<Outcome<CandidateView>> Decide(long candidate, string outcome, string? reason = null) =>
             village.Desks.Honours.Decide(As(VillageFixture.Clerk), Bank, candidate, new(outcome, session, "评议1号", reason));

@@ -60,7 +60,7 @@ public class RatingTests
         village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeTrue();
         village.At(2026, 8, 30);
         village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
-        village.IsSound();
+        village.IsSoundBesideTheYear();
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class RatingTests
         var figures = village.Desks.Loans.Figures();
         (figures.Certified, figures.Certificates, figures.Loans, figures.Line, figures.Lent).Should().Be((2, 3, 2, 20_000_000, 5_000_001));
         System.Text.Json.JsonSerializer.Serialize(figures).Should().NotContain("张").And.NotContain("Household");
-        village.IsSound();
+        village.IsSoundBesideTheYear();
 
         Task<Outcome<LoanView>> Record(LoanInput input) => village.Desks.Loans.Record(As(VillageFixture.Clerk), Bank, input);
     }

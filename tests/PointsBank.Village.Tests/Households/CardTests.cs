@@ -170,8 +170,10 @@ public class CardTests
         {
             var desks = new Desks(old, clock);
             (await desks.Banks.Open(VillageFixture.Ask("bank"), new(VillageFixture.Code, "安家河村", "Anjiahe"))).Refusal.Should().BeNull();
-            (await desks.Households.Open(VillageFixture.Ask(), Bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)]))).Refusal.Should().BeNull();
             await old.Write<int>(writer => writer.Connection.Execute("""
+                insert into village_groups values (1, 1, '一组');
+                insert into households values (1, 1, 1, 0);
+                insert into members values (1, 1, 1, '李四', '1970-01-01', 1, 0);
                 insert into passbooks (bank, serial, household, token_hash, issued_at, issued_by, ended_at, end_reason)
                 values (1, '0001-000001-6', 1, @ended, 5, 'staff:3', 6, 'lost'), (1, '0001-000002-4', 1, @open, 7, 'staff:3', null, null)
                 """, new { ended = Digest.Of("0000aa").ToArray(), open = Digest.Of("0000bb").ToArray() }));

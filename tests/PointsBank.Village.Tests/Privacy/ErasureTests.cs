@@ -17,8 +17,8 @@ public class ErasureTests
         using var village = await PrivacyCase.Lived();
         village.Finds(PrivacyCase.Name).Should().Contain(
             ["members.name", "claims.witnesses", "claim_steps.note", "entry_notes.text", "requests.answer", "objections.words", "reminders.memo", "fund_movements.partner", "stock_movements.partner", "consents.document"]);
-        var before = village.Desks.Journal.Passbook(Bank, 4, null, null, null, 50).Value.Items.Select(line => (line.No, line.In, line.Balance, line.CheckCode)).ToList();
         await village.Ends(4);
+        var before = village.Desks.Journal.Passbook(Bank, 4, null, null, null, 50).Value.Items.Select(line => (line.No, line.In, line.Balance, line.CheckCode)).ToList();
 
         var done = await Erased(village, new(4));
 

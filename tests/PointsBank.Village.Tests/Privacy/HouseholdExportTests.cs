@@ -27,7 +27,7 @@ public class HouseholdExportTests
         all.GetProperty("requests").EnumerateArray().Should().NotBeEmpty();
         text.Should().NotContain("张建国").And.NotContain(book.Token!).And.NotContainEquivalentOf("hash");
         foreach (var section in ExportSection.All)
-            all.TryGetProperty(section.Name == "claim_steps" ? "claimSteps" : section.Name, out _).Should().BeTrue(section.Name);
+            all.TryGetProperty(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(string.Concat(section.Name.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]))), out _).Should().BeTrue(section.Name);
     }
 
     [Fact]

@@ -50,8 +50,7 @@ static class PrivacyCase
         foreach (var claim in village.Database.Read(connection => connection.Query<long>(
             "select number from claims where bank = @Bank and household = @household and state not in ('withdrawn', 'entered')", new { Bank, household }).ToList()))
             village.Done(await village.Desks.Claims.Withdraw(ClaimLife.As(VillageFixture.Clerk), Bank, claim, new("已搬走")));
-        village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute(
-            "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (@Bank, @household, '2026-03-01', 'left', 0, 'staff:3')", new { Bank, household })));
+        village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(household, new("搬走了", "村委会"))));
     }
 
     public static async Task AddPhoto(this VillageFixture village, long claim, ushort way) =>
