@@ -55,7 +55,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             if (input.Household is { } named)
             {
                 if (NotOf(writer, bank, named, input.Member) is { } stranger) return stranger;
-                if (IsBarred(connection, bank, named, banks.Today)) return new Refusal(VillageRefusals.FavoursSuspended, "household");
+                if (SuspensionTable.Live(connection, bank, named, banks.Today) is not null) return new Refusal(VillageRefusals.FavoursSuspended, "household");
                 if (HonourTable.IsProposed(connection, bank, input.Year, title.Code, named, input.Member)) return new Refusal(VillageRefusals.AlreadyExists, "household");
                 return new CandidatesView([Add(writer, context, bank, input.Year, title, named, input.Member, null, reason)]);
             }
@@ -185,7 +185,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         return member is { } who && !HouseholdDesk.HasMember(writer, bank, household, who) ? new(VillageRefusals.UnknownMember, "member") : null;
     }
 
-    /// <summary>Who is not proposed, whatever their rank: whose favours are suspended, or who stands on the black board.</summary>
+    /// <summary>Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.</summary>
     static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) =>
         SuspensionTable.Live(connection, bank, household, day) is not null || BlackTable.List(connection, bank, 0, household, BlackState.Posted, 0, 1, day).Count > 0;
 

@@ -210,7 +210,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
 
         ApiVillage.Must(await village.Put(ApiVillage.Bank + "/households/1/members/2/consents/boards", """{"given":true}""", "clerk"));
         (await (await Household(0)).Get(Home + "/members")).TextsOf(".consent").Should().Equal(
-            "— No full name on boards", "— No full name on notices", "✓ Agreed to the full name on boards", "— No full name on notices");
+            "— No full name on boards", "— No full name on notices", "— No full name on the roll of honour", "✓ Agreed to the full name on boards", "— No full name on notices",
+            "— No full name on the roll of honour");
     }
 
     [Fact]
