@@ -39,9 +39,10 @@ static class FavourCalls
         Must(await v.Post(Bank + "/awards", """{"title":"XF","document":"县发1号","awardedOn":"2026-03-01","household":106}""", "clerk"));
         await v.Desks.Database.Write<int>(writer =>
         {
-            Dapper.SqlMapper.Execute(writer.Connection, "insert into year_closes values (1, 2024, 1, 1, '1-ABCDEF', 0, 20, 20, 3, 3, null, '2025-01-10', 0, 'staff:1')");
-            for (var household = 1; household <= 3; household++)
-                Dapper.SqlMapper.Execute(writer.Connection, "insert into year_standings values (1, 2024, 1, @household, 100, 1, 5)", new { household });
+            Dapper.SqlMapper.Execute(writer.Connection, """
+                insert into year_closes select 1, 2024, 1, 1, '1-ABCDEF', 0, 20, 20, 3, count(*), null, '2025-01-10', 0, 'staff:1' from households where bank = 1;
+                insert into year_standings select 1, 2024, 1, number, 0, 1, 0 from households where bank = 1;
+                """);
             return 3;
         });
         foreach (var household in (long[])[1, 2])

@@ -34,7 +34,7 @@ static class BlackTable
         where tie > @after order by tie limit @limit
         """, new { bank, day = day.ToIso(), after, limit }).ToList();
 
-    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
+    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => number <= 0 ? null : List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
 
     /// <summary>Entries, newest first: of one household where it is named, in one state where it is, with all that are over or without them.</summary>
     public static List<BlackView> List(SqliteConnection connection, long bank, long number, long household, string state, long before, int limit, LocalDate today, bool openAlone = false) =>

@@ -1,3 +1,4 @@
+using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Staff;
@@ -9,12 +10,13 @@ namespace PointsBank.Web.Api;
 static class BoardsApi
 {
     const int BoardsPerMinute = 120;
+    const int PublicationsPerMinute = 600;
 
     public static void MapBoards(this IEndpointRouteBuilder api, Desks desks)
     {
         var boards = api.MapGroup("/banks/{bank}/boards").WithTags("Boards");
         boards.Get("", ask => new Page<BoardDefinition>(desks.BoardDefinitions.All(ask.Bank), null))
-            .Public().Limited("boards", BoardsPerMinute).WithSummary("The village's boards: what each counts, for how long it hangs, and whether it is in use");
+            .Public().Limited("publications", PublicationsPerMinute).WithSummary("The village's boards: what each counts, for how long it hangs, and whether it is in use");
         boards.Put<BoardInput, BoardDefinition>("/{kind}", (ask, input) => desks.BoardDefinitions.Define(ask.Context, ask.Bank, ask.Text("kind"), input))
             .Requires(Role.Administrator, Role.Supervisor).WithSummary("Define a board, or the next version of it")
             .WithExample(new BoardInput("红榜", Measure.Standing, "Red board", Top: 20, Days: 15));
@@ -25,18 +27,20 @@ static class BoardsApi
             .WithSummary("A board as it stands now, of a year (2026), a quarter (2026-Q1) or a month (2026-03); names masked unless agreed");
 
         var publications = boards.MapGroup("/{kind}/publications");
-        publications.Get("", query => query.Paging(), (ask, paging) => Page<PublicationLine>.Of(
-                desks.Publications.List(ask.Bank, ask.Text("kind"), IsStaff(ask), paging.After, paging.Limit + 1), paging, line => line.Number))
-            .Public().Limited("boards", BoardsPerMinute).WithSummary("Publications of a board, newest first; strangers see what hangs");
+        publications.Get("", query => query.Paging(), (ask, paging) => desks.BoardDefinitions.Find(ask.Bank, ask.Text("kind")) is null
+                ? new Refusal(VillageRefusals.UnknownBoard, "kind")
+                : (Outcome<Page<PublicationLine>>)Page<PublicationLine>.Of(
+                    desks.Publications.List(ask.Bank, ask.Text("kind"), IsStaff(ask), paging.After, paging.Limit + 1), paging, line => line.Number))
+            .Public().Limited("publications", PublicationsPerMinute).WithSummary("Publications of a board, newest first; strangers see what hangs");
         publications.Post<PublicationInput, PublicationLine>("", (ask, input) => desks.Publications.Publish(ask.Context, ask.Bank, ask.Text("kind"), input))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Publish a board of a period as the journal has it now: frozen, numbered, without names")
             .WithExample(new PublicationInput("2026", "按年张榜"));
         publications.Get("/{publication}", ask => desks.Publications.Get(ask.Bank, ask.Text("kind"), ask.Number("publication"), IsStaff(ask)))
-            .Public().Limited("boards", BoardsPerMinute).WithSummary("A publication; names as they may be shown at this moment");
+            .Public().Limited("publications", PublicationsPerMinute).WithSummary("A publication; names as they may be shown at this moment");
         publications.Get("/{publication}/recomputation", ask => desks.Publications.Recompute(ask.Bank, ask.Text("kind"), ask.Number("publication"), IsStaff(ask)))
-            .Public().Limited("boards", BoardsPerMinute).WithSummary("Compute a publication again from the journal up to its head: the same, or which lines are not");
+            .Public().Limited("publications", PublicationsPerMinute).WithSummary("Compute a publication again from the journal up to its head: the same, or which lines are not");
         publications.Get("/{publication}/difference", ask => desks.Publications.Difference(ask.Bank, ask.Text("kind"), ask.Number("publication"), IsStaff(ask)))
-            .Public().Limited("boards", BoardsPerMinute).WithSummary("What a correction changed: came, went, changed");
+            .Public().Limited("publications", PublicationsPerMinute).WithSummary("What a correction changed: came, went, changed");
         api.MapBlack(desks);
     }
 

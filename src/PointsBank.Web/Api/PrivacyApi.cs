@@ -18,7 +18,7 @@ static class PrivacyApi
         household.Get("/consents", ask => privacy.Consents.History(ask.Bank, ask.Household).Then(entries => new Page<ConsentEntry>(entries, null)))
             .RequiresOwnHousehold(Role.Clerk, Role.Supervisor).WithSummary("Every time that a member agreed to a purpose or took it back, newest first");
         household.Post<ConsentSaid, HouseholdView>("/consents", (ask, said) => privacy.Consents.Say(ask.Context, ask.Bank, ask.Household, said))
-            .RequiresOwnHousehold(Role.Clerk).WithSummary("A member agrees or takes it back; it holds at once").WithExample(new ConsentSaid(1, Purpose.Boards, true, ConsentDesk.OnPaper, "12"));
+            .RequiresOwnHousehold(Role.Clerk).WithSummary("A member agrees or takes it back; it holds at once").WithExample(new ConsentSaid(1, "boards", true));
         household.MapGet("/export", (RequestDelegate)(http => Export(http, desks)))
             .Describe(typeof(object), "application/json", ExportFile.Workbook)
             .WithMetadata(new Queries([new("format", "string", Allowed: HouseholdExport.Formats)]))

@@ -96,7 +96,7 @@ static class ServiceApi
             .Requires(Role.Clerk, Role.Supervisor, Role.TeamLeader).WithSummary("Who came, from when until when");
         one.Post<RecordInput, AttendancesView>("/attendances", (ask, input) => service.Attendance.Record(ask.Context, ask.Bank, ask.Number("activity"), input))
             .Requires(Role.Clerk, Role.TeamLeader).WithSummary("Write down who came and left when; other times than those recorded need a reason")
-            .WithExample(new RecordInput([new TimesInput(12, new LocalDateTime(2026, 3, 8, 8, 30), new LocalDateTime(2026, 3, 8, 11, 20))]));
+            .WithExample(new RecordInput([new TimesInput(12, new LocalDateTime(2026, 3, 1, 8, 30), new LocalDateTime(2026, 3, 1, 11, 20))]));
         one.Post<CodeInput, AttendanceView>("/code-attendances", (ask, input) => service.Attendance.SignByCode(ask.Context, ask.Bank, ask.Number("activity"), input))
             .Requires(Role.Household).WithSummary("A household signs one of its members in or out by the code at the door")
             .WithExample(new CodeInput(12, "came", "0123456789abcdef0123456789abcdef"));
