@@ -168,7 +168,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return await database.Write<FavourObjectionView>(context, bank, "favour-ruling", writer =>
         {
             var (connection, caller) = (writer.Connection, context.Caller);
-            if (Objections(connection, bank, objection, 0, false, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            if (objection <= 0 || Objections(connection, bank, objection, 0, false, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (found.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
             if (IsInvolved(connection, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
             connection.Execute("""
