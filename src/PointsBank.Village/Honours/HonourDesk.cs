@@ -153,7 +153,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<AwardView>(context, bank, "award-removal", writer =>
         {
-            if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
+            if (award <= 0 || HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
             writer.Connection.Execute("""
                 insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)
