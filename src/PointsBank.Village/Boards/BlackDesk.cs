@@ -101,11 +101,11 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
 
     /// <summary>Entries, newest first, in one state where it is named; what is over for the supervisor alone.</summary>
     public IReadOnlyList<BlackView> List(Caller caller, long bank, string? state, long before, int limit) => database.Read(connection =>
-        BlackTable.List(connection, bank, 0, 0, state ?? "", before, limit, banks.Today, openAlone: !caller.Is(Role.Supervisor, bank)));
+        BlackTable.List(connection, bank, null, 0, state ?? "", before, limit, banks.Today, openAlone: !caller.Is(Role.Supervisor, bank)));
 
     /// <summary>What stands on the board of this household now.</summary>
     public IReadOnlyList<BlackView> OfHousehold(long bank, long household) => database.Read(connection =>
-        BlackTable.List(connection, bank, 0, household, BlackState.Posted, 0, 100, banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
+        BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 100, banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
 
     internal static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) => writer.Connection.Execute("""
         insert into black_entry_steps (bank, number, entry, state, objection, note, recorded_at, actor)

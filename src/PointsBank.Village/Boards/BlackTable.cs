@@ -34,10 +34,10 @@ static class BlackTable
         where tie > @after order by tie limit @limit
         """, new { bank, day = day.ToIso(), after, limit }).ToList();
 
-    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => number <= 0 ? null : List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
+    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
 
     /// <summary>Entries, newest first: of one household where it is named, in one state where it is, with all that are over or without them.</summary>
-    public static List<BlackView> List(SqliteConnection connection, long bank, long number, long household, string state, long before, int limit, LocalDate today, bool openAlone = false) =>
+    public static List<BlackView> List(SqliteConnection connection, long bank, long? number, long household, string state, long before, int limit, LocalDate today, bool openAlone = false) =>
         connection.Query<Row>($"""
             select * from (
               select b.number, b.household, coalesce(m.name, '') as head, g.name as group_name, b.rule, r.item_zh, r.item_en, b.private_reminder, b.written_reminder, b.session, b.document,
@@ -47,7 +47,7 @@ static class BlackTable
               from black_entries b {Joined}
               left join black_entry_steps p on p.bank = b.bank and p.entry = b.number and p.state = 'posted'
               left join black_entry_steps e on e.bank = b.bank and e.entry = b.number and e.state <> 'posted'
-              where b.bank = @bank and (@number = 0 or b.number = @number) and (@household = 0 or b.household = @household) and (@before = 0 or b.number < @before)
+              where b.bank = @bank and (@number is null or b.number = @number) and (@household = 0 or b.household = @household) and (@before = 0 or b.number < @before)
             ) as known
             where (@state = '' or state = @state) and (@open = 0 or state in ('recorded', 'posted')) order by number desc limit @limit
             """, new { bank, number, household, before, state, limit, day = today.ToIso(), open = openAlone ? 1 : 0 }).Select(row => row.View).ToList();

@@ -102,7 +102,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     }
 
     /// <summary>What was granted, newest first; to one household where it is named.</summary>
-    public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) => database.Read(connection => Grants(connection, bank, 0, household ?? 0, before, limit));
+    public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) => database.Read(connection => Grants(connection, bank, null, household ?? 0, before, limit));
 
     /// <summary>Whether this caller may look into a household's favours: a group leader into those of the own group alone.</summary>
     internal bool MaySee(Caller caller, long bank, long household) =>
@@ -162,24 +162,24 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     static FavourView? Find(SqliteConnection connection, long bank, long number) =>
         number == 0 ? FavourView.OfRedemption : Load(connection, bank, number, all: true) is [var found] ? found : null;
 
-    static List<FavourView> List(SqliteConnection connection, long bank, bool all) => [FavourView.OfRedemption, .. Load(connection, bank, 0, all)];
+    static List<FavourView> List(SqliteConnection connection, long bank, bool all) => [FavourView.OfRedemption, .. Load(connection, bank, null, all)];
 
-    static List<FavourView> Load(SqliteConnection connection, long bank, long number, bool all) =>
+    static List<FavourView> Load(SqliteConnection connection, long bank, long? number, bool all) =>
         connection.Query<(long Number, long Version, string Zh, string En, string Kind, long? Least, long? Most, string Note, long Ended)>("""
             select f.number, f.version, f.name_zh, f.name_en, f.kind, f.least_standing, f.most_deducted, f.note, f.ended from favours f
-            where f.bank = @bank and (@number = 0 or f.number = @number) and (@all = 1 or f.ended = 0)
+            where f.bank = @bank and (@number is null or f.number = @number) and (@all = 1 or f.ended = 0)
               and not exists (select 1 from favours l where l.bank = f.bank and l.number = f.number and l.version > f.version)
             order by f.number
             """, new { bank, number, all = all ? 1 : 0 })
             .Select(row => new FavourView(row.Number, row.Version, row.Zh, row.En, row.Kind, row.Least, row.Most, row.Note, row.Ended == 1)).ToList();
 
-    static List<FavourGrantView> Grants(SqliteConnection connection, long bank, long number, long household, long before, int limit) =>
+    static List<FavourGrantView> Grants(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
         connection.Query<(long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What, string Handler)>($"""
             select g.number, g.favour, f.name_zh, f.name_en, f.kind, g.household,
               coalesce((select p.name from members p where p.bank = g.bank and p.household = g.household and p.is_head = 1), ''), g.granted_on, g.what, {Handler.Of("g.actor")}
             from favour_grants g
             join favours f on f.bank = g.bank and f.number = g.favour and f.version = g.version
-            where g.bank = @bank and (@number = 0 or g.number = @number) and (@household = 0 or g.household = @household) and (@before = 0 or g.number < @before)
+            where g.bank = @bank and (@number is null or g.number = @number) and (@household = 0 or g.household = @household) and (@before = 0 or g.number < @before)
             order by g.number desc limit @limit
             """, new { bank, number, household, before, limit })
             .Select(row => new FavourGrantView(row.Number, row.Favour, row.Zh, row.En, row.Kind, row.Household, row.Head, row.Day.ToDate(), row.What, row.Handler)).ToList();

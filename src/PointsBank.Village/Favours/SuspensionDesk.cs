@@ -42,7 +42,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
 
     /// <summary>Reminders, newest first; of one household where it is named.</summary>
     public IReadOnlyList<FavourReminderView> Reminders(long bank, long? household, long before, int limit) =>
-        database.Read(connection => Reminded(connection, bank, 0, household ?? 0, before, limit));
+        database.Read(connection => Reminded(connection, bank, null, household ?? 0, before, limit));
 
     /// <summary>Households below the level of the reminder in this year, lowest first.</summary>
     public async Task<IReadOnlyList<AtStakeView>> AtStake(long bank)
@@ -168,7 +168,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return await database.Write<FavourObjectionView>(context, bank, "favour-ruling", writer =>
         {
             var (connection, caller) = (writer.Connection, context.Caller);
-            if (objection <= 0 || Objections(connection, bank, objection, 0, false, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            if (Objections(connection, bank, objection, 0, false, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (found.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
             if (IsInvolved(connection, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
             connection.Execute("""
@@ -190,7 +190,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
 
     /// <summary>Objections, newest first; of one suspension where it is named, and only those without an answer where <paramref name="open"/> is set.</summary>
     public IReadOnlyList<FavourObjectionView> Objections(long bank, long? suspension, bool open, long before, int limit) =>
-        database.Read(connection => Objections(connection, bank, 0, suspension ?? 0, open, before, limit));
+        database.Read(connection => Objections(connection, bank, null, suspension ?? 0, open, before, limit));
 
     /// <summary>Ends what the clock ends: a standing that is back, a review day that passed without a decision. Answers how many.</summary>
     internal async Task<int> EndWhatIsDue(long bank)
@@ -257,27 +257,27 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     static long Next(SqliteConnection connection, string table, long bank) =>
         connection.ExecuteScalar<long>($"select coalesce(max(number), 0) + 1 from {table} where bank = @bank", new { bank });
 
-    static List<FavourReminderView> Reminded(SqliteConnection connection, long bank, long number, long household, long before, int limit) =>
+    static List<FavourReminderView> Reminded(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
         connection.Query<(long Number, long Household, string Head, long Year, long Standing, long Level, string Day, string Handler)>($"""
             select r.number, r.household, coalesce((select p.name from members p where p.bank = r.bank and p.household = r.household and p.is_head = 1), ''), r.year, r.standing, r.level,
               r.reminded_on, {Handler.Of("r.actor")}
             from favour_reminders r
-            where r.bank = @bank and (@number = 0 or r.number = @number) and (@household = 0 or r.household = @household) and (@before = 0 or r.number < @before)
+            where r.bank = @bank and (@number is null or r.number = @number) and (@household = 0 or r.household = @household) and (@before = 0 or r.number < @before)
             order by r.number desc limit @limit
             """, new { bank, number, household, before, limit })
             .Select(row => new FavourReminderView(row.Number, row.Household, row.Head, (int)row.Year, row.Standing, row.Level, row.Day.ToDate(), row.Handler)).ToList();
 
-    List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long number, long suspension, bool open, long before, int limit) =>
+    List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit) =>
         Objections(connection, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
 
-    static List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long number, long suspension, bool open, long before, int limit, long rulingDays) =>
+    static List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit, long rulingDays) =>
         connection.Query<(long Number, long Suspension, long Household, string Head, string Channel, string Words, long At, string? Outcome, string Reason, string Ruler, long RuledAt)>($"""
             select o.number, o.suspension, s.household, coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), ''), o.channel, o.words,
               o.recorded_at, r.outcome, coalesce(r.reason, ''), coalesce({Handler.Of("r.actor")}, ''), coalesce(r.recorded_at, 0)
             from favour_objections o
             join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
             left join favour_rulings r on r.bank = o.bank and r.objection = o.number
-            where o.bank = @bank and (@number = 0 or o.number = @number) and (@suspension = 0 or o.suspension = @suspension) and (@before = 0 or o.number < @before)
+            where o.bank = @bank and (@number is null or o.number = @number) and (@suspension = 0 or o.suspension = @suspension) and (@before = 0 or o.number < @before)
               and (@open = 0 or r.objection is null)
             order by o.number desc limit @limit
             """, new { bank, number, suspension, open = open ? 1 : 0, before, limit })

@@ -92,7 +92,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
 
     /// <summary>Candidates, newest year and best rank first; of one year and title where those are named.</summary>
     public IReadOnlyList<CandidateView> Candidates(long bank, int? year, string? title, long before, int limit) =>
-        database.Read(connection => HonourTable.Candidates(connection, bank, 0, year ?? 0, title ?? "", before, limit));
+        database.Read(connection => HonourTable.Candidates(connection, bank, null, year ?? 0, title ?? "", before, limit));
 
     public Outcome<CandidateView> Candidate(long bank, long candidate) => database.Read<Outcome<CandidateView>>(connection =>
         HonourTable.Candidate(connection, bank, candidate) is { } view ? view : new Refusal(VillageRefusals.UnknownCandidate, "candidate"));
@@ -153,7 +153,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<AwardView>(context, bank, "award-removal", writer =>
         {
-            if (award <= 0 || HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
+            if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
             writer.Connection.Execute("""
                 insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)
@@ -167,7 +167,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
 
     /// <summary>Awards, newest first; of one household where it is named.</summary>
     public IReadOnlyList<AwardView> Awards(long bank, long? household, long before, int limit) =>
-        database.Read(connection => HonourTable.Awards(connection, bank, 0, household ?? 0, before, limit));
+        database.Read(connection => HonourTable.Awards(connection, bank, null, household ?? 0, before, limit));
 
     /// <summary>The public roll of honour, newest first, without what was taken back.</summary>
     public IReadOnlyList<HonourLine> Roll(long bank, long before, int limit) => database.Read(connection => HonourTable.Roll(connection, bank, before, limit, banks.Today));
@@ -187,7 +187,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
 
     /// <summary>Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.</summary>
     static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) =>
-        SuspensionTable.Live(connection, bank, household, day) is not null || BlackTable.List(connection, bank, 0, household, BlackState.Posted, 0, 1, day).Count > 0;
+        SuspensionTable.Live(connection, bank, household, day) is not null || BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 1, day).Count > 0;
 
     static CandidateView Add(Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
     {

@@ -38,7 +38,7 @@ static class HonourTable
 
     public static CandidateView? Candidate(SqliteConnection connection, long bank, long number) => Candidates(connection, bank, number, 0, "", 0, 1) is [var found] ? found : null;
 
-    public static List<CandidateView> Candidates(SqliteConnection connection, long bank, long number, int year, string title, long before, int limit) => connection.Query<CandidateRow>($"""
+    public static List<CandidateView> Candidates(SqliteConnection connection, long bank, long? number, int year, string title, long before, int limit) => connection.Query<CandidateRow>($"""
         select c.number, c.year, c.title, t.name_zh, t.name_en, c.household, c.member, coalesce(m.name, '') as name, g.name as group_name, c.rank, c.reason,
           d.outcome, d.session, d.document, d.reason as said, {Handler.Of("d.actor")} as handler, d.recorded_at as decided_at, w.number as award
         from honour_candidates c
@@ -46,11 +46,11 @@ static class HonourTable
         {People("c")}
         left join honour_decisions d on d.bank = c.bank and d.candidate = c.number
         left join awards w on w.bank = c.bank and w.candidate = c.number
-        where c.bank = @bank and (@number = 0 or c.number = @number) and (@year = 0 or c.year = @year) and (@title = '' or c.title = @title) and (@before = 0 or c.number < @before)
+        where c.bank = @bank and (@number is null or c.number = @number) and (@year = 0 or c.year = @year) and (@title = '' or c.title = @title) and (@before = 0 or c.number < @before)
         order by c.number desc limit @limit
         """, new { bank, number, year, title, before, limit }).Select(row => row.View).ToList();
 
-    public static List<AwardView> Awards(SqliteConnection connection, long bank, long number, long household, long before, int limit) => connection.Query<AwardRow>($"""
+    public static List<AwardView> Awards(SqliteConnection connection, long bank, long? number, long household, long before, int limit) => connection.Query<AwardRow>($"""
         select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name, g.name as group_name, a.document, a.awarded_on,
           a.candidate, a.entry, (select e.number from entries e where e.bank = a.bank and e.reverses = a.entry) as reversed_by, {Handler.Of("a.actor")} as handler,
           x.reason, {Handler.Of("x.actor")} as remover, x.recorded_at as removed_at
@@ -58,7 +58,7 @@ static class HonourTable
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
         {People("a")}
         left join award_removals x on x.bank = a.bank and x.award = a.number
-        where a.bank = @bank and (@number = 0 or a.number = @number) and (@household = 0 or a.household = @household) and (@before = 0 or a.number < @before)
+        where a.bank = @bank and (@number is null or a.number = @number) and (@household = 0 or a.household = @household) and (@before = 0 or a.number < @before)
         order by a.number desc limit @limit
         """, new { bank, number, household, before, limit }).Select(row => row.View).ToList();
 

@@ -18,7 +18,7 @@ public sealed class LoanDesk(Database database, BankDesk banks)
     public Task<Outcome<LoanView>> Correct(WriteContext context, long bank, long loan, LoanInput input) => Write(context, bank, "rating-loan-correction", input, loan);
 
     /// <summary>Papers as they hold, newest first.</summary>
-    public IReadOnlyList<LoanView> All(long bank, long before, int limit) => database.Read(connection => Load(connection, bank, 0, before, limit));
+    public IReadOnlyList<LoanView> All(long bank, long before, int limit) => database.Read(connection => Load(connection, bank, null, before, limit));
 
     public Outcome<LoanView> Get(long bank, long loan) => database.Read<Outcome<LoanView>>(connection =>
         Load(connection, bank, loan, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownLoan, "loan"));
@@ -77,7 +77,7 @@ public sealed class LoanDesk(Database database, BankDesk banks)
 
     const string IsLast = "not exists (select 1 from rating_loans n where n.bank = l.bank and n.number = l.number and n.version > l.version)";
 
-    static List<LoanView> Load(SqliteConnection connection, long bank, long number, long before, int limit) =>
+    static List<LoanView> Load(SqliteConnection connection, long bank, long? number, long before, int limit) =>
         connection.Query<(long Number, long Version, long Certificate, long Household, string Head, string Group, string Partner, long Line, long Lent, string Day, string Paper, string Handler)>($"""
             select l.number, l.version, l.certificate, c.household, coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), ''), g.name,
               l.partner, l.line, l.lent, l.agreed_on, l.paper, {Handler.Of("l.actor")}
@@ -85,7 +85,7 @@ public sealed class LoanDesk(Database database, BankDesk banks)
             join rating_certificates c on c.bank = l.bank and c.number = l.certificate
             join households h on h.bank = c.bank and h.number = c.household
             join village_groups g on g.bank = h.bank and g.number = h.group_no
-            where l.bank = @bank and (@number = 0 or l.number = @number) and (@before = 0 or l.number < @before) and {IsLast}
+            where l.bank = @bank and (@number is null or l.number = @number) and (@before = 0 or l.number < @before) and {IsLast}
             order by l.number desc limit @limit
             """, new { bank, number, before, limit })
             .Select(row => new LoanView(
