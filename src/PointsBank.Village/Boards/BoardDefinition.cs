@@ -87,7 +87,7 @@ public sealed record BoardDefinition(
     /// <summary>The first thing that is wrong with a definition; null where it is sound.</summary>
     internal static Refusal? Check(string board, BoardInput input)
     {
-        if (board.Length is < 2 or > 20 || board.Any(letter => letter is not (>= 'a' and <= 'z') and not (>= '0' and <= '9') and not '-') || board[0] == '-') return new(VillageRefusals.NotInList, "board");
+        if (board.Length is < 2 or > 20 || board.Any(letter => letter is not (>= 'a' and <= 'z') and not (>= '0' and <= '9') and not '-') || board[0] is not (>= 'a' and <= 'z')) return new(VillageRefusals.NotInList, "board");
         if (Fields.Text(input.TitleZh, "titleZh", Fields.Name, out _) is { } badTitle) return badTitle;
         foreach (var (text, field, most) in new[] { (input.TitleEn, "titleEn", Fields.Name), (input.AboutZh, "aboutZh", Fields.Memo), (input.AboutEn, "aboutEn", Fields.Memo) })
             if (Fields.Optional(text, field, most, out _) is { } bad) return bad;

@@ -38,6 +38,9 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
         {
             if (Begin(writer, bank, input.Household, input.Members) is { } barred) return barred;
             var connection = writer.Connection;
+            // Nobody takes along more standing than there is: a board would show what no deed earned.
+            var merit = MeritOf(writer, bank, input.Household, banks.Today.Year);
+            if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
             var before = HouseholdDesk.View(connection, bank, input.Household)!;
             if (input.Members.Any(member => before.Members.All(found => found.Number != member))) return new Refusal(VillageRefusals.UnknownMember, "members");
             // Whoever heads a household stays in it: it must not be left without one.

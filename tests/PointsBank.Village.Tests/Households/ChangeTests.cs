@@ -39,6 +39,19 @@ public class ChangeTests
     static Task<Outcome<ChangeView>> TryLeave(VillageFixture village, long? pointsTo = null, bool dryRun = false) =>
         Changes(village).Leave(VillageFixture.Ask() with { DryRun = dryRun }, Bank, new(1, Grounds, pointsTo));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Nobody_takes_along_more_standing_than_there_is(long beyond)
+    {
+        using var village = await Open();
+        var merit = village.Merit(1, 2026);
+
+        (await Changes(village).Split(VillageFixture.Ask(), Bank, new(1, [4], 4, "二组", 0, beyond > 0 ? merit + beyond : beyond, Grounds))).ShouldBeRefused(VillageRefusals.OutOfRange, "standing");
+        village.Done(await Changes(village).Split(VillageFixture.Ask(), Bank, new(1, [4], 4, "二组", 0, merit, Grounds)));
+        village.Merit(1, 2026).Should().Be(0);
+    }
+
     [Fact]
     public async Task A_household_splits_and_takes_along_what_was_decided()
     {
