@@ -49,7 +49,7 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
                 || name is "body" or "grantedOn" or "pointsTo" || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout)
                 || (name == "household" && (call.Name.EndsWith("/redemptions", StringComparison.Ordinal) || call.Name.EndsWith("/black-entries/{entry}/objections", StringComparison.Ordinal))),
             "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" or "titleEn" or "aboutZh" or "aboutEn" or "rules" or "objector" || (issues && name == "reason")
-                || (name == "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal)) || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout),
+                || name == "body" || (name == "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal)) || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout),
             // An emoji is often several characters, joined by an invisible one.
             "\"零\\u200b宽\"" or "\"向\\u202e左\"" or "\"\\ufffe\"" => name == "emoji",
             "-1" => name == "leastStanding",
