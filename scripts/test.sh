@@ -22,7 +22,6 @@ finish() {
   local status=$?
   trap - EXIT
   set +e
-  jobs -p | xargs -r kill 2>/dev/null
   stop_compiler
   rm -rf "$results"
   if ((status != 0 && failed == 0)); then fail "stopped with status $status"; fi
@@ -93,35 +92,23 @@ check_sdk() {
   dotnet --version
 }
 
-# Runs the tests of one project and keeps how that ended beside their results.
-try_tests() {
-  local project=$1 name status=0 start=$SECONDS
-  name=$(basename "$project" .csproj)
-  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$results/$name.trx" --results-directory "$results/$name" \
-    --blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none </dev/null || status=$?
-  echo "$status $((SECONDS - start))" >"$results/$name.ended"
-}
-
 # Counts come from the results file: a run that breaks down before it writes one has failed, whatever it printed.
-count_tests() {
-  local name counts good bad status seconds
-  name=$(basename "$1" .csproj)
-  counts=$(sed -n 's/.*<Counters .*[ ]passed="\([0-9]*\)" failed="\([0-9]*\)".*/\1 \2/p' "$results/$name.trx" 2>/dev/null || true)
+run_tests() {
+  local project=$1 name file status=0 counts good bad start=$SECONDS
+  name=$(basename "$project" .csproj)
+  file="$results/$name.trx"
+  echo "== test $name"
+  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$file" --results-directory "$results/$name" \
+    --blame-hang --blame-hang-timeout 5m --blame-hang-dump-type none </dev/null || status=$?
+  counts=$(sed -n 's/.*<Counters .*[ ]passed="\([0-9]*\)" failed="\([0-9]*\)".*/\1 \2/p' "$file" 2>/dev/null || true)
   read -r good bad <<<"${counts:-0 0}"
-  read -r status seconds <"$results/$name.ended"
   passed=$((passed + good))
   if ((bad > 0)); then
     fail "$name: $bad of $((good + bad)) tests" "$bad"
   elif ((status != 0)); then
     fail "$name: ended with status $status"
   fi
-  echo "-- test $name: $good passed, $bad failed, $seconds s"
-}
-
-run_tests() {
-  echo "== test $(basename "$1" .csproj)"
-  try_tests "$1"
-  count_tests "$1"
+  echo "-- test $name: $good passed, $bad failed, $((SECONDS - start)) s"
 }
 
 only=
@@ -160,16 +147,7 @@ if [[ -n $only ]]; then
   exit
 fi
 
-# One project after the other: each already runs its classes side by side. Only the browser waits for pages about as much as it works, so its
-# tests go on beside the others and are told at the end.
-browser=tests/PointsBank.Browser.Tests/PointsBank.Browser.Tests.csproj
-try_tests "$browser" >"$results/browser.log" 2>&1 &
-for project in tests/*.Tests/*.csproj; do
-  if [[ $project != "$browser" ]]; then run_tests "$project"; fi
-done
-wait $!
-echo "== test PointsBank.Browser.Tests"
-cat "$results/browser.log"
-count_tests "$browser"
+# One project after the other: each already runs its classes side by side.
+for project in tests/*.Tests/*.csproj; do run_tests "$project"; done
 if [[ -f scripts/demo.sh ]]; then step "the demo's day" bash scripts/demo.sh --check || true; fi
 if [[ -f scripts/bench.sh ]]; then step "benchmarks, quick" timeout 300 bash scripts/bench.sh --quick || true; fi
