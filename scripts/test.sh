@@ -31,8 +31,8 @@ finish() {
     printf '  %s\n' "${failures[@]}"
   fi
   echo "$passed passed, $failed failed"
-  ((failed == 0))
-  exit
+  # Said in full: in a trap, exit alone would give the status from before it.
+  exit $((failed > 0))
 }
 trap finish EXIT
 trap 'exit 130' INT
