@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Browser.Tests;
 
@@ -18,22 +17,13 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
     /// <summary>Kills the server when our end of its input closes, so that it ends with us even if we hang and are killed.</summary>
     const string UntilWeEnd = "\"$@\" & exec >&- 2>&-; read -r _; kill -9 $!; wait $!";
 
-    /// <summary>Made once for the whole run, because living a year of deeds takes seconds.</summary>
-    static readonly Lazy<Task<string>> Template = new(MakeTemplate);
-
-    static readonly TempFolder TemplateFolder = new();
-
     readonly TempFolder folder = new();
     readonly ConcurrentDictionary<string, Lazy<Task<string>>> signedIn = new();
     readonly StringBuilder said = new();
     readonly Lazy<Task<string>> address;
     Process? process;
 
-    static DemoServer() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-    {
-        Shared.Dispose();
-        TemplateFolder.Dispose();
-    };
+    static DemoServer() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Shared.Dispose();
 
     public DemoServer() => address = new(Start);
 
@@ -62,16 +52,9 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
         folder.Dispose();
     }
 
-    static async Task<string> MakeTemplate()
-    {
-        var file = TemplateFolder.File("pointsbank.db");
-        await DemoVillage.Create(file, new FakeClock());
-        return file;
-    }
-
     async Task<string> Start()
     {
-        File.Copy(await Template.Value, folder.File("pointsbank.db"));
+        await DatabaseTemplate.Demo.CopyTo(folder.File("pointsbank.db"));
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo("/bin/sh", ["-c", UntilWeEnd, "sh", dotnet, Program, .. (string[])
             [$"--data={folder.Path}", "--urls=http://127.0.0.1:0", "--demo=true", $"--now={StandingMoment}"]])

@@ -4,7 +4,7 @@ namespace PointsBank.Browser.Tests;
 /// Every page of the product opens, fits, and can be used by everybody: on a phone in the light, and widened to a desk in the dark. One page is looked
 /// at in Chinese, the next in English. Where a folder is given for them, pictures are taken instead, each page in Chinese, at both widths.
 /// </summary>
-public abstract class ScreenTests() : PageTests(DemoServer.Shared)
+public abstract class ScreenTests(Windows windows) : PageTests(DemoServer.Shared), IClassFixture<Windows>
 {
     const int Phone = 360, Desk = 1280;
 
@@ -21,12 +21,15 @@ public abstract class ScreenTests() : PageTests(DemoServer.Shared)
     {
         var screen = Screens.All.Single(screen => screen.Name == name);
         if (Pictures is not null) await TakePictures(screen);
-        var page = await NewPage(Phone, language: language, who: screen.Who);
+        var (page, complaints) = await windows.Of(screen.Who, new(Phone, Language: language));
+        await page.SetViewportSizeAsync(Phone, 800);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await Open(page, screen);
         await Look(page, screen);
         await page.SetViewportSizeAsync(Desk, 900);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await Look(page, screen);
+        complaints.ShouldBeNone();
     }
 
     static async Task Open(IPage page, Screen screen)
@@ -54,7 +57,7 @@ public abstract class ScreenTests() : PageTests(DemoServer.Shared)
     }
 }
 
-public sealed class ChineseScreenTests : ScreenTests
+public sealed class ChineseScreenTests(Windows windows) : ScreenTests(windows)
 {
     public static TheoryData<string> Pages => Every(0);
 
@@ -63,7 +66,7 @@ public sealed class ChineseScreenTests : ScreenTests
     public Task A_page_opens_fits_its_width_and_shuts_nobody_out(string name) => Check(name, "zh-CN");
 }
 
-public sealed class EnglishScreenTests : ScreenTests
+public sealed class EnglishScreenTests(Windows windows) : ScreenTests(windows)
 {
     public static TheoryData<string> Pages => Every(1);
 

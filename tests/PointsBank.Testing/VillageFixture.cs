@@ -27,12 +27,14 @@ public sealed class VillageFixture : IDisposable
     public const long Bank = 1;
     public const long Shop = 1;
 
-    readonly TempFolder folder = new();
+    const string FileName = "pointsbank.db";
+
+    readonly TempFolder folder;
     Database database;
 
-    VillageFixture(FakeClock clock)
+    VillageFixture(FakeClock clock, TempFolder folder)
     {
-        Clock = clock;
+        (Clock, this.folder) = (clock, folder);
         database = OpenDatabase();
         Desks = new(database, clock);
     }
@@ -45,7 +47,7 @@ public sealed class VillageFixture : IDisposable
 
     public string Folder => folder.Path;
 
-    public string File => folder.File("pointsbank.db");
+    public string File => folder.File(FileName);
 
     public LocalDate Today => Desks.Banks.Today;
 
@@ -54,7 +56,9 @@ public sealed class VillageFixture : IDisposable
     /// <summary>The village with its households, rulebook and shop.</summary>
     public static async Task<VillageFixture> Open(int households = 3, LocalDateTime? at = null)
     {
-        var village = new VillageFixture(new());
+        var folder = new TempFolder();
+        await DatabaseTemplate.New.CopyTo(folder.File(FileName));
+        var village = new VillageFixture(new(), folder);
         if (at is { } start) village.At(start);
         village.Done(await village.Desks.Banks.Open(Ask("bank"), new(Code, "安家河村", "Anjiahe")));
         village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));

@@ -14,7 +14,7 @@ public sealed class DemoHost : IAsyncLifetime
 {
     public VillageHost Host { get; } = new WanderingHost();
 
-    public Task InitializeAsync() => DemoVillage.Create(Host.Folder.File("pointsbank.db"), Host.Clock);
+    public Task InitializeAsync() => DatabaseTemplate.Demo.CopyTo(Host.Folder.File("pointsbank.db"));
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 }
