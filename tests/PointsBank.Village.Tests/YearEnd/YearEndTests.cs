@@ -356,6 +356,23 @@ public class YearEndTests
         FluentActions.Invoking(() => Run(village.File, sql)).Should().Throw<SqliteException>();
     }
 
+    [Theory]
+    [InlineData(true, "insert into year_expiries values (1, 2026, 1, 1, 120, 0, 50, 70, 1, 0)", "the entry of a year end says which year")]
+    [InlineData(true, "insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); insert into year_expiries values (1, 2026, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]
+    [InlineData(true, "insert into year_expiries values (1, 2025, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]
+    [InlineData(false, "insert into year_expiries values (1, 2026, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]
+    public async Task The_database_carries_points_over_after_a_close_alone_and_by_its_own_entries(bool expires, string sql, string message)
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        if (!expires) await village.Set(Setting.PointsExpire, 0, new(2020, 1, 1));
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Close();
+
+        FluentActions.Invoking(() => Run(village.File, sql)).Should().Throw<SqliteException>().WithMessage($"*{message}*");
+    }
+
     static async Task<VillageFixture> Ended()
     {
         var village = await VillageFixture.Open();
