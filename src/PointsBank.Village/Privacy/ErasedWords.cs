@@ -30,7 +30,7 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
         new("objections", "rulings", "reason", "exists (select 1 from objections o where o.bank = rulings.bank and o.number = rulings.objection and o.household = @household and @member = 0)"),
         new("notices", "notice_changes", "reason"),
         new("service", "attendance_times", "reason",
-            "exists (select 1 from attendances a where a.bank = attendance_times.bank and a.number = attendance_times.attendance and a.household = @household and (@member = 0 or a.member = @member))"),
+            "exists (select 1 from attendances a where a.bank = attendance_times.bank and a.number = attendance_times.attendance and a.household = @household and (@member = 0 or a.member = @member))", Gone),
         new("service", "activity_steps", "reason"),
         // The steps first: an activity stands where its last step says.
         new("service", "activity_steps", "place"),
@@ -62,7 +62,7 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
         new("trips", "trip_device_events", "reason"),
         new("consents", "consents", "document", "exists (select 1 from members m where m.bank = consents.bank and m.number = consents.member and m.household = @household and (@member = 0 or m.number = @member))"),
         new("boards", "black_entries", "reason", OfHousehold, Emptied: Gone),
-        new("boards", "black_entry_steps", "note", "exists (select 1 from black_entries b where b.bank = black_entry_steps.bank and b.number = black_entry_steps.entry and b.household = @household and @member = 0)"),
+        new("boards", "black_entry_steps", "note", "exists (select 1 from black_entries b where b.bank = black_entry_steps.bank and b.number = black_entry_steps.entry and b.household = @household and @member = 0)", Gone),
         new("boards", "black_objections", "words", OfHousehold),
         new("boards", "black_objections", "objector", OfHousehold),
         new("boards", "black_rulings", "reason", "exists (select 1 from black_objections o where o.bank = black_rulings.bank and o.number = black_rulings.objection and o.household = @household and @member = 0)"),
@@ -91,7 +91,7 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
         new("honours", "honour_titles", "name_zh"),
         new("honours", "honour_titles", "name_en"),
         new("honours", "honour_titles", "body"),
-        new("honours", "honour_candidates", "reason", OfHousehold),
+        new("honours", "honour_candidates", "reason", OfHousehold, Gone),
         new("honours", "honour_decisions", "document"),
         new("honours", "awards", "body"),
         new("honours", "awards", "document"),
@@ -108,9 +108,17 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
         new("year", "year_undoings", "reason"),
     ];
 
+    /// <summary>Whether some rows are a person's own.</summary>
+    public bool IsEmptied => Own != None;
+
+    /// <summary>The person's own words.</summary>
+    public string FindOwn => $"select distinct {Column} from {Table} where {IsOwn}";
+
     /// <summary>Empties the person's own words.</summary>
-    public string EmptyOwn => $"update {Table} set {Column} = @emptied where bank = @bank and {Column} <> @emptied and ({Own})";
+    public string EmptyOwn => $"update {Table} set {Column} = @emptied where {IsOwn}";
 
     /// <summary>Strikes the name out of what others wrote.</summary>
     public string StrikeOut => $"update {Table} set {Column} = replace({Column}, @name, {Mark}) where bank = @bank and {Column} like @like escape '!'";
+
+    string IsOwn => $"bank = @bank and {Column} not in ('', @emptied) and ({Own})";
 }

@@ -72,7 +72,7 @@ static class LivedRooms
         village.Done(await desks.Service.Projects.Publish(ask(), Bank, new($"帮{Name}", "general", "C01", $"{Name}家", 20, new(2026, 1, 1), TitleEn: $"For {Name}")));
         village.Done(await desks.Service.Teams.Open(ask(), Bank, new($"{Name}队")));
         village.Done(await desks.Service.Teams.Open(ask(), Bank, new($"{Name}二队")));
-        var activity = village.Done(await desks.Service.Activities.Plan(ask(), Bank, new(1, 1, new(2026, 3, 5, 8, 0), new(2026, 3, 5, 10, 0)))).Number;
+        var activity = village.Done(await desks.Service.Activities.Plan(ask(), Bank, new(1, 1, new(2026, 3, 5, 8, 0), new(2026, 3, 5, 10, 0), $"{Name}清河"))).Number;
         village.Done(await desks.Service.Activities.Advance(ask(), Bank, activity, new("open")));
         village.Done(await desks.Service.Teams.End(ask(), Bank, 2));
         var session = village.Done(await desks.Assessments.Open(As(Assessor), Bank, new(village.Today, [7], $"{Name}家"))).Number;

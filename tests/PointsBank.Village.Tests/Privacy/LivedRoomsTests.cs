@@ -47,6 +47,7 @@ public class LivedRoomsTests
             ["activities.title", "activities.place", "activity_steps.place", "assessments.place", "awards.document", "board_definitions.title_zh", "favours.name_zh", "favours.note", "goods.name_zh",
                 "honour_decisions.document", "household_changes.decided_by", "household_changes.document", "prices.approved_by", "projects.title_zh", "publication_assessments.decided_by", "rating_loans.paper", "shops.name_zh",
                 "teams.name", "village_groups.name"]);
+        village.At(2026, 3, 3);
         village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(4, new("搬走了", "村委会"))));
 
         var asked = village.Done(await village.Privacy().Erasures.Ask(As(VillageFixture.Clerk), Bank, new(4)));

@@ -76,8 +76,12 @@ public sealed class TextColumnTests : IDisposable
     public void The_database_lets_words_be_erased_and_nothing_beside_them()
     {
         foreach (var erased in ErasedWords.All)
+        {
+            var table = connection.QuerySingle<string>("select sql from sqlite_master where type = 'table' and name = @Table", new { erased.Table });
+            (erased.IsEmptied && erased.Emptied.Length == 0 && table.Contains($"length({erased.Column}) > 0", StringComparison.Ordinal)).Should().BeFalse("{0}.{1} is never empty", erased.Table, erased.Column);
             connection.Query<string>("select sql from sqlite_master where type = 'trigger' and tbl_name = @Table", new { erased.Table })
                 .Where(sql => Barred(sql).Any(column => column == "*" || column == erased.Column)).Should().BeEmpty("{0}.{1} can be erased", erased.Table, erased.Column);
+        }
     }
 
     /// <summary>The columns that a trigger keeps from any change; a star for all of them. One that looks at the row first says itself what it keeps.</summary>

@@ -346,7 +346,7 @@ public class YearEndTests
     [InlineData("insert into year_closes select bank, year, 2, head_entry, head_code, base_standing, star_step, veto_from, veto_most, households, carry_over, expires_on, 0, actor from year_closes")]
     [InlineData("insert into year_expiries select bank, year, sequence, household, balance, held, carried, expired, entry, 0 from year_expiries")]
     [InlineData("insert into year_undoings values (1, 2026, 1, '', 0, 'staff:7')")]
-    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); update year_undoings set reason = 'y'")]
+    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); update year_undoings set actor = 'y'")]
     [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); delete from year_undoings")]
     public async Task What_a_year_end_wrote_stays(string sql)
     {
