@@ -517,6 +517,8 @@ public static class VillageRefusals
     public static readonly RefusalKind NotOfAge = new("not_of_age", RefusalClass.Unprocessable);
     /// <summary>The head of a household leaves after somebody else has become head.</summary>
     public static readonly RefusalKind HeadStays = new("head_stays", RefusalClass.Conflict);
+    /// <summary>Whoever left does nothing more here.</summary>
+    public static readonly RefusalKind MemberLeft = new("member_left", RefusalClass.Conflict);
     /// <summary>Who is still here is not erased.</summary>
     public static readonly RefusalKind StillHere = new("still_here", RefusalClass.Conflict);
     /// <summary>Something of theirs is still on its way.</summary>
@@ -555,6 +557,6 @@ public static class VillageRefusals
         StatutoryBenefit, UnknownFavour, FavourEnded, FavoursSuspended, FavourNotEligible, StandingNotBelow, FavourReminderMissing, UnknownSuspension, SuspensionEnded, SuspensionUnconfirmed, AlreadySuspended, ConfirmedByAnother,
         UnknownTitle, UnknownCandidate, CandidateDecided, CandidateNotAccepted, UnknownAward, AwardTakenBack, TooFewStars, CertificateVoided, CertificateNotValid, UnknownLoan,
         HeadMoved, YearItemsOpen, YearUnfinished, ExpiryNotDue, PointsNeverExpire, KeptByYearEnd, ChangeStands, HouseholdHasOpen, UnknownChange,
-        EvidenceErased, NotOfAge, HeadStays, StillHere, StillOpen, ErasureAsked, ErasureDecided, UnknownErasure, UnknownDisclosure,
+        EvidenceErased, NotOfAge, HeadStays, MemberLeft, StillHere, StillOpen, ErasureAsked, ErasureDecided, UnknownErasure, UnknownDisclosure,
     ];
 }

@@ -2,14 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Dapper;
-using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Testing;
-using PointsBank.Village;
-using PointsBank.Village.Demo;
-using PointsBank.Village.Journal;
-using PointsBank.Village.Rulebooks;
 using Xunit.Abstractions;
 
 namespace PointsBank.Web.Tests;
@@ -21,50 +14,47 @@ namespace PointsBank.Web.Tests;
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
-    const string Api = "/api/v1/banks/anjiahe";
+    const string Api = CrashCase.Api;
     const int Households = 12;
     const int Clients = 12;
     const int UsualKills = 20;
 
-    static readonly int Kills = Number("POINTSBANK_KILLS") ?? UsualKills;
+    static readonly int Kills = CrashCase.Number("POINTSBANK_KILLS") ?? UsualKills;
 
-    readonly TempFolder folder = new();
-    readonly int seed = Number("POINTSBANK_SEED") ?? Random.Shared.Next();
+    readonly CrashCase village = new();
     readonly List<KnownWrite> writes = [];
     string clerk = "", attendant = "", today = "";
-    long bank, entriesBefore;
+    long entriesBefore;
     int settledUnknown, settledWritten;
 
-    string File => folder.File("pointsbank.db");
-
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => village.Dispose();
 
     [Fact]
     public async Task A_server_killed_at_any_moment_keeps_every_acknowledged_write_exactly_once_and_no_half_of_another()
     {
-        output.WriteLine($"POINTSBANK_SEED={seed} POINTSBANK_KILLS={Kills}");
-        var random = new Random(seed);
+        output.WriteLine($"POINTSBANK_SEED={village.Seed} POINTSBANK_KILLS={Kills}");
+        var random = new Random(village.Seed);
         await MakeVillage();
-        Verify();
+        village.Verify();
 
         var checkedUpTo = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            if (kill % 5 == 4) await ServerProcess.StartAndKill(folder.Path, TimeSpan.FromMilliseconds(random.Next(100, 700)));
-            await using var server = await ServerProcess.Start(folder.Path);
+            if (kill % 5 == 4) await ServerProcess.StartAndKill(village.Folder, TimeSpan.FromMilliseconds(random.Next(100, 700)));
+            await using var server = await ServerProcess.Start(village.Folder);
             await Settle(server.Client, checkedUpTo);
-            Verify();
+            village.Verify();
             checkedUpTo = writes.Count;
             await WriteUntilKilled(server, random);
         }
 
-        await using (var last = await ServerProcess.Start(folder.Path))
+        await using (var last = await ServerProcess.Start(village.Folder))
         {
             await Settle(last.Client, checkedUpTo);
             // And once more every write of the whole run, however many kills ago it was.
             await Settle(last.Client, 0);
         }
-        Verify();
+        village.Verify();
         EveryWriteIsThereOnce();
         output.WriteLine($"{writes.Count} writes, {settledUnknown} of them without an answer at a kill, of which {settledWritten} were in the file");
         writes.Count.Should().BeGreaterThan(Kills * Clients);
@@ -88,7 +78,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             var (credits, redemptions) = (new Queue<long>(), new Queue<long>());
             for (var i = 0; Volatile.Read(ref ended) == 0; i++)
             {
-                var (write, kept) = Next(dice, $"{seed}-{round}-{client}-{i}", credits, redemptions);
+                var (write, kept) = Next(dice, $"{village.Seed}-{round}-{client}-{i}", credits, redemptions);
                 made.Enqueue(write);
                 var sending = write.Send(server.Client);
                 if (Interlocked.Increment(ref sent) == moment && onSending) End();
@@ -132,7 +122,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         await Parallel.ForEachAsync(writes.Skip(from), new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (write, _) =>
         {
             var known = write.Answer;
-            var there = parts.GetValueOrDefault(KeyOf(write));
+            var there = parts.GetValueOrDefault(CrashCase.KeyOf(write));
             var (status, replayed, text) = await write.SendAgain(client);
             if (known is not null)
             {
@@ -149,76 +139,34 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     /// <summary>What the file holds under each key: requests and entries.</summary>
     Dictionary<string, (long Requests, long Entries)> Parts()
     {
-        using var connection = Database.OpenToRead(File);
+        using var connection = Database.OpenToRead(village.File);
         return connection.Query<(string Key, long Requests, long Entries)>("""
             select hex(key), cast(sum(request) as bigint), cast(sum(entry) as bigint) from (
               select key, 1 as request, 0 as entry from requests where bank = @bank
               union all
               select key, 0, 1 from entries where bank = @bank
             ) as both_sides group by key
-            """, new { bank }).ToDictionary(row => row.Key, row => (row.Requests, row.Entries));
+            """, new { bank = village.Bank }).ToDictionary(row => row.Key, row => (row.Requests, row.Entries));
     }
 
     void EveryWriteIsThereOnce()
     {
         var parts = Parts();
-        foreach (var write in writes) parts.Should().Contain(KeyOf(write), (1, 1));
-        using var connection = Database.OpenToRead(File);
-        BookTable.Head(connection, bank).Entry.Value.Should().Be(entriesBefore + writes.Count);
+        foreach (var write in writes) parts.Should().Contain(CrashCase.KeyOf(write), (1, 1));
+        using var connection = Database.OpenToRead(village.File);
+        BookTable.Head(connection, village.Bank).Entry.Value.Should().Be(entriesBefore + writes.Count);
     }
 
-    void Verify()
+    async Task MakeVillage() => await village.Make(Households, async desks =>
     {
-        using var connection = Database.OpenToRead(File);
-        var verification = Verifier.Verify(connection, bank, null, null, VillageAudit.Passes);
-        verification.Deviations.Should().BeEmpty();
-    }
-
-    static string KeyOf(KnownWrite write)
-    {
-        IdempotencyKey.TryParse(write.Key, out var key).Should().BeTrue();
-        return Convert.ToHexString(key.ToArray());
-    }
-
-    async Task MakeVillage()
-    {
-        using var database = Database.Open(new() { File = File, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
-        var desks = new Desks(database, SystemClock.Instance);
-        Done(await desks.Banks.Open(System("bank"), new("anjiahe", "安家河村", "Anjiahe")));
-        bank = desks.Banks.Find("anjiahe")!.Value;
-        today = desks.Banks.Today.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
-        Done(await desks.Banks.Set(System("settings"), bank, new(new Dictionary<string, long>
-        {
-            ["issueCeiling"] = 1_000_000_000,
-            ["monthCeiling"] = 100_000,
-            ["yearCeiling"] = 1_000_000,
-            ["redemptionMonthMost"] = 0,
-            ["redemptionLeast"] = 1,
-        })));
-        var rule = new Rule("C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false, Posted: true);
-        Done(await desks.Rulebooks.Adopt(System("rulebook"), bank, new("积分细则", "sixty", desks.Banks.Today.PlusDays(-30), "村民代表会议", [rule])));
-        for (var i = 1; i <= Households; i++)
-            Done(await desks.Households.Open(System($"household {i}"), bank, new("上庄组", [new($"张{i}", new LocalDate(1962, 5, 8), IsHead: true)])));
-        Done(await desks.Deeds.BringForward(
-            System("opening"), bank, [.. Enumerable.Range(1, Households).Select(household => new Village.Deeds.OpeningInput(household, 1_000_000))]));
-        Done(await desks.Shops.Open(System("shop"), bank, new("爱心超市", "Shop of love")));
-        Done(await desks.Shops.SetGoods(System("goods"), bank, 1, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
-        Done(await desks.Stock.Move(System("stock"), bank, 1, new("received", [new("G01", 100_000)])));
-        clerk = await SignIn("clerk");
-        attendant = await SignIn("attendant");
-        entriesBefore = desks.Journal.Head(bank).Entry;
-
-        async Task<string> SignIn(string role)
-        {
-            Done(await desks.Staff.Add(System(role), new(role, "李会计", "a long secret", [new(role, "anjiahe")]), mustChange: false));
-            return Done(await desks.SignIn.SignIn(new(role, "a long secret"))).Token;
-        }
-
-        static WriteContext System(string what) => WriteContext.OfSystem(what);
-    }
-
-    static T Done<T>(Outcome<T> outcome) => outcome.Refusal is { } refusal ? throw new InvalidOperationException($"{refusal}") : outcome.Value;
-
-    static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        today = village.Today.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
+        CrashCase.Done(await desks.Deeds.BringForward(
+            CrashCase.System("opening"), village.Bank, [.. Enumerable.Range(1, Households).Select(household => new Village.Deeds.OpeningInput(household, 1_000_000))]));
+        CrashCase.Done(await desks.Shops.Open(CrashCase.System("shop"), village.Bank, new("爱心超市", "Shop of love")));
+        CrashCase.Done(await desks.Shops.SetGoods(CrashCase.System("goods"), village.Bank, 1, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
+        CrashCase.Done(await desks.Stock.Move(CrashCase.System("stock"), village.Bank, 1, new("received", [new("G01", 100_000)])));
+        clerk = await CrashCase.SignIn(desks, "clerk");
+        attendant = await CrashCase.SignIn(desks, "attendant");
+        entriesBefore = desks.Journal.Head(village.Bank).Entry;
+    });
 }

@@ -117,6 +117,19 @@ public sealed class KnownWrite(string key, string token, string path, string bod
         }
     }
 
+    /// <summary>Sends it, for the first time or again, to a server that may be killed meanwhile.</summary>
+    public async Task SendAny(HttpClient client)
+    {
+        try
+        {
+            await SendAgain(client);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
+        {
+            // Nobody tells what became of it.
+        }
+    }
+
     /// <summary>Sends it again, whether or not it was answered before.</summary>
     public async Task<(int Status, bool Replayed, string Text)> SendAgain(HttpClient client)
     {

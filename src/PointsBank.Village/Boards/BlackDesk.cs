@@ -34,9 +34,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         return await database.Write<BlackView>(context, bank, "black-entry", writer =>
         {
             var connection = writer.Connection;
-            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-            if (connection.ExecuteScalar<long>("select count(*) from household_ends where bank = @bank and household = @Household", new { bank, input.Household }) > 0)
-                return new Refusal(VillageRefusals.HouseholdEnded, "household");
+            if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (!IsOfAge(connection, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
             if ((Named(connection, bank, input.Household, document, "document") ?? Named(connection, bank, input.Household, reason, "reason")) is { } named) return named;
             if (connection.QuerySingleOrDefault<string>("select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)

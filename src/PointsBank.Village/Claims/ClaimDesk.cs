@@ -227,8 +227,8 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         if (!isHousehold && !caller.Is(Role.Clerk, bank) && !caller.IsForGroup(Role.GroupLeader, bank, group)) return new Refusal(VillageRefusals.NotAllowed, "household");
         if (isHousehold && !slip.Rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", slip.Rule.Kind);
         if (!slip.Rule.IsCredit && input.Channel == Channel.Self) return new Refusal(VillageRefusals.NotInList, "channel");
-        if (input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, input.Household, member)) return new Refusal(VillageRefusals.UnknownMember, "member");
-        if (input.Claimant is { } claimant && !HouseholdDesk.Exists(writer, bank, claimant)) return new Refusal(VillageRefusals.UnknownHousehold, "claimant");
+        if (input.Member is { } member && HouseholdDesk.MemberBarred(writer, bank, input.Household, member, input.EffectiveOn.ToIso()) is { } stranger) return stranger;
+        if (input.Claimant is { } claimant && HouseholdDesk.Barred(writer, bank, claimant, "claimant") is { } unheard) return unheard;
         if (!input.Confirmed && ClaimTable.IsTold(connection, bank, input.Household, slip.Rule.Code, input.EffectiveOn, 0)) return new Refusal(VillageRefusals.NeedsConfirmation, "confirmed");
         var named = slip with { ClaimedBy = slip.ClaimedBy.Length > 0 ? slip.ClaimedBy : ClaimedBy(connection, bank, input, caller) };
         return ClaimTable.Find(connection, bank, ClaimTable.Add(writer, bank, named, via, caller.Actor))!;

@@ -22,8 +22,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     {
         if (HouseholdDesk.Barred(writer, bank, Input.Household, "household") is { } barred) return barred;
         if (YearTable.IsClosed(writer, bank, Input.EffectiveOn.Year)) return YearTable.Closed(Input.EffectiveOn.Year, "effectiveOn");
-        if (Input.Member is { } member && !HouseholdDesk.HasMember(writer, bank, Input.Household, member))
-            return new Refusal(VillageRefusals.UnknownMember, "member");
+        if (Input.Member is { } member && HouseholdDesk.MemberBarred(writer, bank, Input.Household, member, Input.EffectiveOn.ToIso()) is { } stranger) return stranger;
         var value = grounds.Points ?? Rule.Points * Input.Quantity;
         if (value > 0 && Caps.Passed(Rule, Settings, Input.EffectiveOn, Caps.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn), value) is { } capped) return capped;
 

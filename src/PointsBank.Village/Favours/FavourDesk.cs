@@ -80,7 +80,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         return await database.Write<FavourGrantView>(context, bank, "favour-grant", writer =>
         {
             var connection = writer.Connection;
-            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (Find(connection, bank, input.Favour) is not { Number: > 0 } favour) return new Refusal(VillageRefusals.UnknownFavour, "favour");
             if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;

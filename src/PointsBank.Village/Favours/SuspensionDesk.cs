@@ -24,7 +24,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         return database.Write<FavourReminderView>(context, bank, "favour-reminder", writer =>
         {
-            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Remind(settings, today));
             if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
             var number = Next(writer.Connection, "favour_reminders", bank);
@@ -80,7 +80,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return await database.Write<SuspensionView>(context, bank, "favour-suspension", writer =>
         {
             var connection = writer.Connection;
-            if (!HouseholdDesk.Exists(writer, bank, input.Household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (MeetingTable.IsTied(connection, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
             var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Pause(settings, today));

@@ -119,6 +119,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                 if (accepted.Decision is not { Outcome: "accepted" }) return new Refusal(VillageRefusals.CandidateNotAccepted, "candidate");
                 if (accepted.Award is not null) return new Refusal(VillageRefusals.AlreadyExists, "candidate");
                 (household, member) = (accepted.Household, accepted.Member);
+                if (HouseholdDesk.Barred(writer, bank, household, "candidate") is { } gone) return gone;
             }
             else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
             else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
@@ -179,11 +180,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         return found.Value.Rule.IsCredit ? found : new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", found.Value.Rule.Kind);
     }
 
-    static Refusal? NotOf(Writer writer, long bank, long household, long? member)
-    {
-        if (!HouseholdDesk.Exists(writer, bank, household)) return new(VillageRefusals.UnknownHousehold, "household");
-        return member is { } who && !HouseholdDesk.HasMember(writer, bank, household, who) ? new(VillageRefusals.UnknownMember, "member") : null;
-    }
+    Refusal? NotOf(Writer writer, long bank, long household, long? member) =>
+        HouseholdDesk.Barred(writer, bank, household, "household") ?? (member is { } who ? HouseholdDesk.MemberBarred(writer, bank, household, who, banks.Today.ToIso()) : null);
 
     /// <summary>Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.</summary>
     static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) =>

@@ -31,9 +31,7 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         return await database.Write<RatingView>(context, bank, "rating-certificate", writer =>
         {
             var connection = writer.Connection;
-            if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-            if (connection.ExecuteScalar<long>("select count(*) from household_ends where bank = @bank and household = @household", new { bank, household }) > 0)
-                return new Refusal(VillageRefusals.HouseholdEnded, "household");
+            if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             if (SuspensionTable.Closed(writer, settings, bank, household, today, "household") is { } suspended) return suspended;
             if (input.Year is { } year && HonourTable.CloseOf(connection, bank, year) is null) return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", year);
             if ((input.Year is { } closed ? OfClosed(connection, bank, household, closed) : OfCurrent(writer, settings, bank, household, today)) is not { } rated)

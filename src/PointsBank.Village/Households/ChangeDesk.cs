@@ -43,6 +43,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
             var before = HouseholdDesk.View(connection, bank, input.Household)!;
             if (input.Members.Any(member => before.Members.All(found => found.Number != member))) return new Refusal(VillageRefusals.UnknownMember, "members");
+            if (input.Members.Any(member => HouseholdDesk.HasLeft(connection, bank, member))) return new Refusal(VillageRefusals.MemberLeft, "members");
             // Whoever heads a household stays in it: it must not be left without one.
             if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number))) return new Refusal(VillageRefusals.NotInList, "members");
             var to = AddHousehold(writer, bank, group);
@@ -66,7 +67,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             var members = MembersOf(connection, bank, input.Household);
             if (members.Count + MembersOf(connection, bank, input.Into).Count > HouseholdDesk.MostMembers)
                 return new Refusal(VillageRefusals.OutOfRange, "into").With("most", HouseholdDesk.MostMembers);
-            connection.Execute("update members set household = @to, is_head = 0 where bank = @bank and household = @from", new { bank, to = input.Into, from = input.Household });
+            connection.Execute("update members set household = @to, is_head = 0 where bank = @bank and number = @member", members.Select(member => new { bank, to = input.Into, member }));
             var (points, merit) = All(writer, bank, input.Household);
             return Finish(writer, context, new(bank, "merge", input.Household, bank, input.Into, points, merit, grounds, [.. members.Select(member => (member, (long?)null, 0L))]), ends: "merged");
         });
@@ -103,10 +104,12 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
             if (YearTable.Unfinished(connection, other) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
             var view = HouseholdDesk.View(connection, bank, input.Household)!;
-            var added = HouseholdDesk.Add(writer, other, new(group, [.. view.Members.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))]));
+            var here = MembersOf(connection, bank, input.Household);
+            var going = view.Members.Where(member => here.Contains(member.Number)).ToList();
+            var added = HouseholdDesk.Add(writer, other, new(group, [.. going.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))]));
             if (added.Refusal is { } refusal) return refusal;
             // As they stand in both lists: the head first, then by number.
-            var members = view.Members.Zip(added.Value.Members, (from, to) => (from.Number, (long?)to.Number, writer.Book(bank).Find(Chart.Minutes(from.Number))?.Balance.Value ?? 0)).ToList();
+            var members = going.Zip(added.Value.Members, (from, to) => (from.Number, (long?)to.Number, writer.Book(bank).Find(Chart.Minutes(from.Number))?.Balance.Value ?? 0)).ToList();
             var (points, merit) = All(writer, bank, input.Household);
             return Finish(
                 writer, context, new(bank, "move", input.Household, other, added.Value.Number, points, merit, grounds, members), ends: "moved", passbook: (other, added.Value.Number, token));
@@ -265,8 +268,11 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
 
     static long MeritOf(Writer writer, long bank, long household, int year) => writer.Book(bank).Find(Chart.Merit(household, year))?.Balance.Value ?? 0;
 
-    static List<long> MembersOf(SqliteConnection connection, long bank, long household) =>
-        connection.Query<long>("select number from members where bank = @bank and household = @household order by number", new { bank, household }).AsList();
+    /// <summary>Who goes along with a household: not whoever left it before, whose name is erased where it stands.</summary>
+    static List<long> MembersOf(SqliteConnection connection, long bank, long household) => connection.Query<long>("""
+        select m.number from members m where m.bank = @bank and m.household = @household
+          and not exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number) order by m.number
+        """, new { bank, household }).AsList();
 
     static Refusal? Check(ChangeGrounds grounds, out ChangeGrounds clean)
     {

@@ -203,6 +203,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before) return new Refusal(VillageRefusals.UnknownMember, "member");
+            // Who left may have been erased, and a name written again would undo it.
+            if (HasLeft(writer.Connection, bank, memberNumber)) return new Refusal(VillageRefusals.MemberLeft, "member");
             if (before.IsHead && !member.IsHead) return new Refusal(VillageRefusals.MissingValue, "isHead");
             if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
             writer.Connection.Execute("""
@@ -224,6 +226,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         {
             if (View(writer.Connection, bank, number)?.Members.Any(found => found.Number == member) is not true)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
+            // A yes is given while somebody is here; a no is heard at any time.
+            if (given && Barred(writer, bank, number, "household") is { } barred) return barred;
+            if (given && HasLeft(writer.Connection, bank, member)) return new Refusal(VillageRefusals.MemberLeft, "member");
             writer.Connection.Execute("""
                 insert into consents (bank, member, purpose, sequence, given, recorded_at, actor, how, document)
                 select @bank, @member, @purpose, coalesce(max(sequence), 0) + 1, @given, @at, @actor, @how, @document
@@ -258,8 +263,20 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         Changed?.Invoke();
     }
 
-    internal static bool HasMember(Writer writer, long bank, long household, long member) => writer.Prepared(
-        "select 1 from members where bank = @bank and number = @member and household = @household", "@bank", "@member", "@household").Single(bank, member, household) is not null;
+    /// <summary>Why a member can do nothing in a household on a day: nobody of that number is in it, or they left before. Null where all is well.</summary>
+    internal static Refusal? MemberBarred(Writer writer, long bank, long household, long member, string day) => writer.Prepared("""
+        select case when exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number and l.left_on < @day) then 1 else 0 end
+        from members m where m.bank = @bank and m.number = @member and m.household = @household
+        """, "@bank", "@member", "@household", "@day").Single(bank, member, household, day) switch
+    {
+        null => new(VillageRefusals.UnknownMember, "member"),
+        0 => null,
+        _ => new(VillageRefusals.MemberLeft, "member"),
+    };
+
+    /// <summary>Whether somebody is no more in their household.</summary>
+    internal static bool HasLeft(SqliteConnection connection, long bank, long member) =>
+        connection.ExecuteScalar<long>("select count(*) from member_leavings where bank = @bank and member = @member", new { bank, member }) > 0;
 
     internal Refusal? Check(HouseholdInput input)
     {

@@ -134,6 +134,9 @@ public sealed class ErasureDesk(Database database)
               or (@member = 0 and (entry in (select r.entry from redemptions r where r.bank = @bank and r.household = @household)
                 or entry in (select e.number from entries e join redemptions r on r.bank = e.bank and r.entry = e.reverses where e.bank = @bank and r.household = @household))))
             """, new { bank, household, member })));
+        // The answers that repetitions get are of no use to anybody who reads them later, so others lose nothing where their words are the same.
+        foreach (var told in ErasedWords.All.Where(words => words.IsEmptied).SelectMany(words => connection.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
+            .Where(told => told != Erased.Mark).Distinct().ToList()) counts.Add(("answers", Answers(connection, bank, told)));
         foreach (var words in ErasedWords.All)
             counts.Add((words.Kind, connection.Execute(words.EmptyOwn, new { bank, household, member, emptied = words.Emptied })));
         if (member == 0)
@@ -149,9 +152,7 @@ public sealed class ErasureDesk(Database database)
         counts.Add(("members", people.Count));
         foreach (var (_, name) in people)
         {
-            // The answers that repetitions get are of no use to anybody who reads them later, so a namesake loses nothing by it.
-            var escaped = JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-            counts.Add(("answers", connection.Execute("update requests set answer = '' where bank = @bank and answer like @like escape '!'", new { bank, like = Like(escaped) })));
+            counts.Add(("answers", Answers(connection, bank, name)));
             if (connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and name = @name", new { bank, name }) > 0) continue;
             HideGifts(writer, context, bank, name);
             counts.Add(("notes", connection.Execute("delete from entry_notes where bank = @bank and text like @like escape '!'", new { bank, like = Like(name) })));
@@ -160,6 +161,10 @@ public sealed class ErasureDesk(Database database)
         }
         return counts;
     }
+
+    /// <summary>Empties the answers in which these words stand.</summary>
+    static long Answers(SqliteConnection connection, long bank, string words) => connection.Execute(
+        "update requests set answer = '' where bank = @bank and answer like @like escape '!'", new { bank, like = Like(JsonEncodedText.Encode(words, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()) });
 
     /// <summary>Files that prove this person's claims and nothing else.</summary>
     static long Files(Writer writer, long bank, ErasureView erasure)

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
@@ -28,6 +29,7 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
             var isHead = writer.Connection.QuerySingleOrDefault<long?>(
                 "select is_head from members where bank = @bank and number = @member and household = @household", new { bank, member, household });
             if (isHead is null) return new Refusal(VillageRefusals.UnknownMember, "member");
+            if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             if (isHead == 1) return new Refusal(VillageRefusals.HeadStays, "member");
             if (Of(bank, household, writer.Connection).Any(known => known.Member == member)) return new Refusal(VillageRefusals.AlreadyExists, "member").With("number", member);
             writer.Connection.Execute("""

@@ -46,7 +46,7 @@ sealed record RetentionKind(string Code, int Default, int Least, string Due, par
                 and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number))
             """,
             "update black_entries set reason = '—' where bank = @bank and number = @k",
-            "update black_entry_steps set note = '' where bank = @bank and entry = @k",
+            "update black_entry_steps set note = '—' where bank = @bank and entry = @k and note <> ''",
             "update black_rulings set reason = '—' where bank = @bank and objection in (select o.number from black_objections o where o.bank = @bank and o.entry = @k)",
             "update black_objections set words = '', objector = '' where bank = @bank and entry = @k"),
         new("suspensions", 36, 12, """

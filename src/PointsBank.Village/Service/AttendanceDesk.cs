@@ -56,6 +56,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks)
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             if (Participant.Find(writer.Connection, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
+            if (input.Kind == "came" && Participant.On(writer.Connection, bank, input.Member).Refusal is { } gone) return gone;
             var before = Attendance.Find(writer.Connection, bank, activity, input.Member);
             // A code says now, and never anything else than was said before: what went wrong the leader puts right.
             if (input.Kind == "came" && before is { Kind: not "struck" }) return new Refusal(VillageRefusals.AlreadySignedIn, "kind").With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
@@ -102,6 +103,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks)
         if (judged.Refusal is { } implausible) return implausible;
         if (Attendance.Overlapping(writer.Connection, bank, activity.Number, input.Member, cameAt, leftAt) is { } other)
             return new Refusal(VillageRefusals.TimesOverlap, "came").With("activity", other);
+        if (before is null && Participant.On(writer.Connection, bank, input.Member, activity.Day).Refusal is { } gone) return gone;
         if (before is null && ChildAlone(writer, bank, activity, person) is { } child)
             return new Refusal(VillageRefusals.TooYoungAlone, "member").With("name", child.Name).With("age", Participant.AgeAlone);
         var number = found?.Number ?? Attendance.Add(writer, bank, activity.Number, person);

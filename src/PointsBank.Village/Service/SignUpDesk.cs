@@ -41,6 +41,7 @@ public sealed class SignUpDesk(Database database, BankDesk banks)
     {
         if (Activity.Find(writer.Connection, bank, activity) is not { } found) return new Refusal(VillageRefusals.UnknownActivity, "activity");
         if (Participant.Find(writer.Connection, bank, member) is not { } person) return new Refusal(VillageRefusals.UnknownMember, "member");
+        if (kind == "signed_up" && Participant.On(writer.Connection, bank, member).Refusal is { } gone) return gone;
         var caller = context.Caller;
         if (caller.Household > 0 ? caller.Household != person.Household : !caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
         if (found.State != ActivityState.Open) return ActivityDesk.Wrong(found);

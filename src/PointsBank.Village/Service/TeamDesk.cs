@@ -83,7 +83,7 @@ public sealed class TeamDesk(Database database)
     public Task<Outcome<TeamView>> Join(WriteContext context, long bank, long team, long member) => database.Write<TeamView>(context, bank, "team-join", writer =>
     {
         if (Closed(writer.Connection, context.Caller, bank, team) is { } refusal) return refusal;
-        if (Participant.Find(writer.Connection, bank, member) is null) return new Refusal(VillageRefusals.UnknownMember, "member");
+        if (Participant.On(writer.Connection, bank, member).Refusal is { } gone) return gone;
         var view = View(writer.Connection, bank, team)!;
         if (view.Members.Any(found => found.Member == member)) return new Refusal(VillageRefusals.AlreadyExists, "member");
         if (view.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "member").With("most", MostMembers);

@@ -74,9 +74,8 @@ public sealed class VoucherDesk
 
     Outcome<VouchersView> Issue(Writer writer, WriteContext context, long bank, long household, VoucherInput input)
     {
-        if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-        if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended) return suspended;
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
+        if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended) return suspended;
         var until = LastDay.End(banks.Today.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.VoucherDays)));
         var issued = new List<VoucherView>(input.Points.Count);
         foreach (var points in input.Points)

@@ -39,6 +39,36 @@ public class ChangeTests
     static Task<Outcome<ChangeView>> TryLeave(VillageFixture village, long? pointsTo = null, bool dryRun = false) =>
         Changes(village).Leave(VillageFixture.Ask() with { DryRun = dryRun }, Bank, new(1, Grounds, pointsTo));
 
+    [Fact]
+    public async Task Whoever_left_before_stays_behind_when_the_household_goes_and_can_be_erased_there()
+    {
+        using var village = await Open();
+        village.Done(await village.Desks.Privacy.Leavings.Record(VillageFixture.Ask(), Bank, 1, 4, new(village.Today, "moved")));
+        (await TrySplit(village)).ShouldBeRefused(VillageRefusals.MemberLeft, "members");
+        (await village.Desks.Households.ChangeMember(VillageFixture.Ask(), Bank, 1, 4, new("张小明", new(2000, 1, 1)))).ShouldBeRefused(VillageRefusals.MemberLeft, "member");
+
+        village.Done(await TryMerge(village));
+
+        village.Done(village.Desks.Households.Get(Bank, 2)).Members.Select(member => member.Number).Should().Equal(2, 1, 5);
+        village.Done(village.Desks.Households.Get(Bank, 1)).Members.Select(member => member.Number).Should().Equal(4);
+        var asked = village.Done(await village.Desks.Privacy.Erasures.Ask(VillageFixture.Ask(), Bank, new(1, 4)));
+        village.Done(await village.Desks.Privacy.Erasures.CarryOut(ClaimLife.As(ClaimLife.Supervisor), Bank, asked.Number));
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task Whoever_left_before_is_not_opened_anew_where_the_household_moves_to()
+    {
+        using var village = await Open();
+        village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
+        village.Done(await village.Desks.Privacy.Leavings.Record(VillageFixture.Ask(), Bank, 1, 4, new(village.Today, "died")));
+        var both = new Caller("staff:3", "clerk", [new(Role.Clerk, Bank), new(Role.Clerk, Other)]);
+
+        village.Done(await Changes(village).Move(ClaimLife.As(both), Bank, new(1, "新组", Grounds, "xiaohe")));
+
+        village.Done(village.Desks.Households.Get(Other, 1)).Members.Select(member => member.Name).Should().Equal("张建国", "李小红");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]

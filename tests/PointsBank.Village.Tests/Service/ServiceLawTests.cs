@@ -45,7 +45,6 @@ public class ServiceLawTests(ServiceLawTests.LivedVillage lived) : IClassFixture
     [InlineData("insert into team_members select bank, team, member, 3, 'left', recorded_at, actor from team_members where sequence = 1", "CHECK")]
     [InlineData("update activities set project = 2", "an activity keeps its identity")]
     [InlineData("update activities set team = 2", "an activity keeps its identity")]
-    [InlineData("update activities set title = 'x'", "an activity keeps its identity")]
     [InlineData("update activities set state = 'closed' where number = 1", "an activity stands where its last step says")]
     [InlineData("update activities set place = 'x' where number = 1", "an activity stands where its last step says")]
     [InlineData("update activities set begins_at = 0 where number = 1", "an activity stands where its last step says")]

@@ -121,7 +121,7 @@ public sealed partial class PageWordsTests
         ["household_no_consent_"] = [.. Purpose.All],
         ["privacy_kept_"] = [.. RetentionDesk.Kinds],
         ["privacy_kind_"] =
-            ["answers", "boards", "changes", "favours", "honours", "claims", "consents", "files", "gifts", "members", "notes", "notices", "objections", "reminders", "service", "settlements", "sign_ins", "stock", "vouchers"],
+            ["answers", "boards", "changes", "favours", "honours", "claims", "consents", "files", "gifts", "meetings", "members", "notes", "notices", "objections", "reminders", "service", "settlements", "sign_ins", "stock", "trips", "vouchers", "year"],
         ["privacy_state_"] = ["asked", "done", "refused"],
         ["privacy_left_"] = [.. LeavingDesk.Kinds],
         ["privacy_how_"] = ["unknown", ConsentDesk.ByHousehold, ConsentDesk.AtDesk, ConsentDesk.OnPaper],
