@@ -76,13 +76,16 @@ public sealed record BoardDefinition(
     /// <summary>Whether it may be published of this stretch of time.</summary>
     internal bool Takes(Boards.Period period) => Period switch { "year" => period.WholeYear is not null, "quarter" => period.Quarter is not null, _ => period.Month is not null };
 
-    /// <summary>The least score of a place, with what every household has at the year's start and what a star takes.</summary>
-    internal long LeastScore(long floor, long step) => Math.Max(1, (Threshold, Measure) switch
+    /// <summary>
+    /// The least score of a place, with what every household has at the year's start and what a star takes. It is 0 and less where that start is enough: then households
+    /// without a deed have a place too.
+    /// </summary>
+    internal long LeastScore(long floor, long step) => (Threshold, Measure) switch
     {
         (null, _) => 1,
         ({ } stars, Boards.Measure.Stars) => stars * step - floor,
         ({ } points, _) => points - floor,
-    });
+    };
 
     /// <summary>The first thing that is wrong with a definition; null where it is sound.</summary>
     internal static Refusal? Check(string board, BoardInput input)

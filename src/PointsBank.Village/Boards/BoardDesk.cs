@@ -64,15 +64,17 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         var standing = database.ReadAccount(bank, new(AccountKind.HouseholdMerit, household, Unit.Merit, year))?.Balance.Value ?? 0;
         await database.Flush(bank);
         var above = database.Read(connection => Above(connection, bank, year, standing));
-        // Who had no deed in the year stands at 0, and so above everybody below it.
-        if (standing < 0) above += households.Count(bank) - database.Read(connection => Above(connection, bank, year, long.MinValue));
         var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
         var most = database.Read(connection => StarVeto.MostOf(connection, bank, household, year, settings, banks.Today));
         return new(year, standing + floor, above + 1, households.Count(bank), Stars.Of(standing + floor, settings.On(banks.Today, Setting.StarStep), most));
     }
 
-    /// <summary>How many households stand above; one that is no more stands nowhere.</summary>
-    internal static long Above(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>("""
+    /// <summary>How many households stand above. Who had no deed in the year stands at 0, and so above everybody below it.</summary>
+    long Above(SqliteConnection connection, long bank, int year, long standing) =>
+        Counted(connection, bank, year, standing) + (standing < 0 ? households.Count(bank) - Counted(connection, bank, year, long.MinValue) : 0);
+
+    /// <summary>How many that had a deed in the year stand above; one that is no more stands nowhere.</summary>
+    static long Counted(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>("""
         select cast(coalesce(sum(households), 0) as bigint) - (
           select count(*) from household_ends x
           join accounts a on a.bank = x.bank and a.kind = 2 and a.owner = x.household and a.unit = 'merit' and a.period = @year
@@ -82,7 +84,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         """, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
-    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
+    List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
     {
         // Descending by standing and ascending by number: two ranges of the index, the mark's own standing first.
         var rows = new List<BoardRow>();
@@ -100,8 +102,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
         IEnumerable<BoardRow> Range(string condition, long score, long tie, int most) => connection.Query<BoardRow>($"""
             select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most else {Stars.Most} end as most
-            from (select bank, owner, balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year and {condition}
-              order by s.balance desc, s.owner limit @most) as s
+            from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings(least)}) as s where {condition} order by s.balance desc, s.owner limit @most) as s
             join households h on h.bank = s.bank and h.number = s.owner
             {People}
             order by s.balance desc, s.owner
@@ -162,7 +163,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         mark = null;
         if (after is null) return true;
         var parts = after.Split('.');
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var score) || score == 0
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var score)
             || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var tie)) return false;
         mark = (score, tie);
         return true;

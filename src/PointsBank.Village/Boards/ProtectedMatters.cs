@@ -22,7 +22,7 @@ public static partial class ProtectedMatters
     public static Refusal? In(string text, string field)
     {
         foreach (var word in Words)
-            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+            if (text.Contains(word, StringComparison.OrdinalIgnoreCase) || Squeezed.Of(text).Contains(word, StringComparison.Ordinal))
                 return new Refusal(VillageRefusals.ProtectedMatter, field).With("word", word);
         return LongNumber().Match(text) is { Success: true } number ? new Refusal(VillageRefusals.ProtectedMatter, field).With("word", number.Value) : null;
     }

@@ -33,6 +33,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
         if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
         if (!input.Members.Contains(input.Head)) return new Refusal(VillageRefusals.NotInList, "head");
+        if (input.Members.Distinct().Count() < input.Members.Count) return new Refusal(VillageRefusals.AlreadyExists, "members");
         var token = Card.NewToken();
         return await Write(context, bank, "household-split", token, writer =>
         {
@@ -42,7 +43,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             var merit = MeritOf(writer, bank, input.Household, banks.Today.Year);
             if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
             var before = HouseholdDesk.View(connection, bank, input.Household)!;
-            if (input.Members.Any(member => before.Members.All(found => found.Number != member))) return new Refusal(VillageRefusals.UnknownMember, "members");
+            if (input.Members.Any(member => before.Members.All(found => found.Number != member) || HasLeft(connection, bank, member))) return new Refusal(VillageRefusals.UnknownMember, "members");
             // Whoever heads a household stays in it: it must not be left without one.
             if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number))) return new Refusal(VillageRefusals.NotInList, "members");
             var to = AddHousehold(writer, bank, group);
@@ -267,6 +268,10 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
 
     static List<long> MembersOf(SqliteConnection connection, long bank, long household) =>
         connection.Query<long>("select number from members where bank = @bank and household = @household order by number", new { bank, household }).AsList();
+
+    /// <summary>Whether somebody is no more in any household of the village.</summary>
+    static bool HasLeft(SqliteConnection connection, long bank, long member) =>
+        connection.ExecuteScalar<long>("select count(*) from member_leavings where bank = @bank and member = @member", new { bank, member }) > 0;
 
     static Refusal? Check(ChangeGrounds grounds, out ChangeGrounds clean)
     {
