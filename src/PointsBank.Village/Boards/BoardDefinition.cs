@@ -87,6 +87,10 @@ public sealed record BoardDefinition(
         ({ } points, _) => points - floor,
     };
 
+    /// <summary>What of a definition is read in public.</summary>
+    internal static IEnumerable<(string Text, string Field)> Words(BoardInput input) =>
+        [(input.TitleZh, "titleZh"), (input.TitleEn ?? "", "titleEn"), (input.AboutZh ?? "", "aboutZh"), (input.AboutEn ?? "", "aboutEn")];
+
     /// <summary>The first thing that is wrong with a definition; null where it is sound.</summary>
     internal static Refusal? Check(string board, BoardInput input)
     {
@@ -94,8 +98,8 @@ public sealed record BoardDefinition(
         if (Fields.Text(input.TitleZh, "titleZh", Fields.Name, out _) is { } badTitle) return badTitle;
         foreach (var (text, field, most) in new[] { (input.TitleEn, "titleEn", Fields.Name), (input.AboutZh, "aboutZh", Fields.Memo), (input.AboutEn, "aboutEn", Fields.Memo) })
             if (Fields.Optional(text, field, most, out _) is { } bad) return bad;
-        foreach (var (text, field) in new[] { (input.TitleZh, "titleZh"), (input.TitleEn, "titleEn"), (input.AboutZh, "aboutZh"), (input.AboutEn, "aboutEn") })
-            if (ProtectedMatters.In(text ?? "", field) is { } matter) return matter;
+        foreach (var (text, field) in Words(input))
+            if (ProtectedMatters.In(text, field) is { } matter) return matter;
         if (!Boards.Measure.All.Contains(input.Measure) || board == Black != (input.Measure == Boards.Measure.Decided)) return new(VillageRefusals.NotInList, "measure");
         if (!string.IsNullOrEmpty(input.Rules) && !Label.IsCode(input.Rules, 8)) return new(VillageRefusals.NotInList, "rules");
         if (input.Period is not ("year" or "quarter" or "month") || (input.Measure == Boards.Measure.Stars && input.Period != "year")) return new(VillageRefusals.NotInList, "period");

@@ -20,9 +20,7 @@ public static partial class StatutoryBenefits
     /// <summary>Refuses a text that names what a law gives, and says which word it was.</summary>
     public static Refusal? In(string text, string field)
     {
-        foreach (var word in Words)
-            if (Squeezed.Of(text).Contains(word, StringComparison.Ordinal))
-                return new Refusal(VillageRefusals.StatutoryBenefit, field).With("word", word);
+        if (Wording.FirstOf(Words, text) is { } word) return new Refusal(VillageRefusals.StatutoryBenefit, field).With("word", word);
         return English().Match(text) is { Success: true } match ? new Refusal(VillageRefusals.StatutoryBenefit, field).With("word", match.Value) : null;
     }
 

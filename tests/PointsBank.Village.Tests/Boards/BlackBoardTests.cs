@@ -140,9 +140,10 @@ public class BlackBoardTests
     {
         using var village = await ClaimLife.OpenWithPeople();
         var input = await village.Decided();
+        await village.OpenHousehold("李大山");
 
-        (await village.TryRecord(input with { Reason = "把垃圾倒在张建国3门口" })).ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
-        (await village.TryRecord(input with { Document = "张建国2反映" })).ShouldBeRefused(VillageRefusals.ProtectedMatter, "document");
+        (await village.TryRecord(input with { Reason = "把垃圾倒在李大山门口" })).ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
+        (await village.TryRecord(input with { Document = "李大山反映" })).ShouldBeRefused(VillageRefusals.ProtectedMatter, "document");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using PointsBank.Testing;
@@ -99,6 +100,19 @@ public class BoardTests
         foreach (var period in (string[])["2026", "2026-03"]) (await Board(village, "red", period)).Select(line => line.Rank).Should().Equal(1);
         (await Board(village, "good-deeds", "2026-03")).Should().ContainSingle();
         (await village.Balance(2)).Merit.Rank.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_rank_goes_through_the_households_that_are_no_more_and_not_through_everybody()
+    {
+        using var village = await VillageFixture.Open();
+
+        var steps = village.Database.Read(connection => connection.Query<(long, long, long, string Step)>(
+            $"explain query plan {BoardDesk.CountAbove}", new { bank = 1, year = 2026, standing = 5 }).Select(row => row.Step).ToList());
+
+        steps.Should().NotContain(step => step.Contains("SCAN", StringComparison.Ordinal));
+        steps.Should().Contain(step => step.StartsWith("SEARCH x", StringComparison.Ordinal) && step.EndsWith("(bank=?)", StringComparison.Ordinal))
+            .And.Contain(step => step.StartsWith("SEARCH a", StringComparison.Ordinal) && step.Contains("owner=?", StringComparison.Ordinal));
     }
 
     [Fact]
