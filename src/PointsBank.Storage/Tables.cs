@@ -46,7 +46,8 @@ public static class BookTable
     internal static IReadOnlyList<long> Lagging(SqliteConnection connection) =>
         [.. connection.Query<long>("select bank from books where heads_as_of < postings order by bank")];
 
-    internal static bool IsFlushed(SqliteConnection connection, long bank) =>
+    /// <summary>Whether every account head of the bank is in its table.</summary>
+    public static bool IsFlushed(SqliteConnection connection, long bank) =>
         connection.ExecuteScalar<long>("select count(*) from books where bank = @bank and heads_as_of = postings", new { bank }) == 1;
 
     internal static long? Add(SqliteConnection connection, BankCode code) => connection.QuerySingleOrDefault<long?>("""

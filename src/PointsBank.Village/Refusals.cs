@@ -174,6 +174,9 @@ public static class VillageRefusals
     /// <summary>The household was not reminded first, as a deduction wants it.</summary>
     public static readonly RefusalKind ReminderMissing = new("reminder_missing", RefusalClass.Unprocessable);
 
+    /// <summary>The reminder brought the household onto the black board before; another decision needs another.</summary>
+    public static readonly RefusalKind ReminderUsed = new("reminder_used", RefusalClass.Conflict);
+
     /// <summary>A deduction needs a document number, two witnesses or a file.</summary>
     public static readonly RefusalKind ProofMissing = new("proof_missing", RefusalClass.Unprocessable);
 
@@ -540,7 +543,7 @@ public static class VillageRefusals
         SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
-        IssueCeilingReached, ReminderMissing, ProofMissing, AboveRule, NeedsConfirmation,
+        IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,

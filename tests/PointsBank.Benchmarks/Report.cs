@@ -35,5 +35,7 @@ static class Words
 
     public static string Milliseconds(this double value) => value.ToString(value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture) + " ms";
 
+    public static string Kilobytes(this long bytes) => (bytes / 1024).ToString("N0", CultureInfo.InvariantCulture) + " kB";
+
     public static string Microseconds(this double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + " µs";
 }

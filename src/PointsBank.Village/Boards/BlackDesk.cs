@@ -1,9 +1,11 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
@@ -36,7 +38,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (!IsOfAge(connection, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
-            if ((Named(connection, bank, input.Household, document, "document") ?? Named(connection, bank, input.Household, reason, "reason")) is { } named) return named;
+            if ((PublicName.In(connection, bank, document, "document") ?? PublicName.In(connection, bank, reason, "reason")) is { } named) return named;
             if (connection.QuerySingleOrDefault<string>("select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
                 return new Refusal(VillageRefusals.UnknownAssessment, "session");
             var found = deeds.RuleOf(bank, heldOn.ToDate(), input.Rule);
@@ -45,9 +47,9 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
             if (!rule.Posted) return new Refusal(VillageRefusals.NeverOnBoard, "rule");
             if (Unreminded(connection, bank, input, heldOn) is { } missing) return missing;
-            if (IsKin(connection, bank, context.Caller, input.Household)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
-            var (needed, present) = (settings.On(banks.Today, Setting.AssessmentQuorum), Impartial(connection, bank, input.Session, input.Household));
-            if (present < needed) return new Refusal(VillageRefusals.QuorumMissing, "session").With("needed", needed).With("present", present);
+            if (IsUsed(connection, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
+            if (MeetingTable.IsTied(connection, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
             connection.Execute("""
                 insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, shown_until,
@@ -72,7 +74,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (!IsOfAge(writer.Connection, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
         if (writer.Connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number }) == context.Caller.Actor)
             return new Refusal(VillageRefusals.MakerIsChecker, "entry");
-        if (IsKin(writer.Connection, bank, context.Caller, entry.Household)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
+        if (MeetingTable.IsTied(writer.Connection, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
         return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
     });
@@ -86,6 +88,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         {
             if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry) return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
+            if (MeetingTable.IsTied(writer.Connection, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
             Advance(writer, bank, number, input.Kind, note, null, context.Caller);
             return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
         });
@@ -110,17 +113,9 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         select @bank, coalesce(max(number), 0) + 1, @entry, @state, @objection, @note, @at, @actor from black_entry_steps where bank = @bank
         """, new { bank, entry, state, objection, note, at = writer.NowMilliseconds, actor = caller.Actor });
 
-    internal static bool IsKin(SqliteConnection connection, long bank, Caller caller, long household) => connection.ExecuteScalar<long>(
-        "select count(*) from staff_ties where bank = @bank and staff = @staff and household = @household", new { bank, staff = caller.StaffNumber ?? 0, household }) > 0;
-
     /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
     bool IsOfAge(SqliteConnection connection, long bank, long household) => PublicName.IsOfAge(connection.QuerySingleOrDefault<string>(
         "select birth_date from members where bank = @bank and household = @household and is_head = 1", new { bank, household }) ?? "9999-12-31", banks.Today);
-
-    /// <summary>What hangs in public names nobody of the household, whichever way the name would come there.</summary>
-    static Refusal? Named(SqliteConnection connection, long bank, long household, string text, string field) => connection.Query<string>(
-        "select name from members where bank = @bank and household = @household and name <> ''", new { bank, household })
-        .Where(name => text.Contains(name, StringComparison.Ordinal)).Select(name => new Refusal(VillageRefusals.ProtectedMatter, field).With("word", name)).FirstOrDefault();
 
     /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
     static Refusal? Unreminded(SqliteConnection connection, long bank, BlackInput input, string heldOn)
@@ -137,9 +132,10 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             """, new { bank, number, input.Household, input.Rule, kind });
     }
 
-    /// <summary>How many sat in the meeting who are no kin of the household.</summary>
-    static long Impartial(SqliteConnection connection, long bank, long session, long household) => connection.ExecuteScalar<long>("""
-        select count(*) from assessment_people p where p.bank = @bank and p.session = @session
-          and not exists (select 1 from staff_ties t where t.bank = p.bank and t.staff = p.staff and t.household = @household)
-        """, new { bank, session, household });
+    /// <summary>Whether one of the reminders brought the household there before, or is about to: the days of one decision are not strung together by the next.</summary>
+    static bool IsUsed(SqliteConnection connection, long bank, BlackInput input, LocalDate today) => connection.ExecuteScalar<long>("""
+        select count(*) from black_entries b where b.bank = @bank and (b.private_reminder = @PrivateReminder or b.written_reminder = @WrittenReminder)
+          and (exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')
+            or (b.shown_until >= @day and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number)))
+        """, new { bank, input.PrivateReminder, input.WrittenReminder, day = today.ToIso() }) > 0;
 }

@@ -42,7 +42,7 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
         });
     }
 
-    /// <summary>Answers an objection. Who recorded, decided or posted the entry, and who is kin to either side, does not.</summary>
+    /// <summary>Answers an objection. Who reminded, recorded, decided or posted, and who is kin to either side, does not.</summary>
     public async Task<Outcome<BlackObjectionView>> Rule(WriteContext context, long bank, long number, BlackRulingInput input)
     {
         if (input.Outcome is not ("upheld" or "dismissed")) return new Refusal(VillageRefusals.NotInList, "outcome");
@@ -78,6 +78,7 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
         select count(*) from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
         where o.bank = @bank and o.number = @objection and (b.actor = @actor
           or exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted' and s.actor = @actor)
+          or exists (select 1 from reminders m where m.bank = b.bank and m.number in (b.private_reminder, b.written_reminder) and m.actor = @actor)
           or exists (select 1 from assessment_people p where p.bank = b.bank and p.session = b.session and p.staff = @staff)
           or exists (select 1 from staff_ties t where t.bank = b.bank and t.staff = @staff and (t.household = b.household or t.household = o.household)))
         """, new { bank, objection, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;

@@ -24,7 +24,7 @@ static class BoardAudit
         }
     }
 
-    /// <summary>Each decided entry was reminded of, decided by a meeting on its day, and of what may be posted.</summary>
+    /// <summary>Each decided entry was reminded of by reminders of its own, decided by a meeting on its day, and of what may be posted.</summary>
     static void BlackEntries(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "black_entry_unlawful", "decision", """
         select b.number from black_entries b
         left join rules r on r.bank = b.bank and r.version = b.rulebook and r.code = b.rule and r.kind = 'deduct' and r.posted = 1
@@ -33,6 +33,10 @@ static class BoardAudit
           and w.reminded_on >= p.reminded_on and w.reminded_on < b.decided_on
         left join assessments a on a.bank = b.bank and a.number = b.session and a.held_on = b.decided_on
         where b.bank = @bank and (r.code is null or p.number is null or w.number is null or a.number is null)
+        union
+        select b.number from black_entries b
+        join black_entries o on o.bank = b.bank and o.number < b.number and (o.private_reminder = b.private_reminder or o.written_reminder = b.written_reminder)
+        where b.bank = @bank and exists (select 1 from black_entry_steps s where s.bank = o.bank and s.entry = o.number and s.state = 'posted')
         """);
 
     /// <summary>Each was posted once at most, by another, before it ended; ended once; and is upheld against where a ruling says so, unless it was over.</summary>

@@ -76,13 +76,20 @@ public sealed record BoardDefinition(
     /// <summary>Whether it may be published of this stretch of time.</summary>
     internal bool Takes(Boards.Period period) => Period switch { "year" => period.WholeYear is not null, "quarter" => period.Quarter is not null, _ => period.Month is not null };
 
-    /// <summary>The least score of a place, with what every household has at the year's start and what a star takes.</summary>
-    internal long LeastScore(long floor, long step) => Math.Max(1, (Threshold, Measure) switch
+    /// <summary>
+    /// The least score of a place, with what every household has at the year's start and what a star takes. It is 0 and less where that start is enough: then households
+    /// without a deed have a place too.
+    /// </summary>
+    internal long LeastScore(long floor, long step) => (Threshold, Measure) switch
     {
         (null, _) => 1,
         ({ } stars, Boards.Measure.Stars) => stars * step - floor,
         ({ } points, _) => points - floor,
-    });
+    };
+
+    /// <summary>What of a definition is read in public.</summary>
+    internal static IEnumerable<(string Text, string Field)> Words(BoardInput input) =>
+        [(input.TitleZh, "titleZh"), (input.TitleEn ?? "", "titleEn"), (input.AboutZh ?? "", "aboutZh"), (input.AboutEn ?? "", "aboutEn")];
 
     /// <summary>The first thing that is wrong with a definition; null where it is sound.</summary>
     internal static Refusal? Check(string board, BoardInput input)
@@ -91,8 +98,8 @@ public sealed record BoardDefinition(
         if (Fields.Text(input.TitleZh, "titleZh", Fields.Name, out _) is { } badTitle) return badTitle;
         foreach (var (text, field, most) in new[] { (input.TitleEn, "titleEn", Fields.Name), (input.AboutZh, "aboutZh", Fields.Memo), (input.AboutEn, "aboutEn", Fields.Memo) })
             if (Fields.Optional(text, field, most, out _) is { } bad) return bad;
-        foreach (var (text, field) in new[] { (input.TitleZh, "titleZh"), (input.TitleEn, "titleEn"), (input.AboutZh, "aboutZh"), (input.AboutEn, "aboutEn") })
-            if (ProtectedMatters.In(text ?? "", field) is { } matter) return matter;
+        foreach (var (text, field) in Words(input))
+            if (ProtectedMatters.In(text, field) is { } matter) return matter;
         if (!Boards.Measure.All.Contains(input.Measure) || board == Black != (input.Measure == Boards.Measure.Decided)) return new(VillageRefusals.NotInList, "measure");
         if (!string.IsNullOrEmpty(input.Rules) && !Label.IsCode(input.Rules, 8)) return new(VillageRefusals.NotInList, "rules");
         if (input.Period is not ("year" or "quarter" or "month") || (input.Measure == Boards.Measure.Stars && input.Period != "year")) return new(VillageRefusals.NotInList, "period");

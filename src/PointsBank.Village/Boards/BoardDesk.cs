@@ -64,30 +64,40 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         var standing = database.ReadAccount(bank, new(AccountKind.HouseholdMerit, household, Unit.Merit, year))?.Balance.Value ?? 0;
         await database.Flush(bank);
         var above = database.Read(connection => Above(connection, bank, year, standing));
-        // Who had no deed in the year stands at 0, and so above everybody below it.
-        if (standing < 0) above += households.Count(bank) - database.Read(connection => Above(connection, bank, year, long.MinValue));
         var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
         var most = database.Read(connection => StarVeto.MostOf(connection, bank, household, year, settings, banks.Today));
         return new(year, standing + floor, above + 1, households.Count(bank), Stars.Of(standing + floor, settings.On(banks.Today, Setting.StarStep), most));
     }
 
-    /// <summary>How many households stand above; one that is no more stands nowhere.</summary>
-    internal static long Above(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>("""
+    /// <summary>How many households stand above. Who had no deed in the year stands at 0, and so above everybody below it.</summary>
+    long Above(SqliteConnection connection, long bank, int year, long standing) =>
+        Counted(connection, bank, year, standing) + (standing < 0 ? households.Count(bank) - Counted(connection, bank, year, long.MinValue) : 0);
+
+    /// <summary>Counts by standing, less the households that are no more: those few are gone through, by cross joins in this order, and not everybody's accounts.</summary>
+    internal const string CountAbove = """
         select cast(coalesce(sum(households), 0) as bigint) - (
-          select count(*) from household_ends x
-          join accounts a on a.bank = x.bank and a.kind = 2 and a.owner = x.household and a.unit = 'merit' and a.period = @year
-          join account_heads s on s.bank = a.bank and s.account = a.number
-          where x.bank = @bank and s.balance > @standing)
+          select count(*) from household_ends x cross join accounts a cross join account_heads s
+          where x.bank = @bank and a.bank = x.bank and a.kind = 2 and a.owner = x.household and a.unit = 'merit' and a.period = @year
+            and s.bank = a.bank and s.account = a.number and s.balance > @standing)
         from standing_counts where bank = @bank and period = @year and standing > @standing
-        """, new { bank, year, standing });
+        """;
+
+    /// <summary>How many that had a deed in the year stand above; one that is no more stands nowhere.</summary>
+    static long Counted(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
-    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
+    List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
     {
-        // Descending by standing and ascending by number: two ranges of the index, the mark's own standing first.
-        var rows = new List<BoardRow>();
+        // Descending by standing and ascending by number: ranges of the index, the mark's own standing first. The last standing of the page is read apart,
+        // because thousands may share it.
+        var (rows, below) = (new List<BoardRow>(), mark?.Score ?? long.MaxValue);
         if (mark is { } at) rows.AddRange(Range("s.balance = @score and s.owner > @tie", at.Score, at.Tie, limit));
-        if (rows.Count < limit) rows.AddRange(Range(mark is null ? "s.balance >= @least" : "s.balance < @score and s.balance >= @least", mark?.Score ?? 0, 0, limit - rows.Count));
+        if (rows.Count < limit)
+        {
+            var last = LastOfPage(connection, bank, year, below, least, limit - rows.Count);
+            rows.AddRange(Range("s.balance > @score and s.balance < @below", last, 0, limit - rows.Count));
+            if (last >= least && rows.Count < limit) rows.AddRange(Range("s.balance = @score and s.owner > @tie", last, 0, limit - rows.Count));
+        }
         // The rows follow one another in the index, so those above need counting for the page's first standing and for its second at most.
         var (start, counted) = (0, 0);
         for (var i = 0; i < rows.Count; i++)
@@ -100,12 +110,22 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
         IEnumerable<BoardRow> Range(string condition, long score, long tie, int most) => connection.Query<BoardRow>($"""
             select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most else {Stars.Most} end as most
-            from (select bank, owner, balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year and {condition}
-              order by s.balance desc, s.owner limit @most) as s
+            from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings(least)}) as s where {condition} order by s.balance desc, s.owner limit @most) as s
             join households h on h.bank = s.bank and h.number = s.owner
             {People}
             order by s.balance desc, s.owner
-            """, StarVeto.Parameters(new(new { bank, year, score, tie, most, least, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings, today));
+            """, StarVeto.Parameters(new(new { bank, year, score, tie, most, below, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings, today));
+    }
+
+    /// <summary>The standing with which so many households below another standing are full; one less than the least where they are not, or where not all are counted.</summary>
+    static long LastOfPage(SqliteConnection connection, long bank, int year, long below, long least, long wanted)
+    {
+        if (least <= 0) return least - 1;
+        foreach (var (standing, sharing) in connection.Query<(long, long)>("""
+            select standing, households from standing_counts where bank = @bank and period = @year and standing < @below and standing >= @least order by standing desc
+            """, new { bank, year, below, least }, buffered: false))
+            if ((wanted -= sharing) <= 0) return standing;
+        return least - 1;
     }
 
     /// <summary>Households by the sum of a stretch of time: of all deeds, or of what was credited under the board's rules.</summary>
@@ -162,7 +182,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         mark = null;
         if (after is null) return true;
         var parts = after.Split('.');
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var score) || score == 0
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var score)
             || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var tie)) return false;
         mark = (score, tie);
         return true;

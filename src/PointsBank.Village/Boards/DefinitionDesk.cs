@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Boards;
@@ -38,6 +39,8 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
     public async Task<Outcome<BoardDefinition>> Define(WriteContext context, long bank, string board, BoardInput input)
     {
         if (BoardDefinition.Check(board, input) is { } refusal) return refusal;
+        foreach (var (text, field) in BoardDefinition.Words(input))
+            if (database.Read(connection => PublicName.In(connection, bank, text, field)) is { } named) return named;
         var outcome = await database.Write<BoardDefinition>(context, bank, "board", writer =>
         {
             var version = writer.Connection.ExecuteScalar<long>("select coalesce(max(version), 0) + 1 from board_definitions where bank = @bank and board = @board", new { bank, board });

@@ -57,14 +57,24 @@ static class PlaceTable
     /// <summary>The same for standing of a whole year at the newest head, by the index on standing: only the places are read, however many households there are.</summary>
     public static List<CountedPlace> OfHeads(SqliteConnection connection, long bank, Basis basis) => Query(connection, bank, basis, $"""
         select cast(rank() over (order by d.balance desc) as bigint) as rank, d.owner as subject, d.owner as household, d.balance as score, cast(0 as bigint) as deeds
-        from account_heads d
-        where d.bank = @bank and d.kind = 2 and d.period = @year and {NotEndedOwner}
+        from ({Standings(LeastOf(basis))}) d
+        where {NotEndedOwner}
           and d.balance >= coalesce((select min(t.balance) from (
-            select d.balance from account_heads d where d.bank = @bank and d.kind = 2 and d.period = @year and d.balance >= @least and {NotEndedOwner}
+            select d.balance from ({Standings(LeastOf(basis))}) d where d.balance >= @least and {NotEndedOwner}
             order by d.balance desc limit @top) as t), @least)
           and d.balance >= @least
         order by d.balance desc, d.owner
         """);
+
+    /// <summary>Every household's standing of a year by the heads; who had no deed in it has none, and is there where the least is no more than that.</summary>
+    public static string Standings(long least) => "select s.bank, s.owner, s.balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year" + (least > 0 ? "" : """
+
+        union all
+        select h.bank, h.number, 0 from households h where h.bank = @bank and not exists (
+          select 1 from accounts a join account_heads s on s.bank = a.bank and s.account = a.number where a.bank = h.bank and a.kind = 2 and a.owner = h.number and a.period = @year)
+        """);
+
+    static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Floor, basis.Step);
 
     /// <summary>Whether the heads can answer: a year's standing of households.</summary>
     public static bool IsOfHeads(Basis basis) => basis is { Board: { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars }, Period.WholeYear: not null };
@@ -75,7 +85,7 @@ static class PlaceTable
     {
         bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), year = basis.Period.WholeYear ?? 0, at = basis.At, day = basis.Day.ToIso(),
         rules = basis.Board.Rules, kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
-        least = basis.Board.LeastScore(basis.Floor, basis.Step), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
+        least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
     }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place).ToList();
 
     /// <summary>A board has few places, so that each is looked up by its household.</summary>
@@ -97,10 +107,12 @@ static class PlaceTable
             select d.household, cast(sum(d.points) as bigint) as score, cast(sum(case when d.reverses is null then 1 else -1 end) as bigint) as deeds
             from deeds d where {Counts} and d.kind = 'credit' and d.posted = 1 and {OfRules} group by d.household
             """,
-        { Period.WholeYear: not null } => """
-            select a.owner as household, cast(sum(p.amount) as bigint) as score, cast(0 as bigint) as deeds
-            from postings p join accounts a on a.bank = p.bank and a.number = p.account
-            where p.bank = @bank and p.entry <= @head and a.kind = 2 and a.period = @year group by a.owner
+        { Period.WholeYear: not null } => $"""
+            select d.household, cast(sum(d.amount) as bigint) as score, cast(0 as bigint) as deeds from (
+              select a.owner as household, p.amount from postings p join accounts a on a.bank = p.bank and a.number = p.account
+              where p.bank = @bank and p.entry <= @head and a.kind = 2 and a.period = @year
+              {(LeastOf(basis) > 0 ? "" : "union all select number, 0 from households where bank = @bank and opened_at <= @at")}
+            ) as d group by d.household
             """,
         _ => $"""
             select d.household, cast(sum(case when d.kind = 'credit' then d.points else -d.points end) as bigint) as score, cast(0 as bigint) as deeds

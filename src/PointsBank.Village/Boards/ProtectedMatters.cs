@@ -21,9 +21,7 @@ public static partial class ProtectedMatters
     /// <summary>Refuses a text that touches a protected matter, naming the word, or that holds a number of six digits and more.</summary>
     public static Refusal? In(string text, string field)
     {
-        foreach (var word in Words)
-            if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
-                return new Refusal(VillageRefusals.ProtectedMatter, field).With("word", word);
+        if (Wording.FirstOf(Words, text) is { } word) return new Refusal(VillageRefusals.ProtectedMatter, field).With("word", word);
         return LongNumber().Match(text) is { Success: true } number ? new Refusal(VillageRefusals.ProtectedMatter, field).With("word", number.Value) : null;
     }
 

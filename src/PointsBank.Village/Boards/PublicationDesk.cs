@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
 
@@ -74,7 +75,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         if (!Period.TryParse(input.Period, out var period) || !board.Takes(period)) return new Refusal(VillageRefusals.NotInList, "period");
         if (period.From > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "period").With("today", banks.Today.ToIso());
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
-        if (ProtectedMatters.In(reason, "reason") is { } matter) return matter;
+        if ((ProtectedMatters.In(reason, "reason") ?? database.Read(connection => PublicName.In(connection, bank, reason, "reason"))) is { } matter) return matter;
         var settings = banks.SettingsOf(bank);
         var floor = period.WholeYear is { } year && !board.IsOfGroups ? settings.On(new(year, 1, 1), Setting.BaseStanding) : 0;
         await database.Flush(bank);
@@ -84,8 +85,9 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
             var head = BookTable.Head(connection, bank);
             var basis = new Basis(board, period, head.Entry.Value, LastStep(connection, bank), floor, settings.On(banks.Today, Setting.StarStep),
                 settings.On(banks.Today, Setting.StarVetoDeducted), settings.On(banks.Today, Setting.StarVetoMost), banks.Today, long.MaxValue);
-            return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Ends: Ends(connection, bank),
-                Places: PlaceTable.IsOfHeads(basis) ? PlaceTable.OfHeads(connection, bank, basis) : PlaceTable.From(connection, bank, basis));
+            return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Households: Households(connection, bank),
+                // While others write, the heads may lag behind the book again; then the journal itself is counted.
+                Places: PlaceTable.IsOfHeads(basis) && BookTable.IsFlushed(connection, bank) ? PlaceTable.OfHeads(connection, bank, basis) : PlaceTable.From(connection, bank, basis));
         });
         var rulebook = rulebooks.On(bank, banks.Today) is { Refusal: null, Value.Version: var version } ? version : 0;
         return await database.Write<T>(context, bank, "publication", writer =>
@@ -101,7 +103,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
             if (input.Corrects is null && connection.QuerySingleOrDefault<long?>("""
                 select number from board_publications where bank = @bank and board = @code and period = @Period and head_entry = @Head and black_step = @BlackStep and corrects is null
                 """, new { bank, code, input.Period, basis.Head, basis.BlackStep }) is { } same) return new Refusal(VillageRefusals.AlreadyPublished, "period").With("number", same);
-            var isStale = basis.BlackStep != seen.Basis.BlackStep || Ends(connection, bank) != seen.Ends || board.IsOfGroups;
+            var isStale = basis.BlackStep != seen.Basis.BlackStep || Households(connection, bank) != seen.Households || board.IsOfGroups;
             var places = (isStale ? PlaceTable.From(connection, bank, basis) : seen.Places).Select((place, i) => PlaceRow.Of(basis, place, i)).ToList();
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from board_publications where bank = @bank", new { bank });
             var row = new PublicationRow(
@@ -116,7 +118,9 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
     static long LastStep(SqliteConnection connection, long bank) =>
         connection.ExecuteScalar<long>("select coalesce(max(number), 0) from black_entry_steps where bank = @bank", new { bank });
 
-    static long Ends(SqliteConnection connection, long bank) => connection.ExecuteScalar<long>("select count(*) from household_ends where bank = @bank", new { bank });
+    /// <summary>How many households there ever were, and how many are no more.</summary>
+    static (long, long) Households(SqliteConnection connection, long bank) => connection.QuerySingle<(long, long)>(
+        "select (select count(*) from households where bank = @bank), (select count(*) from household_ends where bank = @bank)", new { bank });
 
     static bool MayPublish(Caller caller, long bank, BoardDefinition board) =>
         caller.Is(Role.Supervisor, bank) || (board.Publisher == "clerk" && caller.Is(Role.Clerk, bank));

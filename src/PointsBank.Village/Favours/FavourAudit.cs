@@ -13,7 +13,7 @@ static class FavourAudit
     static void Suspensions(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "suspension_differs", "suspension", """
         select s.number from favour_suspensions s
         left join favour_reminders r on r.bank = s.bank and r.number = s.reminder and r.household = s.household and r.standing < r.level
-        left join assessments a on a.bank = s.bank and a.number = s.session
+        left join assessments a on a.bank = s.bank and a.number = s.session and a.held_on >= r.reminded_on
         where s.bank = @bank and (r.number is null or a.number is null or s.standing >= s.restores_at)
         union
         select c.suspension from favour_confirmations c

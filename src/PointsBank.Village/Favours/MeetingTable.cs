@@ -22,6 +22,10 @@ static class MeetingTable
         return impartial < quorum ? new Refusal(VillageRefusals.QuorumMissing, "session").With("needed", quorum).With("present", impartial) : null;
     }
 
+    /// <summary>The day of a meeting that is there.</summary>
+    public static string HeldOn(SqliteConnection connection, long bank, long session) =>
+        connection.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session });
+
     public static bool IsTied(SqliteConnection connection, long bank, long household, Caller caller) => connection.ExecuteScalar<long>(
         "select count(*) from staff_ties where bank = @bank and household = @household and staff = @staff", new { bank, household, staff = caller.StaffNumber ?? 0 }) > 0;
 }

@@ -85,13 +85,11 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
             var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Pause(settings, today));
             if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
-            if (connection.QuerySingleOrDefault<long?>("""
-                select max(number) from favour_reminders where bank = @bank and household = @household and year = @year
-                """, new { bank, household = input.Household, year = today.Year }) is not { } reminder)
-                return new Refusal(VillageRefusals.FavourReminderMissing, "household");
             if (SuspensionTable.Waits(connection, bank, input.Household, today)) return new Refusal(VillageRefusals.AlreadySuspended, "household");
             var live = SuspensionTable.List(connection, bank, input.Household, true, 0, 1, today) is [var open] ? open.Number : default(long?);
             if (live != input.Prolongs) return live is null ? new Refusal(VillageRefusals.UnknownSuspension, "prolongs") : new Refusal(VillageRefusals.AlreadySuspended, "household");
+            if (SuspensionTable.ReminderFor(connection, bank, input.Household, today.Year, input.Prolongs) is not { } reminder) return new Refusal(VillageRefusals.FavourReminderMissing, "household");
+            if (string.CompareOrdinal(MeetingTable.HeldOn(connection, bank, input.Session), reminder.Day) < 0) return new Refusal(VillageRefusals.FavourReminderMissing, "session");
             var number = Next(connection, "favour_suspensions", bank);
             connection.Execute("""
                 insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing, restores_at, from_day, review_on, recorded_at, actor)
@@ -99,7 +97,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 """,
                 new
                 {
-                    bank, number, household = input.Household, session = input.Session, reminder, prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(),
+                    bank, number, household = input.Household, session = input.Session, reminder = reminder.Number, prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(),
                     review = input.ReviewOn.ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return SuspensionTable.Find(connection, bank, number, today)!;
@@ -160,7 +158,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         });
     }
 
-    /// <summary>Answers an objection. Who recorded or confirmed the suspension, sat in its meeting, or is kin to the household does not.</summary>
+    /// <summary>Answers an objection. Who reminded, recorded or confirmed, sat in the meeting, or is kin to the household does not.</summary>
     public async Task<Outcome<FavourObjectionView>> Rule(WriteContext context, long bank, long objection, FavourRulingInput input)
     {
         if (input.Outcome is not ("upheld" or "dismissed")) return new Refusal(VillageRefusals.NotInList, "outcome");
@@ -250,6 +248,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     static bool IsInvolved(SqliteConnection connection, long bank, FavourObjectionView objection, Caller caller) => connection.ExecuteScalar<long>("""
         select count(*) from favour_suspensions s where s.bank = @bank and s.number = @suspension and (s.actor = @actor
           or exists (select 1 from favour_confirmations c where c.bank = s.bank and c.suspension = s.number and c.actor = @actor)
+          or exists (select 1 from favour_reminders m where m.bank = s.bank and m.number = s.reminder and m.actor = @actor)
           or exists (select 1 from assessment_people p where p.bank = s.bank and p.session = s.session and p.staff = @staff)
           or exists (select 1 from staff_ties t where t.bank = s.bank and t.staff = @staff and t.household = s.household))
         """, new { bank, suspension = objection.Suspension, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;

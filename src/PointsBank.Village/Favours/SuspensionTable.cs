@@ -59,6 +59,18 @@ static class SuspensionTable
     public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) => connection.Query<(long, long, string, string)>(
         $"select s.number, s.household, s.from_day, s.review_on from favour_suspensions s where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number", new { bank }).ToList();
 
+    /// <summary>
+    /// The year's last reminder of a household that no suspension followed yet, but for the one that is to be prolonged: whoever had favours back is reminded anew.
+    /// </summary>
+    public static (long Number, string Day)? ReminderFor(SqliteConnection connection, long bank, long household, int year, long? prolongs) =>
+        connection.QuerySingleOrDefault<(long, string)?>($"""
+            select r.number, r.reminded_on from favour_reminders r
+            where r.bank = @bank and r.household = @household and r.year = @year and not exists (select 1 from favour_suspensions s
+              where s.bank = r.bank and s.reminder = r.number and s.number <> @prolongs and {IsConfirmed}
+                and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number and x.kind = 'prolonged'))
+            order by r.number desc limit 1
+            """, new { bank, household, year, prolongs = prolongs ?? 0 });
+
     /// <summary>Recorded and neither confirmed nor ended.</summary>
     public static bool Waits(SqliteConnection connection, long bank, long household, LocalDate day) => connection.ExecuteScalar<long>($"""
         select count(*) from favour_suspensions s

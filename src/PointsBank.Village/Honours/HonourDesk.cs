@@ -20,6 +20,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
         if (Fields.Text(input.NameEn, "nameEn", Fields.Line, out var en) is { } badEn) return badEn;
         if (Fields.Text(input.Body, "body", Fields.Line, out var body) is { } badBody) return badBody;
+        foreach (var (text, field) in new[] { (zh, "nameZh"), (en, "nameEn"), (body, "body") })
+            if (ForPublic(bank, text, field) is { } unfit) return unfit;
         if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.NotInList, "code");
         if (!TitleView.Levels.Contains(input.Level)) return new Refusal(VillageRefusals.NotInList, "level");
         var rule = string.IsNullOrWhiteSpace(input.Rule) ? null : input.Rule.Trim();
@@ -105,6 +107,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     {
         if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
         if (Fields.Optional(input.Body, "body", Fields.Line, out var body) is { } badBody) return badBody;
+        if (ForPublic(bank, body, "body") is { } unfit) return unfit;
         if (Fields.Day(input.AwardedOn, "awardedOn") is { } badDay) return badDay;
         if (input.AwardedOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "awardedOn").With("today", banks.Today.ToIso());
         if (input.Candidate is null && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
@@ -123,6 +126,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             }
             else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
             else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
+            else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, document)) return new Refusal(VillageRefusals.AlreadyExists, "document");
+            else if (MeetingTable.IsTied(connection, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended && title.Level == "village") return suspended;
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
             long? entry = null;
@@ -172,6 +177,9 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
 
     /// <summary>The public roll of honour, newest first, without what was taken back.</summary>
     public IReadOnlyList<HonourLine> Roll(long bank, long before, int limit) => database.Read(connection => HonourTable.Roll(connection, bank, before, limit, banks.Today));
+
+    /// <summary>What stands on the public roll touches nothing protected and names nobody.</summary>
+    Refusal? ForPublic(long bank, string text, string field) => ProtectedMatters.In(text, field) ?? database.Read(connection => PublicName.In(connection, bank, text, field));
 
     Outcome<(int Version, Rulebooks.Rule Rule)> CreditRule(long bank, LocalDate day, string code)
     {

@@ -36,6 +36,12 @@ static class HonourTable
         select count(*) from honour_candidates where bank = @bank and year = @year and title = @title and household = @household and coalesce(member, 0) = @member
         """, new { bank, year, title, household, member = member ?? 0 }) > 0;
 
+    /// <summary>Whether this paper honoured them so before, and was not taken back.</summary>
+    public static bool IsAwarded(SqliteConnection connection, long bank, string title, long household, long? member, string document) => connection.ExecuteScalar<long>("""
+        select count(*) from awards a where a.bank = @bank and a.title = @title and a.household = @household and coalesce(a.member, 0) = @member and a.document = @document
+          and not exists (select 1 from award_removals x where x.bank = a.bank and x.award = a.number)
+        """, new { bank, title, household, member = member ?? 0, document }) > 0;
+
     public static CandidateView? Candidate(SqliteConnection connection, long bank, long number) => Candidates(connection, bank, number, 0, "", 0, 1) is [var found] ? found : null;
 
     public static List<CandidateView> Candidates(SqliteConnection connection, long bank, long? number, int year, string title, long before, int limit) => connection.Query<CandidateRow>($"""

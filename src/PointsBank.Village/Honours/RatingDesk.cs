@@ -144,7 +144,8 @@ sealed record RatingRow
     public static readonly string Select = $"""
         select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.base, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
           coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head, g.name as group_name,
-          v.reason as void_reason, {Handler.Of("v.actor")} as voider, coalesce(v.recorded_at, 0) as voided_at
+          v.reason as void_reason, {Handler.Of("v.actor")} as voider, coalesce(v.recorded_at, 0) as voided_at,
+          (select count(*) from household_ends x where x.bank = c.bank and x.household = c.household) as ended
         from rating_certificates c
         join households h on h.bank = c.bank and h.number = c.household
         join village_groups g on g.bank = h.bank and g.number = h.group_no
@@ -191,9 +192,12 @@ sealed record RatingRow
 
     public long Voided_At { get; init; }
 
+    public long Ended { get; init; }
+
     public CheckCode Code => new(new(Number), new Digest(Digest));
 
-    public bool IsValidOn(LocalDate day) => Void_Reason is null && day <= Valid_Until.ToDate();
+    /// <summary>Not void, not past its day, and of a household that is still there.</summary>
+    public bool IsValidOn(LocalDate day) => Void_Reason is null && Ended == 0 && day <= Valid_Until.ToDate();
 
     public RatingView View(LocalDate today) => new(
         Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Base, Step, Most_Stars, Issued_On.ToDate(),

@@ -33,6 +33,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
         if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
         if (!input.Members.Contains(input.Head)) return new Refusal(VillageRefusals.NotInList, "head");
+        if (input.Members.Distinct().Count() < input.Members.Count) return new Refusal(VillageRefusals.AlreadyExists, "members");
         var token = Card.NewToken();
         return await Write(context, bank, "household-split", token, writer =>
         {

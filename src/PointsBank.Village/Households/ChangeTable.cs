@@ -56,11 +56,29 @@ static class ChangeTable
             order by a.number
             """);
         var held = whole == 1 ? writer.Book(bank).Find(Chart.Points(household))?.Held.Value ?? 0 : 0;
-        if (claims.Count == 0 && hours.Count == 0 && held == 0) return null;
+        // What was decided about a household, or is about to be, stays with it until it is over: nobody sheds it by a change.
+        var black = Numbers("""
+            select b.number from black_entries b where b.bank = @bank and b.household = @household and b.shown_until >= @day
+              and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state <> 'posted') order by b.number
+            """);
+        var suspensions = Numbers("""
+            select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and s.review_on >= @day
+              and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number) order by s.number
+            """);
+        var objections = Numbers("""
+            select o.number from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
+            where b.bank = @bank and b.household = @household and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
+            union all
+            select o.number from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
+            where s.bank = @bank and s.household = @household and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
+            """);
+        if (claims.Count + hours.Count + black.Count + suspensions.Count + objections.Count == 0 && held == 0) return null;
         var reservations = Waiting("reservations");
         var vouchers = Waiting("vouchers");
         return new Refusal(VillageRefusals.HouseholdHasOpen, "household").With("held", held).With("claims", List(claims)).With("reservations", List(reservations))
-            .With("vouchers", List(vouchers)).With("hours", List(hours));
+            .With("vouchers", List(vouchers)).With("hours", List(hours)).With("black", List(black)).With("suspensions", List(suspensions)).With("objections", List(objections));
+
+        List<long> Numbers(string sql) => connection.Query<long>(sql, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() }).AsList();
 
         List<long> Waiting(string table) => whole == 0 ? [] : connection.Query<long>($"""
             select r.number from {table} r where r.bank = @bank and r.household = @household

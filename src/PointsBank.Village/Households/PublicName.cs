@@ -1,4 +1,7 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Privacy;
@@ -14,15 +17,21 @@ public static class PublicName
 {
     const int OfAge = 18;
 
-    /// <summary>The columns that decide, of the member that a query calls <paramref name="member"/>: name, birth and consent.</summary>
+    /// <summary>The columns that decide, of the member that a query calls <paramref name="member"/>: name, birth and the moment of a consent that holds, 0 for none.</summary>
     internal static string Columns(string member, string purpose) => $"""
         coalesce({member}.name, '') as name, coalesce({member}.birth_date, '9999-12-31') as birth,
-          coalesce((select o.given from consents o where o.bank = {member}.bank and o.member = {member}.number and o.purpose = '{purpose}' order by o.sequence desc limit 1), 0) as consent
+          coalesce((select o.given * o.recorded_at from consents o where o.bank = {member}.bank and o.member = {member}.number and o.purpose = '{purpose}' order by o.sequence desc limit 1), 0) as consent
         """;
 
-    /// <summary>The name to show; null for a minor, who is left out.</summary>
+    /// <summary>The name to show; null for a minor, who is left out. What was said for a child does not name the grown-up.</summary>
     internal static string? Of(string name, string birth, long consent, LocalDate today) =>
-        !IsOfAge(birth, today) || Erased.Is(name) ? null : consent == 1 ? name : Mask.Name(name);
+        !IsOfAge(birth, today) || Erased.Is(name) ? null : consent > 0 && IsOfAge(birth, consent.ToInstant().InZone(BankDesk.Zone).Date) ? name : Mask.Name(name);
+
+    /// <summary>Refuses words for the public that name anybody of the village: nobody is named there but by consent, in the place for names.</summary>
+    internal static Refusal? In(SqliteConnection connection, long bank, string text, string field) => connection.QueryFirstOrDefault<string>(
+        "select name from members where bank = @bank and length(name) > 1 and name <> @erased and @text like '%' || name || '%' limit 1", new { bank, text, erased = Erased.Mark }) is { } name
+        ? new Refusal(VillageRefusals.ProtectedMatter, field).With("word", name)
+        : null;
 
     internal static bool IsOfAge(string birth, LocalDate today) => string.CompareOrdinal(birth, today.PlusYears(-OfAge).ToIso()) <= 0;
 }

@@ -16,11 +16,7 @@ static class NoticeTable
     /// <summary>The most lines of what was entered directly; a county's first month would fill a wall.</summary>
     const int MostDirect = 1_000;
 
-    /// <summary>A household's head as the public may see it: the birth date and the last word on this purpose decide.</summary>
-    static readonly string Named = $"""
-        p.name, p.birth_date as birth, coalesce((select o.given from consents o where o.bank = p.bank and o.member = p.number and o.purpose = '{Purpose.Notices}'
-          order by o.sequence desc limit 1), 0) as consent
-        """;
+    static readonly string Named = PublicName.Columns("p", Purpose.Notices);
 
     public static NoticeLine? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
         number > 0 ? Lines(connection, bank, number, 0, 1, today).FirstOrDefault() : null;

@@ -154,6 +154,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         {
             if (YearTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
             if (Undoable(writer.Connection, bank, close) is { } late) return late;
+            // Somebody may have gone on carrying over between the last reversal and now.
+            if (YearTable.Unreversed(writer.Connection, bank, close) > 0) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
             writer.Connection.Execute(
                 "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
                 new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });

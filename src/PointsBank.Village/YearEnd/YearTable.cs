@@ -173,6 +173,12 @@ static class YearTable
           - (select count(*) from year_expiries where bank = @bank and year = @year and sequence = @sequence)
         """, new { bank, year = close.Year, sequence = close.Sequence });
 
+    /// <summary>How many entries of a close no reversal took back.</summary>
+    public static long Unreversed(SqliteConnection connection, long bank, CloseRow close) => connection.ExecuteScalar<long>("""
+        select count(*) from year_expiries e where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.entry is not null
+          and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
+        """, new { bank, year = close.Year, sequence = close.Sequence });
+
     public static CloseRow? Find(SqliteConnection connection, long bank, int year) => connection.QuerySingleOrDefault<CloseRow>($"""
         select c.year, c.sequence, c.head_entry, c.head_code, c.households, c.carry_over, c.expires_on, c.recorded_at, {Handler.Of("c.actor")} as handler
         from year_closes c where c.bank = @bank and c.year = @year and {Standing}

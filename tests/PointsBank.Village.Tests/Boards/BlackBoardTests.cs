@@ -109,6 +109,44 @@ public class BlackBoardTests
     }
 
     [Fact]
+    public async Task Reminders_bring_a_household_there_once_so_that_no_second_decision_prolongs_the_first()
+    {
+        using var village = await ClaimLife.OpenWithPeople();
+        var input = await village.Decided();
+        var mistyped = village.Done(await village.TryRecord(input)).Number;
+        (await village.TryRecord(input)).ShouldBeRefused(VillageRefusals.ReminderUsed, "writtenReminder");
+        village.Done(await village.TryEnd(mistyped, "withdrawn"));
+        village.Done(await village.TryPost(village.Done(await village.TryRecord(input)).Number));
+
+        village.At(2026, 3, 12);
+
+        (await village.TryRecord(input)).ShouldBeRefused(VillageRefusals.ReminderUsed, "writtenReminder");
+        (await village.TryRecord(input with { WrittenReminder = await village.Remind(1, "written", new(2026, 2, 21)) })).ShouldBeRefused(VillageRefusals.ReminderUsed, "writtenReminder");
+        village.Done(await village.TryRecord(await village.Decided()));
+    }
+
+    [Fact]
+    public async Task No_relative_takes_it_off_early()
+    {
+        using var village = await ClaimLife.OpenWithPeople();
+        var entry = await village.OnBlack();
+        await village.Tie(ClaimLife.Supervisor, 1);
+
+        (await village.TryEnd(entry)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
+    }
+
+    [Fact]
+    public async Task What_hangs_in_public_names_no_neighbour_either()
+    {
+        using var village = await ClaimLife.OpenWithPeople();
+        var input = await village.Decided();
+        await village.OpenHousehold("李大山");
+
+        (await village.TryRecord(input with { Reason = "把垃圾倒在李大山门口" })).ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
+        (await village.TryRecord(input with { Document = "李大山反映" })).ShouldBeRefused(VillageRefusals.ProtectedMatter, "document");
+    }
+
+    [Fact]
     public async Task Two_who_post_at_once_post_it_once()
     {
         using var village = await ClaimLife.OpenWithPeople();
@@ -211,6 +249,19 @@ public class BlackBoardTests
         var kin = ClaimLife.Leader with { Grants = [new(Role.Supervisor, Bank)] };
         await village.Tie(kin, 1);
         (await village.TryAnswer(objection, "dismissed", kin)).ShouldBeRefused(VillageRefusals.Involved);
+    }
+
+    [Fact]
+    public async Task Whoever_reminded_does_not_rule()
+    {
+        using var village = await ClaimLife.OpenWithPeople();
+        var input = await village.Decided();
+        var reminded = village.Done(await village.Desks.Reminders.Record(ClaimLife.As(SecondSupervisor), Bank, new(1, Rule, "written", new(2026, 2, 21)))).Number;
+        var entry = village.Done(await village.TryRecord(input with { WrittenReminder = reminded })).Number;
+        village.Done(await village.TryPost(entry));
+        var objection = village.Done(await village.TryObjectTo(entry)).Number;
+
+        (await village.TryAnswer(objection, "dismissed")).ShouldBeRefused(VillageRefusals.Involved, "objection");
     }
 
     [Fact]

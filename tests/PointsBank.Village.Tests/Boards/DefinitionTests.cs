@@ -20,6 +20,15 @@ public class DefinitionTests
     }
 
     [Fact]
+    public async Task What_a_board_is_called_names_nobody()
+    {
+        using var village = await VillageFixture.Open();
+        await village.OpenHousehold("李大山");
+
+        (await Define(village, "tidy", new("洁美榜", Measure.Credited, AboutZh: "向李大山家学习"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "aboutZh");
+    }
+
+    [Fact]
     public async Task A_board_of_the_villages_own_counts_what_it_says()
     {
         using var village = await VillageFixture.Open();

@@ -53,6 +53,37 @@ public class PublicationTests
     }
 
     [Fact]
+    public async Task The_reason_of_a_publication_names_nobody()
+    {
+        using var village = await VillageFixture.Open();
+
+        var refused = await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), Bank, "red", new("2026", "张建国2家带头，按年张榜"));
+
+        refused.ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
+    }
+
+    [Fact]
+    public async Task What_is_published_while_slips_are_typed_is_what_the_journal_says_up_to_its_head()
+    {
+        using var village = await VillageFixture.Open(households: 20);
+        await village.Credit(1, "C09");
+        using var evening = new CancellationTokenSource();
+        var typing = Task.Run(async () =>
+        {
+            for (var slip = 0; !evening.IsCancellationRequested; slip++) await village.TryCredit(slip % 20 + 1, "A03", on: village.Today.PlusDays(-(slip / 20)));
+        });
+
+        var published = new List<PublicationLine>();
+        for (var i = 0; i < 60; i++)
+            if (await village.TryPublish("red", "2026") is { Refusal: null } outcome) published.Add(outcome.Value);
+        await evening.CancelAsync();
+        await typing;
+
+        published.Should().OnlyContain(line => village.Recomputed(line).IsEqual);
+        village.IsSound();
+    }
+
+    [Fact]
     public async Task Ties_share_a_rank_and_the_last_rank_takes_all_of_them_in_order_of_number()
     {
         using var village = await VillageFixture.Open(households: 5);

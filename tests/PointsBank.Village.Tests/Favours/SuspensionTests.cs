@@ -32,6 +32,44 @@ public class SuspensionTests
     }
 
     [Fact]
+    public async Task No_meeting_that_was_before_the_reminder_suspends_anybody()
+    {
+        using var village = await FavourLife.Open();
+        var before = await village.Meet();
+        village.At(2026, 3, 3);
+        village.Done(await village.TryRemind());
+
+        (await village.TryRecord(session: before)).ShouldBeRefused(VillageRefusals.FavourReminderMissing, "session");
+        village.Done(await village.TryRecord());
+    }
+
+    [Fact]
+    public async Task Whoever_had_favours_back_is_reminded_anew_before_they_are_suspended_again()
+    {
+        using var village = await FavourLife.Open();
+        var first = await village.Suspend();
+        village.Done(await village.TryRecord(prolongs: first)).Reminder.Should().Be(1, "what goes on needs no other reminder");
+        village.Done(await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, 2, new("材料不足")));
+        village.Done(await village.Desks.Suspensions.Amend(As(Supervisor), Bank, first, new("补上了三次清扫")));
+
+        (await village.TryRecord()).ShouldBeRefused(VillageRefusals.FavourReminderMissing, "household");
+        village.Done(await village.TryRemind());
+        village.Done(await village.TryRecord());
+    }
+
+    [Fact]
+    public async Task Whoever_reminded_does_not_rule()
+    {
+        using var village = await FavourLife.Open();
+        village.Done(await village.Desks.Suspensions.Remind(As(FavourLife.OtherSupervisor), Bank, new(1)));
+        var suspension = village.Done(await village.TryRecord()).Number;
+        village.Done(await village.TryConfirm(suspension));
+        var objection = village.Done(await village.TryObjectTo(suspension)).Number;
+
+        (await village.Desks.Suspensions.Rule(As(FavourLife.OtherSupervisor), Bank, objection, new("dismissed", "维持"))).ShouldBeRefused(VillageRefusals.Involved, "objection");
+    }
+
+    [Fact]
     public async Task Nobody_is_suspended_or_reminded_whose_standing_is_not_below_the_level()
     {
         using var village = await FavourLife.Open();
@@ -158,6 +196,7 @@ public class SuspensionTests
         using var village = await FavourLife.Open();
         var first = await village.Suspend(days: 10);
         village.At(2026, 3, 20);
+        village.Done(await village.TryRemind());
         var second = village.Done(await village.TryRecord()).Number;
 
         village.Done(await village.TryConfirm(second)).State.Should().Be("live");
@@ -207,6 +246,7 @@ public class SuspensionTests
         (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, suspension, new("再来"))).ShouldBeRefused(VillageRefusals.SuspensionEnded);
         village.Done(await village.TryRedeem(1));
 
+        village.Done(await village.TryRemind());
         var next = village.Done(await village.TryRecord()).Number;
         (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, next, new("补交了"))).ShouldBeRefused(VillageRefusals.SuspensionUnconfirmed);
         village.Done(await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, next, new("材料不足"))).State.Should().Be("refused");

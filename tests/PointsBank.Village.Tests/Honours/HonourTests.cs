@@ -72,6 +72,30 @@ public class HonourTests
     }
 
     [Fact]
+    public async Task An_award_from_above_is_recorded_once_whoever_asks_again_and_by_no_relative()
+    {
+        using var village = await Open();
+        village.Done(await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
+        var input = new AwardInput("XS", "县发3号", village.Today, Household: 2);
+        village.Done(await village.TryAward(input));
+
+        (await village.TryAward(input)).ShouldBeRefused(VillageRefusals.AlreadyExists, "document");
+        village.Done(await village.TryAward(input with { Household = 3 })).Number.Should().Be(2, "one document may honour two");
+        await village.Tie(Assessor, 1);
+        (await village.Desks.Honours.Award(As(Assessor), Bank, input with { Household = 1 })).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
+    }
+
+    [Fact]
+    public async Task What_stands_on_the_public_roll_names_nobody_and_no_protected_matter()
+    {
+        using var village = await Open();
+
+        (await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "残疾人自强模范", "Model", "county", "县残联"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "nameZh");
+        village.Done(await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办")));
+        (await village.TryAward(new("XS", "县发3号", village.Today, Household: 2, Body: "县文明办（张建国3代领）"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "body");
+    }
+
+    [Fact]
     public async Task The_roll_names_in_full_who_agreed_masks_others_and_leaves_minors_and_what_was_taken_back_out()
     {
         using var village = await Open();

@@ -77,6 +77,17 @@ public class RatingTests
     }
 
     [Fact]
+    public async Task The_certificate_of_a_household_that_is_no_more_is_not_valid()
+    {
+        using var village = await FavourLife.Open();
+        var rating = village.Done(await Issue(village, 2));
+
+        village.Done(await village.Desks.Changes.Leave(As(VillageFixture.Clerk), Bank, new(2, new("搬走了", "村委会"))));
+
+        village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_closed_years_certificate_is_of_its_frozen_list()
     {
         using var village = await FavourLife.Open();

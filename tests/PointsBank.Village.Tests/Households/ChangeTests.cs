@@ -5,7 +5,10 @@ using PointsBank.Testing;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Tests.Boards;
+using PointsBank.Village.Tests.Favours;
 
 namespace PointsBank.Village.Tests.Households;
 
@@ -227,6 +230,54 @@ public class ChangeTests
         refused.Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("held", "20")).And.Contain(new KeyValuePair<string, string>("claims", "#1"))
             .And.Contain(new KeyValuePair<string, string>("vouchers", "#1"));
         (await TrySplit(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen);
+    }
+
+    [Fact]
+    public async Task Nobody_sheds_a_black_entry_by_a_change()
+    {
+        using var village = await Open();
+        await village.Hire();
+        var entry = village.Done(await village.TryRecord(await village.Decided())).Number;
+
+        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("black", "#1"), "what is decided counts before it hangs");
+        village.Done(await village.TryPost(entry));
+        (await TryMerge(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
+        (await TryLeave(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
+        (await TrySplit(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
+        var objection = village.Done(await BoardLife.TryObjectTo(village, entry)).Number;
+        village.Done(await village.TryEnd(entry));
+        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("objections", "#1"), "it is owed an answer");
+        village.Done(await village.TryAnswer(objection, "dismissed"));
+        village.Done(await TryMerge(village));
+    }
+
+    [Fact]
+    public async Task Nobody_sheds_a_suspension_by_a_change_nor_takes_points_out_of_it()
+    {
+        using var village = await FavourLife.Open();
+        village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 1, new("张小明", new(2000, 1, 1))));
+        village.Done(await village.TryRemind());
+        var suspension = village.Done(await village.TryRecord()).Number;
+
+        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("suspensions", "#1"), "what is decided counts before it is confirmed");
+        village.Done(await village.TryConfirm(suspension));
+        (await TryMerge(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
+        (await TrySplit(village, 30, 4)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
+        var objection = village.Done(await FavourLife.TryObjectTo(village, suspension)).Number;
+        village.Done(await village.Desks.Suspensions.Amend(ClaimLife.As(ClaimLife.Supervisor), Bank, suspension, new("补上了三次清扫")));
+        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("objections", "#1"));
+        village.Done(await village.Desks.Suspensions.Rule(ClaimLife.As(FavourLife.OtherSupervisor), Bank, objection, new("dismissed", "维持")));
+        village.Done(await TryMerge(village));
+    }
+
+    [Fact]
+    public async Task A_member_is_named_once_and_whoever_left_goes_nowhere()
+    {
+        using var village = await Open();
+        (await TrySplit(village, 30, 4, 4)).ShouldBeRefused(VillageRefusals.AlreadyExists, "members");
+        village.Done(await new LeavingDesk(village.Database, village.Desks.Banks).Record(VillageFixture.Ask(), Bank, 1, 4, new(village.Today, "moved")));
+
+        (await TrySplit(village, 30, 4, 5)).ShouldBeRefused(VillageRefusals.MemberLeft, "members");
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public class ConsentTests
     }
 
     [Fact]
+    public async Task What_was_said_for_a_child_does_not_name_the_grown_up()
+    {
+        using var village = await VillageFixture.Open();
+        var child = await village.OpenHousehold("王小明", born: new(2008, 6, 1));
+        await village.Credit(child.Number, "C09");
+        village.Done(await village.Privacy().Consents.Say(VillageFixture.Ask(), Bank, child.Number, new(child.Members[0].Number, Purpose.Boards, true, "paper", "监护人同意书")));
+
+        village.At(2026, 6, 1);
+        (await Names()).Should().Equal("王*明");
+        village.Done(await village.Privacy().Consents.Say(ClaimLife.As(ClaimLife.HouseholdOf(child.Number)), Bank, child.Number, new(child.Members[0].Number, Purpose.Boards, true)));
+        (await Names()).Should().Equal("王小明");
+
+        async Task<IEnumerable<string>> Names() => village.Done(await village.Desks.Boards.Compute(Bank, "red", "2026", null, 10)).Items.Select(line => line.Name);
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_by_its_field()
     {
         using var village = await VillageFixture.Open();

@@ -243,6 +243,23 @@ public class YearEndTests
     }
 
     [Fact]
+    public async Task Who_undoes_a_year_end_while_another_goes_on_with_it_leaves_nothing_half_undone()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 120);
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+
+        var (undoing, expiring) = (TryUndo(village), TryExpire(village));
+        await Task.WhenAll(undoing, expiring);
+
+        village.IsSound();
+        if ((await undoing).Refusal is not null) village.Done(await TryUndo(village));
+        (await village.Points(1)).Should().Be(120);
+        village.IsSound();
+    }
+
+    [Fact]
     public async Task A_year_under_a_later_one_is_not_undone_and_none_is_skipped()
     {
         using var village = await VillageFixture.Open();
