@@ -69,19 +69,31 @@ public static class DemoVillage
             var leader = desks.Staff.All().Single(somebody => somebody.Username == "leader");
             Done(await desks.Staff.SetGrants(Next("grants"), leader.Number, new([new("group-leader", DemoPlan.VillageCode, Group: 1)])));
             await OpenShop();
+            var year = new DemoYear(desks, clock.OpenOn, bank, plan.Year, Next);
+            await year.Define();
             foreach (var day in plan.Events.GroupBy(happened => happened.Date))
             {
+                await year.HangBefore(day.Key);
                 clock.OpenOn(day.Key);
                 foreach (var happened in day) today.Add(Happens(happened));
                 await Task.WhenAll(today);
                 today.Clear();
                 if (day.Key.Day == 1) progress?.Invoke($"{day.Key.Year:D4}-{day.Key.Month:D2}");
             }
+            await year.Split(plan.Households);
+            await year.HangLast();
+            var decisions = new DemoDecisions(desks, clock.OpenOn, bank, opened, Next);
+            if (DemoDecisions.IsTime(opened))
+            {
+                await year.Close();
+                await decisions.Warn();
+            }
             await new DemoClaims(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoVolunteers(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoFund(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoStock(desks, bank, Next).Tell();
+            if (DemoDecisions.IsTime(opened)) await decisions.Tell();
         }
 
         async Task OpenBank()
