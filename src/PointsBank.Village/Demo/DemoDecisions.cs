@@ -80,7 +80,7 @@ sealed class DemoDecisions(Desks desks, Action<LocalDate> openOn, long bank, Loc
     {
         openOn(today.PlusDays(-6));
         Done(await desks.Honours.SetTitle(next("title", clerk), bank, new("WM", "文明家庭", "Model family", "village", "安家河村")));
-        Done(await desks.Honours.SetTitle(next("title", clerk), bank, new("XF", "好媳妇", "Good daughter-in-law", "township", "乡妇联")));
+        Done(await desks.Honours.SetTitle(next("title", clerk), bank, new("PA", "平安家庭", "Safe family", "township", "乡政府")));
         var candidates = Done(await desks.Honours.Propose(next("candidates", clerk), bank, new(today.Year - 1, "WM"))).Items;
         openOn(today.PlusDays(-3));
         foreach (var candidate in candidates.Take(4))
@@ -89,7 +89,7 @@ sealed class DemoDecisions(Desks desks, Action<LocalDate> openOn, long bank, Loc
         openOn(today.PlusDays(-2));
         foreach (var candidate in candidates.Take(2))
             Done(await desks.Honours.Award(next("award", clerk), bank, new("WM", "安村发〔2026〕1号", today.PlusDays(-2), Candidate: candidate.Number)));
-        Done(await desks.Honours.Award(next("award", clerk), bank, new("XF", "乡妇联〔2026〕2号", today.PlusDays(-2), Household: (await Best(6))[^1].Household)));
+        Done(await desks.Honours.Award(next("award", clerk), bank, new("PA", "乡政发〔2026〕2号", today.PlusDays(-2), Household: (await Best(6))[^1].Household)));
     }
 
     async Task Decide()
