@@ -1,8 +1,7 @@
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Favours;
-using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Staff;
@@ -28,7 +27,7 @@ sealed class DemoDecisions(Desks desks, Action<LocalDate> openOn, long bank, Loc
     public async Task Warn()
     {
         openOn(today.PlusDays(-28));
-        Done(await desks.Banks.Set(next("settings", null), bank, new(new Dictionary<string, long> { ["favourRemindLoss"] = 5, ["favourPauseLoss"] = 12 })));
+        Done(await desks.Banks.Set(next("settings", null), bank, new(new Dictionary<string, long> { [Setting.FavourRemindLoss.Name] = 5, [Setting.FavourPauseLoss.Name] = 12 })));
         openOn(today.PlusDays(-25));
         foreach (var (household, rule, memo) in ((long, string, string)[])[(Suspended, "A12", "整改通知书3号，限期未改"), (Restored, "A12", "整改通知书4号，限期未改"), (AtStake, "E10", "理事会核实，超桌办席")])
             Done(await desks.Deeds.Deduct(next("deduction", clerk), bank, new(household, rule, today.PlusDays(-26), 1, null, memo)));
@@ -112,7 +111,8 @@ sealed class DemoDecisions(Desks desks, Action<LocalDate> openOn, long bank, Loc
     {
         openOn(today.PlusDays(-2));
         var gift = Done(await desks.Favours.Add(next("favour", clerk), bank, new("春节慰问礼包", "Spring Festival parcel", "gift", MostDeducted: 5))).Number;
-        var machine = Done(await desks.Favours.Add(next("favour", clerk), bank, new("优先使用村里农机", "First call on the village's machines", "priority", LeastStanding: 0, MostDeducted: 12))).Number;
+        var machine = Done(await desks.Favours.Add(
+            next("favour", clerk), bank, new("优先使用村里农机", "First call on the village's machines", "priority", LeastStanding: 0, MostDeducted: 12))).Number;
         Done(await desks.Favours.Add(next("favour", clerk), bank, new("评先推优", "Put forward for honours", "honour", LeastStanding: 20)));
         foreach (var household in (long[])[12, 45]) Done(await desks.Favours.Grant(next("grant", clerk), bank, new(gift, household, "礼包一份")));
         Done(await desks.Favours.Grant(next("grant", clerk), bank, new(machine, 103, "旋耕机半天")));
@@ -122,8 +122,8 @@ sealed class DemoDecisions(Desks desks, Action<LocalDate> openOn, long bank, Loc
     async Task<long> Record(long household, string document, string reason)
     {
         var reminders = desks.Reminders.List(bank, household, 0, 9);
-        return Done(await desks.Black.Record(next("black-entry", clerk), bank, new(
-            household, "D10", reminders.First(reminder => reminder.Kind == "private").Number, reminders.First(reminder => reminder.Kind == "written").Number, 1, document, reason))).Number;
+        var (inPrivate, inWriting) = (reminders.First(reminder => reminder.Kind == "private").Number, reminders.First(reminder => reminder.Kind == "written").Number);
+        return Done(await desks.Black.Record(next("black-entry", clerk), bank, new(household, "D10", inPrivate, inWriting, 1, document, reason))).Number;
     }
 
     async Task<long> Suspend(long household, string document) => Done(await desks.Suspensions.Record(

@@ -102,7 +102,11 @@ public static class DemoVillage
             bank = desks.Banks.Find(DemoPlan.VillageCode)!.Value;
             Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkDeductsDirectly.Name] = 1 })));
             Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1))));
-            var names = new Dictionary<string, string> { ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长", ["assessor"] = "评议员", ["team-leader"] = "队长", ["keeper"] = "保管员", ["treasurer"] = "会计" };
+            var names = new Dictionary<string, string>
+            {
+                ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长", ["assessor"] = "评议员",
+                ["team-leader"] = "队长", ["keeper"] = "保管员", ["treasurer"] = "会计",
+            };
             foreach (var (role, username, password) in SignIns.Where(signIn => signIn.Role != "household"))
                 Done(await desks.Staff.Add(
                     Next(role), new(username, names[role], password, [new(role, role == "administrator" ? null : DemoPlan.VillageCode)]), mustChange: false));

@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Staff;
 
@@ -8,8 +7,7 @@ namespace PointsBank.Village.Demo;
 
 /// <summary>
 /// What the demo village hangs on its wall as the year goes by: the red board so far and the month's good deeds on every first, the year's red board once too early and so
-/// once more as a correction. A household becomes two.
-/// In January the year is closed; carrying over is left for the clerk who opens the guide.
+/// once more as a correction. A household becomes two. In January the year is closed; carrying over is left for the clerk who opens the guide.
 /// </summary>
 sealed class DemoYear(Desks desks, Action<LocalDate> openOn, long bank, int year, Func<string, Caller?, WriteContext> next)
 {

@@ -136,6 +136,23 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
             (await supervisor.Submit(amendment, Third + "/amendment")).Location.Should().Be(Third + "?done=favour_amended");
             State(3).Should().Be("amended");
             (await supervisor.Get(V + "/favours/suspensions/99")).Status.Should().Be(404);
+
+            foreach (var day in (string[])["2026-02-20", "2026-02-21"])
+                ApiVillage.Must(await own.Post(ApiVillage.Bank + "/deductions", $$"""{"household":1,"rule":"D10","effectiveOn":"{{day}}","quantity":12}""", "clerk"));
+            ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-reminders", """{"household":1}""", "clerk"));
+            var number = ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-suspensions",
+                $$"""{"household":1,"session":{{own.Session}},"document":"会议纪要5号","reason":"多次不参加清扫","reviewOn":"2026-04-01"}""", "clerk")).GetProperty("number").GetInt64();
+            ApiVillage.Must(await own.Post($"{ApiVillage.Bank}/favour-suspensions/{number}/confirmation", "{}", "supervisor"));
+            var household = await own.As("household");
+            const string Mine = V + "/h/1/favours";
+            (await household.Get(Mine)).Text.Should().Contain("Your favours are suspended").And.Contain("You were reminded on 2026-03-02");
+            var objection = await household.Get(Mine + "/objection");
+            (await household.Submit(objection, Mine + "/objection/check")).ErrorOf("words").Should().NotBeEmpty();
+            var mine = await household.Submit(objection, Mine + "/objection/check", ("words", "那几天在外地"));
+            mine.TextOf("main").Should().Contain("那几天在外地").And.Contain("会议纪要5号");
+            own.Desks.Suspensions.Objections(1, number, open: true, 0, 9).Should().BeEmpty("it was only looked at");
+            (await household.Submit(mine, Mine + "/objection")).Location.Should().Be(Mine + "?done=favour_objected");
+            own.Desks.Suspensions.Objections(1, number, open: true, 0, 9).Should().ContainSingle();
             own.Verify();
 
             string State(long suspension) => own.Desks.Suspensions.Get(1, suspension).Value.State;

@@ -66,7 +66,8 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
         try
         {
             await own.InitializeAsync();
-            var context = (int number) => new PointsBank.Village.WriteContext(PointsBank.Village.Staff.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of($"{number}"));
+            var context = (int number) => new PointsBank.Village.WriteContext(
+                PointsBank.Village.Staff.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of($"{number}"));
             var before = own.Desks.Households.Groups(1).Sum(group => group.Households);
             for (var number = 0; number < 75 - before; number++)
                 (await own.Desks.Households.Open(context(number), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Refusal.Should().BeNull();
@@ -74,11 +75,12 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
 
             var sheet = await clerk.Get(Door + "/2025/sheet");
 
-            sheet.Document.QuerySelectorAll(".leaf").Select(leaf => leaf.QuerySelectorAll("tbody tr").Length).Should().Equal(35, 35, 5);
-            sheet.TextsOf(".leaf-foot span:last-child").Should().Equal("Page 1 of 3", "Page 2 of 3", "Page 3 of 3");
-            sheet.Document.QuerySelectorAll(".leaf thead").Should().HaveCount(3);
+            sheet.Document.QuerySelectorAll(".list-side").Select(leaf => leaf.QuerySelectorAll("tbody tr").Length).Should().Equal(35, 35, 5);
+            sheet.TextsOf(".side-foot span:last-child").Should().Equal("Page 1 of 3", "Page 2 of 3", "Page 3 of 3");
+            sheet.Document.QuerySelectorAll(".list-side thead").Should().HaveCount(3);
             sheet.Document.QuerySelectorAll(".signs").Should().ContainSingle("it is signed on the last side");
-            sheet.Document.QuerySelectorAll(".leaf tbody td:first-child").Select(cell => long.Parse(cell.TextContent, System.Globalization.CultureInfo.InvariantCulture)).Should().BeInAscendingOrder();
+            sheet.Document.QuerySelectorAll(".list-side tbody td:first-child").Select(cell => long.Parse(cell.TextContent, System.Globalization.CultureInfo.InvariantCulture))
+                .Should().BeInAscendingOrder();
             (await clerk.Get(Door + "/2025/list")).Document.QuerySelectorAll("tbody td:first-child").Select(cell => cell.TextContent).First().Should().Be("1");
         }
         finally

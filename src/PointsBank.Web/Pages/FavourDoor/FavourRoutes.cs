@@ -40,7 +40,9 @@ static class FavourRoutes
         readers.Page("/households/{household}", visit =>
         {
             var found = Of(visit);
-            return found.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<HouseholdFavoursPage>(new HouseholdFavoursFacts(found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit)));
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Show<HouseholdFavoursPage>(new HouseholdFavoursFacts(found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit)));
         });
         readers.Page("/register", visit => visit.Show<FavourRegisterPage>(Register(visit)));
 
@@ -55,7 +57,8 @@ static class FavourRoutes
         clerk.Form("/register", async (visit, form) =>
         {
             var input = new FavourInput(
-                form.Required("nameZh", 200), form.Required("nameEn", 400), form.Required("kind", 20), form.Number("leastStanding", -1_000_000, 1_000_000), form.Number("mostDeducted", 0, 1_000_000),
+                form.Required("nameZh", 200), form.Required("nameEn", 400), form.Required("kind", 20),
+                form.Number("leastStanding", -1_000_000, 1_000_000), form.Number("mostDeducted", 0, 1_000_000),
                 form.Text("note", 2_000));
             if (form.Finish() is { } refusals) return visit.Again<FavourRegisterPage>(refusals, Register(visit));
             var done = await visit.Write(form, context => desks.Favours.Add(context, visit.Bank, input));
@@ -83,14 +86,16 @@ static class FavourRoutes
         door.MapSuspensionSteps(desks.Suspensions);
 
         async Task<IResult> Home(Visit visit) => visit.Show<FavourHomePage>(new FavourHomeFacts(
-            await desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage), desks.Suspensions.Objections(visit.Bank, null, open: true, 0, OnAPage)));
+            await desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage),
+            desks.Suspensions.Objections(visit.Bank, null, open: true, 0, OnAPage)));
 
         FavourRegisterFacts Register(Visit visit) => new(desks.Favours.List(visit.Bank), desks.Favours.Grants(visit.Bank, null, 0, OnAPage));
 
         Task<IResult> Record(Visit visit, FormReader form, bool isTrial)
         {
             var input = new SuspensionInput(
-                visit.Ask.Household, form.RequiredNumber("session", 1), form.Required("document", 400), form.Required("reason", 2_000), form.RequiredDate("reviewOn"), Prolongs: form.Number("prolongs", 1));
+                visit.Ask.Household, form.RequiredNumber("session", 1), form.Required("document", 400), form.Required("reason", 2_000), form.RequiredDate("reviewOn"),
+                Prolongs: form.Number("prolongs", 1));
             return Form(visit, async facts =>
             {
                 if (form.Finish() is { } refusals) return visit.Again<SuspensionFormPage>(refusals, facts);
@@ -117,7 +122,9 @@ static class FavourRoutes
     public static IResult Suspension(Visit visit, Func<SuspensionFacts, IResult> show)
     {
         var found = visit.Desks.Suspensions.Get(visit.Bank, visit.Ask.Number("suspension"));
-        return found.Refusal is { } refusal ? visit.Refuse(refusal) : show(new(found.Value, visit.Desks.Suspensions.Objections(visit.Bank, found.Value.Number, open: false, 0, OnAPage)));
+        return found.Refusal is { } refusal
+            ? visit.Refuse(refusal)
+            : show(new(found.Value, visit.Desks.Suspensions.Objections(visit.Bank, found.Value.Number, open: false, 0, OnAPage)));
     }
 
     static IResult Reminders(Visit visit)
@@ -136,7 +143,8 @@ static class FavourRoutes
         var household = Of(visit);
         if (household.Refusal is { } refusal) return Task.FromResult(visit.Refuse(refusal));
         var meetings = visit.Desks.Assessments.List(visit.Bank, 0, LastMeetings)
-            .Select(meeting => (meeting.Number.Plain(), visit.Say("favour_meeting", ("number", meeting.Number), ("day", NodaTime.Text.LocalDatePattern.Iso.Format(meeting.HeldOn)), ("people", meeting.Present.Count))));
+            .Select(meeting => (meeting.Number.Plain(), visit.Say("favour_meeting", ("number", meeting.Number),
+                ("day", NodaTime.Text.LocalDatePattern.Iso.Format(meeting.HeldOn)), ("people", meeting.Present.Count))));
         return show(new(household.Value, [.. meetings]));
     }
 }

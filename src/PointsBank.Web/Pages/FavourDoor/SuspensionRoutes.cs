@@ -40,7 +40,8 @@ static class SuspensionRoutes
             return async context =>
             {
                 var found = suspensions.Get(visit.Bank, number);
-                return found.Refusal is { } refusal ? refusal : (await suspensions.Object(context, visit.Bank, found.Value.Household, input)).Then(_ => suspensions.Get(visit.Bank, number).Value);
+                if (found.Refusal is { } refusal) return refusal;
+                return (await suspensions.Object(context, visit.Bank, found.Value.Household, input)).Then(_ => suspensions.Get(visit.Bank, number).Value);
             };
         });
     }
@@ -59,9 +60,9 @@ static class SuspensionRoutes
             if (form.Finish() is { } refusals) return FavourRoutes.Suspension(visit, facts => visit.Again<SuspensionPage>(refusals, facts));
             var outcome = isTrial ? await visit.Try(write) : await visit.Write(form, write);
             if (outcome.Refusal is { } refusal) return FavourRoutes.Suspension(visit, facts => visit.Again<SuspensionPage>(refusal, facts));
-            return isTrial
-                ? FavourRoutes.Suspension(visit, facts => visit.Show<SuspensionStepPage>(new SuspensionStepFacts(facts.Suspension, name, facts.Objections.FirstOrDefault(item => item.Ruling is null))))
-                : visit.Go(FavourRoutes.At(visit, $"suspensions/{number}"), done);
+            if (!isTrial) return visit.Go(FavourRoutes.At(visit, $"suspensions/{number}"), done);
+            return FavourRoutes.Suspension(visit, facts => visit.Show<SuspensionStepPage>(
+                new SuspensionStepFacts(facts.Suspension, name, facts.Objections.FirstOrDefault(item => item.Ruling is null))));
         }
     }
 }
