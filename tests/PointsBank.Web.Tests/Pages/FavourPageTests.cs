@@ -137,7 +137,7 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
             State(3).Should().Be("amended");
             (await supervisor.Get(V + "/favours/suspensions/99")).Status.Should().Be(404);
 
-            foreach (var day in (string[])["2026-02-20", "2026-02-21"])
+            foreach (var day in (string[])["2026-02-16", "2026-02-17", "2026-02-18", "2026-02-20", "2026-02-21"])
                 ApiVillage.Must(await own.Post(ApiVillage.Bank + "/deductions", $$"""{"household":1,"rule":"D10","effectiveOn":"{{day}}","quantity":12}""", "clerk"));
             ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-reminders", """{"household":1}""", "clerk"));
             var number = ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-suspensions",
