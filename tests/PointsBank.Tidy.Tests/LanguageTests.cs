@@ -19,6 +19,8 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Cli/Program.cs"] = BothTongues,
         ["src/PointsBank.Village/Demo/DemoClaims.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoCounter.cs"] = Demo,
+        ["src/PointsBank.Village/Demo/DemoDecisions.cs"] = Demo,
+        ["src/PointsBank.Village/Demo/DemoYear.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoPlan.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoPlanCalendar.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoPlanDeeds.cs"] = Demo,

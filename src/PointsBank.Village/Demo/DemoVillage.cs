@@ -69,19 +69,31 @@ public static class DemoVillage
             var leader = desks.Staff.All().Single(somebody => somebody.Username == "leader");
             Done(await desks.Staff.SetGrants(Next("grants"), leader.Number, new([new("group-leader", DemoPlan.VillageCode, Group: 1)])));
             await OpenShop();
+            var year = new DemoYear(desks, clock.OpenOn, bank, plan.Year, Next);
+            await year.Define();
             foreach (var day in plan.Events.GroupBy(happened => happened.Date))
             {
+                await year.HangBefore(day.Key);
                 clock.OpenOn(day.Key);
                 foreach (var happened in day) today.Add(Happens(happened));
                 await Task.WhenAll(today);
                 today.Clear();
                 if (day.Key.Day == 1) progress?.Invoke($"{day.Key.Year:D4}-{day.Key.Month:D2}");
             }
+            await year.Split(plan.Households);
+            await year.HangLast();
+            var decisions = new DemoDecisions(desks, clock.OpenOn, bank, opened, Next);
+            if (DemoDecisions.IsTime(opened))
+            {
+                await year.Close();
+                await decisions.Warn();
+            }
             await new DemoClaims(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoVolunteers(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoFund(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoStock(desks, bank, Next).Tell();
+            if (DemoDecisions.IsTime(opened)) await decisions.Tell();
         }
 
         async Task OpenBank()
@@ -90,7 +102,11 @@ public static class DemoVillage
             bank = desks.Banks.Find(DemoPlan.VillageCode)!.Value;
             Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkDeductsDirectly.Name] = 1 })));
             Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1))));
-            var names = new Dictionary<string, string> { ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长", ["assessor"] = "评议员", ["team-leader"] = "队长", ["keeper"] = "保管员", ["treasurer"] = "会计" };
+            var names = new Dictionary<string, string>
+            {
+                ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长", ["assessor"] = "评议员",
+                ["team-leader"] = "队长", ["keeper"] = "保管员", ["treasurer"] = "会计",
+            };
             foreach (var (role, username, password) in SignIns.Where(signIn => signIn.Role != "household"))
                 Done(await desks.Staff.Add(
                     Next(role), new(username, names[role], password, [new(role, role == "administrator" ? null : DemoPlan.VillageCode)]), mustChange: false));

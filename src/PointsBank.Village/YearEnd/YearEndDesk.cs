@@ -38,7 +38,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         return database.Read(connection => View(connection, bank, year, BookTable.Head(connection, bank)));
     }
 
-    /// <summary>The year's households: before the close by number and as they would be, after it by rank and as they were frozen.</summary>
+    /// <summary>The year's households by rank: before the close as they would be, after it as they were frozen.</summary>
     public async Task<Outcome<IReadOnlyList<YearLine>>> Lines(long bank, int year, string? after, int limit)
     {
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
@@ -46,7 +46,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         await database.Flush(bank);
         return database.Read<Outcome<IReadOnlyList<YearLine>>>(connection => YearTable.Find(connection, bank, year) is { } close
             ? YearTable.Frozen(connection, bank, close, mark, limit).Select(row => row.Line).ToList()
-            : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark.Household, limit).Select(row => row.Line).ToList());
+            : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
     }
 
     /// <summary>The mark of the page after this line.</summary>
@@ -60,7 +60,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         {
             var rows = YearTable.Find(connection, bank, year) is { } close
                 ? YearTable.Frozen(connection, bank, close, default, int.MaxValue)
-                : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), 0, int.MaxValue);
+                : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), default, int.MaxValue);
             YearSheet.Write(format, output, rows);
             return true;
         });

@@ -104,15 +104,20 @@ static class YearTable
         coalesce((select m.name from members m where m.bank = g.bank and m.household = r.number and m.is_head = 1), '') as head
         """;
 
-    /// <summary>The lines of a year that is not closed, by household; the heads must be written.</summary>
-    public static IEnumerable<ReckonedRow> Reckoned(SqliteConnection connection, long bank, int year, YearTerms terms, long after, int limit) => connection.Query<ReckonedRow>($"""
-        select r.number as household, g.name as group_name, {People}, r.standing, r.rank, r.stars, cast(s.old as bigint) as old, s.held, cast(s.carried as bigint) as carried, s.expired,
-          null as entry
-        from ({Ranked}) as r
-        join ({Shares}) as s on s.number = r.number
-        join village_groups g on g.bank = @bank and g.number = r.group_no
-        where r.number > @after order by r.number limit @limit
-        """, Parameters(bank, year, terms, after, limit), buffered: false);
+    /// <summary>The lines of a year that is not closed, by rank as it would be frozen; the heads must be written.</summary>
+    public static IEnumerable<ReckonedRow> Reckoned(SqliteConnection connection, long bank, int year, YearTerms terms, (long Rank, long Household) after, int limit)
+    {
+        var parameters = Parameters(bank, year, terms, after.Household, limit);
+        parameters.Add("rank", after.Rank);
+        return connection.Query<ReckonedRow>($"""
+            select r.number as household, g.name as group_name, {People}, r.standing, r.rank, r.stars, cast(s.old as bigint) as old, s.held, cast(s.carried as bigint) as carried,
+              s.expired, null as entry
+            from ({Ranked}) as r
+            join ({Shares}) as s on s.number = r.number
+            join village_groups g on g.bank = @bank and g.number = r.group_no
+            where r.rank > @rank or (r.rank = @rank and r.number > @after) order by r.rank, r.number limit @limit
+            """, parameters, buffered: false);
+    }
 
     /// <summary>What becomes of the points of those frozen households that have no row yet, by household; the heads must be written.</summary>
     public static List<(long Household, long Old, long Held, long Carried, long Expired)> Waiting(

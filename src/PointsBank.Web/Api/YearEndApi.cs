@@ -26,7 +26,7 @@ static class YearEndApi
                 return (await desks.Years.Lines(ask.Bank, Year(ask), asked.After, limit + 1)).Then(rows =>
                     rows.Count <= limit ? new YearPage(rows, null) : new YearPage([.. rows.Take(limit)], YearEndDesk.MarkOf(rows[limit - 1])));
             })
-            .Requires(Role.Clerk, Role.Supervisor).WithSummary("The year's households: by number until the close, by rank once they are frozen");
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("The year's households by rank: as they would be until the close, as they were frozen after it");
         years.MapGet("/{year}/sheet", (RequestDelegate)(http => Send(http, desks)))
             .Describe(typeof(string), "text/csv", Workbook).WithMetadata(new Queries([new("format", "string", Allowed: YearSheet.Formats)]))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("The same list as a sheet: csv or xlsx");

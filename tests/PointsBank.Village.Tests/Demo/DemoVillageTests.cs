@@ -2,8 +2,10 @@ using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Demo;
 
@@ -22,12 +24,52 @@ public class DemoVillageTests
             var accounts = AccountTable.All(connection, 1).ToList();
             accounts.Where(account => account.Key.Kind == AccountKind.Issuance && account.Key.Unit == Unit.Points).Sum(account => account.Balance.Value).Should().Be(-14_420);
             accounts.Where(account => account.Key.Kind == AccountKind.Redeemed).Sum(account => account.Balance.Value).Should().Be(8_640);
-            connection.ExecuteScalar<long>("select count(*) from households").Should().Be(226);
+            connection.ExecuteScalar<long>("select count(*) from households").Should().Be(227, "one of the 226 split at the year's end");
         }
         var (first, second) = (Verifier.VerifyFile(folder.File("first.db"), VillageAudit.Passes).Single(), Verifier.VerifyFile(folder.File("second.db"), VillageAudit.Passes).Single());
         first.Deviations.Should().BeEmpty();
         second.UpTo.Should().Be(first.UpTo);
         Directory.GetFiles(folder.Path, "*.demo*").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_demo_shows_boards_decisions_and_a_year_that_waits_to_be_carried_over()
+    {
+        using var folder = new TempFolder();
+        var clock = new FakeClock();
+        await DemoVillage.Create(folder.File("demo.db"), clock);
+        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, Migrations = DemoVillage.Migrations });
+        var (desks, supervisor) = (new Desks(database, clock), new Caller("staff:2", "", [new(Role.Supervisor, 1)]));
+
+        var published = desks.Publications.List(1, null, isStaff: true, 0, 99);
+        published.Count(line => line.Board == "red").Should().Be(13, "eleven months, and the year twice");
+        published.Count(line => line.Board == "good-deeds").Should().Be(12);
+        var correction = published.Single(line => line.Corrects is not null);
+        var changed = desks.Publications.Difference(1, "red", correction.Number, isStaff: false).Value;
+        changed.Changed.Should().NotBeEmpty("deeds of the last week were missing");
+        desks.Publications.List(1, null, isStaff: false, 0, 99).Select(line => line.Board).Should().Equal("stars", "red");
+        desks.Black.List(supervisor, 1, null, 0, 9).Select(entry => entry.State).Should().BeEquivalentTo(BlackState.Amended, BlackState.Posted);
+        desks.Suspensions.List(1, null, open: false, 0, 9).Select(suspension => suspension.State).Should().BeEquivalentTo("amended", "live");
+        desks.Favours.List(1).Should().HaveCount(4, "redemption is one by itself");
+        desks.Honours.Roll(1, 0, 9).Should().HaveCount(3);
+        desks.Loans.Figures(1).Should().BeEquivalentTo(new { Certified = 3L, Loans = 2L, Lent = 5_000_000L });
+        desks.Privacy.Consents.Counts(1).Single(count => count.Purpose == "boards").Withdrawn.Should().Be(1);
+        desks.Changes.List(1, null, null, 9).Should().ContainSingle().Which.Kind.Should().Be("split");
+        var year = (await desks.Years.Get(1, 2025)).Value;
+        (year.State, year.Left).Should().Be(("closed", 227), "the clerk finds something to do in the guide");
+    }
+
+    [Theory]
+    [InlineData(2026, 1, 3)]
+    [InlineData(2026, 2, 9)]
+    [InlineData(2026, 2, 10)]
+    public async Task The_demo_can_be_opened_on_any_day_of_the_year(int year, int month, int day)
+    {
+        using var folder = new TempFolder();
+
+        await DemoVillage.Create(folder.File("demo.db"), new FakeClock(NodaTime.Instant.FromUtc(year, month, day, 1, 0)));
+
+        Verifier.VerifyFile(folder.File("demo.db"), VillageAudit.Passes).Single().Deviations.Should().BeEmpty();
     }
 
     [Fact]

@@ -145,8 +145,12 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
             (await supervisor.Get(Black + "/objections/2")).Text.Should().Contain("Ask another supervisor");
             var answer = await second.Get(Black + "/objections/2");
             answer.Text.Should().Contain("那天不是我家倒的").And.Contain("household 1");
-            (await second.Submit(answer, Black + "/objections/2")).ErrorOf("outcome").Should().Be("This is missing");
-            (await second.Submit(answer, Black + "/objections/2", ("outcome", "upheld"), ("reason", "看过照片"))).Location.Should().Be(Black + "/objections/2?done=black_ruled");
+            (await second.Submit(answer, Black + "/objections/2/check")).ErrorOf("outcome").Should().Be("This is missing");
+            var ruling = await second.Submit(answer, Black + "/objections/2/check", ("outcome", "upheld"), ("reason", "看过照片"));
+            ruling.TextOf("main").Should().Contain("看过照片").And.Contain("upheld, off");
+            (await stranger.Get(Boards + "/black")).Text.Should().Contain("整改7号", "the answer was only tried");
+            (await second.Submit(ruling, Black + "/objections/2", [], Black + "/objections/2/again")).Find("[name=reason]").TextContent.Should().Be("看过照片");
+            (await second.Submit(ruling, Black + "/objections/2")).Location.Should().Be(Black + "/objections/2?done=black_ruled");
             (await stranger.Get(Boards + "/black")).Text.Should().NotContain("整改7号");
             (await household.Get(Own)).Text.Should().NotContain("整改7号");
             (await clerk.Get(Black + "/1")).Status.Should().Be(404, "what is over is the supervisor's alone");
@@ -171,7 +175,11 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
         var clerk = await village.As("clerk");
         var page = await clerk.Get(Black + "/1");
 
-        (await clerk.Submit(page, Black + "/1/objections", ("words", "他家那天没人"), ("objector", "王大娘"))).Location.Should().Be(Black + "/1?done=black_objected");
+        (await clerk.Submit(page, Black + "/1/objections/check")).ErrorOf("words").Should().Be("This is missing");
+        var check = await clerk.Submit(page, Black + "/1/objections/check", ("words", "他家那天没人"), ("objector", "王大娘"));
+        check.TextOf("main").Should().Contain("他家那天没人").And.Contain("王大娘");
+        (await clerk.Get(Black + "/1")).Text.Should().NotContain("他家那天没人", "it was only looked at");
+        (await clerk.Submit(check, Black + "/1/objections")).Location.Should().Be(Black + "/1?done=black_objected");
 
         (await clerk.Get(Black + "/1")).Text.Should().Contain("他家那天没人").And.NotContain("王大娘");
         (await (await village.As("supervisor")).Get(Black + "/objections?show=all")).Text.Should().Contain("他家那天没人");

@@ -11,6 +11,14 @@ public sealed class FavourVisits : ApiVillage
     {
         await base.InitializeAsync();
         await FavourCalls.Fill(this);
+        await Hire("leader", $$"""{"role":"group-leader","bank":"anjiahe","group":{{GroupOf(104)}}}""");
+    }
+
+    /// <summary>The number of the group that a household lives in.</summary>
+    public long GroupOf(long household)
+    {
+        var name = Desks.Households.Get(1, household).Value.Group;
+        return Desks.Households.Groups(1).Single(group => group.Name == name).Number;
     }
 
     public Task<PageVisitor> As(string who) => visitors.GetOrAdd(who, async _ =>
@@ -35,6 +43,10 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
     [InlineData("/ratings", "clerk")]
     [InlineData("/ratings/1", "supervisor")]
     [InlineData("/h/1/favours", "household")]
+    [InlineData("/favours/reminders", "supervisor")]
+    [InlineData("/favours/households/104", "supervisor")]
+    [InlineData("/leader/favours", "leader")]
+    [InlineData("/leader/favours/104", "leader")]
     public async Task The_doors_are_shut_to_strangers_and_to_those_without_the_right(string page, string role)
     {
         (await new PageVisitor(village.Host).Get(V + page)).Status.Should().Be(401);
@@ -73,10 +85,10 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
 
         (written.Status, again.Location).Should().Be((303, written.Location));
         var number = village.Desks.Suspensions.List(1, 101, open: true, 0, 9).Should().ContainSingle().Which.Number;
-        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector("form[action$=confirmation]").Should().BeNull("a clerk does not confirm");
+        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector("form[action*=confirmation]").Should().BeNull("a clerk does not confirm");
         var page = await supervisor.Get($"{V}/favours/suspensions/{number}");
-        (await supervisor.Follow(await supervisor.Submit(page, $"{V}/favours/suspensions/{number}/confirmation"))).Text.Should().Contain("in force");
-        (await supervisor.Submit(await supervisor.Get($"{V}/favours/suspensions/{number}"), $"{V}/favours/suspensions/{number}/amendment", ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
+        (await supervisor.Follow(await Checked(supervisor, page, $"{V}/favours/suspensions/{number}/confirmation"))).Text.Should().Contain("in force");
+        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector($"a[href='{At}']").Should().NotBeNull("a meeting may prolong it");
     }
 
     [Fact]
@@ -86,9 +98,120 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         const string At = V + "/favours/suspensions/4";
         (string, string?)[] answer = [("outcome", "upheld"), ("reason", "情况属实")];
 
-        (await involved.Submit(await involved.Get(At), At + "/ruling", answer)).Status.Should().Be(409);
-        (await other.Follow(await other.Submit(await other.Get(At), At + "/ruling", answer))).Text.Should().Contain("objection upheld");
+        (await involved.Submit(await involved.Get(At), At + "/ruling/check", answer)).Status.Should().Be(409);
+        (await other.Follow(await Checked(other, await other.Get(At), At + "/ruling", answer))).Text.Should().Contain("objection upheld");
     }
+
+    [Fact]
+    public async Task No_step_of_a_suspension_is_written_before_it_was_read_on_a_second_page()
+    {
+        var own = new FavourVisits();
+        try
+        {
+            await own.InitializeAsync();
+            var (clerk, supervisor, other) = (await own.As("clerk"), await own.As("supervisor"), await own.As("other-supervisor"));
+            const string First = V + "/favours/suspensions/1", Third = V + "/favours/suspensions/3";
+
+            (await supervisor.Submit(await supervisor.Get(First), First + "/refusal/check", ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
+            var refusal = await supervisor.Submit(await supervisor.Get(First), First + "/refusal/check", ("reason", "材料不足"));
+            refusal.TextOf("main").Should().Contain("never comes into force").And.Contain("材料不足").And.Contain("多次不参加清扫");
+            State(1).Should().Be("recorded", "it was only tried");
+            (await supervisor.Submit(refusal, First + "/refusal", [], First + "/again")).Find("[name=reason]").GetAttribute("value").Should().Be("材料不足");
+            (await supervisor.Submit(refusal, First + "/refusal")).Location.Should().Be(First + "?done=favour_refused");
+            (await supervisor.Submit(refusal, First + "/refusal")).Location.Should().Be(First + "?done=favour_refused", "a double tap writes once");
+            State(1).Should().Be("refused");
+
+            (await clerk.Submit(await clerk.Get(Third), Third + "/objection/check")).ErrorOf("words").Should().NotBeEmpty();
+            var spoken = await clerk.Submit(await clerk.Get(Third), Third + "/objection/check", ("words", "清扫那天在医院陪护"));
+            own.Desks.Suspensions.Objections(1, 3, open: true, 0, 9).Should().BeEmpty();
+            (await clerk.Submit(spoken, Third + "/objection")).Location.Should().Be(Third + "?done=favour_written");
+            var ruling = await other.Submit(await other.Get(Third), Third + "/ruling/check", ("outcome", "dismissed"), ("reason", "值班表上没有请假"));
+            ruling.TextOf("main").Should().Contain("Dismissed: the suspension stands.").And.Contain("清扫那天在医院陪护");
+            (await other.Submit(ruling, Third + "/ruling")).Location.Should().Be(Third + "?done=favour_ruled");
+            State(3).Should().Be("live");
+
+            (await supervisor.Submit(await supervisor.Get(Third), Third + "/amendment/check", ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
+            var amendment = await supervisor.Submit(await supervisor.Get(Third), Third + "/amendment/check", ("reason", "补上了三次清扫"));
+            State(3).Should().Be("live", "it was only tried");
+            (await supervisor.Submit(amendment, Third + "/amendment")).Location.Should().Be(Third + "?done=favour_amended");
+            State(3).Should().Be("amended");
+            (await supervisor.Get(V + "/favours/suspensions/99")).Status.Should().Be(404);
+
+            foreach (var day in (string[])["2026-02-16", "2026-02-17", "2026-02-18", "2026-02-20", "2026-02-21"])
+                ApiVillage.Must(await own.Post(ApiVillage.Bank + "/deductions", $$"""{"household":1,"rule":"D10","effectiveOn":"{{day}}","quantity":12}""", "clerk"));
+            ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-reminders", """{"household":1}""", "clerk"));
+            var number = ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-suspensions",
+                $$"""{"household":1,"session":{{own.Session}},"document":"会议纪要5号","reason":"多次不参加清扫","reviewOn":"2026-04-01"}""", "clerk")).GetProperty("number").GetInt64();
+            ApiVillage.Must(await own.Post($"{ApiVillage.Bank}/favour-suspensions/{number}/confirmation", "{}", "supervisor"));
+            var household = await own.As("household");
+            const string Mine = V + "/h/1/favours";
+            (await household.Get(Mine)).Text.Should().Contain("Your favours are suspended").And.Contain("You were reminded on 2026-03-02");
+            var objection = await household.Get(Mine + "/objection");
+            (await household.Submit(objection, Mine + "/objection/check")).ErrorOf("words").Should().NotBeEmpty();
+            var mine = await household.Submit(objection, Mine + "/objection/check", ("words", "那几天在外地"));
+            mine.TextOf("main").Should().Contain("那几天在外地").And.Contain("会议纪要5号");
+            own.Desks.Suspensions.Objections(1, number, open: true, 0, 9).Should().BeEmpty("it was only looked at");
+            (await household.Submit(mine, Mine + "/objection")).Location.Should().Be(Mine + "?done=favour_objected");
+            own.Desks.Suspensions.Objections(1, number, open: true, 0, 9).Should().ContainSingle();
+            own.Verify();
+
+            string State(long suspension) => own.Desks.Suspensions.Get(1, suspension).Value.State;
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Who_was_reminded_is_listed_and_the_household_reads_it_too()
+    {
+        var clerk = await village.As("clerk");
+
+        var list = await clerk.Get(V + "/favours/reminders");
+
+        list.RowsOf("tbody tr").Should().HaveCount(5).And.Contain(row => row.StartsWith("2026-03-02 | 101 赵有福", StringComparison.Ordinal));
+        list.Document.QuerySelector($"a[href='{V}/favours/households/101']").Should().NotBeNull();
+        (await clerk.Get(V + "/favours")).Document.QuerySelector($"nav.door a[href='{V}/favours/reminders']").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_group_leader_sees_why_a_household_of_the_own_group_has_less_and_no_other_groups()
+    {
+        var leader = await village.As("leader");
+
+        var group = await leader.Get(V + "/leader/favours");
+        group.RowsOf("tbody tr").Should().Contain(row => row.StartsWith("104 赵有福", StringComparison.Ordinal) && row.EndsWith("in force", StringComparison.Ordinal));
+        (await leader.Get(V + "/leader/favours/104")).RowsOf("tbody tr").Should().Contain(row => row.Contains("No | Suspended: standing 64, comes back at 70.", StringComparison.Ordinal));
+        (await leader.Get(V + "/leader")).Document.QuerySelector($"a[href^='{V}/leader/favours?group=']").Should().NotBeNull();
+        (await leader.Get(V + "/leader/favours?group=99")).Status.Should().Be(403);
+        (await leader.Get(V + "/leader/favours/999")).Status.Should().Be(404);
+
+        await village.Hire("other-leader", $$"""{"role":"group-leader","bank":"anjiahe","group":{{village.GroupOf(1)}}}""");
+        var other = await village.As("other-leader");
+        (await other.Get(V + "/leader/favours")).Text.Should().Contain("nobody is suspended");
+        (await other.Get(V + "/leader/favours/104")).Status.Should().Be(403);
+    }
+
+    [Fact]
+    public async Task The_district_sees_what_was_lent_in_figures_and_no_names()
+    {
+        var administrator = await village.As("administrator");
+
+        var page = await administrator.Get("/office/moral-credit");
+
+        var sum = village.Desks.Loans.Figures();
+        page.RowsOf("tbody tr").First().Should().StartWith($"Anjiahe | {sum.Certified} | {sum.Certificates} | {sum.Loans} | ");
+        page.RowsOf("tbody tr").Last().Should().StartWith($"Sum | {sum.Certified} | {sum.Certificates} | {sum.Loans} | ");
+        page.Text.Should().NotContain("赵");
+        (await administrator.Get("/office")).Document.QuerySelectorAll("main a[href='/office/moral-credit']").Should().ContainSingle();
+        (await (await village.As("clerk")).Get("/office/moral-credit")).Status.Should().Be(403);
+        (await new PageVisitor(village.Host).Get("/office/moral-credit")).Status.Should().Be(401);
+    }
+
+    /// <summary>A step read on its second page, and written from there.</summary>
+    static async Task<PageSeen> Checked(PageVisitor visitor, PageSeen page, string step, params (string, string?)[] typed) =>
+        await visitor.Submit(await visitor.Submit(page, step + "/check", typed), step);
 
     [Fact]
     public async Task What_a_law_gives_is_refused_beside_the_field_and_the_villages_own_gift_is_granted()

@@ -69,6 +69,7 @@ public sealed partial class PageWordsTests
         ["black_state_"] = [.. PointsBank.Village.Boards.BlackState.All],
         ["black_outcome_"] = ["upheld", "dismissed"],
         ["favour_kind_"] = [FavourView.Redemption, .. FavourView.Kinds],
+        ["favour_means_"] = ["confirmation", "refusal", "amendment", "objection", "upheld", "dismissed"],
         ["favour_ruling_"] = ["upheld", "dismissed"],
         ["favour_state_"] = [.. SuspensionView.States],
         ["favour_why_"] = ["suspended", "standing_below", "deducted_above"],

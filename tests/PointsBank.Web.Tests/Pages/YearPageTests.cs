@@ -60,6 +60,36 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
     }
 
     [Fact]
+    public async Task The_sheet_has_thirty_five_households_on_a_side_in_the_order_of_their_ranks()
+    {
+        var own = new DeskVillage();
+        try
+        {
+            await own.InitializeAsync();
+            var context = (int number) => new PointsBank.Village.WriteContext(
+                PointsBank.Village.Staff.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of($"{number}"));
+            var before = own.Desks.Households.Groups(1).Sum(group => group.Households);
+            for (var number = 0; number < 75 - before; number++)
+                (await own.Desks.Households.Open(context(number), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Refusal.Should().BeNull();
+            var clerk = await own.As("clerk");
+
+            var sheet = await clerk.Get(Door + "/2025/sheet");
+
+            sheet.Document.QuerySelectorAll(".list-side").Select(leaf => leaf.QuerySelectorAll("tbody tr").Length).Should().Equal(35, 35, 5);
+            sheet.TextsOf(".side-foot span:last-child").Should().Equal("Page 1 of 3", "Page 2 of 3", "Page 3 of 3");
+            sheet.Document.QuerySelectorAll(".list-side thead").Should().HaveCount(3);
+            sheet.Document.QuerySelectorAll(".signs").Should().ContainSingle("it is signed on the last side");
+            sheet.Document.QuerySelectorAll(".list-side tbody td:first-child").Select(cell => long.Parse(cell.TextContent, System.Globalization.CultureInfo.InvariantCulture))
+                .Should().BeInAscendingOrder();
+            (await clerk.Get(Door + "/2025/list")).Document.QuerySelectorAll("tbody td:first-child").Select(cell => cell.TextContent).First().Should().Be("1");
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_report_that_is_no_longer_true_is_shown_anew()
     {
         var clerk = await village.As("clerk");

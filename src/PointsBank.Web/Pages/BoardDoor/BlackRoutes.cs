@@ -50,13 +50,9 @@ static class BlackRoutes
         }));
 
         var desk = door.MapGroup("/black/{entry}/objections").Requires(Role.Clerk, Role.Supervisor);
-        desk.Form("", (visit, form) => With(visit, async facts =>
-        {
-            var input = new BlackObjectionInput(form.Required("words", 400), "voice", Objector: form.Text("objector", 40));
-            if (form.Finish() is { } refusals) return visit.Again<BlackEntryPage>(refusals, facts);
-            var written = await visit.Write(form, context => desks.BlackObjections.Object(context, visit.Bank, facts.Entry.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<BlackEntryPage>(refusal, facts) : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_objected");
-        }));
+        desk.Form("/again", (visit, _) => With(visit, facts => Task.FromResult(visit.Show<BlackEntryPage>(facts))));
+        desk.Form("/check", (visit, form) => Object(visit, form, isTrial: true));
+        desk.Form("", (visit, form) => Object(visit, form, isTrial: false));
 
         var supervisor = door.MapGroup("/black").Requires(Role.Supervisor);
         supervisor.Form("/{entry}/posting/check", (visit, _) => With(visit, async facts =>
@@ -82,13 +78,29 @@ static class BlackRoutes
         }));
         supervisor.Page("/objections", Objections);
         supervisor.Page("/objections/{objection}", visit => WithObjection(visit, facts => Task.FromResult(visit.Show<BlackObjectionPage>(facts))));
-        supervisor.Form("/objections/{objection}", (visit, form) => WithObjection(visit, async facts =>
+        supervisor.Form("/objections/{objection}/again", (visit, _) => WithObjection(visit, facts => Task.FromResult(visit.Show<BlackObjectionPage>(facts))));
+        supervisor.Form("/objections/{objection}/check", (visit, form) => Rule(visit, form, isTrial: true));
+        supervisor.Form("/objections/{objection}", (visit, form) => Rule(visit, form, isTrial: false));
+
+        Task<IResult> Object(Visit visit, FormReader form, bool isTrial) => With(visit, async facts =>
+        {
+            var input = new BlackObjectionInput(form.Required("words", 400), "voice", Objector: form.Text("objector", 40));
+            if (form.Finish() is { } refusals) return visit.Again<BlackEntryPage>(refusals, facts);
+            Task<Outcome<BlackObjectionView>> Write(WriteContext context) => desks.BlackObjections.Object(context, visit.Bank, facts.Entry.Number, input);
+            var done = isTrial ? await visit.Try(Write) : await visit.Write(form, Write);
+            if (done.Refusal is { } refusal) return visit.Again<BlackEntryPage>(refusal, facts);
+            return isTrial ? visit.Show<BlackSpokenCheckPage>(facts.Entry) : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_objected");
+        });
+
+        Task<IResult> Rule(Visit visit, FormReader form, bool isTrial) => WithObjection(visit, async facts =>
         {
             var input = new BlackRulingInput(form.Required("outcome", 20), form.Required("reason", 400));
             if (form.Finish() is { } refusals) return visit.Again<BlackObjectionPage>(refusals, facts);
-            var written = await visit.Write(form, context => desks.BlackObjections.Rule(context, visit.Bank, facts.Objection.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<BlackObjectionPage>(refusal, facts) : visit.Go(At(visit, $"/objections/{facts.Objection.Number}"), "black_ruled");
-        }));
+            Task<Outcome<BlackObjectionView>> Write(WriteContext context) => desks.BlackObjections.Rule(context, visit.Bank, facts.Objection.Number, input);
+            var done = isTrial ? await visit.Try(Write) : await visit.Write(form, Write);
+            if (done.Refusal is { } refusal) return visit.Again<BlackObjectionPage>(refusal, facts);
+            return isTrial ? visit.Show<BlackRulingCheckPage>(facts) : visit.Go(At(visit, $"/objections/{facts.Objection.Number}"), "black_ruled");
+        });
     }
 
     /// <summary>An address of the decided entries.</summary>

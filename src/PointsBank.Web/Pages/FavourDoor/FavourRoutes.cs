@@ -1,6 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Favours;
+using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;
@@ -16,6 +17,11 @@ public sealed record SuspensionFacts(SuspensionView Suspension, IReadOnlyList<Fa
 /// <summary>A suspension to record: the household as it stands, and the meetings that may have decided.</summary>
 public sealed record SuspensionFormFacts(HouseholdFavoursView Household, IReadOnlyList<(string Number, string Words)> Meetings);
 
+/// <summary>A household's favours for whoever may look into them, with the bar of their own door and the way back.</summary>
+public sealed record HouseholdFavoursFacts(HouseholdFavoursView Favours, HouseholdView Household, IReadOnlyList<(string Address, string Word)> Links, string Back);
+
+public sealed record FavourRemindersFacts(IReadOnlyList<FavourReminderView> Reminders, string? Next);
+
 /// <summary>The register, and what was granted last.</summary>
 public sealed record FavourRegisterFacts(IReadOnlyList<FavourView> Favours, IReadOnlyList<FavourGrantView> Grants);
 
@@ -30,6 +36,14 @@ static class FavourRoutes
         var readers = door.MapGroup("").Requires(Role.Clerk, Role.Supervisor, Role.Assessor);
         readers.Page("", Home);
         readers.Page("/suspensions/{suspension}", visit => Suspension(visit, facts => visit.Show<SuspensionPage>(facts)));
+        readers.Page("/reminders", Reminders);
+        readers.Page("/households/{household}", visit =>
+        {
+            var found = Of(visit);
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Show<HouseholdFavoursPage>(new HouseholdFavoursFacts(found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit)));
+        });
         readers.Page("/register", visit => visit.Show<FavourRegisterPage>(Register(visit)));
 
         var clerk = door.MapGroup("").Requires(Role.Clerk);
@@ -43,7 +57,8 @@ static class FavourRoutes
         clerk.Form("/register", async (visit, form) =>
         {
             var input = new FavourInput(
-                form.Required("nameZh", 200), form.Required("nameEn", 400), form.Required("kind", 20), form.Number("leastStanding", -1_000_000, 1_000_000), form.Number("mostDeducted", 0, 1_000_000),
+                form.Required("nameZh", 200), form.Required("nameEn", 400), form.Required("kind", 20),
+                form.Number("leastStanding", -1_000_000, 1_000_000), form.Number("mostDeducted", 0, 1_000_000),
                 form.Text("note", 2_000));
             if (form.Finish() is { } refusals) return visit.Again<FavourRegisterPage>(refusals, Register(visit));
             var done = await visit.Write(form, context => desks.Favours.Add(context, visit.Bank, input));
@@ -68,29 +83,19 @@ static class FavourRoutes
         recorders.Form("/check", (visit, form) => Record(visit, form, isTrial: true));
         recorders.Form("", (visit, form) => Record(visit, form, isTrial: false));
 
-        var supervisor = door.MapGroup("").Requires(Role.Supervisor);
-        supervisor.Form("/suspensions/{suspension}/confirmation", (visit, form) => Change(
-            visit, form, "favour_confirmed", null, (context, number, _) => desks.Suspensions.Confirm(context, visit.Bank, number)));
-        supervisor.Form("/suspensions/{suspension}/refusal", (visit, form) => Change(
-            visit, form, "favour_refused", "reason", (context, number, reason) => desks.Suspensions.Refuse(context, visit.Bank, number, new(reason))));
-        supervisor.Form("/suspensions/{suspension}/amendment", (visit, form) => Change(
-            visit, form, "favour_amended", "reason", (context, number, reason) => desks.Suspensions.Amend(context, visit.Bank, number, new(reason))));
-        supervisor.Form("/suspensions/{suspension}/ruling", (visit, form) =>
-        {
-            var (objection, outcome) = (form.RequiredNumber("objection", 1), form.Required("outcome", 20));
-            return Change(visit, form, "favour_ruled", "reason", async (context, number, reason) =>
-                (await desks.Suspensions.Rule(context, visit.Bank, objection, new(outcome, reason))).Then(_ => desks.Suspensions.Get(visit.Bank, number).Value));
-        });
+        door.MapSuspensionSteps(desks.Suspensions);
 
         async Task<IResult> Home(Visit visit) => visit.Show<FavourHomePage>(new FavourHomeFacts(
-            await desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage), desks.Suspensions.Objections(visit.Bank, null, open: true, 0, OnAPage)));
+            await desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage),
+            desks.Suspensions.Objections(visit.Bank, null, open: true, 0, OnAPage)));
 
         FavourRegisterFacts Register(Visit visit) => new(desks.Favours.List(visit.Bank), desks.Favours.Grants(visit.Bank, null, 0, OnAPage));
 
         Task<IResult> Record(Visit visit, FormReader form, bool isTrial)
         {
             var input = new SuspensionInput(
-                visit.Ask.Household, form.RequiredNumber("session", 1), form.Required("document", 400), form.Required("reason", 2_000), form.RequiredDate("reviewOn"), Prolongs: form.Number("prolongs", 1));
+                visit.Ask.Household, form.RequiredNumber("session", 1), form.Required("document", 400), form.Required("reason", 2_000), form.RequiredDate("reviewOn"),
+                Prolongs: form.Number("prolongs", 1));
             return Form(visit, async facts =>
             {
                 if (form.Finish() is { } refusals) return visit.Again<SuspensionFormPage>(refusals, facts);
@@ -106,33 +111,40 @@ static class FavourRoutes
     /// <summary>The pages of this door; whoever only assesses sees no others.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
-        (At(visit), "favour_home"), (At(visit, "register"), "favour_register"), ($"{visit.Home}/honour-desk", "honour_desk"),
+        .. ClerkLinks.IsClerk(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? ClerkLinks.Of(visit).Take(1) : [],
+        (At(visit), "favour_home"), (At(visit, "reminders"), "favour_reminders"), (At(visit, "register"), "favour_register"), ($"{visit.Home}/honour-desk", "honour_desk"),
         .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [($"{visit.Home}/ratings", "rating_list")] : Array.Empty<(string, string)>(),
     ];
 
     public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/favours" : $"{visit.Home}/favours/{page}";
 
-    static IResult Suspension(Visit visit, Func<SuspensionFacts, IResult> show)
+    /// <summary>Goes on with the suspension of the address, or says that there is none.</summary>
+    public static IResult Suspension(Visit visit, Func<SuspensionFacts, IResult> show)
     {
         var found = visit.Desks.Suspensions.Get(visit.Bank, visit.Ask.Number("suspension"));
-        return found.Refusal is { } refusal ? visit.Refuse(refusal) : show(new(found.Value, visit.Desks.Suspensions.Objections(visit.Bank, found.Value.Number, open: false, 0, OnAPage)));
+        return found.Refusal is { } refusal
+            ? visit.Refuse(refusal)
+            : show(new(found.Value, visit.Desks.Suspensions.Objections(visit.Bank, found.Value.Number, open: false, 0, OnAPage)));
     }
 
-    static async Task<IResult> Change(
-        Visit visit, FormReader form, string done, string? asks, Func<WriteContext, long, string, Task<Outcome<SuspensionView>>> change)
+    static IResult Reminders(Visit visit)
     {
-        var (number, reason) = (visit.Ask.Number("suspension"), asks is null ? "" : form.Required(asks, 2_000));
-        if (form.Finish() is { } refusals) return Suspension(visit, facts => visit.Again<SuspensionPage>(refusals, facts));
-        var outcome = await visit.Write(form, context => change(context, number, reason));
-        return outcome.Refusal is { } refusal ? Suspension(visit, facts => visit.Again<SuspensionPage>(refusal, facts)) : visit.Go(At(visit, $"suspensions/{number}"), done);
+        var asked = Asked.Of(visit);
+        var before = asked.Number("after") ?? 0;
+        if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
+        var found = visit.Desks.Suspensions.Reminders(visit.Bank, null, before, OnAPage + 1);
+        return visit.Show<FavourRemindersPage>(new FavourRemindersFacts([.. found.Take(OnAPage)], found.Count > OnAPage ? found[OnAPage - 1].Number.Plain() : null));
     }
+
+    static Outcome<HouseholdFavoursView> Of(Visit visit) => visit.Desks.Favours.Of(visit.Caller, visit.Bank, visit.Household);
 
     static Task<IResult> Form(Visit visit, Func<SuspensionFormFacts, Task<IResult>> show)
     {
-        var household = visit.Desks.Favours.Of(visit.Caller, visit.Bank, visit.Ask.Household);
+        var household = Of(visit);
         if (household.Refusal is { } refusal) return Task.FromResult(visit.Refuse(refusal));
         var meetings = visit.Desks.Assessments.List(visit.Bank, 0, LastMeetings)
-            .Select(meeting => (meeting.Number.Plain(), visit.Say("favour_meeting", ("number", meeting.Number), ("day", NodaTime.Text.LocalDatePattern.Iso.Format(meeting.HeldOn)), ("people", meeting.Present.Count))));
+            .Select(meeting => (meeting.Number.Plain(), visit.Say("favour_meeting", ("number", meeting.Number),
+                ("day", NodaTime.Text.LocalDatePattern.Iso.Format(meeting.HeldOn)), ("people", meeting.Present.Count))));
         return show(new(household.Value, [.. meetings]));
     }
 }

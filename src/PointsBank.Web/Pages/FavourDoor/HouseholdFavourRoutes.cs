@@ -8,7 +8,8 @@ using PointsBank.Web.Pages.HouseholdDoor;
 namespace PointsBank.Web.Pages.FavourDoor;
 
 /// <summary>A household's favours with the reasons, its stars, its honours and its certificates.</summary>
-public sealed record MyFavoursFacts(HouseholdFavoursView Favours, HouseholdStarsView Stars, IReadOnlyList<AwardView> Awards, IReadOnlyList<RatingView> Ratings);
+public sealed record MyFavoursFacts(
+    HouseholdFavoursView Favours, HouseholdStarsView Stars, IReadOnlyList<AwardView> Awards, IReadOnlyList<RatingView> Ratings, IReadOnlyList<FavourReminderView> Reminders);
 
 /// <summary>Favours, stars and honours at a household's own door; it objects and asks for a certificate here.</summary>
 static class HouseholdFavourRoutes
@@ -19,13 +20,9 @@ static class HouseholdFavourRoutes
     {
         own.Page("/favours", visit => With(visit, facts => Task.FromResult(visit.Show<MyFavoursPage>(facts))));
         own.Page("/favours/objection", visit => With(visit, facts => Task.FromResult(visit.Show<MyObjectionPage>(facts))));
-        own.Form("/favours/objection", (visit, form) => With(visit, async facts =>
-        {
-            var input = new FavourObjectionInput(form.RequiredNumber("suspension", 1), form.Required("words", 2_000), "household");
-            if (form.Finish() is { } refusals) return visit.Again<MyObjectionPage>(refusals, facts);
-            var done = await visit.Write(form, context => desks.Suspensions.Object(context, visit.Bank, visit.Household, input));
-            return done.Refusal is { } refusal ? visit.Again<MyObjectionPage>(refusal, facts) : visit.Go(At(visit), "favour_objected");
-        }));
+        own.Form("/favours/objection/again", (visit, _) => With(visit, facts => Task.FromResult(visit.Show<MyObjectionPage>(facts))));
+        own.Form("/favours/objection/check", (visit, form) => Object(visit, form, isTrial: true));
+        own.Form("/favours/objection", (visit, form) => Object(visit, form, isTrial: false));
         own.Form("/favours/again", (visit, _) => With(visit, facts => Task.FromResult(visit.Show<MyFavoursPage>(facts))));
         own.Form("/favours/certificate/check", (visit, form) => Issue(visit, form, isTrial: true));
         own.Form("/favours/certificate", (visit, form) => Issue(visit, form, isTrial: false));
@@ -35,6 +32,17 @@ static class HouseholdFavourRoutes
             return found is { Refusal: null } && found.Value.Household != visit.Household
                 ? visit.Refuse(new Refusal(VillageRefusals.UnknownCertificate))
                 : RatingRoutes.Sheet(visit, found, At(visit));
+        });
+
+        Task<IResult> Object(Visit visit, FormReader form, bool isTrial) => With(visit, async facts =>
+        {
+            var input = new FavourObjectionInput(form.RequiredNumber("suspension", 1), form.Required("words", 2_000), "household");
+            if (form.Finish() is { } refusals) return visit.Again<MyObjectionPage>(refusals, facts);
+            var done = isTrial
+                ? await visit.Try(context => desks.Suspensions.Object(context, visit.Bank, visit.Household, input))
+                : await visit.Write(form, context => desks.Suspensions.Object(context, visit.Bank, visit.Household, input));
+            if (done.Refusal is { } refusal) return visit.Again<MyObjectionPage>(refusal, facts);
+            return isTrial ? visit.Show<MyObjectionCheckPage>(facts) : visit.Go(At(visit), "favour_objected");
         });
 
         Task<IResult> Issue(Visit visit, FormReader form, bool isTrial) => With(visit, async facts =>
@@ -57,6 +65,7 @@ static class HouseholdFavourRoutes
         var favours = desks.Favours.Of(visit.Caller, bank, household);
         return favours.Refusal is { } refusal
             ? Task.FromResult(visit.Refuse(refusal))
-            : show(new(favours.Value, desks.Ratings.StarsOf(bank, household).Value, desks.Honours.Awards(bank, household, 0, Last), desks.Ratings.All(bank, household, 0, Last)));
+            : show(new(favours.Value, desks.Ratings.StarsOf(bank, household).Value, desks.Honours.Awards(bank, household, 0, Last), desks.Ratings.All(bank, household, 0, Last),
+                [.. desks.Suspensions.Reminders(bank, household, 0, Last).Where(reminder => reminder.Year == favours.Value.Year)]));
     }
 }

@@ -2,10 +2,12 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClaimParts;
 using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.LeaderDoor;
@@ -17,12 +19,23 @@ namespace PointsBank.Web.Pages.LeaderDoor;
 /// <param name="CollectOn">The next day of collection.</param>
 public sealed record LeaderHomeFacts(IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyDictionary<string, long> Counts, LocalDate CollectOn);
 
+/// <summary>The favours of the leader's group: who is to be looked after, and everybody.</summary>
+public sealed record LeaderFavoursFacts(IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyList<AtStakeView> AtStake, IReadOnlyList<HouseholdLine> Households);
+
 /// <summary>The door of group leaders: a phone in a yard.</summary>
 static class LeaderRoutes
 {
     public static void MapLeaderDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
         pages.Page("/v/{bank}/leader", Home).Requires(Role.GroupLeader);
+        pages.Page("/v/{bank}/leader/favours", Favours).Requires(Role.GroupLeader);
+        pages.Page("/v/{bank}/leader/favours/{household}", visit =>
+        {
+            var found = desks.Favours.Of(visit.Caller, visit.Bank, visit.Household);
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Show<HouseholdFavoursPage>(new HouseholdFavoursFacts(found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit, "favours")));
+        }).Requires(Role.GroupLeader);
         var claims = pages.MapGroup("/v/{bank}/leader/claims").Requires(Role.GroupLeader);
         claims.MapClaimLists(ClaimDoor.OfLeader);
         claims.MapCollection(desks, ClaimDoor.OfLeader);
@@ -39,17 +52,33 @@ static class LeaderRoutes
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
         (At(visit), "leader_home"), (At(visit, "claims"), "claim_list"), (At(visit, "claims/new"), "claim_new"), (At(visit, "claims/yard"), "claim_yard"),
+        (At(visit, "favours"), "leader_favours"),
     ];
 
     static IResult Home(Visit visit)
     {
-        var groups = ClaimDoor.OfLeader(visit).Groups(visit);
-        var chosen = visit.Query("group") is { } number ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number)) : ClaimDoor.First(groups);
+        var (groups, chosen) = Groups(visit);
         if (chosen is null && visit.Query("group") is not null) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
         var day = (int)visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Setting.CollectionDay);
         var thisMonth = new LocalDate(visit.Today.Year, visit.Today.Month, day);
         return visit.Show<LeaderHomePage>(new LeaderHomeFacts(
             groups, chosen, chosen is null ? new Dictionary<string, long>() : visit.Desks.Claims.Counts(visit.Bank, chosen.Number),
             thisMonth < visit.Today ? thisMonth.PlusMonths(1) : thisMonth));
+    }
+
+    static async Task<IResult> Favours(Visit visit)
+    {
+        var (groups, chosen) = Groups(visit);
+        if (chosen is null && visit.Query("group") is not null) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        return visit.Show<LeaderFavoursPage>(new LeaderFavoursFacts(
+            groups, chosen, [.. (await visit.Desks.Suspensions.AtStake(visit.Bank)).Where(item => item.Group == chosen?.Name)],
+            chosen is null ? [] : visit.Desks.Finder.ByName(visit.Bank, chosen.Name)));
+    }
+
+    /// <summary>The leader's groups, and the one that the address asks for; the first where it asks for none.</summary>
+    static (IReadOnlyList<GroupView> All, GroupView? Chosen) Groups(Visit visit)
+    {
+        var groups = ClaimDoor.OfLeader(visit).Groups(visit);
+        return (groups, visit.Query("group") is { } number ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number)) : ClaimDoor.First(groups));
     }
 }

@@ -56,12 +56,13 @@ static class OfficeRoutes
             var set = await visit.Write(form, context => desks.Banks.Set(context, visit.Bank, new(values, from)));
             return set.Refusal is { } refusal ? visit.Again<SettingsPage>(refusal, FactsOf(visit)) : visit.Go(visit.Http.Request.Path, "office_settings_set");
         });
+        office.Page("/moral-credit", visit => visit.Show<CreditPage>(desks.Loans.Figures()));
         office.MapStaffPages(desks);
         office.MapTies(desks);
     }
 
     /// <summary>The door's pages.</summary>
-    public static IReadOnlyList<(string Address, string Word)> Links { get; } = [("/office", "office_home"), ("/office/banks", "office_banks"), ("/office/staff", "office_staff")];
+    public static IReadOnlyList<(string Address, string Word)> Links { get; } = [("/office", "office_home"), ("/office/banks", "office_banks"), ("/office/staff", "office_staff"), ("/office/moral-credit", "credit_title")];
 
     static IReadOnlyList<BankLine> Lines(Visit visit)
     {

@@ -10,7 +10,11 @@ using PointsBank.Web.Security;
 namespace PointsBank.Web.Pages.YearDoor;
 
 /// <summary>A year's households, a page of them or a sheet.</summary>
-public sealed record YearListFacts(YearView Year, IReadOnlyList<YearLine> Lines, string? Next);
+public sealed record YearListFacts(YearView Year, IReadOnlyList<YearLine> Lines, string? Next)
+{
+    /// <summary>Whether the lines say what becomes of the points: between the close and the carry-over they do not know it, and where nothing expires nothing becomes of them.</summary>
+    public bool TellsPoints => Year is { State: not "closed", CarryOver: not null };
+}
 
 /// <summary>A step of a year's end as it would be written: <c>close</c>, <c>expire</c> or <c>undo</c>.</summary>
 public sealed record YearCheckFacts(string Step, YearView Year, YearView After);
@@ -18,7 +22,10 @@ public sealed record YearCheckFacts(string Step, YearView Year, YearView After);
 /// <summary>The year's end as a guide of three steps. The clerk takes them, a supervisor undoes them.</summary>
 static class YearRoutes
 {
-    const int OnePage = 50, OneSheet = 300;
+    const int OnePage = 50, LeavesAtOnce = 8;
+
+    /// <summary>How many households stand on one side of paper, in type that is read at arm's length.</summary>
+    public const int OneLeaf = 35;
 
     public static void MapYearDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
@@ -27,7 +34,7 @@ static class YearRoutes
         readers.Page("", visit => visit.Show<YearsPage>(desks.Years.All(visit.Bank)));
         readers.Page("/{year}", visit => Guide(visit));
         readers.Page("/{year}/list", visit => List<YearListPage>(visit, OnePage));
-        readers.Page("/{year}/sheet", visit => List<YearSheetPage>(visit, OneSheet));
+        readers.Page("/{year}/sheet", visit => List<YearSheetPage>(visit, OneLeaf * LeavesAtOnce));
         readers.Page("/{year}/export", async visit =>
         {
             var format = visit.Query("format") ?? "xlsx";
