@@ -10,10 +10,16 @@ static class Forms
     {
         var way = DemoVillage.SignIns.Single(way => way.Role == who);
         var (name, secret) = who == "household" ? ("serial", "pin") : ("username", "password");
+        await page.SignIn(name, way.Name, secret, way.Secret);
+    }
+
+    /// <summary>Through the front door, by the form with these two fields: a passbook's serial and PIN, or a username and a password.</summary>
+    public static async Task SignIn(this IPage page, string name, string who, string secret, string word)
+    {
         await page.GotoAsync("/sign-in");
         var form = page.Locator("form", new() { Has = page.Locator($"[name={name}]") });
-        await form.Locator($"[name={name}]").FillAsync(way.Name);
-        await form.Locator($"[name={secret}]").FillAsync(way.Secret);
+        await form.Locator($"[name={name}]").FillAsync(who);
+        await form.Locator($"[name={secret}]").FillAsync(word);
         await form.Submit();
         if (new Uri(page.Url).AbsolutePath == "/sign-in") throw new InvalidOperationException($"{who} was not let in: {await page.Locator("main").InnerTextAsync()}");
     }
@@ -21,7 +27,7 @@ static class Forms
     /// <summary>Presses the button that sends it, and waits for the page that comes.</summary>
     public static Task Submit(this ILocator form) => form.Page.GoesOn(() => form.Locator("button:not([type=button]), input[type=submit]").ClickAsync());
 
-    /// <summary>Does what leads to another page, and waits for that.</summary>
+    /// <summary>Does what leads to another page, and waits until that is read and its scripts run; pictures may still come.</summary>
     public static async Task GoesOn(this IPage page, Func<Task> act)
     {
         var comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,7 +35,7 @@ static class Forms
         await act();
         await comes.Task.WaitAsync(Browsers.Patience);
         page.FrameNavigated -= Comes;
-        await page.WaitForLoadStateAsync();
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
 
         void Comes(object? sender, IFrame frame)
         {

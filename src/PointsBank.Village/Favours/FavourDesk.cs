@@ -59,7 +59,8 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             var (floor, deducted) = (FavourLevels.Base(settings, today.Year), Deducted(connection, bank, household, today));
             // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
             var suspendedAt = live is { } number && SuspensionTable.LevelOf(connection, bank, number, settings, today) is var level && standing < level ? level : default(long?);
-            var shown = SuspensionTable.List(connection, bank, household, true, 0, 1, today) is [var open] ? open : null;
+            var isBack = live is not null && suspendedAt is null;
+            var shown = SuspensionTable.List(connection, bank, household, true, 0, 1, today) is [var open] && !(isBack && open.Number == live) ? open : null;
             return new HouseholdFavoursView(
                 household, today.Year, floor, standing, FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today), deducted, shown,
                 [.. List(connection, bank, all: false).Select(favour => Judge(favour, floor, standing, deducted, suspendedAt))],

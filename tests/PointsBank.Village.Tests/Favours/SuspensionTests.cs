@@ -148,6 +148,7 @@ public class SuspensionTests
         await village.Credit(1, "A01");
         village.Look().Standing.Should().Be(70);
         village.Look().Items[0].Eligible.Should().BeTrue("nobody is told that it holds when the next redemption ends it");
+        village.Look().Suspension.Should().BeNull("nor shown its reasons once more");
 
         village.Done(await village.TryRedeem(1));
 

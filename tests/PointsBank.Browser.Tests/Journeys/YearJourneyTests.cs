@@ -1,0 +1,101 @@
+using static PointsBank.Browser.Tests.Journeys.Desk;
+
+namespace PointsBank.Browser.Tests.Journeys;
+
+/// <summary>The year's end, and a household of which a part goes its own way.</summary>
+public sealed class YearJourneyTests(DemoServer own) : PageTests(own), IClassFixture<DemoServer>
+{
+    const string Years = V + "/years", Year = Years + "/2025", Changes = V + "/changes";
+
+    readonly DemoServer server = own;
+
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(360, false)]
+    public async Task A_year_is_reported_closed_carried_over_printed_and_undone(int width, bool script)
+    {
+        var clerk = await NewPage(width, script, who: "clerk");
+        await clerk.GotoAsync("/home");
+        await clerk.Locator($"a[href='{Years}']").First.Through();
+        await clerk.Locator($"a[href='{Year}']").Through();
+        var report = await Sums(clerk);
+        report.Carried.Should().BePositive();
+        report.Expired.Should().BePositive();
+        (report.Carried + report.Expired).Should().Be(report.Old);
+        var head = await server.Head();
+
+        await clerk.Locator("form[action$='/close/check']").Submit();
+        (await Sums(clerk)).Should().Be(report, "what is agreed to is what was reported");
+        await clerk.ConfirmTwice("**/years/2025?done=year_closed");
+        (await server.Head()).Should().Be(head, "a close moves no points");
+        (await clerk.Locator("form[action$='/close/check']").CountAsync()).Should().Be(0);
+        var ranks = await Ranks();
+
+        // The day of grace, 10 January, is past.
+        await clerk.GotoAsync(Year);
+        await clerk.Locator("form[action$='/expire/check']").Submit();
+        await clerk.ConfirmTwice("**/years/2025?done=year_expired");
+        var written = await server.Head() - head;
+        written.Should().BePositive();
+        (await Ranks()).Should().Equal(ranks, "the standing is frozen");
+        await clerk.GotoAsync(Year + "/sheet");
+        var sheets = await PdfText.Pages(await clerk.Print());
+        string.Concat(sheets).Should().Contain("胡涛").And.Contain("祁得林").And.Contain("2025").And.MatchRegex("[0-9]{4}-[0-9A-Z]{6}");
+        sheets.Should().OnlyContain(sheet => sheet.Contains("户", StringComparison.Ordinal), "no page is empty, and each has its heads");
+
+        // A mistake in it is undone as a whole, by entries that say why.
+        var supervisor = await NewPage(width, script, who: "supervisor");
+        await supervisor.GotoAsync(Year);
+        await supervisor.Locator($"a[href='{Year}/undo']").Through();
+        await supervisor.Locator("[name=reason]").FillAsync("名单有误，重新核对");
+        await supervisor.Locator("main form[method=post]").Submit();
+        await supervisor.ConfirmTwice("**/years/2025?done=year_undone");
+        (await server.Head()).Should().Be(head + (2 * written), "each entry has its mirror");
+        await clerk.GotoAsync(Year);
+        (await Sums(clerk)).Should().Be(report);
+        (await server.IsSound()).Should().BeTrue();
+
+        async Task<IReadOnlyList<string>> Ranks()
+        {
+            await clerk.GotoAsync(Year + "/list");
+            return await clerk.Locator("tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [0, 1, 3, 4].map(at => row.children[at].textContent).join(' '))");
+        }
+
+        static async Task<(long Households, long Old, long Carried, long Expired)> Sums(IPage page) =>
+            (await page.Number("households"), await page.Number("old"), await page.Number("carried"), await page.Number("expired"));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_household_takes_points_along_and_has_a_passbook_of_its_own()
+    {
+        var clerk = await NewPage(width: 360, script: false, who: "clerk");
+        await clerk.GotoAsync(V + "/clerk/households/1");
+        var points = await clerk.Number("available");
+        await clerk.Locator($"a[href='{Changes}/new?household=1']").Through();
+        await clerk.Locator("label", new() { HasText = "孙兰英" }).Locator("input").CheckAsync();
+        await clerk.Locator("[name=head]").SelectOptionAsync(new SelectOptionValue { Label = "孙兰英" });
+        await clerk.Locator("[name=points]").FillAsync("5");
+        await clerk.Locator("[name=reason]").FillAsync("分家另住");
+        await clerk.Locator("[name=decidedBy]").FillAsync("3月1日村民代表会议");
+        await clerk.Locator("main form[method=post]").Submit();
+        (await clerk.Said()).Should().Contain("祁得林").And.Contain("孙兰英");
+        var head = await server.Head();
+        await clerk.ConfirmTwice("**/changes/*?done=*");
+        (await server.Head()).Should().Be(head + 1, "one entry carries the points over");
+
+        // Its card, and the passbook behind that.
+        await clerk.Locator("a[href*='/clerk/cards?household=']").Through();
+        var household = new Uri(clerk.Url).Query.Split('=')[^1];
+        await clerk.Locator("main form[method=post]").Submit();
+        await clerk.Confirm();
+        var card = await clerk.Print();
+        (await PdfText.Read(card)).Should().Contain("孙兰英");
+        (await QrCodes.Read(card)).Should().ContainSingle();
+        await clerk.GotoAsync($"{V}/clerk/households/{household}");
+        (await clerk.Number("available")).Should().Be(5);
+        (await clerk.Said()).Should().Contain("孙兰英").And.NotContain("祁得林");
+        await clerk.GotoAsync(V + "/clerk/households/1");
+        (await clerk.Number("available")).Should().Be(points - 5);
+        (await server.IsSound()).Should().BeTrue();
+    }
+}
