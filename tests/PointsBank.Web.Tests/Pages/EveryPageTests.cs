@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using PointsBank.Testing;
 using PointsBank.Village.Demo;
 
 namespace PointsBank.Web.Tests.Pages;
