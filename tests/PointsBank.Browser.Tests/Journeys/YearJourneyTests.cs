@@ -41,7 +41,7 @@ public sealed class YearJourneyTests(DemoServer own) : PageTests(own), IClassFix
         await clerk.GotoAsync(Year + "/sheet");
         var sheets = await PdfText.Pages(await clerk.Print());
         string.Concat(sheets).Should().Contain("胡涛").And.Contain("祁得林").And.Contain("2025").And.MatchRegex("[0-9]{4}-[0-9A-Z]{6}");
-        sheets.Should().OnlyContain(sheet => sheet.Contains("户", StringComparison.Ordinal), "no page is empty, and each has its heads");
+        sheets.Should().OnlyContain(sheet => sheet.Contains("年度积分", StringComparison.Ordinal), "no page is empty, and each has its heads");
 
         // A mistake in it is undone as a whole, by entries that say why.
         var supervisor = await NewPage(width, script, who: "supervisor");
