@@ -26,6 +26,7 @@ static class BoardCalls
         v.Black = v.Black with { Session = session };
         foreach (var household in (int[])[1, 2, 3])
             ApiVillage.Must(await v.Post(Bank + "/black-entries", Decision(household, v.Black.Private - 2 * (3 - household), v.Black.Written - 2 * (3 - household), session), "clerk"));
+        v.Black = (await Remind(v, 3)) with { Session = session };
         ApiVillage.Must(await v.Post(Bank + "/black-entries/1/posting", "{}", "supervisor"));
         ApiVillage.Must(await v.Post(Bank + "/black-entries/1/objections", """{"words":"那天不是他家","channel":"voice"}""", "clerk"));
     }
