@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using PointsBank.Storage;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Privacy;
 
