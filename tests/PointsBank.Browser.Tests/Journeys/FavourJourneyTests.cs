@@ -30,9 +30,14 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await clerk.Enter("1", "A11");
         await clerk.Enter("1", "A12");
         await clerk.GotoAsync(Favours);
-        await clerk.Locator($"form[action='{Favours}/reminders']").Submit();
+        await clerk.Locator("tr", new() { HasText = "祁得林" }).Locator($"form[action='{Favours}/reminders']").Submit();
+        var assessor = await NewPage(width: 1280, who: "assessor");
+        await assessor.GotoAsync(V + "/assess/meetings/new");
+        foreach (var present in await assessor.Locator("input[name=present]").AllAsync()) await present.CheckAsync();
+        await assessor.Locator("main form[method=post]").Submit();
+        var meeting = new Uri(assessor.Url).AbsolutePath.Split('/')[^1];
         await clerk.Locator($"a[href='{Favours}/households/1/suspension']").Through();
-        await clerk.Locator("[name=session]").SelectOptionAsync("1");
+        await clerk.Locator("[name=session]").SelectOptionAsync(meeting);
         await clerk.Locator("[name=document]").FillAsync("会议纪要9号");
         await clerk.Locator("[name=reason]").FillAsync("参与赌博，占地建房限期不改");
         await clerk.Locator("main form[method=post]").Submit();
@@ -45,7 +50,7 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await supervisor.ConfirmTwice("**/suspensions/*?done=*");
 
         (await Row(home, "积分兑换")).Should().Contain("✗");
-        (await home.Said()).Should().Contain("会议纪要9号").And.Contain("参与赌博").And.Contain("-30");
+        (await home.Said()).Should().Contain("会议纪要9号").And.Contain("参与赌博").And.Contain("-12");
         await clerk.GotoAsync(Favours + "/register");
         var grant = clerk.Locator("form[action$='/grants']");
         await grant.Locator("[name=household]").FillAsync("1");
@@ -53,7 +58,9 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await grant.Submit();
         (await clerk.Locator(".field.has-error .error").InnerTextAsync()).Should().Contain("暂停");
 
-        // A good deed, and its standing is back at the level: no form, no favour asked.
+        // Two good deeds, and its standing is back at the level: no form, no favour asked.
+        await clerk.Enter("1", "E05");
+        (await Row(home, "积分兑换")).Should().Contain("✗", "the level is not reached yet");
         await clerk.Enter("1", "E06");
         (await Row(home, "积分兑换")).Should().Contain("✓");
         (await home.Said()).Should().NotContain("参与赌博");
