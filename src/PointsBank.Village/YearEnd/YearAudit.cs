@@ -14,13 +14,14 @@ static class YearAudit
     static void Standings(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "year_standing_differs", "household", $"""
         select y.household from year_standings y
         join year_closes c on c.bank = y.bank and c.year = y.year and c.sequence = y.sequence
+        join households h on h.bank = y.bank and h.number = y.household
         left join (
           select k.year, k.sequence, a.owner, cast(sum(p.amount) as bigint) as merit from year_closes k
           join accounts a on a.bank = k.bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.period = k.year
           join postings p on p.bank = a.bank and p.account = a.number and p.entry <= k.head_entry
           where k.bank = @bank group by k.year, k.sequence, a.owner
         ) as m on m.year = y.year and m.sequence = y.sequence and m.owner = y.household
-        where y.bank = @bank and y.standing <> c.base_standing + coalesce(m.merit, 0)
+        where y.bank = @bank and y.standing <> {YearTable.Base("c.base_standing", "c.year", "h", "m.merit")} + coalesce(m.merit, 0)
         """);
 
     /// <summary>Ranks follow from the frozen standings; the close says how many there are and of which head.</summary>

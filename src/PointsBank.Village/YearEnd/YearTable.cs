@@ -60,8 +60,16 @@ static class YearTable
     /// <summary>What a close stands on, or its undoing has taken away.</summary>
     public const string Standing = "not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)";
 
+    /// <summary>
+    /// What a household has at a year's start. Whoever came after its last day did not begin it with the others, and is on the list for old points alone, unless a deed of that
+    /// year was entered for them later. The year ends by China's clocks, eight hours ahead: so many days of 365, and one for each leap year since 1970.
+    /// </summary>
+    public static string Base(string full, string year, string household, string deed) => $"""
+        case when {deed} is not null or {household}.opened_at < (({year} - 1969) * 365 + {year} / 4 - {year} / 100 + {year} / 400 - 477) * 86400000 - 28800000 then {full} else 0 end
+        """;
+
     static readonly string Places = $"""
-        select h.number, h.group_no, @base + coalesce(b.balance, 0) as standing,
+        select h.number, h.group_no, {Base("@base", "@year", "h", "a.number")} + coalesce(b.balance, 0) as standing,
           (select cast(coalesce(sum(d.points), 0) as bigint) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'deduct' and d.effective_on >= @from and d.effective_on < @until) as deducted
         from households h
         left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.owner = h.number and a.unit = 'merit' and a.period = @year

@@ -78,7 +78,6 @@ static class LivedRooms
         var session = village.Done(await desks.Assessments.Open(As(Assessor), Bank, new(village.Today, [7], $"{Name}家"))).Number;
         village.Done(await desks.Assessments.Close(As(Assessor), Bank, session));
         village.Done(await desks.Privacy.Disclosures.Record(As(Supervisor), Bank, DisclosureTests.Decision() with { DecidedBy = $"{Name}等", Risk = $"{Name}可能被议论" }));
-        village.Done(await desks.BoardDefinitions.Define(As(Supervisor), Bank, "tidy", new($"{Name}杯", Village.Boards.Measure.Credited)));
         village.Done(await desks.Shops.SetGoods(ask(), Bank, VillageFixture.Shop, new("egg", $"{Name}家鸡蛋", "Egg", "个", "🥚", 5, Name)));
         village.Done(await desks.Shops.Open(ask(), Bank, new($"{Name}小店", "Corner shop")));
     }

@@ -44,7 +44,7 @@ public class LivedRoomsTests
         await village.NameEverywhere();
         foreach (var (words, place) in LivedRooms.Words) village.Finds(words).Should().Contain(place);
         village.Finds(PrivacyCase.Name).Should().Contain(
-            ["activities.title", "activities.place", "activity_steps.place", "assessments.place", "awards.document", "board_definitions.title_zh", "favours.name_zh", "favours.note", "goods.name_zh",
+            ["activities.title", "activities.place", "activity_steps.place", "assessments.place", "awards.document", "favours.name_zh", "favours.note", "goods.name_zh",
                 "honour_decisions.document", "household_changes.decided_by", "household_changes.document", "prices.approved_by", "projects.title_zh", "publication_assessments.decided_by", "rating_loans.paper", "shops.name_zh",
                 "teams.name", "village_groups.name"]);
         village.At(2026, 3, 3);

@@ -32,6 +32,27 @@ public class YearEndTests
     static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) => village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
 
     [Fact]
+    public async Task Whoever_came_after_the_last_day_has_no_stars_of_that_year_unless_a_deed_of_it_turns_up()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.BaseStanding, 100, new(2026, 1, 1));
+        village.At(2026, 12, 31, 23, 59);
+        await village.OpenHousehold("李末");
+        village.At(2027, 1, 1, 0, 0);
+        await village.OpenHousehold("王初");
+        await village.OpenHousehold("赵晚");
+        await village.Credit(6, "D04", on: new(2026, 12, 30));
+        await village.BringForward(5, 80);
+
+        village.Done(await TryClose(village));
+
+        (await Lines(village)).Select(line => (line.Household, line.Standing, line.Stars)).Should().Equal((6, 103, 5), (1, 100, 5), (2, 100, 5), (3, 100, 5), (4, 100, 5), (5, 0, 0));
+        village.At(2027, 1, 10);
+        village.Done(await TryExpire(village)).Sums.Should().Be(new YearSums(6, 503, 83, 0, 53, 30));
+        village.IsSound();
+    }
+
+    [Fact]
     public async Task A_village_of_226_households_is_ended_in_one_go()
     {
         using var village = await VillageFixture.Open(226);
