@@ -108,6 +108,9 @@ public static class VillageRefusals
     /// <summary>No such meeting of assessment.</summary>
     public static readonly RefusalKind UnknownAssessment = new("unknown_assessment", RefusalClass.NotFound);
 
+    /// <summary>No such reminder; of one said in private there is no letter.</summary>
+    public static readonly RefusalKind UnknownReminder = new("unknown_reminder", RefusalClass.NotFound);
+
     /// <summary>No such notice.</summary>
     public static readonly RefusalKind UnknownNotice = new("unknown_notice", RefusalClass.NotFound);
 
@@ -542,7 +545,7 @@ public static class VillageRefusals
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
         SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
-        UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
+        UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,

@@ -47,6 +47,10 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
     public IReadOnlyList<ReminderView> List(long bank, long? household, long before, int limit) =>
         database.Read(connection => Load(connection, bank, 0, household ?? 0, before, limit));
 
+    /// <summary>A reminder in writing, for the letter that takes it to the household.</summary>
+    public Outcome<ReminderView> Written(long bank, long number) => database.Read<Outcome<ReminderView>>(connection =>
+        number > 0 && Load(connection, bank, number, 0, 0, 1) is [{ Kind: "written" } found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
+
     /// <summary>Whether the household was reminded of this rule as the village's setting wants, before the day of the deed.</summary>
     internal static Refusal? Missing(SqliteConnection connection, long bank, Claim claim, long needed)
     {

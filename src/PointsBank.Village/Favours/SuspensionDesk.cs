@@ -44,6 +44,12 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     public IReadOnlyList<FavourReminderView> Reminders(long bank, long? household, long before, int limit) =>
         database.Read(connection => Reminded(connection, bank, null, household ?? 0, before, limit));
 
+    public Outcome<FavourReminderView> Reminder(long bank, long number) => database.Read<Outcome<FavourReminderView>>(connection =>
+        Reminded(connection, bank, number, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
+
+    /// <summary>The standing below which a meeting might suspend on that day.</summary>
+    public long PauseLevel(long bank, LocalDate day) => FavourLevels.Pause(banks.SettingsOf(bank), day);
+
     /// <summary>Households below the level of the reminder in this year, lowest first.</summary>
     public async Task<IReadOnlyList<AtStakeView>> AtStake(long bank)
     {

@@ -46,6 +46,11 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
     [InlineData("supervisor", Black + "/objections", 200)]
     [InlineData("supervisor", Black + "/999", 404)]
     [InlineData("supervisor", Black + "?state=gone", 400)]
+    [InlineData("stranger", Black + "/1/letter", 401)]
+    [InlineData("attendant", Black + "/1/letter", 403)]
+    [InlineData("household", Black + "/1/letter", 403)]
+    [InlineData("assessor", Black + "/1/letter", 200)]
+    [InlineData("supervisor", Black + "/999/letter", 404)]
     [InlineData("stranger", Own, 401)]
     [InlineData("household", Own, 200)]
     [InlineData("household", "/v/anjiahe/h/2/black", 403)]
@@ -154,6 +159,9 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
             (await stranger.Get(Boards + "/black")).Text.Should().NotContain("整改7号");
             (await household.Get(Own)).Text.Should().NotContain("整改7号");
             (await clerk.Get(Black + "/1")).Status.Should().Be(404, "what is over is the supervisor's alone");
+            (await clerk.Get(Black + "/1/letter")).Status.Should().Be(404, "and so is its letter");
+            var off = await supervisor.Get(Black + "/1/letter");
+            off.TextOf(".letter").Should().Contain("off the black board").And.Contain("objection upheld, off").And.NotContain("object at any time");
 
             (await supervisor.Submit(await supervisor.Get(Black + "/4"), Black + "/4/end/check")).ErrorOf("note").Should().Be("This is missing");
             var end = await supervisor.Submit(await supervisor.Get(Black + "/4"), Black + "/4/end/check", ("note", "已清理"));
@@ -167,6 +175,24 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
         {
             await own.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_household_without_a_phone_gets_its_entry_on_paper_with_how_to_object_and_how_it_comes_off()
+    {
+        var clerk = await village.As("clerk");
+        (await clerk.Get(Black + "/1")).Document.QuerySelector($"a[href='{Black}/1/letter']").Should().NotBeNull();
+        var head = village.Desks.Households.Get(1, 1).Value.Head;
+
+        var letter = await clerk.Get(Black + "/1/letter");
+
+        letter.TextOf(".letter-to").Should().Contain("household 1").And.Contain(head);
+        letter.TextOf(".certificate").Should().Contain("整改7号").And.Contain("两次提醒后仍未清理").And.Contain("2026-03-02 to").And.Contain(PointsBank.Village.Boards.Mask.Name(head)).And.NotContain(head);
+        letter.TextOf(".letter").Should().Contain("object at any time until").And.Contain("anybody you send").And.Contain("comes off early").And.Contain("2026-03-02").And.Contain("Received");
+        letter.Document.QuerySelectorAll(".letter .banner").Should().BeEmpty();
+
+        (await clerk.Get(Black + "/2")).Document.QuerySelector($"a[href='{Black}/2/letter']").Should().BeNull("nobody has posted it");
+        (await clerk.Get(Black + "/2/letter")).TextOf(".letter .banner").Should().StartWith("Draft");
     }
 
     [Fact]

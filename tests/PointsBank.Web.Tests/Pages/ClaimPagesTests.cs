@@ -322,6 +322,27 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
     }
 
     [Fact]
+    public async Task A_written_reminder_is_printed_as_a_letter_and_one_said_in_private_is_not()
+    {
+        var clerk = await village.SignIn();
+        const string Reminders = ClerkVisits.Door + "/reminders";
+        var page = await clerk.Get(Reminders);
+        await clerk.Submit(page, Reminders, ("household", "51"), ("rule", "D10"), ("kind", "private"), ("memo", "当面说过"));
+        page = await clerk.Get(Reminders);
+        await clerk.Submit(page, Reminders, ("household", "51"), ("rule", "D10"), ("kind", "written"), ("memo", "柴草占道"));
+        var (written, said) = (village.Desks.Reminders.List(Bank, 51, 0, 9)[0].Number, village.Desks.Reminders.List(Bank, 51, 0, 9)[1].Number);
+        var list = await clerk.Get(Reminders + "?household=51");
+
+        list.Document.QuerySelectorAll("a[href$='/letter']").Should().ContainSingle().Which.GetAttribute("href").Should().Be($"{Reminders}/{written}/letter");
+        var letter = await clerk.Get($"{Reminders}/{written}/letter");
+        letter.TextOf(".letter").Should().Contain("household 51").And.Contain(village.Desks.Households.Get(Bank, 51).Value.Head).And.Contain("D10").And.Contain("柴草占道").And.Contain("nothing is deducted by it")
+            .And.Contain("points may be deducted").And.Contain("black board").And.Contain("Received");
+        (await clerk.Get($"{Reminders}/{said}/letter")).Status.Should().Be(404);
+        (await clerk.Get(Reminders + "/9999/letter")).Status.Should().Be(404);
+        (await new PageVisitor(village.Host).Get($"{Reminders}/{written}/letter")).Status.Should().Be(401);
+    }
+
+    [Fact]
     public async Task The_office_keeps_whose_kin_somebody_is()
     {
         var office = await village.SignIn("administrator");

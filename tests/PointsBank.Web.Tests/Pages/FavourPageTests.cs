@@ -44,6 +44,8 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
     [InlineData("/ratings/1", "supervisor")]
     [InlineData("/h/1/favours", "household")]
     [InlineData("/favours/reminders", "supervisor")]
+    [InlineData("/favours/reminders/1/letter", "favour-assessor")]
+    [InlineData("/favours/suspensions/3/letter", "clerk")]
     [InlineData("/favours/households/104", "supervisor")]
     [InlineData("/leader/favours", "leader")]
     [InlineData("/leader/favours/104", "leader")]
@@ -173,6 +175,36 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         list.RowsOf("tbody tr").Should().HaveCount(5).And.Contain(row => row.StartsWith("2026-03-02 | 101 赵有福", StringComparison.Ordinal));
         list.Document.QuerySelector($"a[href='{V}/favours/households/101']").Should().NotBeNull();
         (await clerk.Get(V + "/favours")).Document.QuerySelector($"nav.door a[href='{V}/favours/reminders']").Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task A_household_without_a_phone_gets_reminder_suspension_and_their_end_on_paper()
+    {
+        var own = new FavourVisits();
+        try
+        {
+            await own.InitializeAsync();
+            var (clerk, supervisor) = (await own.As("clerk"), await own.As("supervisor"));
+            const string Reminder = V + "/favours/reminders/1/letter", Third = V + "/favours/suspensions/3";
+
+            (await clerk.Get(V + "/favours/reminders")).Document.QuerySelector($"a[href='{Reminder}']").Should().NotBeNull();
+            (await clerk.Get(Reminder)).TextOf(".letter").Should().Contain("household 101").And.Contain("赵有福").And.Contain("standing up to 80").And.Contain("Where the standing is below 70, a meeting from 2026-03-02 until 2026-12-31")
+                .And.Contain("What a law gives is not touched").And.Contain("Received");
+            (await clerk.Get(V + "/favours/reminders/99/letter")).Status.Should().Be(404);
+
+            (await clerk.Get(Third)).Document.QuerySelector($"a[href='{Third}/letter']").Should().NotBeNull();
+            (await clerk.Get(Third + "/letter")).TextOf(".letter").Should().Contain("household 104").And.Contain("会议纪要3号").And.Contain("2026-04-01").And.Contain("once your standing is 70")
+                .And.Contain("object at any time until 2026-04-01").And.Contain("What a law gives is not touched");
+            (await clerk.Get(V + "/favours/suspensions/1/letter")).TextOf(".letter .banner").Should().StartWith("Draft", "nobody has confirmed it");
+
+            await Checked(supervisor, await supervisor.Get(Third), Third + "/amendment", ("reason", "补上了三次清扫"));
+            (await clerk.Get(Third + "/letter")).TextOf(".letter").Should().Contain("End of suspension no. 3").And.Contain("made good").And.Contain("补上了三次清扫").And.Contain("favours are back")
+                .And.NotContain("object at any time");
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
     }
 
     [Fact]

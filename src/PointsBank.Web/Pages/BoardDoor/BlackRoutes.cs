@@ -34,6 +34,7 @@ static class BlackRoutes
         var readers = door.MapGroup("/black").Requires(Role.Clerk, Role.Assessor, Role.Supervisor);
         readers.Page("", List);
         readers.Page("/{entry}", visit => With(visit, facts => Task.FromResult(visit.Show<BlackEntryPage>(facts))));
+        readers.Page("/{entry}/letter", visit => With(visit, facts => Task.FromResult(visit.Show<BlackLetter>(facts.Entry))));
 
         var writers = door.MapGroup("/black").Requires(Role.Clerk, Role.Assessor);
         writers.Page("/new", visit => visit.Show<BlackFormPage>(Choices(visit)));

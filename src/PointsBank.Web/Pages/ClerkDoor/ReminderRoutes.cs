@@ -12,6 +12,9 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <summary>Reminders, newest first, and the rules of which one may be reminded.</summary>
 public sealed record RemindersFacts(IReadOnlyList<ReminderView> Reminders, string? Next, IReadOnlyList<Rule> Rules, HouseholdLine? Household);
 
+/// <summary>A reminder in writing, and its rule as it is in force now; null where the rulebook has it no more.</summary>
+public sealed record ReminderLetterFacts(ReminderView Reminder, Rule? Rule);
+
 /// <summary>Reminders before a deduction: in private first, then in writing.</summary>
 static class ReminderRoutes
 {
@@ -23,6 +26,14 @@ static class ReminderRoutes
     {
         var reminders = pages.MapGroup("/v/{bank}/clerk/reminders").Requires(Role.Clerk);
         reminders.Page("", visit => visit.Show<RemindersPage>(Facts(visit)));
+        reminders.Page("/{reminder}/letter", visit =>
+        {
+            var found = desks.Reminders.Written(visit.Bank, visit.Ask.Number("reminder"));
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Show<ReminderLetter>(new ReminderLetterFacts(
+                    found.Value, ClaimForm.Rules(visit, visit.Today, creditsOnly: false).FirstOrDefault(rule => !rule.IsCredit && rule.Code == found.Value.Rule)));
+        });
         reminders.Form("", async (visit, form) =>
         {
             var household = Household(visit, form);

@@ -22,6 +22,9 @@ public sealed record HouseholdFavoursFacts(HouseholdFavoursView Favours, Househo
 
 public sealed record FavourRemindersFacts(IReadOnlyList<FavourReminderView> Reminders, string? Next);
 
+/// <summary>A reminder, and the standing below which a meeting may suspend.</summary>
+public sealed record FavourReminderLetterFacts(FavourReminderView Reminder, long PauseLevel);
+
 /// <summary>The register, and what was granted last.</summary>
 public sealed record FavourRegisterFacts(IReadOnlyList<FavourView> Favours, IReadOnlyList<FavourGrantView> Grants);
 
@@ -36,7 +39,15 @@ static class FavourRoutes
         var readers = door.MapGroup("").Requires(Role.Clerk, Role.Supervisor, Role.Assessor);
         readers.Page("", Home);
         readers.Page("/suspensions/{suspension}", visit => Suspension(visit, facts => visit.Show<SuspensionPage>(facts)));
+        readers.Page("/suspensions/{suspension}/letter", visit => Suspension(visit, facts => visit.Show<SuspensionLetter>(facts.Suspension)));
         readers.Page("/reminders", Reminders);
+        readers.Page("/reminders/{reminder}/letter", visit =>
+        {
+            var found = desks.Suspensions.Reminder(visit.Bank, visit.Ask.Number("reminder"));
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Show<FavourReminderLetter>(new FavourReminderLetterFacts(found.Value, desks.Suspensions.PauseLevel(visit.Bank, found.Value.RemindedOn)));
+        });
         readers.Page("/households/{household}", visit =>
         {
             var found = Of(visit);
