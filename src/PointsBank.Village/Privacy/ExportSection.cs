@@ -5,13 +5,16 @@ namespace PointsBank.Village.Privacy;
 
 /// <summary>
 /// A part of what a village knows about a household, as it is given to it. To add a table is a line here. The query knows <c>@bank</c>, <c>@household</c> and
-/// <c>@actor</c> (the household's own label); a column that ends in <c>_at</c> is a moment. No secret and nobody else's words belong here.
+/// <c>@actor</c> (the household's own label), whether what is <c>@over</c> is told, and the <c>@day</c>; a column that ends in <c>_at</c> is a moment. No secret and nobody else's words belong here.
 /// </summary>
 /// <param name="Name">Its name in JSON.</param>
 /// <param name="Title">Its heading in a workbook, where its columns stand under their Chinese names too.</param>
 /// <param name="Sql">Its rows.</param>
 sealed record ExportSection(string Name, string Title, string Sql)
 {
+    /// <summary>Of an entry of the black board that a query calls b.</summary>
+    const string Told = "(@over = 1 or (b.shown_until >= @day and not exists (select 1 from black_entry_steps x where x.bank = b.bank and x.entry = b.number and x.state <> 'posted')))";
+
     public static ImmutableArray<ExportSection> All { get; } =
     [
         new("household", "户", """
@@ -107,13 +110,15 @@ sealed record ExportSection(string Name, string Title, string Sql)
             select b.number, b.board, b.period, b.published_on, b.shown_until, p.rank, p.score, p.stars
             from board_publications b join board_places p on p.bank = b.bank and p.publication = b.number where b.bank = @bank and p.household = @household order by b.number, p.line
             """),
-        new("black_entries", "黑榜", """
+        new("black_entries", "黑榜", $"""
             select b.number, b.rule, b.document, b.reason, b.decided_on, b.shown_from, b.shown_until, s.state, s.note, s.recorded_at
-            from black_entries b left join black_entry_steps s on s.bank = b.bank and s.entry = b.number where b.bank = @bank and b.household = @household order by b.number, s.number
+            from black_entries b left join black_entry_steps s on s.bank = b.bank and s.entry = b.number
+            where b.bank = @bank and b.household = @household and {Told} order by b.number, s.number
             """),
-        new("black_objections", "对黑榜的异议", """
+        new("black_objections", "对黑榜的异议", $"""
             select o.number, o.entry as black_entry, o.channel, o.words, o.recorded_at, r.outcome, r.reason
-            from black_objections o left join black_rulings r on r.bank = o.bank and r.objection = o.number where o.bank = @bank and o.household = @household order by o.number
+            from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry left join black_rulings r on r.bank = o.bank and r.objection = o.number
+            where o.bank = @bank and o.household = @household and {Told} order by o.number
             """),
         new("favours", "享受优惠", "select number, favour, what, granted_on from favour_grants where bank = @bank and household = @household order by number"),
         new("suspensions", "暂停优惠", """

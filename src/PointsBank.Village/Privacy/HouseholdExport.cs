@@ -7,6 +7,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
 
@@ -17,8 +18,8 @@ public sealed class HouseholdExport(Database database, BankDesk banks)
 
     public static IReadOnlyList<string> Formats { get; } = ["json", "xlsx"];
 
-    /// <summary>Writes it; refused where there is no such household.</summary>
-    public async Task<Outcome<bool>> Write(long bank, long household, string format, Stream output)
+    /// <summary>Writes it; refused where there is no such household. What is over on the black board only the household itself and a supervisor find again.</summary>
+    public async Task<Outcome<bool>> Write(Caller caller, long bank, long household, string format, Stream output)
     {
         if (!Formats.Contains(format)) return new Refusal(VillageRefusals.NotInList, "format");
         // The last posting of an account is known once its head is written.
@@ -27,16 +28,17 @@ public sealed class HouseholdExport(Database database, BankDesk banks)
         return database.Read<Outcome<bool>>(connection =>
         {
             if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-            var sections = ExportSection.All.Select(section => (section, Rows(connection, bank, household, section)));
+            var sections = ExportSection.All.Select(section => (section, Rows(connection, caller, bank, household, section)));
             if (format == "json") WriteJson(output, village, household, sections);
             else SheetWriter.WriteWorkbook(output, "household", [village.NameZh, household.Text(), banks.LocalNow.ToString(Pattern, null)], Lines(sections));
             return true;
         });
     }
 
-    static List<IDictionary<string, object?>> Rows(SqliteConnection connection, long bank, long household, ExportSection section) => connection.Query(section.Sql, new
+    List<IDictionary<string, object?>> Rows(SqliteConnection connection, Caller caller, long bank, long household, ExportSection section) => connection.Query(section.Sql, new
     {
         bank, household, actor = $"household:{household.Text()}", named = $"%\"household\":{household.Text()},%", last = $"%\"household\":{household.Text()}}}%",
+        over = caller.Household == household || caller.Is(Role.Supervisor, bank) ? 1 : 0, day = banks.Today.ToIso(),
     }).Select(row => (IDictionary<string, object?>)row).ToList();
 
     void WriteJson(Stream output, BankView village, long household, IEnumerable<(ExportSection Section, List<IDictionary<string, object?>> Rows)> sections)

@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Api;
 
@@ -8,12 +9,12 @@ static class ExportFile
 {
     public const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    public static async Task<Outcome<FileStream>> Of(Desks desks, long bank, long household, string format)
+    public static async Task<Outcome<FileStream>> Of(Desks desks, Caller caller, long bank, long household, string format)
     {
         var file = new FileStream(
             Path.Combine(Path.GetTempPath(), "pointsbank-" + WriteContext.NewKeyText()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
             FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        var written = await desks.Privacy.Exports.Write(bank, household, format, file);
+        var written = await desks.Privacy.Exports.Write(caller, bank, household, format, file);
         if (written.Refusal is { } refusal)
         {
             await file.DisposeAsync();

@@ -66,7 +66,7 @@ static class PrivacyApi
             return;
         }
         var ask = Ask.Of(http);
-        var made = await ExportFile.Of(desks, ask.Bank, ask.Household, format);
+        var made = await ExportFile.Of(desks, ask.Caller, ask.Bank, ask.Household, format);
         if (made.Refusal is { } refusal)
         {
             await Problems.Write(http, refusal);

@@ -36,7 +36,7 @@ public class HouseholdExportTests
         using var village = await PrivacyCase.Lived();
         using var file = new MemoryStream();
 
-        village.Done(await village.Privacy().Exports.Write(1, 4, "xlsx", file));
+        village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 4, "xlsx", file));
 
         file.Length.Should().BePositive();
         foreach (var column in ExportSection.All.SelectMany(section => village.Database.Read(connection => ColumnsOf(connection, section))))
@@ -48,15 +48,15 @@ public class HouseholdExportTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Privacy().Exports.Write(1, 99, "json", Stream.Null)).ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
-        (await village.Privacy().Exports.Write(1, 1, "pdf", Stream.Null)).ShouldBeRefused(VillageRefusals.NotInList, "format");
+        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 99, "json", Stream.Null)).ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
+        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 1, "pdf", Stream.Null)).ShouldBeRefused(VillageRefusals.NotInList, "format");
     }
 
     static List<string> ColumnsOf(Microsoft.Data.Sqlite.SqliteConnection connection, ExportSection section)
     {
         using var command = connection.CreateCommand();
         command.CommandText = section.Sql;
-        foreach (var (name, value) in new (string, object)[] { ("@bank", 1L), ("@household", 4L), ("@actor", "household:4"), ("@named", "x"), ("@last", "x") }) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in new (string, object)[] { ("@bank", 1L), ("@household", 4L), ("@actor", "household:4"), ("@named", "x"), ("@last", "x"), ("@over", 1L), ("@day", "2026-03-02") }) command.Parameters.AddWithValue(name, value);
         using var reader = command.ExecuteReader();
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
@@ -64,7 +64,7 @@ public class HouseholdExportTests
     static async Task<string> Export(VillageFixture village, long household, string format)
     {
         using var stream = new MemoryStream();
-        village.Done(await village.Privacy().Exports.Write(1, household, format, stream));
+        village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, household, format, stream));
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

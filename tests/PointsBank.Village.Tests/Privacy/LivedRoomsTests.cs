@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using PointsBank.Testing;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Privacy;
@@ -83,10 +84,24 @@ public class LivedRoomsTests
         village.IsSound();
     }
 
-    static async Task<JsonElement> Export(VillageFixture village, long household)
+    [Fact]
+    public async Task What_is_over_on_the_black_board_the_clerk_does_not_find_again_in_a_file_either()
+    {
+        using var village = await LivedRooms.Open();
+        var own = new Caller("household:4", "", [new(Role.Household, Bank)], 4);
+
+        foreach (var section in (string[])["blackEntries", "blackObjections"])
+        {
+            (await Export(village, 4, VillageFixture.Clerk)).GetProperty(section).GetArrayLength().Should().Be(0, section);
+            (await Export(village, 4, own)).GetProperty(section).GetArrayLength().Should().BePositive(section);
+            (await Export(village, 4)).GetProperty(section).GetArrayLength().Should().BePositive(section);
+        }
+    }
+
+    static async Task<JsonElement> Export(VillageFixture village, long household, Caller? by = null)
     {
         using var stream = new MemoryStream();
-        village.Done(await village.Privacy().Exports.Write(Bank, household, "json", stream));
+        village.Done(await village.Privacy().Exports.Write(by ?? Supervisor, Bank, household, "json", stream));
         return JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray())).RootElement;
     }
 }

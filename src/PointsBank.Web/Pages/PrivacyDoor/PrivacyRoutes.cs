@@ -96,7 +96,7 @@ static class PrivacyRoutes
     public static async Task<IResult> Export(Visit visit)
     {
         var format = visit.Query("format") ?? "xlsx";
-        var made = await ExportFile.Of(visit.Desks, visit.Bank, visit.Household, format);
+        var made = await ExportFile.Of(visit.Desks, visit.Caller, visit.Bank, visit.Household, format);
         return made.Refusal is { } refusal
             ? visit.Refuse(refusal)
             : Results.File(made.Value, ExportFile.TypeOf(format), $"household-{visit.Household}.{format}");
