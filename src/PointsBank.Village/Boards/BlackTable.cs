@@ -18,11 +18,15 @@ static class BlackTable
         {BoardDesk.People}
         """;
 
+    /// <summary>Not over on <c>@day</c>, posted or not yet.</summary>
+    public const string IsOpen = """
+        b.shown_until >= @day and not exists (select 1 from black_entry_steps x where x.bank = b.bank and x.entry = b.number and x.state <> 'posted')
+        """;
+
     /// <summary>Posted, not ended, and within its days on <c>@day</c>.</summary>
-    public const string IsLive = """
-        b.shown_from <= @day and b.shown_until >= @day
+    public const string IsLive = $"""
+        b.shown_from <= @day and {IsOpen}
           and exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')
-          and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state <> 'posted')
         """;
 
     /// <summary>What stands on the black board on that day, by number.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Staff;
 
@@ -57,10 +58,7 @@ static class ChangeTable
             """);
         var held = whole == 1 ? writer.Book(bank).Find(Chart.Points(household))?.Held.Value ?? 0 : 0;
         // What was decided about a household, or is about to be, stays with it until it is over: nobody sheds it by a change.
-        var black = Numbers("""
-            select b.number from black_entries b where b.bank = @bank and b.household = @household and b.shown_until >= @day
-              and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state <> 'posted') order by b.number
-            """);
+        var black = Numbers($"select b.number from black_entries b where b.bank = @bank and b.household = @household and {BlackTable.IsOpen} order by b.number");
         var suspensions = Numbers("""
             select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and s.review_on >= @day
               and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number) order by s.number

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
@@ -13,7 +14,7 @@ namespace PointsBank.Village.Privacy;
 sealed record ExportSection(string Name, string Title, string Sql)
 {
     /// <summary>Of an entry of the black board that a query calls b.</summary>
-    const string Told = "(@over = 1 or (b.shown_until >= @day and not exists (select 1 from black_entry_steps x where x.bank = b.bank and x.entry = b.number and x.state <> 'posted')))";
+    const string Told = $"(@over = 1 or ({BlackTable.IsOpen}))";
 
     public static ImmutableArray<ExportSection> All { get; } =
     [
