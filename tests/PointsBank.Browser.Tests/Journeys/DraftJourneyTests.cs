@@ -28,7 +28,7 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
         (await page.Locator(".draft").InnerTextAsync()).Should().Contain("27");
         await page.GotoAsync(Door);
         await page.GotoAsync(Door + "/slips");
-        await page.Locator("[data-draft-go]").ClickAsync();
+        await page.Locator("button[data-draft-go]").ClickAsync();
 
         (await page.Locator("[name=h27]").InputValueAsync()).Should().Be("127");
         (await page.Locator("[name=r1]").InputValueAsync()).Should().Be("D04");
@@ -52,7 +52,7 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await page.Locator(".slips-form button.main").Through();
         await page.GotoAsync(Door + "/slips");
 
-        await page.Locator("[data-draft-drop]").ClickAsync();
+        await page.Locator("button[data-draft-drop]").ClickAsync();
         await page.ReloadAsync();
 
         (await page.Locator(".draft").CountAsync()).Should().Be(0);
