@@ -80,7 +80,8 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     {
         var buffer = scratch ??= new(1024);
         buffer.ResetWrittenCount();
-        foreach (var part in (ReadOnlySpan<string?>)[Caller.Actor, http.Request.Method, http.Request.Path.Value])
+        // Whoever answers for a device may change, and what it sends again is still the same.
+        foreach (var part in (ReadOnlySpan<string?>)[Caller.IsDevice ? Caller.TokenHash.ToString() : Caller.Actor, http.Request.Method, http.Request.Path.Value])
         {
             Encoding.UTF8.GetBytes(part, buffer);
             buffer.Write("\n"u8);

@@ -271,7 +271,7 @@ public class GuessingTests
         village.Done(await desks.SignIn.SignInPassbook(new(book.Serial, "2468"), Here));
     }
 
-    static string? Wait(Refusal refusal) => refusal.Facts.Where(fact => fact.Name == "retryAfterSeconds").Select(fact => fact.Value).SingleOrDefault();
+    static string? Wait(Refusal refusal) => refusal.Facts.Where(fact => fact.Key == "retryAfterSeconds").Select(fact => fact.Value).SingleOrDefault();
 
     static async Task<List<Refusal?>> AtOnce<T>(Func<int, Task<Outcome<T>>> tries, int count = Crowd) =>
         [.. (await Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => tries(i))))).Select(outcome => outcome.Refusal)];
