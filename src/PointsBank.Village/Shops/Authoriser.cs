@@ -1,4 +1,3 @@
-using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Households;
@@ -39,7 +38,7 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
 
         Outcome<Authorised> Matches(Outcome<OpenedPassbook> opened, string field)
         {
-            if (opened.Refusal is { } refusal) return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.NotAuthorised, field) : refusal with { Field = field };
+            if (opened.Refusal is { } refusal) return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field };
             var passbook = opened.Value;
             return passbook.Bank == bank && (household ?? passbook.Household) == passbook.Household
                 ? new Authorised(passbook.Household, passbook.Serial)
@@ -52,11 +51,13 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
     {
         const string Field = "authorisedBy.code";
         var secret = database.Read(connection => VoucherTable.Secret(connection, bank, number));
-        var guess = new Guess(bank, string.Create(CultureInfo.InvariantCulture, $"voucher {number}"), () => secret is not null && Voucher.DigestOf(bank, number, code) == secret.Digest);
+        var guess = new Guess(bank, $"voucher {number.Text()}", () => secret is not null && Voucher.DigestOf(bank, number, code) == secret.Digest);
         if (await tries.Check(secrets.Counter, guess) is { } refusal)
             return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.VoucherInvalid, Field)
                 : refusal.Kind == VillageRefusals.SignInLocked ? refusal with { Kind = VillageRefusals.VoucherLocked, Field = Field }
                 : refusal with { Field = Field };
-        return (household ?? secret!.Household) == secret!.Household ? new Authorised(secret.Household, Voucher: number) : new Refusal(VillageRefusals.VoucherInvalid, Field);
+        return (household ?? secret!.Household) == secret!.Household
+            ? new Authorised(secret.Household, Voucher: number)
+            : new Refusal(VillageRefusals.VoucherInvalid, Field);
     }
 }

@@ -11,9 +11,9 @@ public sealed class CookieNames(Settings settings)
     /// <summary>The token of whoever signed in.</summary>
     public string SignIn => $"pointsbank-{folder}";
 
-    /// <summary>The device on which somebody signed in before.</summary>
-    public string Device => $"pointsbank-device-{folder}";
-
     /// <summary>The secret by which a form is known as ours.</summary>
     public string Form => $"pointsbank-form-{folder}";
+
+    /// <summary>Who has signed in with this browser before.</summary>
+    public string Known => $"pointsbank-known-{folder}";
 }

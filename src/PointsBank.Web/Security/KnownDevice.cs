@@ -19,10 +19,10 @@ public sealed class KnownDevice(IDataProtectionProvider protection, CookieNames 
     public Visitor Visitor(HttpContext http)
     {
         var place = Place.Of(http);
-        if (http.Request.Cookies[cookies.Device] is not { Length: > 0 and < 4_000 } cookie) return new(place);
+        if (http.Request.Cookies[cookies.Known] is not { Length: > 0 and < 4_000 } cookie) return new(place);
         try
         {
-            return protector.Unprotect(known).Split('\n') is [var device, .. var names] ? new(place, device, [.. names]) : new(place);
+            return protector.Unprotect(cookie).Split('\n') is [var device, .. var names] ? new(place, device, [.. names]) : new(place);
         }
         catch (CryptographicException)
         {
@@ -35,8 +35,8 @@ public sealed class KnownDevice(IDataProtectionProvider protection, CookieNames 
     {
         var who = signedIn.Actor.StartsWith("staff:", StringComparison.Ordinal) ? signedIn.Actor : signedIn.Name;
         var device = visitor.Device.Length > 0 ? visitor.Device : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        string[] names = [who, .. visitor.SignedIn.Where(name => name != who).Take(MaxNames - 1)];
-        http.Response.Cookies.Append(cookies.Device, protector.Protect(string.Join('\n', [device, .. names])), new()
+        string[] names = [who, .. visitor.SignedIn.Where(known => known != who).Take(MaxNames - 1)];
+        http.Response.Cookies.Append(cookies.Known, protector.Protect(string.Join('\n', [device, .. names])), new()
         {
             MaxAge = TimeSpan.FromDays(400), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/sign-in", IsEssential = true,
         });
