@@ -35,7 +35,7 @@ public sealed record DatabaseOptions
     /// <summary>What a test does to each statement's text; null outside of tests.</summary>
     internal Func<string, string>? Rewrite { get; init; }
 
-    internal SqliteConnection Connect(string text) => Rewrite is null ? new(text) : new SeenConnection(text, Rewrite);
+    internal SqliteConnection Connect(string text) => Rewrite is null ? new SqliteConnection(text) : new SeenConnection(text, Rewrite);
 }
 
 /// <summary>

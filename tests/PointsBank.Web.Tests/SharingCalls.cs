@@ -25,7 +25,7 @@ static class SharingCalls
 
     public static IEnumerable<Call> Writes =>
     [
-        new("clerk", "POST", S, Shops + "/1/sharings", """{"bank":"xiaohe"}""", Other: """{"bank":"anjiahe"}"""),
-        new("clerk", "POST", S + "/end", Shops + "/1/sharings/end", """{"bank":"xiaohe"}""", Other: """{"bank":"anjiahe"}"""),
+        new("clerk", "POST", S, Shops + "/1/sharings", """{"bank":"dahe"}""", Other: """{"bank":"xiaohe"}"""),
+        new("clerk", "POST", S + "/end", Shops + "/1/sharings/end", """{"bank":"dahe"}""", Other: """{"bank":"xiaohe"}"""),
     ];
 }
