@@ -9,7 +9,8 @@ namespace PointsBank.Web.Tests;
 /// uses it, and that call is made. POINTSBANK_MUTANTS=all tries every statement that any call uses, POINTSBANK_MUTANTS=20 every twentieth; those that nobody noticed are written
 /// to mutants.txt beside the tests' program.
 /// </summary>
-public sealed class MutantTests(TwoVillages villages) : IClassFixture<TwoVillages>
+[Collection(nameof(BothVillages))]
+public sealed class MutantTests(TwoVillages villages)
 {
     /// <summary>A statement is tried with so many calls that use it.</summary>
     const int MaxCalls = 3;

@@ -3,7 +3,8 @@ using PointsBank.Ledger;
 namespace PointsBank.Web.Tests;
 
 /// <summary>Two villages live the same in one file: neither reads nor changes anything of the other.</summary>
-public sealed class TwinTests(TwoVillages villages) : IClassFixture<TwoVillages>
+[Collection(nameof(BothVillages))]
+public sealed class TwinTests(TwoVillages villages)
 {
     /// <summary>What is told of all villages together, or of the program.</summary>
     internal static IReadOnlyDictionary<string, string> OfAllVillages { get; } = new Dictionary<string, string>

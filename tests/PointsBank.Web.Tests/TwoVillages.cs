@@ -67,3 +67,6 @@ public sealed partial class TwoVillages : IAsyncLifetime
     [GeneratedRegex("(\"(?:token|code|salt|hash|serial|digest)\":\")[^\"]*")]
     private static partial Regex Secret();
 }
+
+[CollectionDefinition(nameof(BothVillages))]
+public sealed class BothVillages : ICollectionFixture<TwoVillages>;
