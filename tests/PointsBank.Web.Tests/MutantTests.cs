@@ -20,7 +20,6 @@ public sealed class MutantTests(TwoVillages villages)
     [
         ("POST " + ApiVillage.Api + "/banks/{bank}/households/{household}/passbooks/{serial}/void", "update passbooks"),
         ("POST " + ApiVillage.Api + "/banks/{bank}/assessments/{session}/closing", "update assessments"),
-        ("PUT " + ApiVillage.Api + "/me/password", "update staff"),
     ];
 
     static string Wanted => Environment.GetEnvironmentVariable("POINTSBANK_MUTANTS") ?? "";
@@ -30,6 +29,7 @@ public sealed class MutantTests(TwoVillages villages)
     {
         var uses = await Record();
         var mutants = uses.Keys.Order(StringComparer.Ordinal).SelectMany(Mutant.Of).ToList();
+        if (Wanted.Length == 0) mutants.RemoveAll(mutant => !mutant.IsOfBank);
         if (int.TryParse(Wanted, CultureInfo.InvariantCulture, out var step)) mutants = [.. mutants.Where((_, i) => i % step == 0)];
         mutants.Should().NotBeEmpty();
 

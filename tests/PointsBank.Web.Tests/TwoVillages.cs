@@ -42,6 +42,8 @@ public sealed partial class TwoVillages : IAsyncLifetime
     {
         var host = new VillageHost { Clock = Village.Host.Clock, Tune = options => options with { Rewrite = rewrite } };
         File.Copy(file, host.Options.File);
+        // Begun before anybody asks: eight who ask at once would begin it eight times.
+        _ = host.Services;
         var at = new ApiVillage { Host = host };
         foreach (var (who, token) in Village.Tokens) at.Tokens[who] = token;
         return at;
