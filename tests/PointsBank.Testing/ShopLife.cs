@@ -1,5 +1,4 @@
 using PointsBank.Ledger;
-using PointsBank.Village;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;

@@ -1,9 +1,6 @@
-using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Deeds;
-using PointsBank.Village.Honours;
 using PointsBank.Village.Staff;
-using PointsBank.Village.Tests.Favours;
 using PointsBank.Village.Tests.Privacy;
 using PointsBank.Village.Tests.Shops;
 using static PointsBank.Testing.ClaimLife;

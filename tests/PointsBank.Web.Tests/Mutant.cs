@@ -9,9 +9,6 @@ public sealed partial record Mutant(string Original, int Condition, string Text)
     public static IEnumerable<Mutant> Of(string statement) => Conditions(statement)
         .Select((condition, i) => new Mutant(statement, i, $"{statement[..condition.Index]}{Nothing(condition.Value)}{statement[(condition.Index + condition.Length)..]}"));
 
-    /// <summary>Whether it forgets the bank.</summary>
-    public bool IsOfBank => Conditions(Original).ElementAt(Condition).Value.Contains("bank", StringComparison.Ordinal);
-
     /// <summary>The statement's text as one line.</summary>
     public string Line => $"condition {Condition} of: {Blanks().Replace(Original, " ").Trim()}";
 

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using PointsBank.Storage;
 
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Somebody leaves one condition out of one statement: the twin village notices. Each such statement runs in a copy of the two villages as they were before a call that
+/// Somebody leaves one condition out of one statement: somebody notices, by what is told or by which rows are touched. Each such statement runs in a copy of the two villages as they were before a call that
 /// uses it, and that call is made. POINTSBANK_MUTANTS=all tries every statement that any call uses, POINTSBANK_MUTANTS=20 every twentieth; those that nobody noticed are written
 /// to mutants.txt beside the tests' program.
 /// </summary>
@@ -20,6 +19,7 @@ public sealed class MutantTests(TwoVillages villages)
     [
         ("POST " + ApiVillage.Api + "/banks/{bank}/households/{household}/passbooks/{serial}/void", "update passbooks"),
         ("POST " + ApiVillage.Api + "/banks/{bank}/assessments/{session}/closing", "update assessments"),
+        ("PUT " + ApiVillage.Api + "/me/password", "update staff"),
     ];
 
     static string Wanted => Environment.GetEnvironmentVariable("POINTSBANK_MUTANTS") ?? "";
@@ -29,7 +29,6 @@ public sealed class MutantTests(TwoVillages villages)
     {
         var uses = await Record();
         var mutants = uses.Keys.Order(StringComparer.Ordinal).SelectMany(Mutant.Of).ToList();
-        if (Wanted.Length == 0) mutants.RemoveAll(mutant => !mutant.IsOfBank);
         if (int.TryParse(Wanted, CultureInfo.InvariantCulture, out var step)) mutants = [.. mutants.Where((_, i) => i % step == 0)];
         mutants.Should().NotBeEmpty();
 
@@ -42,8 +41,10 @@ public sealed class MutantTests(TwoVillages villages)
         else unnoticed.Should().BeEmpty();
     }
 
-    /// <summary>A call, the file as it was before, what it answered, and the other village after it.</summary>
-    sealed record Use(Call Call, string File, string Told, IReadOnlyDictionary<string, Ledger.Digest> Twin);
+    static bool IsTried(Call call) => Wanted.Length > 0 || Sample.Any(sample => sample.Call == call.Name);
+
+    /// <summary>A call, the file as it was before, what it answered, and which rows it touched.</summary>
+    sealed record Use(Call Call, string File, string Told, string Touched);
 
     /// <summary>Makes every call once, and keeps for each statement the first calls that use it.</summary>
     async Task<Dictionary<string, List<Use>>> Record()
@@ -61,18 +62,19 @@ public sealed class MutantTests(TwoVillages villages)
             {
                 var file = villages.Folder.File($"before-{i}.db");
                 if (call.Method == "GET") file = villages.Whole;
-                else if (Wanted.Length > 0 || Sample.Any(sample => sample.Call == call.Name)) at.Desks.Database.Backup(file);
+                else if (IsTried(call)) at.Desks.Database.Backup(file);
+                var before = IsTried(call) ? RowSets.Of(at.Desks) : null;
                 seen.Clear();
                 var told = TwoVillages.Told(await call.Send(at, key: $"mutant-{i}"));
                 var texts = seen.Keys.Where(text => Wanted.Length > 0
                     ? (!uses.TryGetValue(text, out var known) || known.Count < MaxCalls) && Mutant.Of(text).Any()
                     : Sample.Any(sample => sample.Call == call.Name && text.TrimStart().StartsWith(sample.Begin, StringComparison.Ordinal))).ToList();
-                if (texts.Count == 0)
+                if (before is null || texts.Count == 0)
                 {
                     if (file != villages.Whole) File.Delete(file);
                     continue;
                 }
-                var use = new Use(call, file, told, await TwinVillage.DigestsOf(at.Desks));
+                var use = new Use(call, file, told, RowSets.Of(at.Desks).Since(before));
                 foreach (var text in texts)
                 {
                     if (!uses.TryGetValue(text, out var known)) uses.Add(text, known = []);
@@ -96,9 +98,8 @@ public sealed class MutantTests(TwoVillages villages)
             var at = villages.At(use.File, text => text == mutant.Original ? mutant.Text : text);
             try
             {
-                if (TwoVillages.Told(await use.Call.Send(at, key: $"again-{i}")) != use.Told) return true;
-                var twin = await TwinVillage.DigestsOf(at.Desks);
-                if (twin.Any(table => table.Value != use.Twin[table.Key])) return true;
+                var before = RowSets.Of(at.Desks);
+                if (TwoVillages.Told(await use.Call.Send(at, key: $"again-{i}")) != use.Told || RowSets.Of(at.Desks).Since(before) != use.Touched) return true;
             }
             finally
             {

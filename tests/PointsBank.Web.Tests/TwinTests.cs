@@ -1,4 +1,5 @@
-using PointsBank.Ledger;
+using System.Globalization;
+using System.Text;
 
 namespace PointsBank.Web.Tests;
 
@@ -28,9 +29,10 @@ public sealed class TwinTests(TwoVillages villages)
     {
         var (alone, both) = (villages.At(villages.Alone), villages.At(villages.Whole));
         var wrong = new List<string>();
+        var touched = new StringBuilder("Which rows each write touches, of two villages with several of each kind: +1 came, -1 went, a row that changed did both. Made by TwinTests; see Golden.\n\n");
         try
         {
-            var before = await TwinVillage.DigestsOf(both.Desks);
+            var (before, rows) = (await TwinVillage.DigestsOf(both.Desks), RowSets.Of(both.Desks));
             foreach (var (call, i) in Call.Writes(villages.Village).Select((call, i) => (call, i)))
             {
                 var (expected, answer) = (await call.Send(alone, key: $"twin-{i}"), await call.Send(both, key: $"twin-{i}"));
@@ -40,6 +42,9 @@ public sealed class TwinTests(TwoVillages villages)
                 var after = await TwinVillage.DigestsOf(both.Desks);
                 wrong.AddRange(after.Where(table => table.Value != before[table.Key]).Select(table => $"{call.Name} changed {table.Key} of the other village"));
                 before = after;
+                var now = RowSets.Of(both.Desks);
+                touched.Append(CultureInfo.InvariantCulture, $"{call.Name}: {now.Since(rows)}\n");
+                rows = now;
             }
             both.Verify();
         }
@@ -49,5 +54,6 @@ public sealed class TwinTests(TwoVillages villages)
             await both.DisposeAsync();
         }
         wrong.Should().BeEmpty();
+        Golden.Holds("touched.txt", touched.ToString());
     }
 }

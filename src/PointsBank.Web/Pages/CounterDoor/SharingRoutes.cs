@@ -1,4 +1,3 @@
-using PointsBank.Ledger;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
