@@ -24,6 +24,7 @@ public sealed class TwinVillage : ApiVillage
     {
         var twin = new TwinVillage { Host = first.Host };
         (twin.Tokens["administrator"], twin.Tokens["clerk"]) = (first.Tokens["administrator"], first.Tokens["clerk-elsewhere"]);
+        (twin.Usernames["administrator"], twin.Usernames["clerk"]) = (first.Usernames["administrator"], first.Usernames["clerk-elsewhere"]);
         twin.Passbooks.AddRange(first.PassbooksElsewhere);
         await twin.Hire("supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         await twin.Hire("attendant", """{"role":"attendant","bank":"anjiahe","shop":1}""");
