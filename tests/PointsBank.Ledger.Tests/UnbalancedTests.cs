@@ -47,6 +47,8 @@ public class UnbalancedTests
             Fingerprint = Digest.Of("x"),
             Reason = "x",
             Postings = [.. postings],
+            Previous = default,
+            Hash = default,
         };
         return entry with { Hash = Canonical.HashOf(entry) };
     }
