@@ -31,6 +31,11 @@ public sealed record DatabaseOptions
 
     /// <summary>The most pages the file may have; 0 for no limit. Beyond it writes are refused with <c>storage_full</c>.</summary>
     public long MostPages { get; init; }
+
+    /// <summary>What a test does to each statement's text; null outside of tests.</summary>
+    internal Func<string, string>? Rewrite { get; init; }
+
+    internal SqliteConnection Connect(string text) => Rewrite is null ? new SqliteConnection(text) : new SeenConnection(text, Rewrite);
 }
 
 /// <summary>
@@ -50,6 +55,7 @@ public sealed class Database : IDisposable
     }).Build();
 
     readonly Lock closing = new();
+    readonly DatabaseOptions options;
     readonly string readConnection;
     readonly FileStream fileLock;
     readonly CommitQueue queue;
@@ -60,6 +66,7 @@ public sealed class Database : IDisposable
     Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
         File = options.File;
+        this.options = options;
         this.fileLock = fileLock;
         this.queue = queue;
         this.unwritten = unwritten;
@@ -119,7 +126,7 @@ public sealed class Database : IDisposable
     /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
     public T Read<T>(Func<SqliteConnection, T> query) => Retrying.Execute(() =>
     {
-        using var connection = new SqliteConnection(readConnection);
+        using var connection = options.Connect(readConnection);
         connection.Open();
         connection.Execute("begin deferred");
         try
@@ -195,7 +202,7 @@ public sealed class Database : IDisposable
 
     static SqliteConnection OpenWriter(DatabaseOptions options)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
+        var connection = options.Connect(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         // What is erased is overwritten, so that no name stays behind in a free page of the file.
         connection.Execute("pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");

@@ -19,7 +19,7 @@ public sealed class Statement : IDisposable
         database = connection.Handle!;
         // The library waits by itself for whoever is ahead; by default it would not wait at all.
         raw.sqlite3_busy_timeout(database, 1000 * connection.DefaultTimeout);
-        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+        Check(raw.sqlite3_prepare_v2(database, SeenConnection.TextOf(connection, sql), out statement));
         positions = new int[names.Length];
         for (var i = 0; i < names.Length; i++)
             if ((positions[i] = raw.sqlite3_bind_parameter_index(statement, names[i])) == 0) throw new InvalidOperationException($"no parameter {names[i]} in {sql}");

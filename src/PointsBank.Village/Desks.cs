@@ -37,6 +37,7 @@ public sealed class Desks
         Deeds = new(database, Banks, Rulebooks);
         Service = new(database, Banks, Rulebooks, Deeds, secrets, tries);
         Shops = new(database, Banks);
+        Sharings = new(database, Banks);
         Stock = new(database, Banks);
         Counts = new(database, Stock);
         ShopReports = new(database, Banks);
@@ -104,6 +105,8 @@ public sealed class Desks
     public ServiceDesk Service { get; }
 
     public ShopDesk Shops { get; }
+
+    public SharingDesk Sharings { get; }
 
     public StockDesk Stock { get; }
 

@@ -180,6 +180,15 @@ public static class VillageRefusals
     /// <summary>Nobody judges about the own household or a relative's.</summary>
     public static readonly RefusalKind OwnOrRelated = new("own_or_related", RefusalClass.Conflict);
 
+    /// <summary>The other village did not offer this shop to this one, or took the offer back.</summary>
+    public static readonly RefusalKind NotOffered = new("not_offered", RefusalClass.Conflict);
+
+    /// <summary>Who offered a shop does not accept it for the village that is served.</summary>
+    public static readonly RefusalKind OfferedByOneself = new("offered_by_oneself", RefusalClass.Conflict);
+
+    /// <summary>The shop is another village's, and both villages do not agree that it serves this one.</summary>
+    public static readonly RefusalKind NotShared = new("not_shared", RefusalClass.Conflict);
+
     /// <summary>Who had a part in a claim does not rule on an objection to it.</summary>
     public static readonly RefusalKind Involved = new("involved", RefusalClass.Conflict);
 
@@ -566,7 +575,7 @@ public static class VillageRefusals
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
-        NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        NotOurStock, NotOffered, OfferedByOneself, NotShared, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,

@@ -75,6 +75,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. FavourCalls.Reads,
         .. YearCalls.Reads,
         .. PrivacyCalls.Reads,
+        .. SharingCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -119,6 +120,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. TripCalls.Writes,
         .. YearCalls.Changes(v),
         .. PrivacyCalls.Writes(v),
+        .. SharingCalls.Writes,
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

@@ -22,8 +22,9 @@ static class TripCalls
         ApiVillage.Must(await v.Post(Trips + "/1/preparation", "{}", "attendant"));
         foreach (var device in (int[])[1, 2, 4])
         {
-            v.Tokens[device == 1 ? "device" : $"device-{device}"] = $"a token that device {device} keeps to itself";
-            ApiVillage.Must(await v.Post($"{Devices}/{device}/taking", Taking($"a token that device {device} keeps to itself"), "attendant"));
+            var token = v.Named($"a token that device {device} keeps to itself");
+            v.Tokens[device == 1 ? "device" : $"device-{device}"] = token;
+            ApiVillage.Must(await v.Post($"{Devices}/{device}/taking", Taking(token), "attendant"));
         }
         ApiVillage.Must(await v.Post(Devices + "/2/revocation", """{"reason":"丢在路上"}""", "attendant"));
     }

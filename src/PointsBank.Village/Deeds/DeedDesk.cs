@@ -142,6 +142,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             if (YearTable.Barred(asked) is { } kept) return kept;
             if (ChangeTable.Barred(writer, bank, asked) is { } stands) return stands;
             if (FundTable.Barred(writer.Connection, bank, asked) is { } barred) return barred;
+            if (asked.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked) is > 0 and var household
+                && Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         }
         var note = Note.Of(reason);
         // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.

@@ -151,6 +151,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     Outcome<ChangeView> Finish(Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)
     {
         var (connection, year) = (writer.Connection, banks.Today.Year);
+        if ((change.Points != 0 || change.Merit != 0) && IsTied(writer, change, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank = change.Bank });
         var sides = Sides(writer, change, year);
         var posted = Post(writer, context, change.Bank, $"household_{change.Kind}", $"{ChangeTable.Source}{number}", OutLegs(change, year));
@@ -190,6 +191,10 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             Serial = serial,
         };
     }
+
+    /// <summary>Nobody moves points or standing from or to the own household or a relative's.</summary>
+    static bool IsTied(Writer writer, Change change, Caller caller) => Ties.Bind(writer, change.Bank, change.Household, caller)
+        || (change is { OtherBank: { } bank, Other: { } other } && Ties.Bind(writer, bank, other, caller));
 
     List<ChangeSide> Sides(Writer writer, Change change, int year)
     {

@@ -259,6 +259,7 @@ public class YearEndTests
         (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearNotClosed);
         await village.Credit(3, "C01", on: new(2026, 12, 31));
         village.Done(await TryClose(village)).Sums.Old.Should().BeGreaterThan(150);
+        (await TryClose(village)).ShouldBeRefused(VillageRefusals.YearClosed);
         village.Done(await TryExpire(village)).State.Should().Be("done");
         village.IsSound();
     }

@@ -38,6 +38,8 @@ public sealed partial class PageWordsTests
             ["classZh", "classEn", "itemZh", "itemEn", "kind", "basis", "points", "capPeriod", "capPoints", "evidence", "direct", "ordinary", "posted"],
         ["rulebook_kind_"] = ["credit", "deduct"],
         ["rulebook_mode_"] = ["sixty", "red-yellow"],
+        ["sharing_is_"] = ["offered", "accepted", "ended"],
+        ["sharing_step_"] = ["offered", "accepted", "ended"],
         ["rulebook_period_"] = ["none", "month", "year"],
         ["setting_"] = [.. Setting.All.Select(setting => setting.Name)],
         ["setting_hint_"] = [.. Setting.All.Select(setting => setting.Name)],
