@@ -110,7 +110,7 @@ static class Commands
             if (File.Exists(target)) throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
             // Under its own name only when it is whole.
             var partial = target + ".partial";
-            using (var stream = new FileStream(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            using (var stream = PrivateFiles.Open(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
             File.Move(partial, target);
             Console.Out.WriteLine($"ok {target}");
             return Task.FromResult(0);
@@ -242,7 +242,7 @@ static class Commands
             rows[code.Value] = new(upTo.Entry.Value, upTo.Hash.ToString(), upTo.Postings);
             try
             {
-                File.WriteAllText(file, JsonSerializer.Serialize(rows));
+                PrivateFiles.Write(file, JsonSerializer.Serialize(rows));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

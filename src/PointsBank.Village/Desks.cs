@@ -75,11 +75,11 @@ public sealed class Desks
         Deeds.Undone += ClaimDesk.Undo;
         Deeds.Undone += Redemptions.Undo;
         Staff.Changed += SignIn.Forget;
-        Passbooks.Changed += SignIn.Forget;
+        Passbooks.Changed += _ => SignIn.Forget();
         Households.Changed += Finder.Forget;
         Passbooks.Changed += Finder.Forget;
         Privacy.Erasures.Changed += Finder.Forget;
-        Privacy.Erasures.Changed += SignIn.Forget;
+        Privacy.Erasures.Changed += _ => SignIn.Forget();
     }
 
     public Database Database { get; }

@@ -7,7 +7,8 @@ using PointsBank.Web.Security;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    // No settings file is watched: the data folder may lie beside it, and then each write would wake the program.
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.Configuration.AddEnvironmentVariables("POINTSBANK_").AddCommandLine(args);
     builder.AddFrame(Settings.From(builder.Configuration));
     builder.Services.AddSingleton<Desks>();

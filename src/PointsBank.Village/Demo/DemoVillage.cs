@@ -34,7 +34,6 @@ public static class DemoVillage
     public static async Task Create(string file, IClock clock, Action<string>? progress = null)
     {
         if (File.Exists(file)) throw new CannotOpenException($"{file} 已存在，演示不会改动它。{file} exists and the demo never touches it.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var partial = file + ".demo";
         foreach (var leftover in (string[])[partial, partial + "-wal", partial + "-shm"]) File.Delete(leftover);
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;

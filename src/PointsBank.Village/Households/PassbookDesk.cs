@@ -42,7 +42,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
     static readonly PasswordHasher<string> Hasher = new();
 
     /// <summary>Raised when a passbook begins or ends: whoever signed in with the old one is signed out, and a household is found by the new one.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     public IReadOnlyList<PassbookView> Of(long bank, long household) => database.Read(connection =>
         connection.Query<Row>($"{Select} where bank = @bank and household = @household order by issued_at desc, serial desc", new { bank, household })
@@ -60,7 +60,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             return Replace(writer, context, bank, household, reason.Length == 0 ? "replaced" : reason, pinHash, token);
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         // The token is added here and not in the write, so that it is never kept with the answer.
         return outcome.Refusal is null && !outcome.Replayed && !context.DryRun ? outcome.Then(view => view with { Token = token }) : outcome;
     }
@@ -105,7 +105,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
             End(writer, bank, row.Household, reason);
             return Find(writer.Connection, serial)!.View;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -282,7 +282,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
     }
 
     /// <summary>After a passbook began or ended in another desk's write.</summary>
-    internal void Forget() => Changed?.Invoke();
+    internal void Forget(long bank) => Changed?.Invoke(bank);
 
     internal static void End(Writer writer, long bank, long household, string reason)
     {

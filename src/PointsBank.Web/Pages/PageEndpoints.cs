@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Net.Http.Headers;
 using PointsBank.Ledger;
 using PointsBank.Web.Api;
 
@@ -21,7 +22,7 @@ static class PageEndpoints
         routes.MapMethods(pattern, [HttpMethods.Post], Answer(async visit =>
         {
             var http = visit.Http;
-            if (!http.Request.HasFormContentType) return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
+            if (!http.Request.HasFormContentType || !IsUtf8(http.Request.ContentType)) return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
             IFormCollection form;
             try
             {
@@ -32,8 +33,14 @@ static class PageEndpoints
             {
                 return visit.Refuse(new Refusal(WebRefusals.StaleForm));
             }
-            catch (InvalidDataException)
+            catch (NotSupportedException)
             {
+                // A part of the form says that it is written in a way that nobody reads any more.
+                return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
+            }
+            catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+            {
+                // Cut off, or not in the shape of a form.
                 return visit.Refuse(new Refusal(WebRefusals.BadRequest));
             }
             return await submit(visit, new(form));
@@ -41,6 +48,10 @@ static class PageEndpoints
 
     public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
         routes.Form(pattern, (visit, form) => Task.FromResult(submit(visit, form)));
+
+    /// <summary>Our pages are sent in UTF-8, and so are their forms; what says that it is written otherwise is none of ours.</summary>
+    static bool IsUtf8(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     static RequestDelegate Answer(Func<Visit, Task<IResult>> page) => async http => await (await page(Visit.Of(http))).ExecuteAsync(http);
 }

@@ -33,7 +33,7 @@ static class StartRoutes
             {
                 MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
             });
-            return visit.Go(Local(form.Text("return")) ?? "/");
+            return visit.Go(LocalAddress.Of(form.Text("return")) ?? "/");
         }).Public();
         pages.Page("/home", Home).RequiresSignIn();
         pages.Page("/password", visit => visit.Show<PasswordPage>()).RequiresSignIn().AllowsOldPassword();
@@ -103,7 +103,7 @@ static class StartRoutes
         if (outcome.Refusal is { } refusal) return visit.Again<SignInPage>(refusal with { Field = field }, facts);
         SignInCookie.Put(visit.Http, outcome.Value);
         // Back to the page of signing in would look as if it had failed.
-        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : Local(facts.Return);
+        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : LocalAddress.Of(facts.Return);
         return visit.Go(outcome.Value.MustChangePassword ? "/password" : wanted ?? "/home");
     }
 
@@ -119,8 +119,4 @@ static class StartRoutes
         SignInCookie.Remove(visit.Http);
         return visit.Go("/sign-in", "password_changed");
     }
-
-    /// <summary>Only an address of ours: a link must not send somebody who just signed in to another site.</summary>
-    static string? Local(string? address) =>
-        address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') ? address : null;
 }
