@@ -38,7 +38,7 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     internal bool IsDryRun => context is { DryRun: true };
 
     /// <summary>Where the caller's request came from.</summary>
-    public string Address => VisitorPlace.Of(http);
+    public string Address => http.Connection.RemoteIpAddress?.ToString() ?? "";
 
     /// <summary>The request itself, for what this type does not offer.</summary>
     public HttpContext Http => http;

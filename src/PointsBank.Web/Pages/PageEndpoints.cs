@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Net.Http.Headers;
 using PointsBank.Ledger;
 using PointsBank.Web.Api;
+using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -43,7 +44,8 @@ static class PageEndpoints
                 // Cut off, or not in the shape of a form.
                 return visit.Refuse(new Refusal(WebRefusals.BadRequest));
             }
-            return await submit(visit, new(form));
+            using var turn = await http.RequestServices.GetRequiredService<FileTurns>().Take(form, http.RequestAborted);
+            return turn is null ? visit.Refuse(FileTurns.Busy) : await submit(visit, new(form));
         })).WithMetadata(new IsPage()).ExcludeFromDescription();
 
     public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>

@@ -18,7 +18,7 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
         // No endpoint, or the router's own for a wrong method: nothing to guard, and the envelope words the answer.
         if (http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
         if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
-            && limits.Take(limit.What, VisitorPlace.Of(http), "", limit.PerMinute) is { } tooOften)
+            && limits.Take(limit.What, http.Connection.RemoteIpAddress?.ToString() ?? "", "", limit.PerMinute) is { } tooOften)
             return Problems.Write(http, tooOften);
 
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);

@@ -1,13 +1,11 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace PointsBank.Web.Security;
 
 /// <summary>From where a visitor comes and how, behind the operator's proxy or without one. What a stranger's request says of itself counts for nothing.</summary>
-static class VisitorPlace
+static class PublicAddress
 {
-    public static void UseVisitorPlace(this WebApplication app, Settings settings)
+    public static void UsePublicAddress(this WebApplication app, Settings settings)
     {
         if (settings.TrustedProxies.Length > 0)
         {
@@ -26,13 +24,4 @@ static class VisitorPlace
                 return next(http);
             });
     }
-
-    /// <summary>What counts as one place. A house with IPv6 has as many addresses as it likes, so its network counts.</summary>
-    public static string Of(HttpContext http) => http.Connection.RemoteIpAddress switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. stackalloc byte[8]]).ToString(),
-        var address => address.ToString(),
-    };
 }
