@@ -80,17 +80,13 @@ public sealed class PublicAddressTests
     [InlineData(null, "http://127.0.0.1:5080;http://192.168.1.9:5080", "http://192.168.1.9:5080")]
     [InlineData("https://points.example.cn", "http://127.0.0.1:5080", "https://points.example.cn")]
     [InlineData("https://points.example.cn:8443/", "http://192.168.1.9:5080", "https://points.example.cn:8443")]
-    [InlineData("https://积分.中国", "http://127.0.0.1:5080", "https://xn--49s7oz13a.xn--fiqs8s")]
+    [InlineData("https://积分.中国", "http://127.0.0.1:5080", "https://xn--kbrv68g.xn--fiqs8s")]
     [InlineData("http://localhost:5080", "http://192.168.1.9:5080", null)]
     public void An_address_goes_on_paper_only_where_it_leads_others_here(string? address, string urls, string? outside)
     {
         var given = new ConfigurationBuilder().AddInMemoryCollection([new("public-address", address), new("urls", urls)]).Build();
 
-        var found = Settings.From(given).Outside;
-
-        (found is null ? null : new Uri(found).IdnHost).Should().Be(outside is null ? null : new Uri(outside).IdnHost);
-        if (outside?.Contains("xn--", StringComparison.Ordinal) is not true) found.Should().Be(outside);
-        (found ?? "").Should().MatchRegex("^[ -~]*$");
+        Settings.From(given).Outside.Should().Be(outside);
     }
 
     [Theory]
