@@ -169,14 +169,14 @@ public class ApiVillage : IAsyncLifetime
     async Task<string> MakeAdministrator()
     {
         using var database = Database.Open(Host.Options);
-        return (await new Desks(database, Host.Clock).Staff.AddFirstAdministrator())!;
+        return (await new Desks(database, Host.Clock, new(Testing.VillageFixture.FewRounds)).Staff.AddFirstAdministrator())!;
     }
 
     async Task FirstSignIn(string who, string username, string first)
     {
         Tokens[who] = await SignIn(username, first);
         (await Get(Api + "/banks", who)).Code.Should().Be("password_change_needed");
-        Must(await Put(Api + "/me/password", JsonSerializer.Serialize(new { password = Password }), who));
+        Must(await Put(Api + "/me/password", JsonSerializer.Serialize(new { presentPassword = first, password = Password }), who));
         Tokens[who] = await SignIn(username, Password);
         Usernames[who] = username;
     }
