@@ -205,7 +205,7 @@ public sealed class Database : IDisposable
             if (Directory.Exists(TemporaryFolder(unfinished)))
                 Directory.Delete(TemporaryFolder(unfinished), recursive: true);
         var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        foreach (var pattern in (string[])["*.partial", "*.partial-journal", Path.GetFileName(file) + ".demo*"])
+        foreach (var pattern in (string[])["*.db.partial", "*.db.partial-journal", Path.GetFileName(file) + ".demo*"])
             foreach (var leftover in folder.EnumerateFiles(pattern))
                 leftover.Delete();
     }

@@ -5,6 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Keys;
 
 namespace PointsBank.Web;
 
@@ -16,7 +17,10 @@ namespace PointsBank.Web;
 /// <param name="JsonLog">Whether the log is for programs rather than people.</param>
 public sealed record Settings(string Urls, string Data, bool Demo, Instant? Now, bool JsonLog)
 {
-    public string DatabaseFile => Path.Combine(Data, "pointsbank.db");
+    public string DatabaseFile => FileIn(Data);
+
+    /// <summary>The file of the server's key; beside the database where no other is named.</summary>
+    public string KeyFile { get; init; } = KeyRing.FileBeside(FileIn(Data));
 
     /// <summary>The address by which visitors come, such as https://points.example.cn; null where nobody said.</summary>
     public Uri? PublicAddress { get; init; }
@@ -30,15 +34,19 @@ public sealed record Settings(string Urls, string Data, bool Demo, Instant? Now,
     public static Settings From(IConfiguration given)
     {
         var urls = given["urls"] is { Length: > 0 } chosen ? chosen : "http://127.0.0.1:5080";
-        var address = Address(given["public-address"]);
-        return new(urls, given["data"] is { Length: > 0 } data ? data : "./data", IsTrue(given["demo"]), Moment(given["now"], IsTrue(given["demo"])),
+        var address = Address(Named(given, "public-address"));
+        var data = given["data"] is { Length: > 0 } folder ? folder : "./data";
+        return new(urls, data, IsTrue(given["demo"]), Moment(given["now"], IsTrue(given["demo"])),
             string.Equals(given["log"], "json", StringComparison.OrdinalIgnoreCase))
         {
+            KeyFile = Named(given, "key-file") is { Length: > 0 } named ? named : KeyRing.FileBeside(FileIn(data)),
             PublicAddress = address,
-            TrustedProxies = [.. Parts(given["trusted-proxies"]).Select(Network)],
+            TrustedProxies = [.. Parts(Named(given, "trusted-proxies")).Select(Network)],
             Outside = (address is null ? Parts(urls).Select(Known) : [address]).FirstOrDefault(LeadsHere) is { } outside ? Begin(outside) : null,
         };
     }
+
+    static string FileIn(string folder) => Path.Combine(folder, "pointsbank.db");
 
     /// <summary>The villages' own time, such as 2026-03-02T09:00. Real points are never entered at a made-up time, so only a demo may stand still.</summary>
     static Instant? Moment(string? text, bool isDemo)
@@ -71,6 +79,9 @@ public sealed record Settings(string Urls, string Data, bool Demo, Instant? Now,
 
     /// <summary>Scheme, host and port as they stand in an address, without a Chinese sign.</summary>
     static string Begin(Uri address) => new UriBuilder(address) { Host = address.IdnHost }.Uri.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>A name of several words, which stands with a line below in an environment, where a dash cannot be: POINTSBANK_KEY_FILE.</summary>
+    static string? Named(IConfiguration given, string name) => given[name] ?? given[name.Replace('-', '_')];
 
     static string[] Parts(string? text) => (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

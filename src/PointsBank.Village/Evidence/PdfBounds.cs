@@ -9,7 +9,7 @@ sealed class PdfBounds
     /// Slashes, each the beginning of a name. Thirty honest pages have some thousands, and pictures hold one by chance in each 256 bytes. The library
     /// keeps every name that it ever read, so a file of made-up ones would cost more than its own time.
     /// </summary>
-    public const int MaxNames = 20_000, BytesForOneMore = 200;
+    public const int MaxNames = 70_000, BytesForOneMore = 200;
 
     /// <summary>For all that is done with one file.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
