@@ -14,7 +14,12 @@ public sealed class GuessingHostTests : IAsyncLifetime
 
     readonly ApiVillage village = new();
 
-    public Task InitializeAsync() => village.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await village.InitializeAsync();
+        // The program runs before the crowd comes.
+        village.Desks.Should().NotBeNull();
+    }
 
     public Task DisposeAsync() => village.DisposeAsync();
 
