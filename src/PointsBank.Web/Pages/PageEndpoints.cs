@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Net.Http.Headers;
 using PointsBank.Ledger;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
@@ -32,7 +33,7 @@ static class PageEndpoints
             }
             catch (AntiforgeryValidationException)
             {
-                return visit.Refuse(new Refusal(WebRefusals.StaleForm));
+                return await Stale(visit);
             }
             catch (NotSupportedException)
             {
@@ -54,6 +55,15 @@ static class PageEndpoints
     /// <summary>Our pages are sent in UTF-8, and so are their forms; what says that it is written otherwise is none of ours.</summary>
     static bool IsUtf8(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The page that is too old still holds what was typed: it is shown to be sent once more, where it is certain that it came from us.</summary>
+    static async Task<IResult> Stale(Visit visit)
+    {
+        var refusal = new Refusal(WebRefusals.StaleForm);
+        if (visit.Http.Request.Path.StartsWithSegments("/sign-in"))
+            return visit.Again<SignInPage>(refusal, new SignInFacts(visit.Posted("return"), KeptForm.CarriedIn(visit.Http)));
+        return await KeptForm.Posted(visit.Http) is { } kept ? visit.Again<ResumePage>(refusal, kept) : visit.Refuse(refusal);
+    }
 
     static RequestDelegate Answer(Func<Visit, Task<IResult>> page) => async http => await (await page(Visit.Of(http))).ExecuteAsync(http);
 }
