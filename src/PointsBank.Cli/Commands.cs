@@ -10,6 +10,7 @@ using PointsBank.Village;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Cli;
@@ -22,7 +23,7 @@ static class Commands
     static readonly Option<string?> Bank = new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
 
     public static IEnumerable<Command> All(Option<string> data) =>
-        [Migrate(data), Import(data), Verify(data), ExportJournal(data), Backup(data), Restore(data), User(data)];
+        [Migrate(data), Import(data), Verify(data), ExportJournal(data), Backup(data), Restore(data), KeyCommands.Key(data), User(data)];
 
     static Command Migrate(Option<string> data)
     {
@@ -110,7 +111,7 @@ static class Commands
             if (File.Exists(target)) throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
             // Under its own name only when it is whole.
             var partial = target + ".partial";
-            using (var stream = new FileStream(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            using (var stream = PrivateFiles.Open(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
             File.Move(partial, target);
             Console.Out.WriteLine($"ok {target}");
             return Task.FromResult(0);
@@ -134,9 +135,20 @@ static class Commands
     static Command Restore(Option<string> data)
     {
         var source = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup" };
-        var command = new Command("restore", "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source };
-        command.SetAction(parsed => Run(() =>
-            Task.FromResult(Prove(Backups.Restore(parsed.GetValue(source)!.FullName, Path.Combine(parsed.GetValue(data)!, FileName), VillageAudit.Passes)))));
+        var command = new Command("restore", "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source, KeyCommands.Typed, KeyCommands.File };
+        command.SetAction(parsed => Run(async () =>
+        {
+            var (backup, file, keyFile) = (parsed.GetValue(source)!.FullName, FileIn(parsed.GetValue(data)!), KeyCommands.Where(parsed, data));
+            // Before anything is written: a key that is not the backup's would only be noticed at the counter.
+            var needed = KeyCommands.Needed(backup);
+            var key = parsed.GetValue(KeyCommands.Typed) is { } typed ? KeyCommands.Parse(typed) : null;
+            if (key is not null) KeyCommands.Check(key, needed);
+            var proven = Prove(Backups.Restore(backup, file, VillageAudit.Passes));
+            if (proven != 0) return proven;
+            if (key is not null) KeyCommands.Enter(key, keyFile, needed);
+            else if (needed.Any(name => name != ServerKey.Load(keyFile)?.Name)) return await KeyCommands.Renew(file, keyFile);
+            return 0;
+        }));
         return command;
     }
 
@@ -174,7 +186,7 @@ static class Commands
         };
     }
 
-    static async Task<int> Run(Func<Task<int>> work)
+    internal static async Task<int> Run(Func<Task<int>> work)
     {
         try
         {
@@ -186,12 +198,15 @@ static class Commands
         }
     }
 
-    static Database Open(string folder) =>
-        Database.Open(new() { File = Path.Combine(folder, FileName), Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+    internal static string FileIn(string folder) => Path.Combine(folder, FileName);
+
+    static Database Open(string folder) => OpenFile(FileIn(folder));
+
+    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
 
     static string Existing(string folder)
     {
-        var file = Path.Combine(folder, FileName);
+        var file = FileIn(folder);
         return File.Exists(file) ? file : throw new CannotOpenException($"{file} 不存在。There is no {file}.");
     }
 
@@ -219,7 +234,7 @@ static class Commands
         return banks.All(bank => bank.IsSound) ? 0 : 1;
     }
 
-    static int Fail(Refusal refusal) => Fail($"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
+    internal static int Fail(Refusal refusal) => Fail($"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
 
     static int Fail(string message)
     {
@@ -242,7 +257,7 @@ static class Commands
             rows[code.Value] = new(upTo.Entry.Value, upTo.Hash.ToString(), upTo.Postings);
             try
             {
-                File.WriteAllText(file, JsonSerializer.Serialize(rows));
+                PrivateFiles.Write(file, JsonSerializer.Serialize(rows));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -92,11 +93,14 @@ public sealed class Database : IDisposable
     /// <exception cref="CannotOpenException">Another process writes to it, or its schema does not fit this program.</exception>
     public static Database Open(DatabaseOptions options)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
         var fileLock = TakeLock(options.File);
         SqliteConnection? connection = null;
         try
         {
+            RemoveLeftovers(options.File);
+            foreach (var side in (string[])["-wal", "-shm"]) PrivateFiles.Guard(options.File + side);
+            PrivateFiles.Make(options.File);
             connection = OpenWriter(options);
             Retrying.Execute(() => Migrator.Apply(connection, options.Migrations, options.Clock.GetCurrentInstant()));
             var unwritten = new ConcurrentDictionary<(long, AccountKey), Account>();
@@ -147,18 +151,31 @@ public sealed class Database : IDisposable
         unwritten.TryGetValue((bank, key), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
 
     /// <summary>Waits until every account head of the bank is in its table, for readers that go through many of them.</summary>
+    /// <exception cref="NotFreshException">The heads could not be written now, and older figures are never shown as today's.</exception>
     public async Task Flush(long bank)
     {
         if (Read(connection => BookTable.IsFlushed(connection, bank))) return;
-        await Write<bool>(writer =>
+        var flushed = await Write<bool>(writer =>
         {
             writer.Book(bank).WriteAllHeads();
             return true;
         });
+        if (flushed.Refusal is { } refusal) throw new NotFreshException(refusal);
     }
 
     /// <summary>Copies the database, as it is at this moment, to a new file while writing goes on.</summary>
     public void Backup(string target) => Backups.Copy(readConnection, target);
+
+    /// <summary>A copy of the database to send; it is gone once it is closed.</summary>
+    public FileStream OpenCopy()
+    {
+        var copy = NewTemporary();
+        Backup(copy);
+        return PrivateFiles.Open(copy, FileMode.Open, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+    }
+
+    /// <summary>A file beside the database, and not in a folder that others share; it is gone once it is closed.</summary>
+    public FileStream OpenTemporary() => PrivateFiles.Open(NewTemporary(), FileMode.CreateNew, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 
     /// <summary>Finishes what waits, writes all heads back, and lets go of the file. Whoever calls second waits until that is done.</summary>
     public void Dispose()
@@ -184,6 +201,22 @@ public sealed class Database : IDisposable
         return connection;
     }
 
+    static string TemporaryFolder(string file) => file + ".tmp";
+
+    string NewTemporary() => Path.Combine(PrivateFiles.MakeFolder(TemporaryFolder(File)).FullName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    /// <summary>Removes what was half written when the program was killed: files to send, copies in this folder, a demo that did not become whole.</summary>
+    static void RemoveLeftovers(string file)
+    {
+        foreach (var unfinished in (string[])[file, file + ".demo"])
+            if (Directory.Exists(TemporaryFolder(unfinished)))
+                Directory.Delete(TemporaryFolder(unfinished), recursive: true);
+        var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        foreach (var pattern in (string[])["*.db.partial", "*.db.partial-journal", Path.GetFileName(file) + ".demo*"])
+            foreach (var leftover in folder.EnumerateFiles(pattern))
+                leftover.Delete();
+    }
+
     internal static string ReadConnectionString(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
 
@@ -191,7 +224,7 @@ public sealed class Database : IDisposable
     {
         try
         {
-            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(file + ".lock", FileMode.OpenOrCreate);
         }
         catch (IOException busy)
         {

@@ -10,6 +10,7 @@ using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
@@ -24,14 +25,16 @@ namespace PointsBank.Village;
 /// <summary>Every desk of the village over one database. The web and the command line go through here and nowhere else.</summary>
 public sealed class Desks
 {
-    public Desks(Database database, IClock clock, Secrets? secrets = null)
+    public Desks(Database database, IClock clock, Secrets? secrets = null, KeyRing? keys = null)
     {
         Database = database;
         secrets ??= new();
+        keys ??= new(KeyRing.FileBeside(database.File));
+        Keys = new(database, keys);
         var tries = new Tries(database, clock, secrets);
         Banks = new(database, clock);
         Households = new(database, clock);
-        Passbooks = new(database, Banks, secrets, tries);
+        Passbooks = new(database, Banks, secrets, tries, keys);
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
@@ -41,10 +44,10 @@ public sealed class Desks
         Stock = new(database, Banks);
         Counts = new(database, Stock);
         ShopReports = new(database, Banks);
-        var authoriser = new Authoriser(database, Passbooks, secrets, tries);
+        var authoriser = new Authoriser(database, Passbooks, secrets, tries, keys);
         Redemptions = new(database, Banks, authoriser, Deeds);
         Shifts = new(database);
-        Vouchers = new(database, Banks, authoriser);
+        Vouchers = new(database, Banks, authoriser, keys);
         Reservations = new(database, Banks, authoriser, Redemptions);
         Fund = new(database, Banks, Deeds);
         Settlements = new(database, Banks);
@@ -79,14 +82,16 @@ public sealed class Desks
         Deeds.Undone += ClaimDesk.Undo;
         Deeds.Undone += Redemptions.Undo;
         Staff.Changed += SignIn.Forget;
-        Passbooks.Changed += SignIn.Forget;
+        Passbooks.Changed += _ => SignIn.Forget();
         Households.Changed += Finder.Forget;
         Passbooks.Changed += Finder.Forget;
         Privacy.Erasures.Changed += Finder.Forget;
-        Privacy.Erasures.Changed += SignIn.Forget;
+        Privacy.Erasures.Changed += _ => SignIn.Forget();
     }
 
     public Database Database { get; }
+
+    public KeyDesk Keys { get; }
 
     public BankDesk Banks { get; }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Journal;
 
@@ -79,7 +80,7 @@ public class ApiVillage : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         var first = await FirstDay.Value;
-        File.Copy(first.Host.Options.File, Host.Options.File);
+        DatabaseTemplate.Copy(first.Host.Options.File, Host.Options.File);
         foreach (var (who, token) in first.Tokens) Tokens[who] = token;
         foreach (var (who, username) in first.Usernames) Usernames[who] = username;
         Passbooks.AddRange(first.Passbooks);

@@ -57,7 +57,7 @@ public sealed class BankDesk(Database database, IClock clock)
             writer.Connection.Execute("insert into banks (bank, name_zh, name_en, opened_at) values (@bank, @zh, @en, @at)", new { bank, zh, en, at });
             return new BankView(code.Value, zh, en, at.ToInstant());
         });
-        codes.Forget();
+        codes.Forget(0);
         return outcome;
     }
 
@@ -85,7 +85,7 @@ public sealed class BankDesk(Database database, IClock clock)
                     new { bank, name, day = day.ToIso(), value = value.Text(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return View(Load(writer.Connection, bank), day);
         });
-        settings.Forget();
+        settings.Forget(bank);
         return outcome;
     }
 

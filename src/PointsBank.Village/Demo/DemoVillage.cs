@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
 
@@ -31,16 +32,15 @@ public static class DemoVillage
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.Ledger, .. Migration.In(typeof(DemoVillage).Assembly)];
 
     /// <summary>Makes the demo in a new file. The file appears under its name only when it is whole; one that exists is never touched.</summary>
-    public static async Task Create(string file, IClock clock, Action<string>? progress = null)
+    public static async Task Create(string file, IClock clock, Action<string>? progress = null, KeyRing? keys = null)
     {
         if (File.Exists(file)) throw new CannotOpenException($"{file} 已存在，演示不会改动它。{file} exists and the demo never touches it.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var partial = file + ".demo";
         foreach (var leftover in (string[])[partial, partial + "-wal", partial + "-shm"]) File.Delete(leftover);
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
-            await new Telling(new Desks(database, days), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
+            await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
         File.Delete(partial + ".lock");
         File.Move(partial, file);
     }

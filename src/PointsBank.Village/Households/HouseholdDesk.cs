@@ -59,7 +59,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal const string IsThere = "not exists (select 1 from household_ends x where x.bank = h.bank and x.household = h.number)";
 
     /// <summary>Raised after anything by which a household is found may have changed.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
         select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
@@ -122,8 +122,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     {
         if (Check(input) is { } refusal) return refusal;
         var outcome = await database.Write(context, bank, "household", writer => Add(writer, bank, input));
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -140,8 +140,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                     return refusal;
             return inputs.Count;
         });
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -156,7 +156,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                 "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber });
             return moved == 0 ? new Refusal(VillageRefusals.UnknownHousehold, "household") : View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -172,7 +172,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             Add(writer.Connection, bank, number, member);
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -191,7 +191,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             }
             return members.Count;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -213,7 +213,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                 new { bank, memberNumber, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0, related = member.RelatedToCommittee ? 1 : 0 });
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -257,10 +257,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     };
 
     /// <summary>After a change that another desk wrote.</summary>
-    internal void Forget()
+    internal void Forget(long bank)
     {
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
     }
 
     /// <summary>Why a member can do nothing in a household on a day: nobody of that number is in it, or they left before. Null where all is well.</summary>

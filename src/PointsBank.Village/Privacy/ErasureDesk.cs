@@ -33,7 +33,7 @@ public sealed class ErasureDesk(Database database)
         """;
 
     /// <summary>Raised after names were erased, so that nothing remembers them.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     /// <summary>Erasures, newest first.</summary>
     public IReadOnlyList<ErasureView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>($"""
@@ -74,7 +74,7 @@ public sealed class ErasureDesk(Database database)
                 writer.Connection.Execute("insert into erasure_counts (bank, erasure, kind, rows) values (@bank, @number, @kind, @rows)", new { bank, number, kind, rows });
             return Find(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 

@@ -1,6 +1,5 @@
 // Reads a CSV file or a workbook that somebody hands in; whatever the bytes are, the answer is a sheet with problems.
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -14,9 +13,6 @@ public static class SheetReader
     public const int MaxColumns = 64;
     public const int MaxCell = 10_000;
     public const int MaxBytes = 20 * 1024 * 1024;
-
-    /// <summary>A full sheet of ordinary cells unpacks to less than this; a zip bomb to far more.</summary>
-    public const long MaxUnpackedBytes = 128L * 1024 * 1024;
 
     /// <summary>Excel's own last row, so that a forged row number cannot keep us counting through empty rows.</summary>
     const int LastWorkbookRow = 1_048_576;
@@ -56,15 +52,13 @@ public static class SheetReader
         try
         {
             bytes.Position = 0;
-            // The declared sizes can be trusted as a bound, because the framework stops unpacking an entry there.
-            using (var zip = new ZipArchive(bytes, ZipArchiveMode.Read, leaveOpen: true))
-                if (zip.Entries.Sum(entry => entry.Length) > MaxUnpackedBytes)
-                    return Sheet.Refused(SheetCode.TooLarge, fileName);
+            if (!WorkbookBounds.Fits(bytes))
+                return Sheet.Refused(SheetCode.TooLarge, fileName);
 
             // ExcelDataReader asks for Windows-1252 as soon as it starts, whatever the workbook holds.
             Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
             bytes.Position = 0;
-            using var reader = ExcelReaderFactory.CreateOpenXmlReader(bytes);
+            using var reader = ExcelReaderFactory.CreateOpenXmlReader(new TimedStream(bytes, WorkbookBounds.MaxTime));
             return reader.FieldCount > MaxColumns
                 ? Sheet.Refused(SheetCode.TooManyColumns, reader.FieldCount.ToString(CultureInfo.InvariantCulture))
                 : Build(WorkbookRows(reader), fileName);

@@ -36,8 +36,7 @@ static class JournalApi
             return;
         }
         var ask = Ask.Of(http);
-        await using var file = new FileStream(
-            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var file = desks.Database.OpenTemporary();
         desks.Journal.Write(ask.Bank, format, file);
         file.Position = 0;
         http.Response.ContentType = format switch

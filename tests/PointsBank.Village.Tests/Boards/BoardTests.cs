@@ -41,6 +41,21 @@ public class BoardTests
     }
 
     [Fact]
+    public async Task Last_years_board_is_shown_until_somebody_stands_on_this_ones_and_a_year_without_a_deed_is_known_to_be_empty()
+    {
+        using var village = await VillageFixture.Open(at: new(2026, 1, 5, 9, 0));
+        var (boards, red) = (village.Desks.Boards, village.Desks.BoardDefinitions.Find(VillageFixture.Bank, "red")!);
+        async Task<string> Shown() => village.Done(await boards.Latest(VillageFixture.Bank, red, null, 10)).Period;
+        await village.Credit(1, "A03", on: new(2025, 12, 31));
+        (boards.IsEmpty(VillageFixture.Bank, red, 2025), boards.IsEmpty(VillageFixture.Bank, red, 2026), await Shown()).Should().Be((false, true, "2025"));
+
+        await village.Deduct(2, "D10", on: new(2026, 1, 3));
+        (boards.IsEmpty(VillageFixture.Bank, red, 2026), await Shown()).Should().Be((false, "2025"), "who was only deducted stands on no red board");
+        await village.Credit(1, "A03", on: new(2026, 1, 2));
+        (await Shown()).Should().Be("2026");
+    }
+
+    [Fact]
     public async Task A_name_stands_in_full_only_while_the_head_agrees()
     {
         using var village = await VillageFixture.Open();
@@ -288,12 +303,29 @@ public class BoardTests
 
 public class MaskTests
 {
+    /// <summary>The sixty at the end of the Hundred Family Names, as it is printed.</summary>
+    const string OfTheHundredFamilyNames = """
+        万俟司马上官欧阳夏侯诸葛闻人东方赫连皇甫尉迟公羊澹台公冶宗政濮阳淳于单于太叔申屠公孙仲孙轩辕令狐钟离宇文长孙慕容鲜于闾丘司徒司空亓官司寇子车颛孙端木巫马公西漆雕乐正壤驷公良拓跋夹谷宰父谷梁段干百里呼延
+        东郭南门羊舌微生梁丘左丘东门西门南宫第五
+        """;
+
+    [Fact]
+    public void A_family_name_of_two_characters_stays_whole_and_the_given_name_is_masked() =>
+        string.Concat(OfTheHundredFamilyNames.Where(sign => !char.IsWhiteSpace(sign))).Chunk(2).Select(two => new string(two))
+            .Where(family => Mask.Name(family + "建国") != family + "**").Should().BeEmpty();
+
     [Theory]
     [InlineData("张三", "张*")]
     [InlineData("张建国", "张*国")]
     [InlineData("欧阳建国", "欧阳**")]
     [InlineData("欧阳锋", "欧阳*")]
     [InlineData("欧阳", "欧*")]
+    [InlineData("万俟明", "万俟*")]
+    [InlineData("澹台灭明", "澹台**")]
+    [InlineData("申屠刚", "申屠*")]
+    [InlineData("闻人牧", "闻人*")]
+    [InlineData("完颜阿骨打", "完颜***")]
+    [InlineData("独孤求败", "独孤**")]
     [InlineData("𠮷田", "𠮷*")]
     [InlineData("𠮷田一", "𠮷*一")]
     [InlineData("阿卜杜拉", "阿**拉")]

@@ -29,7 +29,7 @@ public sealed class TextColumnTests : IDisposable
     static readonly Dictionary<string, string> Others = new()
     {
         ["members.name"] = "erased by the erasure itself", ["members.birth_date"] = "erased by the erasure itself", ["entry_notes.text"] = "erased by the erasure itself, row and all",
-        ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself", ["requests.action"] = "one of a closed list",
+        ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself", ["vouchers.key_name"] = "the name of a key, in letters that mean nothing", ["requests.action"] = "one of a closed list",
         ["staff.username"] = "who did what is told for as long as the book is kept", ["staff.name"] = "who did what is told for as long as the book is kept",
         ["staff.password_hash"] = "a secret of staff, gone when they leave", ["staff_ties.tie"] = "one of a closed list",
         ["entries.reason"] = "a code, under the hash", ["entries.source"] = "a code and a number, under the hash", ["deeds.source"] = "a code and a number", ["account_terms.reason"] = "a code", ["holds.reason"] = "a code",

@@ -78,9 +78,7 @@ static class PublicRoutes
         // Who looks for a neighbour's name in a search engine shall not find it here.
         visit.Http.Response.Headers["X-Robots-Tag"] = "noindex";
         var asked = visit.Query("period");
-        var board = await visit.Desks.Boards.Compute(visit.Bank, kind, asked ?? Periods.YearOf(visit.Today), after, places);
-        if (asked is null && board is { Refusal: null, Value.Items: [] } && definition.Measure != Measure.Decided)
-            board = await visit.Desks.Boards.Compute(visit.Bank, kind, Periods.YearOf(visit.Today.PlusYears(-1)), after, places);
+        var board = await (asked is null ? visit.Desks.Boards.Latest(visit.Bank, definition, after, places) : visit.Desks.Boards.Compute(visit.Bank, kind, asked, after, places));
         return board.Then(view => new BoardFacts(
             view, Period.TryParse(view.Period, out var period) ? period : throw new InvalidOperationException(view.Period), definition,
             definition.Measure == Measure.Decided ? [] : visit.Desks.Publications.List(visit.Bank, kind, isStaff: false, 0, HangingOnAPage)));

@@ -20,7 +20,7 @@ public sealed record PeopleFacts(ActivityView View, IReadOnlyList<HouseholdView>
 public sealed record CodeFacts(ActivityView View, string Seed);
 
 /// <summary>The poster for the door with the code's address.</summary>
-public sealed record CodeSheetFacts(ActivityView View, string Address);
+public sealed record CodeSheetFacts(ActivityView View, string? Address, string Token);
 
 /// <summary>Planning activities, taking them through their states, and the list of who means to come.</summary>
 static class ActivityRoutes
@@ -73,9 +73,8 @@ static class ActivityRoutes
             var seed = form.Required("seed");
             var issued = form.Finish() is null ? await visit.Write(form, context => desks.Service.Activities.IssueCode(context, visit.Bank, facts.View.Number, seed)) : new Refusal(VillageRefusals.MissingValue, "seed");
             if (issued.Refusal is { } refusal) return visit.Again<CodePage>(refusal, new CodeFacts(facts.View, seed));
-            var request = visit.Http.Request;
-            return visit.Show<CodeSheet>(new CodeSheetFacts(
-                facts.View, $"{request.Scheme}://{request.Host}/v/{visit.Village!.Code}/door/{facts.View.Number}{QueryString.Create("code", issued.Value.Token!)}"));
+            var token = issued.Value.Token!;
+            return visit.Show<CodeSheet>(new CodeSheetFacts(facts.View, visit.Outside($"{visit.Home}/door/{facts.View.Number}{QueryString.Create("code", token)}"), token));
         }));
     }
 
