@@ -22,14 +22,17 @@ public class VillageHost : WebApplicationFactory<Program>
     /// <summary>What is different about the database of this host.</summary>
     public Func<DatabaseOptions, DatabaseOptions>? Tune { get; init; }
 
-    public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, Migrations = DemoVillage.Migrations };
+    /// <summary>Whether a leap of the clock must be confirmed, as it must outside of tests; most tests let months pass as they please.</summary>
+    public bool GuardsClock { get; init; }
+
+    public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = DemoVillage.Migrations };
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseSetting("data", Folder.Path)
         .ConfigureTestServices(services =>
         {
             services.AddSingleton<IClock>(Clock);
-            if (Tune is not null) services.AddSingleton(_ => Database.Open(Tune(Options)));
+            services.AddSingleton(_ => Database.Open(Tune is null ? Options : Tune(Options)));
         });
 
     public override async ValueTask DisposeAsync()

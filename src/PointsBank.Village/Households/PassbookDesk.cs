@@ -227,7 +227,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
                 """,
                 new { serial = row.Serial, right = right ? 1 : 0, most = MostWrongPins, until = (writer.Now + Lock).ToUnixTimeMilliseconds() });
             return true;
-        });
+        }, atAnyClock: true);
         return right ? row.Opened : new Refusal(VillageRefusals.SignInFailed, field);
     }
 

@@ -56,6 +56,8 @@ sealed class Authoriser(Database database, BankDesk banks, PassbookDesk passbook
     async Task<Outcome<Authorised>> Open(long bank, long number, string code, long? household)
     {
         const string Field = "authorisedBy.code";
+        // A wrong code could not be counted now.
+        if (database.DoubtOf(banks.ClockNow) is { } doubt) return doubt.Refusal;
         if (database.Read(connection => VoucherTable.Secret(connection, bank, number)) is not { } secret) return new Refusal(VillageRefusals.VoucherInvalid, Field);
         if (PassbookDesk.Locked(secret.LockedUntil.ToInstant(), banks.Now, Field) is { } locked) return locked with { Kind = VillageRefusals.VoucherLocked };
         var right = Voucher.DigestOf(bank, number, code) == secret.Digest;

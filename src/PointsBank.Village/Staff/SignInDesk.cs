@@ -59,7 +59,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
                     """,
                     new { number = row.Number, right = right ? 1 : 0, most = MostWrongAttempts, until = (writer.Now + Lock).ToUnixTimeMilliseconds() });
                 return true;
-            });
+            }, atAnyClock: true);
         if (!right) return new Refusal(VillageRefusals.SignInFailed);
         return await Issue(row.Number, null, StaffDay, $"staff:{row.Number}", row.Name, row.MustChange == 1);
     }
@@ -93,7 +93,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             writer.Connection.Execute(
                 "update tokens set revoked_at = @at where hash = @hash and revoked_at is null", new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
             return true;
-        });
+        }, atAnyClock: true);
         Forget();
     }
 
@@ -110,7 +110,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
                     bank = caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank,
                 });
             return true;
-        });
+        }, atAnyClock: true);
         Forget();
     }
 
@@ -137,7 +137,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
                     at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(),
                 });
             return new SignedInView(token, expires, actor, name, mustChange);
-        });
+        }, atAnyClock: true);
     }
 
     static (Caller Caller, Instant ExpiresAt)? Load(SqliteConnection connection, Digest hash, Instant now)

@@ -1,4 +1,5 @@
 using PointsBank.Village;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
@@ -21,8 +22,9 @@ public sealed record ClerkHomeFacts(
     TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
     HeadView Head, VerifiedView? Verified, PointsBank.Village.Funds.CoverageView Cover);
 
-/// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals.</summary>
-public sealed record SupervisorHomeFacts(TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified);
+/// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals, who confirmed the clock.</summary>
+public sealed record SupervisorHomeFacts(
+    TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified, IReadOnlyList<ClockStretch> Clock);
 
 /// <summary>The clerk's door, and the supervisor's beside it.</summary>
 static class ClerkRoutes
@@ -46,7 +48,7 @@ static class ClerkRoutes
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
                 desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
-                desks.Journal.LastVerified(visit.Bank)));
+                desks.Journal.LastVerified(visit.Bank), desks.ClockCheck.Stretches(visit.Bank)));
         }).Requires(Role.Supervisor);
         pages.MapSlips(desks);
         pages.MapTicks(desks);

@@ -84,7 +84,7 @@ static class JournalRoutes
         if (kind.Length > 0 && !EntryFilter.Kinds.Contains(kind)) asked.Refuse(new(VillageRefusals.NotInList, "kind"));
         return new(
             None(kind), found is [var one] ? one.Number : null, None(asked.Text("handler", 40)), asked.Date("from"), asked.Date("to"), None(RuleCode(visit, asked.Text("rule", 60))),
-            asked.Flag("reversed") ? true : null);
+            asked.Flag("reversed") ? true : null, asked.Number("first"), asked.Number("last"));
     }
 
     /// <summary>The code of the rule in force that fits alone; else what was typed, which may be the code of an earlier one.</summary>
