@@ -63,9 +63,6 @@ public static class VillageRefusals
     /// <summary>The caller's role does not reach this.</summary>
     public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
 
-    /// <summary>The clock is believed, so there is nothing to confirm.</summary>
-    public static readonly RefusalKind ClockNotInDoubt = new("clock_not_in_doubt", RefusalClass.Conflict);
-
     /// <summary>The clock has jumped by more than a year; an administrator confirms it.</summary>
     public static readonly RefusalKind ClockNeedsAdministrator = new("clock_needs_administrator", RefusalClass.Forbidden);
 
@@ -552,7 +549,7 @@ public static class VillageRefusals
     [
         MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
-        SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNotInDoubt, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
+        SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,

@@ -66,28 +66,27 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     public async Task<Outcome<ClockView>> Confirm(WriteContext context, ClockInput input)
     {
         if (!IsStaff(context.Caller)) return VillageRefusals.NotAllowed;
-        if (Doubt is not { } doubt) return VillageRefusals.ClockNotInDoubt;
-        if (doubt.NeedsAdministrator && !context.Caller.Is(Role.Administrator, 0)) return VillageRefusals.ClockNeedsAdministrator;
-        var says = doubt.Now.InZone(BankDesk.Zone).Date;
-        if (input.Today != says) return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", input.Today.ToIso()).With("clock", says.ToIso());
-        var outcome = await database.Write<bool>(context, 0, "clock-confirmation", writer => Confirm(writer, doubt.Last, context.Caller.Actor), atAnyClock: true);
-        if (outcome.Refusal is { } refusal) return refusal;
-        if (!context.DryRun) database.ReloadClock();
-        return outcome.Then(_ => View());
+        var outcome = await database.Write<ClockView>(context, 0, "clock-confirmation", writer => Confirm(writer, context.Caller, input.Today), atAnyClock: true);
+        if (outcome.Refusal is null && !context.DryRun) database.ReloadClock();
+        return outcome;
     }
 
     static bool IsStaff(Caller caller) => caller.Grants.Any(grant => grant.Role is not (Role.Household or Role.Device));
 
-    static bool Confirm(Writer writer, Instant last, string actor)
+    Outcome<ClockView> Confirm(Writer writer, Caller caller, LocalDate typed)
     {
+        var doubt = database.DoubtOf(writer.Now);
+        if (doubt is { NeedsAdministrator: true } && !caller.Is(Role.Administrator, 0)) return VillageRefusals.ClockNeedsAdministrator;
+        var says = writer.Now.InZone(BankDesk.Zone).Date;
+        if (typed != says) return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", typed.ToIso()).With("clock", says.ToIso());
         var number = writer.Connection.ExecuteScalar<long>("""
             insert into clock_confirmations (bank, number, last_at, confirmed_at, actor)
             select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
             returning number
-            """, new { last = last.ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor });
+            """, new { last = (doubt?.Last ?? writer.Now + Duration.Max(Duration.Zero, database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor });
         writer.Connection.Execute("insert into clock_heads (bank, confirmation, entry) select bank, @number, entry from books", new { number });
         ClockTable.Confirm(writer.Connection, writer.Now);
-        return true;
+        return new ClockView(false, null, false, 0, Confirmations(writer.Connection));
     }
 
     static List<ClockConfirmation> Confirmations(SqliteConnection connection) => connection.Query<(long Number, long Last, long At, string Handler)>(

@@ -136,6 +136,9 @@ public sealed class ClockGuardTests : IAsyncLifetime
         village.Desks.ClockCheck.Doubt.Should().Match<ClockDoubt?>(doubt => (doubt != null) == asks);
         village.Desks.ClockCheck.BehindMinutes.Should().Be(asks ? 0 : 23 * 60);
         (await village.TryReverse(1)).Refusal?.Kind.Should().Be(asks ? StorageRefusals.ClockInDoubt : null);
+        if (asks) return;
+        await village.ConfirmClock();
+        village.Desks.ClockCheck.BehindMinutes.Should().Be(0, "whoever has confirmed it is told no more");
     }
 
     [Fact]

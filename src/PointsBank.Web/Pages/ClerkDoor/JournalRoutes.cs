@@ -109,11 +109,12 @@ static class JournalRoutes
         if (Facts(visit) is not { } facts) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var effects = new List<ReversalEffect>();
         var year = facts.Postings.FirstOrDefault(posting => posting.Kind == AccountKind.HouseholdMerit)?.Year ?? visit.Today.Year;
+        var returns = visit.Desks.Deeds.ReturnsOf(visit.Bank, facts.Entry.Number);
         foreach (var household in facts.Line.Households)
         {
             var balance = (await visit.Desks.Journal.Balance(visit.Bank, household)).Value.Points.Balance;
             var standing = (await visit.Desks.Boards.StandingOf(visit.Bank, household, year)).Standing;
-            effects.Add(new(household, facts.Heads[household], balance, balance - Moved(AccountKind.HouseholdPoints), year, standing, standing - Moved(AccountKind.HouseholdMerit)));
+            effects.Add(new(household, facts.Heads[household], balance, balance - Moved(AccountKind.HouseholdPoints) + returns.GetValueOrDefault(household), year, standing, standing - Moved(AccountKind.HouseholdMerit)));
 
             long Moved(AccountKind kind) => facts.Postings.Where(posting => posting.Kind == kind && posting.Owner == household).Sum(posting => posting.Amount);
         }
