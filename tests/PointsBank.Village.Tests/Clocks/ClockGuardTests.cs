@@ -184,8 +184,8 @@ public sealed class ClockGuardTests : IAsyncLifetime
 
         var signedIn = village.Done(await village.Desks.SignIn.SignIn(new("wang", "a first password")));
         village.Desks.SignIn.FindCaller(signedIn.Token)!.Name.Should().Be("王秀兰");
-        village.Done(await village.Desks.Staff.SetPassword(VillageFixture.Ask() with { Caller = Clerk }, 2, new("a second password")));
-        (await village.Desks.Staff.SetPassword(VillageFixture.Ask() with { Caller = Clerk }, 1, new("a second password"))).ShouldBeRefused(StorageRefusals.ClockInDoubt);
+        village.Done(await village.Desks.Staff.ChangePassword(VillageFixture.Ask() with { Caller = Clerk }, new("a first password", "a second password")));
+        (await village.Desks.Staff.SetGrants(VillageFixture.Ask() with { Caller = VillageFixture.Administrator }, 2, new([]))).ShouldBeRefused(StorageRefusals.ClockInDoubt);
         village.Done(await village.TryConfirmClock(new(2026, 9, 1), Clerk));
     }
 
