@@ -202,7 +202,7 @@ static class Commands
 
     static Database Open(string folder) => OpenFile(FileIn(folder));
 
-    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, GuardsClock = true, Migrations = DemoVillage.Migrations });
 
     static string Existing(string folder)
     {
@@ -234,7 +234,9 @@ static class Commands
         return banks.All(bank => bank.IsSound) ? 0 : 1;
     }
 
-    internal static int Fail(Refusal refusal) => Fail($"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
+    internal static int Fail(Refusal refusal) => Fail(refusal.Kind == StorageRefusals.ClockInDoubt
+        ? $"{refusal} 电脑的时钟可疑，什么都没有写入：请启动程序，登录后打开 /clock 核对日期。The computer's clock is in doubt and nothing was written: start the program, sign in and check the date at /clock."
+        : $"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
 
     static int Fail(string message)
     {

@@ -59,11 +59,13 @@ public sealed class Writer : IDisposable
         return statement;
     }
 
-    /// <summary>Now, by the injected clock.</summary>
-    public Instant Now => options.Clock.GetCurrentInstant();
+    /// <summary>Now, by the injected clock: the moment at which this work began.</summary>
+    public Instant Now { get; private set; }
 
     /// <summary>Now, as epoch milliseconds.</summary>
     public long NowMilliseconds => Now.ToUnixTimeMilliseconds();
+
+    internal void Begin() => Now = options.Clock.GetCurrentInstant();
 
     internal bool HasUnwrittenHeads => books.Values.Any(book => book.HasUnwrittenHeads);
 

@@ -3,6 +3,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
@@ -72,6 +73,7 @@ public sealed class Desks
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
         Privacy = new(database, Banks, Households);
+        ClockCheck = new(database, clock);
         Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks);
@@ -173,6 +175,8 @@ public sealed class Desks
     public PrivacyDesk Privacy { get; }
 
     public ClockDesk Clock { get; }
+
+    public ClockCheckDesk ClockCheck { get; }
 
     public YearEndDesk Years { get; }
 

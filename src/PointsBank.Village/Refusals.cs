@@ -78,6 +78,12 @@ public static class VillageRefusals
     /// <summary>The caller's role does not reach this.</summary>
     public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
 
+    /// <summary>The clock has jumped by more than a year; an administrator confirms it.</summary>
+    public static readonly RefusalKind ClockNeedsAdministrator = new("clock_needs_administrator", RefusalClass.Forbidden);
+
+    /// <summary>The typed day is not that of the clock, so the clock is wrong.</summary>
+    public static readonly RefusalKind ClockDiffers = new("clock_differs", RefusalClass.Conflict);
+
     /// <summary>Nobody changes their own rights or ends their own work: the last administrator would lock everybody out.</summary>
     public static readonly RefusalKind NotOneself = new("not_oneself", RefusalClass.Forbidden);
 
@@ -567,7 +573,7 @@ public static class VillageRefusals
     [
         MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
-        SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
+        SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,

@@ -31,6 +31,7 @@ public static class Frame
         {
             File = settings.DatabaseFile,
             Clock = provider.GetRequiredService<IClock>(),
+            GuardsClock = true,
             Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)],
         }));
         services.AddSingleton<Limits>();

@@ -126,6 +126,10 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         return inputs.Count;
     });
 
+    /// <summary>What of an entry's points has expired since and would go back to these households before a reversal takes them all.</summary>
+    public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) => database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
+        ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household).ToDictionary(due => due.Key, due => due.Sum(part => part.Points)) : []);
+
     /// <summary>Undoes an entry by its mirror, at most once. Points already spent make it refused, unless a deficit is allowed, which later credits fill.</summary>
     public async Task<Outcome<ReversalView>> Reverse(WriteContext context, long bank, long entry, ReversalInput input)
     {
@@ -145,6 +149,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             if (asked.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked) is > 0 and var household
                 && Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         }
+        if (book.FindEntry(entry) is { Reverses: null } credit && book.FindReversalOf(entry) is null && ExpiryReturns.Write(writer, context, bank, credit) is { } unreturned) return unreturned;
         var note = Note.Of(reason);
         // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.
         if (allowDeficit && book.FindEntry(entry)?.Postings.Any(posting => posting.Key.Kind == AccountKind.GoodsShelf) is true) allowDeficit = false;

@@ -214,7 +214,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             }
             return count;
         });
-        return ended.Value;
+        return ended.Refusal is null ? ended.Value : 0;
 
         bool IsOver(string reviewOn) => string.CompareOrdinal(reviewOn, today.ToIso()) < 0;
 

@@ -10,7 +10,7 @@ namespace PointsBank.Village.Notices;
 
 /// <summary>
 /// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where
-/// the village wants that, suspensions end whose time has come, and what is kept long enough is erased.
+/// the village wants that, suspensions end whose time has come, and what is kept long enough is erased. While the clock is in doubt it does nothing.
 /// </summary>
 public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention)
 {
@@ -20,6 +20,8 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
     /// <summary>Does all that is due now; doing it twice does it once.</summary>
     public async Task Tick()
     {
+        if (database.DoubtOf(banks.ClockNow) is not null) return;
+        await database.KeepSeen(banks.ClockNow);
         foreach (var bank in banks.All().Select(view => banks.Find(view.Code)!.Value))
         {
             await Expire(bank);
@@ -41,6 +43,6 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             foreach (var hold in past) book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
             return past.Count;
         });
-        return expired.Value;
+        return expired.Refusal is null ? expired.Value : 0;
     }
 }

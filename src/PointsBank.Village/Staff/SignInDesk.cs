@@ -79,7 +79,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             writer.Connection.Execute(
                 "update tokens set revoked_at = @at where hash = @hash and revoked_at is null", new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
             return true;
-        });
+        }, atAnyClock: true);
         Forget();
     }
 
@@ -91,7 +91,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             if (caller.StaffNumber is { } staff) Revoke(writer, staff);
             else Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
             return true;
-        });
+        }, atAnyClock: true);
         Forget();
     }
 
@@ -131,7 +131,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
                     at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(), secret,
                 });
             return opened == 0 ? new Refusal(VillageRefusals.SignInFailed) : new SignedInView(token, expires, actor, name, mustChange);
-        });
+        }, atAnyClock: true);
     }
 
     Task KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>

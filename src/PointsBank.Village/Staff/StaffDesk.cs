@@ -71,7 +71,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 returning number
                 """, new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
-        });
+        }, atAnyClock: IsEmpty);
     }
 
     /// <summary>Replaces what somebody may do; takes effect with their next request.</summary>
@@ -129,7 +129,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             if (changed == 0) return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
             SignInDesk.Revoke(writer, number, except: context.Caller.TokenHash);
             return View(writer.Connection, number)!;
-        });
+        }, atAnyClock: true);
     }
 
     /// <summary>Ends somebody's work here and signs them and their devices out; what they did stays under their name.</summary>
@@ -192,9 +192,9 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     static TiesView TiesOf(SqliteConnection connection, long bank, long staff) => new(staff, [.. connection.Query<(long Household, string Tie)>(
         "select household, tie from staff_ties where bank = @bank and staff = @staff order by household", new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
 
-    async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work)
+    async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work, bool atAnyClock = false)
     {
-        var outcome = await database.Write(context, 0, action, work);
+        var outcome = await database.Write(context, 0, action, work, atAnyClock);
         Changed?.Invoke();
         return outcome;
     }

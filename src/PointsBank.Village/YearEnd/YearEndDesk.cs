@@ -218,21 +218,25 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
             """, new { bank, year = close.Year, sequence = close.Sequence, after, most = OneWrite }).AsList();
         for (var i = 0; i < rows.Count; i++)
         {
-            var note = Note.Of(reason);
-            var reversed = writer.Book(bank).Reverse(
-                new ReversalDraft
-                {
-                    Entry = new(rows[i].Entry),
-                    EffectiveOn = banks.Today,
-                    Actor = context.Caller.Actor,
-                    Key = context.Key.Part(i),
-                    Fingerprint = context.Fingerprint,
-                    Reason = "reversal",
-                    Note = note.Digest,
-                },
-                writer.Now);
-            if (reversed.Refusal is { } refusal) return refusal;
-            writer.AddNote(bank, reversed.Value.Number, note);
+            // What went back to a household before is part of what goes back now.
+            foreach (var entry in (List<long>)[rows[i].Entry, .. ExpiryReturns.Standing(writer.Connection, bank, close.Year, close.Sequence, rows[i].Household)])
+            {
+                var note = Note.Of(reason);
+                var reversed = writer.Book(bank).Reverse(
+                    new ReversalDraft
+                    {
+                        Entry = new(entry),
+                        EffectiveOn = banks.Today,
+                        Actor = context.Caller.Actor,
+                        Key = entry == rows[i].Entry ? context.Key.Part(i) : context.Key.Part(i).Part(entry),
+                        Fingerprint = context.Fingerprint,
+                        Reason = "reversal",
+                        Note = note.Digest,
+                    },
+                    writer.Now);
+                if (reversed.Refusal is { } refusal) return refusal;
+                writer.AddNote(bank, reversed.Value.Number, note);
+            }
         }
         return new Batch(rows.Count, rows.Count == 0 ? after : rows[^1].Household, 0, 0, 0, 0);
     }

@@ -23,7 +23,7 @@ public sealed class TextColumnTests : IDisposable
         ["effective_on"] = "a day", ["closes_on"] = "a day", ["opens_on"] = "a day", ["hangs_until"] = "a day", ["valid_from"] = "a day", ["valid_until"] = "a day", ["from_day"] = "a day", ["until_day"] = "a day",
         ["shown_from"] = "a day", ["shown_until"] = "a day", ["held_on"] = "a day", ["awarded_on"] = "a day", ["decided_on"] = "a day", ["published_on"] = "a day", ["granted_on"] = "a day",
         ["reminded_on"] = "a day", ["ended_on"] = "a day", ["review_on"] = "a day", ["moved_on"] = "a day", ["changed_on"] = "a day", ["left_on"] = "a day", ["issued_on"] = "a day", ["agreed_on"] = "a day",
-        ["redeemed_on"] = "a day", ["ran_on"] = "a day", ["from_on"] = "a day", ["until_on"] = "a day", ["on_day"] = "a day", ["expires_on"] = "a day",
+        ["redeemed_on"] = "a day", ["ran_on"] = "a day", ["from_on"] = "a day", ["until_on"] = "a day", ["on_day"] = "a day", ["proposed_on"] = "a day", ["proposed_by"] = "a number of staff", ["expires_on"] = "a day",
     };
 
     static readonly Dictionary<string, string> Others = new()
