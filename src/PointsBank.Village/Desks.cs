@@ -67,7 +67,7 @@ public sealed class Desks
         Loans = new(database, Banks);
         Privacy = new(database, Banks, Households);
         Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
-        Imports = new(Banks, Households, Rulebooks, Deeds);
+        Imports = new(database, Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks);
         Changes = new(database, Banks, Households, Passbooks);
         Staff = new(database, clock);
