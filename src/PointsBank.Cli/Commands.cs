@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;

@@ -28,7 +28,7 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
     [Fact]
     public async Task No_request_to_the_interface_is_answered_with_500()
     {
-        var village = new ApiVillage { Host = new WanderingHost() };
+        var village = new WholeVillage { Host = new WanderingHost() };
         await village.InitializeAsync();
         try
         {
@@ -79,7 +79,7 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
                 var forms = page.Document.Forms.Where(form => !Ends.Any(word => form.Action.Contains(word, StringComparison.Ordinal))).ToList();
                 var (address, content) = forms.Count == 0 || hostile.OneIn(3) ? (Query(hostile, page.Response.RequestMessage!.RequestUri!.PathAndQuery), null) : Filled(hostile, hostile.Any(forms));
                 using var response = await visitor.Send(content is null ? HttpMethod.Get : HttpMethod.Post, address, content);
-                if ((int)response.StatusCode == 500) broken.Add($"{way.Role} {address} {(content is null ? "" : await content.ReadAsStringAsync())}");
+                if ((int)response.StatusCode == 500) broken.Add($"{way.Role} {address} {(content is null ? "" : Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync()))}");
                 if ((int)response.StatusCode == 401) await SignIn(visitor, way);
             }
         }

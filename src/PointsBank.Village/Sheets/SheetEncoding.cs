@@ -43,7 +43,7 @@ static class SheetEncoding
         return text.AsSpan().ContainsAny('\0', '\uFFFD') || !text.AsSpan().ContainsAny(",\t;\n\uFF0C") ? null : (text, isLittle ? "UTF-16 LE" : "UTF-16 BE");
     }
 
-    /// <summary>One broken character in twenty sound ones is a broken character; more of them are another encoding.</summary>
+    /// <summary>One broken character in ten sound ones is a broken character; more of them are another encoding.</summary>
     static bool IsMostlyUtf8(ReadOnlySpan<byte> bytes)
     {
         var (sound, broken) = (0, 0);
@@ -54,7 +54,7 @@ static class SheetEncoding
             else if (length > 1) sound++;
             bytes = bytes[length..];
         }
-        return sound >= broken * 20;
+        return sound >= broken * 10;
     }
 
     static string Modern(string text) => text.Any(LaterCharacters.ContainsKey)

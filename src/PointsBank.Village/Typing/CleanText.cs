@@ -65,7 +65,7 @@ public static class CleanText
             else if (keepBreaks ? Rune.IsControl(rune) : IsInvisible(rune)) continue;
             else if (!keepBreaks && Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator && rune.Value != 0x3000)
             {
-                if (rune.Value != ' ' || clean.Length == 0 || clean[^1] != ' ') clean.Append(' ');
+                if (clean.Length == 0 || clean[^1] != ' ') clean.Append(' ');
             }
             else clean.Append(rune.ToString());
         }

@@ -158,6 +158,7 @@ public class ImportTests
     {
         using var village = await VillageFixture.Open(households: 1);
         village.Done(await Import(village, "opening", "household,points\n1,100\n"));
+        await village.Receive("soap", 1);
         await village.Redeem(1);
 
         var view = village.Done(await Import(village, "opening", "household,points\n1,80\n"));
