@@ -1,4 +1,3 @@
-using System.Globalization;
 using PointsBank.Village.Households;
 using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Typing;

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.CounterDoor;
