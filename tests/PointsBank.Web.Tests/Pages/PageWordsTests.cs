@@ -25,6 +25,7 @@ public sealed partial class PageWordsTests
             "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on", "quantity", "member", "channel", "claimed_by", "memo",
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
+        ["waits_"] = [.. PointsBank.Village.Journal.WaitingDesk.Kinds.Select(kind => kind.Kind)],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
         ["office_step_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
