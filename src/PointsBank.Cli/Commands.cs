@@ -12,6 +12,7 @@ using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Keys;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Cli;
 
@@ -41,12 +42,15 @@ static class Commands
     {
         var kind = new Argument<string>("KIND") { Description = string.Join(" | ", ImportDesk.Kinds) };
         kind.AcceptOnlyFromAmong([.. ImportDesk.Kinds]);
-        var file = new Argument<FileInfo>("FILE") { Description = "CSV（UTF-8 或 GB18030）或 .xlsx a CSV file (UTF-8 or GB18030) or a workbook" };
+        var file = new Argument<FileInfo>("FILE") { Description = "CSV 或工作簿 a text file of columns or a workbook" };
+        var sheetName = new Option<string?>("--sheet") { Description = "工作表名称，有几张时 the workbook's sheet, where several fit" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "只看有什么不同，不写入 only tells what differs from the book" };
+        var replace = new Option<bool>("--replace") { Description = "允许更正账上已有的 lets corrections take the place of what the book says" };
         var mode = new Option<string>("--mode") { Description = "细则模式 the rulebook's mode: sixty | red-yellow", DefaultValueFactory = _ => "sixty" };
         var from = new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
         var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
         var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
-        var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted };
+        var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);
@@ -54,19 +58,33 @@ static class Commands
             var desks = new Desks(database, SystemClock.Instance);
             var bank = BankOf(database, parsed.GetValue(Bank));
             var options = new ImportOptions(parsed.GetValue(mode)!);
-            if (parsed.GetValue(from) is { } day) options = options with { ValidFrom = LocalDatePattern.Iso.Parse(day).GetValueOrThrow() };
+            if (parsed.GetValue(from) is { } day) options = options with { ValidFrom = TypedDay.Whole(day) ?? throw new CannotOpenException($"{day} 不是日期。{day} is not a day.") };
+            if (parsed.GetValue(sheetName) is { } sheet) options = options with { SheetName = sheet };
             if (parsed.GetValue(title) is { } name) options = options with { Title = name };
             if (parsed.GetValue(adopted) is { } meeting) options = options with { AdoptedBy = meeting };
             var bytes = await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName);
             var chosen = parsed.GetValue(kind)!;
             Say($"{chosen}: {bytes.Length} B …");
             var context = new WriteContext(Caller.System, ImportDesk.KeyOf(chosen, bank, bytes, options), Digest.Of(bytes));
-            var outcome = await desks.Imports.Import(context, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
+            // What would change is told before anything is written.
+            var trial = await Import(context with { Key = WriteContext.NewKey(), DryRun = true });
+            if (trial.Refusal is { } untried) return Fail(untried);
+            foreach (var change in (trial.Value.Changes ?? []).Where(change => change.Field != "new"))
+                Say($"line {change.Line}, household {change.Household}, {change.Field}: {change.Before} -> {change.After}");
+            Say($"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows {trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
+            if (trial.Value.Problems.Count == 0 && parsed.GetValue(dryRun)) return 0;
+            if (trial.Value.Changed > 0 && !parsed.GetValue(replace))
+                return Fail($"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them and give --replace.");
+            var outcome = await Import(context);
+            // The same file a second time, after another one came between.
+            if (outcome.Replayed && trial.Value.New + trial.Value.Changed > 0) outcome = await Import(context with { Key = WriteContext.NewKey() });
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             foreach (var problem in outcome.Value.Problems) Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'");
             if (outcome.Value.Problems.Count > 0) return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
             Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}");
             return 0;
+
+            Task<Outcome<ImportView>> Import(WriteContext write) => desks.Imports.Import(write, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
         }));
         return command;
     }

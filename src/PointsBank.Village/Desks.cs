@@ -75,7 +75,7 @@ public sealed class Desks
         Privacy = new(database, Banks, Households);
         ClockCheck = new(database, clock);
         Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
-        Imports = new(Banks, Households, Rulebooks, Deeds);
+        Imports = new(database, Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks);
         Changes = new(database, Banks, Households, Passbooks);
         Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);

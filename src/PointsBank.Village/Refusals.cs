@@ -12,8 +12,8 @@ public static class VillageRefusals
     /// <summary>The field is longer than allowed.</summary>
     public static readonly RefusalKind TooLong = new("too_long", RefusalClass.BadRequest);
 
-    /// <summary>The field holds control or invisible characters.</summary>
-    public static readonly RefusalKind StrangeCharacter = new("strange_character", RefusalClass.BadRequest);
+    /// <summary>A character of the field was lost on the way here: a question mark, a box or a private sign stands in its place.</summary>
+    public static readonly RefusalKind LostCharacter = new("lost_character", RefusalClass.BadRequest);
 
     /// <summary>The number is outside what is allowed.</summary>
     public static readonly RefusalKind OutOfRange = new("out_of_range", RefusalClass.BadRequest);
@@ -218,6 +218,12 @@ public static class VillageRefusals
 
     /// <summary>The same household has the same rule on the same day already; say that it is meant.</summary>
     public static readonly RefusalKind NeedsConfirmation = new("needs_confirmation", RefusalClass.Conflict);
+
+    /// <summary>A delivery slip of this number from the same supplier or donor is in the book already.</summary>
+    public static readonly RefusalKind ReceiptEntered = new("receipt_entered", RefusalClass.Conflict);
+
+    /// <summary>Some of the goods went out at the mixed cost, so that the delivery cannot simply be taken back.</summary>
+    public static readonly RefusalKind CostGone = new("cost_gone", RefusalClass.Conflict);
 
     /// <summary>There is nothing to put on a notice, or nothing that is due.</summary>
     public static readonly RefusalKind NothingDue = new("nothing_due", RefusalClass.Conflict);
@@ -571,12 +577,12 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
+        MissingValue, TooLong, LostCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
         SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
-        IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,
+        IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation, ReceiptEntered, CostGone,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,

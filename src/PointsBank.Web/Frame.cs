@@ -54,6 +54,7 @@ public static class Frame
             options.DocumentTitle = "PointsBank API";
             options.SwaggerEndpoint("/openapi/v1.json", "PointsBank v1");
         }));
+        app.Use(WellFormed.Query);
         app.UseRouting();
         app.UseMiddleware<Gate>();
     }

@@ -28,7 +28,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ChangeView>> Split(WriteContext context, long bank, SplitInput input)
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
-        if (Fields.Text(input.Group, "group", Fields.Name, out var group) is { } badGroup) return badGroup;
+        if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
         if (Fields.Range(input.Points, "points", 0, Amount.MostPerPosting) is { } badPoints) return badPoints;
         if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
@@ -81,7 +81,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ChangeView>> Move(WriteContext context, long bank, MoveInput input)
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
-        if (Fields.Text(input.Group, "group", Fields.Name, out var group) is { } badGroup) return badGroup;
+        if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
         var other = bank;
         if (!string.IsNullOrWhiteSpace(input.Bank))
         {

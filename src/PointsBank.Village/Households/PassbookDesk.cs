@@ -7,8 +7,8 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Keys;
-using PointsBank.Village.Sheets;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -221,7 +221,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     /// <summary>The serial that somebody means, as it is printed: without dashes, with spaces, with the full-width digits of an input method.</summary>
     public static string SerialIn(string text)
     {
-        var digits = string.Concat(CellText.NarrowDigits(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
+        var digits = string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
         return digits.Length >= 11 && digits.All(char.IsAsciiDigit) ? $"{digits[..^7]}-{digits[^7..^1]}-{digits[^1]}" : text.Trim();
     }
 

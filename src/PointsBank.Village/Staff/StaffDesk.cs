@@ -56,7 +56,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     public async Task<Outcome<StaffView>> Add(WriteContext context, StaffInput input, bool mustChange = true)
     {
         if (!Label.IsCode(input.Username, 32)) return new Refusal(VillageRefusals.NotInList, "username");
-        if (Fields.Text(input.Name, "name", Fields.Name, out var name) is { } badName) return badName;
+        if (Fields.Named(input.Name, "name", out var name) is { } badName) return badName;
         if (CheckPassword(input.Password, input.Username, name) is { } badPassword) return badPassword;
         if (CheckGrants(input.Grants) is { } badGrants) return badGrants;
         var made = await secrets.Make(input.Password);
