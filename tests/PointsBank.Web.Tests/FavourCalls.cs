@@ -13,7 +13,9 @@ static class FavourCalls
     /// </summary>
     public static async Task Fill(ApiVillage v)
     {
-        Must(await v.Put(Bank + "/settings", """{"values":{"baseStanding":100,"deductionTakesPoints":0,"clerkDeductsDirectly":1},"validFrom":"2026-01-01"}""", "administrator"));
+        var proposal = Must(await v.Put(
+            Bank + "/settings", """{"values":{"baseStanding":100,"deductionTakesPoints":0,"clerkDeductsDirectly":1},"validFrom":"2026-01-01","document":"代表会议决议 2"}""", "administrator")).GetProperty("proposal");
+        Must(await v.Post($"{Bank}/settings/proposals/{proposal}/confirmation", "{}", "supervisor"));
         await v.Hire("other-supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         var others = new List<long>();
         foreach (var who in (string[])["favour-assessor", "favour-second"])

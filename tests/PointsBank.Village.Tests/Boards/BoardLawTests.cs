@@ -36,7 +36,7 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
     const string Definition = "insert into board_definitions (bank, board, version, title_zh, title_en, about_zh, about_en, measure, rules, period, top, threshold, scope, days, publisher, in_use, recorded_at, actor) values (1, ";
 
     const string Publication = """
-        insert into board_publications (bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, base_standing, star_step, veto_from, veto_most,
+        insert into board_publications (bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most,
           published_at, published_on, shown_until, reason, corrects, places, digest, actor)
         select bank, 9, board, definition, measure, rules, top, threshold, scope, period,
         """;

@@ -278,7 +278,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     Task<PageVisitor> Household(int index, string language = "en") => village.Household(index, language);
 
     static PassbookLine Line(long no, string day, long amount, long balance) => new(
-        no, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, "", "", Math.Max(amount, 0), Math.Max(-amount, 0), balance, "credit", "system", $"{no}-AAAAAA", no, null);
+        no, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, "", "", "", "", Math.Max(amount, 0), Math.Max(-amount, 0), balance, "credit", "system", $"{no}-AAAAAA", no, null);
 
     /// <summary>A household of one test alone, with a passbook and nothing in it.</summary>
     sealed record OwnHousehold(ApiVillage Village, long Number, string Serial)
