@@ -131,7 +131,8 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
 
     PublicationView View(SqliteConnection connection, long bank, PublicationRow row) => new(
         PublicationTable.LineOf(connection, bank, row), row.Measure, row.Scope,
-        [.. PublicationTable.Shown(connection, bank, row, banks.Today, MasksOfBlame(bank)).OrderBy(shown => shown.Key).Select(shown => shown.Value).OrderByDescending(line => line.Rank is null ? line.Day : null)]);
+        [.. PublicationTable.Shown(connection, bank, row, banks.Today, MasksOfBlame(bank)).OrderByDescending(shown => shown.Value.Rank is null ? shown.Value.Day : null)
+            .ThenBy(shown => shown.Value.Rank is null ? -shown.Key : shown.Key).Select(shown => shown.Value)]);
 
     bool MasksOfBlame(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.BlackNames) == 1;
 }

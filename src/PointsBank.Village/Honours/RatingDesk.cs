@@ -142,7 +142,7 @@ public sealed class RatingDesk(Database database, BankDesk banks)
 sealed record RatingRow
 {
     public static readonly string Select = $"""
-        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.base, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
+        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
           coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head, g.name as group_name,
           v.reason as void_reason, {Handler.Of("v.actor")} as voider, coalesce(v.recorded_at, 0) as voided_at,
           (select count(*) from household_ends x where x.bank = c.bank and x.household = c.household) as ended

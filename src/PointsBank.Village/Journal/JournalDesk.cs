@@ -37,6 +37,9 @@ public sealed record BalanceView(PointsBalance Points, MeritBalance Merit, long 
 
 public sealed record PointsBalance(long Balance, long Held, long Available);
 
+/// <summary>Points that are kept for a trip of the mobile shop, its day, and the day on which what is left comes back at the latest.</summary>
+public sealed record KeptForTrip(long Points, long Trip, LocalDate OnDay, LocalDate Until);
+
 public sealed record MeritBalance(int Year, long Standing, long? Rank, int Stars);
 
 public sealed record PostingView(string Account, string Unit, long Amount, long BalanceAfter);
@@ -77,6 +80,11 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         return new BalanceView(
             new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0), new(standing.Year, standing.Standing, standing.Rank, standing.Stars), minutes);
     }
+
+    /// <summary>What of a household's points is kept for a trip of the mobile shop; null for nothing.</summary>
+    public KeptForTrip? Kept(long bank, long household) => database.Read(connection => Trips.TripTable.KeptFor(connection, bank, household, banks.Now)) is { } kept
+        ? new(kept.Points, kept.Trip, kept.OnDay, kept.Until.InZone(BankDesk.Zone).Date)
+        : null;
 
     /// <summary>
     /// A household's passbook, newest line first, walking back from <paramref name="after"/> (the mark of the page before) or from the last line.

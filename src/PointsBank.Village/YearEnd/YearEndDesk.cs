@@ -84,7 +84,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
             var sequence = connection.ExecuteScalar<long>("select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
             connection.Execute("""
                 insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
-                values (@bank, @year, @sequence, @head, @code, @base, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
+                values (@bank, @year, @sequence, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
                 """,
                 new
                 {

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Journal;
 
 namespace PointsBank.Village.Tests.Boards;
 
@@ -279,7 +280,7 @@ public class BoardTests
         var standings = Enumerable.Range(1, 5).Select(household =>
             (Household: household, Standing: journal.Where(posting => posting.Account == $"HouseholdMerit:{household}:merit:2026").Sum(posting => posting.Amount))).ToList();
         var expected = standings.Where(row => row.Standing > 0).OrderByDescending(row => row.Standing).ThenBy(row => row.Household)
-            .Select(row => (standings.Count(other => other.Standing > row.Standing) + 1L, row.Standing));
+            .Select(row => ((long?)standings.Count(other => other.Standing > row.Standing) + 1, row.Standing));
         (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         (await Board(village, "red", "2026-Q1")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         foreach (var (household, standing) in standings)

@@ -150,7 +150,7 @@ public class ConfirmationTests
         var attendance = await scene.Record(activity, 2, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10));
 
         (await scene.TryConfirm(activity, attendance.Number)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "attendances[0]");
-        (await scene.TryConfirm(VillageFixture.Clerk, activity, attendance.Number)).Refusal.Should().BeNull();
+        (await scene.TryConfirm(await scene.Staff("supervisor", new("supervisor", VillageFixture.Code)), activity, attendance.Number)).Refusal.Should().BeNull();
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class ConfirmationTests
     [Fact]
     public async Task A_rule_that_needs_a_notice_is_not_confirmed_where_clerks_may_not_credit_it()
     {
-        using var scene = await ServiceVillage.Open();
+        using var scene = await ServiceVillage.Open(rule: "C03");
         await scene.Village.Set(Setting.ClerkCreditsAnyRule, 0);
         scene.Village.At(2026, 3, 2, 20);
         var activity = await scene.Activity();
