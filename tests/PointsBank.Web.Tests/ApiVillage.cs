@@ -238,7 +238,7 @@ public class WholeVillage : ApiVillage
         await FavourCalls.Fill(this);
         await YearCalls.Fill(this);
         await PrivacyCalls.Fill(this);
-        foreach (var ceiling in (int[])[100_001, 100_002, 100_003])
+        foreach (var ceiling in (int[])[99_001, 99_002, 99_003])
             Proposals.Add(Must(await Put(Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator")).GetProperty("proposal").GetInt64());
     }
 }

@@ -1,5 +1,4 @@
 using PointsBank.Testing;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using static PointsBank.Village.Tests.Boards.BoardLife;
 

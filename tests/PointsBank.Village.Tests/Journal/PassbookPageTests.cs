@@ -25,8 +25,8 @@ public class PassbookPageTests
         using var village = await VillageFixture.Open();
         await village.Credit(1, "D05", quantity: 3, on: new(2026, 2, 20), memo: "清理河道");
         await village.Credit(1, "A03", on: new(2026, 3, 1));
-        var long_ = await village.Credit(1, "E07", memo: new string('好', 60));
-        await village.Reverse(long_.Entry);
+        var wordy = await village.Credit(1, "E07", memo: new string('好', 60));
+        await village.Reverse(wordy.Entry);
 
         var lines = Page(village, null, 10).Items.Reverse().ToList();
 

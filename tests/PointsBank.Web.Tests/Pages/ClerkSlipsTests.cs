@@ -28,7 +28,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         check.TextsOf("tr.bad th").Should().Equal("2", "10");
         var lines = Rows(check);
         lines.Should().HaveCount(12, "an empty line does not count");
-        lines[0].Should().Be("1 | 1 祁得林 上庄组 | Join the village or group cleaning day 2026-03-01 · 清洁日 | +3 | ");
+        lines[0].Should().Be("1 | 1 祁得林 上庄组 | Join the village or group cleaning day 2026-03-01 · 清洁日 | +3 | Entered at once");
         lines[1].Should().Contain("Several households fit \"安建军\"");
         lines[8].Should().Contain("The limit of this rule is reached The limit is 3; 0 so far and 6 now.");
         lines[9].Should().Contain("Dumping waste").And.Contain("−2");

@@ -107,7 +107,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var page = await visitor.Get(Home + "/lines");
 
         page.RowsOf(".booklet tbody tr").First().Should().StartWith("2 | 2026-03-02 | 香皂×1 |  | −5 | 95 | 王秀兰 | ").And.EndWith(" | 为什么");
-        page.RowsOf(".booklet tbody tr").Last().Should().Be($"1 | 2026-03-01 | 村组清洁日 | +100 |  | 100 | 王秀兰 | {village.CheckCode} | 为什么");
+        page.RowsOf(".booklet tbody tr").Last().Should().Be($"1 | 2026-03-01 记于 2026-03-02 | 清洁日 | +100 |  | 100 | 王秀兰 | {village.CheckCode} | 为什么");
         page.TextsOf(".periods a").Should().Equal("全部", "2026 年");
         (await visitor.Get(Home + "/lines?year=2025")).Text.Should().Contain("还没有记录");
         (await visitor.Get(Home + "/lines?year=x")).Status.Should().Be(400);
@@ -137,7 +137,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var visitor = await Household(0);
         var page = await visitor.Get(Home + "/lines/1");
 
-        page.TextOf(".why-matter").Should().Be("Cleaning day");
+        page.TextOf(".why-matter").Should().Be("清洁日");
         page.TextsOf(".facts dd").Should().Contain("Cleaning day C01").And.Contain("Surroundings").And.Contain("5 each time × 20 = 100").And.Contain("积分细则 · version 1")
             .And.Contain("村民代表会议 · in force from 2025-01-01").And.Contain("王秀兰").And.Contain("清洁日").And.Contain($"{village.Credit}");
         page.TextOf(".check-code").Should().Be(village.CheckCode);

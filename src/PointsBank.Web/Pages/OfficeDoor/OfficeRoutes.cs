@@ -58,7 +58,7 @@ static class OfficeRoutes
                 ? visit.Again<SettingsPage>(refusal, FactsOf(visit))
                 : visit.Go(visit.Http.Request.Path, set.Value.Proposal is null ? "office_settings_set" : "office_settings_proposed");
         });
-        office.MapProposals("/banks/{bank}/settings/proposals", visit => visit.Show<SettingsPage>(FactsOf(visit)), visit => $"/office/banks/{visit.Village!.Code}/settings");
+        office.MapProposals("/banks/{bank}/settings/proposals", visit => visit.Show<SettingsPage>(FactsOf(visit)), SettingsOf);
         var supervisor = pages.MapGroup("/v/{bank}/supervisor/settings").Requires(Role.Supervisor);
         supervisor.Page("", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))));
         supervisor.MapProposals("/proposals", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))), ProposalRoutes.OfSupervisor);
@@ -97,8 +97,10 @@ static class OfficeRoutes
         return new(
             [.. Setting.Groups.Select(group => (group.Group, (IReadOnlyList<SettingLine>)
                 [.. group.Settings.Select(setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]))],
-            ProposalRoutes.Facts(visit, $"/office/banks/{visit.Village!.Code}/settings"));
+            ProposalRoutes.Facts(visit, SettingsOf(visit)));
     }
+
+    static string SettingsOf(Visit visit) => $"/office/banks/{visit.Ask.Text("bank")}/settings";
 
     /// <summary>A setting as it was typed; of boxes the sum of those that are ticked.</summary>
     static long Value(FormReader form, Setting setting)

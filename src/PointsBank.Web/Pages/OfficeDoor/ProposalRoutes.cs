@@ -1,4 +1,3 @@
-using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 
 namespace PointsBank.Web.Pages.OfficeDoor;
