@@ -13,6 +13,7 @@ using PointsBank.Village.Journal;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
@@ -28,6 +29,7 @@ public sealed class Desks
     {
         Database = database;
         Banks = new(database, clock);
+        Seals = new(database, Banks);
         Households = new(database, clock);
         Passbooks = new(database, clock, Banks);
         Finder = new(database);
@@ -47,10 +49,10 @@ public sealed class Desks
         Settlements = new(database, Banks);
         BoardDefinitions = new(database, Banks, Rulebooks);
         Boards = new(database, Banks, Households, BoardDefinitions);
-        Publications = new(database, Banks, Rulebooks, BoardDefinitions);
+        Publications = new(database, Banks, Rulebooks, BoardDefinitions, Seals);
         Black = new(database, Banks, Deeds);
         BlackObjections = new(database, Banks);
-        Journal = new(database, Banks, Boards);
+        Journal = new(database, Banks, Boards, Seals);
         Claims = new(database, Deeds);
         Reminders = new(database, Deeds);
         Assessments = new(database, Banks, Rulebooks);
@@ -66,9 +68,9 @@ public sealed class Desks
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
         Privacy = new(database, Banks, Households);
-        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
+        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
         Imports = new(Banks, Households, Rulebooks, Deeds);
-        Years = new(database, Banks);
+        Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
         Staff = new(database, clock);
         SignIn = new(database, clock, Passbooks);
@@ -85,6 +87,8 @@ public sealed class Desks
     public Database Database { get; }
 
     public BankDesk Banks { get; }
+
+    public SealDesk Seals { get; }
 
     public HouseholdDesk Households { get; }
 
