@@ -21,13 +21,12 @@ public sealed class SealDesk
     /// <summary>How long an answer of <see cref="Check"/> is remembered: strangers ask, and each computes every seal anew.</summary>
     static readonly Duration Remembered = Duration.FromMinutes(10);
 
-    const int Tries = 5;
-
     readonly Database database;
     readonly BankDesk banks;
     readonly ConcurrentDictionary<long, LocalDate> looked = new();
     readonly ConcurrentDictionary<long, (long Seal, Instant At, bool IsSound)> computed = new();
     readonly Lock computing = new();
+    readonly SemaphoreSlim making = new(1);
 
     public SealDesk(Database database, BankDesk banks)
     {
@@ -47,14 +46,13 @@ public sealed class SealDesk
     /// <summary>Seals what there is now, at somebody's word.</summary>
     public async Task<Outcome<SealView>> Make(WriteContext context, long bank)
     {
-        var begun = await database.Write<long>(context, bank, "seal", _ => 0L);
-        if (begun.Refusal is { } refusal) return refusal;
-        if (!begun.Replayed) await Make(bank, "asked", context.Caller.Actor);
-        return Last(bank)!;
+        if (database.FindAnswer<SealView>(bank, context.Key, context.Fingerprint) is { } before) return before;
+        if (context.DryRun) return database.Read(connection => View(Next(connection, bank, "asked", context.Caller.Actor, long.MaxValue).Own));
+        return await Make(bank, "asked", context.Caller.Actor, context);
     }
 
     /// <summary>The same by the program itself: at a publication, a backup, a year's end.</summary>
-    public Task<SealView> Make(long bank, string cause) => Make(bank, cause, Caller.System.Actor);
+    public async Task<SealView> Make(long bank, string cause) => (await Make(bank, cause, Caller.System.Actor, null)).Value;
 
     /// <summary>The seal of the day, if it was not made yet.</summary>
     internal async Task MakeOfTheDay(long bank)
@@ -86,33 +84,41 @@ public sealed class SealDesk
         }
     }
 
-    async Task<SealView> Make(long bank, string cause, string actor)
+    /// <summary>One at a time, so that each follows the one before it.</summary>
+    async Task<Outcome<SealView>> Make(long bank, string cause, string actor, WriteContext? context)
     {
-        for (var i = 1; ; i++)
+        await making.WaitAsync();
+        try
         {
-            var upto = (await database.Write<long>(writer => writer.CloseRecords(0))).Value;
-            var (outside, own) = database.Read(connection =>
+            var upto = await database.Write<long>(writer => writer.CloseRecords(0));
+            if (upto.Refusal is { } refusal) return refusal;
+            var (outside, own) = database.Read(connection => Next(connection, bank, cause, actor, upto.Value));
+            // What the program does by itself is no request, so that nothing is left unsealed by the seal itself.
+            return await (context is null ? database.Write(Add) : database.Write(context, bank, "seal", Add));
+
+            Outcome<SealView> Add(Writer writer)
             {
-                var before = SealTable.Last(connection, 0);
-                var of0 = Sealing.Of(connection, 0, cause, actor, banks.Now, upto, default);
-                // Where nothing new belongs to no bank, the seal before it is still the last.
-                var isNew = before is null || of0.Seal.Parts.Count > 0 || of0.Seal.Catalogue != before.Value.Seal.Catalogue;
-                return (isNew ? of0 : null, Sealing.Of(connection, bank, cause, actor, banks.Now, upto, isNew ? of0.Digest : before!.Value.Digest));
-            });
-            var written = await database.Write<bool>(writer =>
-            {
-                // Another seal came between: what is new is another then.
-                if (!Follows(writer.Connection, own) || (outside is not null && !Follows(writer.Connection, outside))) return false;
                 if (outside is not null) SealTable.Add(writer.Connection, outside.Seal, outside.Digest, outside.Rows);
                 SealTable.Add(writer.Connection, own.Seal, own.Digest, own.Rows);
-                return true;
-            });
-            if (written.Refusal is null && written.Value) return View(own.Seal, own.Digest);
-            if (i == Tries) throw new InvalidOperationException("the book is sealed again and again at once");
+                return View(own);
+            }
+        }
+        finally
+        {
+            making.Release();
         }
     }
 
-    static bool Follows(SqliteConnection connection, Sealing.Next next) => (SealTable.Last(connection, next.Seal.Bank)?.Seal.Number ?? 0) == next.Seal.Number - 1;
+    /// <summary>The next seal of the bank, and first that of what belongs to no bank, where something is new there.</summary>
+    (Sealing.Next? Outside, Sealing.Next Own) Next(SqliteConnection connection, long bank, string cause, string actor, long upto)
+    {
+        var (before, catalogue) = (SealTable.Last(connection, 0), Catalogue.DigestOf(Catalogue.Of(connection)));
+        var outside = Sealing.Of(connection, 0, cause, actor, banks.Now, upto, catalogue, default);
+        var isNew = before is null || outside.Seal.Parts.Count > 0 || catalogue != before.Value.Seal.Catalogue;
+        return (isNew ? outside : null, Sealing.Of(connection, bank, cause, actor, banks.Now, upto, catalogue, isNew ? outside.Digest : before!.Value.Digest));
+    }
+
+    static SealView View(Sealing.Next next) => View(next.Seal, next.Digest);
 
     static SealView View(Seal seal, Digest digest) => new(seal.Number, SealCode.Of(seal.Number, digest), seal.MadeAt, seal.Cause, seal.Entry, digest.ToString());
 }

@@ -19,7 +19,7 @@ static class Sealing
     public sealed record Next(Seal Seal, Digest Digest, IReadOnlyList<(string Part, RowSeal Row)> Rows);
 
     /// <summary>Computes it; requests count up to <paramref name="requestsUpto"/>.</summary>
-    public static Next Of(SqliteConnection connection, long bank, string cause, string actor, Instant now, long requestsUpto, Digest outside)
+    public static Next Of(SqliteConnection connection, long bank, string cause, string actor, Instant now, long requestsUpto, Digest catalogue, Digest outside)
     {
         var last = SealTable.Last(connection, bank);
         var known = SealTable.Sealed(connection, bank);
@@ -30,7 +30,7 @@ static class Sealing
         {
             var before = known.GetValueOrDefault(part.Name);
             var (next, told) = part.IsByRow
-                ? RowByRow(connection, part, bank, before, schema, last?.Seal.MadeAt, bytes)
+                ? RowByRow(connection, part, bank, before, schema, last is null ? null : Instant.Min(last.Value.Seal.MadeAt, now), bytes)
                 : (Stretch(connection, part, bank, before, schema, requestsUpto, bytes), []);
             if (next is null) continue;
             parts.Add(next);
@@ -38,7 +38,7 @@ static class Sealing
         }
         var head = bank == 0 ? null : BookTable.Head(connection, bank);
         var seal = new Seal(
-            bank, (last?.Seal.Number ?? 0) + 1, now, cause, head?.Entry.Value ?? 0, head?.Hash ?? default, schema, Catalogue.DigestOf(Catalogue.Of(connection)), outside,
+            bank, (last?.Seal.Number ?? 0) + 1, now, cause, head?.Entry.Value ?? 0, head?.Hash ?? default, schema, catalogue, outside,
             last?.Digest ?? default, actor, parts);
         return new(seal, seal.DigestUnder(CodeOf(connection, bank)), rows);
     }
@@ -53,7 +53,7 @@ static class Sealing
     static PartSeal? Stretch(SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, long requestsUpto, RowBytes bytes)
     {
         var after = before?.Upto ?? 0;
-        var upto = part.Name == "requests" ? requestsUpto : connection.ExecuteScalar<long>(part.Last, new { bank });
+        var upto = part.Name == "requests" ? requestsUpto : Number(connection, part, part.Last, bank);
         if (upto <= after) return null;
         var count = 0L;
         using var rows = new RowReader(connection, part, bank, after, upto);
@@ -64,7 +64,7 @@ static class Sealing
     static (PartSeal?, IReadOnlyList<RowSeal>) RowByRow(SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, Instant? lastMade, RowBytes bytes)
     {
         // Of what never changes no row goes either: as many as before are the same.
-        if (!part.MayChange && connection.ExecuteScalar<long>(part.Count, new { bank }) == (before?.Rows ?? 0)) return (null, []);
+        if (!part.MayChange && Number(connection, part, part.Count, bank) == (before?.Rows ?? 0)) return (null, []);
         var known = before is null ? [] : Current(connection, bank, part);
         var (told, count) = (new List<RowSeal>(), before?.Rows ?? 0);
         using (var rows = new RowReader(connection, part, bank))
@@ -88,6 +88,12 @@ static class Sealing
                 count--;
             }
         return told.Count == 0 ? (null, []) : (new(part.Name, count, 0, Seal.DigestOf(told)), told);
+    }
+
+    static long Number(SqliteConnection connection, SealedPart part, string sql, long bank)
+    {
+        using var statement = part.HasBank ? new Statement(connection, sql, "@bank") : new Statement(connection, sql);
+        return (part.HasBank ? statement.Single(bank) : statement.Single()) ?? 0;
     }
 
     /// <summary>Rows as they were last sealed, by their keys.</summary>
