@@ -120,7 +120,7 @@ static class Commands
 
     static void SayUnsealed(BankCode code, IReadOnlyList<Unsealed> unsealed)
     {
-        foreach (var rows in unsealed) Console.Out.WriteLine($"{code} 尚未封存 not yet sealed: {rows}");
+        if (unsealed.Count > 0) Console.Out.WriteLine($"{code} 尚未封存 not yet sealed: {string.Join(", ", unsealed)}");
     }
 
     static Command ExportJournal(Option<string> data)

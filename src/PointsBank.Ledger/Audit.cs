@@ -20,8 +20,8 @@ public sealed record Deviation(string Code, string Place, string Expected, strin
 /// <param name="Seal">The last seal; 0 for none.</param>
 public sealed record Unsealed(string Table, long Rows, string Keys, long Seal)
 {
-    /// <summary>One line for a person.</summary>
-    public override string ToString() => $"{Table} {Rows}{(Keys.Length == 0 ? "" : $" ({Keys})")} since seal {Seal}";
+    /// <summary>Some words for a person.</summary>
+    public override string ToString() => $"{Table} {Rows}{(Keys.Length == 0 ? "" : $" ({Keys})")}";
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Demo;
+using PointsBank.Village.Privacy;
 using PointsBank.Village.Seals;
 
 namespace PointsBank.Village.Tests.Seals;
@@ -37,7 +38,7 @@ public sealed class SealSpecificationTests
         var forgetting = SealedPart.All.Where(part => part.Kind is PartKind.Words or PartKind.Personal).SelectMany(part => part.Columns.Select(column => (part.Table, column.Name))).ToHashSet();
         var told = SealedPart.All.SelectMany(part => part.Columns.Select(column => (part.Table, column.Name))).ToHashSet();
 
-        Privacy.ErasedWords.All.Select(words => (words.Table, words.Column)).Where(told.Contains).Except(forgetting).Should().BeEmpty();
+        ErasedWords.All.Select(words => (words.Table, words.Column)).Where(told.Contains).Except(forgetting).Should().BeEmpty();
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SealTamperingTests
         using var village = await SealedVillage.Open();
         var parts = SealedPart.All.Where(part => part.Columns.Length > 0).ToList();
 
-        var found = await village.Tamper(parts.Select(part => Change(village.File, part)));
+        var found = village.Tamper(parts.Select(part => Change(village.File, part)));
 
         EachIsNamed(found, parts);
     }
@@ -42,7 +42,7 @@ public sealed class SealTamperingTests
         // Of a table with more than one part the row goes with all of them.
         var parts = SealedPart.All.GroupBy(part => part.Table).Select(table => table.First(part => part.Kind is not PartKind.Words)).ToList();
 
-        var found = await village.Tamper(parts.Select(part => $"delete from {part.Table} where {First(part)}"));
+        var found = village.Tamper(parts.Select(part => $"delete from {part.Table} where {First(part)}"));
 
         EachIsNamed(found, parts);
     }
@@ -54,7 +54,7 @@ public sealed class SealTamperingTests
         // What may come at any time cannot be told from what came since; of the rest each row says where it belongs.
         var parts = SealedPart.All.Where(part => part.Kind == PartKind.Log || (part.Kind == PartKind.Rows && part.Instant is not null)).ToList();
 
-        var found = await village.Tamper(parts.Select(part => Insert(village.File, part)));
+        var found = village.Tamper(parts.Select(part => Insert(village.File, part)));
 
         EachIsNamed(found, parts);
     }
@@ -76,7 +76,7 @@ public sealed class SealTamperingTests
     {
         using var village = await SealedVillage.Open();
 
-        var found = await village.Tamper(sql.Replace("rowid_of_first", "bank = 1 and version = 1 and goods = (select min(goods) from prices)", StringComparison.Ordinal));
+        var found = village.Tamper(sql.Replace("rowid_of_first", "bank = 1 and version = 1 and goods = (select min(goods) from prices)", StringComparison.Ordinal));
 
         found.Deviations.Should().Contain(deviation => deviation.Place.StartsWith(place, StringComparison.Ordinal) && deviation.Place.Contains("up to seal", StringComparison.Ordinal));
     }
@@ -90,7 +90,7 @@ public sealed class SealTamperingTests
     {
         using var village = await SealedVillage.Open();
 
-        var audit = await village.Remake(sql);
+        var audit = village.Remake(sql);
 
         audit.Deviations.Should().Contain(deviation => deviation.Code == "catalogue_differs" && deviation.Place == item && deviation.Found.Contains(found, StringComparison.Ordinal));
         audit.Deviations.Should().Contain(deviation => deviation.Code == "sealed_catalogue_differs");

@@ -18,68 +18,64 @@ sealed class SealedVillage : IDisposable
 {
     public const long Bank = 1;
 
+    static readonly TempFolder Made = new();
+
+    /// <summary>Made once for all tests, which edit copies of it.</summary>
+    static readonly Lazy<Task<string>> Template = new(Make);
+
     readonly TempFolder folder = new();
     readonly FakeClock clock = new();
-    Database database;
 
-    SealedVillage(Database database, Desks desks) => (this.database, Desks) = (database, desks);
-
-    public Desks Desks { get; private set; }
+    static SealedVillage() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Made.Dispose();
 
     public string File => folder.File("pointsbank.db");
 
-    public FakeClock Clock => clock;
-
     public static async Task<SealedVillage> Open()
     {
-        var village = new SealedVillage(null!, null!);
-        await DatabaseTemplate.Demo.CopyTo(village.File);
-        FillWhatIsEmpty(village.File);
-        village.Start();
-        await village.Desks.Seals.Make(Bank, "backup");
-        await village.Credit();
-        await village.Desks.Seals.Make(Bank, "backup");
+        var village = new SealedVillage();
+        System.IO.File.Copy(await Template.Value, village.File);
         return village;
     }
 
-    public async Task Credit()
-    {
-        clock.Advance(Duration.FromHours(1));
-        var context = new WriteContext(new("staff:3", "clerk", [new(Role.Clerk, Bank)]), WriteContext.NewKey(), Digest.Of("credit"));
-        await Desks.Banks.Set(context with { Key = WriteContext.NewKey() }, Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1 }, Desks.Banks.Today));
-        var done = await Desks.Deeds.Credit(context, Bank, new(7, "A03", Desks.Banks.Today));
-        done.Refusal.Should().BeNull();
-    }
-
-    public void Start()
-    {
-        database?.Dispose();
-        database = Database.Open(new() { File = File, Clock = clock, Migrations = DemoVillage.Migrations });
-        Desks = new(database, clock);
-    }
+    /// <summary>Lets the village live on for a moment: somebody is credited.</summary>
+    public Task Credit() => Live(File, clock, isSealed: false);
 
     /// <summary>What verify finds of seals alone: rows that fill a table for the test do not follow from the journal.</summary>
     public Audit Verify() => Verify(File);
 
-    /// <summary>The same after somebody edited a copy of the file: no trigger was in the way, and all are back afterwards.</summary>
-    public async Task<Audit> Tamper(params IEnumerable<string> edits)
+    /// <summary>The same after somebody edited the file: no trigger was in the way, and all are back afterwards.</summary>
+    public Audit Tamper(params IEnumerable<string> edits)
     {
-        await database.Flush(Bank);
-        var copy = folder.File("tampered.db");
-        System.IO.File.Delete(copy);
-        database.Backup(copy);
-        Edit(copy, edits);
-        return Verify(copy);
+        Edit(File, edits);
+        return Verify(File);
     }
 
-    /// <summary>The same after somebody changed what a copy is made of.</summary>
-    public async Task<Audit> Remake(string sql)
+    /// <summary>The same after somebody changed what the file is made of.</summary>
+    public Audit Remake(string sql)
     {
-        await database.Flush(Bank);
-        var copy = folder.File("remade.db");
-        database.Backup(copy);
-        using (var connection = OpenToEdit(copy)) connection.Execute(sql);
-        return Verify(copy);
+        using (var connection = OpenToEdit(File)) connection.Execute(sql);
+        return Verify(File);
+    }
+
+    static async Task<string> Make()
+    {
+        var (file, clock) = (Made.File("sealed.db"), new FakeClock());
+        await DatabaseTemplate.Demo.CopyTo(file);
+        FillWhatIsEmpty(file, clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+        await Live(file, clock, isSealed: true);
+        return file;
+    }
+
+    static async Task Live(string file, FakeClock clock, bool isSealed)
+    {
+        using var database = Database.Open(new() { File = file, Clock = clock, Migrations = DemoVillage.Migrations });
+        var desks = new Desks(database, clock);
+        if (isSealed) await desks.Seals.Make(Bank, "backup");
+        clock.Advance(Duration.FromHours(1));
+        var ask = new WriteContext(new("staff:3", "clerk", [new(Role.Clerk, Bank)]), WriteContext.NewKey(), Digest.Of("credit"));
+        (await desks.Banks.Set(ask with { Key = WriteContext.NewKey() }, Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1 }, desks.Banks.Today))).Refusal.Should().BeNull();
+        (await desks.Deeds.Credit(ask, Bank, new(7, "A03", desks.Banks.Today))).Refusal.Should().BeNull();
+        if (isSealed) await desks.Seals.Make(Bank, "backup");
     }
 
     static Audit Verify(string file)
@@ -114,24 +110,20 @@ sealed class SealedVillage : IDisposable
         return connection;
     }
 
-    public void Dispose()
-    {
-        database?.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => folder.Dispose();
 
     /// <summary>A row of ones and letters for each part that the demo does not use.</summary>
-    static void FillWhatIsEmpty(string file)
+    static void FillWhatIsEmpty(string file, long now)
     {
         List<string> rows;
         using (var connection = OpenToEdit(file))
-            rows = [.. SealedPart.All.GroupBy(part => part.Table).Where(table => connection.ExecuteScalar<long>($"select count(*) from {table.Key}") == 0).Select(table => Row(connection, table.Key)),
+            rows = [.. SealedPart.All.GroupBy(part => part.Table).Where(table => connection.ExecuteScalar<long>($"select count(*) from {table.Key}") == 0).Select(table => Row(connection, table.Key, now)),
                 "update teams set ended_at = 1, ended_by = 'staff:3' where bank = 1 and number = (select min(number) from teams where bank = 1)"];
         Edit(file, rows);
     }
 
-    static string Row(SqliteConnection connection, string table) => $"""
+    static string Row(SqliteConnection connection, string table, long now) => $"""
         insert into {table} select {string.Join(", ", connection.Query<(string Name, string Type)>("select name, type from pragma_table_info(@table)", new { table })
-            .Select(column => (column.Type, column.Name) switch { ("TEXT", _) => "'x'", ("BLOB", _) => "zeroblob(32)", _ => "1" }))}
+            .Select(column => column.Type switch { "TEXT" => "'x'", "BLOB" => "zeroblob(32)", _ => column.Name.EndsWith("_at", StringComparison.Ordinal) ? $"{now}" : "1" }))}
         """;
 }
