@@ -1,6 +1,4 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Demo;
@@ -53,6 +51,7 @@ static class SealAudit
             catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or SqliteException)
             {
                 audit.Report("unreadable", part.Name, "rows as the program writes them", fault.Message);
+                bytes.Finish();
             }
         }
     }

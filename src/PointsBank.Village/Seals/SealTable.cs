@@ -54,11 +54,12 @@ static class SealTable
         connection.Execute("""
             insert into seals (bank, number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor)
             values (@Bank, @Number, @at, @Cause, @Entry, @head, @Schema, @catalogue, @outside, @previous, @digest, @Actor)
-            """, new
-        {
-            seal.Bank, seal.Number, at = seal.MadeAt.ToUnixTimeMilliseconds(), seal.Cause, seal.Entry, head = seal.Head.ToArray(), seal.Schema, catalogue = seal.Catalogue.ToArray(),
-            outside = seal.Outside.ToArray(), previous = seal.Previous.ToArray(), digest = digest.ToArray(), seal.Actor,
-        });
+            """,
+            new
+            {
+                seal.Bank, seal.Number, at = seal.MadeAt.ToUnixTimeMilliseconds(), seal.Cause, seal.Entry, head = seal.Head.ToArray(), seal.Schema, catalogue = seal.Catalogue.ToArray(),
+                outside = seal.Outside.ToArray(), previous = seal.Previous.ToArray(), digest = digest.ToArray(), seal.Actor,
+            });
         foreach (var part in seal.Parts)
             connection.Execute(
                 "insert into seal_parts (bank, seal, part, rows, upto, digest) values (@Bank, @Number, @Part, @Rows, @Upto, @digest)",

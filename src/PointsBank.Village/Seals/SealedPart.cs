@@ -38,7 +38,7 @@ sealed record SealedColumn(string Name, int Since);
 /// <param name="Columns">What of the row is under the digest beside them.</param>
 sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableArray<string> Order, ImmutableArray<SealedColumn> Columns)
 {
-    /// <summary>Tables without a column for the bank; they are under the seals of bank 0.</summary>
+    /// <summary>Tables whose key does not begin with the bank; they are under the seals of bank 0.</summary>
     static readonly ImmutableHashSet<string> Outside = ["activity_moves", "claim_moves", "migrations", "staff", "staff_grants"];
 
     static readonly ImmutableArray<string[]> Lines = [.. Read()];

@@ -1,9 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Testing;
-using PointsBank.Village.Seals;
 using PointsBank.Village.Tests.Boards;
 using PointsBank.Village.Tests.Privacy;
 using static PointsBank.Testing.ClaimLife;
