@@ -80,19 +80,19 @@ sealed record Seal(
         System.Text.Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(other)));
 }
 
-/// <summary>The short code of a seal on paper, such as <c>S12-7K3QFX</c>: an S, and then as of an entry its number and 30 bits of its digest.</summary>
+/// <summary>The short code of a seal on paper, such as <c>F12-7K3QFX</c>: an F (封), and then as of an entry its number and 30 bits of its digest.</summary>
 public static class SealCode
 {
-    public static string Of(long number, Digest digest) => $"S{new CheckCode(new(number), digest)}";
+    public static string Of(long number, Digest digest) => $"F{new CheckCode(new(number), digest)}";
 
     /// <summary>Reads a code as a person types it.</summary>
     public static bool TryParse(string? text, out CheckCode code)
     {
         code = default;
         var typed = text?.Trim();
-        return typed is ['S' or 's' or 'Ｓ' or 'ｓ', ..] && CheckCode.TryParse(typed[1..], out code);
+        return typed is ['F' or 'f' or 'Ｆ' or 'ｆ', ..] && CheckCode.TryParse(typed[1..], out code);
     }
 
     /// <summary>The number of a seal and its letters as they are printed.</summary>
-    public static string ToText(this CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"S{code}");
+    public static string ToText(this CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"F{code}");
 }

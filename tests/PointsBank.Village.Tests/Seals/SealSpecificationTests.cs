@@ -72,6 +72,6 @@ public sealed class SealSpecificationTests
         values.ToString().Should().Be("c01c729dd30cd3ff88182251b4564b4249bf97163659445dacc4c0d6cf254b1d");
         rows.ToString().Should().Be("02f881446dc4f87302b755c5fffc12c2608d888758abace56276744d6199f1c2");
         seal.ToString().Should().Be("2aff34efaf793bbb681d1b73ed2dd366d6c067508e46f6693f43c5288122a563");
-        SealCode.Of(12, seal).Should().Be("S12-5BZK9V");
+        SealCode.Of(12, seal).Should().Be("F12-5BZK9V");
     }
 }

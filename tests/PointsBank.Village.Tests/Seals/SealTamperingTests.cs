@@ -109,7 +109,7 @@ public sealed class SealTamperingTests
     static string Change(string file, SealedPart part)
     {
         using var connection = Database.OpenToRead(file);
-        var column = part.Columns[0].Name;
+        var column = part.Columns[^1].Name;
         var type = connection.QuerySingle<string>("select type from pragma_table_info(@table) where name = @column", new { table = part.Table, column });
         var other = type switch { "TEXT" => $"coalesce({column}, '') || '改'", "BLOB" => "randomblob(32)", _ => $"coalesce({column}, 0) + 1" };
         return $"update {part.Table} set {column} = {other} where {First(part)}";
@@ -118,9 +118,19 @@ public sealed class SealTamperingTests
     static string Insert(string file, SealedPart part)
     {
         using var connection = Database.OpenToRead(file);
-        var last = part.Kind == PartKind.Log && part.Order.Length == 1 ? part.Order[0] : part.Order[^1];
-        var columns = connection.Query<(string Name, string Type)>("select name, type from pragma_table_info(@table)", new { table = part.Table }).ToList();
-        var values = columns.Select(column => column.Name != last ? column.Name : column.Type switch { "TEXT" => $"{last} || '改'", "BLOB" => "randomblob(length(" + last + "))", _ => part.Order.Length == 1 && part.Kind == PartKind.Log ? "0" : $"{last} + 1000" });
+        // A fresh key, and fresh values wherever no two rows may be alike.
+        var alone = connection.Query<string>("select i.name from pragma_index_list(@table) l join pragma_index_info(l.name) i where l.\"unique\" = 1 and l.origin <> 'pk'", new { table = part.Table })
+            .Append(part.Order[^1]).ToHashSet();
+        alone.ExceptWith(part.Kind == PartKind.Log && part.Order.Length > 1 ? ["bank", part.Order[0]] : ["bank"]);
+        var values = connection.Query<(string Name, string Type)>("select name, type from pragma_table_info(@table)", new { table = part.Table }).Select(column => !alone.Contains(column.Name)
+            ? column.Name
+            : column.Type switch
+            {
+                "TEXT" => $"{column.Name} || '改'",
+                "BLOB" => $"randomblob(length({column.Name}))",
+                // The order of a log has no place between two numbers; before the first one it has.
+                _ => column.Name == part.Order[0] && part.Kind == PartKind.Log ? "0" : $"{column.Name} + 1000",
+            });
         return $"insert into {part.Table} select {string.Join(", ", values)} from {part.Table} where {First(part)}";
     }
 

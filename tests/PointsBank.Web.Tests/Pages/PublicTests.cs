@@ -122,7 +122,7 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         await supervisor.SignIn(village.Usernames["supervisor"], ApiVillage.Password);
         var verified = await supervisor.Get("/v/anjiahe/clerk/verify?run=full");
         var done = await supervisor.Follow(await supervisor.Submit(verified, "/v/anjiahe/clerk/seals"));
-        var code = done.TextsOf("dd .code").Single(text => text.StartsWith('S'));
+        var code = done.TextsOf("dd .code").Single(text => text.StartsWith('F'));
 
         var page = await Visitor().Get($"/check/anjiahe/{code}");
         var sheet = await Visitor().Get(Boards + "/red/sheet?period=2026");
@@ -130,7 +130,7 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         page.TextsOf(".answer dd")[0].Should().Be(code);
         page.TextsOf(".answer dd")[^1].Should().Be("✓ still as it was sealed");
         sheet.Text.Should().Contain(code, "the board's sheet says by which seal it is checked");
-        (await Visitor().Get("/check/anjiahe/S1-AAAAAA")).Status.Should().Be(404);
+        (await Visitor().Get("/check/anjiahe/F1-AAAAAA")).Status.Should().Be(404);
     }
 
     [Theory]
