@@ -41,6 +41,7 @@ static class Doors
             options.SuppressXFrameOptionsHeader = true;
         });
         // Kept beside the database, so that a form opened before a restart can still be sent.
+        services.AddSingleton<Security.KnownDevice>();
         services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(new(Path.Combine(settings.Data, "keys")));
     }
 

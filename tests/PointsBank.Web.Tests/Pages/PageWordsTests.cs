@@ -98,6 +98,7 @@ public sealed partial class PageWordsTests
         ["order_channel_"] = [.. Reservation.Channels],
         ["voucher_state_"] = [.. Voucher.States],
         ["void_because_"] = ["goods", "household", "quantity", "mind"],
+        ["device_"] = [.. PointsBank.Village.Trips.DeviceDesk.EndsOfHolders],
         ["trip_state_"] = ["new", "taken", "revoked", "readmitted", "closed", "released"],
         ["stock_do_"] = ["received", "spoiled", "moved", "counted"],
         ["stock_lead_"] = ["received", "spoiled", "moved"],
