@@ -17,7 +17,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
     public async Task<Outcome<PublicationLine>> Publish(WriteContext context, long bank, string board, PublicationInput input)
     {
         var outcome = await Write(context, bank, board, input, PublicationTable.LineOf);
-        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.Make(bank, "publication");
+        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.MakeAt(bank, "publication");
         return outcome;
     }
 

@@ -54,6 +54,11 @@ public sealed class SealDesk
     /// <summary>The same by the program itself: at a publication, a backup, a year's end.</summary>
     public async Task<SealView> Make(long bank, string cause) => (await Make(bank, cause, Caller.System.Actor, null)).Value;
 
+    /// <summary>The same at a step of the village's own; not while the demo is told, which lives a year in seconds and is sealed when it is whole.</summary>
+    internal Task MakeAt(long bank, string cause) => IsResting ? Task.CompletedTask : Make(bank, cause);
+
+    internal bool IsResting { get; set; }
+
     /// <summary>The seal of the day, if it was not made yet.</summary>
     internal async Task MakeOfTheDay(long bank)
     {

@@ -96,7 +96,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             YearTable.Freeze(connection, bank, year, sequence, terms);
             return View(connection, bank, year, book.Head);
         });
-        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.Make(bank, "year");
+        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.MakeAt(bank, "year");
         return outcome;
     }
 

@@ -61,7 +61,8 @@ sealed class SealedVillage : IDisposable
     {
         var (file, clock) = (Made.File("sealed.db"), new FakeClock());
         await DatabaseTemplate.Demo.CopyTo(file);
-        FillWhatIsEmpty(file, clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+        // Ten days ago, and not sealed yet: the seals that follow are the first.
+        FillWhatIsEmpty(file, (clock.GetCurrentInstant() - Duration.FromDays(10)).ToUnixTimeMilliseconds());
         await Live(file, clock, isSealed: true);
         return file;
     }
@@ -113,17 +114,18 @@ sealed class SealedVillage : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>A row of ones and letters for each part that the demo does not use.</summary>
-    static void FillWhatIsEmpty(string file, long now)
+    static void FillWhatIsEmpty(string file, long then)
     {
         List<string> rows;
         using (var connection = OpenToEdit(file))
-            rows = [.. SealedPart.All.GroupBy(part => part.Table).Where(table => connection.ExecuteScalar<long>($"select count(*) from {table.Key}") == 0).Select(table => Row(connection, table.Key, now)),
+            rows = [.. SealedPart.All.GroupBy(part => part.Table).Where(table => connection.ExecuteScalar<long>($"select count(*) from {table.Key}") == 0).Select(table => Row(connection, table.Key, then)),
+                "delete from seal_rows", "delete from seal_parts", "delete from seals",
                 "update teams set ended_at = 1, ended_by = 'staff:3' where bank = 1 and number = (select min(number) from teams where bank = 1)"];
         Edit(file, rows);
     }
 
-    static string Row(SqliteConnection connection, string table, long now) => $"""
+    static string Row(SqliteConnection connection, string table, long then) => $"""
         insert into {table} select {string.Join(", ", connection.Query<(string Name, string Type)>("select name, type from pragma_table_info(@table)", new { table })
-            .Select(column => column.Type switch { "TEXT" => "'x'", "BLOB" => "zeroblob(32)", _ => column.Name.EndsWith("_at", StringComparison.Ordinal) ? $"{now}" : "1" }))}
+            .Select(column => column.Type switch { "TEXT" => "'x'", "BLOB" => "zeroblob(32)", _ => column.Name.EndsWith("_at", StringComparison.Ordinal) ? $"{then}" : "1" }))}
         """;
 }
