@@ -127,8 +127,8 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         var page = await Visitor().Get($"/check/anjiahe/{code}");
         var sheet = await Visitor().Get(Boards + "/red/sheet?period=2026");
 
-        page.TextsOf(".answer dd")[0].Should().Be(code);
-        page.TextsOf(".answer dd")[^1].Should().Be("✓ still as it was sealed");
+        page.TextsOf(".answer dd").First().Should().Be(code);
+        page.TextsOf(".answer dd").Last().Should().Be("✓ still as it was sealed");
         sheet.Text.Should().Contain(code, "the board's sheet says by which seal it is checked");
         (await Visitor().Get("/check/anjiahe/F1-AAAAAA")).Status.Should().Be(404);
     }
