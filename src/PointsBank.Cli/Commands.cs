@@ -11,6 +11,7 @@ using PointsBank.Village.Demo;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Keys;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Typing;
 
@@ -24,7 +25,7 @@ static class Commands
     static readonly Option<string?> Bank = new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
 
     public static IEnumerable<Command> All(Option<string> data) =>
-        [Migrate(data), Import(data), Verify(data), ExportJournal(data), Backup(data), Restore(data), KeyCommands.Key(data), User(data)];
+        [Migrate(data), Import(data), Verify(data), Seal(data), ExportJournal(data), Backup(data), Restore(data), KeyCommands.Key(data), User(data)];
 
     static Command Migrate(Option<string> data)
     {
@@ -107,12 +108,38 @@ static class Commands
                 var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
                 foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
                 Console.Out.WriteLine($"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head {new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
+                SayUnsealed(code, result.Unsealed);
                 sound &= result.IsSound;
                 if (result.IsSound) checkpoints.Keep(code, result.UpTo);
             }
             return Task.FromResult(sound ? 0 : 1);
         }));
         return command;
+    }
+
+    static Command Seal(Option<string> data)
+    {
+        var command = new Command("seal", "封存现在的账，打印封签 seals what there is now and prints the code; a running server seals each day by itself") { Bank };
+        command.SetAction(parsed => Run(async () =>
+        {
+            Existing(parsed.GetValue(data)!);
+            using var database = Open(parsed.GetValue(data)!);
+            var desks = new Desks(database, SystemClock.Instance);
+            foreach (var (bank, code) in database.Read(BookTable.All))
+            {
+                if (parsed.GetValue(Bank) is { } named && code.Value != named) continue;
+                Console.Out.WriteLine(Line(code, await desks.Seals.Make(bank, "asked")));
+            }
+            return 0;
+        }));
+        return command;
+    }
+
+    static string Line(BankCode code, SealView seal) => $"{code} seal {seal.Code} of {InstantPattern.General.Format(seal.MadeAt)} up to entry {seal.Entry}";
+
+    static void SayUnsealed(BankCode code, IReadOnlyList<Unsealed> unsealed)
+    {
+        if (unsealed.Count > 0) Console.Out.WriteLine($"{code} 尚未封存 not yet sealed: {string.Join(", ", unsealed)}");
     }
 
     static Command ExportJournal(Option<string> data)
@@ -141,13 +168,31 @@ static class Commands
     {
         var target = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup to make" };
         var command = new Command("backup", "不停机备份 copies the database while it is in use, and proves the copy") { target };
-        command.SetAction(parsed => Run(() =>
+        command.SetAction(parsed => Run(async () =>
         {
             var file = parsed.GetValue(target)!.FullName;
+            await SealFirst(parsed.GetValue(data)!);
             Backups.Backup(Existing(parsed.GetValue(data)!), file);
-            return Task.FromResult(Prove(Verifier.VerifyFile(file, VillageAudit.Passes)));
+            return Prove(Verifier.VerifyFile(file, VillageAudit.Passes));
         }));
         return command;
+    }
+
+    /// <summary>A backup begins with a seal; where a server is at work on the file, its own of the day stands.</summary>
+    static async Task SealFirst(string folder)
+    {
+        Existing(folder);
+        try
+        {
+            using var database = Open(folder);
+            var desks = new Desks(database, SystemClock.Instance);
+            foreach (var (bank, code) in database.Read(BookTable.All)) Console.Out.WriteLine(Line(code, await desks.Seals.Make(bank, "backup")));
+        }
+        catch (CannotOpenException fault)
+        {
+            Say(fault.Message);
+            Say("备份里是服务器当天的封签。The backup holds the seal that the server made today.");
+        }
     }
 
     static Command Restore(Option<string> data)
@@ -248,6 +293,7 @@ static class Commands
         {
             foreach (var deviation in bank.Deviations) Console.Out.WriteLine($"{bank.Bank}: {deviation}");
             Console.Out.WriteLine($"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head {new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
+            SayUnsealed(bank.Bank, bank.Unsealed);
         }
         return banks.All(bank => bank.IsSound) ? 0 : 1;
     }

@@ -15,6 +15,7 @@ using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
@@ -34,6 +35,7 @@ public sealed class Desks
         Keys = new(database, keys);
         var tries = new Tries(database, clock, secrets);
         Banks = new(database, clock);
+        Seals = new(database, Banks);
         Households = new(database, clock);
         Passbooks = new(database, Banks, secrets, tries, keys);
         Finder = new(database);
@@ -54,10 +56,10 @@ public sealed class Desks
         Settlements = new(database, Banks);
         BoardDefinitions = new(database, Banks, Rulebooks);
         Boards = new(database, Banks, Households, BoardDefinitions);
-        Publications = new(database, Banks, Rulebooks, BoardDefinitions);
+        Publications = new(database, Banks, Rulebooks, BoardDefinitions, Seals);
         Black = new(database, Banks, Deeds);
         BlackObjections = new(database, Banks);
-        Journal = new(database, Banks, Boards);
+        Journal = new(database, Banks, Boards, Seals);
         Claims = new(database, Deeds);
         Slips = new(database, Deeds);
         Reminders = new(database, Deeds);
@@ -75,9 +77,9 @@ public sealed class Desks
         Loans = new(database, Banks);
         Privacy = new(database, Banks, Households);
         ClockCheck = new(database, clock);
-        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
+        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
         Imports = new(database, Banks, Households, Rulebooks, Deeds);
-        Years = new(database, Banks);
+        Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
         Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);
         Staff = new(database, clock, secrets, tries);
@@ -97,6 +99,8 @@ public sealed class Desks
     public KeyDesk Keys { get; }
 
     public BankDesk Banks { get; }
+
+    public SealDesk Seals { get; }
 
     public HouseholdDesk Households { get; }
 

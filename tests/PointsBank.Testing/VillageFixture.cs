@@ -160,14 +160,17 @@ public sealed class VillageFixture : IDisposable
         return Verifier.VerifyFile(copy, VillageAudit.Passes).SelectMany(bank => bank.Deviations).ToList();
     }
 
-    /// <summary>Changes a file as somebody would who owns it: no trigger, no foreign key.</summary>
+    /// <summary>Changes a file as somebody would who owns it: no foreign key, no trigger in the way, and all of them back afterwards.</summary>
     public static int WithoutTriggers(string file, string sql)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         connection.Execute("pragma foreign_keys = off");
-        foreach (var trigger in connection.Query<string>("select name from sqlite_master where type = 'trigger'").ToList()) connection.Execute($"drop trigger {trigger}");
-        return connection.Execute(sql);
+        var triggers = connection.Query<(string Name, string Sql)>("select name, sql from sqlite_master where type = 'trigger'").ToList();
+        foreach (var (name, _) in triggers) connection.Execute($"drop trigger {name}");
+        var rows = connection.Execute(sql);
+        foreach (var (_, trigger) in triggers) connection.Execute(trigger);
+        return rows;
     }
 
     /// <summary>Stops the program and starts it again.</summary>

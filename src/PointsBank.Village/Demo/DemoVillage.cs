@@ -71,6 +71,7 @@ public static class DemoVillage
 
         public async Task Tell()
         {
+            desks.Seals.IsResting = true;
             clock.OpenOn(new(plan.Year, 1, 1));
             await OpenBank();
             await OpenHouseholds();
@@ -102,6 +103,7 @@ public static class DemoVillage
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoStock(desks, bank, Next).Tell();
             if (DemoDecisions.IsTime(opened)) await decisions.Tell();
+            await desks.Seals.Make(bank, "day");
         }
 
         async Task OpenBank()

@@ -29,6 +29,7 @@ public sealed class TextColumnTests : IDisposable
     static readonly Dictionary<string, string> Others = new()
     {
         ["members.name"] = "erased by the erasure itself", ["members.birth_date"] = "erased by the erasure itself", ["entry_notes.text"] = "erased by the erasure itself, row and all",
+        ["seals.cause"] = "one of a closed list", ["seal_parts.part"] = "a table's name", ["seal_rows.part"] = "a table's name", ["seal_rows.key"] = "numbers and codes that name a row",
         ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself", ["vouchers.key_name"] = "the name of a key, in letters that mean nothing", ["requests.action"] = "one of a closed list",
         ["staff.username"] = "who did what is told for as long as the book is kept", ["staff.name"] = "who did what is told for as long as the book is kept",
         ["staff.password_hash"] = "a secret of staff, gone when they leave", ["staff_ties.tie"] = "one of a closed list",
