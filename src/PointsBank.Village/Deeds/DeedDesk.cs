@@ -6,6 +6,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;
