@@ -57,6 +57,7 @@ public sealed class Desks
         BlackObjections = new(database, Banks);
         Journal = new(database, Banks, Boards);
         Claims = new(database, Deeds);
+        Slips = new(database, Deeds);
         Reminders = new(database, Deeds);
         Assessments = new(database, Banks, Rulebooks);
         Notices = new(database, Banks, Rulebooks);
@@ -147,6 +148,8 @@ public sealed class Desks
     public JournalDesk Journal { get; }
 
     public ClaimDesk Claims { get; }
+
+    public SlipDesk Slips { get; }
 
     public ReminderDesk Reminders { get; }
 

@@ -413,8 +413,15 @@ public static class VillageRefusals
     /// <summary>More than the household may spend on this device.</summary>
     public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
 
-    /// <summary>What the household might have spent on this device went back to it.</summary>
-    public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
+    /// <summary>No change of settings has this number.</summary>
+    public static readonly RefusalKind UnknownProposal = new("unknown_proposal", RefusalClass.NotFound);
+
+    /// <summary>Somebody has confirmed or refused the change before.</summary>
+    public static readonly RefusalKind ProposalDecided = new("proposal_decided", RefusalClass.Conflict);
+
+    /// <summary>Points are set aside for a trip from its eve on, and not earlier.</summary>
+    public static readonly RefusalKind TripTooEarly = new("trip_too_early", RefusalClass.Conflict);
+
     /// <summary>No such contribution or payment.</summary>
     public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
 
@@ -570,7 +577,7 @@ public static class VillageRefusals
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
-        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,

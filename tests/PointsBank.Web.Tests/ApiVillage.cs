@@ -60,6 +60,9 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>A meeting that decided on favours and honours.</summary>
     public long Session { get; set; }
 
+    /// <summary>Changes of settings that wait for a second person.</summary>
+    public List<long> Proposals { get; } = [];
+
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
 
@@ -95,7 +98,7 @@ public class ApiVillage : IAsyncLifetime
         Must(await Post("/api/v1/banks", """{"code":"xiaohe","nameZh":"小河村","nameEn":"Xiaohe"}""", "administrator"));
         foreach (var bank in (string[])["anjiahe", "xiaohe"])
             Must(await Put($"{Api}/banks/{bank}/settings",
-                """{"values":{"issueCeiling":1000000,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01"}""", "administrator"));
+                """{"values":{"issueCeiling":1000000,"clerkCreditsAnyRule":1,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01","document":"代表会议决议 1"}""", "administrator"));
         await Hire("clerk", """{"role":"clerk","bank":"anjiahe"}""");
         await Hire("supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         await Hire("clerk-elsewhere", """{"role":"clerk","bank":"xiaohe"}""");
@@ -245,6 +248,8 @@ public class WholeVillage : ApiVillage
         await FavourCalls.Fill(this);
         await YearCalls.Fill(this);
         await PrivacyCalls.Fill(this);
+        foreach (var ceiling in (int[])[99_001, 99_002, 99_003])
+            Proposals.Add(Must(await Put(Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator")).GetProperty("proposal").GetInt64());
     }
 }
 

@@ -100,7 +100,10 @@ public static class DemoVillage
         {
             Done(await desks.Banks.Open(Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
             bank = desks.Banks.Find(DemoPlan.VillageCode)!.Value;
-            Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkDeductsDirectly.Name] = 1 })));
+            Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long>
+            {
+                [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1,
+            }, Document: "村民代表会议决议 1")));
             Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1))));
             var names = new Dictionary<string, string>
             {

@@ -15,8 +15,11 @@ namespace PointsBank.Village.Journal;
 /// <summary>One line of a passbook, as it is printed.</summary>
 /// <param name="No">The line's number in this passbook's account, without a gap.</param>
 /// <param name="Date">The day of the deed.</param>
-/// <param name="Matter">What it was, in the words of the rulebook or the goods.</param>
-/// <param name="MatterEn">The same in English.</param>
+/// <param name="RecordedOn">The day on which it was entered; lines stand in that order.</param>
+/// <param name="Matter">What was done: the activity or the memo, else the rule's item; or the goods.</param>
+/// <param name="MatterEn">The same in English; empty where it was written in Chinese alone.</param>
+/// <param name="Item">The rule's item; empty where no rule applies.</param>
+/// <param name="ItemEn">The same in English.</param>
 /// <param name="In">Points in.</param>
 /// <param name="Out">Points out.</param>
 /// <param name="Balance">The balance after it.</param>
@@ -26,7 +29,7 @@ namespace PointsBank.Village.Journal;
 /// <param name="Entry">The entry's number.</param>
 /// <param name="Reverses">The entry it undoes.</param>
 public sealed record PassbookLine(
-    long No, LocalDate Date, string Matter, string MatterEn, long In, long Out, long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
+    long No, LocalDate Date, LocalDate RecordedOn, string Matter, string MatterEn, string Item, string ItemEn, long In, long Out, long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
 
 public sealed record PassbookPage(IReadOnlyList<PassbookLine> Items, string? Next);
 
@@ -34,7 +37,10 @@ public sealed record BalanceView(PointsBalance Points, MeritBalance Merit, long 
 
 public sealed record PointsBalance(long Balance, long Held, long Available);
 
-public sealed record MeritBalance(int Year, long Standing, long Rank, int Stars);
+/// <summary>Points that are kept for a trip of the mobile shop, its day, and the day on which what is left comes back at the latest.</summary>
+public sealed record KeptForTrip(long Points, long Trip, LocalDate OnDay, LocalDate Until);
+
+public sealed record MeritBalance(int Year, long Standing, long? Rank, int Stars);
 
 public sealed record PostingView(string Account, string Unit, long Amount, long BalanceAfter);
 
@@ -74,6 +80,11 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         return new BalanceView(
             new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0), new(standing.Year, standing.Standing, standing.Rank, standing.Stars), minutes);
     }
+
+    /// <summary>What of a household's points is kept for a trip of the mobile shop; null for nothing.</summary>
+    public KeptForTrip? Kept(long bank, long household) => database.Read(connection => Trips.TripTable.KeptFor(connection, bank, household, banks.Now)) is { } kept
+        ? new(kept.Points, kept.Trip, kept.OnDay, kept.Until.InZone(BankDesk.Zone).Date)
+        : null;
 
     /// <summary>
     /// A household's passbook, newest line first, walking back from <paramref name="after"/> (the mark of the page before) or from the last line.

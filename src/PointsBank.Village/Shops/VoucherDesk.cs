@@ -6,6 +6,7 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Keys;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;
 
@@ -79,7 +80,9 @@ public sealed class VoucherDesk
             var held = writer.Book(bank).Place(
                 new(Chart.Points(household), new(points), until, context.Caller.Actor, context.Key.Part(issued.Count + 1), context.Fingerprint, "voucher"), writer.Now);
             if (held.Refusal is { } refusal)
-                return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount ? new Refusal(VillageRefusals.NotEnoughPoints, "points") : refusal;
+                return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount
+                    ? TripTable.Explained(writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
+                    : refusal;
             var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
             writer.Connection.Execute("""
                 insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)

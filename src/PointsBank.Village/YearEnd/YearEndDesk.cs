@@ -50,7 +50,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
     }
 
     /// <summary>The mark of the page after this line.</summary>
-    public static string MarkOf(YearLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Rank}.{line.Household}");
+    public static string MarkOf(YearLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Order}.{line.Household}");
 
     /// <summary>All lines as a sheet, one row at a time.</summary>
     public async Task Write(long bank, int year, string format, Stream output)
@@ -83,12 +83,12 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
             book.WriteAllHeads();
             var sequence = connection.ExecuteScalar<long>("select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
             connection.Execute("""
-                insert into year_closes (bank, year, sequence, head_entry, head_code, base_standing, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
-                values (@bank, @year, @sequence, @head, @code, @base, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
+                insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
+                values (@bank, @year, @sequence, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
                 """,
                 new
                 {
-                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, @base = terms.Base, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
+                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
                     households = YearTable.Sums(connection, bank, year, terms).Households, carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });

@@ -30,4 +30,8 @@ public sealed record YearView(
 public sealed record YearItem(int Year, string State, long Households);
 
 /// <summary>A household's year: its standing, and what becomes of its points.</summary>
-public sealed record YearLine(long Household, string Group, string Head, long Standing, long Rank, int Stars, long Old, long Held, long Carried, long Expired, long? Entry);
+public sealed record YearLine(long Household, string Group, string Head, long Standing, long? Rank, int Stars, long Old, long Held, long Carried, long Expired, long? Entry)
+{
+    /// <summary>Where the line stands in the list: its rank, or behind all ranks where the household earned nothing and has none.</summary>
+    internal long Order { get; init; }
+}

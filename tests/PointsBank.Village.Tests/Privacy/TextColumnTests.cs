@@ -38,6 +38,7 @@ public sealed class TextColumnTests : IDisposable
         ["rules.item_en"] = "what the assembly adopted, the same for all", ["rules.evidence"] = "what the assembly adopted, the same for all", ["rules.basis"] = "one of a closed list",
         ["rules.cap_period"] = "one of a closed list", ["service_classes.name_zh"] = "a kind of service, the same for all", ["service_classes.name_en"] = "a kind of service, the same for all",
         ["banks.name_zh"] = "a village's name", ["banks.name_en"] = "a village's name", ["settings.name"] = "one of a closed list", ["settings.value"] = "a number",
+        ["setting_proposal_values.name"] = "one of a closed list", ["setting_proposal_values.value"] = "a number",
         ["awards.title"] = "a code", ["honour_candidates.title"] = "a code", ["honour_titles.level"] = "one of a closed list", ["board_definitions.publisher"] = "one of a closed list",
         ["claims.via"] = "one of a closed list", ["consents.purpose"] = "one of a closed list", ["consents.how"] = "one of a closed list", ["donor_consents.gift"] = "one of a closed list",
         ["publication_assessments.subject"] = "one of a closed list", ["rating_certificates.asked"] = "one of a closed list", ["redemptions.authorised_by"] = "one of a closed list",

@@ -153,7 +153,7 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
     [InlineData(0, 20, 10, "0:10 0:10")]
     public void Lines_go_on_below_what_is_printed_and_over_the_page(int blank, int count, int rows, string pages)
     {
-        var lines = Enumerable.Range(1, count).Select(no => new PassbookLine(no, new(2026, 1, 1), "事", "Deed", 1, 0, no, "credit", "", "", no, null)).ToList();
+        var lines = Enumerable.Range(1, count).Select(no => new PassbookLine(no, new(2026, 1, 1), new(2026, 1, 1), "事", "Deed", "事", "Deed", 1, 0, no, "credit", "", "", no, null)).ToList();
         var leaves = BookletRoutes.LeavesOf(lines, blank, rows).ToList();
 
         string.Join(' ', leaves.Select(leaf => $"{leaf.Blank}:{leaf.Lines.Count}")).Should().Be(pages);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PointsBank.Village.Deeds;
+using PointsBank.Village.Claims;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
@@ -30,7 +30,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     /// <summary>How many lines there are at first, and how many more each time more are wished for.</summary>
     public const int Step = 10;
 
-    public const int MostRows = DeedDesk.MostSlips;
+    public const int MostRows = SlipDesk.MaxSlips;
 
     /// <summary>The field that holds the whole batch.</summary>
     public const string Field = "batch";

@@ -7,8 +7,8 @@ using PointsBank.Village.Service;
 
 namespace PointsBank.Web.Pages.ServiceDoor;
 
-/// <summary>An activity with its list and who came.</summary>
-public sealed record ActivityFacts(ActivityView View, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances);
+/// <summary>An activity with its list and who came; whose hours the visitor wrote down is barred to them.</summary>
+public sealed record ActivityFacts(ActivityView View, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances, IReadOnlySet<long> Barred);
 
 /// <summary>An activity to plan, or to change where it is there already.</summary>
 public sealed record PlanFacts(IReadOnlyList<ProjectView> Projects, IReadOnlyList<TeamLine> Teams, ActivityView? Before);
@@ -87,7 +87,7 @@ static class ActivityRoutes
         var found = service.Activities.Led(visit.Caller, visit.Bank, visit.Ask.Number("activity"));
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
         var number = found.Value.Number;
-        return await show(new(found.Value, service.SignUps.Of(visit.Bank, number).Value.Items, service.Attendance.Of(visit.Bank, number).Value.Items));
+        return await show(new(found.Value, service.SignUps.Of(visit.Bank, number).Value.Items, service.Attendance.Of(visit.Bank, number).Value.Items, service.Attendance.BarredTo(visit.Caller, visit.Bank, number)));
     }
 
     /// <summary>Whether somebody may still sign up.</summary>
