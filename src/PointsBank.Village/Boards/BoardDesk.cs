@@ -59,7 +59,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     /// <summary>This year's board, or last year's as long as nobody stands on this one's. A year without a deed is not computed to find that out.</summary>
     public async Task<Outcome<BoardView>> Latest(long bank, BoardDefinition board, string? after, int limit)
     {
-        if (board.Measure == Measure.Decided || !IsEmpty(bank, board, banks.Today.Year))
+        if (board.Measure == Measure.Decided || !IsEmpty(bank, banks.Today.Year))
         {
             var latest = await Compute(bank, board.Board, YearOf(banks.Today.Year), after, limit);
             if (board.Measure == Measure.Decided || latest is not { Refusal: null, Value.Items: [] }) return latest;
@@ -67,12 +67,10 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         return await Compute(bank, board.Board, YearOf(banks.Today.Year - 1), after, limit);
     }
 
-    /// <summary>Whether nobody can stand on the board of a year, because nobody has a deed in it and a deed is needed.</summary>
-    internal bool IsEmpty(long bank, BoardDefinition board, int year) =>
-        board.LeastScore(banks.SettingsOf(bank).On(banks.Today, Setting.StarStep)) > 0
-        && database.Read(connection => connection.ExecuteScalar<long>(
-            "select count(*) from (select 1 from deeds where bank = @bank and effective_on >= @from and effective_on < @until limit 1) as one",
-            new { bank, from = new LocalDate(year, 1, 1).ToIso(), until = new LocalDate(year + 1, 1, 1).ToIso() })) == 0;
+    /// <summary>Whether nobody has a deed in the year, so that nobody stands on a board of it.</summary>
+    internal bool IsEmpty(long bank, int year) => database.Read(connection => connection.ExecuteScalar<long>(
+        "select count(*) from (select 1 from deeds where bank = @bank and effective_on >= @from and effective_on < @until limit 1) as one",
+        new { bank, from = new LocalDate(year, 1, 1).ToIso(), until = new LocalDate(year + 1, 1, 1).ToIso() })) == 0;
 
     static string YearOf(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
 
