@@ -74,6 +74,7 @@ public sealed class Desks
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
+        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Deeds.Undone += ClaimDesk.Undo;
@@ -97,6 +98,8 @@ public sealed class Desks
     public PassbookDesk Passbooks { get; }
 
     public HouseholdFinder Finder { get; }
+
+    public WaitingDesk Waiting { get; }
 
     public RulebookDesk Rulebooks { get; }
 

@@ -24,6 +24,7 @@ public sealed partial class PageWordsTests
             "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh", "item_en", "kind", "basis", "cap_period",
             "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on", "quantity", "member", "channel", "claimed_by", "memo",
         ],
+        ["waits_"] = [.. PointsBank.Village.Journal.WaitingDesk.Kinds.Select(kind => kind.Kind)],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
         ["office_step_"] = ["bank", "clerk", "sign_in", "rulebook", "households"],
