@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 
