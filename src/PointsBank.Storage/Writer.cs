@@ -35,6 +35,7 @@ public sealed class Writer : IDisposable
     readonly Statements statements;
     readonly Statement findRequest, addRequest;
     readonly Dictionary<string, Statement> prepared = [];
+    long lastRecorded;
 
     internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
@@ -97,9 +98,22 @@ public sealed class Writer : IDisposable
             }
         var outcome = work();
         if (outcome.Refusal is null)
-            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers));
+            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, Record(), JsonSerializer.Serialize(outcome.Value, Answers));
         return outcome;
     }
+
+    /// <summary>
+    /// Every request accepted so far was recorded at the answered moment or before it, every later one is recorded after it, whatever the clock says
+    /// meanwhile: what a seal holds of them is whole. <paramref name="least"/> is how far the last seal went.
+    /// </summary>
+    public long CloseRecords(long least)
+    {
+        lastRecorded = Math.Max(Math.Max(lastRecorded, least), NowMilliseconds);
+        return lastRecorded++;
+    }
+
+    /// <summary>When a request is recorded: now, and never before what a seal has closed.</summary>
+    long Record() => lastRecorded = Math.Max(lastRecorded, NowMilliseconds);
 
     internal static Outcome<T>? FindAnswer<T>(SqliteConnection connection, long bank, IdempotencyKey key, Digest fingerprint)
     {

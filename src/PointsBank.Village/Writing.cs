@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -12,22 +13,22 @@ static class Writing
 }
 
 /// <summary>
-/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change counts up,
-/// so that a load which began before the change is not kept.
+/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change of the bank
+/// counts up, so that a load which began before the change is not kept. What other banks have stays.
 /// </summary>
 sealed class Remembered<T>(Database database, Func<SqliteConnection, long, T> load)
 {
-    readonly System.Collections.Concurrent.ConcurrentDictionary<long, (long Version, T Value)> values = new();
-    long version;
+    readonly ConcurrentDictionary<long, (long Version, T Value)> values = new();
+    readonly ConcurrentDictionary<long, long> versions = new();
 
     public T Of(long bank)
     {
-        var now = Interlocked.Read(ref version);
+        var now = versions.GetValueOrDefault(bank);
         if (values.TryGetValue(bank, out var found) && found.Version == now) return found.Value;
         var value = database.Read(connection => load(connection, bank));
         values[bank] = (now, value);
         return value;
     }
 
-    public void Forget() => Interlocked.Increment(ref version);
+    public void Forget(long bank) => versions.AddOrUpdate(bank, 1, (_, version) => version + 1);
 }

@@ -277,12 +277,12 @@ public class CliTests
         return file;
     }
 
-    static Task<Finished> Run(string folder, params string[] arguments) => Run(folder, arguments, "");
+    internal static Task<Finished> Run(string folder, params string[] arguments) => Run(folder, arguments, "");
 
     static Task<Finished> Run(string folder, string[] arguments, string input) =>
         Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "pointsbank.dll"), .. arguments, "--data", folder], input);
 
-    static Task<Finished> Start(string program, params string[] arguments) => Start(program, arguments, "");
+    internal static Task<Finished> Start(string program, params string[] arguments) => Start(program, arguments, "");
 
     static async Task<Finished> Start(string program, string[] arguments, string input)
     {
@@ -305,5 +305,5 @@ public class CliTests
         return new(process.ExitCode, await output, await error);
     }
 
-    sealed record Finished(int Status, string Out, string Error);
+    internal sealed record Finished(int Status, string Out, string Error);
 }

@@ -62,7 +62,7 @@ public sealed partial class SchemaTests : IDisposable
     {
         var files = House.Texts.Where(file => file.IsIn("schema/sqlite") && file.Path.EndsWith(".sql", StringComparison.Ordinal)).ToList();
 
-        files.Select(file => file.Name[..5]).Should().OnlyHaveUniqueItems();
+        files.Select(file => file.Name[..5]).Should().OnlyHaveUniqueItems().And.BeInAscendingOrder(StringComparer.Ordinal).And.OnlyContain(number => number[4] == '_');
         Migrations.Select(migration => migration.Name).Should().Equal(files.Select(file => file.Name));
         Migrations.Select(migration => migration.Sql).Should().Equal(files.Select(file => file.Text));
     }

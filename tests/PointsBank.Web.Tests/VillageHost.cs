@@ -28,7 +28,10 @@ public class VillageHost : WebApplicationFactory<Program>
 
     public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = DemoVillage.Migrations };
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+    /// <summary>Further settings of the operator. The address is not this machine's, so that papers have codes that lead there.</summary>
+    public Dictionary<string, string> Settings { get; init; } = new() { ["public-address"] = "http://points.example" };
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => Settings.Aggregate(builder, (with, setting) => with.UseSetting(setting.Key, setting.Value))
         .UseSetting("data", Folder.Path)
         .ConfigureTestServices(services =>
         {

@@ -3,6 +3,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 
@@ -10,9 +11,10 @@ namespace PointsBank.Village.Notices;
 
 /// <summary>
 /// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where
-/// the village wants that, suspensions end whose time has come, and what is kept long enough is erased. While the clock is in doubt it does nothing.
+/// the village wants that, suspensions end whose time has come, what is kept long enough is erased, and the day is sealed. While the clock is in doubt it does
+/// nothing.
 /// </summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention)
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention, SealDesk seals)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;
@@ -29,6 +31,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             await notices.EnterWhatIsDue(bank);
             await suspensions.EndWhatIsDue(bank);
             await retention.RunWhatIsDue(bank);
+            await seals.MakeOfTheDay(bank);
         }
     }
 

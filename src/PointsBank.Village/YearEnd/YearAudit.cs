@@ -21,7 +21,7 @@ static class YearAudit
           join postings p on p.bank = a.bank and p.account = a.number and p.entry <= k.head_entry
           where k.bank = @bank group by k.year, k.sequence, a.owner
         ) as m on m.year = y.year and m.sequence = y.sequence and m.owner = y.household
-        where y.bank = @bank and y.standing <> {YearTable.Base("c.base_standing", "c.year", "h", "m.merit")} + coalesce(m.merit, 0)
+        where y.bank = @bank and y.standing <> coalesce(m.merit, 0)
         """);
 
     /// <summary>Ranks follow from the frozen standings; the close says how many there are and of which head.</summary>

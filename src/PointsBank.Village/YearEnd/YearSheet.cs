@@ -12,7 +12,8 @@ public static class YearSheet
     internal static void Write(string format, Stream output, IEnumerable<ReckonedRow> lines)
     {
         var rows = lines.Select(IReadOnlyList<object?> (row) =>
-            [row.Rank, row.Household, row.Group_Name, row.Head, row.Standing, row.Corrected, row.Stars, row.Old, row.Held, row.Carried, row.Expired]);
+            [row.Standing > 0 ? row.Rank : null, row.Household, row.Group_Name, row.Head, row.Standing, row.Corrected, row.Stars, row.Old, row.Held, row.Carried,
+                row.Expired]);
         if (format == "csv") SheetWriter.WriteCsv(output, Header, rows);
         else SheetWriter.WriteWorkbook(output, "year", Header, rows);
     }

@@ -38,17 +38,18 @@ sealed class ReckonedRow
 
     public long Corrected { get; init; }
 
-    public YearLine Line => new(Household, Group_Name, Head, Standing, Rank, (int)Stars, Old, Held, Carried, Expired, Entry, Corrected);
+    public YearLine Line =>
+        new(Household, Group_Name, Head, Standing, Standing > 0 ? Rank : null, (int)Stars, Old, Held, Carried, Expired, Entry, Corrected) { Order = Rank };
 }
 
-/// <summary>The terms under which a year ends: those of its last day; the standing at its start is that of its first.</summary>
-sealed record YearTerms(long Base, long Step, long VetoFrom, long VetoMost, long? CarryOver, NodaTime.LocalDate ExpiresOn)
+/// <summary>The terms under which a year ends: those of its last day.</summary>
+sealed record YearTerms(long Step, long VetoFrom, long VetoMost, long? CarryOver, NodaTime.LocalDate ExpiresOn)
 {
     public static YearTerms Of(Settings settings, int year)
     {
         var last = new NodaTime.LocalDate(year, 12, 31);
         return new(
-            settings.On(new(year, 1, 1), Setting.BaseStanding), settings.On(last, Setting.StarStep), settings.On(last, Setting.StarVetoDeducted), settings.On(last, Setting.StarVetoMost),
+            settings.On(last, Setting.StarStep), settings.On(last, Setting.StarVetoDeducted), settings.On(last, Setting.StarVetoMost),
             settings.On(last, Setting.PointsExpire) == 1 ? settings.On(last, Setting.CarryOver) : null, new(year + 1, 1, (int)settings.On(last, Setting.ExpiryDay)));
     }
 }
@@ -62,14 +63,6 @@ static class YearTable
     /// <summary>What a close stands on, or its undoing has taken away.</summary>
     public const string Standing = "not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)";
 
-    /// <summary>
-    /// What a household has at a year's start. Whoever came after its last day did not begin it with the others, and is on the list for old points alone, unless a deed of that
-    /// year was entered for them later. The year ends by China's clocks, eight hours ahead: so many days of 365, and one for each leap year since 1970.
-    /// </summary>
-    public static string Base(string full, string year, string household, string deed) => $"""
-        case when {deed} is not null or {household}.opened_at < (({year} - 1969) * 365 + {year} / 4 - {year} / 100 + {year} / 400 - 477) * 86400000 - 28800000 then {full} else 0 end
-        """;
-
     /// <summary>By how much a frozen standing was corrected after the close, by reversals alone, since a closed year takes no deed: it stays as it was frozen, and this stands beside it.</summary>
     public static string Corrected(string standing, string head) => $"""
         (select cast(coalesce(sum(p.amount), 0) as bigint) from deeds d
@@ -81,7 +74,7 @@ static class YearTable
         """;
 
     static readonly string Places = $"""
-        select h.number, h.group_no, {Base("@base", "@year", "h", "a.number")} + coalesce(b.balance, 0) as standing,
+        select h.number, h.group_no, coalesce(b.balance, 0) as standing,
           (select cast(coalesce(sum(d.points), 0) as bigint) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'deduct' and d.effective_on >= @from and d.effective_on < @until) as deducted
         from households h
         left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.owner = h.number and a.unit = 'merit' and a.period = @year
@@ -249,7 +242,7 @@ static class YearTable
 
     static DynamicParameters Parameters(long bank, int year, YearTerms terms, long after, int limit) => new(new
     {
-        bank, year, from = $"{year:D4}-01-01", until = $"{year + 1:D4}-01-01", @base = terms.Base, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
+        bank, year, from = $"{year:D4}-01-01", until = $"{year + 1:D4}-01-01", step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
         carryOver = terms.CarryOver, after, limit,
     });
 }

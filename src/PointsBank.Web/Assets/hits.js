@@ -55,8 +55,9 @@ function show(field, found) {
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-controls", list.id);
-  shown = { field, list, found, at: 0 };
-  mark(0);
+  shown = { field, list, found, at: -1 };
+  // Of several that are called the same none is chosen for the user.
+  if (!found[0].alike) mark(0);
 }
 
 function mark(at) {
@@ -81,6 +82,8 @@ function hide() {
 }
 
 document.addEventListener("input", event => {
+  // What fitted the shorter text may not fit this one: whoever types on and presses Enter at once must not get it.
+  if (shown?.field === event.target) hide();
   // Half a character of an input method is not yet what is meant.
   if (!event.isComposing && hitsAddress(event.target)) ask(event.target);
 });
@@ -93,11 +96,12 @@ document.addEventListener("keydown", event => {
     if (event.key === "ArrowDown") ask(event.target, true);
     return;
   }
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(shown.at + (event.key === "ArrowDown" ? 1 : -1));
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(event.key === "ArrowDown" ? shown.at + 1 : Math.max(shown.at, 0) - 1);
+  else if (event.key === "Enter" && shown.at < 0) event.stopImmediatePropagation();
   else if (event.key === "Enter") take(shown.field, shown.found[shown.at]);
   else if (event.key === "Escape") hide();
   else {
-    if (event.key === "Tab") take(shown.field, shown.found[shown.at]);
+    if (event.key === "Tab" && shown.at >= 0) take(shown.field, shown.found[shown.at]);
     return;
   }
   event.preventDefault();

@@ -76,6 +76,7 @@ function tell(told) {
     if (!about) continue;
     put(said, "strong", about.who).lang = "zh-CN";
     put(said, "span", about.what);
+    if (about.claim) put(said, "span", about.claim, "hint");
     if (about.points !== undefined) put(said, "b", (about.points > 0 ? "+" : about.points < 0 ? "−" : "") + Math.abs(about.points), about.points < 0 ? "minus" : "plus");
     if (line !== active || isWhole(line)) about.problems.forEach(problem => put(said, "p", "✗ " + problem, "error"));
     about.warnings.forEach(warning => put(said, "p", "⚠ " + warning, "look"));
@@ -100,6 +101,13 @@ form.addEventListener("keydown", event => {
   if (event.shiftKey || at === letters.length - 1) goTo("h", Number(line) + 1);
   else goTo(letters[at + 1], Number(line));
 });
+
+// A draft has as many lines as were typed.
+form.addEventListener("filling", event => {
+  const lines = Math.max(0, ...event.detail.filter(([, value]) => value).map(([name]) => Number(placeOf({ name })?.[2] ?? 0)));
+  if (lines > rows()) add(lines - rows());
+});
+form.addEventListener("filled", tryAll);
 
 form.addEventListener("focusin", event => placeOf(event.target) && inherit(Number(placeOf(event.target)[2])));
 form.addEventListener("taken", event => placeOf(event.target) && isWhole(Number(placeOf(event.target)[2])) && tryAll());

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
+using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.BoardDoor;
@@ -21,6 +22,7 @@ using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.TripDoor;
 using PointsBank.Web.Pages.YearDoor;
+using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -32,18 +34,28 @@ static class Doors
         services.AddRazorComponents();
         services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"]);
         // Two hundred slips of seven fields each are one form.
-        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueCountLimit = 4096);
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options =>
+        {
+            options.ValueCountLimit = 4096;
+            // A file that is sent in never lies in the machine's shared folder; how large it may be, its form says.
+            options.MemoryBufferThreshold = int.MaxValue;
+        });
         // Chinese stands in the page as it is, not as numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        var names = new CookieNames(settings);
+        services.AddSingleton(names);
+        services.AddSingleton<Microsoft.AspNetCore.Antiforgery.IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "pointsbank-form";
+            options.Cookie.Name = names.Form;
+            // Sent along a link from another site too: without it that link's page would get a new secret, and every form that stands open would be stale.
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
         // Kept beside the database, so that a form opened before a restart can still be sent.
         services.AddSingleton<Security.KnownDevice>();
-        services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(new(Path.Combine(settings.Data, "keys")));
+        services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(PrivateFiles.MakeFolder(Path.Combine(settings.Data, "keys")));
     }
 
     public static void MapPages(this IEndpointRouteBuilder pages, Desks desks)

@@ -22,7 +22,6 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
             return Problems.Write(http, tooOften);
 
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
-        if (caller is not null) http.User = SignInCookie.User(caller);
         if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal) return Problems.Write(http, refusal);
         if (caller is { MustChangePassword: true } && endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false } && endpoint.Metadata.GetMetadata<OldPasswordAllowed>() is null)
             return Problems.Write(http, VillageRefusals.PasswordChangeNeeded);

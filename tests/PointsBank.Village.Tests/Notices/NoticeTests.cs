@@ -18,7 +18,7 @@ public class NoticeTests
     {
         using var village = await OpenWithPeople();
         await village.Granted(1, "A03");
-        await village.Granted(2, "D04");
+        await village.Granted(2, "E07");
 
         var notice = await village.Post();
 
@@ -42,10 +42,10 @@ public class NoticeTests
     public async Task Caps_are_looked_at_again_when_it_is_entered_and_what_passes_one_stays_out()
     {
         using var village = await OpenWithPeople();
-        await village.Granted(1, "D04", new(2026, 3, 1));
+        await village.Granted(1, "E07", new(2026, 3, 1));
         await village.Granted(2, "A03");
         var notice = await village.Post();
-        await village.Credit(1, "D04", quantity: 2);
+        await village.Credit(1, "E07", quantity: 2);
         village.At(2026, 3, 9);
 
         var entered = await village.Enter(notice);

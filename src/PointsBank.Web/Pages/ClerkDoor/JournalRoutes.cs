@@ -58,6 +58,11 @@ static class JournalRoutes
                 ? visit.Again<ReversalPage>(refusal, facts with { IsShort = refusal.Kind == LedgerRefusals.WouldPassFloor && facts.MayBeShort })
                 : visit.Go(ClerkLinks.At(visit, $"journal/{outcome.Value.Entry}"), "clerk_reversal");
         }));
+        pages.MapGroup("/v/{bank}/clerk").Requires(Role.Supervisor).Form("/seals", async (visit, form) =>
+        {
+            var made = await visit.Write(form, context => desks.Seals.Make(context, visit.Bank));
+            return made.Refusal is { } refusal ? visit.Again<VerifyPage>(refusal, VerifyFacts.Of(visit)) : visit.Go(ClerkLinks.At(visit, "verify"), "clerk_sealed");
+        });
         pages.Page("/v/{bank}/clerk/verify", visit => visit.Show<VerifyPage>(VerifyFacts.Of(visit))).Requires(Role.Clerk, Role.Supervisor);
     }
 

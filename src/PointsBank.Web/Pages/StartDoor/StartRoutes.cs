@@ -7,7 +7,9 @@ using PointsBank.Web.Security;
 namespace PointsBank.Web.Pages.StartDoor;
 
 /// <summary>What the sign-in page knows: where whoever signs in wanted to go.</summary>
-public sealed record SignInFacts(string? Return);
+/// <param name="Return">The page to go to.</param>
+/// <param name="Kept">The form that waits for the sign-in.</param>
+public sealed record SignInFacts(string? Return, KeptForm? Kept = null);
 
 /// <summary>The way in and out, the language, and one's own password.</summary>
 static class StartRoutes
@@ -30,7 +32,7 @@ static class StartRoutes
             {
                 MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
             });
-            return visit.Go(Local(form.Text("return")) ?? "/");
+            return visit.Go(LocalAddress.Of(form.Text("return")) ?? "/");
         }).Public();
         pages.Page("/home", Home).RequiresSignIn();
         pages.Page("/password", visit => visit.Show<PasswordPage>()).RequiresSignIn().AllowsOldPassword();
@@ -80,7 +82,7 @@ static class StartRoutes
     static async Task<IResult> SignIn(Visit visit, FormReader form)
     {
         var input = new SignInInput(form.Required("username", 64), form.Required("password", 128));
-        var facts = new SignInFacts(form.Text("return", 2_000));
+        var facts = new SignInFacts(form.Text("return", 2_000), KeptForm.CarriedIn(visit.Http));
         if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
         return await Enter(visit, visitor => visit.Desks.SignIn.SignIn(input, visitor), facts, "username");
     }
@@ -88,7 +90,7 @@ static class StartRoutes
     static async Task<IResult> SignInPassbook(Visit visit, FormReader form)
     {
         var input = new PassbookSignInInput(form.Required("serial", 64), form.Required("pin", 16));
-        var facts = new SignInFacts(form.Text("return", 2_000));
+        var facts = new SignInFacts(form.Text("return", 2_000), KeptForm.CarriedIn(visit.Http));
         if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
         return await Enter(visit, visitor => visit.Desks.SignIn.SignInPassbook(input, visitor), facts, "serial");
     }
@@ -101,8 +103,9 @@ static class StartRoutes
         if (outcome.Refusal is { } refusal) return visit.Again<SignInPage>(refusal with { Field = field }, facts);
         SignInCookie.Put(visit.Http, outcome.Value);
         device.Keep(visit.Http, visitor, outcome.Value);
+        if (facts.Kept is { } kept && !outcome.Value.MustChangePassword) return visit.Show<ResumePage>(kept);
         // Back to the page of signing in would look as if it had failed.
-        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : Local(facts.Return);
+        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : LocalAddress.Of(facts.Return);
         return visit.Go(outcome.Value.MustChangePassword ? "/password" : wanted ?? "/home");
     }
 
@@ -115,8 +118,4 @@ static class StartRoutes
         var outcome = await visit.Write(form, context => visit.Desks.Staff.ChangePassword(context, new(present, password)));
         return outcome.Refusal is { } refusal ? visit.Again<PasswordPage>(refusal) : visit.Go("/home", "password_changed");
     }
-
-    /// <summary>Only an address of ours: a link must not send somebody who just signed in to another site.</summary>
-    static string? Local(string? address) =>
-        address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') ? address : null;
 }
