@@ -40,6 +40,8 @@ public sealed class TwinTests(TwoVillages villages)
                 // People are numbered over all villages.
                 if (call.Pattern != ApiVillage.Api + "/staff" && TwoVillages.Told(answer) != TwoVillages.Told(expected)) wrong.Add($"{call.Name}: {expected.Text} became {answer.Text}");
                 var after = await TwinVillage.DigestsOf(both.Desks);
+                // A computer has one clock: when it is confirmed, it is noted where every book stands.
+                if (call.Pattern == ApiVillage.Api + "/clock/confirmations") after["clock_heads"] = before["clock_heads"];
                 wrong.AddRange(after.Where(table => table.Value != before[table.Key]).Select(table => $"{call.Name} changed {table.Key} of the other village"));
                 before = after;
                 var now = RowSets.Of(both.Desks);

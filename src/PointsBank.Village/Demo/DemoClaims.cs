@@ -45,7 +45,7 @@ sealed class DemoClaims(Desks desks, Action<LocalDate> openOn, long bank, LocalD
         Done(await desks.Assessments.Close(next("closing", assessor), bank, meeting));
 
         openOn(today.PlusDays(-3));
-        var notice = Done(await desks.Notices.Post(next("notice", clerk), bank, new(Days: 7, HangDays: 10))).Number;
+        var notice = Done(await desks.Notices.Post(next("notice", clerk), bank, new(today.PlusDays(-3), Days: 7, HangDays: 10))).Number;
         long[] second = [await Claim(leader, Organised(8, "E01", today.PlusDays(-4))), await Claim(leader, Organised(9, "E01", today.PlusDays(-4)))];
         Done(await desks.Claims.Collect(next("collection", leader), bank, new(second)));
 
