@@ -113,7 +113,7 @@ public sealed class BankDesk(Database database, IClock clock)
             if (confirms) Write(writer, bank, proposal.ValidFrom, proposal.Values, context.Caller.Actor);
             return SettingProposals.List(writer.Connection, bank, number, false, 0, 1)[0];
         });
-        settings.Forget();
+        settings.Forget(bank);
         return outcome;
     }
 
