@@ -57,7 +57,7 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
                 });
             return Of(writer.Connection, bank, board, version);
         });
-        defined.Forget();
+        defined.Forget(bank);
         return outcome;
     }
 

@@ -63,7 +63,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal const string IsThere = "not exists (select 1 from household_ends x where x.bank = h.bank and x.household = h.number)";
 
     /// <summary>Raised after anything by which a household is found may have changed.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
         select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
@@ -126,8 +126,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     {
         if (Check(input) is { } refusal) return refusal;
         var outcome = await database.Write(context, bank, "household", writer => Add(writer, bank, input));
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -144,8 +144,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                     return refusal;
             return inputs.Count;
         });
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -158,7 +158,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             MoveTo(writer.Connection, bank, number, group);
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -174,7 +174,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             Add(writer.Connection, bank, number, member);
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -193,7 +193,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             }
             return members.Count;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -212,7 +212,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             Correct(writer.Connection, bank, memberNumber, member);
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -256,10 +256,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     };
 
     /// <summary>After a change that another desk wrote.</summary>
-    internal void Forget()
+    internal void Forget(long bank)
     {
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
     }
 
     /// <summary>Why a member can do nothing in a household on a day: nobody of that number is in it, or they left before. Null where all is well.</summary>

@@ -46,7 +46,7 @@ public sealed class HouseholdFinder(Database database)
     public IReadOnlyList<HouseholdLine> ByName(long bank, string? group) =>
         [.. indexes.Of(bank).ByName.Where(line => group is null || line.Group == group)];
 
-    internal void Forget() => indexes.Forget();
+    internal void Forget(long bank) => indexes.Forget(bank);
 
     static int Fit(Home home, Typed typed)
     {

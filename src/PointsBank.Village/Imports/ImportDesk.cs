@@ -73,7 +73,7 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
                 foreach (var line in sound) compare(writer, line, () => context.Key.Part(part++));
                 return isSound && difference.IsSound ? difference.Counts : new Refusal(VillageRefusals.BadSheet);
             });
-            households.Forget();
+            households.Forget(bank);
             return outcome;
         }
     }

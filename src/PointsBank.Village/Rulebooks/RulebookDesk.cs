@@ -44,7 +44,7 @@ public sealed class RulebookDesk(Database database)
             for (var i = 0; i < input.Rules.Count; i++) Add(writer.Connection, bank, version, i + 1, input.Rules[i]);
             return new RulebookView((int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules);
         });
-        shelves.Forget();
+        shelves.Forget(bank);
         return outcome;
     }
 

@@ -13,9 +13,6 @@ public static class SheetReader
     public const int MaxCell = 10_000;
     public const int MaxBytes = 20 * 1024 * 1024;
 
-    /// <summary>A full sheet of ordinary cells unpacks to less than this; a zip bomb to far more.</summary>
-    public const long MaxUnpackedBytes = 128L * 1024 * 1024;
-
     /// <summary>Excel's own last row, so that a forged row number cannot keep us counting through empty rows.</summary>
     internal const int LastWorkbookRow = 1_048_576;
 
@@ -40,10 +37,12 @@ public static class SheetReader
         try
         {
             bytes.Position = 0;
-            if (kind == WorkbookFile.Xls) return SheetLayout.Of(WorkbookReader.ReadXls(bytes), fileName, wanted, sheetName);
-            using var zip = new ZipArchive(bytes, ZipArchiveMode.Read, leaveOpen: true);
-            // The declared sizes can be trusted as a bound, because the framework stops unpacking an entry there.
-            if (zip.Entries.Sum(entry => entry.Length) > MaxUnpackedBytes) return Sheet.Refused(SheetCode.TooLarge, fileName);
+            // The time runs from here: what unpacks the bytes asks for more again and again, and is told when it is over.
+            using var timed = new TimedStream(bytes, WorkbookBounds.MaxTime);
+            if (kind == WorkbookFile.Xls) return SheetLayout.Of(WorkbookReader.ReadXls(timed), fileName, wanted, sheetName);
+            if (!WorkbookBounds.Fits(timed)) return Sheet.Refused(SheetCode.TooLarge, fileName);
+            bytes.Position = 0;
+            using var zip = new ZipArchive(timed, ZipArchiveMode.Read, leaveOpen: true);
             return OtherFormat(zip) is { } other ? Sheet.Refused(SheetCode.OtherFormat, other) : SheetLayout.Of(WorkbookReader.ReadXlsx(zip), fileName, wanted, sheetName);
         }
         catch (TooManyColumnsException wide)

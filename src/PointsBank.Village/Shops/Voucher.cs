@@ -68,6 +68,6 @@ public static class Voucher
     internal static Digest DigestOf(long bank, long number, string code) => Digest.Of(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Clean(code)}"));
 
     /// <summary>A scanner types like a keyboard: small letters, a wide colon where a Chinese input method is on.</summary>
-    static string Clean(string text) =>
+    internal static string Clean(string text) =>
         string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign))).ToUpperInvariant();
 }

@@ -50,6 +50,12 @@ static class ImportsApi
         }
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        using var turn = await http.RequestServices.GetRequiredService<FileTurns>().Take(bytes.ToArray(), http.RequestAborted);
+        if (turn is null)
+        {
+            await Problems.Write(http, FileTurns.Busy);
+            return;
+        }
         bytes.Position = 0;
         var ask = Ask.Of(http);
         var options = new ImportOptions(mode, validFrom, SheetName: sheetName);

@@ -44,11 +44,11 @@ public sealed record PageSeen(int Status, string? Location, IHtmlDocument Docume
 }
 
 /// <summary>Somebody at a browser without script: keeps cookies, sends a form with everything that stands in it, and follows where they are sent.</summary>
-public sealed class PageVisitor(VillageHost host, string language = "en")
+public sealed class PageVisitor(VillageHost host, string language = "en", string address = "http://localhost")
 {
     static readonly HtmlParser Parser = new();
 
-    readonly HttpClient client = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+    readonly HttpClient client = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new(address) });
 
     public Task<PageSeen> Get(string address) => Send(new(HttpMethod.Get, address));
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NodaTime;
-using PointsBank.Village.Deeds;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
@@ -32,7 +32,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     /// <summary>How many lines there are at first, and how many more each time more are wished for.</summary>
     public const int Step = 10;
 
-    public const int MostRows = DeedDesk.MostSlips;
+    public const int MostRows = SlipDesk.MaxSlips;
 
     /// <summary>The field that holds the whole batch.</summary>
     public const string Field = "batch";

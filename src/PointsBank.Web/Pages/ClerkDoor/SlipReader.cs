@@ -23,12 +23,12 @@ sealed class SlipReader(Visit visit)
         var lines = Read(batch).ToList();
         var slips = lines.Where(line => line.Input is not null).ToList();
         if (slips.Count == 0) return lines;
-        var outcome = await desks.Deeds.Check(visit.Caller, visit.Bank, [.. slips.Select(line => line.Input!)]);
+        var outcome = await desks.Slips.Check(visit.Caller, visit.Bank, [.. slips.Select(line => line.Input!)]);
         if (outcome.Refusal is { } refusal) return [.. lines.Select(line => line with { Problems = [.. line.Problems, Problem(refusal)] })];
         var checks = slips.Zip(outcome.Value.Items).ToDictionary(pair => pair.First.Number, pair => pair.Second);
         return [.. lines.Select(line => !checks.TryGetValue(line.Number, out var check)
             ? line
-            : line with { Deed = check.Deed, Warnings = check.Warnings, Problems = check.Refusal is { } refused ? [Problem(refused)] : [] })];
+            : line with { Deed = check.Slip?.Deed, Claim = check.Slip?.Claim, Warnings = check.Warnings, Problems = check.Refusal is { } refused ? [Problem(refused)] : [] })];
     }
 
     /// <summary>The lines that are not empty. Rule and day are those of the line above where they are left out; the first day is today.</summary>

@@ -13,7 +13,7 @@ namespace PointsBank.Web.Pages.CounterDoor;
 public sealed record SlipsFacts(ShopView Shop, IReadOnlyList<RedemptionView> Slips, IReadOnlySet<long> Voidable, string? Next);
 
 /// <summary>One slip, whether whoever looks may take it back, and where anybody may look its check code up.</summary>
-public sealed record SlipFacts(SlipView Slip, bool MayVoid, string CheckAddress);
+public sealed record SlipFacts(SlipView Slip, bool MayVoid, string? CheckAddress);
 
 /// <summary>A void to be checked: the slip as it would be, and the reason.</summary>
 public sealed record VoidFacts(SlipView Slip, string Reason, long Balance);
@@ -76,11 +76,7 @@ static class SlipRoutes
 
     static IResult OneSlip(Visit visit, Func<SlipView, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownRedemption));
 
-    static SlipFacts Facts(Visit visit, SlipView slip)
-    {
-        var request = visit.Http.Request;
-        return new(slip, MayVoid(visit, slip.Redemption), $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{slip.Redemption.CheckCode}");
-    }
+    static SlipFacts Facts(Visit visit, SlipView slip) => new(slip, MayVoid(visit, slip.Redemption), visit.CheckAddress(slip.Redemption.CheckCode));
 
     /// <summary>The reason in the attendant's own words, else the usual one that was chosen.</summary>
     static string Reason(Visit visit, FormReader form)
