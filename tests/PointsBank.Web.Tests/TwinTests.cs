@@ -41,8 +41,8 @@ public sealed class TwinTests(TwoVillages villages)
                 if (call.Pattern != ApiVillage.Api + "/staff" && TwoVillages.Told(answer) != TwoVillages.Told(expected)) wrong.Add($"{call.Name}: {expected.Text} became {answer.Text}");
                 var after = await TwinVillage.DigestsOf(both.Desks);
                 // A computer has one clock: when it is confirmed, it is noted where every book stands.
-                if (call.Pattern == ApiVillage.Api + "/clock/confirmations") after["clock_heads"] = before["clock_heads"];
-                wrong.AddRange(after.Where(table => table.Value != before[table.Key]).Select(table => $"{call.Name} changed {table.Key} of the other village"));
+                var isOfAll = call.Pattern == ApiVillage.Api + "/clock/confirmations";
+                wrong.AddRange(after.Where(table => table.Value != before[table.Key] && !(isOfAll && table.Key == "clock_heads")).Select(table => $"{call.Name} changed {table.Key} of the other village"));
                 before = after;
                 var now = RowSets.Of(both.Desks);
                 touched.Append(CultureInfo.InvariantCulture, $"{call.Name}: {now.Since(rows)}\n");
