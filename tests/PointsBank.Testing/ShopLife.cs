@@ -52,13 +52,13 @@ public static class ShopLife
         village.Done(await village.Desks.Sharings.Offer(As(new("staff:77", "next door", [new(Role.Clerk, owner)])), owner, shop, new(to)));
 
     public static Task<Outcome<StockView>> TryBuy(this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
-        village.Desks.Stock.Move(As(Keeper), Bank, shop, new("received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow));
+        village.Desks.Stock.Move(As(Keeper), Bank, shop, new("received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow, Confirmed: true));
 
     public static async Task<StockView> Buy(this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
         village.Done(await village.TryBuy(goods, quantity, cost, paidNow, shop));
 
     public static async Task<StockView> Donate(this VillageFixture village, string goods, long quantity, long? cost = null) => village.Done(await village.Desks.Stock.Move(
-        As(Keeper), Bank, VillageFixture.Shop, new("received", [new(goods, quantity, cost)], Origin: "donation", Partner: "爱心企业", Receipt: "D-1")));
+        As(Keeper), Bank, VillageFixture.Shop, new("received", [new(goods, quantity, cost)], Origin: "donation", Partner: "爱心企业", Receipt: "D-1", Confirmed: true)));
 
     /// <summary>Cash in the fund, as a contribution would bring it.</summary>
     public static async Task Fund(this VillageFixture village, long fen) => village.Done(await village.Database.Write<long>(writer =>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Journal;
 
@@ -68,6 +69,9 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>A meeting that decided on favours and honours.</summary>
     public long Session { get; set; }
 
+    /// <summary>Changes of settings that wait for a second person.</summary>
+    public List<long> Proposals { get; } = [];
+
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
 
@@ -79,7 +83,7 @@ public class ApiVillage : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         var first = await FirstDay.Value;
-        File.Copy(first.Host.Options.File, Host.Options.File);
+        DatabaseTemplate.Copy(first.Host.Options.File, Host.Options.File);
         foreach (var (who, token) in first.Tokens) Tokens[who] = token;
         foreach (var (who, username) in first.Usernames) Usernames[who] = username;
         Passbooks.AddRange(first.Passbooks);
@@ -104,7 +108,7 @@ public class ApiVillage : IAsyncLifetime
         Must(await Post("/api/v1/banks", """{"code":"xiaohe","nameZh":"小河村","nameEn":"Xiaohe"}""", "administrator"));
         foreach (var bank in (string[])["anjiahe", "xiaohe"])
             Must(await Put($"{Api}/banks/{bank}/settings",
-                """{"values":{"issueCeiling":1000000,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01"}""", "administrator"));
+                """{"values":{"issueCeiling":1000000,"clerkCreditsAnyRule":1,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01","document":"代表会议决议 1"}""", "administrator"));
         await Hire("clerk", """{"role":"clerk","bank":"anjiahe"}""");
         await Hire("supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         await Hire("clerk-elsewhere", """{"role":"clerk","bank":"xiaohe"}""");
@@ -262,6 +266,10 @@ public class WholeVillage : ApiVillage
         await YearCalls.Fill(village);
         await PrivacyCalls.Fill(village);
         await SharingCalls.Fill(village);
+        foreach (var ceiling in (int[])[99_001, 99_002, 99_003])
+            village.Proposals.Add(Must(await village.Put(
+                Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator"))
+                .GetProperty("proposal").GetInt64());
     }
 }
 

@@ -27,8 +27,8 @@ sealed class DemoClaims(Desks desks, Action<LocalDate> openOn, long bank, LocalD
         long[] first =
         [
             await Claim(HouseholdOf(2), new(2, "A03", day, Memo: "在村口捡到手机，当天还给失主")), await Claim(leader, Organised(3, "C03", day)),
-            await Claim(leader, Organised(4, "D04", day)),
-            await Claim(leader, Organised(5, "D04", day)), await Claim(leader, Organised(6, "D04", day)), await Claim(clerk, new(31, "C06", day, Channel: Channel.Villagers, ClaimedBy: "李大妈")),
+            await Claim(leader, Organised(4, "E07", day)),
+            await Claim(leader, Organised(5, "E07", day)), await Claim(leader, Organised(6, "E07", day)), await Claim(clerk, new(31, "C06", day, Channel: Channel.Villagers, ClaimedBy: "李大妈")),
             await Claim(clerk, new(52, "C07", day, Channel: Channel.Villagers, Claimant: 53)), await Claim(clerk, Organised(37, "D10", day) with { Document = "整改7号", Witnesses = "王秀兰、李国强" }),
             await Claim(leader, Organised(7, "A01", day)),
         ];

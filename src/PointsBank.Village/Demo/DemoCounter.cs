@@ -32,7 +32,8 @@ sealed class DemoCounter(Desks desks, Action<LocalDate> openOn, long bank, Local
         await Order(households[3], goods[^1].Code, 2, "phone");
         Done(await desks.Vouchers.Issue(next("vouchers", attendant), bank, new([10, 5, 5, 5], new AuthorisationInput("booklet"), "the demo's vouchers are good for nothing else", households[4])));
         Done(await desks.Vouchers.Void(next("voucher-void", attendant), bank, 4, new("洗衣服时洗烂了")));
-        Done(await desks.Trips.Plan(next("trip", attendant), bank, Shop, new(today.PlusDays(1), [DemoPlan.VillageCode], ["平板甲", "手机乙"], LimitPoints: 40)));
+        Done(await desks.Trips.Plan(next("trip", attendant), bank, Shop, new(today.PlusDays(1), [DemoPlan.VillageCode], ["平板甲", "手机乙"], LimitPoints: 40,
+            Groups: [.. desks.Households.Groups(bank).Where(group => group.Households > 0).Take(2).Select(group => new Trips.TripGroupInput(DemoPlan.VillageCode, group.Name))])));
     }
 
     /// <summary>Households that nobody signs in as, and that can spare something.</summary>

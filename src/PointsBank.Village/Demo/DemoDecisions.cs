@@ -27,7 +27,9 @@ sealed class DemoDecisions(Desks desks, Action<LocalDate> openOn, long bank, Loc
     public async Task Warn()
     {
         openOn(today.PlusDays(-28));
-        Done(await desks.Banks.Set(next("settings", null), bank, new(new Dictionary<string, long> { [Setting.FavourRemindLoss.Name] = 5, [Setting.FavourPauseLoss.Name] = 12 })));
+        var proposed = Done(await desks.Banks.Set(
+            next("settings", null), bank, new(new Dictionary<string, long> { [Setting.FavourRemindBelow.Name] = 95, [Setting.FavourPauseBelow.Name] = 88 }, Document: "村民代表会议决议 2")));
+        Done(await desks.Banks.Decide(next("setting-confirmation", supervisor), bank, proposed.Proposal!.Value, confirms: true));
         openOn(today.PlusDays(-25));
         foreach (var (household, rule, memo) in ((long, string, string)[])[(Suspended, "A12", "整改通知书3号，限期未改"), (Restored, "A12", "整改通知书4号，限期未改"), (AtStake, "E10", "理事会核实，超桌办席")])
             Done(await desks.Deeds.Deduct(next("deduction", clerk), bank, new(household, rule, today.PlusDays(-26), 1, null, memo)));

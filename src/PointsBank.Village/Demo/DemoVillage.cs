@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
 
@@ -31,16 +32,23 @@ public static class DemoVillage
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.Ledger, .. Migration.In(typeof(DemoVillage).Assembly)];
 
     /// <summary>Makes the demo in a new file. The file appears under its name only when it is whole; one that exists is never touched.</summary>
-    public static async Task Create(string file, IClock clock, Action<string>? progress = null)
+    public static async Task Create(string file, IClock clock, Action<string>? progress = null, KeyRing? keys = null)
     {
         if (File.Exists(file)) throw new CannotOpenException($"{file} 已存在，演示不会改动它。{file} exists and the demo never touches it.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var partial = file + ".demo";
         foreach (var leftover in (string[])[partial, partial + "-wal", partial + "-shm"]) File.Delete(leftover);
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
-            await new Telling(new Desks(database, days), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
+        {
+            await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
+            // Whoever tries the demo may stand at any moment and never confirms a clock.
+            await database.Write<bool>(writer =>
+            {
+                ClockTable.BelieveAll(writer.Connection, writer.Now);
+                return true;
+            });
+        }
         File.Delete(partial + ".lock");
         File.Move(partial, file);
     }
@@ -63,6 +71,7 @@ public static class DemoVillage
 
         public async Task Tell()
         {
+            desks.Seals.IsResting = true;
             clock.OpenOn(new(plan.Year, 1, 1));
             await OpenBank();
             await OpenHouseholds();
@@ -94,13 +103,17 @@ public static class DemoVillage
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoStock(desks, bank, Next).Tell();
             if (DemoDecisions.IsTime(opened)) await decisions.Tell();
+            await desks.Seals.Make(bank, "day");
         }
 
         async Task OpenBank()
         {
             Done(await desks.Banks.Open(Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
             bank = desks.Banks.Find(DemoPlan.VillageCode)!.Value;
-            Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkDeductsDirectly.Name] = 1 })));
+            Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long>
+            {
+                [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1,
+            }, Document: "村民代表会议决议 1")));
             Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1))));
             var names = new Dictionary<string, string>
             {

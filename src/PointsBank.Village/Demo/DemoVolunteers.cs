@@ -37,7 +37,7 @@ sealed class DemoVolunteers(Desks desks, Action<LocalDate> openOn, long bank, Lo
 
         openOn(today.PlusDays(-1));
         Done(await service.Activities.Cancel(next("cancel", leader), bank, off, new("下大雪，路滑")));
-        Done(await service.Attendance.Record(next("times", leader), bank, waiting, new(
+        Done(await service.Attendance.Record(next("times", clerk), bank, waiting, new(
         [
             Times(1, 14, 0, 17, 0), Times(2, 14, 5, 16, 40), Times(3, 13, 50, 17, 10), Times(5, 13, 0, 17, 0), new(Head(8), At(today.PlusDays(-2), 14, 30)),
         ])));

@@ -5,6 +5,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;
 
@@ -90,7 +91,8 @@ public sealed class ReservationDesk
         if (Limits.Passed(writer, settings, bank, input.Household, total, day) is { } passed) return passed;
         var until = LastDay.End(day.PlusDays((int)settings.On(day, Setting.ReservationDays)));
         var held = Hold(bank, Chart.Points(input.Household), total, 0);
-        if (held.Refusal is { } poor) return Short(poor) ? new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total) : poor;
+        if (held.Refusal is { } poor)
+            return Short(poor) ? TripTable.Explained(writer, bank, input.Household, new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total)) : poor;
         var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
         writer.Connection.Execute("""
             insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)

@@ -33,6 +33,7 @@ static class Routes
         api.MapJournal(desks);
         api.MapImports(desks);
         api.MapStaff(desks);
+        api.MapClock(desks);
         api.MapProblems();
     }
 }

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Households;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.OrderDoor;
@@ -141,7 +141,7 @@ static class CounterRoutes
         }
         var hits = visit.Desks.Finder.Find(visit.Bank, text, MostHits);
         // A whole number is that household's, however many others begin with it.
-        var one = hits is [var only] ? only : hits.FirstOrDefault(hit => hit.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == CellText.NarrowDigits(text));
+        var one = hits is [var only] ? only : hits.FirstOrDefault(hit => hit.Number == TypedNumber.Whole(text));
         return visit.Go(one is null ? $"{At(visit)}?q={Uri.EscapeDataString(text)}" : At(visit, $"h/{one.Number}"));
     }
 }
