@@ -32,6 +32,14 @@ public sealed record DatabaseOptions
 
     /// <summary>The most pages the file may have; 0 for no limit. Beyond it writes are refused with <c>storage_full</c>.</summary>
     public long MostPages { get; init; }
+
+    /// <summary>What a test does to each statement's text; null outside of tests.</summary>
+    internal Func<string, string>? Rewrite { get; init; }
+
+    internal SqliteConnection Connect(string text) => Rewrite is null ? new SqliteConnection(text) : new SeenConnection(text, Rewrite);
+
+    /// <summary>Whether the clock must be confirmed after a jump before anything is written; the schema then has the tables of the clock. Programs set it, tools and tests may not.</summary>
+    public bool GuardsClock { get; init; }
 }
 
 /// <summary>
@@ -51,16 +59,21 @@ public sealed class Database : IDisposable
     }).Build();
 
     readonly Lock closing = new();
+    readonly DatabaseOptions options;
     readonly string readConnection;
     readonly FileStream fileLock;
     readonly CommitQueue queue;
     readonly ConcurrentDictionary<(long Bank, AccountKey Account), Account> unwritten;
 
+    readonly ClockGuard? clockGuard;
+
     bool isClosed;
 
-    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
+    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten, ClockGuard? clockGuard)
     {
         File = options.File;
+        this.options = options;
+        this.clockGuard = clockGuard;
         this.fileLock = fileLock;
         this.queue = queue;
         this.unwritten = unwritten;
@@ -97,7 +110,8 @@ public sealed class Database : IDisposable
             connection = OpenWriter(options);
             Retrying.Execute(() => Migrator.Apply(connection, options.Migrations, options.Clock.GetCurrentInstant()));
             var unwritten = new ConcurrentDictionary<(long, AccountKey), Account>();
-            return new(options, fileLock, new CommitQueue(connection, options, unwritten), unwritten);
+            var clockGuard = options.GuardsClock ? new ClockGuard(connection) : null;
+            return new(options, fileLock, new CommitQueue(connection, options, unwritten, clockGuard), unwritten, clockGuard);
         }
         catch
         {
@@ -109,9 +123,37 @@ public sealed class Database : IDisposable
 
     /// <summary>
     /// Runs work on the writer's thread inside a savepoint and answers when it is durable. A refusal, a replay and a dry run leave no trace.
-    /// An exception from the work rolls back this work alone and is thrown to this caller.
+    /// An exception from the work rolls back this work alone and is thrown to this caller. While the clock is in doubt nothing is written, save what
+    /// somebody needs to sign in and to confirm the clock (<paramref name="atAnyClock"/>).
     /// </summary>
-    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false) => queue.Enqueue(work, dryRun);
+    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false, bool atAnyClock = false) => queue.Enqueue(work, dryRun, atAnyClock);
+
+    /// <summary>What speaks against this moment; null where nothing does.</summary>
+    public ClockDoubt? DoubtOf(Instant now) => clockGuard?.DoubtOf(now);
+
+    /// <summary>How far a clock that says this lies behind the last moment that was seen; none or less where it does not.</summary>
+    public Duration BehindAt(Instant now) => clockGuard?.BehindAt(now) ?? Duration.Zero;
+
+    /// <summary>This moment, or while it is in doubt the last one that was believed: nothing lapses, and today is no other day, because a battery is empty.</summary>
+    public Instant Believed(Instant now) => DoubtOf(now)?.Last ?? now;
+
+    /// <summary>Keeps that the program was up at this moment; written once an hour at most.</summary>
+    public async Task KeepSeen(Instant now)
+    {
+        if (clockGuard?.IsStale(now) is not true) return;
+        var kept = await Write<bool>(writer =>
+        {
+            ClockTable.Keep(writer.Connection, writer.Now);
+            return true;
+        });
+        if (kept.Refusal is null) clockGuard.Kept(now);
+    }
+
+    /// <summary>What the guard of the clock knows is read again: somebody has confirmed the clock, or the first book was opened.</summary>
+    public void ReloadClock()
+    {
+        if (clockGuard is not null) Read(clockGuard.Load);
+    }
 
     /// <summary>
     /// The first answer to a write that was done before, marked replayed; null if there was none. For a caller whose repetition was refused on the
@@ -123,7 +165,7 @@ public sealed class Database : IDisposable
     /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
     public T Read<T>(Func<SqliteConnection, T> query) => Retrying.Execute(() =>
     {
-        using var connection = new SqliteConnection(readConnection);
+        using var connection = options.Connect(readConnection);
         connection.Open();
         connection.Execute("begin deferred");
         try
@@ -152,7 +194,7 @@ public sealed class Database : IDisposable
         {
             writer.Book(bank).WriteAllHeads();
             return true;
-        });
+        }, atAnyClock: true);
         if (flushed.Refusal is { } refusal) throw new NotFreshException(refusal);
     }
 
@@ -228,7 +270,7 @@ public sealed class Database : IDisposable
 
     static SqliteConnection OpenWriter(DatabaseOptions options)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
+        var connection = options.Connect(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         // What is erased is overwritten, so that no name stays behind in a free page of the file.
         connection.Execute("pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");

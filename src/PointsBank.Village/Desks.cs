@@ -3,6 +3,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
@@ -14,6 +15,7 @@ using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
@@ -33,6 +35,7 @@ public sealed class Desks
         Keys = new(database, keys);
         var tries = new Tries(database, clock, secrets);
         Banks = new(database, clock);
+        Seals = new(database, Banks);
         Households = new(database, clock);
         Passbooks = new(database, Banks, secrets, tries, keys);
         Finder = new(database);
@@ -40,6 +43,7 @@ public sealed class Desks
         Deeds = new(database, Banks, Rulebooks);
         Service = new(database, Banks, Rulebooks, Deeds, secrets, tries);
         Shops = new(database, Banks);
+        Sharings = new(database, Banks);
         Stock = new(database, Banks);
         Counts = new(database, Stock);
         ShopReports = new(database, Banks);
@@ -52,10 +56,10 @@ public sealed class Desks
         Settlements = new(database, Banks);
         BoardDefinitions = new(database, Banks, Rulebooks);
         Boards = new(database, Banks, Households, BoardDefinitions);
-        Publications = new(database, Banks, Rulebooks, BoardDefinitions);
+        Publications = new(database, Banks, Rulebooks, BoardDefinitions, Seals);
         Black = new(database, Banks, Deeds);
         BlackObjections = new(database, Banks);
-        Journal = new(database, Banks, Boards);
+        Journal = new(database, Banks, Boards, Seals);
         Claims = new(database, Deeds);
         Slips = new(database, Deeds);
         Reminders = new(database, Deeds);
@@ -72,9 +76,10 @@ public sealed class Desks
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
         Privacy = new(database, Banks, Households);
-        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
-        Imports = new(Banks, Households, Rulebooks, Deeds);
-        Years = new(database, Banks);
+        ClockCheck = new(database, clock);
+        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
+        Imports = new(database, Banks, Households, Rulebooks, Deeds);
+        Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
         Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);
         Staff = new(database, clock, secrets, tries);
@@ -95,6 +100,8 @@ public sealed class Desks
 
     public BankDesk Banks { get; }
 
+    public SealDesk Seals { get; }
+
     public HouseholdDesk Households { get; }
 
     public PassbookDesk Passbooks { get; }
@@ -110,6 +117,8 @@ public sealed class Desks
     public ServiceDesk Service { get; }
 
     public ShopDesk Shops { get; }
+
+    public SharingDesk Sharings { get; }
 
     public StockDesk Stock { get; }
 
@@ -173,6 +182,8 @@ public sealed class Desks
     public PrivacyDesk Privacy { get; }
 
     public ClockDesk Clock { get; }
+
+    public ClockCheckDesk ClockCheck { get; }
 
     public YearEndDesk Years { get; }
 

@@ -8,8 +8,8 @@ namespace PointsBank.Village;
 /// <summary>How every desk starts a write: once for each key, inside the queue.</summary>
 static class Writing
 {
-    public static Task<Outcome<T>> Write<T>(this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work) =>
-        database.Write(writer => writer.Once(bank, context.As(action), () => work(writer)), context.DryRun);
+    public static Task<Outcome<T>> Write<T>(this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work, bool atAnyClock = false) =>
+        database.Write(writer => writer.Once(bank, context.As(action), () => work(writer)), context.DryRun, atAnyClock);
 }
 
 /// <summary>

@@ -31,6 +31,7 @@ public static class Frame
         {
             File = settings.DatabaseFile,
             Clock = provider.GetRequiredService<IClock>(),
+            GuardsClock = true,
             Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)],
         }));
         services.AddSingleton<Limits>();
@@ -53,6 +54,7 @@ public static class Frame
             options.DocumentTitle = "PointsBank API";
             options.SwaggerEndpoint("/openapi/v1.json", "PointsBank v1");
         }));
+        app.Use(WellFormed.Query);
         app.UseRouting();
         app.UseMiddleware<Gate>();
     }

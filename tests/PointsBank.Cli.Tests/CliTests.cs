@@ -51,6 +51,20 @@ public class CliTests
     }
 
     [Fact]
+    public async Task Nothing_is_written_while_the_clock_is_far_from_the_books_last_entry()
+    {
+        using var village = await VillageFixture.Open(at: new(2031, 3, 2, 9, 0));
+        await village.Credit(1, "A03");
+        village.Close();
+
+        var run = await Run(village.Folder, "import", "households", Write(village, "户.csv", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\n"));
+
+        run.Status.Should().Be(1);
+        run.Error.Should().Contain("clock_in_doubt").And.Contain("/clock");
+        (await Run(village.Folder, "verify")).Status.Should().Be(0, "an auditor only reads");
+    }
+
+    [Fact]
     public async Task One_rulebook_file_is_imported_in_both_modes()
     {
         using var village = await VillageFixture.Open(households: 0);

@@ -66,6 +66,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "GET", B + "/journal/head", ApiVillage.Bank + "/journal/head"),
         new("clerk", "GET", B + "/journal/verification", ApiVillage.Bank + "/journal/verification?full=true"),
         new("clerk", "GET", B + "/journal/export", ApiVillage.Bank + "/journal/export?format=csv"),
+        new("supervisor", "GET", B + "/seals", ApiVillage.Bank + "/seals?limit=5"),
         .. ServiceCalls.Reads,
         .. TripCalls.Reads,
         .. ClaimCalls.Reads,
@@ -76,6 +77,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. FavourCalls.Reads,
         .. YearCalls.Reads,
         .. PrivacyCalls.Reads,
+        .. SharingCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -113,6 +115,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
             $$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{v.Passbooks[0].Token}}"},"household":1}"""),
         new("attendant", "POST", S + "/redemptions/{redemption}/void", $"{ApiVillage.Bank}/shops/1/redemptions/{v.Redemption}/void", """{"reason":"拿错了"}"""),
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
+        new("supervisor", "POST", B + "/seals", ApiVillage.Bank + "/seals", "{}"),
         .. ServiceCalls.Writes(v),
         .. ClaimCalls.Writes,
         .. StockCalls.Writes(v),
@@ -123,6 +126,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. TripCalls.Writes,
         .. YearCalls.Changes(v),
         .. PrivacyCalls.Writes(v),
+        .. SharingCalls.Writes,
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

@@ -37,7 +37,11 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>Today and the time, in the village.</summary>
     public LocalDateTime LocalNow => Now.InZone(Zone).LocalDateTime;
 
-    internal Instant Now => clock.GetCurrentInstant();
+    /// <summary>What the clock says, believed or not.</summary>
+    internal Instant ClockNow => clock.GetCurrentInstant();
+
+    /// <summary>Now; while the clock is in doubt, the last moment that was believed.</summary>
+    internal Instant Now => database.Believed(clock.GetCurrentInstant());
 
     /// <summary>The bank's number; null if there is none with this code.</summary>
     public long? Find(string code) => codes.Of(0).TryGetValue(code, out var bank) ? bank : null;
@@ -63,6 +67,7 @@ public sealed class BankDesk(Database database, IClock clock)
             return new BankView(code.Value, zh, en, at.ToInstant());
         });
         codes.Forget(0);
+        database.ReloadClock();
         return outcome;
     }
 

@@ -74,7 +74,10 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
     static string YearOf(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
 
-    /// <summary>A household's standing and rank of a year: what it earned, and no rank where that is nothing. The rank counts the households above it, by a count of standings, not by sorting.</summary>
+    /// <summary>
+    /// A household's standing and rank of a year: what it earned, and no rank where that is nothing. The rank counts the households above it, by a count of
+    /// standings, not by sorting.
+    /// </summary>
     public async Task<StandingView> StandingOf(long bank, long household, int year)
     {
         var settings = banks.SettingsOf(bank);

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
@@ -61,7 +62,7 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
     }
 
     /// <summary>As <see cref="Fields"/> has looked at it.</summary>
-    static string Clean(string? text) => (text ?? "").Trim().Normalize();
+    static string Clean(string? text) => CleanText.Line(text ?? "");
 
     static List<BoardDefinition> Load(SqliteConnection connection, long bank) => connection.Query<Row>($"""
         select {Columns} from board_definitions d

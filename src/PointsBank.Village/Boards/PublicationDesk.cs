@@ -5,16 +5,21 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Boards;
 
 /// <summary>Boards as they were published: frozen, numbered, and computed again by anybody who doubts them.</summary>
-public sealed class PublicationDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DefinitionDesk definitions)
+public sealed class PublicationDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DefinitionDesk definitions, SealDesk seals)
 {
-    /// <summary>Publishes a board of a period as the journal has it now.</summary>
-    public Task<Outcome<PublicationLine>> Publish(WriteContext context, long bank, string board, PublicationInput input) =>
-        Write(context, bank, board, input, PublicationTable.LineOf);
+    /// <summary>Publishes a board of a period as the journal has it now; what the paper says is sealed with it.</summary>
+    public async Task<Outcome<PublicationLine>> Publish(WriteContext context, long bank, string board, PublicationInput input)
+    {
+        var outcome = await Write(context, bank, board, input, PublicationTable.LineOf);
+        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.MakeAt(bank, "publication");
+        return outcome;
+    }
 
     /// <summary>Whether they see what hangs no more: who keeps the boards.</summary>
     public static bool IsStaff(Caller? caller, long bank) => caller is not null && (caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank));

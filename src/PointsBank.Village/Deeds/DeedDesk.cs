@@ -6,6 +6,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;
@@ -48,27 +49,35 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     /// <summary>Brings a household's balance forward from paper; it was issued before and does not count as issued now.</summary>
     public Task<Outcome<int>> BringForward(WriteContext context, long bank, IReadOnlyList<OpeningInput> inputs) => database.Write<int>(context, bank, "opening", writer =>
     {
-        var book = writer.Book(bank);
         for (var i = 0; i < inputs.Count; i++)
         {
             var input = inputs[i];
             if (Fields.Range(input.Points, $"rows[{i}].points", 1, 1_000_000) is { } outside) return outside;
             if (HouseholdDesk.Barred(writer, bank, input.Household, $"rows[{i}].household") is { } barred) return barred;
-            var points = new Amount(input.Points);
-            var posted = book.Post(new Draft
-            {
-                Kind = EntryKind.Opening,
-                EffectiveOn = banks.Today,
-                Actor = context.Caller.Actor,
-                Key = context.Key.Part(i),
-                Fingerprint = context.Fingerprint,
-                Reason = "brought_forward",
-                Legs = [new(Chart.Opening(Unit.Points), -points), new(Chart.Points(input.Household), points)],
-            }, writer.Now);
-            if (posted.Refusal is { } refusal) return refusal;
+            if (BringForward(writer, context with { Key = context.Key.Part(i) }, bank, input.Household, input.Points) is { } refusal) return refusal;
         }
         return inputs.Count;
     });
+
+    /// <summary>What of an entry's points has expired since and would go back to these households before a reversal takes them all.</summary>
+    public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) => database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
+        ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household).ToDictionary(due => due.Key, due => due.Sum(part => part.Points)) : []);
+
+    /// <summary>The same for one household, inside a write.</summary>
+    internal Refusal? BringForward(Writer writer, WriteContext context, long bank, long household, long balance)
+    {
+        var points = new Amount(balance);
+        return writer.Book(bank).Post(new Draft
+        {
+            Kind = EntryKind.Opening,
+            EffectiveOn = banks.Today,
+            Actor = context.Caller.Actor,
+            Key = context.Key,
+            Fingerprint = context.Fingerprint,
+            Reason = "brought_forward",
+            Legs = [new(Chart.Opening(Unit.Points), -points), new(Chart.Points(household), points)],
+        }, writer.Now).Refusal;
+    }
 
     /// <summary>Undoes an entry by its mirror, at most once. Points already spent make it refused, unless a deficit is allowed, which later credits fill.</summary>
     public async Task<Outcome<ReversalView>> Reverse(WriteContext context, long bank, long entry, ReversalInput input)
@@ -86,7 +95,10 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             if (YearTable.Barred(asked) is { } kept) return kept;
             if (ChangeTable.Barred(writer, bank, asked) is { } stands) return stands;
             if (FundTable.Barred(writer.Connection, bank, asked) is { } barred) return barred;
+            if (asked.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked) is > 0 and var household
+                && Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         }
+        if (book.FindEntry(entry) is { Reverses: null } credit && book.FindReversalOf(entry) is null && ExpiryReturns.Write(writer, context, bank, credit) is { } unreturned) return unreturned;
         var note = Note.Of(reason);
         // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.
         if (allowDeficit && book.FindEntry(entry)?.Postings.Any(posting => posting.Key.Kind == AccountKind.GoodsShelf) is true) allowDeficit = false;
@@ -103,6 +115,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
                 Deficit = allowDeficit,
             },
             writer.Now);
+        if (reversed.Refusal is { } floored && floored.Kind == LedgerRefusals.WouldPassFloor && floored.Facts.Any(fact => fact.Key == "account" && fact.Value.StartsWith(nameof(AccountKind.GoodsAtCost), StringComparison.Ordinal)))
+            return new Refusal(VillageRefusals.CostGone, "entry");
         if (reversed.Refusal is not null) return reversed.Then(_ => (ReversalView)null!);
         var mirror = reversed.Value;
         Undone?.Invoke(new(writer, context, bank, book.FindEntry(entry)!, mirror));

@@ -40,7 +40,15 @@ public static class DemoVillage
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
+        {
             await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
+            // Whoever tries the demo may stand at any moment and never confirms a clock.
+            await database.Write<bool>(writer =>
+            {
+                ClockTable.BelieveAll(writer.Connection, writer.Now);
+                return true;
+            });
+        }
         File.Delete(partial + ".lock");
         File.Move(partial, file);
     }
@@ -63,6 +71,7 @@ public static class DemoVillage
 
         public async Task Tell()
         {
+            desks.Seals.IsResting = true;
             clock.OpenOn(new(plan.Year, 1, 1));
             await OpenBank();
             await OpenHouseholds();
@@ -94,6 +103,7 @@ public static class DemoVillage
             await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
             await new DemoStock(desks, bank, Next).Tell();
             if (DemoDecisions.IsTime(opened)) await decisions.Tell();
+            await desks.Seals.Make(bank, "day");
         }
 
         async Task OpenBank()

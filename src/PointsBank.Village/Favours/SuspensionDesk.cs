@@ -94,7 +94,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         {
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (MeetingTable.IsTied(connection, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
             var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Pause(settings, today));
             if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
@@ -123,7 +123,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (connection, settings, today) = (writer.Connection, banks.SettingsOf(bank), banks.Today);
         if (suspension.ConfirmedBy is not null) return new Refusal(VillageRefusals.AlreadySuspended, "suspension");
         if (IsRecorder(connection, bank, number, context.Caller)) return new Refusal(VillageRefusals.ConfirmedByAnother, "suspension");
-        if (MeetingTable.IsTied(connection, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+        if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
         var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today);
         var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
         if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
@@ -221,7 +221,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             }
             return count;
         });
-        return ended.Value;
+        return ended.Refusal is null ? ended.Value : 0;
 
         bool IsOver(string reviewOn) => string.CompareOrdinal(reviewOn, today.ToIso()) < 0;
 
@@ -240,7 +240,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (Boards.ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
         return await Change(context, bank, number, $"favour-{kind}", (writer, suspension) =>
         {
-            if (MeetingTable.IsTied(writer.Connection, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+            if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
             if (barred(suspension) is { } refusal) return refusal;
             SuspensionTable.End(writer, bank, number, kind, reason, banks.Today, context.Caller.Actor);
             return null;

@@ -12,6 +12,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Service;
 using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Honours;
 
@@ -93,12 +94,14 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         var (standing, step) = (FavourLevels.Earned(database, bank, household, today.Year), settings.On(today, Setting.StarStep));
         var (most, years) = database.Read(connection => (
             StarVeto.MostOf(connection, bank, household, today.Year, settings, today),
-            connection.Query<(long Year, long Standing, long Rank, long Stars)>("""
-                select s.year, s.standing, s.rank, s.stars from year_standings s
+            connection.Query<(long Year, long Standing, long Rank, long Stars, long Corrected)>($"""
+                select s.year, s.standing, s.rank, s.stars, {YearTable.Corrected("s", "c.head_entry")} from year_standings s
+                join year_closes c on c.bank = s.bank and c.year = s.year and c.sequence = s.sequence
                 where s.bank = @bank and s.household = @household
                   and not exists (select 1 from year_undoings u where u.bank = s.bank and u.year = s.year and u.sequence = s.sequence)
                 order by s.year desc
-                """, new { bank, household }).Select(row => new YearStars((int)row.Year, row.Standing, row.Standing > 0 ? row.Rank : null, (int)row.Stars)).ToList()));
+                """, new { bank, household }).Select(row =>
+                    new YearStars((int)row.Year, row.Standing, row.Standing > 0 ? row.Rank : null, (int)row.Stars, row.Corrected)).ToList()));
         return new HouseholdStarsView(household, today.Year, standing, Stars.Of(standing, step, most), step, most, years, new VolunteerDesk(database).OfHousehold(bank, household));
     }
 

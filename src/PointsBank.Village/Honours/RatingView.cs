@@ -21,7 +21,8 @@ public sealed record RatingVoidView(string Reason, string Handler, LocalDate Voi
 public sealed record HouseholdStarsView(
     long Household, int Year, long Standing, int Stars, long Step, long MostStars, IReadOnlyList<YearStars> Years, IReadOnlyList<Service.VolunteerView> Members);
 
-public sealed record YearStars(int Year, long Standing, long? Rank, int Stars);
+/// <summary>A closed year as it was frozen; <c>corrected</c> is by how much reversals changed the standing since.</summary>
+public sealed record YearStars(int Year, long Standing, long? Rank, int Stars, long Corrected = 0);
 
 /// <summary>What the household's paper from a lender says; money in fen. The certificate is one that was valid on that day.</summary>
 public sealed record LoanInput(long Certificate, string Partner, long Line, long Lent, LocalDate AgreedOn, string Paper);

@@ -28,7 +28,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ChangeView>> Split(WriteContext context, long bank, SplitInput input)
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
-        if (Fields.Text(input.Group, "group", Fields.Name, out var group) is { } badGroup) return badGroup;
+        if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
         if (Fields.Range(input.Points, "points", 0, Amount.MostPerPosting) is { } badPoints) return badPoints;
         if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
@@ -81,7 +81,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ChangeView>> Move(WriteContext context, long bank, MoveInput input)
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
-        if (Fields.Text(input.Group, "group", Fields.Name, out var group) is { } badGroup) return badGroup;
+        if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
         var other = bank;
         if (!string.IsNullOrWhiteSpace(input.Bank))
         {
@@ -154,6 +154,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     Outcome<ChangeView> Finish(Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)
     {
         var (connection, year) = (writer.Connection, banks.Today.Year);
+        if ((change.Points != 0 || change.Merit != 0) && IsTied(writer, change, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank = change.Bank });
         var sides = Sides(writer, change, year);
         var posted = Post(writer, context, change.Bank, $"household_{change.Kind}", $"{ChangeTable.Source}{number}", OutLegs(change, year));
@@ -193,6 +194,10 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             Serial = serial,
         };
     }
+
+    /// <summary>Nobody moves points or standing from or to the own household or a relative's.</summary>
+    static bool IsTied(Writer writer, Change change, Caller caller) => Ties.Bind(writer, change.Bank, change.Household, caller)
+        || (change is { OtherBank: { } bank, Other: { } other } && Ties.Bind(writer, bank, other, caller));
 
     List<ChangeSide> Sides(Writer writer, Change change, int year)
     {

@@ -7,8 +7,8 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Keys;
-using PointsBank.Village.Sheets;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -111,7 +111,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return outcome;
     }
 
-    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone. Whoever signed in with the one before is signed out.</summary>
+    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone. Its sign-ins with the one before end.</summary>
     public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input, long? household = null)
     {
         var owner = database.Read(connection => Find(connection, serial)) is { } row && row.Bank == bank ? row.Household : 0;
@@ -221,11 +221,11 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     /// <summary>The serial that somebody means, as it is printed: without dashes, with spaces, with the full-width digits of an input method.</summary>
     public static string SerialIn(string text)
     {
-        var digits = string.Concat(CellText.NarrowDigits(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
+        var digits = string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
         return digits.Length >= 11 && digits.All(char.IsAsciiDigit) ? $"{digits[..^7]}-{digits[^7..^1]}-{digits[^1]}" : text.Trim();
     }
 
-    /// <summary>The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is: under the bank and the name that were typed.</summary>
+    /// <summary>The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is, under what was typed.</summary>
     async Task<Outcome<OpenedPassbook>> Open(Row? row, long typedBank, string typedName, string pin, Visitor? atDoor)
     {
         var guess = GuessAt(row?.Bank ?? typedBank, row is null ? typedName : NameOf(row.Serial), row, pin);
@@ -248,7 +248,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     static string NameOf(string serial) => $"passbook {serial}";
 
     /// <summary>The bank that a serial names; 0 where it is none.</summary>
-    static long BankIn(string serial) => long.TryParse(serial.AsSpan(0, Math.Max(0, serial.IndexOf('-', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
+    static long BankIn(string serial) => long.TryParse(serial.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
 
     long Rows(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.PassbookRows);
 
@@ -266,7 +266,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     Refusal? CheckPin(long bank, long household, string pin, string field)
     {
         if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)) return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
-        var births = database.Read(connection => connection.Query<string>("select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
+        var births = database.Read(connection => connection.Query<string>(
+            "select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
         return EasyToGuess.Pin(pin, births.Select(born => born.ToDate())) ? new Refusal(VillageRefusals.EasyToGuess, field) : null;
     }
 

@@ -8,6 +8,9 @@ static class EntryWords
         ? ($"{year}年积分结转{carried}分", $"{carried} points carried over from {year}")
         : ($"{year}年年终：到期{expired}分，结转{carried}分", $"Year end {year}: {expired} expired, {carried} carried over");
 
+    public static (string Zh, string En) OfReturn(long year, long reversed) =>
+        ($"第{reversed}笔账记错，{year}年年终到期的退回", $"Entry {reversed} was wrong: what expired of it at the end of {year} goes back");
+
     /// <summary>So much of what somebody wrote fits on a line of a passbook.</summary>
     const int MaxSigns = 40;
 

@@ -44,6 +44,8 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
 
     readonly Statement years = new(connection, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
 
+    readonly Statement returns = new(connection, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
+
     readonly Statement changes = new(connection, """
         select kind from household_changes where bank = @bank and entry = @entry
         union all
@@ -71,6 +73,7 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         activities.Dispose();
         claims.Dispose();
         years.Dispose();
+        returns.Dispose();
         changes.Dispose();
     }
 
@@ -98,6 +101,9 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         using (var year = years.Query(bank, entry))
             if (year.Read())
                 return EntryWords.OfYear(year.Number(0), year.Number(1), year.Number(2), isBack);
+        using (var back = returns.Query(bank, entry))
+            if (back.Read())
+                return EntryWords.OfReturn(back.Number(0), back.Number(1));
         using var change = changes.Query(bank, entry);
         return change.Read() ? EntryWords.OfChange(change.Text(0)) : ("", "");
     }

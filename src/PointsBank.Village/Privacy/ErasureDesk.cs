@@ -7,6 +7,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
@@ -159,6 +160,7 @@ public sealed class ErasureDesk(Database database)
             foreach (var words in ErasedWords.All)
                 counts.Add((words.Kind, connection.Execute(words.StrikeOut, new { bank, name, mark = Erased.Mark, like = Like(name) })));
         }
+        SealedWords.Forget(connection, bank);
         return counts;
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Keys;
 using PointsBank.Village.Staff;
@@ -40,7 +40,7 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
 
         Outcome<Authorised> Matches(Outcome<OpenedPassbook> opened, string field)
         {
-            if (opened.Refusal is { } refusal) return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.NotAuthorised, field) : refusal with { Field = field };
+            if (opened.Refusal is { } refusal) return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field };
             var passbook = opened.Value;
             return passbook.Bank == bank && (household ?? passbook.Household) == passbook.Household
                 ? new Authorised(passbook.Household, passbook.Serial)
@@ -53,11 +53,14 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
     {
         const string Field = "authorisedBy.code";
         var secret = database.Read(connection => VoucherTable.Secret(connection, bank, number));
-        var guess = new Guess(bank, string.Create(CultureInfo.InvariantCulture, $"voucher {number}"), () => secret is not null && keys.FitsVoucher(secret.Key, secret.Digest, bank, number, code));
+        var guess = new Guess(
+            bank, $"voucher {number.Text()}", () => secret is not null && keys.FitsVoucher(secret.Key, secret.Digest, bank, number, code));
         if (await tries.Check(secrets.Counter, guess) is { } refusal)
             return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.VoucherInvalid, Field)
                 : refusal.Kind == VillageRefusals.SignInLocked ? refusal with { Kind = VillageRefusals.VoucherLocked, Field = Field }
                 : refusal with { Field = Field };
-        return (household ?? secret!.Household) == secret!.Household ? new Authorised(secret.Household, Voucher: number) : new Refusal(VillageRefusals.VoucherInvalid, Field);
+        return (household ?? secret!.Household) == secret!.Household
+            ? new Authorised(secret.Household, Voucher: number)
+            : new Refusal(VillageRefusals.VoucherInvalid, Field);
     }
 }

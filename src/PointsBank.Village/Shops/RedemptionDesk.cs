@@ -154,6 +154,8 @@ public sealed class RedemptionDesk
         var day = tender.ServedAt is { } served ? served.InZone(BankDesk.Zone).Date : banks.Today;
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
         if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        // What a device took along was handed out already, whatever the villages say since.
+        if (tender.Trip is null && !SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var settings = banks.SettingsOf(bank);
         var shift = tender.Trip is null ? ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) : null;
         if (tender.Trip is null && Limits.Closed(settings, day, shift) is { } closed) return closed;

@@ -75,6 +75,7 @@ public sealed class ReservationDesk
     {
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (Shops.Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (!SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var (day, settings) = (banks.Today, banks.SettingsOf(bank));
         if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
         var offers = new List<Offer>(input.Items.Count);

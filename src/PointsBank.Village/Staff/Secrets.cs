@@ -28,8 +28,11 @@ public sealed class Secrets(int rounds = 210_000) : IDisposable
     public Task<Outcome<string>> Make(string secret) => Known.Pass(() => Task.FromResult<Outcome<string>>(hasher.HashPassword("", secret)));
 
     /// <summary>Whether the digest is of this secret. Where there is none a made-up one is checked, so that names cannot be told apart by time.</summary>
-    public bool Fits(string? digest, string secret) =>
-        hasher.VerifyHashedPassword("", digest ?? (nobodys ??= hasher.HashPassword("", "nobody's secret")), secret) != PasswordVerificationResult.Failed && digest is not null;
+    public bool Fits(string? digest, string secret)
+    {
+        var known = digest ?? (nobodys ??= hasher.HashPassword("", "nobody's secret"));
+        return hasher.VerifyHashedPassword("", known, secret) != PasswordVerificationResult.Failed && digest is not null;
+    }
 
     public void Dispose()
     {
@@ -46,7 +49,8 @@ public sealed class Line : IDisposable
     /// <summary>Half of the machine, so that the other half shows pages; no more than are wrong before a name is locked.</summary>
     static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount / 2, 1, Tries.Max - 1);
 
-    readonly ConcurrencyLimiter places = new(new() { PermitLimit = AtOnce, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    readonly ConcurrencyLimiter places =
+        new(new() { PermitLimit = AtOnce, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     public async Task<Outcome<T>> Pass<T>(Func<Task<Outcome<T>>> work)
     {

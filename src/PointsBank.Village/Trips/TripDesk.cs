@@ -48,7 +48,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(connection =>
         connection.Query<(string Code, string Zh, string En, long Shop)>("""
             select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
-            where s.goods_bank = @bank and s.goods_shop = @shop and (s.kind = 'shared' or (s.bank = @bank and s.number = @shop and s.kind = 'village'))
+            where s.goods_bank = @bank and s.goods_shop = @shop and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
+              and (select x.state from shop_sharings x where x.bank = s.goods_bank and x.shop = s.goods_shop and x.village = s.bank order by x.sequence desc limit 1) = 'accepted'))
             group by b.code, v.name_zh, v.name_en, s.bank order by case when s.bank = @bank then 0 else 1 end, s.bank
             """, new { bank, shop }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop)).ToList());
 
@@ -85,6 +86,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
         {
             var connection = writer.Connection;
             if (Place.Find(writer, bank, shop) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            if (NotShared(writer, bank, shop, villages.ConvertAll(village => banks.Find(village.Code)!.Value)) is { } apart) return apart;
             var places = PlacesOf(writer, bank, shop, names);
             var number = connection.ExecuteScalar<long>("""
                 insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
@@ -136,6 +138,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
             }
         return await database.Write<PreparationView>(context, bank, "trip-preparation", writer =>
         {
+            if (Unready(writer, found) is { } refused) return refused;
             foreach (var good in GoodsTable.All(writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
                 writer.Connection.Execute("insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)", new { bank, trip, goods = good.Code, price = good.Price });
             writer.Connection.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
@@ -153,11 +156,28 @@ public sealed class TripDesk(Database database, BankDesk banks)
         });
     }
 
+    /// <summary>Why a trip is not prepared any more: somebody else was first, or a village on its way is not served now.</summary>
+    static Refusal? Unready(Writer writer, Trip trip) => TripTable.Find(writer.Connection, trip.Bank, trip.Number) is { PreparedAt: not null }
+        ? new(VillageRefusals.TripPrepared, "trip")
+        : NotShared(writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer.Connection, trip.Bank, trip.Number).Select(row => row.Bank));
+
+    static Refusal? NotShared(Writer writer, long bank, long shop, IEnumerable<long> villages)
+    {
+        var at = 0;
+        foreach (var village in villages)
+        {
+            if (village != bank && !SharingTable.Stands(writer, bank, shop, village)) return new(VillageRefusals.NotShared, $"villages[{at}]");
+            at++;
+        }
+        return null;
+    }
+
     /// <summary>What a household may spend on a device.</summary>
     sealed record Share(long Device, long Village, long Household, long Points);
 
     Outcome<List<Share>> SetAside(Writer writer, WriteContext context, Trip trip, long village, (long Number, long Group)[] households)
     {
+        if (Unready(writer, trip) is { } refused) return refused;
         var book = writer.Book(village);
         var devices = TripTable.AllDevices(writer.Connection, trip.Bank, trip.Number);
         var groups = writer.Connection.Query<(long Group, long? Device)>(

@@ -7,6 +7,7 @@ using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.ChangeDoor;
 using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.ClockDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.FundDoor;
@@ -61,6 +62,7 @@ static class Doors
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapClockDoor(desks);
         pages.MapPublicDoor(desks);
         pages.MapHouseholdDoor(desks);
         pages.MapLeaderDoor(desks);

@@ -28,7 +28,7 @@ static class PageEndpoints
             IFormCollection form;
             try
             {
-                form = await http.Request.ReadFormAsync(http.RequestAborted);
+                form = WellFormed.Form(http.Request, await http.Request.ReadFormAsync(http.RequestAborted));
                 await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
             }
             catch (AntiforgeryValidationException)

@@ -23,12 +23,13 @@ public sealed class TextColumnTests : IDisposable
         ["effective_on"] = "a day", ["closes_on"] = "a day", ["opens_on"] = "a day", ["hangs_until"] = "a day", ["valid_from"] = "a day", ["valid_until"] = "a day", ["from_day"] = "a day", ["until_day"] = "a day",
         ["shown_from"] = "a day", ["shown_until"] = "a day", ["held_on"] = "a day", ["awarded_on"] = "a day", ["decided_on"] = "a day", ["published_on"] = "a day", ["granted_on"] = "a day",
         ["reminded_on"] = "a day", ["ended_on"] = "a day", ["review_on"] = "a day", ["moved_on"] = "a day", ["changed_on"] = "a day", ["left_on"] = "a day", ["issued_on"] = "a day", ["agreed_on"] = "a day",
-        ["redeemed_on"] = "a day", ["ran_on"] = "a day", ["from_on"] = "a day", ["until_on"] = "a day", ["on_day"] = "a day", ["expires_on"] = "a day",
+        ["redeemed_on"] = "a day", ["ran_on"] = "a day", ["from_on"] = "a day", ["until_on"] = "a day", ["on_day"] = "a day", ["proposed_on"] = "a day", ["proposed_by"] = "a number of staff", ["expires_on"] = "a day",
     };
 
     static readonly Dictionary<string, string> Others = new()
     {
         ["members.name"] = "erased by the erasure itself", ["members.birth_date"] = "erased by the erasure itself", ["entry_notes.text"] = "erased by the erasure itself, row and all",
+        ["seals.cause"] = "one of a closed list", ["seal_parts.part"] = "a table's name", ["seal_rows.part"] = "a table's name", ["seal_rows.key"] = "numbers and codes that name a row",
         ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself", ["vouchers.key_name"] = "the name of a key, in letters that mean nothing", ["requests.action"] = "one of a closed list",
         ["staff.username"] = "who did what is told for as long as the book is kept", ["staff.name"] = "who did what is told for as long as the book is kept",
         ["staff.password_hash"] = "a secret of staff, gone when they leave", ["staff_ties.tie"] = "one of a closed list",

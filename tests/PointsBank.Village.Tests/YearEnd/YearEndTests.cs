@@ -177,6 +177,50 @@ public class YearEndTests
         village.IsSound();
     }
 
+    [Theory]
+    [InlineData(51, 6, 50)]
+    [InlineData(47, 2, 47)]
+    [InlineData(45, 0, 45)]
+    public async Task A_wrong_credit_of_last_year_reversed_after_the_expiry_is_taken_once(long before, long expired, long after)
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, before);
+        var wrong = await village.Credit(1, "A03");
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Done(await TryExpire(village));
+        (await village.Points(1)).Should().Be(before + 5 - expired);
+
+        await village.Reverse(wrong.Entry);
+
+        (await village.Points(1)).Should().Be(after, "so many there would be if the credit had never been");
+        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Standing == 5 && line.Corrected == -5, "what was frozen stays, and the correction stands beside it");
+        village.Done(village.Desks.Ratings.StarsOf(Bank, 1)).Years.Single().Corrected.Should().Be(-5);
+        village.IsSound();
+        village.Done(await TryUndo(village));
+        (await village.Points(1)).Should().Be(before, "without the year's end nothing expired, and the wrong credit is gone");
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task What_went_back_of_expired_points_is_audited_and_kept_by_the_year_and_the_database()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 51);
+        var wrong = await village.Credit(1, "A03");
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Done(await TryExpire(village));
+        await village.Reverse(wrong.Entry);
+        var back = village.Desks.Journal.Head(Bank).Entry - 1;
+
+        (await village.TryReverse(back)).ShouldBeRefused(VillageRefusals.KeptByYearEnd);
+        (await village.Tamper("update year_expiry_returns set points = 4")).Should().Contain(deviation => deviation.Code == "expiry_return_differs");
+        var more = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+            "insert into year_expiry_returns select bank, year, sequence, household, 1, 2, 1, recorded_at from year_expiry_returns"));
+        (await more.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain("no more goes back than expired");
+    }
+
     [Fact]
     public async Task What_is_held_beyond_what_is_carried_over_stays()
     {
@@ -260,6 +304,7 @@ public class YearEndTests
         (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearNotClosed);
         await village.Credit(3, "C01", on: new(2026, 12, 31));
         village.Done(await TryClose(village)).Sums.Old.Should().BeGreaterThan(150);
+        (await TryClose(village)).ShouldBeRefused(VillageRefusals.YearClosed);
         village.Done(await TryExpire(village)).State.Should().Be("done");
         village.IsSound();
     }

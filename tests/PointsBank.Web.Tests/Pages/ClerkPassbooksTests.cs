@@ -39,11 +39,12 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         var at = $"{Households}/{household}/passbooks/{Serial(household)}/pin";
         var form = await clerk.Get(at);
 
-        (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123465"))).ErrorOf("again").Should().StartWith("Typed differently");
+        (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420971"))).ErrorOf("again").Should().StartWith("Typed differently");
         var bad = await clerk.Submit(form, at, ("pin", "12"), ("again", "12"));
         bad.ErrorOf("pin").Should().NotBeEmpty();
         bad.Document.QuerySelectorAll("[type=password]").Should().OnlyContain(field => !field.HasAttribute("value"));
-        (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123456"))).Location.Should().Be($"{Households}/{household}?done=passbook_pin_set");
+        (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123456"))).ErrorOf("pin").Should().StartWith("Too easy to guess");
+        (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420917"))).Location.Should().Be($"{Households}/{household}?done=passbook_pin_set");
         (await new PageVisitor(village.Host).SignInPassbook(Serial(household), "123456")).Location.Should().Be("/home");
     }
 

@@ -9,6 +9,21 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     const string Slips = Door + "/slips";
 
     [Fact]
+    public async Task A_day_without_its_year_that_is_not_of_this_year_is_asked_back_once_for_the_sheet()
+    {
+        var clerk = await village.SignIn();
+
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("50", "D04", "", "3-5", ""), ("51", "", "", "", ""), ("52", "", "", "12月30日", ""), ("53", "", "", "2-27", "")));
+        check.TextsOf("tr.bad th").Should().Equal("1", "2", "3");
+        check.Find("tr.bad").TextContent.Should().Contain("the nearest such day is 2025-03-05, which is not of this year");
+        check.TextsOf("button[name=year]").Should().Equal("All days without a year are of 2025");
+
+        check = await clerk.Submit(check, Slips + "/write", [("year", "2025")], Slips + "/check");
+        Rows(check).Should().HaveCount(4).And.NotContain(row => row.Contains("the nearest such day"));
+        Rows(check).Select(row => System.Text.RegularExpressions.Regex.Match(row, "20[0-9-]{8}").Value).Should().Equal("2025-03-05", "2025-03-05", "2025-12-30", "2026-02-27");
+    }
+
+    [Fact]
     public async Task Twelve_slips_are_typed_mended_and_written_in_one_go()
     {
         var clerk = await village.SignIn();

@@ -98,6 +98,9 @@ public sealed class PageVisitor(VillageHost host, string language = "en", string
     public async Task<PageSeen> SignInPassbook(string serial, string pin) =>
         await Submit(await Get("/sign-in"), "/sign-in/passbook", ("serial", serial), ("pin", pin));
 
+    /// <summary>The bare answer to a request; its page is not looked at.</summary>
+    public Task<HttpResponseMessage> Send(HttpMethod method, string address, HttpContent? content) => client.SendAsync(new(method, new Uri(address, UriKind.Relative)) { Content = content });
+
     async Task<PageSeen> Send(HttpRequestMessage request)
     {
         request.Headers.AcceptLanguage.ParseAdd(language);
@@ -125,7 +128,7 @@ public sealed class PageVisitor(VillageHost host, string language = "en", string
     }
 
     /// <summary>What a browser sends: fields with a name, boxes that are ticked, the chosen option; no button.</summary>
-    static IEnumerable<(string Name, string Value)> FieldsOf(IHtmlFormElement form)
+    public static IEnumerable<(string Name, string Value)> FieldsOf(IHtmlFormElement form)
     {
         foreach (var element in form.QuerySelectorAll("input[name], select[name], textarea[name]"))
             switch (element)

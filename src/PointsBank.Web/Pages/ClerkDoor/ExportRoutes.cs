@@ -34,9 +34,10 @@ static class ExportRoutes
         return Results.File(file, type, $"journal-{Named(visit)}.{ending}");
     }
 
-    static IResult Backup(Visit visit, Desks desks)
+    static async Task<IResult> Backup(Visit visit, Desks desks)
     {
         if (!MayBackUp(visit)) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        await desks.Seals.Make(visit.Bank, "backup");
         return Results.File(desks.Database.OpenCopy(), "application/vnd.sqlite3", $"pointsbank-{Named(visit)}.db");
     }
 

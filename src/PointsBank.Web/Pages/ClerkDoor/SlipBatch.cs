@@ -1,5 +1,7 @@
 using System.Globalization;
+using NodaTime;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
@@ -45,6 +47,10 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     }
 
     public bool IsEmpty => Rows.All(row => row.IsEmpty);
+
+    /// <summary>The same, with this year written to the days that mean it without saying so.</summary>
+    public SlipBatch Of(long year, LocalDate today) => new([.. Rows.Select(row =>
+        TypedDay.Near(row.Day, today) is { IsWithoutYear: true } near && near.Day.Year == year ? row with { Day = NodaTime.Text.LocalDatePattern.Iso.Format(near.Day) } : row)]);
 
     /// <summary>The same with so many empty lines more.</summary>
     public SlipBatch With(int more) => new([.. Rows, .. Enumerable.Repeat(SlipRow.Empty, Math.Min(more, MostRows - Rows.Count))]);

@@ -16,6 +16,9 @@ public sealed record SlipLine(int Number, SlipRow Typed)
 
     public LocalDate? Day { get; init; }
 
+    /// <summary>The year to ask back for: it was left out, and the nearest such day is not of this year.</summary>
+    public int? AskedYear { get; init; }
+
     public long Quantity { get; init; }
 
     public MemberView? Member { get; init; }

@@ -72,6 +72,7 @@ static class SlipRoutes
     /// <summary>The page on which a batch is checked; lines that are refused are left out where that is wished.</summary>
     public static async Task<IResult> Check(Visit visit, FormReader form, SlipBatch batch, string from)
     {
+        if (form.Number("year") is { } year) batch = batch.Of(year, visit.Today);
         var lines = await new SlipReader(visit).Check(batch);
         if (form.Flag("without"))
         {

@@ -1,9 +1,8 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
@@ -57,7 +56,7 @@ static class SlipRoutes
     }
 
     /// <summary>The slip whose number was typed, where there is one.</summary>
-    static long? Typed(Visit visit) => long.TryParse(CellText.NarrowDigits(visit.Query("number")?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    static long? Typed(Visit visit) => TypedNumber.Whole(visit.Query("number") ?? "") is { } number
         && visit.Desks.Redemptions.Get(visit.Bank, number) is { Refusal: null } found && found.Value.Shop == visit.Shop ? number : null;
 
     /// <summary>Whether whoever looks may take a slip back now: the desk decides again.</summary>
@@ -111,7 +110,7 @@ static class SlipRoutes
     /// <summary>An attendant sees their own day; the whole shop's where they ask for it, and so does whoever oversees.</summary>
     static IResult ShowDay<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        var day = LocalDatePattern.Iso.Parse(visit.Query("day") ?? "") is { Success: true } asked ? asked.Value : visit.Today;
+        var day = TypedDay.Whole(visit.Query("day")) ?? visit.Today;
         var isOwn = visit.Query("whose") != "all" && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
         var book = visit.Desks.Redemptions.Day(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
         return book.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new CounterDayFacts(book.Value, isOwn, Counts(visit, day)));

@@ -3,6 +3,7 @@ using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 
@@ -44,7 +45,7 @@ static class PublicRoutes
 
         IResult Check(Visit visit, string? bank, string? code)
         {
-            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : code?.Trim(), null);
+            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : SealCode.TryParse(code, out var seal) ? seal.ToText() : code?.Trim(), null);
             if (code is null) return visit.Show<CheckPage>(facts);
             if (bank is null || desks.Banks.Find(bank) is not { } known) return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
             var answer = desks.Journal.Check(known, code);
