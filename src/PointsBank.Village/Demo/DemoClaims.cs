@@ -73,10 +73,10 @@ sealed class DemoClaims(DemoLife life)
         {
             var line = Done(desks.Notices.Claims(bank, notice)).Single(item => item.Claim.Number == first[1]).Line;
             Done(await desks.Objections.Object(life.Next("objection", staff.Clerk), bank, notice, new(line, "那天是另外一家去的", "voice", Objector: "王大爷")));
-            Done(await desks.Assessments.Decide(life.Next("decisions", staff.Assessor), bank, await Meet(), [new(second[0], "as_claimed")]));
         });
         life.On(today.PlusDays(-1), async () =>
         {
+            Done(await desks.Assessments.Decide(life.Next("decisions", staff.Assessor), bank, await Meet(), [new(second[0], "as_claimed")]));
             await Claim(staff.HouseholdOf(1), new(1, "C08", today.PlusDays(-3), Memo: "教两家嫁接苹果树"));
             await Claim(staff.HouseholdOf(1), new(12, "B04", today.PlusDays(-3), Memo: "陪邻居老人去体检"));
             foreach (var household in (long[])[10, 11, 13, 14, 15, 16]) await Claim(Leader, Organised(household, "D03", today.PlusDays(-2)));
