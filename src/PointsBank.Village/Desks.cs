@@ -24,21 +24,23 @@ namespace PointsBank.Village;
 /// <summary>Every desk of the village over one database. The web and the command line go through here and nowhere else.</summary>
 public sealed class Desks
 {
-    public Desks(Database database, IClock clock)
+    public Desks(Database database, IClock clock, Secrets? secrets = null)
     {
         Database = database;
+        secrets ??= new();
+        var tries = new Tries(database, clock, secrets);
         Banks = new(database, clock);
         Households = new(database, clock);
-        Passbooks = new(database, clock, Banks);
+        Passbooks = new(database, Banks, secrets, tries);
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
-        Service = new(database, Banks, Rulebooks, Deeds);
+        Service = new(database, Banks, Rulebooks, Deeds, secrets, tries);
         Shops = new(database, Banks);
         Stock = new(database, Banks);
         Counts = new(database, Stock);
         ShopReports = new(database, Banks);
-        var authoriser = new Authoriser(database, Banks, Passbooks);
+        var authoriser = new Authoriser(database, Passbooks, secrets, tries);
         Redemptions = new(database, Banks, authoriser, Deeds);
         Shifts = new(database);
         Vouchers = new(database, Banks, authoriser);
@@ -70,8 +72,9 @@ public sealed class Desks
         Imports = new(Banks, Households, Rulebooks, Deeds);
         Years = new(database, Banks);
         Changes = new(database, Banks, Households, Passbooks);
-        Staff = new(database, clock);
-        SignIn = new(database, clock, Passbooks);
+        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);
+        Staff = new(database, clock, secrets, tries);
+        SignIn = new(database, clock, Passbooks, secrets, tries);
         Deeds.Undone += ClaimDesk.Undo;
         Deeds.Undone += Redemptions.Undo;
         Staff.Changed += SignIn.Forget;
@@ -91,6 +94,8 @@ public sealed class Desks
     public PassbookDesk Passbooks { get; }
 
     public HouseholdFinder Finder { get; }
+
+    public WaitingDesk Waiting { get; }
 
     public RulebookDesk Rulebooks { get; }
 

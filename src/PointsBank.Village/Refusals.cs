@@ -57,6 +57,21 @@ public static class VillageRefusals
     /// <summary>Too many wrong attempts; wait.</summary>
     public static readonly RefusalKind SignInLocked = new("sign_in_locked", RefusalClass.TooMany);
 
+    /// <summary>Too many wrong attempts from this place, or for this village, under whatever names; wait.</summary>
+    public static readonly RefusalKind TooManyWrongTries = new("too_many_wrong_tries", RefusalClass.TooMany);
+
+    /// <summary>Too many come in at this moment; come back.</summary>
+    public static readonly RefusalKind SignInBusy = new("sign_in_busy", RefusalClass.TooMany);
+
+    /// <summary>The present password, asked before it is changed, is another.</summary>
+    public static readonly RefusalKind WrongPassword = new("wrong_password", RefusalClass.Unprocessable);
+
+    /// <summary>The new password is the old one.</summary>
+    public static readonly RefusalKind SamePassword = new("same_password", RefusalClass.Unprocessable);
+
+    /// <summary>A guesser tries this first: a run, a repetition, what many take, a name or a birthday.</summary>
+    public static readonly RefusalKind EasyToGuess = new("easy_to_guess", RefusalClass.Unprocessable);
+
     /// <summary>The password is a first one, known to whoever set it; change it before anything else.</summary>
     public static readonly RefusalKind PasswordChangeNeeded = new("password_change_needed", RefusalClass.Forbidden);
 
@@ -543,7 +558,7 @@ public static class VillageRefusals
     [
         MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
-        SignInFailed, SignInLocked, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
+        SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,

@@ -27,6 +27,9 @@ public sealed class VillageFixture : IDisposable
     public const long Bank = 1;
     public const long Shop = 1;
 
+    /// <summary>Rounds of a digest that is worth nothing to anybody.</summary>
+    public const int FewRounds = 1_000;
+
     const string FileName = "pointsbank.db";
 
     readonly TempFolder folder;
@@ -36,7 +39,7 @@ public sealed class VillageFixture : IDisposable
     {
         (Clock, this.folder) = (clock, folder);
         database = OpenDatabase();
-        Desks = new(database, clock);
+        Desks = new(database, clock, new(FewRounds));
     }
 
     public FakeClock Clock { get; }
@@ -162,7 +165,7 @@ public sealed class VillageFixture : IDisposable
     {
         database.Dispose();
         database = OpenDatabase();
-        Desks = new(database, Clock);
+        Desks = new(database, Clock, new(FewRounds));
     }
 
     /// <summary>Stops the program, so that the file can be looked at.</summary>

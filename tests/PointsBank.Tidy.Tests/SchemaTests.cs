@@ -30,7 +30,7 @@ public sealed partial class SchemaTests : IDisposable
         ["village_groups"] = "a group's name may be corrected",
         ["households"] = "a household moves to another group",
         ["members"] = "a person's name and birth date, which can be corrected and erased",
-        ["passbooks"] = "wrong PINs are counted and a passbook ends; triggers of its own keep the rest",
+        ["passbooks"] = "its PIN changes and a passbook ends; triggers of its own keep the rest",
         ["shops"] = "a shop's names may be corrected",
         ["goods"] = "a good's names may be corrected; its prices are a log",
         ["staff"] = "passwords change and people leave",
@@ -40,8 +40,8 @@ public sealed partial class SchemaTests : IDisposable
         ["assessments"] = "a meeting is closed, once; triggers of its own keep the rest",
         ["activities"] = "an activity stands where its last step says; triggers of its own keep the rest",
         ["teams"] = "a team's name may be corrected and a team ends, once; triggers of its own keep the rest",
-        ["tokens"] = "a token is revoked",
-        ["voucher_tries"] = "wrong codes are counted and forgotten",
+        ["tokens"] = "a token is used and revoked; triggers of its own keep the rest",
+        ["tries"] = "wrong tries are counted and forgotten",
     };
 
     static readonly IReadOnlyList<Migration> Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)];

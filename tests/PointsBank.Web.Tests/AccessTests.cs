@@ -88,7 +88,7 @@ public sealed class AccessTests(WholeVillage village)
     {
         var serial = village.Passbooks[0].Serial;
         var wrongHousehold = await village.Post($"{Bank}/households/2/passbooks/{serial}/void", """{"reason":"lost"}""", "clerk");
-        var wrongPin = await village.Put($"{Bank}/households/2/passbooks/{serial}/pin", """{"pin":"000000"}""", "clerk");
+        var wrongPin = await village.Put($"{Bank}/households/2/passbooks/{serial}/pin", """{"pin":"975310"}""", "clerk");
         var wrongBank = await village.Post($"/api/v1/banks/xiaohe/households/1/passbooks/{serial}/void", """{"reason":"lost"}""", "clerk-elsewhere");
         var wrongToken = await village.Post("/api/v1/banks/xiaohe/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02"}""", "household");
 

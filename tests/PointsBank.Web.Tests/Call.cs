@@ -80,7 +80,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
     [
         .. YearCalls.Years(v),
-        new("spare", "PUT", Api + "/me/password", Api + "/me/password", """{"password":"a secret of my own"}"""),
+        new("spare", "PUT", Api + "/me/password", Api + "/me/password", $$"""{"presentPassword":"{{ApiVillage.Password}}","password":"a secret of my own"}"""),
         new("administrator", "POST", Api + "/banks", Api + "/banks", """{"code":"shanhe","nameZh":"山河村","nameEn":"Shanhe"}"""),
         new("administrator", "PUT", B + "/settings", ApiVillage.Bank + "/settings", """{"values":{"starStep":25},"validFrom":"2026-03-01"}"""),
         new("administrator", "POST", Api + "/staff", Api + "/staff",

@@ -25,11 +25,11 @@ static class ClaimCalls
         var other = Must(await v.Get(ApiVillage.Api + "/me", "second-assessor")).GetProperty("actor").GetString()!["staff:".Length..];
         var now = v.Host.Clock.GetCurrentInstant();
 
-        v.Host.Clock.Set(now - Duration.FromDays(20));
+        await v.MoveTo(now - Duration.FromDays(20));
         await Claim("2026-02-01", 1);
         await Meet(1);
         Must(await v.Post(Bank + "/notices", """{"days":3}""", "clerk"));
-        v.Host.Clock.Set(now - Duration.FromDays(5));
+        await v.MoveTo(now - Duration.FromDays(5));
         await Claim("2026-02-02", 2);
         await Claim("2026-02-03", 2);
         Must(await v.Post($"{Bank}/assessments/1/decisions", """{"items":[{"claim":2,"outcome":"as_claimed"},{"claim":3,"outcome":"as_claimed"}]}""", "assessor"));
@@ -37,7 +37,7 @@ static class ClaimCalls
         Must(await v.Post(Bank + "/notices/2/objections", """{"line":2,"words":"那天他不在村里","channel":"voice"}""", "clerk"));
         await Claim("2026-02-04", 3);
         Must(await v.Post($"{Bank}/assessments/1/decisions", """{"items":[{"claim":4,"outcome":"as_claimed"}]}""", "assessor"));
-        v.Host.Clock.Set(now);
+        await v.MoveTo(now);
         await Claim("2026-02-05", 3);
         await Meet();
         foreach (var day in (string[])["2026-02-06", "2026-02-07", "2026-02-08"]) await Claim(day, 3, collect: false);

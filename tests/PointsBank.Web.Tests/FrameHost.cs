@@ -84,8 +84,7 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
         api.Get("/me", ask => new CupView(ask.Caller.Actor, 0, "")).RequiresSignIn();
         api.Get("/forgotten", _ => new CupView("nobody", 0, ""));
         api.Get("/check", _ => new CupView("checked", 0, "")).Public().Limited("check", 60);
-        api.Exchange("/sign-in", (Ask ask, NameInput input) => Task.FromResult(
-            ask.TooOften("sign-in", input.Username, perMinute: 10) is { } refusal ? refusal : (Outcome<CupView>)new CupView(input.Username, 0, ""))).Public();
+        api.Exchange("/sign-in", (Ask _, NameInput input) => Task.FromResult<Outcome<CupView>>(new CupView(input.Username, 0, ""))).Public();
     }
 
     public HttpClient Client(string? token = "clerk", string language = "en")

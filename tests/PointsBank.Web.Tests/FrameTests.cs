@@ -216,24 +216,13 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
             .Should().Equal("/api/v1/forgotten");
 
     [Fact]
-    public async Task The_eleventh_sign_in_of_one_name_in_a_minute_waits_and_other_names_do_not()
-    {
-        Task<Answer> SignIn(string name) => host.Post("/api/v1/sign-in", $$"""{"username":"{{name}}","password":"x"}""", key: null, token: null);
-        for (var i = 0; i < 10; i++) (await SignIn("li")).Status.Should().Be(200);
-
-        var eleventh = await SignIn(" LI ");
-
-        (eleventh.Status, eleventh.Code).Should().Be((429, "too_many_requests"));
-        eleventh.Json.GetProperty("facts").GetProperty("retryAfterSeconds").GetString().Should().Be(eleventh.Header("Retry-After"));
-        (await SignIn("wang")).Status.Should().Be(200);
-    }
-
-    [Fact]
     public async Task Check_codes_cannot_be_tried_out_by_the_thousand()
     {
         for (var i = 0; i < 60; i++) (await host.Get("/api/v1/check", token: null)).Status.Should().Be(200);
 
-        (await host.Get("/api/v1/check", token: null)).Status.Should().Be(429);
+        var tooOften = await host.Get("/api/v1/check", token: null);
+        (tooOften.Status, tooOften.Code).Should().Be((429, "too_many_requests"));
+        tooOften.Json.GetProperty("facts").GetProperty("retryAfterSeconds").GetString().Should().Be(tooOften.Header("Retry-After"));
     }
 
     [Fact]

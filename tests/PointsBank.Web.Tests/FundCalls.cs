@@ -29,10 +29,10 @@ static class FundCalls
         var now = v.Host.Clock.GetCurrentInstant();
         for (var day = 7; day > 1; day--)
         {
-            v.Host.Clock.Set(now - NodaTime.Duration.FromDays(day));
+            await v.MoveTo(now - NodaTime.Duration.FromDays(day));
             Must(await v.Post($"{Bank}/shops/{shop}/redemptions", ApiVillage.Redeem(2), "merchant"));
         }
-        v.Host.Clock.Set(now);
+        await v.MoveTo(now);
         for (var (number, steps) = (1, 0); number <= 5; (number, steps) = (number + 1, (steps + 1) % 4))
         {
             Must(await v.Post(Statements, $$"""{"shop":{{shop}},"from":"2026-02-{{22 + number}}","until":"2026-02-{{22 + number}}"}""", "clerk"));

@@ -111,24 +111,17 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
     }
 
     [Fact]
-    public async Task Nobody_tries_one_name_more_than_ten_times_a_minute_or_check_codes_more_than_sixty_times()
+    public async Task Nobody_tries_check_codes_more_than_sixty_times_a_minute()
     {
         var own = new ApiVillage();
         try
         {
             await own.InitializeAsync();
-            for (var i = 0; i < 10; i++) (await Try("nobody")).Code.Should().Be("sign_in_failed");
-            (await Try("Nobody")).Code.Should().Be("too_many_requests");
-            (await Try("somebody")).Code.Should().Be("sign_in_failed");
-
             var checks = new List<Answer>();
             for (var i = 0; i < 61; i++) checks.Add(await own.Get($"/api/v1/check/anjiahe/{i + 1}-AAAAAA"));
             checks[0].Code.Should().Be("unknown_check_code");
             (checks[^1].Status, checks[^1].Code).Should().Be((429, "too_many_requests"));
             checks[^1].Header("Retry-After").Should().MatchRegex("^[1-9][0-9]?$");
-
-            Task<Answer> Try(string username) =>
-                own.Send(HttpMethod.Post, "/api/v1/sign-in", JsonSerializer.Serialize(new { username, password = "wrong password" }), null, null);
         }
         finally
         {
@@ -160,7 +153,7 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
     }
 
     [Fact]
-    public async Task Five_wrong_PINs_shut_the_passbook_and_a_token_ends_with_its_hour()
+    public async Task Five_wrong_PINs_shut_the_passbook_and_a_token_ends_an_hour_after_its_last_use()
     {
         var strict = new ApiVillage();
         try
@@ -176,7 +169,9 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
 
             strict.Host.Clock.Advance(Duration.FromMinutes(59));
             (await strict.Get(Bank + "/households/1", "household")).Status.Should().Be(200);
-            strict.Host.Clock.Advance(Duration.FromMinutes(1));
+            strict.Host.Clock.Advance(Duration.FromMinutes(59));
+            (await strict.Get(Bank + "/households/1", "household")).Status.Should().Be(200, "it counts from the last use");
+            strict.Host.Clock.Advance(Duration.FromMinutes(60));
             (await strict.Get(Bank + "/households/1", "household")).Code.Should().Be("sign_in_expired");
 
             Task<Answer> Try(string pin) => strict.Send(HttpMethod.Post, "/api/v1/sign-in/passbook", JsonSerializer.Serialize(new { serial, pin }), null, null);

@@ -6,6 +6,7 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Demo;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Tests;
 
@@ -29,6 +30,7 @@ public class VillageHost : WebApplicationFactory<Program>
         .ConfigureTestServices(services =>
         {
             services.AddSingleton<IClock>(Clock);
+            services.AddSingleton(new Secrets(VillageFixture.FewRounds));
             if (Tune is not null) services.AddSingleton(_ => Database.Open(Tune(Options)));
         });
 

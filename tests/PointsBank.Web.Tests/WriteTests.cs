@@ -23,11 +23,6 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
             var after = await village.Everything();
             after.Should().NotBe(before, call.Name);
 
-            if (call.Pattern.EndsWith("/me/password", StringComparison.Ordinal))
-            {
-                village.Tokens[call.Who] = await village.SignIn(village.Usernames[call.Who], "a secret of my own");
-                after = await village.Everything();
-            }
             var again = await call.Send(village, key: key);
             (again.Status, again.Header("Idempotency-Replayed")).Should().Be((200, "true"), "{0} {1}", call.Name, again.Text);
             JsonNode.DeepEquals(Told(again), Told(first)).Should().BeTrue("{0}: {1} is not {2}", call.Name, again.Text, first.Text);
@@ -49,7 +44,7 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
         var body = $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"pin","serial":"{{{serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""";
         ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk"));
         var first = await village.Post(ApiVillage.Bank + "/shops/1/redemptions", body, "attendant", key);
-        ApiVillage.Must(await village.Put($"{ApiVillage.Bank}/households/2/passbooks/{serial}/pin", """{"pin":"1111"}""", "clerk"));
+        ApiVillage.Must(await village.Put($"{ApiVillage.Bank}/households/2/passbooks/{serial}/pin", """{"pin":"1928"}""", "clerk"));
 
         var again = await village.Post(ApiVillage.Bank + "/shops/1/redemptions", body, "attendant", key);
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Dapper;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
@@ -7,6 +7,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Households;
 
@@ -21,7 +22,11 @@ public sealed record PinInput(string Pin);
 public sealed record PassbookVoidInput(string Reason);
 
 /// <summary>The passbook that opened, for a redemption or a sign-in.</summary>
-public sealed record OpenedPassbook(long Bank, string Serial, long Household);
+public sealed record OpenedPassbook(long Bank, string Serial, long Household)
+{
+    /// <summary>The digest of the PIN that opened it, so that nothing is opened by one that was changed meanwhile.</summary>
+    internal string? PinHash { get; init; }
+}
 
 /// <summary>How far a booklet is printed.</summary>
 /// <param name="UptoLine">The account's last line that stands in it, or in the booklets before it.</param>
@@ -33,14 +38,8 @@ public sealed record PrintPositionView(long UptoLine, long NextRow, long Lines, 
 /// <summary>
 /// Passbook serials: one open at a time for each household; a lost one is replaced by a new serial and no longer works.
 /// </summary>
-public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks)
+public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secrets, Tries tries)
 {
-    /// <summary>Wrong PINs in a row before the passbook is locked for a quarter of an hour.</summary>
-    public const int MostWrongPins = 5;
-
-    static readonly Duration Lock = Duration.FromMinutes(15);
-    static readonly PasswordHasher<string> Hasher = new();
-
     /// <summary>Raised when a passbook begins or ends: whoever signed in with the old one is signed out, and a household is found by the new one.</summary>
     public event Action? Changed;
 
@@ -51,10 +50,12 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
     /// <summary>Issues a passbook; one that is open ends as replaced, in the same write.</summary>
     public async Task<Outcome<PassbookView>> Issue(WriteContext context, long bank, long household, PassbookInput input)
     {
-        if (input.Pin is not null && CheckPin(input.Pin, "pin") is { } badPin) return badPin;
+        if (input.Pin is not null && CheckPin(bank, household, input.Pin, "pin") is { } badPin) return badPin;
         if (Fields.Optional(input.Reason, "reason", Fields.Line, out var reason) is { } badReason) return badReason;
         var token = Card.NewToken();
-        var pinHash = input.Pin is { } pin ? Hasher.HashPassword("", pin) : null;
+        var made = input.Pin is { } pin ? await secrets.Make(pin) : default;
+        if (made.Refusal is { } busy) return busy;
+        var pinHash = input.Pin is null ? null : made.Value;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook", writer =>
         {
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
@@ -109,50 +110,75 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
         return outcome;
     }
 
-    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone.</summary>
+    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone. Whoever signed in with the one before is signed out.</summary>
     public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input, long? household = null)
     {
-        if (CheckPin(input.Pin, "pin") is { } bad) return bad;
-        var hash = Hasher.HashPassword("", input.Pin);
-        return await database.Write<PassbookView>(context, bank, "pin", writer =>
+        var owner = database.Read(connection => Find(connection, serial)) is { } row && row.Bank == bank ? row.Household : 0;
+        if (CheckPin(bank, owner, input.Pin, "pin") is { } bad) return bad;
+        var made = await secrets.Make(input.Pin);
+        if (made.Refusal is { } busy) return busy;
+        var outcome = await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
             var changed = writer.Connection.Execute("""
-                update passbooks set pin_hash = @hash, wrong_pins = 0, locked_until = 0
-                where serial = @serial and bank = @bank and ended_at is null and (@household is null or household = @household)
-                """, new { serial, bank, hash, household });
-            return changed == 0 ? new Refusal(VillageRefusals.UnknownPassbook, "serial") : Find(writer.Connection, serial)!.View;
+                update passbooks set pin_hash = @hash where serial = @serial and bank = @bank and ended_at is null and (@household is null or household = @household)
+                """, new { serial, bank, hash = made.Value, household });
+            if (changed == 0) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+            var found = Find(writer.Connection, serial)!;
+            SignInDesk.Revoke(writer, bank, found.Household);
+            Tries.Forget(writer, bank, NameOf(serial));
+            return found.View;
         });
+        Changed?.Invoke();
+        return outcome;
     }
 
-    /// <summary>The household itself changes its PIN. A wrong old one counts and locks as at the door; where a household is named, of that household alone.</summary>
+    /// <summary>
+    /// The household itself changes its PIN, and every other sign-in of it ends. A wrong old one counts and locks as at the door; where a household is
+    /// named, of that household alone.
+    /// </summary>
     public async Task<Outcome<PassbookView>> ChangePin(WriteContext context, long bank, string serial, string oldPin, string newPin, long? household = null)
     {
-        if (CheckPin(newPin, "newPin") is { } bad) return bad;
-        var row = database.Read(connection => Find(connection, SerialIn(serial)));
+        var found = database.Read(connection => Find(connection, SerialIn(serial)));
+        var row = found?.Bank == bank && (household ?? found.Household) == found.Household ? found : null;
+        if (CheckPin(bank, row?.Household ?? 0, newPin, "newPin") is { } bad) return bad;
         // Looked for after the row was read: a repetition finds what the first request did, or still knows the old PIN; it never counts as wrong.
         if (database.FindAnswer<PassbookView>(bank, context.Key, context.Fingerprint) is { } before) return before;
-        var opened = await Open(row?.Bank == bank && (household ?? row.Household) == row.Household ? row : null, oldPin, "oldPin");
-        if (opened.Refusal is { } refusal) return refusal;
-        var hash = Hasher.HashPassword("", newPin);
-        return await database.Write<PassbookView>(context, bank, "pin-change", writer =>
+        // Of another's passbook nothing is tried, and nothing is counted against it.
+        var name = row is null ? $"{NameOf(serial)} by {context.Caller.Actor}" : NameOf(row.Serial);
+        if (await tries.Check(secrets.Known, GuessAt(bank, name, row, oldPin)) is { } refusal) return refusal with { Field = "oldPin" };
+        var made = await secrets.Make(newPin);
+        if (made.Refusal is { } busy) return busy;
+        var outcome = await database.Write<PassbookView>(context, bank, "pin-change", writer =>
         {
             // Only the PIN that was checked: the clerk may have set another one meanwhile.
-            var changed = writer.Connection.Execute("""
-                update passbooks set pin_hash = @hash, wrong_pins = 0, locked_until = 0 where serial = @serial and ended_at is null and pin_hash = @old
-                """, new { hash, serial = row!.Serial, old = row.Pin_Hash });
-            return changed == 0 ? new Refusal(VillageRefusals.SignInFailed, "oldPin") : Find(writer.Connection, row.Serial)!.View;
+            var changed = writer.Connection.Execute("update passbooks set pin_hash = @hash where serial = @serial and ended_at is null and pin_hash = @old",
+                new { hash = made.Value, serial = row!.Serial, old = row.Pin_Hash });
+            if (changed == 0) return new Refusal(VillageRefusals.SignInFailed, "oldPin");
+            SignInDesk.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
+            return Find(writer.Connection, row.Serial)!.View;
         });
+        Changed?.Invoke();
+        return outcome;
     }
 
     /// <summary>Opens a passbook by the secret on its card, as it was scanned or typed.</summary>
     public Outcome<OpenedPassbook> OpenByToken(string token) =>
         database.Read(connection => FindByToken(connection, token)) is { Ended_At: null } row ? row.Opened : new Refusal(VillageRefusals.NotAuthorised, "token");
 
-    /// <summary>Opens a passbook by serial and PIN. Wrong PINs count; after five it is locked for a quarter of an hour.</summary>
-    public Task<Outcome<OpenedPassbook>> OpenByPin(string serial, string pin) => Open(database.Read(connection => Find(connection, SerialIn(serial))), pin, "pin");
+    /// <summary>
+    /// Opens a passbook by serial and PIN, for somebody at the door or, where nobody is named, at a counter. Wrong PINs count. A counter of
+    /// <paramref name="ofBank"/> tries no passbook of another bank, and locks none.
+    /// </summary>
+    public Task<Outcome<OpenedPassbook>> OpenByPin(string serial, string pin, Visitor? atDoor = null, long? ofBank = null)
+    {
+        var typed = SerialIn(serial);
+        var row = database.Read(connection => Find(connection, typed));
+        return Open(row?.Bank == (ofBank ?? row?.Bank) ? row : null, ofBank ?? BankIn(typed), NameOf(typed), pin, atDoor);
+    }
 
     /// <summary>Opens a passbook by card and PIN: whoever finds the card needs the PIN as well. Wrong PINs count as with the serial.</summary>
-    public Task<Outcome<OpenedPassbook>> OpenByCard(string token, string pin) => Open(database.Read(connection => FindByToken(connection, token)), pin, "pin");
+    public Task<Outcome<OpenedPassbook>> OpenByCard(string token, string pin, Visitor? atDoor = null) =>
+        Open(database.Read(connection => FindByToken(connection, token)), 0, $"card {Card.TokenIn(token)}", pin, atDoor);
 
     /// <summary>How far a booklet is printed. A replacement goes on after what the booklets before it hold, at the top of its first page.</summary>
     public Outcome<PrintPositionView> PrintPosition(long bank, string serial)
@@ -198,38 +224,21 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
         return digits.Length >= 11 && digits.All(char.IsAsciiDigit) ? $"{digits[..^7]}-{digits[^7..^1]}-{digits[^1]}" : text.Trim();
     }
 
-    /// <summary>The refusal with the seconds to wait, while a door is shut.</summary>
-    internal static Refusal? Locked(Instant until, Instant now, string? field) => until > now
-        ? new Refusal(VillageRefusals.SignInLocked, field).With("retryAfterSeconds", (long)Math.Ceiling((until - now).TotalSeconds))
-        : null;
-
-    static string NoHash { get; } = Hasher.HashPassword("", "no such passbook");
-
-    /// <summary>The one check of a PIN, with its counting and its lock; the refusals name <paramref name="field"/>.</summary>
-    async Task<Outcome<OpenedPassbook>> Open(Row? passbook, string pin, string field)
+    /// <summary>The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is: under the bank and the name that were typed.</summary>
+    async Task<Outcome<OpenedPassbook>> Open(Row? row, long typedBank, string typedName, string pin, Visitor? atDoor)
     {
-        if (passbook is not { Ended_At: null, Pin_Hash: { } hash } row)
-        {
-            // As slow as a real check, so that serials cannot be told apart by time.
-            Hasher.VerifyHashedPassword("", NoHash, pin);
-            return new Refusal(VillageRefusals.SignInFailed, field);
-        }
-        if (Locked(row.Locked_Until.ToInstant(), clock.GetCurrentInstant(), field) is { } locked) return locked;
-        var right = Hasher.VerifyHashedPassword("", hash, pin) != PasswordVerificationResult.Failed;
-        if (right && row.Wrong_Pins == 0) return row.Opened;
-        await database.Write<bool>(writer =>
-        {
-            writer.Connection.Execute("""
-                update passbooks set
-                  locked_until = case when @right = 0 and wrong_pins + 1 >= @most then @until else locked_until end,
-                  wrong_pins = case when @right = 1 or wrong_pins + 1 >= @most then 0 else wrong_pins + 1 end
-                where serial = @serial
-                """,
-                new { serial = row.Serial, right = right ? 1 : 0, most = MostWrongPins, until = (writer.Now + Lock).ToUnixTimeMilliseconds() });
-            return true;
-        });
-        return right ? row.Opened : new Refusal(VillageRefusals.SignInFailed, field);
+        var guess = GuessAt(row?.Bank ?? typedBank, row is null ? typedName : NameOf(row.Serial), row, pin);
+        var refusal = await (atDoor is null ? tries.Check(secrets.Counter, guess) : tries.AtDoor(atDoor, row?.Serial ?? "", guess));
+        return refusal is null ? row!.Opened with { PinHash = row.Pin_Hash } : refusal with { Field = "pin" };
     }
+
+    Guess GuessAt(long bank, string name, Row? row, string pin) => new(bank, name, () => secrets.Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
+
+    /// <summary>The name under which wrong PINs of a passbook are counted.</summary>
+    static string NameOf(string serial) => $"passbook {serial}";
+
+    /// <summary>The bank that a serial names; 0 where it is none.</summary>
+    static long BankIn(string serial) => long.TryParse(serial.AsSpan(0, Math.Max(0, serial.IndexOf('-', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
 
     long Rows(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.PassbookRows);
 
@@ -244,8 +253,12 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
         return new(printed.Line, printed.Serial == row.Serial && printed.Row <= rows ? printed.Row : 1, lines, rows);
     }
 
-    static Refusal? CheckPin(string pin, string field) =>
-        pin.Length is >= 4 and <= 8 && pin.All(char.IsAsciiDigit) ? null : new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
+    Refusal? CheckPin(long bank, long household, string pin, string field)
+    {
+        if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)) return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
+        var births = database.Read(connection => connection.Query<string>("select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
+        return EasyToGuess.Pin(pin, births.Select(born => born.ToDate())) ? new Refusal(VillageRefusals.EasyToGuess, field) : null;
+    }
 
     /// <summary>False where a card with this token was made before.</summary>
     static bool AddCard(Writer writer, WriteContext context, long bank, string serial, string token) => writer.Connection.Execute("""
@@ -289,8 +302,7 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
         writer.Connection.Execute(
             "update passbooks set ended_at = @at, end_reason = @reason where bank = @bank and household = @household and ended_at is null",
             new { bank, household, reason, at = writer.NowMilliseconds });
-        writer.Connection.Execute(
-            "update tokens set revoked_at = @at where bank = @bank and household = @household and revoked_at is null", new { bank, household, at = writer.NowMilliseconds });
+        SignInDesk.Revoke(writer, bank, household);
     }
 
     static Row? Find(SqliteConnection connection, string serial) => connection.QuerySingleOrDefault<Row>($"{Select} where serial = @serial", new { serial });
@@ -301,9 +313,9 @@ public sealed class PassbookDesk(Database database, IClock clock, BankDesk banks
           and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
         """, new { hash = Digest.Of(Card.TokenIn(token)).ToArray() }) is { } serial ? Find(connection, serial) : null;
 
-    const string Select = "select bank, serial, household, pin_hash, wrong_pins, locked_until, issued_at, ended_at, end_reason from passbooks";
+    const string Select = "select bank, serial, household, pin_hash, issued_at, ended_at, end_reason from passbooks";
 
-    sealed record Row(long Bank, string Serial, long Household, string? Pin_Hash, long Wrong_Pins, long Locked_Until, long Issued_At, long? Ended_At, string? End_Reason)
+    sealed record Row(long Bank, string Serial, long Household, string? Pin_Hash, long Issued_At, long? Ended_At, string? End_Reason)
     {
         public PassbookView View => new(Serial, Household, Issued_At.ToInstant(), Pin_Hash is not null, Ended_At?.ToInstant(), End_Reason);
 

@@ -1,11 +1,12 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Service;
 
 /// <summary>Who came to an activity and when: from the list at the door, by the code there, or as the clerk was told.</summary>
-public sealed class AttendanceDesk(Database database, BankDesk banks)
+public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets secrets, Tries tries)
 {
     /// <summary>The most rows of one write.</summary>
     public const int MostRows = 200;
@@ -43,10 +44,14 @@ public sealed class AttendanceDesk(Database database, BankDesk banks)
         });
     }
 
-    /// <summary>A household signs one of its members in or out by the code at the door, on the activity's day, at this minute.</summary>
+    /// <summary>A household signs one of its members in or out by the code at the door, on the activity's day, at this minute. Wrong codes count.</summary>
     public async Task<Outcome<AttendanceView>> SignByCode(WriteContext context, long bank, long activity, CodeInput input)
     {
         if (input.Kind is not ("came" or "left")) return new Refusal(VillageRefusals.NotInList, "kind");
+        var guess = new Guess(bank, $"door of activity {activity.Text()} by {context.Caller.Actor}",
+            () => database.Read(connection => Activity.Find(connection, bank, activity) is null || ActivityDesk.IsItsCode(connection, bank, activity, input.Token)));
+        if (await tries.Check(secrets.Known, guess) is { } wrong)
+            return wrong.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.ActivityCodeInvalid, "token") : wrong with { Field = "token" };
         return await database.Write<AttendanceView>(context, bank, "sign-by-code", writer =>
         {
             if (Activity.Find(writer.Connection, bank, activity) is not { } found) return new Refusal(VillageRefusals.UnknownActivity, "activity");

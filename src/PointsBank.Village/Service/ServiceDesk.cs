@@ -4,6 +4,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Service;
 
@@ -17,7 +18,7 @@ public sealed record ServiceException(string Kind, LocalDate Day, long? Activity
 public sealed record HouseholdServiceView(IReadOnlyList<VolunteerView> Volunteers, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances);
 
 /// <summary>Service: its desks by task, and what a supervisor should see of it.</summary>
-public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DeedDesk deeds)
+public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DeedDesk deeds, Secrets secrets, Tries tries)
 {
     /// <summary>So many confirmations by one person on one day are unusual.</summary>
     public const int Many = 40;
@@ -32,7 +33,7 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
 
     public SignUpDesk SignUps { get; } = new(database, banks);
 
-    public AttendanceDesk Attendance { get; } = new(database, banks);
+    public AttendanceDesk Attendance { get; } = new(database, banks, secrets, tries);
 
     public ConfirmationDesk Confirmations { get; } = new(database, banks, deeds);
 

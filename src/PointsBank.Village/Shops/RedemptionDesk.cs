@@ -26,7 +26,12 @@ public sealed record RedemptionInput(IReadOnlyList<RedemptionLineInput> Items, A
 
 public sealed record RedemptionVoidInput(string Reason);
 
-public sealed record RedemptionLineView(string Goods, string NameZh, string NameEn, long Quantity, long Price, long Points);
+public sealed record RedemptionLineView(string Goods, string NameZh, string NameEn, long Quantity, long Price, long Points)
+{
+    /// <summary>What one piece is called, such as 支; for papers and pages, not part of the answer of the API.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string UnitZh { get; init; } = "";
+}
 
 public sealed record RedemptionView(
     long Number, long Shop, long Household, long Entry, string CheckCode, LocalDate RedeemedOn, long Points, long Balance, string AuthorisedBy,

@@ -21,12 +21,12 @@ static class RedemptionTable
             where r.bank = @bank and r.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var items = connection.Query<(string Goods, string Zh, string En, long Quantity, long Price)>("""
-            select i.goods, g.name_zh, g.name_en, i.quantity, i.price from redemption_items i
+        var items = connection.Query<(string Goods, string Zh, string En, long Quantity, long Price, string Unit)>("""
+            select i.goods, g.name_zh, g.name_en, i.quantity, i.price, g.unit_zh from redemption_items i
             join goods g on g.bank = @goodsBank and g.shop = @goodsShop and g.code = i.goods
             where i.bank = @bank and i.redemption = @number order by i.line
             """, new { bank, number, goodsBank = row.Goods_Bank, goodsShop = row.Goods_Shop })
-            .Select(item => new RedemptionLineView(item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity)).ToList();
+            .Select(item => new RedemptionLineView(item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity) { UnitZh = item.Unit }).ToList();
         var entry = EntryTable.Find(connection, bank, new(row.Entry))!;
         return new(number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.Redeemed_On.ToDate(), row.Points, row.Balance, row.Authorised_By, items, row.Voided_By)
         {

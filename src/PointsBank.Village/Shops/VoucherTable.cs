@@ -15,14 +15,12 @@ static class VoucherTable
         case when e.outcome = 1 then 'spent' when e.outcome = 2 then 'void' when e.outcome = 3 or v.valid_until <= @now then 'expired' else 'open' end
         """;
 
-    public sealed record Opening(long Household, Digest Digest, long Wrong, long LockedUntil);
+    public sealed record Opening(long Household, Digest Digest);
 
     /// <summary>What opens a voucher; null where there is none of this number.</summary>
     public static Opening? Secret(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<(long Household, byte[]? Hash, long Wrong, long LockedUntil)>("""
-            select v.household, v.code_hash, coalesce(t.wrong, 0), coalesce(t.locked_until, 0) from vouchers v left join voucher_tries t on t.bank = v.bank and t.voucher = v.number
-            where v.bank = @bank and v.number = @number
-            """, new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Wrong, row.LockedUntil) : null;
+        connection.QuerySingleOrDefault<(long Household, byte[]? Hash)>(
+            "select household, code_hash from vouchers where bank = @bank and number = @number", new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash)) : null;
 
     /// <summary>What a redemption by this voucher settles, or why nothing more comes of it.</summary>
     public static Outcome<Tender> Spend(Writer writer, long bank, long number)

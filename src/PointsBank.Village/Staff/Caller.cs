@@ -58,8 +58,11 @@ public readonly record struct Grant(Role Role, long Bank = 0, long Shop = 0, lon
 /// <param name="MustChangePassword">Whether they came with a password that somebody else knows, and may do nothing before they change it.</param>
 public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Grants, long Household = 0, Digest TokenHash = default, bool MustChangePassword = false)
 {
-    /// <summary>The number of the member of staff; null for a household.</summary>
-    public long? StaffNumber => Actor.StartsWith("staff:", StringComparison.Ordinal)
+    /// <summary>Whether this is a device of the mobile shop. It stands in the journal as whoever took it, and is nothing more than a device.</summary>
+    public bool IsDevice => Grants is [{ Role: Role.Device }];
+
+    /// <summary>The number of the member of staff; null for a household and for a device.</summary>
+    public long? StaffNumber => !IsDevice && Actor.StartsWith("staff:", StringComparison.Ordinal)
         ? long.Parse(Actor.AsSpan("staff:".Length), CultureInfo.InvariantCulture)
         : null;
 

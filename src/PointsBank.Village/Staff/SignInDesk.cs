@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dapper;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Staff;
@@ -17,73 +17,56 @@ public sealed record PassbookSignInInput(string Serial, string Pin);
 /// <summary>A token to send with each request. It is told once and kept as a digest only.</summary>
 public sealed record SignedInView(string Token, Instant ExpiresAt, string Actor, string Name, bool MustChangePassword);
 
-/// <summary>Who comes in. Wrong attempts count; after five the door stays shut for a quarter of an hour.</summary>
-public sealed class SignInDesk(Database database, IClock clock, PassbookDesk passbooks)
+/// <summary>
+/// Who comes in, and who is in. A sign-in ends when it was not used for a while, when its secret is another, and on its last day. When it was last used is
+/// kept in memory and written down now and then, so that a request costs no write.
+/// </summary>
+public sealed class SignInDesk(Database database, IClock clock, PassbookDesk passbooks, Secrets secrets, Tries tries)
 {
-    /// <summary>Wrong attempts in a row before the name is locked.</summary>
-    public const int MostWrongAttempts = 5;
-
     /// <summary>How many tokens are remembered between requests; the table knows the rest.</summary>
     const int MostRemembered = 20_000;
 
-    static readonly Duration Lock = Duration.FromMinutes(15);
     static readonly Duration StaffDay = Duration.FromHours(12);
     static readonly Duration HouseholdHour = Duration.FromHours(1);
-    static readonly PasswordHasher<string> Hasher = new();
-    static readonly string NoHash = Hasher.HashPassword("", "nobody's password");
 
-    readonly ConcurrentDictionary<Digest, (Caller Caller, Instant ExpiresAt, long Version)> callers = new();
+    readonly ConcurrentDictionary<Digest, Session> sessions = new();
     long version;
 
-    public async Task<Outcome<SignedInView>> SignIn(SignInInput input)
+    /// <summary>A member of staff comes in; <paramref name="from"/> says where they stand.</summary>
+    public async Task<Outcome<SignedInView>> SignIn(SignInInput input, Visitor? from = null)
     {
-        var row = database.Read(connection => connection.QuerySingleOrDefault<(long Number, string Name, string Hash, long MustChange, long Wrong, long LockedUntil)>(
-            "select number, name, password_hash, must_change, wrong_attempts, locked_until from staff where username = @username and ended_at is null",
-            new { username = input.Username }));
-        if (row.Number == 0)
-        {
-            // As slow as a real check, so that names cannot be told apart by time.
-            Hasher.VerifyHashedPassword("", NoHash, input.Password);
-            return new Refusal(VillageRefusals.SignInFailed);
-        }
-        if (PassbookDesk.Locked(Instant.FromUnixTimeMilliseconds(row.LockedUntil), clock.GetCurrentInstant(), null) is { } locked) return locked;
-        var right = Hasher.VerifyHashedPassword("", row.Hash, input.Password) != PasswordVerificationResult.Failed;
-        if (!right || row.Wrong > 0)
-            await database.Write<bool>(writer =>
-            {
-                writer.Connection.Execute("""
-                    update staff set
-                      locked_until = case when @right = 0 and wrong_attempts + 1 >= @most then @until else locked_until end,
-                      wrong_attempts = case when @right = 1 or wrong_attempts + 1 >= @most then 0 else wrong_attempts + 1 end
-                    where number = @number
-                    """,
-                    new { number = row.Number, right = right ? 1 : 0, most = MostWrongAttempts, until = (writer.Now + Lock).ToUnixTimeMilliseconds() });
-                return true;
-            });
-        if (!right) return new Refusal(VillageRefusals.SignInFailed);
-        return await Issue(row.Number, null, StaffDay, $"staff:{row.Number}", row.Name, row.MustChange == 1);
+        var row = database.Read(connection => connection.QuerySingleOrDefault<(long Number, string Name, string? Hash, long MustChange)>(
+            "select number, name, password_hash, must_change from staff where username = @username and ended_at is null", new { username = input.Username }));
+        var actor = $"staff:{row.Number}";
+        if (await tries.AtDoor(from ?? Visitor.Unknown, actor, StaffDesk.GuessAt(input.Username, () => secrets.Fits(row.Hash, input.Password))) is { } refusal) return refusal;
+        return await Issue(row.Number, row.Hash, null, StaffDay, actor, row.Name, row.MustChange == 1);
     }
 
     /// <summary>A household comes in with its PIN and the serial of its book, as it is printed or nearly so, or what its card says (<c>pb:…</c>).</summary>
-    public async Task<Outcome<SignedInView>> SignInPassbook(PassbookSignInInput input)
+    public async Task<Outcome<SignedInView>> SignInPassbook(PassbookSignInInput input, Visitor? from = null)
     {
-        var opened = await (Card.IsCard(input.Serial) ? passbooks.OpenByCard(input.Serial, input.Pin) : passbooks.OpenByPin(input.Serial, input.Pin));
+        var visitor = from ?? Visitor.Unknown;
+        var opened = await (Card.IsCard(input.Serial) ? passbooks.OpenByCard(input.Serial, input.Pin, visitor) : passbooks.OpenByPin(input.Serial, input.Pin, visitor));
         if (opened.Refusal is { } refusal) return refusal;
         var passbook = opened.Value;
-        return await Issue(null, passbook, HouseholdHour, $"household:{passbook.Household}", passbook.Serial, false);
+        return await Issue(null, passbook.PinHash, passbook, HouseholdHour, $"household:{passbook.Household}", passbook.Serial, false);
     }
 
-    /// <summary>Who holds this token; null if it is unknown, expired or revoked.</summary>
+    /// <summary>Who holds this token; null if it is unknown, ended or revoked. Asking is using it.</summary>
     public Caller? FindCaller(string token)
     {
         var hash = Digest.Of(token);
-        var now = clock.GetCurrentInstant();
         // Read before the table, so that what was loaded before a change is not served after it.
         var before = Interlocked.Read(ref version);
-        if (callers.TryGetValue(hash, out var known) && known.Version == before) return known.ExpiresAt > now ? known.Caller : null;
-        if (database.Read(connection => Load(connection, hash, now)) is not { } found) return null;
-        callers[hash] = (found.Caller, found.ExpiresAt, before);
-        return found.Caller;
+        if (!sessions.TryGetValue(hash, out var session) || session.Version != before)
+        {
+            if (database.Read(connection => Load(connection, hash, before)) is not { } found) return null;
+            if (sessions.Count >= MostRemembered) sessions.Clear();
+            sessions[hash] = session = found;
+        }
+        if (!session.Use(clock.GetCurrentInstant(), out var toWrite)) return null;
+        if (toWrite is { } ends) _ = KeepUse(hash, ends);
+        return session.Caller;
     }
 
     public async Task SignOut(Caller caller)
@@ -102,13 +85,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     {
         await database.Write<bool>(writer =>
         {
-            writer.Connection.Execute(
-                "update tokens set revoked_at = @at where revoked_at is null and (staff = @staff or (bank = @bank and household = @household))",
-                new
-                {
-                    at = writer.NowMilliseconds, staff = caller.StaffNumber, household = caller.Household,
-                    bank = caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank,
-                });
+            if (caller.StaffNumber is { } staff) Revoke(writer, staff);
+            else Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
             return true;
         });
         Forget();
@@ -118,41 +96,84 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     public void Forget()
     {
         Interlocked.Increment(ref version);
-        callers.Clear();
+        sessions.Clear();
     }
 
-    async Task<Outcome<SignedInView>> Issue(long? staff, OpenedPassbook? passbook, Duration validFor, string actor, string name, bool mustChange)
+    /// <summary>Ends the sign-ins of a member of staff, but for the one that asks.</summary>
+    internal static void Revoke(Writer writer, long staff, Digest except = default) => writer.Connection.Execute(
+        "update tokens set revoked_at = @at where staff = @staff and revoked_at is null and hash <> @except", new { staff, at = writer.NowMilliseconds, except = except.ToArray() });
+
+    /// <summary>Ends the sign-ins of a household, but for the one that asks.</summary>
+    internal static void Revoke(Writer writer, long bank, long household, Digest except = default) => writer.Connection.Execute(
+        "update tokens set revoked_at = @at where bank = @bank and household = @household and revoked_at is null and hash <> @except",
+        new { bank, household, at = writer.NowMilliseconds, except = except.ToArray() });
+
+    /// <summary>Opens a sign-in, if the secret that was checked is still the one: it may have been set anew meanwhile.</summary>
+    async Task<Outcome<SignedInView>> Issue(long? staff, string? secret, OpenedPassbook? passbook, Duration validFor, string actor, string name, bool mustChange)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         return await database.Write<SignedInView>(writer =>
         {
             var expires = Instant.FromUnixTimeMilliseconds((writer.Now + validFor).ToUnixTimeMilliseconds());
-            writer.Connection.Execute("""
+            var opened = writer.Connection.Execute("""
                 insert into tokens (hash, staff, bank, household, serial, issued_at, expires_at)
-                values (@hash, @staff, @bank, @household, @serial, @at, @expires)
+                select @hash, @staff, @bank, @household, @serial, @at, @expires
+                where exists (select 1 from staff s where s.number = @staff and s.ended_at is null and s.password_hash = @secret)
+                  or exists (select 1 from passbooks p where p.bank = @bank and p.serial = @serial and p.ended_at is null and p.pin_hash = @secret)
                 """,
                 new
                 {
                     hash = Digest.Of(token).ToArray(), staff, bank = passbook?.Bank, household = passbook?.Household, serial = passbook?.Serial,
-                    at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(),
+                    at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(), secret,
                 });
-            return new SignedInView(token, expires, actor, name, mustChange);
+            return opened == 0 ? new Refusal(VillageRefusals.SignInFailed) : new SignedInView(token, expires, actor, name, mustChange);
         });
     }
 
-    static (Caller Caller, Instant ExpiresAt)? Load(SqliteConnection connection, Digest hash, Instant now)
+    Task KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>
     {
-        var row = connection.QuerySingleOrDefault<(long? Staff, string? Name, long? Bank, long? Household, string? Serial, long ExpiresAt, long? MustChange)>("""
-            select t.staff, s.name, t.bank, t.household, t.serial, t.expires_at, s.must_change from tokens t left join staff s on s.number = t.staff
-            where t.hash = @hash and t.revoked_at is null and t.expires_at > @now and s.ended_at is null
-            """, new { hash = hash.ToArray(), now = now.ToUnixTimeMilliseconds() });
+        writer.Connection.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null", new { hash = hash.ToArray(), ends = ends.ToUnixTimeMilliseconds() });
+        return true;
+    });
+
+    static Session? Load(SqliteConnection connection, Digest hash, long version)
+    {
+        var row = connection.QuerySingleOrDefault<(long? Staff, string? Name, long? Bank, long? Household, string? Serial, long IssuedAt, long ExpiresAt, long? MustChange)>("""
+            select t.staff, s.name, t.bank, t.household, t.serial, t.issued_at, t.expires_at, s.must_change from tokens t left join staff s on s.number = t.staff
+            where t.hash = @hash and t.revoked_at is null and s.ended_at is null
+            """, new { hash = hash.ToArray() });
         if (row.ExpiresAt == 0) return null;
-        var expires = Instant.FromUnixTimeMilliseconds(row.ExpiresAt);
+        var (issued, expires) = (row.IssuedAt.ToInstant(), row.ExpiresAt.ToInstant());
         if (row.Household is { } household)
-            return (new Caller($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), expires);
+            return new(new($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), issued, expires, HouseholdHour, version);
         var grants = connection.Query<(long Role, long Bank, long Shop, long Group, long Team)>(
             "select role, bank, shop, group_no, team from staff_grants where staff = @staff", new { staff = row.Staff })
             .Select(grant => new Grant((Role)grant.Role, grant.Bank, grant.Shop, grant.Group, grant.Team));
-        return (new Caller($"staff:{row.Staff}", row.Name!, [.. grants], 0, hash, row.MustChange == 1), expires);
+        return new(new($"staff:{row.Staff}", row.Name!, [.. grants], 0, hash, row.MustChange == 1), issued, expires, StaffDay, version);
+    }
+
+    /// <summary>A sign-in as it is remembered between requests.</summary>
+    sealed class Session(Caller caller, Instant issued, Instant expires, Duration length, long version)
+    {
+        /// <summary>However much it is used, somebody proves who they are again after a month.</summary>
+        static readonly Duration MaxAge = Duration.FromDays(30);
+
+        long used = (expires - length).ToUnixTimeTicks();
+        long written = (expires - length).ToUnixTimeTicks();
+
+        public Caller Caller => caller;
+
+        public long Version => version;
+
+        /// <summary>Uses it, if it has not ended. A twelfth of its length later than the table knows, the new end is to be written: once, however many ask.</summary>
+        public bool Use(Instant now, out Instant? toWrite)
+        {
+            toWrite = null;
+            if (!Lasting.LastsRoughly(Instant.FromUnixTimeTicks(Interlocked.Read(ref used)), length, now) || !Lasting.LastsRoughly(issued, MaxAge, now)) return false;
+            var (at, known) = (now.ToUnixTimeTicks(), Interlocked.Read(ref written));
+            Interlocked.Exchange(ref used, at);
+            if (Math.Abs(at - known) >= (length / 12).BclCompatibleTicks && Interlocked.CompareExchange(ref written, at, known) == known) toWrite = now + length;
+            return true;
+        }
     }
 }

@@ -1,11 +1,11 @@
 using Dapper;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Staff;
 
@@ -28,13 +28,14 @@ public sealed record GrantsInput(IReadOnlyList<GrantInput> Grants);
 
 public sealed record PasswordInput(string Password);
 
+/// <summary>Somebody's own new password, and the one they have.</summary>
+public sealed record OwnPasswordInput(string PresentPassword, string Password);
+
 /// <summary>Who works here and what they may do where.</summary>
-public sealed class StaffDesk(Database database, IClock clock)
+public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, Tries tries)
 {
     /// <summary>The shortest password.</summary>
     public const int ShortestPassword = 8;
-
-    static readonly PasswordHasher<string> Hasher = new();
 
     static readonly Dictionary<string, Role> Roles = new()
     {
@@ -56,9 +57,10 @@ public sealed class StaffDesk(Database database, IClock clock)
     {
         if (!Label.IsCode(input.Username, 32)) return new Refusal(VillageRefusals.NotInList, "username");
         if (Fields.Text(input.Name, "name", Fields.Name, out var name) is { } badName) return badName;
-        if (CheckPassword(input.Password) is { } badPassword) return badPassword;
+        if (CheckPassword(input.Password, input.Username, name) is { } badPassword) return badPassword;
         if (CheckGrants(input.Grants) is { } badGrants) return badGrants;
-        var hash = Hasher.HashPassword("", input.Password);
+        var made = await secrets.Make(input.Password);
+        if (made.Refusal is { } busy) return busy;
         return await Change(context, "staff", writer =>
         {
             if (writer.Connection.ExecuteScalar<long>("select count(*) from staff where username = @username", new { username = input.Username }) > 0)
@@ -67,7 +69,7 @@ public sealed class StaffDesk(Database database, IClock clock)
                 insert into staff (number, username, name, password_hash, must_change, created_at)
                 select coalesce(max(number), 0) + 1, @username, @name, @hash, @mustChange, @at from staff where true
                 returning number
-                """, new { username = input.Username, name, hash, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
+                """, new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
         });
     }
@@ -80,41 +82,69 @@ public sealed class StaffDesk(Database database, IClock clock)
         {
             if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
             if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-            return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
-        });
-    }
-
-    /// <summary>Sets a new password and signs them out everywhere. Setting one's own ends the duty to change it.</summary>
-    public async Task<Outcome<StaffView>> SetPassword(WriteContext context, long number, PasswordInput input)
-    {
-        if (CheckPassword(input.Password) is { } bad) return bad;
-        var hash = Hasher.HashPassword("", input.Password);
-        return await Change(context, "password", writer =>
-        {
-            var changed = writer.Connection.Execute(
-                "update staff set password_hash = @hash, must_change = @mustChange, wrong_attempts = 0, locked_until = 0 where number = @number",
-                new { number, hash, mustChange = context.Caller.Actor == $"staff:{number}" ? 0 : 1 });
-            if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-            Revoke(writer, number);
+            if (Grant(writer, number, input.Grants) is { } refusal) return refusal;
+            DeviceDesk.RevokeOf(writer, number, (bank, shop) => Serves(writer, number, bank, shop), "holder-rights", context.Caller.Actor);
             return View(writer.Connection, number)!;
         });
     }
 
-    /// <summary>Ends somebody's work here and signs them out everywhere; what they did stays under their name.</summary>
+    /// <summary>Sets somebody's first password anew, which they have to change, and signs them and their devices out.</summary>
+    public async Task<Outcome<StaffView>> SetPassword(WriteContext context, long number, PasswordInput input)
+    {
+        // Their own they change where the present one is asked.
+        if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
+        var known = Secret(number);
+        if (CheckPassword(input.Password, known.Username, known.Name) is { } bad) return bad;
+        var made = await secrets.Make(input.Password);
+        if (made.Refusal is { } busy) return busy;
+        return await Change(context, "password", writer =>
+        {
+            var changed = writer.Connection.Execute("update staff set password_hash = @hash, must_change = 1 where number = @number", new { number, hash = made.Value });
+            if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            Tries.Forget(writer, 0, NameOf(known.Username!));
+            SignOut(writer, context, number, "holder-password");
+            return View(writer.Connection, number)!;
+        });
+    }
+
+    /// <summary>Changes one's own password. The present one is asked, and counts as at the door; every other sign-in of theirs ends.</summary>
+    public async Task<Outcome<StaffView>> ChangePassword(WriteContext context, OwnPasswordInput input)
+    {
+        if (context.Caller.StaffNumber is not { } number) return VillageRefusals.NotAllowed;
+        var known = Secret(number);
+        if (CheckPassword(input.Password, known.Username, known.Name) is { } bad) return bad;
+        // A repetition of what was done knows only the old one, and never counts as wrong.
+        if (database.FindAnswer<StaffView>(0, context.Key, context.Fingerprint) is { } before) return before;
+        if (await tries.Check(secrets.Known, GuessAt(known.Username ?? "", () => secrets.Fits(known.Hash, input.PresentPassword))) is { } refusal)
+            return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.WrongPassword, "presentPassword") : refusal with { Field = "presentPassword" };
+        if (input.Password == input.PresentPassword) return new Refusal(VillageRefusals.SamePassword, "password");
+        var made = await secrets.Make(input.Password);
+        if (made.Refusal is { } busy) return busy;
+        return await Change(context, "password", writer =>
+        {
+            var changed = writer.Connection.Execute(
+                "update staff set password_hash = @hash, must_change = 0 where number = @number and password_hash = @old", new { number, hash = made.Value, old = known.Hash });
+            if (changed == 0) return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
+            SignInDesk.Revoke(writer, number, except: context.Caller.TokenHash);
+            return View(writer.Connection, number)!;
+        });
+    }
+
+    /// <summary>Ends somebody's work here and signs them and their devices out; what they did stays under their name.</summary>
     public Task<Outcome<StaffView>> End(WriteContext context, long number) => Change(context, "staff-end", writer =>
     {
         if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
         var ended = writer.Connection.Execute("update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
         if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-        Revoke(writer, number);
+        SignOut(writer, context, number, "holder-ended");
         return View(writer.Connection, number)!;
     });
 
-    /// <summary>Signs somebody out everywhere.</summary>
+    /// <summary>Signs somebody out everywhere, with their devices.</summary>
     public Task<Outcome<StaffView>> RevokeTokens(WriteContext context, long number) => Change(context, "tokens-revoked", writer =>
     {
         if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-        Revoke(writer, number);
+        SignOut(writer, context, number, "holder-signed-out");
         return View(writer.Connection, number)!;
     });
 
@@ -167,11 +197,27 @@ public sealed class StaffDesk(Database database, IClock clock)
         return outcome;
     }
 
-    static void Revoke(Writer writer, long number) =>
-        writer.Connection.Execute("update tokens set revoked_at = @at where staff = @number and revoked_at is null", new { number, at = writer.NowMilliseconds });
+    static void SignOut(Writer writer, WriteContext context, long number, string why)
+    {
+        SignInDesk.Revoke(writer, number);
+        DeviceDesk.RevokeOf(writer, number, (_, _) => false, why, context.Caller.Actor);
+    }
 
-    static Refusal? CheckPassword(string password) =>
-        Fields.Range(password.Length, "password", ShortestPassword, 128);
+    /// <summary>Whether somebody may still hold a device of this shop.</summary>
+    static bool Serves(Writer writer, long number, long bank, long shop) => writer.Connection.Query<(long Role, long Bank, long Shop)>(
+        "select role, bank, shop from staff_grants where staff = @number", new { number })
+        .Any(grant => DeviceDesk.Holders.Contains((Role)grant.Role) && (grant.Bank == 0 || grant.Bank == bank) && (grant.Shop == 0 || grant.Shop == shop));
+
+    /// <summary>The name under which wrong passwords are counted.</summary>
+    static string NameOf(string username) => $"staff {username}";
+
+    internal static Guess GuessAt(string username, Func<bool> isRight) => new(0, NameOf(username), isRight);
+
+    (string? Username, string? Name, string? Hash) Secret(long number) => database.Read(connection => connection.QuerySingleOrDefault<(string?, string?, string?)>(
+        "select username, name, password_hash from staff where number = @number", new { number }));
+
+    static Refusal? CheckPassword(string password, string? username, string? name) =>
+        Fields.Range(password.Length, "password", ShortestPassword, 128) ?? (EasyToGuess.Password(password, username ?? "", name ?? "") ? new Refusal(VillageRefusals.EasyToGuess, "password") : null);
 
     static Refusal? CheckGrants(IReadOnlyList<GrantInput> grants)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
@@ -32,12 +33,34 @@ public sealed record PackageView(
 /// <summary>The devices of a trip: taken into use, lost and found, closed. What one was allowed goes back when it is closed, or missed too long.</summary>
 public sealed class DeviceDesk(Database database, BankDesk banks)
 {
-    /// <summary>Who comes with this token; null where no device has it or it was revoked.</summary>
+    /// <summary>Who may take a device, or take one over that was found: it ends with their work.</summary>
+    internal static ImmutableArray<Role> Holders { get; } = [Role.Attendant, Role.Keeper, Role.Supervisor];
+
+    /// <summary>So long after the last day of sending a device is still heard.</summary>
+    static readonly Duration Late = Duration.FromDays(30);
+
+    /// <summary>Why a device ended with its holder's work.</summary>
+    public static IReadOnlyList<string> EndsOfHolders { get; } = ["holder-ended", "holder-rights", "holder-password", "holder-signed-out"];
+
+    /// <summary>
+    /// Who comes with this token; null where no device has it, where it was revoked, and when the trip is long over. After its last day of
+    /// sending a device is told nothing more; what it still tells is refused, and kept for people to settle.
+    /// </summary>
     public Caller? FindCaller(string token) => database.Read(connection =>
     {
         if (TripTable.ByToken(connection, Digest.Of(token)) is not { } device || device.State == "revoked") return null;
-        return new Caller(device.Holder, device.Name, [new(Role.Device, device.Bank, TripTable.Find(connection, device.Bank, device.Trip)!.Shop)], TokenHash: device.Token);
+        var trip = TripTable.Find(connection, device.Bank, device.Trip)!;
+        if (!Lasting.LastsRoughly(device.TakenAt!.Value, trip.ExpiresAt + Late - device.TakenAt.Value, banks.Now)) return null;
+        return new Caller(device.Holder, device.Name, [new(Role.Device, device.Bank, trip.Shop)], TokenHash: device.Token);
     });
+
+    /// <summary>Revokes what a member of staff has in hand, but for the shops that they still <paramref name="serves"/>. Whoever finds such a device readmits it, and answers for it.</summary>
+    internal static void RevokeOf(Writer writer, long staff, Func<long, long, bool> serves, string why, string actor)
+    {
+        foreach (var device in TripTable.HeldBy(writer.Connection, $"staff:{staff.Text()}"))
+            if (!serves(device.Bank, TripTable.Find(writer.Connection, device.Bank, device.Trip)!.Shop))
+                TripTable.AddEvent(writer, device, "revoked", why, actor);
+    }
 
     /// <summary>Takes a device into use, once: a second phone under its name would hand out the same points again.</summary>
     public async Task<Outcome<TripDeviceView>> Take(WriteContext context, long bank, long shop, long trip, long device, TakingInput input)
@@ -105,7 +128,7 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         }
     }
 
-    /// <summary>What the device is to know, as the book stands now.</summary>
+    /// <summary>What the device is to know, as the book stands now; nothing once the trip is over, and no household once it is closed.</summary>
     public async Task<Outcome<PackageView>> Package(Caller caller, long bank, long trip, long number)
     {
         if (Own(caller, bank, trip, number) is not { } device) return new Refusal(VillageRefusals.NotAllowed);
@@ -113,11 +136,12 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         return database.Read<Outcome<PackageView>>(connection =>
         {
             var found = TripTable.Find(connection, bank, trip)!;
+            if (found.ExpiresAt <= banks.Now) return new Refusal(VillageRefusals.NotAllowed);
             var shop = ShopDesk.Find(connection, bank, found.Shop)!;
             var prices = TripTable.Prices(connection, bank, trip);
             var villages = TripTable.VillageNumbers(connection, bank, trip).Zip(TripTable.Villages(connection, bank, trip)).ToDictionary(pair => pair.First.Bank, pair => pair.Second);
             var goods = GoodsTable.All(connection, Place.Find(connection, bank, device.Place)!, found.OnDay).Where(good => good.Stock > 0 && prices.ContainsKey(good.Code));
-            var households = TripTable.Allowances(connection, device).GroupBy(row => row.Village).SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
+            var households = (device.IsOut ? TripTable.Allowances(connection, device) : []).GroupBy(row => row.Village).SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
             return new PackageView(
                 banks.Get(bank).Code, shop.NameZh, shop.NameEn, trip, number, device.Name, device.State, found.OnDay, found.UntilDay, found.ExpiresAt, banks.Now, Convert.ToHexStringLower(device.Salt),
                 [.. villages.Values.Select(village => new PackageVillageView(village.Code, village.NameZh, village.NameEn))],

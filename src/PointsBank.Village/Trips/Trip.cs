@@ -54,8 +54,9 @@ public sealed record TripResultView(TripView Trip, IReadOnlyList<TripGroupView> 
 /// <summary>A trip as the desks need it.</summary>
 sealed record Trip(long Bank, long Number, long Shop, LocalDate OnDay, LocalDate UntilDay, long LimitPoints, string Split, Instant ExpiresAt, Instant? PreparedAt);
 
-/// <summary>A device as the desks need it: where it stands, who took it, and by which token it is known.</summary>
-sealed record TripDevice(long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string State, Instant? StateAt, string Holder, Digest Token)
+/// <summary>A device as the desks need it: where it stands, who took it or took it over, when it was taken, and by which token it is known.</summary>
+sealed record TripDevice(
+    long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string State, Instant? StateAt, string Holder, Instant? TakenAt, Digest Token)
 {
     /// <summary>It may hand out: somebody took it and nobody has missed it.</summary>
     public bool IsOut => State is "taken" or "readmitted";

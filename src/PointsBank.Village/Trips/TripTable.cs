@@ -16,12 +16,14 @@ static class TripTable
         from trips t where t.bank = @bank
         """;
 
-    /// <summary>Devices as d with the last thing that happened to them as e, and who took them as k.</summary>
+    /// <summary>Devices as d with the last thing that happened to them as e, their taking as k, and who answers for them, since they were taken or found, as w.</summary>
     const string Devices = """
         from trip_devices d
         left join trip_device_events e on e.bank = d.bank and e.trip = d.trip and e.device = d.number and not exists (
           select 1 from trip_device_events l where l.bank = e.bank and l.trip = e.trip and l.device = e.device and l.sequence > e.sequence)
         left join trip_device_events k on k.bank = d.bank and k.trip = d.trip and k.device = d.number and k.kind = 'taken'
+        left join trip_device_events w on w.bank = d.bank and w.trip = d.trip and w.device = d.number and w.kind in ('taken', 'readmitted') and not exists (
+          select 1 from trip_device_events l where l.bank = w.bank and l.trip = w.trip and l.device = w.device and l.kind in ('taken', 'readmitted') and l.sequence > w.sequence)
         """;
 
     /// <summary>What a household may still spend: the last row of each allowance as a.</summary>
@@ -65,7 +67,7 @@ static class TripTable
 
     static List<TripDeviceView> DeviceViews(SqliteConnection connection, long bank, long trip) =>
         [.. connection.Query<(long Number, string Name, long Place, string? State, long? At, string? Handler, string? Reason, long Households, long Allowed, long Waiting, long Slips, long Taken, long Refused)>($"""
-            select d.number, d.name, d.place, e.kind, e.recorded_at, {Handler.Of("k.actor")}, e.reason,
+            select d.number, d.name, d.place, e.kind, e.recorded_at, {Handler.Of("w.actor")}, e.reason,
               (select count(*) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
               (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
               (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.hold is not null and {Last}
@@ -98,12 +100,15 @@ static class TripTable
     public static List<TripDevice> ToRelease(SqliteConnection connection, long bank, Instant lostBefore) => DeviceRows(
         connection, "d.bank = @bank and (e.kind = 'closed' or (e.kind = 'revoked' and e.recorded_at <= @before))", new { bank, before = lostBefore.ToUnixTimeMilliseconds() });
 
+    /// <summary>Devices that are out and for which this actor answers.</summary>
+    public static List<TripDevice> HeldBy(SqliteConnection connection, string actor) => DeviceRows(connection, "w.actor = @actor and e.kind in ('taken', 'readmitted')", new { actor });
+
     static List<TripDevice> DeviceRows(SqliteConnection connection, string which, object values) =>
-        [.. connection.Query<(long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string? State, long? At, string? Holder, byte[]? Token)>($"""
-            select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind, e.recorded_at, k.actor, k.token_hash {Devices} where {which} order by d.trip, d.number
+        [.. connection.Query<(long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string? State, long? At, string? Holder, long? TakenAt, byte[]? Token)>($"""
+            select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind, e.recorded_at, w.actor, k.recorded_at, k.token_hash {Devices} where {which} order by d.trip, d.number
             """, values)
         .Select(row => new TripDevice(
-            row.Bank, row.Trip, row.Number, row.Name, row.Place, row.Salt, row.State ?? "new", row.At?.ToInstant(), row.Holder ?? "", row.Token is null ? default : new(row.Token)))];
+            row.Bank, row.Trip, row.Number, row.Name, row.Place, row.Salt, row.State ?? "new", row.At?.ToInstant(), row.Holder ?? "", row.TakenAt?.ToInstant(), row.Token is null ? default : new(row.Token)))];
 
     public static void AddEvent(Writer writer, TripDevice device, string kind, string reason, string actor, byte[]? token = null) => writer.Connection.Execute("""
         insert into trip_device_events (bank, trip, device, sequence, kind, token_hash, reason, recorded_at, actor)

@@ -38,7 +38,7 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     internal bool IsDryRun => context is { DryRun: true };
 
     /// <summary>Where the caller's request came from.</summary>
-    public string Address => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    public string Address => Place.Of(http);
 
     /// <summary>The request itself, for what this type does not offer.</summary>
     public HttpContext Http => http;
@@ -50,9 +50,6 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
 
     /// <summary>A part of the address as a number; 0, which nothing has, where it is none.</summary>
     public long Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    /// <summary>Whether there were more than so many of these in the last minute from this place for this name; null if not.</summary>
-    public Refusal? TooOften(string what, string name, int perMinute) => http.RequestServices.GetRequiredService<Limits>().Take(what, Address, name, perMinute);
 
     /// <summary>Reads key and dry run from the request; the refusals, if any.</summary>
     internal IReadOnlyList<Refusal>? ReadWrite(out IdempotencyKey key, out bool dryRun)
@@ -83,7 +80,8 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     {
         var buffer = scratch ??= new(1024);
         buffer.ResetWrittenCount();
-        foreach (var part in (ReadOnlySpan<string?>)[Caller.Actor, http.Request.Method, http.Request.Path.Value])
+        // Whoever answers for a device may change, and what it sends again is still the same.
+        foreach (var part in (ReadOnlySpan<string?>)[Caller.IsDevice ? Caller.TokenHash.ToString() : Caller.Actor, http.Request.Method, http.Request.Path.Value])
         {
             Encoding.UTF8.GetBytes(part, buffer);
             buffer.Write("\n"u8);

@@ -12,7 +12,7 @@ public static class Json
     /// <summary>How deep a body may nest; ours nest three levels.</summary>
     public const int MostDepth = 16;
 
-    static readonly string[] Secrets = ["pin", "password", "token"];
+    static readonly string[] Secrets = ["pin", "password", "presentPassword", "token"];
 
     /// <summary>For bodies and answers.</summary>
     public static JsonSerializerOptions Options { get; } = Make(new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullItems } });

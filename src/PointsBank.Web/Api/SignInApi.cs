@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
 using PointsBank.Village;
-using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
@@ -18,17 +17,13 @@ public sealed record SignOutInput;
 /// <summary>Who comes in, who is in, and the way out.</summary>
 static class SignInApi
 {
-    const int AttemptsPerMinute = 10;
-
     public static void MapSignIn(this IEndpointRouteBuilder api, Desks desks)
     {
         var door = api.MapGroup("").WithTags("Sign in");
-        door.Exchange<SignInInput, SignedInView>("/sign-in", async (ask, input) =>
-                ask.TooOften("sign-in", input.Username, AttemptsPerMinute) is { } tooOften ? tooOften : await desks.SignIn.SignIn(input))
+        door.Exchange<SignInInput, SignedInView>("/sign-in", (ask, input) => desks.SignIn.SignIn(input, new(ask.Address)))
             .Public().WithSummary("Sign in as staff; the answer holds the token to send with each request")
             .WithExample(new SignInInput("clerk", "demo-clerk"));
-        door.Exchange<PassbookSignInInput, SignedInView>("/sign-in/passbook", async (ask, input) =>
-                ask.TooOften("sign-in", PassbookDesk.SerialIn(input.Serial), AttemptsPerMinute) is { } tooOften ? tooOften : await desks.SignIn.SignInPassbook(input))
+        door.Exchange<PassbookSignInInput, SignedInView>("/sign-in/passbook", (ask, input) => desks.SignIn.SignInPassbook(input, new(ask.Address)))
             .Public().WithSummary("Sign in as a household by passbook serial and PIN")
             .WithExample(new PassbookSignInInput("0001-000001-7", "246810"));
         door.Exchange<SignOutInput, SignedOutView>("/sign-out", async (ask, _) =>
@@ -38,10 +33,9 @@ static class SignInApi
             })
             .RequiresSignIn().AllowsOldPassword().WithSummary("Sign out: the token works no longer").WithExample(new SignOutInput());
         door.Get("/me", ask => Me(desks, ask.Caller)).RequiresSignIn().AllowsOldPassword().WithSummary("Who I am and what I may do");
-        door.Put<PasswordInput, StaffView>("/me/password", async (ask, input) =>
-                ask.Caller.StaffNumber is { } number ? await desks.Staff.SetPassword(ask.Context, number, input) : VillageRefusals.NotAllowed)
-            .RequiresSignIn().AllowsOldPassword().WithSummary("Change my password; signs me out everywhere")
-            .WithExample(new PasswordInput("a longer secret"));
+        door.Put<OwnPasswordInput, StaffView>("/me/password", (ask, input) => desks.Staff.ChangePassword(ask.Context, input))
+            .RequiresSignIn().AllowsOldPassword().WithSummary("Change my password; signs me out everywhere but here")
+            .WithExample(new OwnPasswordInput("first-password", "a longer secret"));
     }
 
     static MeView Me(Desks desks, Caller caller)

@@ -81,6 +81,8 @@ function hide() {
 }
 
 document.addEventListener("input", event => {
+  // What fitted the shorter text may not fit this one: whoever types on and presses Enter at once must not get it.
+  if (shown?.field === event.target) hide();
   // Half a character of an input method is not yet what is meant.
   if (!event.isComposing && hitsAddress(event.target)) ask(event.target);
 });

@@ -101,6 +101,13 @@ form.addEventListener("keydown", event => {
   else goTo(letters[at + 1], Number(line));
 });
 
+// A draft has as many lines as were typed.
+form.addEventListener("filling", event => {
+  const lines = Math.max(0, ...event.detail.filter(([, value]) => value).map(([name]) => Number(placeOf({ name })?.[2] ?? 0)));
+  if (lines > rows()) add(lines - rows());
+});
+form.addEventListener("filled", tryAll);
+
 form.addEventListener("focusin", event => placeOf(event.target) && inherit(Number(placeOf(event.target)[2])));
 form.addEventListener("taken", event => placeOf(event.target) && isWhole(Number(placeOf(event.target)[2])) && tryAll());
 form.addEventListener("change", event => {

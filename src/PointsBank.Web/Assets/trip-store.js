@@ -126,11 +126,18 @@ const tripStore = (() => {
     return true;
   });
 
+  // Older browsers have no AbortSignal.timeout.
+  const after = milliseconds => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), milliseconds);
+    return controller.signal;
+  };
+
   const call = async (device, method, path, body, key) => {
     const headers = { Authorization: `Bearer ${device.token}`, "Accept-Language": document.documentElement.lang };
     if (key) headers["Idempotency-Key"] = key;
     if (body) headers["Content-Type"] = "application/json";
-    const answer = await fetch(device.base + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal: AbortSignal.timeout(20_000) });
+    const answer = await fetch(device.base + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal: after(20_000) });
     if (answer.status === 401 || answer.status === 403) throw new Error("shut");
     if (answer.status === 408 || answer.status === 429 || answer.status >= 500) throw new Error("later");
     return { isDone: answer.ok, value: await answer.json() };

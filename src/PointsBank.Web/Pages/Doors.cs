@@ -20,6 +20,7 @@ using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.TripDoor;
 using PointsBank.Web.Pages.YearDoor;
+using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -34,13 +35,19 @@ static class Doors
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueCountLimit = 4096);
         // Chinese stands in the page as it is, not as numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        var names = new CookieNames(settings);
+        services.AddSingleton(names);
+        services.AddSingleton<Microsoft.AspNetCore.Antiforgery.IAntiforgeryAdditionalDataProvider, FormOwner>();
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "pointsbank-form";
+            options.Cookie.Name = names.Form;
+            // Sent along a link from another site too: without it that link's page would get a new secret, and every form that stands open would be stale.
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
         // Kept beside the database, so that a form opened before a restart can still be sent.
+        services.AddSingleton<Security.KnownDevice>();
         services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(new(Path.Combine(settings.Data, "keys")));
     }
 

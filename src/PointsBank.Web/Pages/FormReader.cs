@@ -12,7 +12,7 @@ namespace PointsBank.Web.Pages;
 public sealed class FormReader(IFormCollection form)
 {
     /// <summary>Names of fields that are never kept, not even in a digest: a PIN has so few values that its digest would give it away.</summary>
-    static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "token", "seed", "card"];
+    static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "presentPassword", "token", "seed", "card"];
 
     /// <summary>No form of ours asks for a longer text.</summary>
     const int MostCharacters = 200_000;

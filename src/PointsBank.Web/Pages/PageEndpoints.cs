@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using PointsBank.Ledger;
 using PointsBank.Web.Api;
+using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
 
@@ -30,7 +31,7 @@ static class PageEndpoints
             }
             catch (AntiforgeryValidationException)
             {
-                return visit.Refuse(new Refusal(WebRefusals.StaleForm));
+                return await Stale(visit);
             }
             catch (InvalidDataException)
             {
@@ -41,6 +42,15 @@ static class PageEndpoints
 
     public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
         routes.Form(pattern, (visit, form) => Task.FromResult(submit(visit, form)));
+
+    /// <summary>The page that is too old still holds what was typed: it is shown to be sent once more, where it is certain that it came from us.</summary>
+    static async Task<IResult> Stale(Visit visit)
+    {
+        var refusal = new Refusal(WebRefusals.StaleForm);
+        if (visit.Http.Request.Path.StartsWithSegments("/sign-in"))
+            return visit.Again<SignInPage>(refusal, new SignInFacts(visit.Posted("return"), KeptForm.CarriedIn(visit.Http)));
+        return await KeptForm.Posted(visit.Http) is { } kept ? visit.Again<ResumePage>(refusal, kept) : visit.Refuse(refusal);
+    }
 
     static RequestDelegate Answer(Func<Visit, Task<IResult>> page) => async http => await (await page(Visit.Of(http))).ExecuteAsync(http);
 }

@@ -12,14 +12,23 @@ static class PageProblems
     public static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null
         || (http.GetEndpoint() is not RouteEndpoint && !http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal));
 
-    public static Task Write(HttpContext http, IReadOnlyList<Refusal> refusals, long? retryAfter)
+    public static async Task Write(HttpContext http, IReadOnlyList<Refusal> refusals, long? retryAfter)
     {
         var visit = Visit.Of(http);
         var kind = refusals[0].Kind;
         if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (kind == VillageRefusals.PasswordChangeNeeded) return visit.Go("/password").ExecuteAsync(http);
+        await (await Page(visit, refusals)).ExecuteAsync(http);
+    }
+
+    static async Task<IResult> Page(Visit visit, IReadOnlyList<Refusal> refusals)
+    {
+        var (http, kind) = (visit.Http, refusals[0].Kind);
+        if (kind == VillageRefusals.PasswordChangeNeeded) return visit.Go("/password");
         if (kind.Class is RefusalClass.Unauthenticated && HttpMethods.IsGet(http.Request.Method))
-            return visit.Again<SignInPage>(refusals, new SignInFacts(visit.Address)).ExecuteAsync(http);
-        return visit.Again<ProblemPage>(refusals).ExecuteAsync(http);
+            return visit.Again<SignInPage>(refusals, new SignInFacts(visit.Address));
+        // The sign-in ended while the form was being filled in: sign in, and the form is still there.
+        if (kind.Class is RefusalClass.Unauthenticated && await KeptForm.Posted(http) is { } kept)
+            return visit.Again<SignInPage>(refusals, new SignInFacts(null, kept));
+        return visit.Again<ProblemPage>(refusals);
     }
 }

@@ -18,11 +18,10 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
         // No endpoint, or the router's own for a wrong method: nothing to guard, and the envelope words the answer.
         if (http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
         if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
-            && limits.Take(limit.What, http.Connection.RemoteIpAddress?.ToString() ?? "", "", limit.PerMinute) is { } tooOften)
+            && limits.Take(limit.What, Place.Of(http), limit.PerMinute) is { } tooOften)
             return Problems.Write(http, tooOften);
 
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
-        if (caller is not null) http.User = SignInCookie.User(caller);
         if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal) return Problems.Write(http, refusal);
         if (caller is { MustChangePassword: true } && endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false } && endpoint.Metadata.GetMetadata<OldPasswordAllowed>() is null)
             return Problems.Write(http, VillageRefusals.PasswordChangeNeeded);
@@ -51,6 +50,8 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
     {
         ask = null!;
         if (access is null) return VillageRefusals.NotAllowed;
+        // A device has its own few addresses, and not even those that are open to all.
+        if (caller is { IsDevice: true } && !access.Roles.Contains(Role.Device)) return VillageRefusals.NotAllowed;
         if (caller is null && !access.IsPublic) return hasToken ? WebRefusals.SignInExpired : WebRefusals.SignInNeeded;
 
         var route = http.Request.RouteValues;

@@ -4,21 +4,17 @@ using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Security;
 
-/// <summary>Counts requests by what, where and who, and says when there are too many in a minute. What is idle is forgotten.</summary>
+/// <summary>Counts requests by what and where, and says when there are too many in a minute. What is idle is forgotten.</summary>
 public sealed class Limits : IDisposable
 {
-    /// <summary>Names are sent by strangers, so no more of one is kept than a name has.</summary>
-    const int MostCharacters = 64;
-
     readonly PartitionedRateLimiter<Counted> limiter = PartitionedRateLimiter.Create<Counted, Counted>(counted => RateLimitPartition.GetFixedWindowLimiter(
         counted, key => new FixedWindowRateLimiterOptions { PermitLimit = key.PerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 }));
 
-    readonly record struct Counted(string What, string Place, string Name, int PerMinute);
+    readonly record struct Counted(string What, string Place, int PerMinute);
 
-    public Refusal? Take(string what, string place, string name, int perMinute)
+    public Refusal? Take(string what, string place, int perMinute)
     {
-        name = name.Length <= MostCharacters ? name : name[..MostCharacters];
-        using var lease = limiter.AttemptAcquire(new(what, place, name.Trim().ToUpperInvariant(), perMinute));
+        using var lease = limiter.AttemptAcquire(new(what, place, perMinute));
         if (lease.IsAcquired) return null;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
         return new Refusal(WebRefusals.TooManyRequests).With(Problems.RetryAfterSeconds, (long)Math.Max(1, Math.Ceiling(wait.TotalSeconds)));

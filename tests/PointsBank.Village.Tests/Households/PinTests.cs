@@ -13,13 +13,29 @@ public class PinTests
     {
         using var village = await VillageFixture.Open();
         var book = await village.Issue(1, "2468");
-        var token = village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"))).Token;
+        var (token, elsewhere) = (await SignIn(village, book, "2468"), await SignIn(village, book, "2468"));
+        var own = VillageFixture.Ask() with { Caller = village.Desks.SignIn.FindCaller(token)! };
 
-        village.Done(await Change(village, book, "2468", "13579")).HasPin.Should().BeTrue();
+        village.Done(await village.Desks.Passbooks.ChangePin(own, Bank, book.Serial, "2468", "13579")).HasPin.Should().BeTrue();
 
         (await village.Desks.Passbooks.OpenByPin(book.Serial, "2468")).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
         village.Done(await village.Desks.Passbooks.OpenByPin(book.Serial, "13579")).Household.Should().Be(1);
         village.Desks.SignIn.FindCaller(token).Should().NotBeNull();
+        village.Desks.SignIn.FindCaller(elsewhere).Should().BeNull("it was opened with the old PIN");
+    }
+
+    [Fact]
+    public async Task A_household_is_signed_out_when_the_clerk_sets_another_PIN()
+    {
+        using var village = await VillageFixture.Open();
+        var (book, next) = (await village.Issue(1, "2468"), await village.Issue(2, "2468"));
+        var (token, neighbour) = (await SignIn(village, book, "2468"), await SignIn(village, next, "2468"));
+        village.Desks.SignIn.FindCaller(token).Should().NotBeNull();
+
+        village.Done(await village.Desks.Passbooks.SetPin(VillageFixture.Ask(), Bank, book.Serial, new("1357")));
+
+        village.Desks.SignIn.FindCaller(token).Should().BeNull();
+        village.Desks.SignIn.FindCaller(neighbour).Should().NotBeNull();
     }
 
     [Fact]
@@ -80,7 +96,7 @@ public class PinTests
         using var village = await VillageFixture.Open();
         var book = await village.Issue(1, "2468");
 
-        var outcomes = await Task.WhenAll(((string[])["1111", "2222", "3333", "4444"]).Select(pin => Change(village, book, "2468", pin)));
+        var outcomes = await Task.WhenAll(((string[])["1928", "2837", "3746", "4655"]).Select(pin => Change(village, book, "2468", pin)));
 
         outcomes.Count(outcome => outcome.Refusal is null).Should().Be(1);
         outcomes.Where(outcome => outcome.Refusal is not null).Should().OnlyContain(outcome => outcome.Refusal!.Kind == VillageRefusals.SignInFailed);
@@ -150,6 +166,8 @@ public class PinTests
         PassbookDesk.SerialIn(PassbookDesk.SerialOf(12_345, 7).Replace("-", "", StringComparison.Ordinal)).Should().Be(PassbookDesk.SerialOf(12_345, 7));
         PassbookDesk.SerialIn(PassbookDesk.SerialOf(9_999, 999_999)).Should().Be(PassbookDesk.SerialOf(9_999, 999_999));
     }
+
+    static async Task<string> SignIn(VillageFixture village, PassbookView book, string pin) => village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, pin))).Token;
 
     static Task<Ledger.Outcome<PassbookView>> Change(VillageFixture village, PassbookView book, string from, string to) =>
         village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), Bank, book.Serial, from, to);

@@ -128,7 +128,7 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
     static async Task SignInFirst(PageVisitor visitor, string username, string first)
     {
         await visitor.SignIn(username, first);
-        await visitor.Submit(await visitor.Get("/password"), "/password", ("password", ApiVillage.Password), ("again", ApiVillage.Password));
+        await visitor.Submit(await visitor.Get("/password"), "/password", ("presentPassword", first), ("password", ApiVillage.Password), ("again", ApiVillage.Password));
         (await visitor.SignIn(username, ApiVillage.Password)).Location.Should().Be("/home");
     }
 }

@@ -7,6 +7,7 @@ using PointsBank.Web.Security;
 namespace PointsBank.Web.Pages.ClerkDoor;
 
 /// <summary>What a clerk sees first: today's work, one's own latest entries, and what waits.</summary>
+/// <param name="Waiting">What waits, the earliest due first.</param>
 /// <param name="Today">What everybody entered today.</param>
 /// <param name="Mine">One's own latest entries.</param>
 /// <param name="Heads">Whose they are.</param>
@@ -18,11 +19,12 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="Verified">When it was last verified.</param>
 /// <param name="Cover">Whether the points are covered.</param>
 public sealed record ClerkHomeFacts(
-    TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
+    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
     HeadView Head, VerifiedView? Verified, PointsBank.Village.Funds.CoverageView Cover);
 
 /// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals.</summary>
-public sealed record SupervisorHomeFacts(TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified);
+public sealed record SupervisorHomeFacts(
+    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified);
 
 /// <summary>The clerk's door, and the supervisor's beside it.</summary>
 static class ClerkRoutes
@@ -36,7 +38,7 @@ static class ClerkRoutes
             var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
             var books = desks.Rulebooks.All(visit.Bank);
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
-                desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
+                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
                 desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),
                 books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank),
                 await desks.Fund.Coverage(visit.Bank)));
@@ -45,7 +47,7 @@ static class ClerkRoutes
         {
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
-                desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
+                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
                 desks.Journal.LastVerified(visit.Bank)));
         }).Requires(Role.Supervisor);
         pages.MapSlips(desks);

@@ -1,6 +1,5 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
@@ -8,13 +7,13 @@ using PointsBank.Web.Security;
 namespace PointsBank.Web.Pages.StartDoor;
 
 /// <summary>What the sign-in page knows: where whoever signs in wanted to go.</summary>
-public sealed record SignInFacts(string? Return);
+/// <param name="Return">The page to go to.</param>
+/// <param name="Kept">The form that waits for the sign-in.</param>
+public sealed record SignInFacts(string? Return, KeptForm? Kept = null);
 
 /// <summary>The way in and out, the language, and one's own password.</summary>
 static class StartRoutes
 {
-    const int AttemptsPerMinute = 10;
-
     public static void MapStartDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
         pages.Page("/", visit => visit.Show<StartPage>()).Public();
@@ -41,7 +40,7 @@ static class StartRoutes
     }
 
     /// <summary>The doors that are open to whoever signed in; with one alone, straight through it.</summary>
-    static IResult Home(Visit visit) => visit.Show<HomePage>() is var page && DoorsOf(visit) is [var only] ? visit.Go(only.Address) : page;
+    static IResult Home(Visit visit) => visit.Show<HomePage>() is var page && DoorsOf(visit) is [var only] ? visit.Go(only.Address, visit.Query("done")) : page;
 
     /// <summary>Where somebody may go, a door for each role and village.</summary>
     public static IReadOnlyList<(string Address, string Word, string Village)> DoorsOf(Visit visit)
@@ -83,25 +82,28 @@ static class StartRoutes
     static async Task<IResult> SignIn(Visit visit, FormReader form)
     {
         var input = new SignInInput(form.Required("username", 64), form.Required("password", 128));
-        var facts = new SignInFacts(form.Text("return", 2_000));
+        var facts = new SignInFacts(form.Text("return", 2_000), KeptForm.CarriedIn(visit.Http));
         if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
-        if (visit.Ask.TooOften("sign-in", input.Username, AttemptsPerMinute) is { } tooOften) return visit.Again<SignInPage>(tooOften, facts);
-        return Enter(visit, await visit.Desks.SignIn.SignIn(input), facts, "username");
+        return await Enter(visit, visitor => visit.Desks.SignIn.SignIn(input, visitor), facts, "username");
     }
 
     static async Task<IResult> SignInPassbook(Visit visit, FormReader form)
     {
         var input = new PassbookSignInInput(form.Required("serial", 64), form.Required("pin", 16));
-        var facts = new SignInFacts(form.Text("return", 2_000));
+        var facts = new SignInFacts(form.Text("return", 2_000), KeptForm.CarriedIn(visit.Http));
         if (form.Finish() is { } refusals) return visit.Again<SignInPage>(refusals, facts);
-        if (visit.Ask.TooOften("sign-in", PassbookDesk.SerialIn(input.Serial), AttemptsPerMinute) is { } tooOften) return visit.Again<SignInPage>(tooOften, facts);
-        return Enter(visit, await visit.Desks.SignIn.SignInPassbook(input), facts, "serial");
+        return await Enter(visit, visitor => visit.Desks.SignIn.SignInPassbook(input, visitor), facts, "serial");
     }
 
-    static IResult Enter(Visit visit, Outcome<SignedInView> outcome, SignInFacts facts, string field)
+    static async Task<IResult> Enter(Visit visit, Func<Visitor, Task<Outcome<SignedInView>>> signIn, SignInFacts facts, string field)
     {
+        var device = visit.Http.RequestServices.GetRequiredService<KnownDevice>();
+        var visitor = device.Visitor(visit.Http);
+        var outcome = await signIn(visitor);
         if (outcome.Refusal is { } refusal) return visit.Again<SignInPage>(refusal with { Field = field }, facts);
         SignInCookie.Put(visit.Http, outcome.Value);
+        device.Keep(visit.Http, visitor, outcome.Value);
+        if (facts.Kept is { } kept && !outcome.Value.MustChangePassword) return visit.Show<ResumePage>(kept);
         // Back to the page of signing in would look as if it had failed.
         var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : Local(facts.Return);
         return visit.Go(outcome.Value.MustChangePassword ? "/password" : wanted ?? "/home");
@@ -109,18 +111,15 @@ static class StartRoutes
 
     static async Task<IResult> SetPassword(Visit visit, FormReader form)
     {
-        var password = form.Required("password", 128);
-        if (visit.Caller.StaffNumber is not { } number) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        if (visit.Caller.StaffNumber is null) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+        var (present, password) = (form.Required("presentPassword", 128), form.Required("password", 128));
         if (form.Required("again", 128) != password) form.Refuse(new(WebRefusals.NotTheSame, "again"));
         if (form.Finish() is { } refusals) return visit.Again<PasswordPage>(refusals);
-        var outcome = await visit.Write(form, context => visit.Desks.Staff.SetPassword(context, number, new(password)));
-        if (outcome.Refusal is { } refusal) return visit.Again<PasswordPage>(refusal);
-        // A new password signs everybody out who came with the old one, this visitor too.
-        SignInCookie.Remove(visit.Http);
-        return visit.Go("/sign-in", "password_changed");
+        var outcome = await visit.Write(form, context => visit.Desks.Staff.ChangePassword(context, new(present, password)));
+        return outcome.Refusal is { } refusal ? visit.Again<PasswordPage>(refusal) : visit.Go("/home", "password_changed");
     }
 
     /// <summary>Only an address of ours: a link must not send somebody who just signed in to another site.</summary>
-    static string? Local(string? address) =>
+    internal static string? Local(string? address) =>
         address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') ? address : null;
 }

@@ -1,0 +1,106 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Boards;
+using PointsBank.Village.Claims;
+using PointsBank.Village.Favours;
+using PointsBank.Village.Notices;
+using PointsBank.Village.Privacy;
+using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
+
+namespace PointsBank.Village.Journal;
+
+/// <summary>Work that waits for somebody.</summary>
+/// <param name="Kind">One of <see cref="WaitingDesk.Kinds"/>.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="DueOn">The day of the earliest; null where nothing sets one.</param>
+public sealed record WaitingItem(string Kind, long Count, LocalDate? DueOn);
+
+/// <summary>What waits in a village, the earliest due first: the first thing that a clerk and a supervisor see.</summary>
+public sealed class WaitingDesk(
+    Database database, BankDesk banks, NoticeDesk notices, ObjectionDesk objections, BlackDesk black, BlackObjectionDesk blackObjections, SuspensionDesk suspensions,
+    ErasureDesk erasures, YearEndDesk years)
+{
+    /// <summary>How many of a kind are counted; more than that is "many".</summary>
+    const int CountMax = 100;
+
+    /// <summary>Notices further back than these have been entered long since.</summary>
+    const int NoticesBack = 12;
+
+    /// <summary>Days before the review day of a suspension from which it is shown.</summary>
+    const int ReviewDaysAhead = 14;
+
+    /// <summary>Every kind, with the roles that it waits for.</summary>
+    public static IReadOnlyList<(string Kind, Role[] For)> Kinds { get; } =
+    [
+        ("objections", [Role.Clerk, Role.Supervisor]), ("black_objections", [Role.Supervisor]), ("favour_objections", [Role.Supervisor]),
+        ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]), ("claims_collected", [Role.Clerk, Role.Supervisor]),
+        ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]), ("suspensions_recorded", [Role.Supervisor]),
+        ("suspensions_review", [Role.Clerk, Role.Supervisor]), ("erasures", [Role.Supervisor]), ("year_close", [Role.Clerk, Role.Supervisor]),
+        ("year_carry_over", [Role.Clerk, Role.Supervisor]),
+    ];
+
+    /// <summary>What waits for whoever has one of these roles in the village.</summary>
+    public IReadOnlyList<WaitingItem> Of(Caller caller, long bank, Role role)
+    {
+        var wanted = Kinds.Where(kind => kind.For.Contains(role)).Select(kind => kind.Kind).ToHashSet();
+        return [.. All(caller, bank).Where(item => item.Count > 0 && wanted.Contains(item.Kind)).OrderBy(item => item.DueOn ?? LocalDate.MaxIsoValue)];
+    }
+
+    IEnumerable<WaitingItem> All(Caller caller, long bank)
+    {
+        var (today, settings) = (banks.Today, banks.SettingsOf(bank));
+        var open = objections.List(bank, open: true, null, long.MaxValue, CountMax);
+        yield return new("objections", open.Count, First(open.Select(item => item.DueOn)));
+        var openBlack = blackObjections.List(bank, open: true, 0, long.MaxValue, CountMax);
+        yield return new("black_objections", openBlack.Count, First(openBlack.Select(item => item.DueOn)));
+        var openFavours = suspensions.Objections(bank, null, open: true, long.MaxValue, CountMax);
+        yield return new("favour_objections", openFavours.Count, First(openFavours.Select(item => item.DueOn)));
+
+        var due = notices.List(bank, long.MaxValue, NoticesBack).Where(notice => notice.Window == "closed" && notice.Due > 0).ToList();
+        yield return new("notices_due", due.Sum(notice => notice.Due), First(due.Select(notice => notice.ClosesOn.PlusDays(1))));
+        foreach (var (state, count, since) in database.Read(connection => Claims(connection, bank)))
+            yield return new("claims_" + state, count, DayOfMonth(since, (int)settings.On(today, DayFor(state))));
+
+        var recorded = black.List(caller, bank, BlackState.Recorded, long.MaxValue, CountMax);
+        yield return new("black_recorded", recorded.Count, First(recorded.Select(entry => entry.ShownFrom)));
+        var suspended = suspensions.List(bank, null, open: true, long.MaxValue, CountMax);
+        var unconfirmed = suspended.Where(suspension => suspension.State == "recorded").ToList();
+        yield return new("suspensions_recorded", unconfirmed.Count, First(unconfirmed.Select(suspension => suspension.FromDay)));
+        var review = suspended.Where(suspension => suspension.State == "live" && suspension.ReviewOn <= today.PlusDays(ReviewDaysAhead)).ToList();
+        yield return new("suspensions_review", review.Count, First(review.Select(suspension => suspension.ReviewOn)));
+
+        yield return new("erasures", erasures.All(bank, null, CountMax).Count(erasure => erasure.State == "asked"), null);
+        foreach (var year in years.All(bank).Where(year => year.Year < today.Year))
+            if (year.State is "open" or "closed")
+                yield return new(year.State == "open" ? "year_close" : "year_carry_over", 1, new LocalDate(year.Year + 1, 1, (int)settings.On(today, Setting.ExpiryDay)));
+    }
+
+    /// <summary>How many claims wait for each step, and the day since which the eldest waits.</summary>
+    static List<(string State, long Count, LocalDate Since)> Claims(SqliteConnection connection, long bank) =>
+        [.. connection.Query<(string State, long Count, long Since)>("""
+            select c.state, count(*), min(s.recorded_at) from claims c
+            join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+            where c.bank = @bank and c.state in ('submitted', 'collected', 'assessed') group by c.state
+            """, new { bank }).Select(row => (row.State, row.Count, row.Since.ToInstant().InZone(BankDesk.Zone).Date))];
+
+    /// <summary>The day of the month by which a claim in this state goes on.</summary>
+    static Setting DayFor(string state) => state switch
+    {
+        ClaimState.Submitted => Setting.CollectionDay,
+        ClaimState.Collected => Setting.AssessmentDay,
+        _ => Setting.NoticeDay,
+    };
+
+    /// <summary>The first such day of a month on or after this one.</summary>
+    static LocalDate DayOfMonth(LocalDate since, int day)
+    {
+        var inMonth = new LocalDate(since.Year, since.Month, day);
+        return inMonth < since ? inMonth.PlusMonths(1) : inMonth;
+    }
+
+    static LocalDate? First(IEnumerable<LocalDate> days) => days.Select(day => (LocalDate?)day).Min();
+}
