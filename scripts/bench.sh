@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the product against what bounds it, both sides in one run, and writes the table to stdout and to artifacts/bench.md.
-#   scripts/bench.sh [--quick] [all|postings|http|growth|ranking|start]      --quick takes two minutes at most, the full run twenty
+#   scripts/bench.sh [--quick] [all|postings|http|growth|ranking|start|seals]      --quick takes two minutes at most, the full run twenty
 # Exit status is not 0 only if something did not run; a goal that was missed is a word in the table.
 set -euo pipefail
 cd "$(dirname "$0")/.."

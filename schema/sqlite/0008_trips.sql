@@ -40,13 +40,13 @@ create table trip_devices (
   foreign key (bank, place) references shops (bank, number)
 ) strict, without rowid;
 
--- The households of these groups stand on this device alone; those of groups that are not here are split among all.
+-- The groups that the trip visits. Their households stand on the device that is named here, or are split among all where none is.
 create table trip_groups (
   bank     integer not null,
   trip     integer not null,
   village  integer not null,
   group_no integer not null,
-  device   integer not null,
+  device   integer,
   primary key (bank, trip, village, group_no),
   foreign key (bank, trip, device) references trip_devices (bank, trip, number)
 ) strict, without rowid;
@@ -91,7 +91,7 @@ create unique index trip_device_events_taken_once on trip_device_events (bank, t
 create unique index trip_device_events_released_once on trip_device_events (bank, trip, device) where kind = 'released';
 
 -- What a household may still spend on a device, held in its village's book; each redemption adds a row for what is left. Where the device's clock
--- was wrong, said_at is what it said.
+-- was wrong, said_at is what it said. Points without a hold are those of an allowance that lapsed before the device told what it had handed out.
 create table trip_allowances (
   bank        integer not null,
   trip        integer not null,
@@ -106,7 +106,7 @@ create table trip_allowances (
   recorded_at integer not null,
   primary key (bank, trip, device, village, household, sequence),
   foreign key (bank, trip, device) references trip_devices (bank, trip, number),
-  check ((points = 0) = (hold is null)),
+  check (points > 0 or hold is null),
   check ((sequence = 1) = (redemption is null))
 ) strict, without rowid;
 

@@ -18,7 +18,6 @@ create table year_closes (
   sequence      integer not null check (sequence > 0),
   head_entry    integer not null check (head_entry >= 0),
   head_code     text    not null,
-  base_standing integer not null,
   star_step     integer not null check (star_step > 0),
   veto_from     integer not null check (veto_from > 0),
   veto_most     integer not null check (veto_most between 0 and 5),

@@ -42,7 +42,6 @@ create table board_publications (
   head_code     text    not null,
   black_step    integer not null check (black_step >= 0),
   rulebook      integer not null check (rulebook >= 0),
-  base_standing integer not null,
   star_step     integer not null check (star_step > 0),
   veto_from     integer not null check (veto_from > 0),
   veto_most     integer not null check (veto_most between 0 and 5),
@@ -178,7 +177,7 @@ create table black_rulings (
 create trigger board_definitions_no_update before update on board_definitions begin select raise(abort, 'board_definitions is append-only'); end;
 create trigger board_definitions_no_delete before delete on board_definitions begin select raise(abort, 'board_definitions is append-only'); end;
 create trigger board_publications_correct_the_same before insert on board_publications when new.corrects is not null and not exists (select 1 from board_publications p where p.bank = new.bank and p.number = new.corrects and p.board = new.board and p.period = new.period) begin select raise(abort, 'a publication corrects one of the same board and period'); end;
-create trigger board_publications_no_update before update of bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, base_standing, star_step, veto_from, veto_most, published_at, published_on, shown_until, corrects, places, digest, actor on board_publications begin select raise(abort, 'board_publications is append-only'); end;
+create trigger board_publications_no_update before update of bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most, published_at, published_on, shown_until, corrects, places, digest, actor on board_publications begin select raise(abort, 'board_publications is append-only'); end;
 create trigger board_publications_no_delete before delete on board_publications begin select raise(abort, 'board_publications is append-only'); end;
 create trigger board_places_no_more before insert on board_places when new.line > (select p.places from board_publications p where p.bank = new.bank and p.number = new.publication) begin select raise(abort, 'a publication has the places it was published with'); end;
 create trigger board_places_no_update before update on board_places begin select raise(abort, 'board_places is append-only'); end;

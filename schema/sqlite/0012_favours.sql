@@ -225,7 +225,6 @@ create table rating_certificates (
   head_code   text    not null,
   standing    integer not null,
   stars       integer not null check (stars between 0 and 5),
-  base        integer not null,
   step        integer not null check (step > 0),
   most_stars  integer not null check (most_stars between 0 and 5),
   issued_on   text    not null check (length(issued_on) = 10),

@@ -10,7 +10,10 @@ using PointsBank.Village;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Keys;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Cli;
 
@@ -22,7 +25,7 @@ static class Commands
     static readonly Option<string?> Bank = new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
 
     public static IEnumerable<Command> All(Option<string> data) =>
-        [Migrate(data), Import(data), Verify(data), ExportJournal(data), Backup(data), Restore(data), User(data)];
+        [Migrate(data), Import(data), Verify(data), Seal(data), ExportJournal(data), Backup(data), Restore(data), KeyCommands.Key(data), User(data)];
 
     static Command Migrate(Option<string> data)
     {
@@ -40,12 +43,15 @@ static class Commands
     {
         var kind = new Argument<string>("KIND") { Description = string.Join(" | ", ImportDesk.Kinds) };
         kind.AcceptOnlyFromAmong([.. ImportDesk.Kinds]);
-        var file = new Argument<FileInfo>("FILE") { Description = "CSV（UTF-8 或 GB18030）或 .xlsx a CSV file (UTF-8 or GB18030) or a workbook" };
+        var file = new Argument<FileInfo>("FILE") { Description = "CSV 或工作簿 a text file of columns or a workbook" };
+        var sheetName = new Option<string?>("--sheet") { Description = "工作表名称，有几张时 the workbook's sheet, where several fit" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "只看有什么不同，不写入 only tells what differs from the book" };
+        var replace = new Option<bool>("--replace") { Description = "允许更正账上已有的 lets corrections take the place of what the book says" };
         var mode = new Option<string>("--mode") { Description = "细则模式 the rulebook's mode: sixty | red-yellow", DefaultValueFactory = _ => "sixty" };
         var from = new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
         var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
         var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
-        var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted };
+        var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);
@@ -53,19 +59,33 @@ static class Commands
             var desks = new Desks(database, SystemClock.Instance);
             var bank = BankOf(database, parsed.GetValue(Bank));
             var options = new ImportOptions(parsed.GetValue(mode)!);
-            if (parsed.GetValue(from) is { } day) options = options with { ValidFrom = LocalDatePattern.Iso.Parse(day).GetValueOrThrow() };
+            if (parsed.GetValue(from) is { } day) options = options with { ValidFrom = TypedDay.Whole(day) ?? throw new CannotOpenException($"{day} 不是日期。{day} is not a day.") };
+            if (parsed.GetValue(sheetName) is { } sheet) options = options with { SheetName = sheet };
             if (parsed.GetValue(title) is { } name) options = options with { Title = name };
             if (parsed.GetValue(adopted) is { } meeting) options = options with { AdoptedBy = meeting };
             var bytes = await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName);
             var chosen = parsed.GetValue(kind)!;
             Say($"{chosen}: {bytes.Length} B …");
             var context = new WriteContext(Caller.System, ImportDesk.KeyOf(chosen, bank, bytes, options), Digest.Of(bytes));
-            var outcome = await desks.Imports.Import(context, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
+            // What would change is told before anything is written.
+            var trial = await Import(context with { Key = WriteContext.NewKey(), DryRun = true });
+            if (trial.Refusal is { } untried) return Fail(untried);
+            foreach (var change in (trial.Value.Changes ?? []).Where(change => change.Field != "new"))
+                Say($"line {change.Line}, household {change.Household}, {change.Field}: {change.Before} -> {change.After}");
+            Say($"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows {trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
+            if (trial.Value.Problems.Count == 0 && parsed.GetValue(dryRun)) return 0;
+            if (trial.Value.Changed > 0 && !parsed.GetValue(replace))
+                return Fail($"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them and give --replace.");
+            var outcome = await Import(context);
+            // The same file a second time, after another one came between.
+            if (outcome.Replayed && trial.Value.New + trial.Value.Changed > 0) outcome = await Import(context with { Key = WriteContext.NewKey() });
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             foreach (var problem in outcome.Value.Problems) Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'");
             if (outcome.Value.Problems.Count > 0) return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
             Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}");
             return 0;
+
+            Task<Outcome<ImportView>> Import(WriteContext write) => desks.Imports.Import(write, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
         }));
         return command;
     }
@@ -88,12 +108,38 @@ static class Commands
                 var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
                 foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
                 Console.Out.WriteLine($"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head {new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
+                SayUnsealed(code, result.Unsealed);
                 sound &= result.IsSound;
                 if (result.IsSound) checkpoints.Keep(code, result.UpTo);
             }
             return Task.FromResult(sound ? 0 : 1);
         }));
         return command;
+    }
+
+    static Command Seal(Option<string> data)
+    {
+        var command = new Command("seal", "封存现在的账，打印封签 seals what there is now and prints the code; a running server seals each day by itself") { Bank };
+        command.SetAction(parsed => Run(async () =>
+        {
+            Existing(parsed.GetValue(data)!);
+            using var database = Open(parsed.GetValue(data)!);
+            var desks = new Desks(database, SystemClock.Instance);
+            foreach (var (bank, code) in database.Read(BookTable.All))
+            {
+                if (parsed.GetValue(Bank) is { } named && code.Value != named) continue;
+                Console.Out.WriteLine(Line(code, await desks.Seals.Make(bank, "asked")));
+            }
+            return 0;
+        }));
+        return command;
+    }
+
+    static string Line(BankCode code, SealView seal) => $"{code} seal {seal.Code} of {InstantPattern.General.Format(seal.MadeAt)} up to entry {seal.Entry}";
+
+    static void SayUnsealed(BankCode code, IReadOnlyList<Unsealed> unsealed)
+    {
+        if (unsealed.Count > 0) Console.Out.WriteLine($"{code} 尚未封存 not yet sealed: {string.Join(", ", unsealed)}");
     }
 
     static Command ExportJournal(Option<string> data)
@@ -110,7 +156,7 @@ static class Commands
             if (File.Exists(target)) throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
             // Under its own name only when it is whole.
             var partial = target + ".partial";
-            using (var stream = new FileStream(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            using (var stream = PrivateFiles.Open(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
             File.Move(partial, target);
             Console.Out.WriteLine($"ok {target}");
             return Task.FromResult(0);
@@ -122,21 +168,50 @@ static class Commands
     {
         var target = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup to make" };
         var command = new Command("backup", "不停机备份 copies the database while it is in use, and proves the copy") { target };
-        command.SetAction(parsed => Run(() =>
+        command.SetAction(parsed => Run(async () =>
         {
             var file = parsed.GetValue(target)!.FullName;
+            await SealFirst(parsed.GetValue(data)!);
             Backups.Backup(Existing(parsed.GetValue(data)!), file);
-            return Task.FromResult(Prove(Verifier.VerifyFile(file, VillageAudit.Passes)));
+            return Prove(Verifier.VerifyFile(file, VillageAudit.Passes));
         }));
         return command;
+    }
+
+    /// <summary>A backup begins with a seal; where a server is at work on the file, its own of the day stands.</summary>
+    static async Task SealFirst(string folder)
+    {
+        Existing(folder);
+        try
+        {
+            using var database = Open(folder);
+            var desks = new Desks(database, SystemClock.Instance);
+            foreach (var (bank, code) in database.Read(BookTable.All)) Console.Out.WriteLine(Line(code, await desks.Seals.Make(bank, "backup")));
+        }
+        catch (CannotOpenException fault)
+        {
+            Say(fault.Message);
+            Say("备份里是服务器当天的封签。The backup holds the seal that the server made today.");
+        }
     }
 
     static Command Restore(Option<string> data)
     {
         var source = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup" };
-        var command = new Command("restore", "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source };
-        command.SetAction(parsed => Run(() =>
-            Task.FromResult(Prove(Backups.Restore(parsed.GetValue(source)!.FullName, Path.Combine(parsed.GetValue(data)!, FileName), VillageAudit.Passes)))));
+        var command = new Command("restore", "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source, KeyCommands.Typed, KeyCommands.File };
+        command.SetAction(parsed => Run(async () =>
+        {
+            var (backup, file, keyFile) = (parsed.GetValue(source)!.FullName, FileIn(parsed.GetValue(data)!), KeyCommands.Where(parsed, data));
+            // Before anything is written: a key that is not the backup's would only be noticed at the counter.
+            var needed = KeyCommands.Needed(backup);
+            var key = parsed.GetValue(KeyCommands.Typed) is { } typed ? KeyCommands.Parse(typed) : null;
+            if (key is not null) KeyCommands.Check(key, needed);
+            var proven = Prove(Backups.Restore(backup, file, VillageAudit.Passes));
+            if (proven != 0) return proven;
+            if (key is not null) KeyCommands.Enter(key, keyFile, needed);
+            else if (needed.Any(name => name != ServerKey.Load(keyFile)?.Name)) return await KeyCommands.Renew(file, keyFile);
+            return 0;
+        }));
         return command;
     }
 
@@ -174,7 +249,7 @@ static class Commands
         };
     }
 
-    static async Task<int> Run(Func<Task<int>> work)
+    internal static async Task<int> Run(Func<Task<int>> work)
     {
         try
         {
@@ -186,12 +261,15 @@ static class Commands
         }
     }
 
-    static Database Open(string folder) =>
-        Database.Open(new() { File = Path.Combine(folder, FileName), Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+    internal static string FileIn(string folder) => Path.Combine(folder, FileName);
+
+    static Database Open(string folder) => OpenFile(FileIn(folder));
+
+    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, GuardsClock = true, Migrations = DemoVillage.Migrations });
 
     static string Existing(string folder)
     {
-        var file = Path.Combine(folder, FileName);
+        var file = FileIn(folder);
         return File.Exists(file) ? file : throw new CannotOpenException($"{file} 不存在。There is no {file}.");
     }
 
@@ -215,11 +293,14 @@ static class Commands
         {
             foreach (var deviation in bank.Deviations) Console.Out.WriteLine($"{bank.Bank}: {deviation}");
             Console.Out.WriteLine($"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head {new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
+            SayUnsealed(bank.Bank, bank.Unsealed);
         }
         return banks.All(bank => bank.IsSound) ? 0 : 1;
     }
 
-    static int Fail(Refusal refusal) => Fail($"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
+    internal static int Fail(Refusal refusal) => Fail(refusal.Kind == StorageRefusals.ClockInDoubt
+        ? $"{refusal} 电脑的时钟可疑，什么都没有写入：请启动程序，登录后打开 /clock 核对日期。The computer's clock is in doubt and nothing was written: start the program, sign in and check the date at /clock."
+        : $"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
 
     static int Fail(string message)
     {
@@ -242,7 +323,7 @@ static class Commands
             rows[code.Value] = new(upTo.Entry.Value, upTo.Hash.ToString(), upTo.Postings);
             try
             {
-                File.WriteAllText(file, JsonSerializer.Serialize(rows));
+                PrivateFiles.Write(file, JsonSerializer.Serialize(rows));
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -13,6 +13,17 @@ public sealed record Deviation(string Code, string Place, string Expected, strin
     public override string ToString() => $"{Code} at {Place}: expected {Expected}, found {Found}";
 }
 
+/// <summary>Rows that no seal holds yet, or no more as they stand: what happened since the last one. No deviation, but said.</summary>
+/// <param name="Table">Of which table, or which part of it.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Keys">The first of them, where they are told by their keys.</param>
+/// <param name="Seal">The last seal; 0 for none.</param>
+public sealed record Unsealed(string Table, long Rows, string Keys, long Seal)
+{
+    /// <summary>Some words for a person.</summary>
+    public override string ToString() => $"{Table} {Rows}{(Keys.Length == 0 ? "" : $" ({Keys})")}";
+}
+
 /// <summary>
 /// Re-derives a book from its journal and reports each deviation with its place. Feed it accounts and terms, then every entry in order, then
 /// holds, then the stored heads. It believes nothing that it can compute.
@@ -26,6 +37,7 @@ public sealed class Audit
     readonly Dictionary<string, long> sums = [];
     readonly HashSet<AccountNumber> known = [];
     readonly List<Deviation> deviations = [];
+    readonly List<Unsealed> unsealed = [];
     readonly EntryNumber start;
     EntryNumber last;
     Digest hash;
@@ -52,6 +64,9 @@ public sealed class Audit
 
     /// <summary>What was found, in order; empty when all is well.</summary>
     public IReadOnlyList<Deviation> Deviations => deviations;
+
+    /// <summary>What happened since the last seal.</summary>
+    public IReadOnlyList<Unsealed> Unsealed => unsealed;
 
     /// <summary>The last entry that was checked.</summary>
     public EntryNumber LastEntry => last;
@@ -146,6 +161,9 @@ public sealed class Audit
 
     /// <summary>Notes a deviation that a caller found in a table which is not the log.</summary>
     public void Report(string code, string place, string expected, string found) => deviations.Add(new(code, place, expected, found));
+
+    /// <summary>Notes what no seal holds yet.</summary>
+    public void Tell(Unsealed rows) => unsealed.Add(rows);
 
     // These two look at each posting of each entry, so they walk the few postings again and again rather than group them in new collections.
     void CheckBalanced(JournalEntry entry, string place)

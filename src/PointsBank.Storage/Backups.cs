@@ -20,11 +20,7 @@ public static class Backups
             throw new CannotOpenException(
                 $"{file}-wal 是旧数据库留下的日志，会混入恢复的数据；请先移走它。{file}-wal was left by another database and would be read into this one: move it away first.");
         var proof = Verifier.VerifyFile(backup, passes);
-        if (proof.All(bank => bank.IsSound))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            Copy(Database.ReadConnectionString(backup), file);
-        }
+        if (proof.All(bank => bank.IsSound)) Copy(Database.ReadConnectionString(backup), file);
         return proof;
     }
 
@@ -32,9 +28,10 @@ public static class Backups
     {
         if (System.IO.File.Exists(target))
             throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(target))!);
         var partial = target + ".partial";
-        System.IO.File.Delete(partial);
+        foreach (var leftover in (string[])[partial, partial + "-journal"]) System.IO.File.Delete(leftover);
+        PrivateFiles.Make(partial);
         using (var from = new SqliteConnection(source))
         using (var to = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString()))
         {

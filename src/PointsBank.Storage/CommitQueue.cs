@@ -14,15 +14,17 @@ sealed class CommitQueue : IDisposable
     readonly BlockingCollection<Work> waiting;
     readonly SqliteConnection connection;
     readonly DatabaseOptions options;
+    readonly ClockGuard? clockGuard;
     readonly Writer writer;
     readonly Thread thread;
     readonly Statement begin, commit, rollback, savepoint, release, rollbackTo;
     long commits, writes;
 
-    public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
+    public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten, ClockGuard? clockGuard)
     {
         this.connection = connection;
         this.options = options;
+        this.clockGuard = clockGuard;
         waiting = new(options.QueueCapacity);
         writer = new(connection, options, unwritten);
         begin = new(connection, "begin immediate");
@@ -45,10 +47,10 @@ sealed class CommitQueue : IDisposable
     /// <summary>What stopped the loop, if anything did: kept, and told to every later caller.</summary>
     public Exception? Fault { get; private set; }
 
-    public Task<Outcome<T>> Enqueue<T>(Func<Writer, Outcome<T>> run, bool dryRun)
+    public Task<Outcome<T>> Enqueue<T>(Func<Writer, Outcome<T>> run, bool dryRun, bool atAnyClock)
     {
         if (Fault is { } fault) return Task.FromException<Outcome<T>>(new InvalidOperationException("the writer has stopped", fault));
-        var work = new Work<T>(run, dryRun);
+        var work = new Work<T>(run, dryRun, atAnyClock ? null : clockGuard);
         try
         {
             if (!waiting.TryAdd(work)) work.Refuse(StorageRefusals.Overloaded);
@@ -227,7 +229,7 @@ sealed class CommitQueue : IDisposable
         public abstract void Fail(Exception fault);
     }
 
-    sealed class Work<T>(Func<Writer, Outcome<T>> run, bool dryRun) : Work
+    sealed class Work<T>(Func<Writer, Outcome<T>> run, bool dryRun, ClockGuard? clockGuard) : Work
     {
         readonly TaskCompletionSource<Outcome<T>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Outcome<T> outcome;
@@ -236,7 +238,9 @@ sealed class CommitQueue : IDisposable
 
         public override bool Run(Writer writer)
         {
-            outcome = run(writer);
+            // The work sees the very moment that was found good, so that no jump slips in between.
+            writer.Begin();
+            outcome = clockGuard?.DoubtOf(writer.Now) is { } doubt ? doubt.Refusal : run(writer);
             return outcome.Refusal is null && !outcome.Replayed && !dryRun;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -31,6 +32,14 @@ public sealed record DatabaseOptions
 
     /// <summary>The most pages the file may have; 0 for no limit. Beyond it writes are refused with <c>storage_full</c>.</summary>
     public long MostPages { get; init; }
+
+    /// <summary>What a test does to each statement's text; null outside of tests.</summary>
+    internal Func<string, string>? Rewrite { get; init; }
+
+    internal SqliteConnection Connect(string text) => Rewrite is null ? new SqliteConnection(text) : new SeenConnection(text, Rewrite);
+
+    /// <summary>Whether the clock must be confirmed after a jump before anything is written; the schema then has the tables of the clock. Programs set it, tools and tests may not.</summary>
+    public bool GuardsClock { get; init; }
 }
 
 /// <summary>
@@ -50,16 +59,21 @@ public sealed class Database : IDisposable
     }).Build();
 
     readonly Lock closing = new();
+    readonly DatabaseOptions options;
     readonly string readConnection;
     readonly FileStream fileLock;
     readonly CommitQueue queue;
     readonly ConcurrentDictionary<(long Bank, AccountKey Account), Account> unwritten;
 
+    readonly ClockGuard? clockGuard;
+
     bool isClosed;
 
-    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
+    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten, ClockGuard? clockGuard)
     {
         File = options.File;
+        this.options = options;
+        this.clockGuard = clockGuard;
         this.fileLock = fileLock;
         this.queue = queue;
         this.unwritten = unwritten;
@@ -85,15 +99,19 @@ public sealed class Database : IDisposable
     /// <exception cref="CannotOpenException">Another process writes to it, or its schema does not fit this program.</exception>
     public static Database Open(DatabaseOptions options)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(options.File))!);
         var fileLock = TakeLock(options.File);
         SqliteConnection? connection = null;
         try
         {
+            RemoveLeftovers(options.File);
+            foreach (var side in (string[])["-wal", "-shm"]) PrivateFiles.Guard(options.File + side);
+            PrivateFiles.Make(options.File);
             connection = OpenWriter(options);
             Retrying.Execute(() => Migrator.Apply(connection, options.Migrations, options.Clock.GetCurrentInstant()));
             var unwritten = new ConcurrentDictionary<(long, AccountKey), Account>();
-            return new(options, fileLock, new CommitQueue(connection, options, unwritten), unwritten);
+            var clockGuard = options.GuardsClock ? new ClockGuard(connection) : null;
+            return new(options, fileLock, new CommitQueue(connection, options, unwritten, clockGuard), unwritten, clockGuard);
         }
         catch
         {
@@ -105,9 +123,37 @@ public sealed class Database : IDisposable
 
     /// <summary>
     /// Runs work on the writer's thread inside a savepoint and answers when it is durable. A refusal, a replay and a dry run leave no trace.
-    /// An exception from the work rolls back this work alone and is thrown to this caller.
+    /// An exception from the work rolls back this work alone and is thrown to this caller. While the clock is in doubt nothing is written, save what
+    /// somebody needs to sign in and to confirm the clock (<paramref name="atAnyClock"/>).
     /// </summary>
-    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false) => queue.Enqueue(work, dryRun);
+    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false, bool atAnyClock = false) => queue.Enqueue(work, dryRun, atAnyClock);
+
+    /// <summary>What speaks against this moment; null where nothing does.</summary>
+    public ClockDoubt? DoubtOf(Instant now) => clockGuard?.DoubtOf(now);
+
+    /// <summary>How far a clock that says this lies behind the last moment that was seen; none or less where it does not.</summary>
+    public Duration BehindAt(Instant now) => clockGuard?.BehindAt(now) ?? Duration.Zero;
+
+    /// <summary>This moment, or while it is in doubt the last one that was believed: nothing lapses, and today is no other day, because a battery is empty.</summary>
+    public Instant Believed(Instant now) => DoubtOf(now)?.Last ?? now;
+
+    /// <summary>Keeps that the program was up at this moment; written once an hour at most.</summary>
+    public async Task KeepSeen(Instant now)
+    {
+        if (clockGuard?.IsStale(now) is not true) return;
+        var kept = await Write<bool>(writer =>
+        {
+            ClockTable.Keep(writer.Connection, writer.Now);
+            return true;
+        });
+        if (kept.Refusal is null) clockGuard.Kept(now);
+    }
+
+    /// <summary>What the guard of the clock knows is read again: somebody has confirmed the clock, or the first book was opened.</summary>
+    public void ReloadClock()
+    {
+        if (clockGuard is not null) Read(clockGuard.Load);
+    }
 
     /// <summary>
     /// The first answer to a write that was done before, marked replayed; null if there was none. For a caller whose repetition was refused on the
@@ -119,7 +165,7 @@ public sealed class Database : IDisposable
     /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
     public T Read<T>(Func<SqliteConnection, T> query) => Retrying.Execute(() =>
     {
-        using var connection = new SqliteConnection(readConnection);
+        using var connection = options.Connect(readConnection);
         connection.Open();
         connection.Execute("begin deferred");
         try
@@ -140,18 +186,31 @@ public sealed class Database : IDisposable
         unwritten.TryGetValue((bank, key), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
 
     /// <summary>Waits until every account head of the bank is in its table, for readers that go through many of them.</summary>
+    /// <exception cref="NotFreshException">The heads could not be written now, and older figures are never shown as today's.</exception>
     public async Task Flush(long bank)
     {
         if (Read(connection => BookTable.IsFlushed(connection, bank))) return;
-        await Write<bool>(writer =>
+        var flushed = await Write<bool>(writer =>
         {
             writer.Book(bank).WriteAllHeads();
             return true;
-        });
+        }, atAnyClock: true);
+        if (flushed.Refusal is { } refusal) throw new NotFreshException(refusal);
     }
 
     /// <summary>Copies the database, as it is at this moment, to a new file while writing goes on.</summary>
     public void Backup(string target) => Backups.Copy(readConnection, target);
+
+    /// <summary>A copy of the database to send; it is gone once it is closed.</summary>
+    public FileStream OpenCopy()
+    {
+        var copy = NewTemporary();
+        Backup(copy);
+        return PrivateFiles.Open(copy, FileMode.Open, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+    }
+
+    /// <summary>A file beside the database, and not in a folder that others share; it is gone once it is closed.</summary>
+    public FileStream OpenTemporary() => PrivateFiles.Open(NewTemporary(), FileMode.CreateNew, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 
     /// <summary>Finishes what waits, writes all heads back, and lets go of the file. Whoever calls second waits until that is done.</summary>
     public void Dispose()
@@ -177,6 +236,22 @@ public sealed class Database : IDisposable
         return connection;
     }
 
+    static string TemporaryFolder(string file) => file + ".tmp";
+
+    string NewTemporary() => Path.Combine(PrivateFiles.MakeFolder(TemporaryFolder(File)).FullName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    /// <summary>Removes what was half written when the program was killed: files to send, copies in this folder, a demo that did not become whole.</summary>
+    static void RemoveLeftovers(string file)
+    {
+        foreach (var unfinished in (string[])[file, file + ".demo"])
+            if (Directory.Exists(TemporaryFolder(unfinished)))
+                Directory.Delete(TemporaryFolder(unfinished), recursive: true);
+        var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        foreach (var pattern in (string[])["*.db.partial", "*.db.partial-journal", Path.GetFileName(file) + ".demo*"])
+            foreach (var leftover in folder.EnumerateFiles(pattern))
+                leftover.Delete();
+    }
+
     internal static string ReadConnectionString(string file) =>
         new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
 
@@ -184,7 +259,7 @@ public sealed class Database : IDisposable
     {
         try
         {
-            return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFiles.Open(file + ".lock", FileMode.OpenOrCreate);
         }
         catch (IOException busy)
         {
@@ -195,7 +270,7 @@ public sealed class Database : IDisposable
 
     static SqliteConnection OpenWriter(DatabaseOptions options)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
+        var connection = options.Connect(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         // What is erased is overwritten, so that no name stays behind in a free page of the file.
         connection.Execute("pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");

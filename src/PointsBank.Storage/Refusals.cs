@@ -21,6 +21,16 @@ public static class StorageRefusals
     /// <summary>It was done before; what was answered then is erased.</summary>
     public static readonly RefusalKind AnswerErased = new("answer_erased", RefusalClass.Conflict);
 
+    /// <summary>The clock has jumped, and nobody of the staff has said that it is right.</summary>
+    public static readonly RefusalKind ClockInDoubt = new("clock_in_doubt", RefusalClass.Unavailable);
+
     /// <summary>All of them, in order of precedence.</summary>
-    public static ImmutableArray<RefusalKind> All { get; } = [Stopping, Overloaded, StorageFull, OutcomeUnknown, AnswerErased];
+    public static ImmutableArray<RefusalKind> All { get; } = [Stopping, Overloaded, ClockInDoubt, StorageFull, OutcomeUnknown, AnswerErased];
+}
+
+/// <summary>Figures that must be fresh cannot be had at this moment; the refusal says why, and when to ask again.</summary>
+public sealed class NotFreshException(Refusal refusal) : Exception(refusal.ToString())
+{
+    /// <summary>Why not.</summary>
+    public Refusal Refusal => refusal;
 }

@@ -19,7 +19,7 @@ public sealed class Statement : IDisposable
         database = connection.Handle!;
         // The library waits by itself for whoever is ahead; by default it would not wait at all.
         raw.sqlite3_busy_timeout(database, 1000 * connection.DefaultTimeout);
-        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+        Check(raw.sqlite3_prepare_v2(database, SeenConnection.TextOf(connection, sql), out statement));
         positions = new int[names.Length];
         for (var i = 0; i < names.Length; i++)
             if ((positions[i] = raw.sqlite3_bind_parameter_index(statement, names[i])) == 0) throw new InvalidOperationException($"no parameter {names[i]} in {sql}");
@@ -82,6 +82,16 @@ public sealed class Statement : IDisposable
         /// <summary>Whether nothing stands there.</summary>
         public bool IsNull(int column) => raw.sqlite3_column_type(row, column) == raw.SQLITE_NULL;
 
+        /// <summary>What sort of value stands there.</summary>
+        public SqlKind Kind(int column) => raw.sqlite3_column_type(row, column) switch
+        {
+            raw.SQLITE_INTEGER => SqlKind.Number,
+            raw.SQLITE_TEXT => SqlKind.Text,
+            raw.SQLITE_BLOB => SqlKind.Bytes,
+            raw.SQLITE_NULL => SqlKind.Nothing,
+            _ => throw new InvalidDataException($"column {column} holds a fraction"),
+        };
+
         /// <summary>A whole number.</summary>
         public long Number(int column) => raw.sqlite3_column_int64(row, column);
 
@@ -94,6 +104,22 @@ public sealed class Statement : IDisposable
         /// <summary>Makes the statement ready for its next use.</summary>
         public void Dispose() => raw.sqlite3_reset(row);
     }
+}
+
+/// <summary>What a column may hold; the numbers are those under a seal.</summary>
+public enum SqlKind : byte
+{
+    /// <summary>Nothing.</summary>
+    Nothing = 0,
+
+    /// <summary>A whole number.</summary>
+    Number = 1,
+
+    /// <summary>A text.</summary>
+    Text = 2,
+
+    /// <summary>Bytes.</summary>
+    Bytes = 3,
 }
 
 /// <summary>What a parameter may be: a whole number, a text, bytes, or nothing.</summary>

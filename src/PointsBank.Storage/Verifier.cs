@@ -19,6 +19,9 @@ public sealed record BankVerification(BankCode Bank, EntryNumber From, VerifiedU
 {
     /// <summary>Whether nothing was found.</summary>
     public bool IsSound => Deviations.Count == 0;
+
+    /// <summary>What happened since the last seal: said, and no deviation.</summary>
+    public IReadOnlyList<Unsealed> Unsealed { get; init; } = [];
 }
 
 /// <summary>Re-derives books from their journals and compares everything else with that. Reads only.</summary>
@@ -69,7 +72,7 @@ public static class Verifier
         CheckStandings(connection, bank, audit);
         Reading(audit, () => "entry notes", () => CheckNotes(connection, bank, audit));
         foreach (var pass in passes) pass(connection, bank, audit);
-        return new(code, from?.Entry ?? default, new(audit.LastEntry, audit.LastHash, audit.Postings), [.. audit.Deviations]);
+        return new(code, from?.Entry ?? default, new(audit.LastEntry, audit.LastHash, audit.Postings), [.. audit.Deviations]) { Unsealed = [.. audit.Unsealed] };
     }
 
     /// <summary>A row that cannot even be read is one more thing to report, not a reason to stop.</summary>

@@ -35,6 +35,7 @@ public sealed class Writer : IDisposable
     readonly Statements statements;
     readonly Statement findRequest, addRequest;
     readonly Dictionary<string, Statement> prepared = [];
+    long lastRecorded;
 
     internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
@@ -59,11 +60,13 @@ public sealed class Writer : IDisposable
         return statement;
     }
 
-    /// <summary>Now, by the injected clock.</summary>
-    public Instant Now => options.Clock.GetCurrentInstant();
+    /// <summary>Now, by the injected clock: the moment at which this work began.</summary>
+    public Instant Now { get; private set; }
 
     /// <summary>Now, as epoch milliseconds.</summary>
     public long NowMilliseconds => Now.ToUnixTimeMilliseconds();
+
+    internal void Begin() => Now = options.Clock.GetCurrentInstant();
 
     internal bool HasUnwrittenHeads => books.Values.Any(book => book.HasUnwrittenHeads);
 
@@ -95,9 +98,22 @@ public sealed class Writer : IDisposable
             }
         var outcome = work();
         if (outcome.Refusal is null)
-            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, NowMilliseconds, JsonSerializer.Serialize(outcome.Value, Answers));
+            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, Record(), JsonSerializer.Serialize(outcome.Value, Answers));
         return outcome;
     }
+
+    /// <summary>
+    /// Every request accepted so far was recorded at the answered moment or before it, every later one is recorded after it, whatever the clock says
+    /// meanwhile: what a seal holds of them is whole. <paramref name="least"/> is how far the last seal went.
+    /// </summary>
+    public long CloseRecords(long least)
+    {
+        lastRecorded = Math.Max(Math.Max(lastRecorded, least), NowMilliseconds);
+        return lastRecorded++;
+    }
+
+    /// <summary>When a request is recorded: now, and never before what a seal has closed.</summary>
+    long Record() => lastRecorded = Math.Max(lastRecorded, NowMilliseconds);
 
     internal static Outcome<T>? FindAnswer<T>(SqliteConnection connection, long bank, IdempotencyKey key, Digest fingerprint)
     {

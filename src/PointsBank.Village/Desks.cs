@@ -3,6 +3,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
@@ -10,9 +11,11 @@ using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
@@ -24,36 +27,41 @@ namespace PointsBank.Village;
 /// <summary>Every desk of the village over one database. The web and the command line go through here and nowhere else.</summary>
 public sealed class Desks
 {
-    public Desks(Database database, IClock clock, Secrets? secrets = null)
+    public Desks(Database database, IClock clock, Secrets? secrets = null, KeyRing? keys = null)
     {
         Database = database;
         secrets ??= new();
+        keys ??= new(KeyRing.FileBeside(database.File));
+        Keys = new(database, keys);
         var tries = new Tries(database, clock, secrets);
         Banks = new(database, clock);
+        Seals = new(database, Banks);
         Households = new(database, clock);
-        Passbooks = new(database, Banks, secrets, tries);
+        Passbooks = new(database, Banks, secrets, tries, keys);
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
         Service = new(database, Banks, Rulebooks, Deeds, secrets, tries);
         Shops = new(database, Banks);
+        Sharings = new(database, Banks);
         Stock = new(database, Banks);
         Counts = new(database, Stock);
         ShopReports = new(database, Banks);
-        var authoriser = new Authoriser(database, Passbooks, secrets, tries);
+        var authoriser = new Authoriser(database, Passbooks, secrets, tries, keys);
         Redemptions = new(database, Banks, authoriser, Deeds);
         Shifts = new(database);
-        Vouchers = new(database, Banks, authoriser);
+        Vouchers = new(database, Banks, authoriser, keys);
         Reservations = new(database, Banks, authoriser, Redemptions);
         Fund = new(database, Banks, Deeds);
         Settlements = new(database, Banks);
         BoardDefinitions = new(database, Banks, Rulebooks);
         Boards = new(database, Banks, Households, BoardDefinitions);
-        Publications = new(database, Banks, Rulebooks, BoardDefinitions);
+        Publications = new(database, Banks, Rulebooks, BoardDefinitions, Seals);
         Black = new(database, Banks, Deeds);
         BlackObjections = new(database, Banks);
-        Journal = new(database, Banks, Boards);
+        Journal = new(database, Banks, Boards, Seals);
         Claims = new(database, Deeds);
+        Slips = new(database, Deeds);
         Reminders = new(database, Deeds);
         Assessments = new(database, Banks, Rulebooks);
         Notices = new(database, Banks, Rulebooks);
@@ -68,9 +76,10 @@ public sealed class Desks
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
         Privacy = new(database, Banks, Households);
-        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention);
-        Imports = new(Banks, Households, Rulebooks, Deeds);
-        Years = new(database, Banks);
+        ClockCheck = new(database, clock);
+        Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
+        Imports = new(database, Banks, Households, Rulebooks, Deeds);
+        Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
         Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);
         Staff = new(database, clock, secrets, tries);
@@ -78,16 +87,20 @@ public sealed class Desks
         Deeds.Undone += ClaimDesk.Undo;
         Deeds.Undone += Redemptions.Undo;
         Staff.Changed += SignIn.Forget;
-        Passbooks.Changed += SignIn.Forget;
+        Passbooks.Changed += _ => SignIn.Forget();
         Households.Changed += Finder.Forget;
         Passbooks.Changed += Finder.Forget;
         Privacy.Erasures.Changed += Finder.Forget;
-        Privacy.Erasures.Changed += SignIn.Forget;
+        Privacy.Erasures.Changed += _ => SignIn.Forget();
     }
 
     public Database Database { get; }
 
+    public KeyDesk Keys { get; }
+
     public BankDesk Banks { get; }
+
+    public SealDesk Seals { get; }
 
     public HouseholdDesk Households { get; }
 
@@ -104,6 +117,8 @@ public sealed class Desks
     public ServiceDesk Service { get; }
 
     public ShopDesk Shops { get; }
+
+    public SharingDesk Sharings { get; }
 
     public StockDesk Stock { get; }
 
@@ -143,6 +158,8 @@ public sealed class Desks
 
     public ClaimDesk Claims { get; }
 
+    public SlipDesk Slips { get; }
+
     public ReminderDesk Reminders { get; }
 
     public AssessmentDesk Assessments { get; }
@@ -165,6 +182,8 @@ public sealed class Desks
     public PrivacyDesk Privacy { get; }
 
     public ClockDesk Clock { get; }
+
+    public ClockCheckDesk ClockCheck { get; }
 
     public YearEndDesk Years { get; }
 

@@ -1,10 +1,11 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village;
 
-/// <summary>What a person may write in a field: trimmed, normalised, without control and invisible characters, and not too long.</summary>
+/// <summary>What a person may write in a field: on one line, without the invisible signs that a paste brings, and not too long.</summary>
 static class Fields
 {
     public const int Name = 40;
@@ -15,17 +16,23 @@ static class Fields
     public static Refusal? Text(string? value, string field, int most, out string clean)
     {
         clean = "";
-        if (string.IsNullOrWhiteSpace(value)) return new(VillageRefusals.MissingValue, field);
-        return Optional(value, field, most, out clean);
+        if (Optional(value, field, most, out clean) is { } refusal) return refusal;
+        return clean.Length == 0 ? new(VillageRefusals.MissingValue, field) : null;
+    }
+
+    /// <summary>The name of a person or a group: no character of it may be lost.</summary>
+    public static Refusal? Named(string? value, string field, out string clean)
+    {
+        if (Text(value, field, Name, out clean) is { } refusal) return refusal;
+        return TypedName.HasLost(clean) ? new(VillageRefusals.LostCharacter, field) : null;
     }
 
     /// <summary>The same for a field that may be left empty.</summary>
     public static Refusal? Optional(string? value, string field, int most, out string clean)
     {
         clean = "";
-        var text = value?.Trim() ?? "";
-        if (CellText.HasStrangeCharacter(text)) return new(VillageRefusals.StrangeCharacter, field);
-        text = text.Normalize();
+        var text = CleanText.Line(value ?? "");
+        if (text.Contains('\uFFFD', StringComparison.Ordinal)) return new(VillageRefusals.LostCharacter, field);
         if (CellText.Length(text) > most) return new Refusal(VillageRefusals.TooLong, field).With("most", most);
         clean = text;
         return null;

@@ -12,8 +12,8 @@ public static class VillageRefusals
     /// <summary>The field is longer than allowed.</summary>
     public static readonly RefusalKind TooLong = new("too_long", RefusalClass.BadRequest);
 
-    /// <summary>The field holds control or invisible characters.</summary>
-    public static readonly RefusalKind StrangeCharacter = new("strange_character", RefusalClass.BadRequest);
+    /// <summary>A character of the field was lost on the way here: a question mark, a box or a private sign stands in its place.</summary>
+    public static readonly RefusalKind LostCharacter = new("lost_character", RefusalClass.BadRequest);
 
     /// <summary>The number is outside what is allowed.</summary>
     public static readonly RefusalKind OutOfRange = new("out_of_range", RefusalClass.BadRequest);
@@ -77,6 +77,12 @@ public static class VillageRefusals
 
     /// <summary>The caller's role does not reach this.</summary>
     public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
+
+    /// <summary>The clock has jumped by more than a year; an administrator confirms it.</summary>
+    public static readonly RefusalKind ClockNeedsAdministrator = new("clock_needs_administrator", RefusalClass.Forbidden);
+
+    /// <summary>The typed day is not that of the clock, so the clock is wrong.</summary>
+    public static readonly RefusalKind ClockDiffers = new("clock_differs", RefusalClass.Conflict);
 
     /// <summary>Nobody changes their own rights or ends their own work: the last administrator would lock everybody out.</summary>
     public static readonly RefusalKind NotOneself = new("not_oneself", RefusalClass.Forbidden);
@@ -180,6 +186,15 @@ public static class VillageRefusals
     /// <summary>Nobody judges about the own household or a relative's.</summary>
     public static readonly RefusalKind OwnOrRelated = new("own_or_related", RefusalClass.Conflict);
 
+    /// <summary>The other village did not offer this shop to this one, or took the offer back.</summary>
+    public static readonly RefusalKind NotOffered = new("not_offered", RefusalClass.Conflict);
+
+    /// <summary>Who offered a shop does not accept it for the village that is served.</summary>
+    public static readonly RefusalKind OfferedByOneself = new("offered_by_oneself", RefusalClass.Conflict);
+
+    /// <summary>The shop is another village's, and both villages do not agree that it serves this one.</summary>
+    public static readonly RefusalKind NotShared = new("not_shared", RefusalClass.Conflict);
+
     /// <summary>Who had a part in a claim does not rule on an objection to it.</summary>
     public static readonly RefusalKind Involved = new("involved", RefusalClass.Conflict);
 
@@ -203,6 +218,12 @@ public static class VillageRefusals
 
     /// <summary>The same household has the same rule on the same day already; say that it is meant.</summary>
     public static readonly RefusalKind NeedsConfirmation = new("needs_confirmation", RefusalClass.Conflict);
+
+    /// <summary>A delivery slip of this number from the same supplier or donor is in the book already.</summary>
+    public static readonly RefusalKind ReceiptEntered = new("receipt_entered", RefusalClass.Conflict);
+
+    /// <summary>Some of the goods went out at the mixed cost, so that the delivery cannot simply be taken back.</summary>
+    public static readonly RefusalKind CostGone = new("cost_gone", RefusalClass.Conflict);
 
     /// <summary>There is nothing to put on a notice, or nothing that is due.</summary>
     public static readonly RefusalKind NothingDue = new("nothing_due", RefusalClass.Conflict);
@@ -413,8 +434,15 @@ public static class VillageRefusals
     /// <summary>More than the household may spend on this device.</summary>
     public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
 
-    /// <summary>What the household might have spent on this device went back to it.</summary>
-    public static readonly RefusalKind AllowanceLapsed = new("allowance_lapsed", RefusalClass.Conflict);
+    /// <summary>No change of settings has this number.</summary>
+    public static readonly RefusalKind UnknownProposal = new("unknown_proposal", RefusalClass.NotFound);
+
+    /// <summary>Somebody has confirmed or refused the change before.</summary>
+    public static readonly RefusalKind ProposalDecided = new("proposal_decided", RefusalClass.Conflict);
+
+    /// <summary>Points are set aside for a trip from its eve on, and not earlier.</summary>
+    public static readonly RefusalKind TripTooEarly = new("trip_too_early", RefusalClass.Conflict);
+
     /// <summary>No such contribution or payment.</summary>
     public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
 
@@ -556,21 +584,21 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, StrangeCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
+        MissingValue, TooLong, LostCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
-        SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, UnknownBank,
+        SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
-        IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation,
+        IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation, ReceiptEntered, CostGone,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
-        NotOurStock, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
+        NotOurStock, NotOffered, OfferedByOneself, NotShared, HandedElsewhere, ShiftNotOpen, ShiftEnded, NotRedemptionWeekday, NotRedemptionDay, AdultsOnly, GoodsVisitLimit, GoodsMonthLimit, GoodsYearLimit, NotEnoughFund,
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
-        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, AllowanceLapsed,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -7,27 +8,27 @@ namespace PointsBank.Village;
 /// <summary>How every desk starts a write: once for each key, inside the queue.</summary>
 static class Writing
 {
-    public static Task<Outcome<T>> Write<T>(this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work) =>
-        database.Write(writer => writer.Once(bank, context.As(action), () => work(writer)), context.DryRun);
+    public static Task<Outcome<T>> Write<T>(this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work, bool atAnyClock = false) =>
+        database.Write(writer => writer.Once(bank, context.As(action), () => work(writer)), context.DryRun, atAnyClock);
 }
 
 /// <summary>
-/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change counts up,
-/// so that a load which began before the change is not kept.
+/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change of the bank
+/// counts up, so that a load which began before the change is not kept. What other banks have stays.
 /// </summary>
 sealed class Remembered<T>(Database database, Func<SqliteConnection, long, T> load)
 {
-    readonly System.Collections.Concurrent.ConcurrentDictionary<long, (long Version, T Value)> values = new();
-    long version;
+    readonly ConcurrentDictionary<long, (long Version, T Value)> values = new();
+    readonly ConcurrentDictionary<long, long> versions = new();
 
     public T Of(long bank)
     {
-        var now = Interlocked.Read(ref version);
+        var now = versions.GetValueOrDefault(bank);
         if (values.TryGetValue(bank, out var found) && found.Version == now) return found.Value;
         var value = database.Read(connection => load(connection, bank));
         values[bank] = (now, value);
         return value;
     }
 
-    public void Forget() => Interlocked.Increment(ref version);
+    public void Forget(long bank) => versions.AddOrUpdate(bank, 1, (_, version) => version + 1);
 }

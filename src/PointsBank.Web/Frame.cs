@@ -31,9 +31,11 @@ public static class Frame
         {
             File = settings.DatabaseFile,
             Clock = provider.GetRequiredService<IClock>(),
+            GuardsClock = true,
             Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)],
         }));
         services.AddSingleton<Limits>();
+        services.AddSingleton<FileTurns>();
         services.AddPages(settings);
         services.AddSingleton<Meters>();
         services.Configure<JsonOptions>(options => Json.Configure(options.SerializerOptions));
@@ -42,6 +44,7 @@ public static class Frame
 
     public static void UseFrame(this WebApplication app)
     {
+        app.UsePublicAddress(app.Services.GetRequiredService<Settings>());
         // A village's line is thin. Not for the API, whose answers are small, and never inside HTTPS, where a length can give a secret away.
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
         app.UseMiddleware<Envelope>();
@@ -51,6 +54,7 @@ public static class Frame
             options.DocumentTitle = "PointsBank API";
             options.SwaggerEndpoint("/openapi/v1.json", "PointsBank v1");
         }));
+        app.Use(WellFormed.Query);
         app.UseRouting();
         app.UseMiddleware<Gate>();
     }

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Demo;
+using PointsBank.Village.Keys;
 
 namespace PointsBank.Web;
 
@@ -19,9 +20,11 @@ static class Opening
         if (isNewDemo)
         {
             Tell("demo_begins", settings.DatabaseFile);
-            await DemoVillage.Create(settings.DatabaseFile, app.Services.GetRequiredService<IClock>());
+            await DemoVillage.Create(settings.DatabaseFile, app.Services.GetRequiredService<IClock>(), keys: app.Services.GetRequiredService<KeyRing>());
         }
         app.Services.GetRequiredService<Database>();
+        var key = app.Services.GetRequiredService<Desks>().Keys.Open();
+        if (app.Services.GetRequiredService<KeyRing>().IsNew && !settings.Demo) Console.WriteLine(RecoverySheet.Of(key));
         if (isNewDemo)
             foreach (var way in DemoVillage.SignIns)
                 Tell("demo_sign_in", way.Role, way.Name, way.Secret);

@@ -1,5 +1,6 @@
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Village.Keys;
 using PointsBank.Web;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages;
@@ -7,9 +8,11 @@ using PointsBank.Web.Security;
 
 try
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    // No settings file is watched: the data folder may lie beside it, and then each write would wake the program.
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
     builder.Configuration.AddEnvironmentVariables("POINTSBANK_").AddCommandLine(args);
     builder.AddFrame(Settings.From(builder.Configuration));
+    builder.Services.AddSingleton(provider => new KeyRing(provider.GetRequiredService<Settings>().KeyFile));
     builder.Services.AddSingleton<Desks>();
     builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
 

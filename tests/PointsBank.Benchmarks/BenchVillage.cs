@@ -51,7 +51,7 @@ sealed class BenchVillage : IDisposable
         {
             [Setting.MonthCeiling.Name] = Setting.MonthCeiling.Most, [Setting.YearCeiling.Name] = Setting.YearCeiling.Most,
             [Setting.RedemptionLeast.Name] = 1, [Setting.RedemptionMonthMost.Name] = 0,
-        })));
+        }, Document: "bench")));
         Done(await desks.Rulebooks.Adopt(WriteContext.OfSystem("rules"), bank, new("细则", "sixty", new(Year - 1, 1, 1), "bench",
         [
             new(EventRule, "互助", "Help", "帮助邻居", "Help a neighbour", "credit", "per_event", 5, "none", 0, "", true, true, true),

@@ -1,6 +1,6 @@
 using PointsBank.Benchmarks;
 
-// `postings`, `http`, `growth`, `ranking`, `start` measure one thing each, `all` everything; with --quick within two minutes.
+// `postings`, `http`, `growth`, `ranking`, `start`, `seals` measure one thing each, `all` everything; with --quick within two minutes.
 // `echo` is the host that others are compared with; `profile WHAT` runs one side over and over for a profiler.
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (what == "echo")
@@ -16,7 +16,7 @@ if (what == "profile")
 
 (string Name, Func<Size, Report, Task> Run)[] benches =
 [
-    ("postings", PostingBench.Run), ("http", HttpBench.Run), ("growth", GrowthBench.Run), ("ranking", RankingBench.Run), ("start", StartBench.Run),
+    ("postings", PostingBench.Run), ("http", HttpBench.Run), ("growth", GrowthBench.Run), ("ranking", RankingBench.Run), ("start", StartBench.Run), ("seals", SealBench.Run),
 ];
 var size = new Size(args.Contains("--quick"));
 var report = new Report();

@@ -57,7 +57,7 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
         await DatabaseTemplate.Demo.CopyTo(folder.File("pointsbank.db"));
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo("/bin/sh", ["-c", UntilWeEnd, "sh", dotnet, Program, .. (string[])
-            [$"--data={folder.Path}", "--urls=http://127.0.0.1:0", "--demo=true", $"--now={StandingMoment}"]])
+            [$"--data={folder.Path}", "--urls=http://127.0.0.1:0", "--public-address=http://points.example", "--demo=true", $"--now={StandingMoment}"]])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

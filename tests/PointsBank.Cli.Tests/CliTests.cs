@@ -51,6 +51,20 @@ public class CliTests
     }
 
     [Fact]
+    public async Task Nothing_is_written_while_the_clock_is_far_from_the_books_last_entry()
+    {
+        using var village = await VillageFixture.Open(at: new(2031, 3, 2, 9, 0));
+        await village.Credit(1, "A03");
+        village.Close();
+
+        var run = await Run(village.Folder, "import", "households", Write(village, "户.csv", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\n"));
+
+        run.Status.Should().Be(1);
+        run.Error.Should().Contain("clock_in_doubt").And.Contain("/clock");
+        (await Run(village.Folder, "verify")).Status.Should().Be(0, "an auditor only reads");
+    }
+
+    [Fact]
     public async Task One_rulebook_file_is_imported_in_both_modes()
     {
         using var village = await VillageFixture.Open(households: 0);
@@ -263,12 +277,12 @@ public class CliTests
         return file;
     }
 
-    static Task<Finished> Run(string folder, params string[] arguments) => Run(folder, arguments, "");
+    internal static Task<Finished> Run(string folder, params string[] arguments) => Run(folder, arguments, "");
 
     static Task<Finished> Run(string folder, string[] arguments, string input) =>
         Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "pointsbank.dll"), .. arguments, "--data", folder], input);
 
-    static Task<Finished> Start(string program, params string[] arguments) => Start(program, arguments, "");
+    internal static Task<Finished> Start(string program, params string[] arguments) => Start(program, arguments, "");
 
     static async Task<Finished> Start(string program, string[] arguments, string input)
     {
@@ -291,5 +305,5 @@ public class CliTests
         return new(process.ExitCode, await output, await error);
     }
 
-    sealed record Finished(int Status, string Out, string Error);
+    internal sealed record Finished(int Status, string Out, string Error);
 }

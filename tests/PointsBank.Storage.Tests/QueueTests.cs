@@ -296,6 +296,21 @@ public sealed class QueueTests
             .Select(row => $"{table}: {string.Join(", ", ((IDictionary<string, object?>)row).Values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value))}")).ToList();
     });
 
+    [Fact]
+    public async Task Who_needs_fresh_figures_is_told_where_there_are_none_and_never_shown_old_ones()
+    {
+        using var bank = await Bank.Open(options => options with { QueueCapacity = 1, HeadsPerCommit = 0 });
+        await bank.Credit("first", 1, 5);
+        using var gate = new Gate(bank);
+        var waiting = bank.Credit("second", 1, 5);
+
+        var flush = () => bank.Database.Flush(1);
+
+        (await flush.Should().ThrowAsync<NotFreshException>()).Which.Refusal.Kind.Should().Be(StorageRefusals.Overloaded);
+        gate.Open();
+        await waiting;
+    }
+
     /// <summary>Keeps the writer busy until it is opened, so that what is sent meanwhile arrives together.</summary>
     sealed class Gate : IDisposable
     {

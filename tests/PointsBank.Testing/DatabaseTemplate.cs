@@ -1,5 +1,6 @@
 using PointsBank.Storage;
 using PointsBank.Village.Demo;
+using PointsBank.Village.Keys;
 
 namespace PointsBank.Testing;
 
@@ -28,5 +29,15 @@ public sealed class DatabaseTemplate
     /// <summary>The demo village at its standing moment.</summary>
     public static DatabaseTemplate Demo { get; } = new("demo.db", file => DemoVillage.Create(file, new FakeClock()));
 
-    public async Task CopyTo(string copy) => File.Copy(await file.Value, copy);
+    public async Task CopyTo(string copy) => Copy(await file.Value, copy);
+
+    /// <summary>A database with the key that belongs to it.</summary>
+    public static void Copy(string database, string copy)
+    {
+        File.Copy(database, copy);
+        var (key, beside) = (KeyRing.FileBeside(database), KeyRing.FileBeside(copy));
+        if (!File.Exists(key) || File.Exists(beside)) return;
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(beside)!);
+        File.Copy(key, beside);
+    }
 }

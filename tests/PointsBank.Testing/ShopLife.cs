@@ -41,17 +41,24 @@ public static class ShopLife
         await village.ResultOf(village.Done(await village.TryCount(goods, found, shop)).Number, shop);
 
     /// <summary>Opens a shop of another kind beside or behind the first.</summary>
-    public static async Task<long> OpenShop(this VillageFixture village, string kind, long? of = null, string? ofBank = null) =>
-        village.Done(await village.Desks.Shops.Open(As(Keeper), Bank, new("二店", "Second", kind, Of: of, OfBank: ofBank))).Number;
+    public static async Task<long> OpenShop(this VillageFixture village, string kind, long? of = null, string? ofBank = null)
+    {
+        if (ofBank is not null) await village.OfferShop(village.Desks.Banks.Find(ofBank)!.Value, of!.Value, VillageFixture.Code);
+        return village.Done(await village.Desks.Shops.Open(As(Keeper), Bank, new("二店", "Second", kind, Of: of, OfBank: ofBank))).Number;
+    }
+
+    /// <summary>One village offers its shop to another, by somebody who accepts nothing.</summary>
+    public static async Task OfferShop(this VillageFixture village, long owner, long shop, string to) =>
+        village.Done(await village.Desks.Sharings.Offer(As(new("staff:77", "next door", [new(Role.Clerk, owner)])), owner, shop, new(to)));
 
     public static Task<Outcome<StockView>> TryBuy(this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
-        village.Desks.Stock.Move(As(Keeper), Bank, shop, new("received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow));
+        village.Desks.Stock.Move(As(Keeper), Bank, shop, new("received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow, Confirmed: true));
 
     public static async Task<StockView> Buy(this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
         village.Done(await village.TryBuy(goods, quantity, cost, paidNow, shop));
 
     public static async Task<StockView> Donate(this VillageFixture village, string goods, long quantity, long? cost = null) => village.Done(await village.Desks.Stock.Move(
-        As(Keeper), Bank, VillageFixture.Shop, new("received", [new(goods, quantity, cost)], Origin: "donation", Partner: "爱心企业", Receipt: "D-1")));
+        As(Keeper), Bank, VillageFixture.Shop, new("received", [new(goods, quantity, cost)], Origin: "donation", Partner: "爱心企业", Receipt: "D-1", Confirmed: true)));
 
     /// <summary>Cash in the fund, as a contribution would bring it.</summary>
     public static async Task Fund(this VillageFixture village, long fen) => village.Done(await village.Database.Write<long>(writer =>

@@ -7,6 +7,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Households;
@@ -34,6 +35,7 @@ public sealed class VillageFixture : IDisposable
 
     readonly TempFolder folder;
     Database database;
+    bool guardsClock;
 
     VillageFixture(FakeClock clock, TempFolder folder)
     {
@@ -56,6 +58,8 @@ public sealed class VillageFixture : IDisposable
 
     public static Caller Clerk { get; } = new("staff:3", "clerk", [new(Role.Clerk, Bank)]);
 
+    public static Caller Administrator { get; } = new("staff:1", "administrator", [new(Role.Administrator)]);
+
     /// <summary>The village with its households, rulebook and shop.</summary>
     public static async Task<VillageFixture> Open(int households = 3, LocalDateTime? at = null)
     {
@@ -65,7 +69,7 @@ public sealed class VillageFixture : IDisposable
         if (at is { } start) village.At(start);
         village.Done(await village.Desks.Banks.Open(Ask("bank"), new(Code, "安家河村", "Anjiahe")));
         village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
-        village.Done(await village.Desks.Banks.Set(Ask("settings"), Bank, new(new Dictionary<string, long> { [Setting.ClerkDeductsDirectly.Name] = 1 }, new(2020, 1, 1))));
+        village.Done(await village.Desks.Banks.Set(Ask("settings"), Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1 }, new(2020, 1, 1), "代表会议决议")));
         for (var i = 1; i <= households; i++) await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
         village.Done(await village.Desks.Shops.Open(Ask("shop"), Bank, new("爱心超市", "Shop of love")));
         await village.Sell("soap", 5);
@@ -87,8 +91,14 @@ public sealed class VillageFixture : IDisposable
     public async Task Consents(long household, bool given = true) => Done(
         await Desks.Households.SetConsent(Ask(), Bank, household, Done(Desks.Households.Get(Bank, household)).Members[0].Number, Purpose.Boards, given));
 
-    public async Task Set(Setting setting, long value, LocalDate? from = null) =>
-        Done(await Desks.Banks.Set(Ask(), Bank, new(new Dictionary<string, long> { [setting.Name] = value }, from)));
+    /// <summary>Sets a setting; where money or rights hang on it, by document, and confirmed by a supervisor once the book has entries.</summary>
+    public Task Set(Setting setting, long value, LocalDate? from = null) => Set(from, (setting, value));
+
+    public async Task Set(LocalDate? from, params (Setting Setting, long Value)[] values)
+    {
+        var set = Done(await Desks.Banks.Set(Ask(), Bank, new(values.ToDictionary(value => value.Setting.Name, value => value.Value), from, "代表会议决议")));
+        if (set.Proposal is { } proposal) Done(await Desks.Banks.Decide(Ask() with { Caller = new("staff:2", "supervisor", [new(Role.Supervisor, Bank)]) }, Bank, proposal, confirms: true));
+    }
 
     public Task<Outcome<DeedView>> TryCredit(long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
         Desks.Deeds.Credit(Ask(), Bank, new(household, rule, on ?? Today, quantity, member, memo));
@@ -150,14 +160,17 @@ public sealed class VillageFixture : IDisposable
         return Verifier.VerifyFile(copy, VillageAudit.Passes).SelectMany(bank => bank.Deviations).ToList();
     }
 
-    /// <summary>Changes a file as somebody would who owns it: no trigger, no foreign key.</summary>
+    /// <summary>Changes a file as somebody would who owns it: no foreign key, no trigger in the way, and all of them back afterwards.</summary>
     public static int WithoutTriggers(string file, string sql)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         connection.Execute("pragma foreign_keys = off");
-        foreach (var trigger in connection.Query<string>("select name from sqlite_master where type = 'trigger'").ToList()) connection.Execute($"drop trigger {trigger}");
-        return connection.Execute(sql);
+        var triggers = connection.Query<(string Name, string Sql)>("select name, sql from sqlite_master where type = 'trigger'").ToList();
+        foreach (var (name, _) in triggers) connection.Execute($"drop trigger {name}");
+        var rows = connection.Execute(sql);
+        foreach (var (_, trigger) in triggers) connection.Execute(trigger);
+        return rows;
     }
 
     /// <summary>Stops the program and starts it again.</summary>
@@ -167,6 +180,24 @@ public sealed class VillageFixture : IDisposable
         database = OpenDatabase();
         Desks = new(database, Clock, new(FewRounds));
     }
+
+    /// <summary>
+    /// Starts the program again with its clock guarded, as it is outside of tests: from now on a leap of more than a month asks to be confirmed. Staff 1 is the administrator.
+    /// </summary>
+    public async Task GuardClock()
+    {
+        await Desks.Staff.AddFirstAdministrator();
+        guardsClock = true;
+        Restart();
+        await Desks.Clock.Tick();
+    }
+
+    /// <summary>Somebody of the staff types today's date.</summary>
+    public Task<Outcome<ClockView>> TryConfirmClock(LocalDate today, Caller? caller = null) =>
+        Desks.ClockCheck.Confirm(Ask("clock") with { Caller = caller ?? Administrator }, new(today));
+
+    /// <summary>The clock is as far as the test says, and the administrator confirms it.</summary>
+    public async Task ConfirmClock() => Done(await TryConfirmClock(Clock.GetCurrentInstant().InZone(BankDesk.Zone).Date));
 
     /// <summary>Stops the program, so that the file can be looked at.</summary>
     public void Close() => database.Dispose();
@@ -183,7 +214,7 @@ public sealed class VillageFixture : IDisposable
         folder.Dispose();
     }
 
-    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, Migrations = DemoVillage.Migrations });
+    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = DemoVillage.Migrations });
 }
 
 /// <summary>How a test says that somebody was told no.</summary>

@@ -9,6 +9,7 @@ public sealed partial class LanguageTests
     const string BothTongues = "its sentences are for an operator at a console, Chinese and English together";
     const string Demo = "the demo village's own names, deeds and goods";
     const string Sheets = "headers and words as they stand in people's sheets";
+    const string Typed = "how people write days, names, answers and money";
 
     static readonly Dictionary<string, string> Reasons = new()
     {
@@ -16,7 +17,11 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Storage/Database.cs"] = BothTongues,
         ["src/PointsBank.Storage/Migrations.cs"] = BothTongues,
         ["src/PointsBank.Cli/Commands.cs"] = BothTongues,
+        ["src/PointsBank.Cli/KeyCommands.cs"] = BothTongues,
         ["src/PointsBank.Cli/Program.cs"] = BothTongues,
+        ["src/PointsBank.Village/Keys/KeyDesk.cs"] = BothTongues,
+        ["src/PointsBank.Village/Keys/RecoverySheet.cs"] = BothTongues,
+        ["src/PointsBank.Village/Keys/ServerKey.cs"] = BothTongues,
         ["src/PointsBank.Village/Demo/DemoClaims.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoCounter.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoDecisions.cs"] = Demo,
@@ -31,7 +36,15 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Demo/DemoFund.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoStock.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoVillage.cs"] = Demo,
-        ["src/PointsBank.Village/Sheets/SheetRow.cs"] = Sheets,
+        ["src/PointsBank.Village/Sheets/SheetLayout.cs"] = Sheets,
+        ["src/PointsBank.Village/Sheets/WorkbookReader.cs"] = Sheets,
+        ["src/PointsBank.Village/Imports/ImportColumns.cs"] = Sheets,
+        ["src/PointsBank.Village/Imports/OpeningImport.cs"] = "the reason of a reversal, which is kept in the village's language",
+        ["src/PointsBank.Village/Typing/TypedAnswer.cs"] = Typed,
+        ["src/PointsBank.Village/Typing/TypedDay.cs"] = Typed,
+        ["src/PointsBank.Village/Typing/TypedName.cs"] = Typed,
+        ["src/PointsBank.Village/Names/OrdinaryWords.cs"] = "words of every day that are somebody's name as well",
+        ["src/PointsBank.Web/Pages/Parts/Yuan.cs"] = Typed,
         ["src/PointsBank.Village/Sheets/CellText.cs"] = "the full-width signs with which a formula may begin",
         ["src/PointsBank.Village/Claims/ClaimSheet.cs"] = Sheets,
         ["src/PointsBank.Village/Imports/ImportDesk.cs"] = Sheets,

@@ -11,9 +11,6 @@ public sealed class AccessTests(WholeVillage village)
 {
     const string Bank = ApiVillage.Bank;
 
-    static readonly string[] Callers =
-        ["nobody", "household", "other-household", "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "leader", "assessor", "administrator"];
-
     IEnumerable<Call> All => Call.Reads(village).Concat(Call.Writes(village)).Concat(Call.Exchanges(village));
 
     [Fact]
@@ -28,24 +25,23 @@ public sealed class AccessTests(WholeVillage village)
     [Fact]
     public async Task Each_endpoint_admits_whom_the_table_admits_and_no_one_else()
     {
+        await Callers.Hire(village);
         var before = await village.Everything();
         var table = new StringBuilder("Who may do what. yes: done; 401: sign in first; 403: not yours. Made by AccessTests; see Golden.\n\n");
-        table.Append(Row("", Callers)).Append('\n');
+        table.Append(Callers.Row("", Callers.All)).Append('\n');
         foreach (var call in Call.Reads(village).Concat(Call.Writes(village)))
         {
             var told = new List<string>();
-            foreach (var caller in Callers)
+            foreach (var caller in Callers.All)
             {
                 var answer = await call.Send(village, caller == "nobody" ? "" : caller, dryRun: call.HasKey);
                 told.Add(answer.Status is 200 or 302 ? "yes" : $"{answer.Status}{(answer.Status is 401 or 403 ? "" : " " + answer.Code)}");
             }
-            table.Append(Row(call.Name, told)).Append('\n');
+            table.Append(Callers.Row(call.Name, told)).Append('\n');
         }
 
         Golden.Holds("access.txt", table.ToString());
         (await village.Everything()).Should().Be(before, "dry runs and refusals leave no trace");
-
-        static string Row(string name, IEnumerable<string> cells) => $"{name,-86}{string.Concat(cells.Select(cell => $"{cell,-21}"))}".TrimEnd();
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Journal;
 
@@ -35,12 +36,21 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>The serials and QR tokens of the passbooks of households 1, 2, …; the first stands at 0.</summary>
     public List<(string Serial, string Token)> Passbooks { get; } = [];
 
+    /// <summary>The same of the village next door.</summary>
+    public List<(string Serial, string Token)> PassbooksElsewhere { get; } = [];
+
+    /// <summary>The bank's number.</summary>
+    public virtual long BankNumber => 1;
+
+    /// <summary>What somebody of this village is called, and what a device keeps to itself: no two villages have the same.</summary>
+    public virtual string Named(string who) => who;
+
     /// <summary>A credit of household 1 and a redemption of it, for whoever wants to look at one.</summary>
-    public long Credit { get; private set; }
+    public long Credit { get; protected set; }
 
-    public string CheckCode { get; private set; } = "";
+    public string CheckCode { get; protected set; } = "";
 
-    public long Redemption { get; private set; }
+    public long Redemption { get; protected set; }
 
     /// <summary>What the QR code at the door of activity 3 holds.</summary>
     public string DoorToken { get; set; } = "";
@@ -59,6 +69,9 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>A meeting that decided on favours and honours.</summary>
     public long Session { get; set; }
 
+    /// <summary>Changes of settings that wait for a second person.</summary>
+    public List<long> Proposals { get; } = [];
+
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
 
@@ -70,10 +83,11 @@ public class ApiVillage : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         var first = await FirstDay.Value;
-        File.Copy(first.Host.Options.File, Host.Options.File);
+        DatabaseTemplate.Copy(first.Host.Options.File, Host.Options.File);
         foreach (var (who, token) in first.Tokens) Tokens[who] = token;
         foreach (var (who, username) in first.Usernames) Usernames[who] = username;
         Passbooks.AddRange(first.Passbooks);
+        PassbooksElsewhere.AddRange(first.PassbooksElsewhere);
         (keys, Credit, CheckCode, Redemption) = (first.keys, first.Credit, first.CheckCode, first.Redemption);
     }
 
@@ -94,7 +108,7 @@ public class ApiVillage : IAsyncLifetime
         Must(await Post("/api/v1/banks", """{"code":"xiaohe","nameZh":"小河村","nameEn":"Xiaohe"}""", "administrator"));
         foreach (var bank in (string[])["anjiahe", "xiaohe"])
             Must(await Put($"{Api}/banks/{bank}/settings",
-                """{"values":{"issueCeiling":1000000,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01"}""", "administrator"));
+                """{"values":{"issueCeiling":1000000,"clerkCreditsAnyRule":1,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01","document":"代表会议决议 1"}""", "administrator"));
         await Hire("clerk", """{"role":"clerk","bank":"anjiahe"}""");
         await Hire("supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         await Hire("clerk-elsewhere", """{"role":"clerk","bank":"xiaohe"}""");
@@ -127,7 +141,7 @@ public class ApiVillage : IAsyncLifetime
     public Task<Answer> Send(HttpMethod method, string path, string? body, string? who, string? key, string type = "application/json", string language = "en") =>
         Send(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), who, key, type, language);
 
-    public async Task<Answer> Send(HttpMethod method, string path, byte[]? body, string? who, string? key, string type = "application/json", string language = "en")
+    public virtual async Task<Answer> Send(HttpMethod method, string path, byte[]? body, string? who, string? key, string type = "application/json", string language = "en")
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -192,20 +206,21 @@ public class ApiVillage : IAsyncLifetime
 
     public async Task Hire(string who, string grant)
     {
-        Must(await Post(Api + "/staff", $$"""{"username":"{{who}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""", "administrator"));
-        await FirstSignIn(who, who, "first password");
+        Must(await Post(Api + "/staff", $$"""{"username":"{{Named(who)}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""", "administrator"));
+        await FirstSignIn(who, Named(who), "first password");
     }
 
     async Task FillVillage(string clerk, string code)
     {
         var bank = $"{Api}/banks/{code}";
-        Must(await Post(bank + "/rulebooks", Rulebook(new(2025, 1, 1)), clerk));
+        // Next door a deed is worth something else, so that what belongs to the one village is known from what belongs to the other.
+        Must(await Post(bank + "/rulebooks", code == "anjiahe" ? Rulebook(new(2025, 1, 1)) : Rulebook(new(2025, 1, 1)).Replace("\"points\":5", "\"points\":7", StringComparison.Ordinal), clerk));
         for (var i = 1; i <= 3; i++)
         {
             Must(await Post(bank + "/households",
                 """{"group":"上庄组","members":[{"name":"张建国","birthDate":"1962-05-08","isHead":true},{"name":"李秀英","birthDate":"1964-02-11"}]}""", clerk));
             var passbook = Must(await Post($"{bank}/households/{i}/passbooks", $$"""{"reason":"first","pin":"{{Pin}}"}""", clerk));
-            if (code == "anjiahe") Passbooks.Add((passbook.GetProperty("serial").GetString()!, passbook.GetProperty("token").GetString()!));
+            (code == "anjiahe" ? Passbooks : PassbooksElsewhere).Add((passbook.GetProperty("serial").GetString()!, passbook.GetProperty("token").GetString()!));
         }
         for (var shop = 1; shop <= 2; shop++)
         {
@@ -234,16 +249,27 @@ public class WholeVillage : ApiVillage
     public override async Task InitializeAsync()
     {
         await base.InitializeAsync();
-        await ServiceCalls.Fill(this);
-        await ClaimCalls.Fill(this);
-        await StockCalls.Fill(this);
-        await CounterCalls.Fill(this);
-        await TripCalls.Fill(this);
-        await FundCalls.Fill(this);
-        await BoardCalls.Fill(this);
-        await FavourCalls.Fill(this);
-        await YearCalls.Fill(this);
-        await PrivacyCalls.Fill(this);
+        await Live(this);
+    }
+
+    /// <summary>Something of every kind happens in a village.</summary>
+    public static async Task Live(ApiVillage village)
+    {
+        await ServiceCalls.Fill(village);
+        await ClaimCalls.Fill(village);
+        await StockCalls.Fill(village);
+        await CounterCalls.Fill(village);
+        await TripCalls.Fill(village);
+        await FundCalls.Fill(village);
+        await BoardCalls.Fill(village);
+        await FavourCalls.Fill(village);
+        await YearCalls.Fill(village);
+        await PrivacyCalls.Fill(village);
+        await SharingCalls.Fill(village);
+        foreach (var ceiling in (int[])[99_001, 99_002, 99_003])
+            village.Proposals.Add(Must(await village.Put(
+                Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator"))
+                .GetProperty("proposal").GetInt64());
     }
 }
 

@@ -22,7 +22,8 @@ static class BoardCalls
         ApiVillage.Must(await v.Post(Bank + "/boards/red/publications", """{"period":"2026","reason":"更正","corrects":1}""", "clerk"));
         foreach (var household in (int[])[1, 2, 3])
             v.Black = await Remind(v, household);
-        var session = ApiVillage.Must(await v.Post(Bank + "/assessments", """{"heldOn":"2026-03-02","present":[3]}""", "assessor")).GetProperty("number").GetInt64();
+        var supervisor = ApiVillage.Must(await v.Get(ApiVillage.Api + "/me", "supervisor")).GetProperty("actor").GetString()!["staff:".Length..];
+        var session = ApiVillage.Must(await v.Post(Bank + "/assessments", $$"""{"heldOn":"2026-03-02","present":[{{supervisor}}]}""", "assessor")).GetProperty("number").GetInt64();
         v.Black = v.Black with { Session = session };
         foreach (var household in (int[])[1, 2, 3])
             ApiVillage.Must(await v.Post(Bank + "/black-entries", Decision(household, v.Black.Private - 2 * (3 - household), v.Black.Written - 2 * (3 - household), session), "clerk"));

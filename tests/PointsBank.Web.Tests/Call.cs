@@ -47,6 +47,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "GET", Api + "/banks", Api + "/banks"),
         new("clerk", "GET", B, ApiVillage.Bank),
         new("clerk", "GET", B + "/settings", ApiVillage.Bank + "/settings?on=2026-03-02"),
+        new("supervisor", "GET", B + "/settings/proposals", ApiVillage.Bank + "/settings/proposals?open=true"),
         new("clerk", "GET", B + "/groups", ApiVillage.Bank + "/groups"),
         new("clerk", "GET", B + "/households", ApiVillage.Bank + "/households?search=张"),
         new("clerk", "GET", H, ApiVillage.Bank + "/households/1"),
@@ -65,6 +66,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "GET", B + "/journal/head", ApiVillage.Bank + "/journal/head"),
         new("clerk", "GET", B + "/journal/verification", ApiVillage.Bank + "/journal/verification?full=true"),
         new("clerk", "GET", B + "/journal/export", ApiVillage.Bank + "/journal/export?format=csv"),
+        new("supervisor", "GET", B + "/seals", ApiVillage.Bank + "/seals?limit=5"),
         .. ServiceCalls.Reads,
         .. TripCalls.Reads,
         .. ClaimCalls.Reads,
@@ -75,6 +77,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. FavourCalls.Reads,
         .. YearCalls.Reads,
         .. PrivacyCalls.Reads,
+        .. SharingCalls.Reads,
     ];
 
     public static IReadOnlyList<Call> Writes(ApiVillage v) =>
@@ -83,6 +86,8 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("spare", "PUT", Api + "/me/password", Api + "/me/password", $$"""{"presentPassword":"{{ApiVillage.Password}}","password":"a secret of my own"}"""),
         new("administrator", "POST", Api + "/banks", Api + "/banks", """{"code":"shanhe","nameZh":"山河村","nameEn":"Shanhe"}"""),
         new("administrator", "PUT", B + "/settings", ApiVillage.Bank + "/settings", """{"values":{"starStep":25},"validFrom":"2026-03-01"}"""),
+        new("supervisor", "POST", B + "/settings/proposals/{proposal}/confirmation", $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[0]}/confirmation", "{}", Other: $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[1]}/confirmation"),
+        new("supervisor", "POST", B + "/settings/proposals/{proposal}/refusal", $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[1]}/refusal", "{}", Other: $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[2]}/refusal"),
         new("administrator", "POST", Api + "/staff", Api + "/staff",
             """{"username":"chen","name":"陈店员","password":"first password","grants":[{"role":"attendant","bank":"anjiahe","shop":1}]}"""),
         new("administrator", "PUT", Api + "/staff/{staff}/grants", Api + "/staff/7/grants", """{"grants":[{"role":"supervisor","bank":"anjiahe"}]}"""),
@@ -100,6 +105,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "POST", H + "/passbooks/{serial}/void", $"{ApiVillage.Bank}/households/3/passbooks/{v.Passbooks[2].Serial}/void", """{"reason":"lost"}"""),
         new("clerk", "POST", H + "/passbooks", ApiVillage.Bank + "/households/3/passbooks", """{"reason":"lost","pin":"864208"}"""),
         new("clerk", "POST", B + "/credits", ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":10,"member":1,"memo":"村组清洁日"}"""),
+        new("clerk", "POST", B + "/slips", ApiVillage.Bank + "/slips", """{"items":[{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":1,"member":1,"memo":"清洁日"}]}"""),
         new("clerk", "POST", B + "/deductions", ApiVillage.Bank + "/deductions", """{"household":1,"rule":"D10","effectiveOn":"2026-03-02","quantity":1,"member":1,"memo":"当面提醒后"}"""),
         new("clerk", "POST", B + "/entries/{entry}/reversal", $"{ApiVillage.Bank}/entries/{v.Credit}/reversal", """{"reason":"户号录错","allowDeficit":true}"""),
         new("clerk", "POST", B + "/shops", ApiVillage.Bank + "/shops", """{"nameZh":"便民店","nameEn":"Corner shop","kind":"store","ownedBy":"centre","of":1}"""),
@@ -109,6 +115,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
             $$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{v.Passbooks[0].Token}}"},"household":1}"""),
         new("attendant", "POST", S + "/redemptions/{redemption}/void", $"{ApiVillage.Bank}/shops/1/redemptions/{v.Redemption}/void", """{"reason":"拿错了"}"""),
         new("clerk", "POST", B + "/imports/{kind}", ApiVillage.Bank + "/imports/households", "户号,村民小组,户主,出生日期\n50,上庄组,王五,1980-01-01\n", "text/csv"),
+        new("supervisor", "POST", B + "/seals", ApiVillage.Bank + "/seals", "{}"),
         .. ServiceCalls.Writes(v),
         .. ClaimCalls.Writes,
         .. StockCalls.Writes(v),
@@ -119,6 +126,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         .. TripCalls.Writes,
         .. YearCalls.Changes(v),
         .. PrivacyCalls.Writes(v),
+        .. SharingCalls.Writes,
     ];
 
     public static IReadOnlyList<Call> Exchanges(ApiVillage v) =>

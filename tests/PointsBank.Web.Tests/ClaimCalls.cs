@@ -107,7 +107,8 @@ static class ClaimCalls
             Other: """{"line":1,"words":"那天他不在","channel":"desk"}"""),
         new("supervisor", "POST", B + "/objections/{objection}/ruling", Bank + "/objections/1/ruling", """{"outcome":"dismissed","reason":"走访属实"}"""),
         new("clerk", "POST", N + "/{notice}/extension", Bank + "/notices/2/extension", """{"closesOn":"2026-04-10","reason":"大雪"}"""),
-        new("supervisor", "POST", N + "/{notice}/early-end", Bank + "/notices/2/early-end", """{"reason":"村民代表会议决定"}"""),
+        new("supervisor", "POST", N + "/{notice}/early-end", Bank + "/notices/2/early-end", """{"reason":"村民代表会议决定","document":"会议纪要第 3 号"}"""),
+        new("clerk", "POST", N + "/{notice}/early-end/confirmation", Bank + "/notices/2/early-end/confirmation", "{}"),
         new("clerk", "POST", N + "/{notice}/entry", Bank + "/notices/1/entry", "{}"),
         new("administrator", "PUT", B + "/staff/{staff}/ties", Bank + "/staff/6/ties", """{"ties":[{"household":3,"tie":"own"}]}""", Other: """{"ties":[{"household":3,"tie":"relative"}]}"""),
     ];

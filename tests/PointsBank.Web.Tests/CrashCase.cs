@@ -43,7 +43,7 @@ sealed class CrashCase : IDisposable
             ["yearCeiling"] = 1_000_000,
             ["redemptionMonthMost"] = 0,
             ["redemptionLeast"] = 1,
-        })));
+        }, Document: "代表会议决议")));
         var rule = new Rule("C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false, Posted: true);
         Done(await desks.Rulebooks.Adopt(System("rulebook"), Bank, new("积分细则", "sixty", Today.PlusDays(-30), "村民代表会议", [rule])));
         foreach (var household in await Task.WhenAll(Enumerable.Range(1, households).Select(i =>

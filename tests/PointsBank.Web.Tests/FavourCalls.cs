@@ -13,7 +13,9 @@ static class FavourCalls
     /// </summary>
     public static async Task Fill(ApiVillage v)
     {
-        Must(await v.Put(Bank + "/settings", """{"values":{"baseStanding":100,"deductionTakesPoints":0,"clerkDeductsDirectly":1},"validFrom":"2026-01-01"}""", "administrator"));
+        var proposal = Must(await v.Put(
+            Bank + "/settings", """{"values":{"baseStanding":100,"deductionTakesPoints":0,"clerkDeductsDirectly":1},"validFrom":"2026-01-01","document":"代表会议决议 2"}""", "administrator")).GetProperty("proposal");
+        Must(await v.Post($"{Bank}/settings/proposals/{proposal}/confirmation", "{}", "supervisor"));
         await v.Hire("other-supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         var others = new List<long>();
         foreach (var who in (string[])["favour-assessor", "favour-second"])
@@ -40,9 +42,9 @@ static class FavourCalls
         await v.Desks.Database.Write<int>(writer =>
         {
             Dapper.SqlMapper.Execute(writer.Connection, """
-                insert into year_closes select 1, 2024, 1, 1, '1-ABCDEF', 0, 20, 20, 3, count(*), null, '2025-01-10', 0, 'staff:1' from households where bank = 1;
-                insert into year_standings select 1, 2024, 1, number, 0, 1, 0 from households where bank = 1;
-                """);
+                insert into year_closes select @bank, 2024, 1, 1, '1-ABCDEF', 20, 20, 3, count(*), null, '2025-01-10', 0, 'staff:1' from households where bank = @bank;
+                insert into year_standings select @bank, 2024, 1, number, 0, 1, 0 from households where bank = @bank;
+                """, new { bank = v.BankNumber });
             return 3;
         });
         foreach (var household in (long[])[1, 2])

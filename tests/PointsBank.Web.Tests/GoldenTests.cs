@@ -12,7 +12,7 @@ public sealed class GoldenTests(WholeVillage village)
     static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     static readonly string[] Wordless = ["/sign-out", "/closing", "/notices/{notice}/entry", "/evidence", "/picture", "/counts", "/dropping", "/preparation", "/supervisor-signature", "/approval", "/cancellation", "/execution", "/refusal", "/runs", "/posting", "/end", "/confirmation",
-        "/rating-certificates"];
+        "/rating-certificates", "/seals"];
 
     [Fact]
     public async Task The_description_of_the_interface_changes_on_purpose_alone()

@@ -67,7 +67,7 @@ public sealed class GuessingHostTests : IAsyncLifetime
     public void A_known_browsers_cookie_that_somebody_made_up_is_nobodys()
     {
         var http = new DefaultHttpContext();
-        http.Request.Headers.Cookie = "pointsbank-known=phone%0Astaff%3A3";
+        http.Request.Headers.Cookie = $"{village.Host.Services.GetRequiredService<CookieNames>().Known}=phone%0Astaff%3A3";
 
         var visitor = village.Host.Services.GetRequiredService<KnownDevice>().Visitor(http);
 

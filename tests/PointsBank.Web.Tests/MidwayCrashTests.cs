@@ -94,7 +94,7 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         {
             await Hire(desks);
             CrashCase.Done(await desks.Banks.Set(
-                CrashCase.System("expiry"), village.Bank, new(new Dictionary<string, long> { ["pointsExpire"] = 1, ["carryOver"] = carryOver, ["expiryDay"] = 10 }, new(2020, 1, 1))));
+                CrashCase.System("expiry"), village.Bank, new(new Dictionary<string, long> { ["pointsExpire"] = 1, ["carryOver"] = carryOver, ["expiryDay"] = 10 }, new(2020, 1, 1), "代表会议决议")));
             foreach (var part in Enumerable.Range(1, households).Chunk(500))
                 CrashCase.Done(await desks.Deeds.BringForward(CrashCase.System($"opening {part[0]}"), village.Bank, [.. part.Select(household => new Village.Deeds.OpeningInput(household, PointsOf(household)))]));
         });

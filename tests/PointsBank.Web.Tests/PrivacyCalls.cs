@@ -25,7 +25,7 @@ static class PrivacyCalls
     public static IEnumerable<Call> Reads =>
     [
         new("household", "GET", H + "/consents", Bank + "/households/1/consents"),
-        new("household", "GET", H + "/export", Bank + "/households/1/export?format=xlsx"),
+        new("household", "GET", H + "/export", Bank + "/households/1/export?format=json"),
         new("clerk", "GET", B + "/consents", Bank + "/consents"),
         new("clerk", "GET", E, Bank + "/erasures?limit=5"),
         new("supervisor", "GET", E + "/{erasure}", Bank + "/erasures/1"),

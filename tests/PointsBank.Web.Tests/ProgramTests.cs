@@ -1,4 +1,7 @@
+using System.Text;
+using Dapper;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Testing;
@@ -34,6 +37,55 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
         host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is null).Select(endpoint => endpoint.RoutePattern.RawText)
             .Should().BeEmpty();
+
+    [Fact]
+    public async Task A_write_wakes_nobody_because_no_folder_is_watched()
+    {
+        using var folder = new TempFolder();
+        await using var server = await ServerProcess.Start(folder.File("data"), from: folder.Path);
+
+        var watched = Directory.GetFiles($"/proc/{server.Id}/fdinfo").SelectMany(Lines).Where(line => line.StartsWith("inotify wd:", StringComparison.Ordinal));
+
+        watched.Should().BeEmpty();
+
+        static string[] Lines(string file)
+        {
+            try
+            {
+                return File.ReadAllLines(file);
+            }
+            catch (IOException)
+            {
+                // Closed meanwhile.
+                return [];
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_being_sent_when_the_program_was_killed_is_its_owners_alone_and_gone_after_the_next_start()
+    {
+        using var folder = new TempFolder();
+        var (file, left) = (folder.File("pointsbank.db"), folder.File("pointsbank.db.tmp"));
+        await DatabaseTemplate.Demo.CopyTo(file);
+        // Larger than what the system keeps between two programs, so that the server waits for whoever reads.
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()))
+            connection.Execute("create table ballast (bytes blob); insert into ballast values (zeroblob(40000000))");
+        await using (var server = await ServerProcess.Start(folder.Path))
+        {
+            var signedIn = await Answer.Of(server.Client.PostAsync("/api/v1/sign-in", new StringContent("""{"username":"clerk","password":"demo-clerk"}""", Encoding.UTF8, "application/json")));
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v/anjiahe/clerk/backup");
+            request.Headers.Add("Cookie", $"pointsbank={signedIn.Json.GetProperty("token").GetString()}");
+            using var sending = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            sending.EnsureSuccessStatusCode();
+
+            server.Kill();
+        }
+
+        var copy = Directory.GetFiles(left).Should().ContainSingle("the copy lies beside the bank and in no folder that others share").Subject;
+        File.GetUnixFileMode(copy).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await using (await ServerProcess.Start(folder.Path)) Directory.Exists(left).Should().BeFalse();
+    }
 
     [Fact]
     public void A_folder_that_another_program_writes_to_ends_the_start_with_words_and_status_1()

@@ -197,8 +197,14 @@ public sealed partial class PublicOutputTests
         scene.Givers[scene.Givers.Keys.ElementAt(number)] = isNamed;
     }
 
-    static async Task NamesOnNotices(PublicScene scene) => PublicScene.Must(await scene.Desks.Banks.Set(
-        PublicScene.Ask(), PublicScene.Bank, new(new Dictionary<string, long> { [Village.Banks.Setting.NoticeNames.Name] = scene.Dice.Next(3) > 0 ? 1 : 0 })));
+    static async Task NamesOnNotices(PublicScene scene)
+    {
+        var values = new Dictionary<string, long> { [Village.Banks.Setting.NoticeNames.Name] = scene.Dice.Next(3) > 0 ? 1 : 0, [Village.Banks.Setting.BlackNames.Name] = scene.Dice.Next(2) };
+        var set = await scene.Desks.Banks.Set(PublicScene.Ask(), PublicScene.Bank, new(values, Document: "代表会议决议"));
+        PublicScene.Must(set);
+        if (set.Value.Proposal is { } proposal)
+            PublicScene.Must(await scene.Desks.Banks.Decide(PublicScene.Ask(new("staff:999", "", [])), PublicScene.Bank, proposal, confirms: true));
+    }
 
     static async Task DaysPass(PublicScene scene)
     {

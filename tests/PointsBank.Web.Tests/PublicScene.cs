@@ -87,8 +87,8 @@ public sealed class PublicScene : IAsyncDisposable
         Must(await desks.Rulebooks.Adopt(Ask(), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
         Must(await desks.Banks.Set(Ask(), Bank, new(new Dictionary<string, long>
         {
-            [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0, [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000,
-        }, new(2020, 1, 1))));
+            [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0, [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000,
+        }, new(2020, 1, 1), "代表会议决议")));
         Must(await desks.Shops.Open(Ask(), Bank, new("爱心超市", "Shop of love")));
         Must(await desks.Shops.SetGoods(Ask(), Bank, 1, new("soap", "香皂", "soap", "块", "🧼", 5, "村委会")));
         Must(await desks.Database.Write<int>(writer =>

@@ -19,10 +19,12 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public int Id => process.Id;
+
     /// <summary>Starts it over a folder and answers when it says that it is ready.</summary>
-    public static async Task<ServerProcess> Start(string folder)
+    public static async Task<ServerProcess> Start(string folder, string? from = null)
     {
-        var (process, address) = Launch(folder);
+        var (process, address) = Launch(folder, from);
         var url = await address;
         var server = new ServerProcess(process, new() { BaseAddress = new(url) });
         (await server.Client.GetAsync("/readyz")).EnsureSuccessStatusCode();
@@ -60,12 +62,13 @@ public sealed class ServerProcess : IAsyncDisposable
         Client.Dispose();
     }
 
-    static (Process Process, Task<string> Address) Launch(string folder)
+    static (Process Process, Task<string> Address) Launch(string folder, string? from = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = from ?? "",
             ArgumentList =
             {
                 typeof(Program).Assembly.Location, $"--data={folder}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:PointsBank.Web=Error",

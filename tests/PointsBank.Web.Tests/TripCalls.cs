@@ -16,14 +16,15 @@ static class TripCalls
     public static async Task Fill(ApiVillage v)
     {
         ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-02","villages":["anjiahe"],"devices":["甲","乙","丙","丁","戊"],"limitPoints":5,"groups":[{"village":"anjiahe","group":"上庄组","device":1}]}""", "attendant"));
-        ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-09","villages":["anjiahe"],"devices":["甲"],"limitPoints":5}""", "attendant"));
+        ApiVillage.Must(await v.Post(Trips, """{"onDay":"2026-03-03","villages":["anjiahe"],"devices":["甲"],"limitPoints":5,"groups":[{"village":"anjiahe","group":"上庄组"}]}""", "attendant"));
         var place = ApiVillage.Must(await v.Get(Trips + "/1", "attendant")).GetProperty("trip").GetProperty("devices")[0].GetProperty("place").GetInt64();
         ApiVillage.Must(await v.Post(ApiVillage.Bank + "/shops/1/stock-movements", $$"""{"kind":"moved","items":[{"goods":"G01","quantity":10}],"toShop":{{place}}}""", "attendant"));
         ApiVillage.Must(await v.Post(Trips + "/1/preparation", "{}", "attendant"));
         foreach (var device in (int[])[1, 2, 4])
         {
-            v.Tokens[device == 1 ? "device" : $"device-{device}"] = $"a token that device {device} keeps to itself";
-            ApiVillage.Must(await v.Post($"{Devices}/{device}/taking", Taking($"a token that device {device} keeps to itself"), "attendant"));
+            var token = v.Named($"a token that device {device} keeps to itself");
+            v.Tokens[device == 1 ? "device" : $"device-{device}"] = token;
+            ApiVillage.Must(await v.Post($"{Devices}/{device}/taking", Taking(token), "attendant"));
         }
         ApiVillage.Must(await v.Post(Devices + "/2/revocation", """{"reason":"丢在路上"}""", "attendant"));
     }
@@ -42,9 +43,10 @@ static class TripCalls
 
     public static IReadOnlyList<Call> Writes { get; } =
     [
-        new("attendant", "POST", T, Trips, """{"onDay":"2026-03-12","villages":["anjiahe"],"devices":["平板"],"limitPoints":5}""",
-            Other: """{"onDay":"2026-03-13","villages":["anjiahe"],"devices":["平板"],"limitPoints":5}"""),
+        new("attendant", "POST", T, Trips, """{"onDay":"2026-03-12","villages":["anjiahe"],"devices":["平板"],"limitPoints":5,"groups":[{"village":"anjiahe","group":"上庄组"}]}""",
+            Other: """{"onDay":"2026-03-13","villages":["anjiahe"],"devices":["平板"],"limitPoints":5,"groups":[{"village":"anjiahe","group":"上庄组"}]}"""),
         new("attendant", "POST", T + "/{trip}/preparation", Trips + "/2/preparation", "{}", Other: Trips + "/3/preparation"),
+        new("attendant", "POST", T + "/{trip}/removals", Trips + "/2/removals", """{"village":"anjiahe","household":1}""", Other: """{"village":"anjiahe","household":3}"""),
         new("device", "POST", D + "/hand-outs", Devices + "/1/hand-outs", HandOut(), Other: HandOut(quantity: 2)),
         new("attendant", "POST", D + "/taking", Devices + "/3/taking", Taking("another token"), Other: Taking("yet another token")),
         new("attendant", "POST", D + "/revocation", Devices + "/4/revocation", """{"reason":"找不到了"}""", Other: """{"reason":"被偷了"}"""),

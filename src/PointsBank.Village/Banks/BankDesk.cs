@@ -10,10 +10,15 @@ public sealed record BankInput(string Code, string NameZh, string NameEn);
 
 public sealed record BankView(string Code, string NameZh, string NameEn, Instant OpenedAt);
 
-/// <summary>Settings to set from a day on; today where no day is given. Only those named change.</summary>
-public sealed record SettingsInput(IReadOnlyDictionary<string, long> Values, LocalDate? ValidFrom = null);
+/// <summary>Settings to set from a day on; today where no day is given. Only those named change. Where money or rights hang on one of them, the document says who decided it.</summary>
+public sealed record SettingsInput(IReadOnlyDictionary<string, long> Values, LocalDate? ValidFrom = null, string? Document = null);
 
-public sealed record SettingsView(LocalDate On, IReadOnlyDictionary<string, long> Values);
+/// <summary>The settings of a day; and where a change waits for a second person, its number.</summary>
+public sealed record SettingsView(LocalDate On, IReadOnlyDictionary<string, long> Values, long? Proposal = null);
+
+/// <summary>A change of settings on which money or rights hang: <c>open</c>, set <c>alone</c> before the first entry, <c>confirmed</c> or <c>refused</c>.</summary>
+public sealed record SettingProposalView(
+    long Number, LocalDate ValidFrom, IReadOnlyDictionary<string, long> Values, string Document, string ProposedBy, Instant ProposedAt, string State, string? DecidedBy, Instant? DecidedAt);
 
 /// <summary>Banks and their settings.</summary>
 public sealed class BankDesk(Database database, IClock clock)
@@ -32,7 +37,11 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>Today and the time, in the village.</summary>
     public LocalDateTime LocalNow => Now.InZone(Zone).LocalDateTime;
 
-    internal Instant Now => clock.GetCurrentInstant();
+    /// <summary>What the clock says, believed or not.</summary>
+    internal Instant ClockNow => clock.GetCurrentInstant();
+
+    /// <summary>Now; while the clock is in doubt, the last moment that was believed.</summary>
+    internal Instant Now => database.Believed(clock.GetCurrentInstant());
 
     /// <summary>The bank's number; null if there is none with this code.</summary>
     public long? Find(string code) => codes.Of(0).TryGetValue(code, out var bank) ? bank : null;
@@ -57,12 +66,14 @@ public sealed class BankDesk(Database database, IClock clock)
             writer.Connection.Execute("insert into banks (bank, name_zh, name_en, opened_at) values (@bank, @zh, @en, @at)", new { bank, zh, en, at });
             return new BankView(code.Value, zh, en, at.ToInstant());
         });
-        codes.Forget();
+        codes.Forget(0);
+        database.ReloadClock();
         return outcome;
     }
 
     public SettingsView SettingsOn(long bank, LocalDate? on) => View(SettingsOf(bank), on ?? Today);
 
+    /// <summary>Sets settings. What money or rights hang on is only proposed once the book has entries, and all that is sent with it waits too.</summary>
     public async Task<Outcome<SettingsView>> Set(WriteContext context, long bank, SettingsInput input)
     {
         if (input.Values.Count == 0) return new Refusal(VillageRefusals.MissingValue, "values");
@@ -74,19 +85,71 @@ public sealed class BankDesk(Database database, IClock clock)
         }
         var day = input.ValidFrom ?? Today;
         if (Fields.Day(day, "validFrom") is { } badDay) return badDay;
+        if (Fields.Optional(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
+        var isGuarded = Setting.Guarded.Any(setting => input.Values.ContainsKey(setting.Name));
+        if (isGuarded && document.Length == 0) return new Refusal(VillageRefusals.MissingValue, "document");
+        if (Levels(SettingsOf(bank), input.Values, day) is { } crossed) return crossed;
         var outcome = await database.Write<SettingsView>(context, bank, "settings", writer =>
         {
-            foreach (var (name, value) in input.Values)
-                writer.Connection.Execute("""
-                    insert into settings (bank, name, valid_from, version, value, recorded_at, actor)
-                    select @bank, @name, @day, coalesce(max(version), 0) + 1, @value, @at, @actor
-                    from settings where bank = @bank and name = @name and valid_from = @day
-                    """,
-                    new { bank, name, day = day.ToIso(), value = value.Text(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return View(Load(writer.Connection, bank), day);
+            long? proposal = isGuarded ? SettingProposals.Add(writer, bank, day, document, input.Values, context.Caller.Actor) : null;
+            var isFirst = BookTable.Head(writer.Connection, bank).Entry.Value == 0;
+            if (proposal is { } waiting && isFirst) SettingProposals.Decide(writer, bank, waiting, "alone", context.Caller.Actor);
+            if (proposal is null || isFirst) Write(writer, bank, day, input.Values, context.Caller.Actor);
+            return View(Load(writer.Connection, bank), day) with { Proposal = isFirst ? null : proposal };
         });
-        settings.Forget();
+        settings.Forget(bank);
         return outcome;
+    }
+
+    /// <summary>Changes of settings on which money or rights hang, the last first; only those that wait where <paramref name="open"/> is set.</summary>
+    public IReadOnlyList<SettingProposalView> Proposals(long bank, bool open, long before, int limit) =>
+        database.Read(connection => SettingProposals.List(connection, bank, null, open, before, limit));
+
+    /// <summary>A second person puts a proposed change into force, or anybody who may refuses it.</summary>
+    public async Task<Outcome<SettingProposalView>> Decide(WriteContext context, long bank, long number, bool confirms)
+    {
+        var outcome = await database.Write<SettingProposalView>(context, bank, confirms ? "setting-confirmation" : "setting-refusal", writer =>
+        {
+            if (SettingProposals.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal]) return new Refusal(VillageRefusals.UnknownProposal, "proposal");
+            if (proposal.State != "open") return new Refusal(VillageRefusals.ProposalDecided, "proposal").With("state", proposal.State);
+            if (confirms && SettingProposals.IsBy(writer.Connection, bank, number, context.Caller.Actor)) return new Refusal(VillageRefusals.ConfirmedByAnother, "proposal");
+            if (confirms && Levels(Load(writer.Connection, bank), proposal.Values, proposal.ValidFrom) is { } crossed) return crossed;
+            SettingProposals.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
+            if (confirms) Write(writer, bank, proposal.ValidFrom, proposal.Values, context.Caller.Actor);
+            return SettingProposals.List(writer.Connection, bank, number, false, 0, 1)[0];
+        });
+        settings.Forget(bank);
+        return outcome;
+    }
+
+    /// <summary>A household is reminded no later than its favours may be paused, and neither at the honour with which it begins.</summary>
+    static Refusal? Levels(Settings settings, IReadOnlyDictionary<string, long> values, LocalDate day)
+    {
+        if (!Changes(Setting.BaseStanding) && !Changes(Setting.FavourRemindBelow) && !Changes(Setting.FavourPauseBelow)) return null;
+        var (start, remind, pause) = (Value(Setting.BaseStanding), Value(Setting.FavourRemindBelow), Value(Setting.FavourPauseBelow));
+        if (remind > start && Changes(Setting.FavourRemindBelow)) return new Refusal(VillageRefusals.OutOfRange, Field(Setting.FavourRemindBelow)).With("most", start);
+        if (remind > start) return new Refusal(VillageRefusals.OutOfRange, Field(Setting.BaseStanding)).With("least", remind);
+        if (pause <= remind) return null;
+        return Changes(Setting.FavourPauseBelow)
+            ? new Refusal(VillageRefusals.OutOfRange, Field(Setting.FavourPauseBelow)).With("most", remind)
+            : new Refusal(VillageRefusals.OutOfRange, Field(Setting.FavourRemindBelow)).With("least", pause);
+
+        bool Changes(Setting setting) => values.ContainsKey(setting.Name);
+
+        long Value(Setting setting) => values.TryGetValue(setting.Name, out var value) ? value : settings.On(day, setting);
+
+        static string Field(Setting setting) => $"values.{setting.Name}";
+    }
+
+    static void Write(Writer writer, long bank, LocalDate day, IReadOnlyDictionary<string, long> values, string actor)
+    {
+        foreach (var (name, value) in values)
+            writer.Connection.Execute("""
+                insert into settings (bank, name, valid_from, version, value, recorded_at, actor)
+                select @bank, @name, @day, coalesce(max(version), 0) + 1, @value, @at, @actor
+                from settings where bank = @bank and name = @name and valid_from = @day
+                """,
+                new { bank, name, day = day.ToIso(), value = value.Text(), at = writer.NowMilliseconds, actor });
     }
 
     static SettingsView View(Settings settings, LocalDate day) => new(day, Setting.All.ToDictionary(setting => setting.Name, setting => settings.On(day, setting)));

@@ -11,6 +11,12 @@ namespace PointsBank.Village.Banks;
 /// <param name="Most">The most it may be.</param>
 public sealed record Setting(string Name, long Default, long Least, long Most)
 {
+    /// <summary>Names for its values: of a choice the first stands for 0; of <see cref="IsOfFlags"/> the first stands for 1, the next for 2, the next for 4.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Whether it is a sum of those that are chosen.</summary>
+    public bool IsOfFlags { get; init; }
+
     /// <summary>The most points issued in a year, kept by the floor of the issuance account; 0 for no ceiling. Fund ÷ rate.</summary>
     public static readonly Setting IssueCeiling = new("issueCeiling", 0, 0, 1_000_000_000);
 
@@ -20,11 +26,11 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The most ordinary points a household is credited in a year.</summary>
     public static readonly Setting YearCeiling = new("yearCeiling", 300, 0, 1_000_000);
 
-    /// <summary>Standing that each household has at a year's start (0, 10, 50, 60 or 100 in published rules).</summary>
-    public static readonly Setting BaseStanding = new("baseStanding", 0, 0, 1_000);
+    /// <summary>Honour that each household has at a year's start (0, 10, 50, 60 or 100 in published rules). It counts for favours and letters alone.</summary>
+    public static readonly Setting BaseStanding = new("baseStanding", 100, 1, 1_000);
 
     /// <summary>1 lets a clerk credit any rule directly, marked on the entry; 0 leaves that to rules marked direct.</summary>
-    public static readonly Setting ClerkCreditsAnyRule = new("clerkCreditsAnyRule", 1, 0, 1);
+    public static readonly Setting ClerkCreditsAnyRule = new("clerkCreditsAnyRule", 0, 0, 1);
 
     /// <summary>1 lets a clerk deduct under any rule directly, without reminder, meeting and notice; 0 leaves deductions to claims and to rules marked direct.</summary>
     public static readonly Setting ClerkDeductsDirectly = new("clerkDeductsDirectly", 0, 0, 1);
@@ -96,7 +102,10 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     public static readonly Setting CeilingFromFund = new("ceilingFromFund", 0, 0, 1);
 
     /// <summary>The days of the week on which goods are handed out, Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.</summary>
-    public static readonly Setting RedemptionWeekdays = new("redemptionWeekdays", 127, 1, 127);
+    public static readonly Setting RedemptionWeekdays = new("redemptionWeekdays", 127, 1, 127)
+    {
+        Words = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], IsOfFlags = true,
+    };
 
     /// <summary>The first day of the month on which goods are handed out.</summary>
     public static readonly Setting RedemptionFromDay = new("redemptionFromDay", 1, 1, 31);
@@ -125,11 +134,17 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The most days an entry stands on the black board.</summary>
     public static readonly Setting BlackDaysMost = new("blackDaysMost", 30, 1, 90);
 
-    /// <summary>How far below the base standing of the year a household is reminded that its favours are at stake (80 of 100 in a published rule).</summary>
-    public static readonly Setting FavourRemindLoss = new("favourRemindLoss", 20, 1, 10_000);
+    /// <summary>1 shows masked names on the black board; 0 shows the group alone, because in a small group a mask is as good as a name.</summary>
+    public static readonly Setting BlackNames = new("blackNames", 0, 0, 1);
 
-    /// <summary>How far below the base standing of the year a meeting may suspend a household's favours, and up to where they come back (70 of 100).</summary>
-    public static readonly Setting FavourPauseLoss = new("favourPauseLoss", 30, 1, 10_000);
+    /// <summary>The honour below which a household is reminded that its favours are at stake (80 of 100 in a published rule).</summary>
+    public static readonly Setting FavourRemindBelow = new("favourRemindBelow", 80, 1, 1_000);
+
+    /// <summary>The honour below which a meeting may suspend a household's favours, and up to where they come back (70 of 100).</summary>
+    public static readonly Setting FavourPauseBelow = new("favourPauseBelow", 70, 1, 1_000);
+
+    /// <summary>What lowers honour: <c>standing</c>, so that credits make up for deductions, or <c>deducted</c>, so that deductions count alone (red ten and yellow ten).</summary>
+    public static readonly Setting PauseBy = new("pauseBy", 0, 0, 1) { Words = ["standing", "deducted"] };
 
     /// <summary>The most days until a suspension of favours is reviewed.</summary>
     public static readonly Setting FavourReviewDays = new("favourReviewDays", 90, 1, 366);
@@ -158,16 +173,31 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The day of January on which what is not carried over expires.</summary>
     public static readonly Setting ExpiryDay = new("expiryDay", 10, 1, 31);
 
-    public static ImmutableArray<Setting> All { get; } =
+    /// <summary>All of them, under the headings by which people look for them.</summary>
+    public static ImmutableArray<(string Group, ImmutableArray<Setting> Settings)> Groups { get; } =
     [
-        IssueCeiling, MonthCeiling, YearCeiling, BaseStanding, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, RedemptionLeast, RedemptionMonthMost,
-        BackdateDays, StarStep, PassbookRows, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeHangDays, NoticeNames,
-        NoticeAutoEntry, RulingDays, CollectionDay, AssessmentDay, NoticeDay,
-        ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays,
-        PointRate, CeilingFromFund, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired, ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours,
-        BlackDaysLeast, BlackDaysMost, FavourRemindLoss, FavourPauseLoss, FavourReviewDays, StarVetoDeducted, StarVetoMost, RatingLeastStars,
-        RatingDays, HonourRanks, PointsExpire, CarryOver, ExpiryDay,
+        ("points", [IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, BackdateDays]),
+        ("entry", [ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, DeductionReminders]),
+        ("claims", [MakerMayCheck, AssessmentQuorum, CollectionDay, AssessmentDay]),
+        ("notices", [NoticeDays, NoticeHangDays, NoticeDay, NoticeNames, NoticeAutoEntry, RulingDays]),
+        ("service", [ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays]),
+        ("shop", [RedemptionLeast, RedemptionMonthMost, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired, ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours]),
+        ("boards", [StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, RatingDays, HonourRanks, BlackDaysLeast, BlackDaysMost, BlackNames]),
+        ("favours", [BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, FavourReviewDays]),
+        ("year", [PointsExpire, CarryOver, ExpiryDay]),
+        ("paper", [PassbookRows]),
     ];
+
+    public static ImmutableArray<Setting> All { get; } = [.. Groups.SelectMany(group => group.Settings)];
+
+    /// <summary>Those on which money or rights hang: they want a document, and after the book's first entry a second person.</summary>
+    public static ImmutableArray<Setting> Guarded { get; } =
+    [
+        IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, MakerMayCheck, AssessmentQuorum,
+        DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, BlackNames, BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, PointsExpire, CarryOver,
+    ];
+
+    public bool IsGuarded => Guarded.Contains(this);
 }
 
 /// <summary>The settings of a bank with their dates; a value holds from its day until the next one's.</summary>
@@ -184,6 +214,9 @@ public sealed class Settings(IEnumerable<(string Name, string ValidFrom, long Va
                 value = later;
         return value;
     }
+
+    /// <summary>Whether somebody has said how many points may be issued in the year of a day: a number, or what the fund can honour.</summary>
+    public bool HasCeiling(LocalDate day) => On(day, Setting.CeilingFromFund) == 1 || On(new(day.Year, 12, 31), Setting.IssueCeiling) > 0;
 
     /// <summary>The values that hold from days after this one, in their order; of several for a day the last.</summary>
     public IReadOnlyList<(LocalDate From, long Value)> After(LocalDate day, Setting setting) =>

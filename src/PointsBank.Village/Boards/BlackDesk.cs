@@ -48,7 +48,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (!rule.Posted) return new Refusal(VillageRefusals.NeverOnBoard, "rule");
             if (Unreminded(connection, bank, input, heldOn) is { } missing) return missing;
             if (IsUsed(connection, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
-            if (MeetingTable.IsTied(connection, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
             connection.Execute("""
@@ -74,7 +74,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (!IsOfAge(writer.Connection, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
         if (writer.Connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number }) == context.Caller.Actor)
             return new Refusal(VillageRefusals.MakerIsChecker, "entry");
-        if (MeetingTable.IsTied(writer.Connection, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
+        if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
         return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
     });
@@ -88,7 +88,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         {
             if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry) return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
-            if (MeetingTable.IsTied(writer.Connection, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
+            if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
             Advance(writer, bank, number, input.Kind, note, null, context.Caller);
             return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
         });

@@ -76,15 +76,12 @@ public sealed record BoardDefinition(
     /// <summary>Whether it may be published of this stretch of time.</summary>
     internal bool Takes(Boards.Period period) => Period switch { "year" => period.WholeYear is not null, "quarter" => period.Quarter is not null, _ => period.Month is not null };
 
-    /// <summary>
-    /// The least score of a place, with what every household has at the year's start and what a star takes. It is 0 and less where that start is enough: then households
-    /// without a deed have a place too.
-    /// </summary>
-    internal long LeastScore(long floor, long step) => (Threshold, Measure) switch
+    /// <summary>The least score of a place, with what a star takes: more than 0, so that a household that earned nothing has none.</summary>
+    internal long LeastScore(long step) => (Threshold, Measure) switch
     {
         (null, _) => 1,
-        ({ } stars, Boards.Measure.Stars) => stars * step - floor,
-        ({ } points, _) => points - floor,
+        ({ } stars, Boards.Measure.Stars) => stars * step,
+        ({ } points, _) => points,
     };
 
     /// <summary>What of a definition is read in public.</summary>

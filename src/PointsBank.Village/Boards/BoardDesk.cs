@@ -28,7 +28,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
     /// <summary>
     /// A board. <paramref name="after"/> is the mark that the page before gave. Deductions never carry a name, whoever agreed to what; minors and what may
-    /// not be shown in public at all are left out. The black board is what was decided and posted, whatever the period.
+    /// not be shown in public at all are left out. The black board is what was decided and posted and stood there in the period; what is over is not told.
     /// </summary>
     public async Task<Outcome<BoardView>> Compute(long bank, string kind, string period, string? after, int limit)
     {
@@ -40,38 +40,54 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         return database.Read(connection =>
         {
             var step = settings.On(banks.Today, Setting.StarStep);
-            var floor = span.WholeYear is { } whole && !board.IsOfGroups ? settings.On(new(whole, 1, 1), Setting.BaseStanding) : 0;
-            var least = board.LeastScore(floor, step);
+            var least = board.LeastScore(step);
             var head = BookTable.Head(connection, bank);
             var rows = board switch
             {
-                { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, mark?.Tie ?? 0, limit),
+                { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, span, mark?.Tie ?? 0, limit),
                 { IsOfDeeds: true } => Deeds(connection, board, Marked(bank, board, span, mark, least, limit)),
-                { IsOfGroups: true } => Groups(connection, bank, new(board with { Top = null }, span, head.Entry.Value, 0, floor, step, 1, Stars.Most, banks.Today, long.MaxValue), mark, limit),
+                { IsOfGroups: true } => Groups(connection, bank, new(board with { Top = null }, span, head.Entry.Value, 0, step, 1, Stars.Most, banks.Today, long.MaxValue), mark, limit),
                 { Measure: Measure.Credited } => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
                 _ when span.WholeYear is { } year => Standing(connection, bank, year, mark, least, limit, settings, banks.Today),
                 _ => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
             };
-            var lines = rows.Select(row => row.Line(board, floor, step, banks.Today)).OfType<BoardLine>().ToList();
+            var lines = rows.Select(row => row.Line(board, step, banks.Today, settings.On(banks.Today, Setting.BlackNames) == 1)).OfType<BoardLine>().ToList();
             return new BoardView(kind, period, head.CheckCode.ToString(), banks.Today, lines, rows.Count == limit ? $"{rows[^1].Score}.{rows[^1].Tie}" : null);
         });
     }
 
-    /// <summary>A household's standing and rank of a year. The rank counts the households above it, by a count of standings, not by sorting.</summary>
+    /// <summary>This year's board, or last year's as long as nobody stands on this one's. A year without a deed is not computed to find that out.</summary>
+    public async Task<Outcome<BoardView>> Latest(long bank, BoardDefinition board, string? after, int limit)
+    {
+        if (board.Measure == Measure.Decided || !IsEmpty(bank, banks.Today.Year))
+        {
+            var latest = await Compute(bank, board.Board, YearOf(banks.Today.Year), after, limit);
+            if (board.Measure == Measure.Decided || latest is not { Refusal: null, Value.Items: [] }) return latest;
+        }
+        return await Compute(bank, board.Board, YearOf(banks.Today.Year - 1), after, limit);
+    }
+
+    /// <summary>Whether nobody has a deed in the year, so that nobody stands on a board of it.</summary>
+    internal bool IsEmpty(long bank, int year) => database.Read(connection => connection.ExecuteScalar<long>(
+        "select count(*) from (select 1 from deeds where bank = @bank and effective_on >= @from and effective_on < @until limit 1) as one",
+        new { bank, from = new LocalDate(year, 1, 1).ToIso(), until = new LocalDate(year + 1, 1, 1).ToIso() })) == 0;
+
+    static string YearOf(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// A household's standing and rank of a year: what it earned, and no rank where that is nothing. The rank counts the households above it, by a count of
+    /// standings, not by sorting.
+    /// </summary>
     public async Task<StandingView> StandingOf(long bank, long household, int year)
     {
         var settings = banks.SettingsOf(bank);
         var standing = database.ReadAccount(bank, new(AccountKind.HouseholdMerit, household, Unit.Merit, year))?.Balance.Value ?? 0;
+        if (standing <= 0) return new(year, standing, null, households.Count(bank), 0);
         await database.Flush(bank);
-        var above = database.Read(connection => Above(connection, bank, year, standing));
-        var floor = settings.On(new(year, 1, 1), Setting.BaseStanding);
+        var above = database.Read(connection => Counted(connection, bank, year, standing));
         var most = database.Read(connection => StarVeto.MostOf(connection, bank, household, year, settings, banks.Today));
-        return new(year, standing + floor, above + 1, households.Count(bank), Stars.Of(standing + floor, settings.On(banks.Today, Setting.StarStep), most));
+        return new(year, standing, above + 1, households.Count(bank), Stars.Of(standing, settings.On(banks.Today, Setting.StarStep), most));
     }
-
-    /// <summary>How many households stand above. Who had no deed in the year stands at 0, and so above everybody below it.</summary>
-    long Above(SqliteConnection connection, long bank, int year, long standing) =>
-        Counted(connection, bank, year, standing) + (standing < 0 ? households.Count(bank) - Counted(connection, bank, year, long.MinValue) : 0);
 
     /// <summary>Counts by standing, less the households that are no more: those few are gone through, by cross joins in this order, and not everybody's accounts.</summary>
     internal const string CountAbove = """
@@ -86,7 +102,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     static long Counted(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
-    List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
+    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
     {
         // Descending by standing and ascending by number: ranges of the index, the mark's own standing first. The last standing of the page is read apart,
         // because thousands may share it.
@@ -103,14 +119,14 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0 && rows[i].Score == rows[i - 1].Score) rows[i].Rank = rows[i - 1].Rank;
-            else if (++counted <= 2) (start, rows[i].Rank) = (i, Above(connection, bank, year, rows[i].Score) + 1);
+            else if (++counted <= 2) (start, rows[i].Rank) = (i, Counted(connection, bank, year, rows[i].Score) + 1);
             else rows[i].Rank = rows[start].Rank + rows.Skip(start).Take(i - start).Count(row => row.Ended == 0);
         }
         return rows;
 
         IEnumerable<BoardRow> Range(string condition, long score, long tie, int most) => connection.Query<BoardRow>($"""
             select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most else {Stars.Most} end as most
-            from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings(least)}) as s where {condition} order by s.balance desc, s.owner limit @most) as s
+            from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings}) as s where {condition} order by s.balance desc, s.owner limit @most) as s
             join households h on h.bank = s.bank and h.number = s.owner
             {People}
             order by s.balance desc, s.owner
@@ -120,7 +136,6 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     /// <summary>The standing with which so many households below another standing are full; one less than the least where they are not, or where not all are counted.</summary>
     static long LastOfPage(SqliteConnection connection, long bank, int year, long below, long least, long wanted)
     {
-        if (least <= 0) return least - 1;
         foreach (var (standing, sharing) in connection.Query<(long, long)>("""
             select standing, households from standing_counts where bank = @bank and period = @year and standing < @below and standing >= @least order by standing desc
             """, new { bank, year, below, least }, buffered: false))
@@ -144,12 +159,18 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         where {AfterMark} order by score desc, tie limit @limit
         """, parameters).ToList();
 
+    /// <summary>Whether all deeds of the board have as many points.</summary>
+    const string IsLevel = "min(d.points) over () = max(d.points) over ()";
+
+    /// <summary>Deeds, the most points first; by their days, the last first, where all have as many.</summary>
     static List<BoardRow> Deeds(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters)
     {
         parameters.Add("kind", board.Measure == Measure.Deducted ? "deduct" : "credit");
         return connection.Query<BoardRow>($"""
             select * from (
-              select d.entry as tie, d.points as score, cast(rank() over (order by d.points desc) as bigint) as rank, d.effective_on as day, r.item_zh, r.item_en,
+              select case when {IsLevel} then row_number() over (order by d.effective_on desc, d.entry desc) else d.entry end as tie,
+                case when count(*) over () > 1 and {IsLevel} then 1 else 0 end as is_level,
+                d.points as score, cast(rank() over (order by d.points desc) as bigint) as rank, d.effective_on as day, r.item_zh, r.item_en,
                 coalesce(w.birth_date, '') as member_birth, {Named}
               from deeds d
               join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule

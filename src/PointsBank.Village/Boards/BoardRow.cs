@@ -13,6 +13,9 @@ sealed class BoardRow
 
     public long Rank { get; set; }
 
+    /// <summary>1 where all deeds of the board have as many points: then none of them has a rank.</summary>
+    public long Is_Level { get; set; }
+
     public long Deeds { get; set; }
 
     public long Ended { get; set; }
@@ -43,19 +46,20 @@ sealed class BoardRow
 
     public string? Shown_Until { get; set; }
 
-    /// <summary>The line as anybody may see it today; null where it is not to be seen.</summary>
-    public BoardLine? Line(BoardDefinition board, long floor, long step, LocalDate today)
+    /// <summary>The line as anybody may see it today; null where it is not to be seen. Blame shows a name, masked, where the village says so.</summary>
+    public BoardLine? Line(BoardDefinition board, long step, LocalDate today, bool masksOfBlame)
     {
+        long? rank = Is_Level == 1 ? null : Rank;
         if (Ended > 0) return null;
-        if (board.IsOfGroups) return new(Rank, Group_Name, "", Score, 0);
+        if (board.IsOfGroups) return new(rank, Group_Name, "", Score, 0);
         if (PublicName.Of(Name, Birth, Consent, today) is not { } name || (Member_Birth.Length > 0 && !PublicName.IsOfAge(Member_Birth, today))) return null;
         return board.Measure switch
         {
-            Measure.Decided => new(Rank, Group_Name, Mask.Name(Name), 0, 0, Item_Zh, Item_En, Day?.ToDate(), null, new(Reason!, Document!, Day!.ToDate(), Shown_Until!.ToDate())),
-            Measure.Deducted => new(Rank, Group_Name, "", Score, 0, Item_Zh, Item_En, Day?.ToDate()),
-            Measure.Deeds => new(Rank, Group_Name, name, Score, 0, Item_Zh, Item_En, Day?.ToDate()),
-            Measure.Credited => new(Rank, Group_Name, name, Score, 0, Deeds: (int)Deeds),
-            _ => new(Rank, Group_Name, name, Score + floor, Stars.Of(Score + floor, step, Most)),
+            Measure.Decided => new(Rank, Group_Name, masksOfBlame ? Mask.Name(Name) : "", 0, 0, Item_Zh, Item_En, Day?.ToDate(), null, new(Reason!, Document!, Day!.ToDate(), Shown_Until!.ToDate())),
+            Measure.Deducted => new(rank, Group_Name, "", Score, 0, Item_Zh, Item_En, Day?.ToDate()),
+            Measure.Deeds => new(rank, Group_Name, name, Score, 0, Item_Zh, Item_En, Day?.ToDate()),
+            Measure.Credited => new(rank, Group_Name, name, Score, 0, Deeds: (int)Deeds),
+            _ => new(rank, Group_Name, name, Score, Stars.Of(Score, step, Most)),
         };
     }
 }

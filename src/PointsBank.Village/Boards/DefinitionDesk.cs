@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
@@ -56,12 +57,12 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
                 });
             return Of(writer.Connection, bank, board, version);
         });
-        defined.Forget();
+        defined.Forget(bank);
         return outcome;
     }
 
     /// <summary>As <see cref="Fields"/> has looked at it.</summary>
-    static string Clean(string? text) => (text ?? "").Trim().Normalize();
+    static string Clean(string? text) => CleanText.Line(text ?? "");
 
     static List<BoardDefinition> Load(SqliteConnection connection, long bank) => connection.Query<Row>($"""
         select {Columns} from board_definitions d

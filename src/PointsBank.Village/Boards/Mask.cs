@@ -5,9 +5,17 @@ namespace PointsBank.Village.Boards;
 /// <summary>How a name stands in public without consent: 张*, 张*国, 欧阳*, 欧阳**. A character outside the basic plane counts as one.</summary>
 public static class Mask
 {
+    /// <summary>
+    /// Those of the Hundred Family Names and others that are borne. A name that only looks like one shows a character less; one that is missing here shows
+    /// half a surname as if it were whole, and the last character of the given name.
+    /// </summary>
     static readonly HashSet<string> CompoundSurnames =
     [
-        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文", "长孙", "司徒", "司空", "夏侯", "轩辕", "端木", "百里", "南宫", "呼延",
+        "万俟", "司马", "上官", "欧阳", "夏侯", "诸葛", "闻人", "东方", "赫连", "皇甫", "尉迟", "公羊", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔",
+        "申屠", "公孙", "仲孙", "轩辕", "令狐", "钟离", "宇文", "长孙", "慕容", "鲜于", "闾丘", "司徒", "司空", "亓官", "司寇", "子车", "颛孙", "端木", "巫马",
+        "公西", "漆雕", "乐正", "壤驷", "公良", "拓跋", "夹谷", "宰父", "谷梁", "段干", "百里", "呼延", "东郭", "南门", "羊舌", "微生", "梁丘", "左丘", "东门",
+        "西门", "南宫", "第五", "独孤", "纳兰", "叶赫", "完颜", "耶律", "贺兰", "豆卢", "斛律", "宿勤", "哥舒", "贺若", "屈突", "乞伏", "秃发", "沮渠", "东里",
+        "北宫", "公仪", "公输", "西陵", "即墨", "达奚", "褚师", "南荣", "公户", "钟吾", "伊祁", "叔孙", "季孙", "孟孙", "胡母", "毌丘", "子桑",
     ];
 
     public static string Name(string name)

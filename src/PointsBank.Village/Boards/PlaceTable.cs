@@ -10,14 +10,13 @@ namespace PointsBank.Village.Boards;
 /// <param name="Period">The stretch of time.</param>
 /// <param name="Head">The last entry that counts.</param>
 /// <param name="BlackStep">The last step of a decided entry that counts.</param>
-/// <param name="Floor">Standing of each household at the year's start.</param>
 /// <param name="Step">Standing that each star takes.</param>
 /// <param name="VetoFrom">Points deducted in the year from which a household has no more stars than the next.</param>
 /// <param name="VetoMost">The most stars of a household with a veto.</param>
 /// <param name="Day">The day of publication.</param>
 /// <param name="At">Its instant: a household that had ended by then has no place.</param>
 /// <param name="Publication">Its number where it is computed again; 0 where it is new.</param>
-sealed record Basis(BoardDefinition Board, Period Period, long Head, long BlackStep, long Floor, long Step, long VetoFrom, long VetoMost, LocalDate Day, long At, long Publication = 0);
+sealed record Basis(BoardDefinition Board, Period Period, long Head, long BlackStep, long Step, long VetoFrom, long VetoMost, LocalDate Day, long At, long Publication = 0);
 
 /// <summary>A place as it is counted: the household, group, deed or decided entry by its number, and no name.</summary>
 sealed record CountedPlace
@@ -57,24 +56,19 @@ static class PlaceTable
     /// <summary>The same for standing of a whole year at the newest head, by the index on standing: only the places are read, however many households there are.</summary>
     public static List<CountedPlace> OfHeads(SqliteConnection connection, long bank, Basis basis) => Query(connection, bank, basis, $"""
         select cast(rank() over (order by d.balance desc) as bigint) as rank, d.owner as subject, d.owner as household, d.balance as score, cast(0 as bigint) as deeds
-        from ({Standings(LeastOf(basis))}) d
+        from ({Standings}) d
         where {NotEndedOwner}
           and d.balance >= coalesce((select min(t.balance) from (
-            select d.balance from ({Standings(LeastOf(basis))}) d where d.balance >= @least and {NotEndedOwner}
+            select d.balance from ({Standings}) d where d.balance >= @least and {NotEndedOwner}
             order by d.balance desc limit @top) as t), @least)
           and d.balance >= @least
         order by d.balance desc, d.owner
         """);
 
-    /// <summary>Every household's standing of a year by the heads; who had no deed in it has none, and is there where the least is no more than that.</summary>
-    public static string Standings(long least) => "select s.bank, s.owner, s.balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year" + (least > 0 ? "" : """
+    /// <summary>Every household's standing of a year by the heads; who had no deed in it has none.</summary>
+    public const string Standings = "select s.bank, s.owner, s.balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year";
 
-        union all
-        select h.bank, h.number, 0 from households h where h.bank = @bank and not exists (
-          select 1 from accounts a join account_heads s on s.bank = a.bank and s.account = a.number where a.bank = h.bank and a.kind = 2 and a.owner = h.number and a.period = @year)
-        """);
-
-    static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Floor, basis.Step);
+    static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Step);
 
     /// <summary>Whether the heads can answer: a year's standing of households.</summary>
     public static bool IsOfHeads(Basis basis) => basis is { Board: { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars }, Period.WholeYear: not null };
@@ -111,7 +105,6 @@ static class PlaceTable
             select d.household, cast(sum(d.amount) as bigint) as score, cast(0 as bigint) as deeds from (
               select a.owner as household, p.amount from postings p join accounts a on a.bank = p.bank and a.number = p.account
               where p.bank = @bank and p.entry <= @head and a.kind = 2 and a.period = @year
-              {(LeastOf(basis) > 0 ? "" : "union all select number, 0 from households where bank = @bank and opened_at <= @at")}
             ) as d group by d.household
             """,
         _ => $"""

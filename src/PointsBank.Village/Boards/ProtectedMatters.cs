@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 
@@ -21,11 +22,19 @@ public static partial class ProtectedMatters
     /// <summary>Refuses a text that touches a protected matter, naming the word, or that holds a number of six digits and more.</summary>
     public static Refusal? In(string text, string field)
     {
+        // Days, and meetings and offices that are called by such a word, tell nothing about anybody.
+        text = Meetings().Replace(Days().Replace(CleanText.Narrow(CleanText.Line(text)), "|"), "|");
         if (Wording.FirstOf(Words, text) is { } word) return new Refusal(VillageRefusals.ProtectedMatter, field).With("word", word);
         return LongNumber().Match(text) is { Success: true } number ? new Refusal(VillageRefusals.ProtectedMatter, field).With("word", number.Value) : null;
     }
 
-    // Years, days and amounts are shorter; telephones, identity cards, accounts and door plates with telephone extensions are not.
-    [GeneratedRegex("[0-9０-９][0-9０-９ \\-]{5,}[0-9０-９xX]?")]
+    // Years and amounts are shorter; telephones, identity cards, accounts and door plates with telephone extensions are not.
+    [GeneratedRegex(@"[0-9][0-9 \-]{5,}[0-9xX]?")]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"(?<![0-9])(?:19|20)[0-9]{2}(?:[-./年] ?(?:1[0-2]|0?[1-9])(?:[-./月] ?(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])[日号]?)?|(?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9])|-(?:19|20)[0-9]{2})(?![0-9])(?: ?[0-9]{1,2}:[0-9]{2})?")]
+    private static partial Regex Days();
+
+    [GeneratedRegex("(?:信访|残疾|低保|五保|特困|民族|贫困|宗教)(?:人|户)?(?:工作|事务|民主|团结进步|政策|帮扶)?(?:评议会|评审会|联席会议|工作会议|表彰大会|大会|会议|办公室|领导小组|联合会|局)")]
+    private static partial Regex Meetings();
 }

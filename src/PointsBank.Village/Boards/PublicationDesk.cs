@@ -5,16 +5,21 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Boards;
 
 /// <summary>Boards as they were published: frozen, numbered, and computed again by anybody who doubts them.</summary>
-public sealed class PublicationDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DefinitionDesk definitions)
+public sealed class PublicationDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DefinitionDesk definitions, SealDesk seals)
 {
-    /// <summary>Publishes a board of a period as the journal has it now.</summary>
-    public Task<Outcome<PublicationLine>> Publish(WriteContext context, long bank, string board, PublicationInput input) =>
-        Write(context, bank, board, input, PublicationTable.LineOf);
+    /// <summary>Publishes a board of a period as the journal has it now; what the paper says is sealed with it.</summary>
+    public async Task<Outcome<PublicationLine>> Publish(WriteContext context, long bank, string board, PublicationInput input)
+    {
+        var outcome = await Write(context, bank, board, input, PublicationTable.LineOf);
+        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.MakeAt(bank, "publication");
+        return outcome;
+    }
 
     /// <summary>Whether they see what hangs no more: who keeps the boards.</summary>
     public static bool IsStaff(Caller? caller, long bank) => caller is not null && (caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank));
@@ -43,8 +48,8 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
     {
         if (Find(connection, bank, board, number, isStaff) is not { Corrects: { } corrects } row) return new Refusal(VillageRefusals.UnknownPublication, "publication");
         var earlier = PublicationTable.Find(connection, bank, corrects)!;
-        var (now, shownNow) = (PublicationTable.Places(connection, bank, number), PublicationTable.Shown(connection, bank, row, banks.Today));
-        var (old, shownOld) = (PublicationTable.Places(connection, bank, corrects), PublicationTable.Shown(connection, bank, earlier, banks.Today));
+        var (now, shownNow) = (PublicationTable.Places(connection, bank, number), PublicationTable.Shown(connection, bank, row, banks.Today, MasksOfBlame(bank)));
+        var (old, shownOld) = (PublicationTable.Places(connection, bank, corrects), PublicationTable.Shown(connection, bank, earlier, banks.Today, MasksOfBlame(bank)));
         var before = old.ToDictionary(place => place.Subject);
         var after = now.Select(place => place.Subject).ToHashSet();
         return new DifferenceView(
@@ -53,9 +58,8 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
             [.. old.Where(place => !after.Contains(place.Subject)).SelectMany(place => Line(shownOld, place, place))],
             [.. now.Where(place => before.TryGetValue(place.Subject, out var was) && (was.Rank, was.Score) != (place.Rank, place.Score)).SelectMany(place => Line(shownNow, place, before[place.Subject]))]);
 
-        // A score is told as its board tells it: with the standing of the year's start, where it has one.
         IEnumerable<DifferenceLine> Line(Dictionary<long, BoardLine> shown, PlaceRow place, PlaceRow? was) => shown.TryGetValue(place.Line, out var line)
-            ? [new(line, was?.Rank, was is null ? null : was.Score + (earlier.Basis.Board.Measure is Measure.Standing or Measure.Stars ? earlier.Base_Standing : 0))]
+            ? [new(line, was?.Rank, was?.Score)]
             : [];
     });
 
@@ -77,13 +81,12 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         if ((ProtectedMatters.In(reason, "reason") ?? database.Read(connection => PublicName.In(connection, bank, reason, "reason"))) is { } matter) return matter;
         var settings = banks.SettingsOf(bank);
-        var floor = period.WholeYear is { } year && !board.IsOfGroups ? settings.On(new(year, 1, 1), Setting.BaseStanding) : 0;
         await database.Flush(bank);
         // Counted beside the writer's way: up to a head nothing changes any more, and what else decides is looked at again when it is written.
         var seen = database.Read(connection =>
         {
             var head = BookTable.Head(connection, bank);
-            var basis = new Basis(board, period, head.Entry.Value, LastStep(connection, bank), floor, settings.On(banks.Today, Setting.StarStep),
+            var basis = new Basis(board, period, head.Entry.Value, LastStep(connection, bank), settings.On(banks.Today, Setting.StarStep),
                 settings.On(banks.Today, Setting.StarVetoDeducted), settings.On(banks.Today, Setting.StarVetoMost), banks.Today, long.MaxValue);
             return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Households: Households(connection, bank),
                 // While others write, the heads may lag behind the book again; then the journal itself is counted.
@@ -107,7 +110,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
             var places = (isStale ? PlaceTable.From(connection, bank, basis) : seen.Places).Select((place, i) => PlaceRow.Of(basis, place, i)).ToList();
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from board_publications where bank = @bank", new { bank });
             var row = new PublicationRow(
-                number, code, board.Version, board.Measure, board.Rules, board.Top, board.Threshold, board.Scope, input.Period, basis.Head, seen.Code, basis.BlackStep, rulebook, floor,
+                number, code, board.Version, board.Measure, board.Rules, board.Top, board.Threshold, board.Scope, input.Period, basis.Head, seen.Code, basis.BlackStep, rulebook,
                 basis.Step, basis.VetoFrom, basis.VetoMost, basis.At, basis.Day.ToIso(), basis.Day.PlusDays((int)board.Days - 1).ToIso(), reason, input.Corrects, places.Count, []);
             row = row with { Digest = row.DigestOf(bank, places).ToArray() };
             PublicationTable.Add(connection, bank, row, places, context.Caller.Actor);
@@ -133,5 +136,8 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
 
     PublicationView View(SqliteConnection connection, long bank, PublicationRow row) => new(
         PublicationTable.LineOf(connection, bank, row), row.Measure, row.Scope,
-        [.. PublicationTable.Shown(connection, bank, row, banks.Today).OrderBy(shown => shown.Key).Select(shown => shown.Value)]);
+        [.. PublicationTable.Shown(connection, bank, row, banks.Today, MasksOfBlame(bank)).OrderByDescending(shown => shown.Value.Rank is null ? shown.Value.Day : null)
+            .ThenBy(shown => shown.Value.Rank is null ? -shown.Key : shown.Key).Select(shown => shown.Value)]);
+
+    bool MasksOfBlame(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.BlackNames) == 1;
 }

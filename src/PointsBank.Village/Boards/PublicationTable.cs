@@ -11,23 +11,23 @@ namespace PointsBank.Village.Boards;
 /// <summary>A publication as it stands in the table; the names are those of the columns.</summary>
 sealed record PublicationRow(
     long Number, string Board, long Definition, string Measure, string Rules, long? Top, long? Threshold, string Scope, string Period, long Head_Entry, string Head_Code, long Black_Step,
-    long Rulebook, long Base_Standing, long Star_Step, long Veto_From, long Veto_Most, long Published_At, string Published_On, string Shown_Until, string Reason, long? Corrects, long Places, byte[] Digest)
+    long Rulebook, long Star_Step, long Veto_From, long Veto_Most, long Published_At, string Published_On, string Shown_Until, string Reason, long? Corrects, long Places, byte[] Digest)
 {
     public const string Columns = """
-        number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, base_standing, star_step, veto_from, veto_most, published_at, published_on,
+        number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most, published_at, published_on,
           shown_until, reason, corrects, places, digest
         """;
 
     /// <summary>What it was computed from, to compute it again.</summary>
     public Basis Basis => new(
         new(Board, Definition, "", "", "", "", Measure, Rules, "", Top, Threshold, Scope, 1, "", InUse: true), Boards.Period.TryParse(Period, out var period) ? period : throw new FormatException(Period),
-        Head_Entry, Black_Step, Base_Standing, Star_Step, Veto_From, Veto_Most, Published_On.ToDate(), Published_At, Number);
+        Head_Entry, Black_Step, Star_Step, Veto_From, Veto_Most, Published_On.ToDate(), Published_At, Number);
 
     /// <summary>All that makes it, but the words of its reason.</summary>
     public Digest DigestOf(long bank, IReadOnlyList<PlaceRow> places)
     {
         var text = new StringBuilder().Append(
-            CultureInfo.InvariantCulture, $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{Head_Code}|{Black_Step}|{Rulebook}|{Base_Standing}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{Shown_Until}|{Corrects}|{Places}\n");
+            CultureInfo.InvariantCulture, $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{Head_Code}|{Black_Step}|{Rulebook}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{Shown_Until}|{Corrects}|{Places}\n");
         foreach (var place in places)
             text.Append(CultureInfo.InvariantCulture, $"{place.Line}|{place.Rank}|{place.Household}|{place.Group_No}|{place.Entry}|{place.Black}|{place.Score}|{place.Stars}|{place.Deeds}\n");
         return Ledger.Digest.Of(text.ToString());
@@ -43,7 +43,7 @@ sealed record PlaceRow(long Line, long Rank, long? Household, long? Group_No, lo
     public static PlaceRow Of(Basis basis, CountedPlace place, int index) => new(
         index + 1, place.Rank, place.Household > 0 ? place.Household : null, basis.Board.IsOfGroups ? place.Subject : null, basis.Board.IsOfDeeds ? place.Subject : null,
         basis.Board.Measure == Measure.Decided ? place.Subject : null, place.Score,
-        basis.Board is { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars } ? Boards.Stars.Of(place.Score + basis.Floor, basis.Step, basis.VetoFrom > 0 && place.Deducted >= basis.VetoFrom ? basis.VetoMost : Boards.Stars.Most)
+        basis.Board is { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars } ? Boards.Stars.Of(place.Score, basis.Step, basis.VetoFrom > 0 && place.Deducted >= basis.VetoFrom ? basis.VetoMost : Boards.Stars.Most)
             : 0, place.Deeds);
 }
 
@@ -76,13 +76,13 @@ static class PublicationTable
     {
         connection.Execute($"""
             insert into board_publications (bank, {PublicationRow.Columns}, actor)
-            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @Head_Code, @Black_Step, @Rulebook, @Base_Standing, @Star_Step, @Veto_From, @Veto_Most,
+            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @Head_Code, @Black_Step, @Rulebook, @Star_Step, @Veto_From, @Veto_Most,
               @Published_At, @Published_On, @Shown_Until, @Reason, @Corrects, @Places, @Digest, @actor)
             """,
             new
             {
                 bank, row.Number, row.Board, row.Definition, row.Measure, row.Rules, row.Top, row.Threshold, row.Scope, row.Period, row.Head_Entry, row.Head_Code, row.Black_Step, row.Rulebook,
-                row.Base_Standing, row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At, row.Published_On, row.Shown_Until, row.Reason, row.Corrects, row.Places, row.Digest, actor,
+                row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At, row.Published_On, row.Shown_Until, row.Reason, row.Corrects, row.Places, row.Digest, actor,
             });
         connection.Execute("""
             insert into board_places (bank, publication, line, rank, household, group_no, entry, black, score, stars, deeds)
@@ -97,7 +97,7 @@ static class PublicationTable
     /// The lines as they may be seen today, by their place: names by the last word of their bearers, minors left out, and of the black board only what still
     /// stands there.
     /// </summary>
-    public static Dictionary<long, BoardLine> Shown(SqliteConnection connection, long bank, PublicationRow row, LocalDate today)
+    public static Dictionary<long, BoardLine> Shown(SqliteConnection connection, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
     {
         var basis = row.Basis;
         var parameters = new { bank, row.Number, day = today.ToIso() };
@@ -125,8 +125,13 @@ static class PublicationTable
                 from board_places p join households h on h.bank = p.bank and h.number = p.household {BoardDesk.People}
                 where p.bank = @bank and p.publication = @Number
                 """,
-        }, parameters);
-        return rows.Select(found => (found.Tie, Line: found.Line(basis.Board, basis.Floor, basis.Step, today))).Where(found => found.Line is not null)
+        }, parameters).ToList();
+        var isLevel = rows.Count > 1 && basis.Board.IsOfDeeds && rows.All(found => found.Score == rows[0].Score);
+        return rows.Select(found =>
+            {
+                found.Is_Level = isLevel ? 1 : 0;
+                return (found.Tie, Line: found.Line(basis.Board, basis.Step, today, masksOfBlame));
+            }).Where(found => found.Line is not null)
             .ToDictionary(found => found.Tie, found => found.Line!);
     }
 }

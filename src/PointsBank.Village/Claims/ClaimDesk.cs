@@ -216,7 +216,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         ? input with { Channel = input.Household == caller.Household ? Channel.Self : Channel.Villagers, Claimant = caller.Household, ClaimedBy = null }
         : input;
 
-    static Outcome<Claim> Add(Writer writer, WriteContext context, long bank, ClaimSlip slip, string via)
+    internal static Outcome<Claim> Add(Writer writer, WriteContext context, long bank, ClaimSlip slip, string via)
     {
         var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;

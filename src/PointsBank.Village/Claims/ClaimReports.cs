@@ -55,6 +55,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
         List<ExceptionLine> lines =
         [
             .. Claims(connection, "one_person", "exists (select 1 from claim_steps o where o.bank = c.bank and o.claim = c.number and o.one_person = 1)", span),
+            .. Hours(connection, span),
             .. Claims(connection, "kin", """
                 exists (select 1 from staff_ties t where t.bank = c.bank and t.household = c.household
                   and (c.recorded_by = 'staff:' || t.staff or exists (select 1 from claim_steps k where k.bank = c.bank and k.claim = c.number and k.state = 'collected' and k.actor = 'staff:' || t.staff)))
@@ -90,6 +91,14 @@ public sealed class ClaimReports(Database database, BankDesk banks)
         from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end and {condition}
         order by c.number desc limit @most
+        """, span);
+
+    /// <summary>Hours of service that one person wrote down and confirmed.</summary>
+    static List<ExceptionLine> Hours(SqliteConnection connection, DynamicParameters span) => Read(connection, "one_person", $"""
+        select null as claim, f.entry, a.household, f.rule, e.effective_on as day, {Handler.Of("f.actor")} as handler, f.minutes as found, 0 as usual
+        from attendance_confirmations f join attendances a on a.bank = f.bank and a.number = f.attendance join entries e on e.bank = f.bank and e.number = f.entry
+        where f.bank = @bank and f.one_person = 1 and f.confirmed_at >= @start and f.confirmed_at < @end
+        order by f.entry desc limit @most
         """, span);
 
     /// <summary>Days between the deed and its being written down, more than a month.</summary>

@@ -1,6 +1,7 @@
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Claims;
 
@@ -30,7 +31,7 @@ public static class ClaimSheet
     /// <summary>Reads a file without writing anything. What only the village can know (households, rules, members) is looked up.</summary>
     public static ClaimDraft Read(Stream file, string fileName, HouseholdDesk households, RulebookDesk rulebooks, long bank)
     {
-        var sheet = SheetReader.Read(file, fileName);
+        var sheet = SheetReader.Read(file, fileName, Columns);
         sheet.Require(Household, Rule, EffectiveOn);
         var known = new Dictionary<long, HouseholdView?>();
         var claims = new List<ClaimInput>();
@@ -61,7 +62,7 @@ public static class ClaimSheet
     }
 
     static ClaimInput Of(SheetRow row) => new(
-        row.Whole(Household, 1, 9_999_999), row.Text(Rule, 8), row.Date(EffectiveOn), row.IsBlank(Quantity) ? 1 : row.Whole(Quantity, 1, Deeds.DeedDesk.MostQuantity),
+        row.Whole(Household, 1, HouseholdDesk.MaxNumber), row.Code(Rule, 8), row.Date(EffectiveOn), row.IsBlank(Quantity) ? 1 : row.Whole(Quantity, 1, Deeds.DeedDesk.MostQuantity),
         Channel: row.IsBlank(Way) ? Channel.Self : row.OneOf(Way, Ways) ?? Channel.Self, ClaimedBy: row.OptionalText(ClaimedBy, Fields.Name), Memo: row.OptionalText(Memo, Fields.Memo));
 
     /// <summary>The claim with its member; what does not exist is reported where it stands.</summary>
@@ -69,10 +70,11 @@ public static class ClaimSheet
     {
         var book = rulebooks.On(bank, input.EffectiveOn);
         if (book.Refusal is { } none) row.Report(EffectiveOn, none.Kind.Code);
-        else if (book.Value.Rules.All(rule => rule.Code != input.Rule)) row.Report(Rule, VillageRefusals.UnknownRule.Code);
+        else if (book.Value.Rules.FirstOrDefault(rule => rule.Code.Equals(input.Rule, StringComparison.OrdinalIgnoreCase)) is { } rule) input = input with { Rule = rule.Code };
+        else row.Report(Rule, VillageRefusals.UnknownRule.Code);
         if (household is null) row.Report(Household, VillageRefusals.UnknownHousehold.Code);
         if (household is null || row.OptionalText(Member, Fields.Name) is not { } name) return input;
-        if (household.Members.FirstOrDefault(member => member.Name == name) is { } found) return input with { Member = found.Number };
+        if (household.Members.FirstOrDefault(member => TypedName.Key(member.Name) == TypedName.Key(name)) is { } found) return input with { Member = found.Number };
         row.Report(Member, VillageRefusals.UnknownMember.Code);
         return input;
     }

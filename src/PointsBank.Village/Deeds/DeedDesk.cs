@@ -19,19 +19,6 @@ public sealed record DeedView(
     long Entry, string CheckCode, long Household, string Rule, string ItemZh, string ItemEn, long Quantity, long Points, long Merit, long Minutes, long Balance,
     LocalDate EffectiveOn, Instant RecordedAt, string Reason);
 
-/// <summary>What a list of slips became, in its order.</summary>
-public sealed record SlipsView(IReadOnlyList<DeedView> Items);
-
-/// <summary>What would become of one slip: the deed as it would be entered, or why it would not; and what the clerk should look at once more.</summary>
-public sealed record SlipCheck(DeedView? Deed, Refusal? Refusal, IReadOnlyList<SlipWarning> Warnings);
-
-/// <summary>What would become of a list of slips, in its order.</summary>
-public sealed record SlipsCheck(IReadOnlyList<SlipCheck> Items)
-{
-    /// <summary>Whether the list as it stands would be entered.</summary>
-    public bool IsSound => Items.All(item => item.Refusal is null);
-}
-
 public sealed record OpeningInput(long Household, long Points, string? Memo = null);
 
 public sealed record ReversalInput(string Reason, bool AllowDeficit = false);
@@ -41,7 +28,7 @@ public sealed record ReversalView(long Entry, string CheckCode, long Reverses, I
 /// <summary>An entry and its mirror, in the write that made it.</summary>
 sealed record Undoing(Writer Writer, WriteContext Context, long Bank, JournalEntry Entry, JournalEntry Mirror);
 
-/// <summary>Direct credits and deductions by rule, one at a time or a list of slips. Caps are checked inside the write, so two clerks at once cannot pass one together.</summary>
+/// <summary>Direct credits and deductions by rule. Caps are checked inside the write, so two clerks at once cannot pass one together.</summary>
 public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>Raised inside the write when an entry was reversed, for whoever keeps what it stems from.</summary>
@@ -53,78 +40,44 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     /// <summary>The most of one deed in one entry; more is surely a slip of the finger.</summary>
     public const long MostQuantity = 1_000;
 
-    /// <summary>The most slips in one write: three full evenings' worth, and no longer than anybody else cares to wait.</summary>
-    public const int MostSlips = 200;
+    internal LocalDate Today => banks.Today;
 
     public Task<Outcome<DeedView>> Credit(WriteContext context, long bank, DeedInput input) => Enter(context, bank, input, "credit");
 
     public Task<Outcome<DeedView>> Deduct(WriteContext context, long bank, DeedInput input) => Enter(context, bank, input, "deduct");
 
-    /// <summary>All slips of an evening or none, in one write; credits and deductions as their rules say, each its own entry.</summary>
-    public async Task<Outcome<SlipsView>> Enter(WriteContext context, long bank, IReadOnlyList<DeedInput> slips)
-    {
-        if (Fields.Range(slips.Count, "slips", 1, MostSlips) is { } outside) return outside;
-        var read = slips.Select(input => Read(bank, input)).ToList();
-        for (var i = 0; i < read.Count; i++)
-            if (read[i].Refusal is { } refusal)
-                return At(i, refusal);
-        return await database.Write<SlipsView>(context, bank, "slips", writer =>
-        {
-            var deeds = new List<DeedView>(read.Count);
-            for (var i = 0; i < read.Count; i++)
-            {
-                var entered = read[i].Value.Enter(writer, context with { Key = context.Key.Part(i) }, bank);
-                if (entered.Refusal is { } refusal) return At(i, refusal);
-                deeds.Add(entered.Value);
-            }
-            return new SlipsView(deeds);
-        });
-    }
-
-    /// <summary>
-    /// What entering these slips would do, slip by slip, by the same code and without a trace. A slip that is refused is passed over: those after it
-    /// are judged as if it were not on the list.
-    /// </summary>
-    public async Task<Outcome<SlipsCheck>> Check(Caller caller, long bank, IReadOnlyList<DeedInput> slips)
-    {
-        if (Fields.Range(slips.Count, "slips", 1, MostSlips) is { } outside) return outside;
-        var read = slips.Select(input => Read(bank, input)).ToList();
-        // A key of its own: under the form's own key the trial would meet the write that it is a trial of.
-        var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("slips"), DryRun: true);
-        return await database.Write<SlipsCheck>(writer => new SlipsCheck([.. read.Select((slip, i) =>
-        {
-            if (slip.Refusal is { } refusal) return new SlipCheck(null, refusal, []);
-            // Before the entry, or it would find itself. All that a refused slip leaves behind is the year's ceiling, which each credit keeps anew.
-            var warnings = slip.Value.Warnings(writer, bank, banks.Today);
-            var tried = slip.Value.Enter(writer, trial with { Key = trial.Key.Part(i) }, bank);
-            return tried.Refusal is { } refused ? new SlipCheck(null, refused, warnings) : new SlipCheck(tried.Value, null, warnings);
-        })]), dryRun: true);
-    }
-
     /// <summary>Brings a household's balance forward from paper; it was issued before and does not count as issued now.</summary>
     public Task<Outcome<int>> BringForward(WriteContext context, long bank, IReadOnlyList<OpeningInput> inputs) => database.Write<int>(context, bank, "opening", writer =>
     {
-        var book = writer.Book(bank);
         for (var i = 0; i < inputs.Count; i++)
         {
             var input = inputs[i];
             if (Fields.Range(input.Points, $"rows[{i}].points", 1, 1_000_000) is { } outside) return outside;
             if (HouseholdDesk.Barred(writer, bank, input.Household, $"rows[{i}].household") is { } barred) return barred;
-            var points = new Amount(input.Points);
-            var posted = book.Post(new Draft
-            {
-                Kind = EntryKind.Opening,
-                EffectiveOn = banks.Today,
-                Actor = context.Caller.Actor,
-                Key = context.Key.Part(i),
-                Fingerprint = context.Fingerprint,
-                Reason = "brought_forward",
-                Legs = [new(Chart.Opening(Unit.Points), -points), new(Chart.Points(input.Household), points)],
-            }, writer.Now);
-            if (posted.Refusal is { } refusal) return refusal;
+            if (BringForward(writer, context with { Key = context.Key.Part(i) }, bank, input.Household, input.Points) is { } refusal) return refusal;
         }
         return inputs.Count;
     });
+
+    /// <summary>What of an entry's points has expired since and would go back to these households before a reversal takes them all.</summary>
+    public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) => database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
+        ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household).ToDictionary(due => due.Key, due => due.Sum(part => part.Points)) : []);
+
+    /// <summary>The same for one household, inside a write.</summary>
+    internal Refusal? BringForward(Writer writer, WriteContext context, long bank, long household, long balance)
+    {
+        var points = new Amount(balance);
+        return writer.Book(bank).Post(new Draft
+        {
+            Kind = EntryKind.Opening,
+            EffectiveOn = banks.Today,
+            Actor = context.Caller.Actor,
+            Key = context.Key,
+            Fingerprint = context.Fingerprint,
+            Reason = "brought_forward",
+            Legs = [new(Chart.Opening(Unit.Points), -points), new(Chart.Points(household), points)],
+        }, writer.Now).Refusal;
+    }
 
     /// <summary>Undoes an entry by its mirror, at most once. Points already spent make it refused, unless a deficit is allowed, which later credits fill.</summary>
     public async Task<Outcome<ReversalView>> Reverse(WriteContext context, long bank, long entry, ReversalInput input)
@@ -142,7 +95,10 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             if (YearTable.Barred(asked) is { } kept) return kept;
             if (ChangeTable.Barred(writer, bank, asked) is { } stands) return stands;
             if (FundTable.Barred(writer.Connection, bank, asked) is { } barred) return barred;
+            if (asked.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked) is > 0 and var household
+                && Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         }
+        if (book.FindEntry(entry) is { Reverses: null } credit && book.FindReversalOf(entry) is null && ExpiryReturns.Write(writer, context, bank, credit) is { } unreturned) return unreturned;
         var note = Note.Of(reason);
         // A deficit is points to be earned back; goods that left the shelf do not come back by themselves.
         if (allowDeficit && book.FindEntry(entry)?.Postings.Any(posting => posting.Key.Kind == AccountKind.GoodsShelf) is true) allowDeficit = false;
@@ -159,6 +115,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
                 Deficit = allowDeficit,
             },
             writer.Now);
+        if (reversed.Refusal is { } floored && floored.Kind == LedgerRefusals.WouldPassFloor && floored.Facts.Any(fact => fact.Key == "account" && fact.Value.StartsWith(nameof(AccountKind.GoodsAtCost), StringComparison.Ordinal)))
+            return new Refusal(VillageRefusals.CostGone, "entry");
         if (reversed.Refusal is not null) return reversed.Then(_ => (ReversalView)null!);
         var mirror = reversed.Value;
         Undone?.Invoke(new(writer, context, bank, book.FindEntry(entry)!, mirror));
@@ -181,7 +139,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     }
 
     /// <summary>What can be said of a deed before the write: the form, the day, the rule. Of either kind where none is asked for.</summary>
-    Outcome<DeedSlip> Read(long bank, DeedInput input, string? kind = null)
+    internal Outcome<DeedSlip> Read(long bank, DeedInput input, string? kind = null)
     {
         if (Fields.Range(input.Quantity, "quantity", 1, MostQuantity) is { } outside) return outside;
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
@@ -202,8 +160,6 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         if (day < earliest) return new Refusal(VillageRefusals.OutOfRange, "effectiveOn").With("least", earliest.ToIso());
         return string.IsNullOrWhiteSpace(rule) ? new Refusal(VillageRefusals.MissingValue, "rule") : rulebooks.Find(bank, day, rule);
     }
-
-    static Refusal At(int slip, Refusal refusal) => refusal with { Field = refusal.Field is null ? $"slips[{slip}]" : $"slips[{slip}].{refusal.Field}" };
 
     static long HouseholdOf(JournalEntry entry) =>
         entry.Postings.FirstOrDefault(posting => posting.Key.Kind is AccountKind.HouseholdMerit or AccountKind.HouseholdPoints).Key.Owner;

@@ -5,6 +5,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;
@@ -15,8 +16,10 @@ namespace PointsBank.Village.Deeds;
 /// </summary>
 sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Settings Settings)
 {
-    /// <summary>The clerk's own word.</summary>
-    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank) => Enter(writer, context, bank, Grounds.Direct(Rule.Direct));
+    /// <summary>The clerk's own word, which is not taken for the own household nor for a relative's.</summary>
+    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank) => Ties.Bind(writer, bank, Input.Household, context.Caller)
+        ? new Refusal(VillageRefusals.OwnOrRelated, "household")
+        : Enter(writer, context, bank, Grounds.Direct(Rule.Direct));
 
     public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank, Grounds grounds)
     {

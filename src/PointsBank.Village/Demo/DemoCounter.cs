@@ -31,7 +31,8 @@ sealed class DemoCounter(DemoLife life)
         Done(await desks.Vouchers.Issue(
             life.Next("vouchers", attendant), bank, new([10, 5, 5, 5], new AuthorisationInput("booklet"), "the demo's vouchers are good for nothing else", households[4])));
         Done(await desks.Vouchers.Void(life.Next("voucher-void", attendant), bank, 4, new("洗衣服时洗烂了")));
-        Done(await desks.Trips.Plan(life.Next("trip", attendant), bank, Shop, new(life.Today.PlusDays(1), [DemoPlan.VillageCode], ["平板甲", "手机乙"], LimitPoints: 40)));
+        Done(await desks.Trips.Plan(life.Next("trip", attendant), bank, Shop, new(life.Today.PlusDays(1), [DemoPlan.VillageCode], ["平板甲", "手机乙"], LimitPoints: 40,
+            Groups: [.. DemoPlanNames.Groups.Take(2).Select(group => new Trips.TripGroupInput(DemoPlan.VillageCode, group.Name))])));
     });
 
     /// <summary>Households that nobody signs in as, and that can spare something.</summary>

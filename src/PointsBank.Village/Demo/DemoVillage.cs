@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
 
@@ -31,16 +32,23 @@ public static class DemoVillage
     public static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.Ledger, .. Migration.In(typeof(DemoVillage).Assembly)];
 
     /// <summary>Makes the demo in a new file. The file appears under its name only when it is whole; one that exists is never touched.</summary>
-    public static async Task Create(string file, IClock clock, Action<string>? progress = null)
+    public static async Task Create(string file, IClock clock, Action<string>? progress = null, KeyRing? keys = null)
     {
         if (File.Exists(file)) throw new CannotOpenException($"{file} 已存在，演示不会改动它。{file} exists and the demo never touches it.");
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var partial = file + ".demo";
         foreach (var leftover in (string[])[partial, partial + "-wal", partial + "-shm"]) File.Delete(leftover);
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
-            await new Telling(new Desks(database, days), days, DemoPlan.Make(opened), progress).Tell();
+        {
+            await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened), progress).Tell();
+            // Whoever tries the demo may stand at any moment and never confirms a clock.
+            await database.Write<bool>(writer =>
+            {
+                ClockTable.BelieveAll(writer.Connection, writer.Now);
+                return true;
+            });
+        }
         File.Delete(partial + ".lock");
         File.Move(partial, file);
     }
@@ -60,6 +68,7 @@ public static class DemoVillage
 
         public async Task Tell()
         {
+            desks.Seals.IsResting = true;
             clock.OpenOn(plan.Span.First);
             await OpenBank();
             await OpenHouseholds();
@@ -74,6 +83,7 @@ public static class DemoVillage
             new DemoStock(life).Tell();
             new DemoCounter(life).Tell();
             await life.Live(progress);
+            await desks.Seals.Make(life.Bank, "day");
         }
 
         /// <summary>Within a day first what expires and the hours of the day before, then what is done, then what the month does with it, and last what hangs on the wall.</summary>
@@ -96,7 +106,7 @@ public static class DemoVillage
         async Task OpenBank()
         {
             DemoLife.Done(await desks.Banks.Open(life.Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
-            DemoLife.Done(await desks.Banks.Set(life.Next("settings"), life.Bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000 })));
+            DemoLife.Done(await desks.Banks.Set(life.Next("settings"), life.Bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000 }, Document: "村民代表会议决议 1")));
             DemoLife.Done(await desks.Rulebooks.Adopt(life.Next("rulebook"), life.Bank, RulebookSheet.Default("sixty", plan.Span.First)));
         }
 

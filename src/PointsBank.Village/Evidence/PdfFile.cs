@@ -97,6 +97,7 @@ sealed class PdfFile
         }
         while (refusal is null && waiting.TryDequeue(out var next))
         {
+            objects.CheckTime();
             Begin(next.Number);
             if (objects[next.Object] is StreamToken stream) WriteStream(stream);
             else Write(objects[next.Object], next.Part);

@@ -23,6 +23,7 @@ sealed partial class PdfObjects
     readonly string text;
     readonly Dictionary<long, IToken> objects = [];
     readonly Dictionary<long, int> numbers = [];
+    readonly PdfBounds bounds = new();
     IToken? root;
 
     /// <summary>How much may yet be unpacked, so that a small file does not become a large one.</summary>
@@ -44,6 +45,7 @@ sealed partial class PdfObjects
     public static PdfObjects Find(ReadOnlyMemory<byte> bytes)
     {
         var file = new PdfObjects(bytes);
+        file.bounds.Count(bytes.Span);
         // A stream may stand before the number that is its length.
         foreach (Match number in NumberObject().Matches(file.text)) file.numbers[Number(number.Groups[1].ValueSpan)] = (int)Number(number.Groups[2].ValueSpan);
         for (var found = Heading().Match(file.text); found.Success;) found = Heading().Match(file.text, file.Read(found));
@@ -78,9 +80,13 @@ sealed partial class PdfObjects
         return unpacked.ToArray();
     }
 
+    /// <summary>Throws where all that was done with the file took too long.</summary>
+    public void CheckTime() => bounds.CheckTime();
+
     /// <summary>Reads an object or a trailer and answers where it ends.</summary>
     int Read(Match heading)
     {
+        CheckTime();
         var (token, end) = Token(bytes[(heading.Index + heading.Length)..]);
         end += heading.Index + heading.Length;
         if (!heading.Groups[1].Success)
@@ -141,6 +147,7 @@ sealed partial class PdfObjects
             NameToken { Data: "FlateDecode" } or ArrayToken { Data: [NameToken { Data: "FlateDecode" }] } => Unpack(data),
             _ => throw new InvalidDataException("objects are packed in a way that is not read"),
         };
+        bounds.Count(unpacked.Span);
         var first = (int)((NumericToken)dictionary.Data["First"]).Data;
         var pairs = Encoding.Latin1.GetString(unpacked.Span[..first]).Split((char[])[' ', '\r', '\n', '\t', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i + 1 < pairs.Length; i += 2)

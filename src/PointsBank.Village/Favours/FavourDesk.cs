@@ -52,11 +52,11 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (!MaySee(caller, bank, household)) return new Refusal(VillageRefusals.NotAllowed, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
-        var standing = FavourLevels.Standing(database, settings, bank, household, today.Year);
+        var standing = FavourLevels.Standing(database, settings, bank, household, today);
         return database.Read(connection =>
         {
             var live = SuspensionTable.Live(connection, bank, household, today);
-            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), Deducted(connection, bank, household, today));
+            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), FavourLevels.Deducted(connection, bank, household, today));
             // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
             var suspendedAt = live is { } number && SuspensionTable.LevelOf(connection, bank, number, settings, today) is var level && standing < level ? level : default(long?);
             var isBack = live is not null && suspendedAt is null;
@@ -84,9 +84,10 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (Find(connection, bank, input.Favour) is not { Number: > 0 } favour) return new Refusal(VillageRefusals.UnknownFavour, "favour");
             if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
+            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
             var judged = Judge(
-                favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day.Year), Deducted(connection, bank, input.Household, day), null);
+                favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day), FavourLevels.Deducted(connection, bank, input.Household, day), null);
             if (judged.Reasons is [var reason, ..]) return new Refusal(VillageRefusals.FavourNotEligible, "household").With("asked", reason.Asked).With("has", reason.Has).With("reason", reason.Code);
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from favour_grants where bank = @bank", new { bank });
             connection.Execute("""
@@ -120,11 +121,6 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (favour.MostDeducted is { } most && deducted > most) reasons.Add(new("deducted_above", most, deducted));
         return new(favour, reasons.Count == 0, reasons);
     }
-
-    static long Deducted(SqliteConnection connection, long bank, long household, LocalDate day) => connection.ExecuteScalar<long>("""
-        select cast(coalesce(sum(points), 0) as bigint) from deeds
-        where bank = @bank and household = @household and kind = 'deduct' and effective_on >= @from and effective_on < @until
-        """, new { bank, household, from = new LocalDate(day.Year, 1, 1).ToIso(), until = new LocalDate(day.Year + 1, 1, 1).ToIso() });
 
     static Refusal? Clean(ref FavourInput input)
     {

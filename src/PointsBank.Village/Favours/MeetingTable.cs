@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Favours;
 
@@ -25,7 +24,4 @@ static class MeetingTable
     /// <summary>The day of a meeting that is there.</summary>
     public static string HeldOn(SqliteConnection connection, long bank, long session) =>
         connection.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session });
-
-    public static bool IsTied(SqliteConnection connection, long bank, long household, Caller caller) => connection.ExecuteScalar<long>(
-        "select count(*) from staff_ties where bank = @bank and household = @household and staff = @staff", new { bank, household, staff = caller.StaffNumber ?? 0 }) > 0;
 }

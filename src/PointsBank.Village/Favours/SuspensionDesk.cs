@@ -25,7 +25,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return database.Write<FavourReminderView>(context, bank, "favour-reminder", writer =>
         {
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Remind(settings, today));
+            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Remind(settings, today));
             if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
             var number = Next(writer.Connection, "favour_reminders", bank);
             writer.Connection.Execute("""
@@ -56,18 +56,25 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var (zero, remind, pause) = (FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
         await database.Flush(bank);
-        return database.Read(connection => connection.Query<(long Household, string Head, string Group, long Merit, string? Day)>($"""
-            select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1), ''), g.name, a.balance,
+        // By the index on standing; where deductions alone count, by the few of the year.
+        var changes = FavourLevels.IsByDeductions(settings, today)
+            ? "select bank, household as owner, -sum(points) as balance from deeds where bank = @bank and kind = 'deduct' and effective_on >= @from and effective_on < @until group by bank, household"
+            : $"select bank, owner, balance from account_heads where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year";
+        return database.Read(connection => connection.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
+            select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1), ''), g.name, cast(a.balance as bigint),
               (select max(r.reminded_on) from favour_reminders r where r.bank = h.bank and r.household = h.number and r.year = @year)
-            from account_heads a
+            from ({changes}) as a
             join households h on h.bank = a.bank and h.number = a.owner
             join village_groups g on g.bank = h.bank and g.number = h.group_no
-            where a.bank = @bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.period = @year and a.balance < @below
-              and not exists (select 1 from household_ends e where e.bank = h.bank and e.household = h.number)
+            where a.balance < @below and not exists (select 1 from household_ends e where e.bank = h.bank and e.household = h.number)
             order by a.balance, h.number limit @limit
-            """, new { bank, year = today.Year, below = remind - zero, limit = MostAtStake })
+            """,
+            new
+            {
+                bank, year = today.Year, from = new LocalDate(today.Year, 1, 1).ToIso(), until = new LocalDate(today.Year + 1, 1, 1).ToIso(), below = remind - zero, limit = MostAtStake,
+            })
             .Select(row => new AtStakeView(
-                row.Household, row.Head, row.Group, zero + row.Merit, remind, pause, row.Day?.ToDate(),
+                row.Household, row.Head, row.Group, FavourLevels.Honour(settings, today, row.Change), remind, pause, row.Day?.ToDate(),
                 SuspensionTable.List(connection, bank, row.Household, true, 0, 1, today) is [var open] ? open.State : null)).ToList());
     }
 
@@ -87,9 +94,9 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         {
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (MeetingTable.IsTied(connection, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
-            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today.Year), FavourLevels.Pause(settings, today));
+            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Pause(settings, today));
             if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
             if (SuspensionTable.Waits(connection, bank, input.Household, today)) return new Refusal(VillageRefusals.AlreadySuspended, "household");
             var live = SuspensionTable.List(connection, bank, input.Household, true, 0, 1, today) is [var open] ? open.Number : default(long?);
@@ -116,8 +123,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (connection, settings, today) = (writer.Connection, banks.SettingsOf(bank), banks.Today);
         if (suspension.ConfirmedBy is not null) return new Refusal(VillageRefusals.AlreadySuspended, "suspension");
         if (IsRecorder(connection, bank, number, context.Caller)) return new Refusal(VillageRefusals.ConfirmedByAnother, "suspension");
-        if (MeetingTable.IsTied(connection, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
-        var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today.Year);
+        if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+        var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today);
         var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
         if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
         // The one it prolongs ends by it; one whose review day passed ended by that, whether the clock has said so yet or not.
@@ -201,20 +208,20 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     {
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var unended = database.Read(connection => SuspensionTable.Unended(connection, bank));
-        if (!unended.Exists(row => IsOver(row.ReviewOn) || FavourLevels.Standing(database, settings, bank, row.Household, today.Year) >= LevelNow(row.Number))) return 0;
+        if (!unended.Exists(row => IsOver(row.ReviewOn) || FavourLevels.Standing(database, settings, bank, row.Household, today) >= LevelNow(row.Number))) return 0;
         var ended = await database.Write<int>(writer =>
         {
             var count = 0;
             foreach (var (number, household, _, reviewOn) in SuspensionTable.Unended(writer.Connection, bank))
             {
-                var isBack = FavourLevels.Standing(writer, settings, bank, household, today.Year) >= SuspensionTable.LevelOf(writer.Connection, bank, number, settings, today);
+                var isBack = FavourLevels.Standing(writer, settings, bank, household, today) >= SuspensionTable.LevelOf(writer.Connection, bank, number, settings, today);
                 if (!isBack && !IsOver(reviewOn)) continue;
                 SuspensionTable.End(writer, bank, number, isBack && !IsOver(reviewOn) ? "level" : "lapsed", "", today, Caller.System.Actor);
                 count++;
             }
             return count;
         });
-        return ended.Value;
+        return ended.Refusal is null ? ended.Value : 0;
 
         bool IsOver(string reviewOn) => string.CompareOrdinal(reviewOn, today.ToIso()) < 0;
 
@@ -233,7 +240,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (Boards.ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
         return await Change(context, bank, number, $"favour-{kind}", (writer, suspension) =>
         {
-            if (MeetingTable.IsTied(writer.Connection, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+            if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
             if (barred(suspension) is { } refusal) return refusal;
             SuspensionTable.End(writer, bank, number, kind, reason, banks.Today, context.Caller.Actor);
             return null;

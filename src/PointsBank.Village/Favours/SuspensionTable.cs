@@ -34,7 +34,7 @@ static class SuspensionTable
     public static Refusal? Closed(Writer writer, Settings settings, long bank, long household, LocalDate day, string field)
     {
         if (Live(writer, bank, household, day) is not { } number) return null;
-        var (standing, level) = (FavourLevels.Standing(writer, settings, bank, household, day.Year), LevelOf(writer.Connection, bank, number, settings, day));
+        var (standing, level) = (FavourLevels.Standing(writer, settings, bank, household, day), LevelOf(writer.Connection, bank, number, settings, day));
         if (standing >= level)
         {
             End(writer, bank, number, "level", "", day, Caller.System.Actor);

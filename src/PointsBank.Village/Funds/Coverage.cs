@@ -75,13 +75,13 @@ public sealed record Coverage(long Outstanding, long Promised, long Rate, long C
 /// <param name="Set">The ceiling the assembly set; 0 for none.</param>
 /// <param name="FromFund">Whether the fund limits what is issued.</param>
 /// <param name="Ceiling">The ceiling that holds; 0 for none.</param>
-/// <param name="State">The worse of both: <c>sound</c>, <c>warning</c> or <c>full</c>.</param>
+/// <param name="State">The worse of both: <c>sound</c>, <c>warning</c> or <c>full</c>; <c>none</c> where no fund is kept, so that nothing says whether points can be honoured.</param>
 public sealed record CoverageView(Coverage Cover, int Year, long Issued, long Set, bool FromFund, long Ceiling, string State)
 {
     internal static CoverageView Of(Coverage cover, int year, long issued, long set, bool fromFund)
     {
         var ceiling = fromFund && (set == 0 || issued + cover.Room < set) ? issued + cover.Room : set;
-        var states = new[] { cover.IsKept || fromFund ? cover.State : "sound", set == 0 ? "sound" : Coverage.StateOf(issued, set) };
-        return new(cover, year, issued, set, fromFund, ceiling, states.Contains("full") ? "full" : states.Contains("warning") ? "warning" : "sound");
+        var states = new[] { cover.IsKept ? cover.State : fromFund && cover.Used > 0 ? "full" : "none", set == 0 ? "sound" : Coverage.StateOf(issued, set) };
+        return new(cover, year, issued, set, fromFund, ceiling, states.Contains("full") ? "full" : states.Contains("warning") ? "warning" : states[0]);
     }
 }

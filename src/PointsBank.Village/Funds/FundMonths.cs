@@ -37,30 +37,35 @@ public sealed record FundMonthsView(IReadOnlyList<FundMonth> Months, Forecast? F
 /// <param name="Redeemed">Points redeemed at the year's end.</param>
 /// <param name="Outstanding">Points in households' hands at the year's end.</param>
 /// <param name="CeilingIn">The month in which what may be issued is used up; null where it is not, within the year.</param>
-/// <param name="UsedUpIn">The month in which cash and stock are used up; null where that is more than five years off.</param>
+/// <param name="UsedUpIn">The month in which cash and stock are used up; null where that is more than five years off, or no fund is kept.</param>
 public sealed record Forecast(
     int Year, int Months, long IssuedPerMonth, long RedeemedPerMonth, long SpentPerMonth, long Issued, long Redeemed, long Outstanding, string? CeilingIn, string? UsedUpIn)
 {
     const int Horizon = 60;
 
-    /// <summary>From the year's whole months, from January on without a gap, and the most that may be issued in it (0 for no ceiling).</summary>
-    internal static Forecast? Of(int year, IReadOnlyList<FundMonth> whole, long ceiling)
+    /// <summary>
+    /// From the year's whole months, from January on without a gap, the running month as it stands, and the most that may be issued in the year (0 for no ceiling). What is used
+    /// up already is used up in the running month: nothing is foretold of the past.
+    /// </summary>
+    internal static Forecast? Of(LocalDate today, IReadOnlyList<FundMonth> whole, FundMonth now, long ceiling)
     {
         if (whole.Count < 2) return null;
-        var (issued, redeemed, last, left) = (whole.Sum(month => month.Issued), whole.Sum(month => month.Redeemed), whole[^1], 12 - whole.Count);
-        var (issuedEach, redeemedEach, spentEach) = (issued / whole.Count, redeemed / whole.Count, whole.Sum(month => month.Spent) / whole.Count);
-        var end = new YearMonth(year, whole.Count);
+        var (issuedEach, redeemedEach, spentEach) = (whole.Sum(month => month.Issued) / whole.Count, whole.Sum(month => month.Redeemed) / whole.Count, whole.Sum(month => month.Spent) / whole.Count);
+        var (issued, redeemed, left) = (whole.Sum(month => month.Issued) + now.Issued, whole.Sum(month => month.Redeemed) + now.Redeemed, 12 - today.Month);
+        // The running month becomes an average one, if it is not more already.
+        var (issuedMore, redeemedMore) = (Math.Max(0, issuedEach - now.Issued) + (issuedEach * left), Math.Max(0, redeemedEach - now.Redeemed) + (redeemedEach * left));
         return new(
-            year, whole.Count, issuedEach, redeemedEach, spentEach, issued + (issuedEach * left), redeemed + (redeemedEach * left),
-            last.Outstanding + ((issuedEach - redeemedEach) * left),
-            ceiling == 0 ? null : When(ceiling - issued, issuedEach, left), When(last.Cash + last.Stock - last.Owed, spentEach, Horizon));
+            today.Year, whole.Count, issuedEach, redeemedEach, spentEach, issued + issuedMore, redeemed + redeemedMore, now.Outstanding + issuedMore - redeemedMore,
+            ceiling == 0 ? null : When(ceiling - issued, issuedEach, left), (now.Cash | now.Stock | now.Owed) == 0 ? null : When(now.Cash + now.Stock - now.Owed, spentEach, Horizon));
 
         string? When(long room, long each, int most)
         {
-            if (room <= 0) return FundMonths.Name(end);
+            var month = today.ToYearMonth();
+            if (room <= 0) return FundMonths.Name(month);
             if (each <= 0) return null;
-            var months = (room + each - 1) / each;
-            return months > most ? null : FundMonths.Name(end.PlusMonths((int)months));
+            Int128 days = today.Calendar.GetDaysInMonth(today.Year, today.Month);
+            var months = ((room * days) + ((today.Day - 1) * each) + (each * days) - 1) / (each * days) - 1;
+            return months > most ? null : FundMonths.Name(month.PlusMonths((int)months));
         }
     }
 }
@@ -107,7 +112,7 @@ static class FundMonths
         months.Reverse();
         var whole = months.Where(row => row.Month != Name(today.ToYearMonth()) && row.Month.StartsWith($"{today.Year:0000}-", StringComparison.Ordinal)).ToList();
         // A year whose first months are before the book began has no average of whole months from January on.
-        return new(months, whole.Count > 0 && whole[0].Month.EndsWith("-01", StringComparison.Ordinal) ? Forecast.Of(today.Year, whole, view.Ceiling) : null);
+        return new(months, whole.Count > 0 && whole[0].Month.EndsWith("-01", StringComparison.Ordinal) ? Forecast.Of(today, whole, months[^1], view.Ceiling) : null);
     }
 
     /// <summary>The number of the first entry recorded at or after an instant: entries are numbered in the order of recording.</summary>

@@ -8,6 +8,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Honours;
 
@@ -82,7 +83,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             if (HonourTable.Candidate(connection, bank, candidate) is not { } found) return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
             if (found.Decision is not null) return new Refusal(VillageRefusals.CandidateDecided, "candidate");
             if (MeetingTable.Lacks(connection, bank, found.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
-            if (MeetingTable.IsTied(connection, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
+            if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
             connection.Execute("""
                 insert into honour_decisions (bank, candidate, outcome, session, document, reason, recorded_at, actor)
                 values (@bank, @candidate, @outcome, @session, @document, @reason, @at, @actor)
@@ -127,7 +128,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
             else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
             else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, document)) return new Refusal(VillageRefusals.AlreadyExists, "document");
-            else if (MeetingTable.IsTied(connection, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+            if (Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
             if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended && title.Level == "village") return suspended;
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
             long? entry = null;
@@ -161,6 +162,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         {
             if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
+            if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "award");
             writer.Connection.Execute("""
                 insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)
                 """, new { bank, award, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });

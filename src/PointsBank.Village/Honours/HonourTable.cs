@@ -24,10 +24,10 @@ static class HonourTable
           and not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)
         """, new { bank, year });
 
-    /// <summary>The closed year's list down to a rank, without households that are no more.</summary>
+    /// <summary>The closed year's list down to a rank, without households that earned nothing or are no more.</summary>
     public static List<(long Household, long Rank)> Listed(SqliteConnection connection, long bank, int year, long close, long ranks) => connection.Query<(long, long)>("""
         select s.household, s.rank from year_standings s
-        where s.bank = @bank and s.year = @year and s.sequence = @close and s.rank <= @ranks
+        where s.bank = @bank and s.year = @year and s.sequence = @close and s.rank <= @ranks and s.standing > 0
           and not exists (select 1 from household_ends e where e.bank = s.bank and e.household = s.household)
         order by s.rank, s.household
         """, new { bank, year, close, ranks }).ToList();

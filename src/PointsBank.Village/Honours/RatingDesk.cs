@@ -12,6 +12,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Service;
 using PointsBank.Village.Staff;
+using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Honours;
 
@@ -48,13 +49,13 @@ public sealed class RatingDesk(Database database, BankDesk banks)
                 Salt = salt,
             };
             connection.Execute("""
-                insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, base, step, most_stars, issued_on, valid_until, salt, digest,
+                insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, step, most_stars, issued_on, valid_until, salt, digest,
                   recorded_at, actor)
-                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Base, @Step, @Most_Stars, @Issued_On, @Valid_Until, @Salt, @digest, @at, @actor)
+                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Step, @Most_Stars, @Issued_On, @Valid_Until, @Salt, @digest, @at, @actor)
                 """,
                 new
                 {
-                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing, frozen.Stars, frozen.Base, frozen.Step,
+                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing, frozen.Stars, frozen.Step,
                     frozen.Most_Stars, frozen.Issued_On, frozen.Valid_Until, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return Find(connection, bank, number)!.View(today);
@@ -90,15 +91,17 @@ public sealed class RatingDesk(Database database, BankDesk banks)
     {
         if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
-        var (standing, step) = (FavourLevels.Standing(database, settings, bank, household, today.Year), settings.On(today, Setting.StarStep));
+        var (standing, step) = (FavourLevels.Earned(database, bank, household, today.Year), settings.On(today, Setting.StarStep));
         var (most, years) = database.Read(connection => (
             StarVeto.MostOf(connection, bank, household, today.Year, settings, today),
-            connection.Query<(long Year, long Standing, long Rank, long Stars)>("""
-                select s.year, s.standing, s.rank, s.stars from year_standings s
+            connection.Query<(long Year, long Standing, long Rank, long Stars, long Corrected)>($"""
+                select s.year, s.standing, s.rank, s.stars, {YearTable.Corrected("s", "c.head_entry")} from year_standings s
+                join year_closes c on c.bank = s.bank and c.year = s.year and c.sequence = s.sequence
                 where s.bank = @bank and s.household = @household
                   and not exists (select 1 from year_undoings u where u.bank = s.bank and u.year = s.year and u.sequence = s.sequence)
                 order by s.year desc
-                """, new { bank, household }).Select(row => new YearStars((int)row.Year, row.Standing, row.Rank, (int)row.Stars)).ToList()));
+                """, new { bank, household }).Select(row =>
+                    new YearStars((int)row.Year, row.Standing, row.Standing > 0 ? row.Rank : null, (int)row.Stars, row.Corrected)).ToList()));
         return new HouseholdStarsView(household, today.Year, standing, Stars.Of(standing, step, most), step, most, years, new VolunteerDesk(database).OfHousehold(bank, household));
     }
 
@@ -118,18 +121,18 @@ public sealed class RatingDesk(Database database, BankDesk banks)
 
     static RatingRow OfCurrent(Writer writer, Settings settings, long bank, long household, LocalDate today)
     {
-        var (standing, step) = (FavourLevels.Standing(writer, settings, bank, household, today.Year), settings.On(today, Setting.StarStep));
+        var (standing, step) = (FavourLevels.Earned(writer, bank, household, today.Year), settings.On(today, Setting.StarStep));
         var most = StarVeto.MostOf(writer.Connection, bank, household, today.Year, settings, today);
         return new()
         {
             Household = household, Year = today.Year, Closed = 0, Head_Code = BookTable.Head(writer.Connection, bank).CheckCode.ToString(), Standing = standing,
-            Stars = Stars.Of(standing, step, most), Base = FavourLevels.Base(settings, today.Year), Step = step, Most_Stars = most,
+            Stars = Stars.Of(standing, step, most), Step = step, Most_Stars = most,
         };
     }
 
     /// <summary>As the close of the year froze it; null for who was not on its list.</summary>
     static RatingRow? OfClosed(SqliteConnection connection, long bank, long household, int year) => connection.QuerySingleOrDefault<RatingRow>("""
-        select s.household, s.year, 1 as closed, c.head_code, s.standing, s.stars, c.base_standing as base, c.star_step as step,
+        select s.household, s.year, 1 as closed, c.head_code, s.standing, s.stars, c.star_step as step,
           case when s.standing >= 5 * c.star_step or s.standing / c.star_step > s.stars then s.stars else 5 end as most_stars
         from year_standings s
         join year_closes c on c.bank = s.bank and c.year = s.year and c.sequence = s.sequence
@@ -142,7 +145,7 @@ public sealed class RatingDesk(Database database, BankDesk banks)
 sealed record RatingRow
 {
     public static readonly string Select = $"""
-        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.base, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
+        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
           coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head, g.name as group_name,
           v.reason as void_reason, {Handler.Of("v.actor")} as voider, coalesce(v.recorded_at, 0) as voided_at,
           (select count(*) from household_ends x where x.bank = c.bank and x.household = c.household) as ended
@@ -167,8 +170,6 @@ sealed record RatingRow
     public long Standing { get; init; }
 
     public long Stars { get; init; }
-
-    public long Base { get; init; }
 
     public long Step { get; init; }
 
@@ -200,10 +201,10 @@ sealed record RatingRow
     public bool IsValidOn(LocalDate day) => Void_Reason is null && Ended == 0 && day <= Valid_Until.ToDate();
 
     public RatingView View(LocalDate today) => new(
-        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Base, Step, Most_Stars, Issued_On.ToDate(),
+        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Step, Most_Stars, Issued_On.ToDate(),
         Valid_Until.ToDate(), IsValidOn(today), Void_Reason is null ? null : new(Void_Reason, Voider, Voided_At.ToInstant().InZone(BankDesk.Zone).Date));
 
     /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
     public Digest DigestIn(long bank) => Ledger.Digest.Salted(Salt, string.Create(
-        CultureInfo.InvariantCulture, $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Base}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
+        CultureInfo.InvariantCulture, $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
 }

@@ -6,11 +6,11 @@ namespace PointsBank.Village.Honours;
 public sealed record RatingInput(int? Year = null);
 
 /// <summary>
-/// A rating certificate as it was issued: how the household stood and how its stars follow from that (base, step, and the most that a veto left), in the journal up to the head.
+/// A rating certificate as it was issued: how the household stood and how its stars follow from that (step, and the most that a veto left), in the journal up to the head.
 /// <c>Asked</c> says how the household asked: with its <c>passbook</c>, or at the <c>desk</c>.
 /// </summary>
 public sealed record RatingView(
-    long Number, string CheckCode, long Household, string Head, string Group, string Asked, int Year, bool Closed, string HeadCode, long Standing, int Stars, long Base, long Step, long MostStars,
+    long Number, string CheckCode, long Household, string Head, string Group, string Asked, int Year, bool Closed, string HeadCode, long Standing, int Stars, long Step, long MostStars,
     LocalDate IssuedOn, LocalDate ValidUntil, bool Valid, RatingVoidView? Void);
 
 public sealed record RatingVoidInput(string Reason);
@@ -21,7 +21,8 @@ public sealed record RatingVoidView(string Reason, string Handler, LocalDate Voi
 public sealed record HouseholdStarsView(
     long Household, int Year, long Standing, int Stars, long Step, long MostStars, IReadOnlyList<YearStars> Years, IReadOnlyList<Service.VolunteerView> Members);
 
-public sealed record YearStars(int Year, long Standing, long Rank, int Stars);
+/// <summary>A closed year as it was frozen; <c>corrected</c> is by how much reversals changed the standing since.</summary>
+public sealed record YearStars(int Year, long Standing, long? Rank, int Stars, long Corrected = 0);
 
 /// <summary>What the household's paper from a lender says; money in fen. The certificate is one that was valid on that day.</summary>
 public sealed record LoanInput(long Certificate, string Partner, long Line, long Lent, LocalDate AgreedOn, string Paper);

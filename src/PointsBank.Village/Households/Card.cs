@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using PointsBank.Ledger;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -41,5 +41,5 @@ public static class Card
         string.IsNullOrWhiteSpace(seed) ? new(VillageRefusals.MissingValue, "seed") : Fields.Range(seed.Length, "seed", ShortestSeed, LongestSeed);
 
     /// <summary>A scanner types like a keyboard: capitals where they are locked, a wide colon where a Chinese input method is on.</summary>
-    static string Clean(string text) => CellText.NarrowDigits(text.Trim()).Replace('\uFF1A', ':').ToLowerInvariant();
+    static string Clean(string text) => CleanText.Narrow(text).Trim().ToLowerInvariant();
 }

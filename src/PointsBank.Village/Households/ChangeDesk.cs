@@ -28,7 +28,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ChangeView>> Split(WriteContext context, long bank, SplitInput input)
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
-        if (Fields.Text(input.Group, "group", Fields.Name, out var group) is { } badGroup) return badGroup;
+        if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
         if (Fields.Range(input.Points, "points", 0, Amount.MostPerPosting) is { } badPoints) return badPoints;
         if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
@@ -81,7 +81,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ChangeView>> Move(WriteContext context, long bank, MoveInput input)
     {
         if (Check(input.Grounds, out var grounds) is { } bad) return bad;
-        if (Fields.Text(input.Group, "group", Fields.Name, out var group) is { } badGroup) return badGroup;
+        if (Fields.Named(input.Group, "group", out var group) is { } badGroup) return badGroup;
         var other = bank;
         if (!string.IsNullOrWhiteSpace(input.Bank))
         {
@@ -114,7 +114,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             var (points, merit) = All(writer, bank, input.Household);
             return Finish(
                 writer, context, new(bank, "move", input.Household, other, added.Value.Number, points, merit, grounds, members), ends: "moved", passbook: (other, added.Value.Number, token));
-        });
+        }, other);
     }
 
     /// <summary>A household leaves: its standing of this year lapses, its points expire or go to another household.</summary>
@@ -131,11 +131,14 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
         });
     }
 
-    async Task<Outcome<ChangeView>> Write(WriteContext context, long bank, string action, string? token, Func<Writer, Outcome<ChangeView>> work)
+    async Task<Outcome<ChangeView>> Write(WriteContext context, long bank, string action, string? token, Func<Writer, Outcome<ChangeView>> work, long? other = null)
     {
         var outcome = await database.Write(context, bank, action, work);
-        households.Forget();
-        passbooks.Forget();
+        foreach (var changed in (long[])[bank, .. other is { } into && into != bank ? [into] : Array.Empty<long>()])
+        {
+            households.Forget(changed);
+            passbooks.Forget(changed);
+        }
         // As at issue: the token is added here, so that it is never kept with the answer.
         return outcome.Refusal is null && !outcome.Replayed && !context.DryRun && outcome.Value.Serial is not null ? outcome.Then(view => view with { Token = token }) : outcome;
     }
@@ -151,6 +154,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     Outcome<ChangeView> Finish(Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)
     {
         var (connection, year) = (writer.Connection, banks.Today.Year);
+        if ((change.Points != 0 || change.Merit != 0) && IsTied(writer, change, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank = change.Bank });
         var sides = Sides(writer, change, year);
         var posted = Post(writer, context, change.Bank, $"household_{change.Kind}", $"{ChangeTable.Source}{number}", OutLegs(change, year));
@@ -190,6 +194,10 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
             Serial = serial,
         };
     }
+
+    /// <summary>Nobody moves points or standing from or to the own household or a relative's.</summary>
+    static bool IsTied(Writer writer, Change change, Caller caller) => Ties.Bind(writer, change.Bank, change.Household, caller)
+        || (change is { OtherBank: { } bank, Other: { } other } && Ties.Bind(writer, bank, other, caller));
 
     List<ChangeSide> Sides(Writer writer, Change change, int year)
     {

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -52,6 +53,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     /// <summary>The most members of one household.</summary>
     public const int MostMembers = 30;
 
+    /// <summary>The highest number of a household: registers give them up to fifteen digits, which is also what a workbook keeps.</summary>
+    public const long MaxNumber = Sheets.SheetWriter.MaxWorkbookNumber;
+
     readonly Remembered<long> counts = new(database, (connection, bank) =>
         connection.ExecuteScalar<long>($"select count(*) from households h where h.bank = @bank and {IsThere}", new { bank }));
 
@@ -59,7 +63,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal const string IsThere = "not exists (select 1 from household_ends x where x.bank = h.bank and x.household = h.number)";
 
     /// <summary>Raised after anything by which a household is found may have changed.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
         select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
@@ -122,8 +126,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     {
         if (Check(input) is { } refusal) return refusal;
         var outcome = await database.Write(context, bank, "household", writer => Add(writer, bank, input));
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -140,23 +144,21 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                     return refusal;
             return inputs.Count;
         });
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
         return outcome;
     }
 
     public async Task<Outcome<HouseholdView>> Move(WriteContext context, long bank, long number, HouseholdChange change)
     {
-        if (Fields.Text(change.Group, "group", Fields.Name, out var group) is { } bad) return bad;
+        if (Fields.Named(change.Group, "group", out var group) is { } bad) return bad;
         var outcome = await database.Write<HouseholdView>(context, bank, "household-move", writer =>
         {
             if (Barred(writer, bank, number, "household") is { } barred) return barred;
-            var groupNumber = GroupOf(writer.Connection, bank, group);
-            var moved = writer.Connection.Execute(
-                "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber });
-            return moved == 0 ? new Refusal(VillageRefusals.UnknownHousehold, "household") : View(writer.Connection, bank, number)!;
+            MoveTo(writer.Connection, bank, number, group);
+            return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -172,7 +174,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             Add(writer.Connection, bank, number, member);
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -191,7 +193,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             }
             return members.Count;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -206,14 +208,11 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             // Who left may have been erased, and a name written again would undo it.
             if (HasLeft(writer.Connection, bank, memberNumber)) return new Refusal(VillageRefusals.MemberLeft, "member");
             if (before.IsHead && !member.IsHead) return new Refusal(VillageRefusals.MissingValue, "isHead");
-            if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
-            writer.Connection.Execute("""
-                update members set name = @name, birth_date = @birth, is_head = @head, related = @related where bank = @bank and number = @memberNumber
-                """,
-                new { bank, memberNumber, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0, related = member.RelatedToCommittee ? 1 : 0 });
+            if (member.IsHead) MakeHead(writer.Connection, bank, number, memberNumber);
+            Correct(writer.Connection, bank, memberNumber, member);
             return View(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -257,10 +256,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     };
 
     /// <summary>After a change that another desk wrote.</summary>
-    internal void Forget()
+    internal void Forget(long bank)
     {
-        counts.Forget();
-        Changed?.Invoke();
+        counts.Forget(bank);
+        Changed?.Invoke(bank);
     }
 
     /// <summary>Why a member can do nothing in a household on a day: nobody of that number is in it, or they left before. Null where all is well.</summary>
@@ -280,8 +279,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
 
     internal Refusal? Check(HouseholdInput input)
     {
-        if (Fields.Text(input.Group, "group", Fields.Name, out _) is { } badGroup) return badGroup;
-        if (input.Number is { } number && Fields.Range(number, "number", 1, 9_999_999) is { } outside) return outside;
+        if (Fields.Named(input.Group, "group", out _) is { } badGroup) return badGroup;
+        if (input.Number is { } number && Fields.Range(number, "number", 1, MaxNumber) is { } outside) return outside;
         if (input.Members.Count is 0 or > MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("least", 1).With("most", MostMembers);
         if (input.Members.Count(member => member.IsHead) != 1) return new Refusal(VillageRefusals.MissingValue, "members.isHead");
         for (var i = 0; i < input.Members.Count; i++)
@@ -292,7 +291,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
 
     Refusal? Check(MemberInput member, string prefix)
     {
-        if (Fields.Text(member.Name, prefix + "name", Fields.Name, out _) is { } badName) return badName;
+        if (Fields.Named(member.Name, prefix + "name", out _) is { } badName) return badName;
         var today = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         if (member.BirthDate > today) return new(VillageRefusals.DateInFuture, prefix + "birthDate");
         return member.BirthDate.Year < today.Year - 130 ? new(VillageRefusals.OutOfRange, prefix + "birthDate") : null;
@@ -312,7 +311,18 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         return View(connection, bank, number)!;
     }
 
-    static void Add(SqliteConnection connection, long bank, long household, MemberInput member) => connection.Execute("""
+    internal static void MoveTo(SqliteConnection connection, long bank, long number, string group) => connection.Execute(
+        "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber = GroupOf(connection, bank, group) });
+
+    internal static void MakeHead(SqliteConnection connection, long bank, long household, long member) => connection.Execute(
+        "update members set is_head = case when number = @member then 1 else 0 end where bank = @bank and household = @household", new { bank, household, member });
+
+    internal static void Correct(SqliteConnection connection, long bank, long number, MemberInput member) => connection.Execute("""
+        update members set name = @name, birth_date = @birth, is_head = @head, related = @related where bank = @bank and number = @number
+        """,
+        new { bank, number, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0, related = member.RelatedToCommittee ? 1 : 0 });
+
+    internal static void Add(SqliteConnection connection, long bank, long household, MemberInput member) => connection.Execute("""
         insert into members (bank, number, household, name, birth_date, is_head, related)
         select @bank, coalesce(max(number), 0) + 1, @household, @name, @birth, @head, @related from members where bank = @bank
         """,
@@ -326,8 +336,12 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             related = member.RelatedToCommittee ? 1 : 0,
         });
 
+    /// <summary>The group of this name however it is written, opened on first need: 一组, 1组 and １组 are one.</summary>
     internal static long GroupOf(SqliteConnection connection, long bank, string name)
     {
+        var key = TypedName.GroupKey(name);
+        foreach (var (number, there) in connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank order by number", new { bank }))
+            if (TypedName.GroupKey(there) == key) return number;
         connection.Execute("""
             insert into village_groups (bank, number, name)
             select @bank, coalesce(max(number), 0) + 1, @name from village_groups where bank = @bank

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Village.Names;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -45,7 +46,7 @@ public sealed class HouseholdFinder(Database database)
     public IReadOnlyList<HouseholdLine> ByName(long bank, string? group) =>
         [.. indexes.Of(bank).ByName.Where(line => group is null || line.Group == group)];
 
-    internal void Forget() => indexes.Forget();
+    internal void Forget(long bank) => indexes.Forget(bank);
 
     static int Fit(Home home, Typed typed)
     {
@@ -101,7 +102,7 @@ public sealed class HouseholdFinder(Database database)
         return fit;
     }
 
-    static int FitGroup(Group group, string typed) =>
+    static int FitGroup(Group group, string text) => TypedName.GroupKey(text) is var typed && typed.Length == 0 ? None :
         group.Name == typed || group.Keys.Is(typed) ? 0
         : group.Name.StartsWith(typed, StringComparison.Ordinal) || group.Keys.Begins(typed) ? 1
         : group.Name.Contains(typed, StringComparison.Ordinal) ? 2
@@ -111,7 +112,7 @@ public sealed class HouseholdFinder(Database database)
     static Index Load(SqliteConnection connection, long bank)
     {
         var groups = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank order by number", new { bank })
-            .Select((group, place) => (group.Number, Group: new Group(place, group.Name, Typed.Fold(group.Name), Keystrokes.Of(group.Name))))
+            .Select((group, place) => (group.Number, Group: new Group(place, group.Name, TypedName.GroupKey(group.Name), Keystrokes.Of(group.Name))))
             .ToDictionary(group => group.Number, group => group.Group);
         var members = connection.Query<(long Household, string Name, long IsHead)>(
             "select household, name, is_head from members where bank = @bank order by is_head desc, number", new { bank }).ToLookup(row => row.Household, row => row.Name);

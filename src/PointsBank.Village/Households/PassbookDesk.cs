@@ -6,8 +6,9 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -38,10 +39,10 @@ public sealed record PrintPositionView(long UptoLine, long NextRow, long Lines, 
 /// <summary>
 /// Passbook serials: one open at a time for each household; a lost one is replaced by a new serial and no longer works.
 /// </summary>
-public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secrets, Tries tries)
+public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secrets, Tries tries, KeyRing keys)
 {
     /// <summary>Raised when a passbook begins or ends: whoever signed in with the old one is signed out, and a household is found by the new one.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     public IReadOnlyList<PassbookView> Of(long bank, long household) => database.Read(connection =>
         connection.Query<Row>($"{Select} where bank = @bank and household = @household order by issued_at desc, serial desc", new { bank, household })
@@ -53,7 +54,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         if (input.Pin is not null && CheckPin(bank, household, input.Pin, "pin") is { } badPin) return badPin;
         if (Fields.Optional(input.Reason, "reason", Fields.Line, out var reason) is { } badReason) return badReason;
         var token = Card.NewToken();
-        var made = input.Pin is { } pin ? await secrets.Make(pin) : default;
+        var made = input.Pin is { } pin ? await MakePin(pin) : default;
         if (made.Refusal is { } busy) return busy;
         var pinHash = input.Pin is null ? null : made.Value;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook", writer =>
@@ -61,7 +62,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             return Replace(writer, context, bank, household, reason.Length == 0 ? "replaced" : reason, pinHash, token);
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         // The token is added here and not in the write, so that it is never kept with the answer.
         return outcome.Refusal is null && !outcome.Replayed && !context.DryRun ? outcome.Then(view => view with { Token = token }) : outcome;
     }
@@ -106,16 +107,16 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             End(writer, bank, row.Household, reason);
             return Find(writer.Connection, serial)!.View;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
-    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone. Whoever signed in with the one before is signed out.</summary>
+    /// <summary>Sets a passbook's PIN; where a household is named, of that household alone. Its sign-ins with the one before end.</summary>
     public async Task<Outcome<PassbookView>> SetPin(WriteContext context, long bank, string serial, PinInput input, long? household = null)
     {
         var owner = database.Read(connection => Find(connection, serial)) is { } row && row.Bank == bank ? row.Household : 0;
         if (CheckPin(bank, owner, input.Pin, "pin") is { } bad) return bad;
-        var made = await secrets.Make(input.Pin);
+        var made = await MakePin(input.Pin);
         if (made.Refusal is { } busy) return busy;
         var outcome = await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
@@ -128,7 +129,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             Tries.Forget(writer, bank, NameOf(serial));
             return found.View;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -146,7 +147,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         // Of another's passbook nothing is tried, and nothing is counted against it.
         var name = row is null ? $"{NameOf(serial)} by {context.Caller.Actor}" : NameOf(row.Serial);
         if (await tries.Check(secrets.Known, GuessAt(bank, name, row, oldPin)) is { } refusal) return refusal with { Field = "oldPin" };
-        var made = await secrets.Make(newPin);
+        var made = await MakePin(newPin);
         if (made.Refusal is { } busy) return busy;
         var outcome = await database.Write<PassbookView>(context, bank, "pin-change", writer =>
         {
@@ -157,7 +158,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             SignInDesk.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
             return Find(writer.Connection, row.Serial)!.View;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -220,11 +221,11 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     /// <summary>The serial that somebody means, as it is printed: without dashes, with spaces, with the full-width digits of an input method.</summary>
     public static string SerialIn(string text)
     {
-        var digits = string.Concat(CellText.NarrowDigits(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
+        var digits = string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
         return digits.Length >= 11 && digits.All(char.IsAsciiDigit) ? $"{digits[..^7]}-{digits[^7..^1]}-{digits[^1]}" : text.Trim();
     }
 
-    /// <summary>The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is: under the bank and the name that were typed.</summary>
+    /// <summary>The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is, under what was typed.</summary>
     async Task<Outcome<OpenedPassbook>> Open(Row? row, long typedBank, string typedName, string pin, Visitor? atDoor)
     {
         var guess = GuessAt(row?.Bank ?? typedBank, row is null ? typedName : NameOf(row.Serial), row, pin);
@@ -232,13 +233,22 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return refusal is null ? row!.Opened with { PinHash = row.Pin_Hash } : refusal with { Field = "pin" };
     }
 
-    Guess GuessAt(long bank, string name, Row? row, string pin) => new(bank, name, () => secrets.Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
+    Guess GuessAt(long bank, string name, Row? row, string pin) => new(bank, name, () => Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
+
+    /// <summary>The digest to keep of a PIN: under the server's key, and then hashed slowly.</summary>
+    async Task<Outcome<string>> MakePin(string pin) => (await secrets.Make(keys.Keyed(pin))).Then(keys.Mark);
+
+    bool Fits(string? kept, string pin)
+    {
+        var (hash, text) = kept is null ? (null, pin) : keys.Compare(kept, pin);
+        return secrets.Fits(hash, text);
+    }
 
     /// <summary>The name under which wrong PINs of a passbook are counted.</summary>
     static string NameOf(string serial) => $"passbook {serial}";
 
     /// <summary>The bank that a serial names; 0 where it is none.</summary>
-    static long BankIn(string serial) => long.TryParse(serial.AsSpan(0, Math.Max(0, serial.IndexOf('-', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
+    static long BankIn(string serial) => long.TryParse(serial.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
 
     long Rows(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.PassbookRows);
 
@@ -256,7 +266,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     Refusal? CheckPin(long bank, long household, string pin, string field)
     {
         if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)) return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
-        var births = database.Read(connection => connection.Query<string>("select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
+        var births = database.Read(connection => connection.Query<string>(
+            "select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
         return EasyToGuess.Pin(pin, births.Select(born => born.ToDate())) ? new Refusal(VillageRefusals.EasyToGuess, field) : null;
     }
 
@@ -295,7 +306,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     }
 
     /// <summary>After a passbook began or ended in another desk's write.</summary>
-    internal void Forget() => Changed?.Invoke();
+    internal void Forget(long bank) => Changed?.Invoke(bank);
 
     internal static void End(Writer writer, long bank, long household, string reason)
     {

@@ -4,7 +4,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Names;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -28,10 +30,14 @@ public static class PublicName
         !IsOfAge(birth, today) || Erased.Is(name) ? null : consent > 0 && IsOfAge(birth, consent.ToInstant().InZone(BankDesk.Zone).Date) ? name : Mask.Name(name);
 
     /// <summary>Refuses words for the public that name anybody of the village: nobody is named there but by consent, in the place for names.</summary>
-    internal static Refusal? In(SqliteConnection connection, long bank, string text, string field) => connection.QueryFirstOrDefault<string>(
-        "select name from members where bank = @bank and length(name) > 1 and name <> @erased and @text like '%' || name || '%' limit 1", new { bank, text, erased = Erased.Mark }) is { } name
-        ? new Refusal(VillageRefusals.ProtectedMatter, field).With("word", name)
-        : null;
+    internal static Refusal? In(SqliteConnection connection, long bank, string text, string field)
+    {
+        var key = TypedName.Key(text);
+        var names = connection.Query<string>("select distinct name from members where bank = @bank and length(name) > 1 and name <> @erased", new { bank, erased = Erased.Mark }, buffered: false);
+        return names.FirstOrDefault(name => TypedName.Key(name) is { Length: > 1 } named && key.Contains(named, StringComparison.Ordinal) && !OrdinaryWords.Has(named)) is { } found
+            ? new Refusal(VillageRefusals.ProtectedMatter, field).With("word", found)
+            : null;
+    }
 
     internal static bool IsOfAge(string birth, LocalDate today) => string.CompareOrdinal(birth, today.PlusYears(-OfAge).ToIso()) <= 0;
 }

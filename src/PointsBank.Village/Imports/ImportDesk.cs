@@ -1,32 +1,30 @@
 using System.Security.Cryptography;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
+using static PointsBank.Village.Imports.ImportColumns;
 
 namespace PointsBank.Village.Imports;
 
-/// <summary>What an import did. Where problems stand, nothing was written.</summary>
-public sealed record ImportView(string Kind, int Rows, IReadOnlyList<SheetProblem> Problems);
+/// <summary>
+/// What an import needs beside its sheet: for a rulebook its mode, first day, title and the meeting that adopted it; the name of the workbook's sheet where
+/// several fit.
+/// </summary>
+public sealed record ImportOptions(
+    string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = RulebookSheet.Assembly, string? SheetName = null);
 
-/// <summary>What an import needs beside its sheet: for a rulebook its mode, first day, title and the meeting that adopted it.</summary>
-public sealed record ImportOptions(string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = RulebookSheet.Assembly);
-
-/// <summary>Whole sheets in: every bad cell is named with its line and column, and all rows are written or none.</summary>
-public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds)
+/// <summary>
+/// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book, and only what
+/// differs is written: the same sheet again, or our own export, changes nothing.
+/// </summary>
+public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds)
 {
     public static IReadOnlyList<string> Kinds { get; } = ["households", "members", "rulebook", "opening"];
-
-    static readonly SheetColumn Household = new("household", "户号", "number");
-    static readonly SheetColumn Group = new("group", "村民小组", "小组", "组别");
-    static readonly SheetColumn Head = new("head", "户主", "户主姓名");
-    static readonly SheetColumn Name = new("name", "姓名");
-    static readonly SheetColumn BirthDate = new("birth_date", "出生日期", "生日");
-    static readonly SheetColumn Related = new("related", "村干部亲属");
-    static readonly SheetColumn Points = new("points", "积分", "期初积分");
 
     /// <summary>The key of an import where the caller gives none: the same file twice in the same way is the same write.</summary>
     public static IdempotencyKey KeyOf(string kind, long bank, ReadOnlySpan<byte> file, ImportOptions options) =>
@@ -35,88 +33,60 @@ public sealed class ImportDesk(BankDesk banks, HouseholdDesk households, Ruleboo
     public async Task<Outcome<ImportView>> Import(WriteContext context, long bank, string kind, Stream file, string fileName, ImportOptions options)
     {
         if (!Kinds.Contains(kind)) return new Refusal(VillageRefusals.NotInList, "kind");
-        var sheet = SheetReader.Read(file, fileName);
+        var sheet = SheetReader.Read(file, fileName, kind switch
+        {
+            "households" => OfHouseholds,
+            "members" => OfMembers,
+            "rulebook" => RulebookSheet.Wanted,
+            _ => OfOpening,
+        }, options.SheetName);
+        var difference = new Difference();
         var written = kind switch
         {
-            "households" => await Households(context, bank, sheet),
-            "members" => await Members(context, bank, sheet),
+            "households" => await People(new PeopleSheet(banks.Today).Households(sheet), PeopleImport.Household),
+            "members" => await People(new PeopleSheet(banks.Today).Members(sheet), PeopleImport.Member),
             "rulebook" => await Rulebook(context, bank, sheet, options),
-            _ => await Opening(context, bank, sheet),
+            _ => await Opening(),
         };
-        if (!sheet.IsSound) return new ImportView(kind, 0, sheet.Problems);
-        return written.Then(rows => new ImportView(kind, rows, []));
-    }
+        difference.Tell();
+        if (!sheet.IsSound) return View(new(0, 0, 0), []);
+        return written.Then(counts => View(counts, difference.Changes));
 
-    async Task<Outcome<int>> Households(WriteContext context, long bank, Sheet sheet)
-    {
-        sheet.Require(Household, Group, Head, BirthDate);
-        var known = Numbers(bank);
-        var seen = new HashSet<long>();
-        var taken = new List<SheetRow>();
-        var inputs = new List<HouseholdInput>();
-        foreach (var row in sheet.Rows)
+        ImportView View(ImportCounts counts, IReadOnlyList<ImportChange> changes) => new(
+            kind, counts.Rows, sheet.Problems, counts.New, counts.Changed, counts.Same, changes, sheet.HiddenRows, sheet.PassedLines.Count,
+            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding);
+
+        Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) =>
+            Write(lines, line => line.Row, (writer, line, _) => compare(writer, bank, line, difference));
+
+        Task<Outcome<ImportCounts>> Opening() => Write(
+            OpeningImport.Lines(sheet), line => line.Row, (writer, line, nextKey) => OpeningImport.Balance(deeds, writer, context, bank, line, difference, nextKey));
+
+        // What only the book knows is looked at in the write, which may be tried more than once; a row that is wrong already has nothing to compare.
+        async Task<Outcome<ImportCounts>> Write<TLine>(IReadOnlyList<TLine> lines, Func<TLine, SheetRow> rowOf, Action<Writer, TLine, Func<IdempotencyKey>> compare)
         {
-            var number = row.Whole(Household, 1, 9_999_999);
-            var input = new HouseholdInput(row.Text(Group, Fields.Name), [Member(row, Head, isHead: true)], number);
-            if (row.IsSound && !seen.Add(number)) row.Report(Household, "already_exists");
-            else if (row.IsSound && known.Contains(number)) taken.Add(row);
-            inputs.Add(input);
+            var (sound, isSound) = (lines.Where(line => rowOf(line).IsSound).ToList(), sheet.IsSound);
+            var outcome = await database.Write<ImportCounts>(context, bank, kind, writer =>
+            {
+                difference = new();
+                var part = 0;
+                foreach (var line in sound) compare(writer, line, () => context.Key.Part(part++));
+                return isSound && difference.IsSound ? difference.Counts : new Refusal(VillageRefusals.BadSheet);
+            });
+            households.Forget(bank);
+            return outcome;
         }
-        // Numbers that are taken may be this very sheet's, sent again: the write knows.
-        Outcome<int> written = sheet.IsSound ? await households.OpenAll(context, bank, inputs) : 0;
-        if (!sheet.IsSound || written.Refusal is not null)
-            foreach (var row in taken)
-                row.Report(Household, "already_exists");
-        return written;
     }
 
-    async Task<Outcome<int>> Members(WriteContext context, long bank, Sheet sheet)
-    {
-        sheet.Require(Household, Name, BirthDate);
-        var known = Numbers(bank);
-        var members = new List<(long, MemberInput)>();
-        foreach (var row in sheet.Rows)
-        {
-            var number = row.Whole(Household, 1, 9_999_999);
-            var member = Member(row, Name, isHead: false);
-            if (row.IsSound && !known.Contains(number)) row.Report(Household, "unknown_household");
-            members.Add((number, member));
-        }
-        return sheet.IsSound ? await households.AddMembers(context, bank, members) : 0;
-    }
-
-    async Task<Outcome<int>> Rulebook(WriteContext context, long bank, Sheet sheet, ImportOptions options)
+    async Task<Outcome<ImportCounts>> Rulebook(WriteContext context, long bank, Sheet sheet, ImportOptions options)
     {
         var rules = RulebookSheet.Read(sheet, options.Mode);
-        if (!sheet.IsSound) return 0;
-        var adopted = await rulebooks.Adopt(context, bank, new(options.Title, options.Mode, options.ValidFrom ?? banks.Today, options.AdoptedBy, rules));
-        return adopted.Then(view => view.Rules.Count);
+        if (!sheet.IsSound) return new Refusal(VillageRefusals.BadSheet);
+        var from = options.ValidFrom ?? banks.Today;
+        var inForce = rulebooks.On(bank, from) is { Refusal: null } found ? found.Value : null;
+        var difference = RulebookDiff.Between(inForce, rules);
+        if (difference.IsEmpty && inForce?.Mode == options.Mode) return new ImportCounts(0, 0, rules.Count);
+        var adopted = await rulebooks.Adopt(context, bank, new(options.Title, options.Mode, from, options.AdoptedBy, rules));
+        return adopted.Then(_ => new ImportCounts(difference.Added.Count, difference.Changed.Count, difference.Unchanged));
     }
-
-    async Task<Outcome<int>> Opening(WriteContext context, long bank, Sheet sheet)
-    {
-        sheet.Require(Household, Points);
-        var known = Numbers(bank);
-        var seen = new HashSet<long>();
-        var inputs = new List<OpeningInput>();
-        foreach (var row in sheet.Rows)
-        {
-            var input = new OpeningInput(row.Whole(Household, 1, 9_999_999), row.Whole(Points, 1, 1_000_000));
-            if (row.IsSound && !known.Contains(input.Household)) row.Report(Household, "unknown_household");
-            else if (row.IsSound && !seen.Add(input.Household)) row.Report(Household, "already_exists");
-            inputs.Add(input);
-        }
-        return sheet.IsSound ? await deeds.BringForward(context, bank, inputs) : 0;
-    }
-
-    MemberInput Member(SheetRow row, SheetColumn name, bool isHead)
-    {
-        var member = new MemberInput(row.Text(name, Fields.Name), row.Date(BirthDate), isHead, row.YesNo(Related, otherwise: false));
-        if (!row.IsSound) return member;
-        if (member.BirthDate > banks.Today) row.Report(BirthDate, "date_in_future");
-        else if (member.BirthDate.Year < banks.Today.Year - 130) row.Report(BirthDate, "out_of_range");
-        return member;
-    }
-
-    HashSet<long> Numbers(long bank) => [.. households.Search(bank, null, 0, int.MaxValue).Select(line => line.Number)];
 }

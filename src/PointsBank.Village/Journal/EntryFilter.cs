@@ -14,8 +14,11 @@ namespace PointsBank.Village.Journal;
 /// <param name="To">Up to this day.</param>
 /// <param name="Rule">Under this rule; the reversal of such an entry too.</param>
 /// <param name="Reversed">Whether it was reversed later.</param>
+/// <param name="First">From this number on: what was entered since some moment, whatever days it carries.</param>
+/// <param name="Last">Up to this number.</param>
 public sealed record EntryFilter(
-    string? Kind = null, long? Household = null, string? Actor = null, LocalDate? From = null, LocalDate? To = null, string? Rule = null, bool? Reversed = null)
+    string? Kind = null, long? Household = null, string? Actor = null, LocalDate? From = null, LocalDate? To = null, string? Rule = null, bool? Reversed = null,
+    long? First = null, long? Last = null)
 {
     public static EntryFilter All { get; } = new();
 
@@ -26,6 +29,8 @@ public sealed record EntryFilter(
     internal IReadOnlyList<long> Numbers(SqliteConnection connection, long bank, long? before, int limit)
     {
         List<string> conditions = ["e.bank = @bank", "e.number < @before"];
+        if (First is not null) conditions.Add("e.number >= @first");
+        if (Last is not null) conditions.Add("e.number <= @last");
         if (Kind is not null) conditions.Add("e.kind = @kind");
         if (Actor is not null) conditions.Add("e.actor = @actor");
         if (Rule is not null) conditions.Add("e.rule = @rule");
@@ -43,7 +48,7 @@ public sealed record EntryFilter(
             new
             {
                 bank, before = before ?? long.MaxValue, limit, kind = (long)Enum.GetValues<EntryKind>().FirstOrDefault(kind => JournalDesk.KindOf(kind) == Kind),
-                actor = Actor, rule = Rule, from = From?.ToIso(), to = To?.ToIso(), household = Household,
+                actor = Actor, rule = Rule, from = From?.ToIso(), to = To?.ToIso(), household = Household, first = First, last = Last,
             }).AsList();
     }
 }

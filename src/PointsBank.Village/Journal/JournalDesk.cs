@@ -8,6 +8,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;
@@ -15,8 +16,11 @@ namespace PointsBank.Village.Journal;
 /// <summary>One line of a passbook, as it is printed.</summary>
 /// <param name="No">The line's number in this passbook's account, without a gap.</param>
 /// <param name="Date">The day of the deed.</param>
-/// <param name="Matter">What it was, in the words of the rulebook or the goods.</param>
-/// <param name="MatterEn">The same in English.</param>
+/// <param name="RecordedOn">The day on which it was entered; lines stand in that order.</param>
+/// <param name="Matter">What was done: the activity or the memo, else the rule's item; or the goods.</param>
+/// <param name="MatterEn">The same in English; empty where it was written in Chinese alone.</param>
+/// <param name="Item">The rule's item; empty where no rule applies.</param>
+/// <param name="ItemEn">The same in English.</param>
 /// <param name="In">Points in.</param>
 /// <param name="Out">Points out.</param>
 /// <param name="Balance">The balance after it.</param>
@@ -26,7 +30,7 @@ namespace PointsBank.Village.Journal;
 /// <param name="Entry">The entry's number.</param>
 /// <param name="Reverses">The entry it undoes.</param>
 public sealed record PassbookLine(
-    long No, LocalDate Date, string Matter, string MatterEn, long In, long Out, long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
+    long No, LocalDate Date, LocalDate RecordedOn, string Matter, string MatterEn, string Item, string ItemEn, long In, long Out, long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
 
 public sealed record PassbookPage(IReadOnlyList<PassbookLine> Items, string? Next);
 
@@ -34,7 +38,10 @@ public sealed record BalanceView(PointsBalance Points, MeritBalance Merit, long 
 
 public sealed record PointsBalance(long Balance, long Held, long Available);
 
-public sealed record MeritBalance(int Year, long Standing, long Rank, int Stars);
+/// <summary>Points that are kept for a trip of the mobile shop, its day, and the day on which what is left comes back at the latest.</summary>
+public sealed record KeptForTrip(long Points, long Trip, LocalDate OnDay, LocalDate Until);
+
+public sealed record MeritBalance(int Year, long Standing, long? Rank, int Stars);
 
 public sealed record PostingView(string Account, string Unit, long Amount, long BalanceAfter);
 
@@ -49,17 +56,27 @@ public sealed record CheckView(bool Exists, LocalDate Day, string Kind, long Amo
     /// <summary>The last day on which a rating certificate is valid; null for what has no such day.</summary>
     public LocalDate? ValidUntil { get; init; }
 
-    /// <summary>Whether a rating certificate is still valid: neither void nor past its last day; null for what has no such day.</summary>
+    /// <summary>
+    /// Whether a rating certificate is still valid: neither void nor past its last day. Of a seal, whether all that was sealed in the village still says
+    /// the same. Null for all else.
+    /// </summary>
     public bool? Valid { get; init; }
 }
 
-public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry, string Hash, IReadOnlyList<Deviation> Deviations);
+public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry, string Hash, IReadOnlyList<Deviation> Deviations)
+{
+    /// <summary>The last seal; null before the first.</summary>
+    public SealView? Seal { get; init; }
+
+    /// <summary>What happened since, and is not yet sealed.</summary>
+    public IReadOnlyList<Unsealed> Unsealed { get; init; } = [];
+}
 
 /// <summary>When a book was last verified, what was found, and how far it went.</summary>
 public sealed record VerifiedView(Instant At, bool Sound, long UpToEntry);
 
 /// <summary>What the book says: passbooks, balances, entries, its head, and whether all of it is sound.</summary>
-public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards)
+public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards, SealDesk seals)
 {
     readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedUpTo> verified = new();
     readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedView> lastVerified = new();
@@ -74,6 +91,11 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         return new BalanceView(
             new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0), new(standing.Year, standing.Standing, standing.Rank, standing.Stars), minutes);
     }
+
+    /// <summary>What of a household's points is kept for a trip of the mobile shop; null for nothing.</summary>
+    public KeptForTrip? Kept(long bank, long household) => database.Read(connection => Trips.TripTable.KeptFor(connection, bank, household, banks.Now)) is { } kept
+        ? new(kept.Points, kept.Trip, kept.OnDay, kept.Until.InZone(BankDesk.Zone).Date)
+        : null;
 
     /// <summary>
     /// A household's passbook, newest line first, walking back from <paramref name="after"/> (the mark of the page before) or from the last line.
@@ -177,6 +199,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
             return database.Read(connection => CertificateDesk.Check(connection, bank, text)) is { } certificate ? certificate : new Refusal(VillageRefusals.UnknownCheckCode, "code");
         if (RatingDesk.IsCertificate(text))
             return database.Read(connection => RatingDesk.Check(connection, bank, text, banks.Today)) is { } rating ? rating : new Refusal(VillageRefusals.UnknownCheckCode, "code");
+        if (SealCode.TryParse(text, out var seal)) return seals.Check(bank, seal);
         if (!CheckCode.TryParse(text, out var code)) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
         var entry = database.Read(connection => EntryTable.Find(connection, bank, code.Number));
         if (entry is null || entry.CheckCode != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
@@ -191,7 +214,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         var result = database.Read(connection => Verifier.Verify(connection, bank, from, progress, VillageAudit.Passes));
         if (result.IsSound) verified[bank] = result.UpTo;
         lastVerified[bank] = new(banks.Now, result.IsSound, result.UpTo.Entry.Value);
-        return new(result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(), result.Deviations);
+        return new(result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(), result.Deviations) { Seal = seals.Last(bank), Unsealed = result.Unsealed };
     }
 
     /// <summary>The last time since the program started; null for none.</summary>

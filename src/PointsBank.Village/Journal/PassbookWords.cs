@@ -2,18 +2,22 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Claims;
 
 namespace PointsBank.Village.Journal;
 
 /// <summary>
-/// What stands beside a posting in the passbook: the words of the rulebook of that day, or the goods; nothing of our own, so that no language is
-/// mixed in. Prepared once for a page, because a page is twenty of them.
+/// What stands beside a posting in the passbook: what was done, as the activity is called or as somebody wrote it down; where nobody did the rule's item, or the
+/// goods. Prepared once for a page, because a page is twenty of them.
 /// </summary>
 sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
 {
     readonly Statement entries = new(connection, """
-        select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''), coalesce(s.name, e.actor)
+        select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''), coalesce(s.name, e.actor), e.recorded_at, o.source,
+          coalesce(n.text, ''), coalesce(r.basis, ''), coalesce(r.points, 0)
         from entries e
+        join entries o on o.bank = e.bank and o.number = coalesce(e.reverses, e.number)
+        left join entry_notes n on n.bank = o.bank and n.entry = o.number
         left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule
         left join staff s on e.actor like 'staff:%' and s.number = cast(substr(e.actor, 7) as bigint)
         where e.bank = @bank and e.number = @number
@@ -28,7 +32,19 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         where r.bank = @bank and r.entry = @entry order by i.line
         """, "@bank", "@entry");
 
+    readonly Statement activities = new(connection, """
+        select v.title, p.title_zh, p.title_en, c.minutes from attendance_confirmations c
+        join attendances a on a.bank = c.bank and a.number = c.attendance
+        join activities v on v.bank = a.bank and v.number = a.activity
+        join projects p on p.bank = v.bank and p.number = v.project and p.version = v.project_version
+        where c.bank = @bank and c.entry = @entry
+        """, "@bank", "@entry");
+
+    readonly Statement claims = new(connection, "select memo, quantity from claims where bank = @bank and number = @claim", "@bank", "@claim");
+
     readonly Statement years = new(connection, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
+
+    readonly Statement returns = new(connection, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
 
     readonly Statement changes = new(connection, """
         select kind from household_changes where bank = @bank and entry = @entry
@@ -42,9 +58,11 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         if (!entry.Read()) throw new InvalidDataException($"posting {posting.Number} belongs to no entry");
         var (reverses, zh, en) = (entry.IsNull(4) ? default(long?) : entry.Number(4), entry.Text(5), entry.Text(6));
         var amount = posting.Amount.Value;
+        var (item, itemEn) = (zh, en);
         if (zh.Length == 0) (zh, en) = MatterOf(reverses ?? number.Value, isBack: amount > 0 == reverses is null);
+        else if (LifeOf(reverses ?? number.Value, entry.Text(9), entry.Text(10), entry.Text(11), entry.Number(12) is > 0 and var each ? Math.Abs(amount) / each : 0) is { } life) (zh, en) = life;
         return new(
-            posting.Sequence, entry.Text(1).ToDate(), zh, en, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value,
+            posting.Sequence, entry.Text(1).ToDate(), entry.Number(8).ToInstant().InZone(BankDesk.Zone).Date, zh, en, item, itemEn, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value,
             JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Text(7), new CheckCode(number, new Digest(entry.Bytes(2))).ToString(), number.Value, reverses);
     }
 
@@ -52,8 +70,28 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
     {
         entries.Dispose();
         goods.Dispose();
+        activities.Dispose();
+        claims.Dispose();
         years.Dispose();
+        returns.Dispose();
         changes.Dispose();
+    }
+
+    /// <summary>What was done in life: the activity and how long, or the memo of the claim or the slip, with the hours where the rule counts them; null where nobody wrote any.</summary>
+    (string Zh, string En)? LifeOf(long entry, string source, string note, string basis, long quantity)
+    {
+        using (var activity = activities.Query(bank, entry))
+            if (activity.Read())
+            {
+                var (own, zh, en) = (activity.Text(0), activity.Text(1), activity.Text(2));
+                return EntryWords.WithTime(own.Length > 0 ? own : zh, own.Length > 0 ? "" : en, activity.Number(3));
+            }
+        if (Claim.TryReadSource(source, out var number))
+        {
+            using var claim = claims.Query(bank, number);
+            if (claim.Read()) (note, quantity) = (claim.Text(0), claim.Number(1));
+        }
+        return note.Length == 0 ? null : EntryWords.WithTime(EntryWords.Short(note), "", basis == "per_hour" ? 60 * quantity : 0);
     }
 
     /// <summary>What an entry without a rule was: goods, a year's end, a household's change. <paramref name="isBack"/> is the line by which a year's end gives back what is carried over.</summary>
@@ -63,6 +101,9 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         using (var year = years.Query(bank, entry))
             if (year.Read())
                 return EntryWords.OfYear(year.Number(0), year.Number(1), year.Number(2), isBack);
+        using (var back = returns.Query(bank, entry))
+            if (back.Read())
+                return EntryWords.OfReturn(back.Number(0), back.Number(1));
         using var change = changes.Query(bank, entry);
         return change.Read() ? EntryWords.OfChange(change.Text(0)) : ("", "");
     }

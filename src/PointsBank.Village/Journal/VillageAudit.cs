@@ -10,6 +10,7 @@ using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
@@ -35,6 +36,7 @@ public static class VillageAudit
         .. YearAudit.Passes,
         .. ChangeAudit.Passes,
         .. PrivacyAudit.Passes,
+        .. SealAudit.Passes,
     ];
 
     // The passes lay what the table says and what the journal says one on the other and look for what does not lie double: one sort of both

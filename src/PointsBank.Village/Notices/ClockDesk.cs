@@ -3,6 +3,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 
@@ -10,9 +11,10 @@ namespace PointsBank.Village.Notices;
 
 /// <summary>
 /// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where
-/// the village wants that, suspensions end whose time has come, and what is kept long enough is erased.
+/// the village wants that, suspensions end whose time has come, what is kept long enough is erased, and the day is sealed. While the clock is in doubt it does
+/// nothing.
 /// </summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention)
+public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention, SealDesk seals)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;
@@ -20,6 +22,8 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
     /// <summary>Does all that is due now; doing it twice does it once.</summary>
     public async Task Tick()
     {
+        if (database.DoubtOf(banks.ClockNow) is not null) return;
+        await database.KeepSeen(banks.ClockNow);
         foreach (var bank in banks.All().Select(view => banks.Find(view.Code)!.Value))
         {
             await Expire(bank);
@@ -27,6 +31,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             await notices.EnterWhatIsDue(bank);
             await suspensions.EndWhatIsDue(bank);
             await retention.RunWhatIsDue(bank);
+            await seals.MakeOfTheDay(bank);
         }
     }
 
@@ -41,6 +46,6 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             foreach (var hold in past) book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
             return past.Count;
         });
-        return expired.Value;
+        return expired.Refusal is null ? expired.Value : 0;
     }
 }

@@ -81,11 +81,18 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     public Outcome<NoticeView> Get(long bank, long notice) => database.Read<Outcome<NoticeView>>(connection =>
     {
         if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
-        var (after, upTo, names, postedBy) = NoticeTable.SheetOf(connection, bank, notice);
-        return new NoticeView(
-            line, names, postedBy, NoticeTable.Changes(connection, bank, notice), NoticeTable.Items(connection, bank, notice, names, banks.Today),
-            NoticeTable.Direct(connection, bank, after, upTo, names, banks.Today));
+        return View(connection, bank, line);
     });
+
+    NoticeView View(SqliteConnection connection, long bank, NoticeLine line)
+    {
+        var (after, upTo, names, postedBy) = NoticeTable.SheetOf(connection, bank, line.Number);
+        return new(
+            line, names, postedBy, NoticeTable.Changes(connection, bank, line.Number), NoticeTable.Items(connection, bank, line.Number, names, banks.Today),
+            NoticeTable.Direct(connection, bank, after, upTo, names, banks.Today),
+            NoticeTable.EndProposal(connection, bank, line.Number) is { } proposal
+                ? new(proposal.Reason, proposal.Document, proposal.Handler, proposal.At, EarliestEnd(line) is { Refusal: null, Value: var closes } ? closes : null) : null);
+    }
 
     /// <summary>The same items for whoever works on them.</summary>
     public Outcome<IReadOnlyList<NoticeClaim>> Claims(long bank, long notice) => database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(connection =>
@@ -115,17 +122,43 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         });
     }
 
-    /// <summary>Ends a window by decision, with the day before this one as its last; not before it was open for the least days.</summary>
-    public async Task<Outcome<NoticeLine>> End(WriteContext context, long bank, long notice, EarlyEndInput input)
+    /// <summary>Proposes to end a window before its time, by a decision with its document. It holds once somebody else confirms it.</summary>
+    public async Task<Outcome<NoticeView>> ProposeEnd(WriteContext context, long bank, long notice, EarlyEndInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
-        return await Change(context, bank, notice, "ended", reason, line =>
+        if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
+        return await database.Write<NoticeView>(context, bank, "notice-end-proposal", writer =>
         {
-            if (line.Window == "closed") return Closed(line);
-            var earliest = line.OpensOn.PlusDays(LeastDays - 1);
-            var last = banks.Today.PlusDays(-1);
-            return last < earliest ? new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", earliest.ToIso()) : last;
+            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+            if (EarliestEnd(line) is { Refusal: { } refusal }) return refusal;
+            if (NoticeTable.EndProposal(writer.Connection, bank, notice) is not null) return new Refusal(VillageRefusals.AlreadyExists, "notice");
+            writer.Connection.Execute("""
+                insert into notice_end_proposals (bank, notice, sequence, proposed_on, document, reason, recorded_at, actor)
+                select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals where bank = @bank and notice = @notice
+                """, new { bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            return View(writer.Connection, bank, line);
         });
+    }
+
+    /// <summary>A second person agrees: the window ends with tomorrow, or with the last of its least days.</summary>
+    public async Task<Outcome<NoticeView>> ConfirmEnd(WriteContext context, long bank, long notice) => await database.Write<NoticeView>(context, bank, "notice-ended", writer =>
+    {
+        var connection = writer.Connection;
+        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+        if (NoticeTable.EndProposal(connection, bank, notice) is not { } proposal) return VillageRefusals.NothingDue;
+        if (proposal.Actor == context.Caller.Actor) return VillageRefusals.ConfirmedByAnother;
+        var end = EarliestEnd(line);
+        if (end.Refusal is { } refusal) return refusal;
+        NoticeTable.Change(writer, bank, notice, "ended", end.Value, proposal.Reason, context.Caller.Actor, proposal.Document, proposal.Actor);
+        return View(connection, bank, NoticeTable.Find(connection, bank, notice, banks.Today)!);
+    });
+
+    /// <summary>The end of tomorrow, so that everybody can still see it coming, and never before the window was open for the least days.</summary>
+    Outcome<LocalDate> EarliestEnd(NoticeLine line)
+    {
+        if (line.Window == "closed") return Closed(line);
+        var earliest = LocalDate.Max(banks.Today.PlusDays(1), line.OpensOn.PlusDays(LeastDays - 1));
+        return earliest >= line.ClosesOn ? new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso()) : earliest;
     }
 
     /// <summary>Enters everything of a closed notice that nobody objects to, each item its own journal entry; what the caps do not let in any more stays out and is told.</summary>
@@ -186,20 +219,27 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
             var decided = decide(line);
             if (decided.Refusal is { } refusal) return refusal;
-            writer.Connection.Execute("""
-                insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor)
-                select @bank, @notice, coalesce(max(sequence), 0) + 1, @kind, @closes, @reason, @at, @actor from notice_changes where bank = @bank and notice = @notice
-                """, new { bank, notice, kind, closes = decided.Value.ToIso(), reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            NoticeTable.Change(writer, bank, notice, kind, decided.Value, reason, context.Caller.Actor);
             return NoticeTable.Find(writer.Connection, bank, notice, banks.Today)!;
         });
 
     static List<Claim> Granted(SqliteConnection connection, long bank) =>
         [.. ClaimTable.InOrder(connection, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
 
+    /// <summary>The first day for posting after the last meeting; today where that is past.</summary>
+    LocalDate UsualOpening(Settings settings)
+    {
+        var (today, met, posted) = (banks.Today, (int)settings.On(banks.Today, Setting.AssessmentDay), (int)settings.On(banks.Today, Setting.NoticeDay));
+        var meeting = new LocalDate(today.Year, today.Month, met);
+        if (meeting > today) meeting = meeting.PlusMonths(-1);
+        var posting = new LocalDate(meeting.Year, meeting.Month, posted);
+        return LocalDate.Max(today, posting < meeting ? posting.PlusMonths(1) : posting);
+    }
+
     Outcome<(LocalDate Opens, LocalDate Closes, LocalDate Hangs)> DaysOf(long bank, NoticeInput input)
     {
         var settings = banks.SettingsOf(bank);
-        var opens = input.OpensOn ?? banks.Today;
+        var opens = input.OpensOn ?? UsualOpening(settings);
         if (opens < banks.Today || opens > banks.Today.PlusDays(31))
             return new Refusal(VillageRefusals.OutOfRange, "opensOn").With("least", banks.Today.ToIso()).With("most", banks.Today.PlusDays(31).ToIso());
         var days = input.Days ?? (int)settings.On(banks.Today, Setting.NoticeDays);

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
@@ -29,9 +30,24 @@ static class NoticeTable
         """, new { bank }).AsList();
 
     public static List<NoticeChangeView> Changes(SqliteConnection connection, long bank, long notice) =>
-        connection.Query<(string Kind, string Closes, string Reason, string Handler, long At)>($"""
-            select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at from notice_changes where bank = @bank and notice = @notice order by sequence
-            """, new { bank, notice }).Select(row => new NoticeChangeView(row.Kind, row.Closes.ToDate(), row.Reason, row.Handler, row.At.ToInstant())).ToList();
+        connection.Query<(string Kind, string Closes, string Reason, string Handler, long At, string Document, string ProposedBy)>($"""
+            select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at, document, {Handler.Of("proposed_by")} from notice_changes where bank = @bank and notice = @notice order by sequence
+            """, new { bank, notice }).Select(row => new NoticeChangeView(row.Kind, row.Closes.ToDate(), row.Reason, row.Handler, row.At.ToInstant(), row.Document, row.ProposedBy)).ToList();
+
+    /// <summary>Makes the window longer, or ends it; an early end names its document and who proposed it.</summary>
+    public static void Change(Writer writer, long bank, long notice, string kind, LocalDate closes, string reason, string actor, string document = "", string proposedBy = "") =>
+        writer.Connection.Execute("""
+            insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by)
+            select @bank, @notice, coalesce(max(sequence), 0) + 1, @kind, @closes, @reason, @at, @actor, @document, @proposedBy from notice_changes where bank = @bank and notice = @notice
+            """, new { bank, notice, kind, closes = closes.ToIso(), reason, at = writer.NowMilliseconds, actor, document, proposedBy });
+
+    /// <summary>The early end that nobody has confirmed yet: each end that was confirmed has used one proposal.</summary>
+    public static (string Actor, string Reason, string Document, string Handler, Instant At)? EndProposal(SqliteConnection connection, long bank, long notice) =>
+        connection.Query<(string Actor, string Reason, string Document, string Handler, long At)>($"""
+            select p.actor, p.reason, p.document, {Handler.Of("p.actor")}, p.recorded_at from notice_end_proposals p
+            where p.bank = @bank and p.notice = @notice
+              and p.sequence > (select count(*) from notice_changes w where w.bank = p.bank and w.notice = p.notice and w.kind = 'ended')
+            """, new { bank, notice }).Select(row => ((string, string, string, string, Instant)?)(row.Actor, row.Reason, row.Document, row.Handler, row.At.ToInstant())).FirstOrDefault();
 
     public static List<NoticeItem> Items(SqliteConnection connection, long bank, long notice, bool names, LocalDate today) => connection.Query<Row>($"""
         select n.line, g.name as group_name, c.rule, r.item_zh, r.item_en, c.kind, c.effective_on, c.quantity, n.points as posted_points, s.points, c.state, r.posted, {Named}

@@ -9,8 +9,11 @@ public sealed record NoticeInput(LocalDate? OpensOn = null, int? Days = null, in
 /// <summary>A longer window, up to and with this day.</summary>
 public sealed record ExtensionInput(LocalDate ClosesOn, string Reason);
 
-/// <summary>An end before the time, by decision.</summary>
-public sealed record EarlyEndInput(string Reason);
+/// <summary>An end before the time, by a decision with its document. It holds once a second person has confirmed it.</summary>
+public sealed record EarlyEndInput(string Reason, string Document);
+
+/// <summary>An early end that waits for a second person, and the day that would be the last one if it were confirmed now; none where nothing would become shorter any more.</summary>
+public sealed record EarlyEndView(string Reason, string Document, string Handler, Instant RecordedAt, LocalDate? ClosesOn);
 
 /// <summary>The window of a notice: it opens with its first day and closes with the end of its last one, by the village's calendar.</summary>
 public sealed record Window(LocalDate OpensOn, LocalDate ClosesOn)
@@ -19,8 +22,8 @@ public sealed record Window(LocalDate OpensOn, LocalDate ClosesOn)
     public string On(LocalDate today) => today < OpensOn ? "waiting" : today <= ClosesOn ? "open" : "closed";
 }
 
-/// <summary>Why and until when a window was changed.</summary>
-public sealed record NoticeChangeView(string Kind, LocalDate ClosesOn, string Reason, string Handler, Instant RecordedAt);
+/// <summary>Why and until when a window was changed; an early end names its document too, and who proposed it.</summary>
+public sealed record NoticeChangeView(string Kind, LocalDate ClosesOn, string Reason, string Handler, Instant RecordedAt, string Document, string ProposedBy);
 
 /// <summary>A notice in a list: <c>due</c> counts the items that nobody objects to and that are not entered yet.</summary>
 public sealed record NoticeLine(
@@ -38,7 +41,8 @@ public sealed record NoticeItem(
 public sealed record DirectItem(string Group, string Name, string Rule, string ItemZh, string ItemEn, string Kind, LocalDate EffectiveOn, long Points, bool IsShown);
 
 /// <summary>A notice with all that stands on its sheet.</summary>
-public sealed record NoticeView(NoticeLine Notice, bool Names, string PostedBy, IReadOnlyList<NoticeChangeView> Changes, IReadOnlyList<NoticeItem> Items, IReadOnlyList<DirectItem> Direct);
+public sealed record NoticeView(NoticeLine Notice, bool Names, string PostedBy, IReadOnlyList<NoticeChangeView> Changes, IReadOnlyList<NoticeItem> Items, IReadOnlyList<DirectItem> Direct,
+    EarlyEndView? EarlyEnd);
 
 /// <summary>An item for whoever works on it: the claim, its line, and how many objections wait for a ruling.</summary>
 public sealed record NoticeClaim(long Line, ClaimLine Claim, long Posted, long OpenObjections);

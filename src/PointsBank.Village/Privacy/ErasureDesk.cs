@@ -7,6 +7,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
@@ -33,7 +34,7 @@ public sealed class ErasureDesk(Database database)
         """;
 
     /// <summary>Raised after names were erased, so that nothing remembers them.</summary>
-    public event Action? Changed;
+    public event Action<long>? Changed;
 
     /// <summary>Erasures, newest first.</summary>
     public IReadOnlyList<ErasureView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>($"""
@@ -74,7 +75,7 @@ public sealed class ErasureDesk(Database database)
                 writer.Connection.Execute("insert into erasure_counts (bank, erasure, kind, rows) values (@bank, @number, @kind, @rows)", new { bank, number, kind, rows });
             return Find(writer.Connection, bank, number)!;
         });
-        Changed?.Invoke();
+        Changed?.Invoke(bank);
         return outcome;
     }
 
@@ -159,6 +160,7 @@ public sealed class ErasureDesk(Database database)
             foreach (var words in ErasedWords.All)
                 counts.Add((words.Kind, connection.Execute(words.StrikeOut, new { bank, name, mark = Erased.Mark, like = Like(name) })));
         }
+        SealedWords.Forget(connection, bank);
         return counts;
     }
 

@@ -5,6 +5,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
@@ -102,6 +103,7 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
                 });
             }
         }
+        await database.Write<int>(writer => SealedWords.Forget(writer.Connection, bank));
     }
 
     RetentionRun Begin(Writer writer, long bank, string actor)

@@ -1,5 +1,6 @@
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Rulebooks;
 
@@ -54,6 +55,6 @@ sealed class RulebookShelf(IEnumerable<RulebookView> versions)
     {
         var (view, rules) = books.FindLast(book => book.View.ValidFrom <= day);
         if (view is null) return new Refusal(VillageRefusals.NoRulebook, "effectiveOn");
-        return rules.TryGetValue(code, out var rule) ? (view.Version, rule) : new Refusal(VillageRefusals.UnknownRule, "rule").With("rulebook", view.Version);
+        return rules.TryGetValue(code, out var rule) || rules.TryGetValue(TypedName.Code(code).ToUpperInvariant(), out rule) ? (view.Version, rule) : new Refusal(VillageRefusals.UnknownRule, "rule").With("rulebook", view.Version);
     }
 }

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Rulebooks;
 
@@ -27,6 +28,7 @@ public sealed class RulebookDesk(Database database)
     public async Task<Outcome<RulebookView>> Adopt(WriteContext context, long bank, RulebookInput input)
     {
         if (Check(input) is { } refusal) return refusal;
+        input = Clean(input);
         var outcome = await database.Write<RulebookView>(context, bank, "rulebook", writer =>
         {
             var version = writer.Connection.ExecuteScalar<long>("select coalesce(max(version), 0) + 1 from rulebooks where bank = @bank", new { bank });
@@ -42,9 +44,21 @@ public sealed class RulebookDesk(Database database)
             for (var i = 0; i < input.Rules.Count; i++) Add(writer.Connection, bank, version, i + 1, input.Rules[i]);
             return new RulebookView((int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules);
         });
-        shelves.Forget();
+        shelves.Forget(bank);
         return outcome;
     }
+
+    /// <summary>As it is kept and shown: every text on one line, without the signs that a paste brings.</summary>
+    static RulebookInput Clean(RulebookInput input) => input with
+    {
+        Title = CleanText.Line(input.Title),
+        AdoptedBy = CleanText.Line(input.AdoptedBy),
+        Rules = [.. input.Rules.Select(rule => rule with
+        {
+            ItemZh = CleanText.Line(rule.ItemZh), ItemEn = CleanText.Line(rule.ItemEn ?? ""), ClassZh = CleanText.Line(rule.ClassZh), ClassEn = CleanText.Line(rule.ClassEn ?? ""),
+            Evidence = CleanText.Line(rule.Evidence ?? ""),
+        })],
+    };
 
     static Refusal? Check(RulebookInput input)
     {

@@ -10,6 +10,9 @@ public sealed record RuleChange(Rule Old, Rule New, IReadOnlyList<RuleFieldChang
 /// <summary>What a proposed rulebook would change, for those who are to adopt it. A rule is the same one where its code is.</summary>
 public sealed record RulebookDiff(IReadOnlyList<Rule> Added, IReadOnlyList<Rule> Removed, IReadOnlyList<RuleChange> Changed, int Unchanged)
 {
+    /// <summary>Whether nothing would change.</summary>
+    public bool IsEmpty => Added.Count + Removed.Count + Changed.Count == 0;
+
     static readonly (string Name, Func<Rule, string?> Of)[] Fields =
     [
         ("classZh", rule => rule.ClassZh), ("classEn", rule => rule.ClassEn), ("itemZh", rule => rule.ItemZh), ("itemEn", rule => rule.ItemEn), ("kind", rule => rule.Kind),

@@ -36,6 +36,9 @@ public static class RulebookSheet
     static readonly SheetColumn[] Columns =
         [Code, ClassZh, ClassEn, ItemZh, ItemEn, Kind, Basis, Points, CapPeriod, CapPoints, Evidence, Direct, Ordinary, Posted];
 
+    /// <summary>The columns by which a sheet is known to be a rulebook.</summary>
+    internal static IReadOnlyList<SheetColumn> Wanted => Columns;
+
     /// <summary>What a rulebook can be written as.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
 
@@ -63,7 +66,7 @@ public static class RulebookSheet
     /// <summary>Reads a file without adopting anything.</summary>
     public static RulebookDraft Read(Stream file, string fileName, string mode)
     {
-        var sheet = SheetReader.Read(file, fileName);
+        var sheet = SheetReader.Read(file, fileName, Columns);
         var rules = Read(sheet, mode);
         return new(rules, sheet.Rows.Count(row => row.IsSound) - rules.Count, sheet.Problems);
     }
@@ -103,7 +106,7 @@ public static class RulebookSheet
         var points = row.Whole(Points, 1, 1_000);
         var evidence = row.OptionalText(Evidence, Fields.Line) ?? "";
         return new(
-            row.Text(Code, 8), row.Text(ClassZh, Fields.Line), row.OptionalText(ClassEn, Fields.Line) ?? "", row.Text(ItemZh, Fields.Line),
+            row.Code(Code, 8), row.Text(ClassZh, Fields.Line), row.OptionalText(ClassEn, Fields.Line) ?? "", row.Text(ItemZh, Fields.Line),
             row.OptionalText(ItemEn, Fields.Line) ?? "",
             kind, basis, points, row.OneOf(CapPeriod, Periods) ?? "", row.Whole(CapPoints, 0, 100_000), evidence,
             row.YesNo(Direct, otherwise: false),

@@ -16,6 +16,11 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             ? new Refusal(VillageRefusals.UnknownActivity, "activity")
             : new AttendancesView([.. Attendance.Of(connection, bank, activity).Select(row => row.View)]));
 
+    /// <summary>Those of an activity that this caller may not confirm, because they wrote them down; none where the village lets one person do both.</summary>
+    public IReadOnlySet<long> BarredTo(Caller caller, long bank, long activity) => banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1
+        ? new HashSet<long>()
+        : database.Read(connection => Attendance.WrittenBy(connection, bank, activity, caller.Actor));
+
     public Outcome<AttendanceView> Get(long bank, long number) => database.Read<Outcome<AttendanceView>>(connection =>
         Attendance.Find(connection, bank, number) is { } found ? found.View : new Refusal(VillageRefusals.UnknownAttendance, "attendance"));
 

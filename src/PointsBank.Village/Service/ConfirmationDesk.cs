@@ -21,7 +21,7 @@ public sealed record ConfirmationView(
 public sealed record ConfirmationsView(IReadOnlyList<ConfirmationView> Items);
 
 /// <summary>
-/// Confirming hours: minutes go to the member in full, points and merit to the household by the rule, as far as the ceilings let. Each attendance is
+/// Confirming hours, by somebody who did not write them down: minutes go to the member in full, points and merit to the household by the rule, as far as the ceilings let. Each attendance is
 /// an entry of its own; to correct one, its entry is reversed and it is confirmed anew.
 /// </summary>
 public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk deeds)
@@ -36,10 +36,11 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             var project = ProjectRow.Of(writer.Connection, bank, found.Project, found.Project_Version);
+            var written = Attendance.WrittenBy(writer.Connection, bank, activity, context.Caller.Actor);
             var views = new List<ConfirmationView>(input.Attendances.Count);
             for (var i = 0; i < input.Attendances.Count; i++)
             {
-                var confirmed = Confirm(writer, context with { Key = context.Key.Part(i) }, bank, project, activity, input.Attendances[i]);
+                var confirmed = Confirm(writer, context with { Key = context.Key.Part(i) }, bank, project, activity, input.Attendances[i], written);
                 if (confirmed.Refusal is { } refusal) return refusal with { Field = $"attendances[{i}]" };
                 views.Add(confirmed.Value);
             }
@@ -49,19 +50,21 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         });
     }
 
-    Outcome<ConfirmationView> Confirm(Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number)
+    Outcome<ConfirmationView> Confirm(Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written)
     {
         if (Attendance.Find(writer.Connection, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
             return new Refusal(VillageRefusals.UnknownAttendance);
         if (attendance.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed).With("entry", entry);
         if (attendance.Minutes is not { } minutes) return new Refusal(VillageRefusals.TimesMissing).With("name", attendance.Name);
         if (IsKin(writer, context, bank, attendance.Household)) return new Refusal(VillageRefusals.OwnOrRelated).With("household", attendance.Household);
+        var settings = banks.SettingsOf(bank);
+        var onePerson = written.Contains(number);
+        if (onePerson && settings.On(banks.Today, Setting.MakerMayCheck) == 0) return new Refusal(VillageRefusals.MakerIsChecker).With("name", attendance.Name);
         var day = attendance.Came_At.ToLocal().Date;
         var found = deeds.RuleOf(bank, day, project.Rule);
         if (found.Refusal is { } unknown) return unknown;
         var (version, rule) = found.Value;
         if (!ProjectDesk.IsForService(rule)) return new Refusal(VillageRefusals.RuleNotForService);
-        var settings = banks.SettingsOf(bank);
         if (!rule.Direct && settings.On(banks.Today, Setting.ClerkCreditsAnyRule) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice);
 
         var worth = Worth.Of(rule, project.Unit_Minutes, project.Ceiling_Points, Carried(writer, bank, attendance.Member, project), minutes);
@@ -81,7 +84,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             {
                 bank, number, times = attendance.Sequence, entry = deed.Entry, member = attendance.Member, @class = project.Class, rule = rule.Code, version,
                 unit = project.Unit_Minutes, carried = worth.Carried, minutes, used = worth.Used, quantity, lapsed = worth.Units - quantity,
-                onePerson = attendance.Actor == context.Caller.Actor ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                onePerson = onePerson ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
             });
         return new ConfirmationView(
             number, attendance.Member, attendance.Household, deed.Entry, deed.CheckCode, rule.Code, minutes, worth.Carried, worth.Rest, quantity, deed.Points, worth.Units - quantity,

@@ -20,11 +20,19 @@ public static class SheetCode
     public const string OutOfRange = "out_of_range";
     public const string NotADate = "not_a_date";
     public const string NotInList = "not_in_list";
-    public const string StrangeCharacter = "strange_character";
     public const string MalformedRow = "malformed_row";
     public const string TooManyRows = "too_many_rows";
     public const string TooManyColumns = "too_many_columns";
     public const string TooLarge = "too_large";
     public const string NotASheet = "not_a_sheet";
     public const string BadEncoding = "bad_encoding";
+    public const string OtherFormat = "other_format";
+    public const string PasswordProtected = "password_protected";
+    public const string SeveralSheets = "several_sheets";
+    public const string NoSuchSheet = "no_such_sheet";
+    public const string OtherHead = "other_head";
+    public const string DoubledColumn = "doubled_column";
+    public const string FormulaError = "formula_error";
+    public const string FormulaWithoutValue = "formula_without_value";
+    public const string LostCharacter = "lost_character";
 }

@@ -1,10 +1,8 @@
-// Reads a CSV file or a workbook that somebody hands in; whatever the bytes are, the answer is a sheet with problems.
+// Reads a text file of columns or a workbook that somebody hands in; whatever the bytes are, the answer is a sheet with problems.
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
-using ExcelDataReader;
+using ExcelDataReader.Exceptions;
 
 namespace PointsBank.Village.Sheets;
 
@@ -15,201 +13,90 @@ public static class SheetReader
     public const int MaxCell = 10_000;
     public const int MaxBytes = 20 * 1024 * 1024;
 
-    /// <summary>A full sheet of ordinary cells unpacks to less than this; a zip bomb to far more.</summary>
-    public const long MaxUnpackedBytes = 128L * 1024 * 1024;
-
     /// <summary>Excel's own last row, so that a forged row number cannot keep us counting through empty rows.</summary>
-    const int LastWorkbookRow = 1_048_576;
+    internal const int LastWorkbookRow = 1_048_576;
 
-    static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance
-        .GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
+    static readonly string[] BookExtensions = [".xlsx", ".xlsm", ".xls", ".et"];
 
-    public static Sheet Read(Stream input, string fileName)
+    /// <summary>
+    /// Reads by what the bytes are and not by what the file is called. The columns that are wanted tell the header from the titles above it and the right
+    /// sheet from the others; <paramref name="sheetName"/> chooses where several fit.
+    /// </summary>
+    public static Sheet Read(Stream input, string fileName, IReadOnlyList<SheetColumn>? wanted = null, string? sheetName = null)
     {
         using var bytes = new MemoryStream();
-        if (!CopyBounded(input, bytes))
-            return Sheet.Refused(SheetCode.TooLarge, fileName);
-
-        return Path.GetExtension(fileName).ToUpperInvariant() switch
-        {
-            ".CSV" => ReadCsv(bytes, fileName),
-            ".XLSX" => ReadWorkbook(bytes, fileName),
-            _ => Sheet.Refused(SheetCode.NotASheet, fileName),
-        };
+        if (!CopyBounded(input, bytes)) return Sheet.Refused(SheetCode.TooLarge, fileName);
+        var start = bytes.GetBuffer().AsSpan(0, (int)Math.Min(bytes.Length, 8));
+        if (start.StartsWith("PK"u8)) return Workbook(bytes, fileName, WorkbookFile.Xlsx, wanted ?? [], sheetName);
+        if (start.StartsWith<byte>([0xD0, 0xCF, 0x11, 0xE0])) return Workbook(bytes, fileName, WorkbookFile.Xls, wanted ?? [], sheetName);
+        return Text(bytes, fileName, wanted ?? []);
     }
 
-    static Sheet ReadCsv(MemoryStream bytes, string fileName)
-    {
-        var span = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        if (span.StartsWith(Encoding.UTF8.Preamble))
-            span = span[Encoding.UTF8.Preamble.Length..];
-
-        // No text in either encoding holds a NUL; UTF-16 and renamed workbooks do.
-        if (span.Contains((byte)0) || !(TryDecode(Utf8, span, out var text) || TryDecode(Gb18030, span, out text)))
-            return Sheet.Refused(SheetCode.BadEncoding, fileName);
-        return Build(CsvRows(text), fileName);
-    }
-
-    static Sheet ReadWorkbook(MemoryStream bytes, string fileName)
+    static Sheet Workbook(MemoryStream bytes, string fileName, WorkbookFile kind, IReadOnlyList<SheetColumn> wanted, string? sheetName)
     {
         try
         {
             bytes.Position = 0;
-            // The declared sizes can be trusted as a bound, because the framework stops unpacking an entry there.
-            using (var zip = new ZipArchive(bytes, ZipArchiveMode.Read, leaveOpen: true))
-                if (zip.Entries.Sum(entry => entry.Length) > MaxUnpackedBytes)
-                    return Sheet.Refused(SheetCode.TooLarge, fileName);
-
-            // ExcelDataReader asks for Windows-1252 as soon as it starts, whatever the workbook holds.
-            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+            // The time runs from here: what unpacks the bytes asks for more again and again, and is told when it is over.
+            using var timed = new TimedStream(bytes, WorkbookBounds.MaxTime);
+            if (kind == WorkbookFile.Xls) return SheetLayout.Of(WorkbookReader.ReadXls(timed), fileName, wanted, sheetName);
+            if (!WorkbookBounds.Fits(timed)) return Sheet.Refused(SheetCode.TooLarge, fileName);
             bytes.Position = 0;
-            using var reader = ExcelReaderFactory.CreateOpenXmlReader(bytes);
-            return reader.FieldCount > MaxColumns
-                ? Sheet.Refused(SheetCode.TooManyColumns, reader.FieldCount.ToString(CultureInfo.InvariantCulture))
-                : Build(WorkbookRows(reader), fileName);
+            using var zip = new ZipArchive(timed, ZipArchiveMode.Read, leaveOpen: true);
+            return OtherFormat(zip) is { } other ? Sheet.Refused(SheetCode.OtherFormat, other) : SheetLayout.Of(WorkbookReader.ReadXlsx(zip), fileName, wanted, sheetName);
+        }
+        catch (TooManyColumnsException wide)
+        {
+            return Sheet.Refused(SheetCode.TooManyColumns, wide.Columns.ToString(CultureInfo.InvariantCulture));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The parser meets a stranger's bytes and promises no list of exceptions: any of them means the same here.
-            return Sheet.Refused(SheetCode.NotASheet, fileName);
+            // The parser meets a stranger's bytes and promises no list of exceptions: what the file is tells more than where it broke.
+            var span = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+            if (exception is InvalidPasswordException || span.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0) return Sheet.Refused(SheetCode.PasswordProtected, fileName);
+            return span.IndexOf(Encoding.Unicode.GetBytes("WordDocument")) >= 0 ? Sheet.Refused(SheetCode.OtherFormat, "Word / WPS") : Sheet.Refused(SheetCode.NotASheet, fileName);
         }
     }
 
-    static Sheet Build(IEnumerable<RawRow> rows, string fileName)
+    static Sheet Text(MemoryStream bytes, string fileName, IReadOnlyList<SheetColumn> wanted)
     {
-        Sheet? sheet = null;
-        foreach (var row in rows)
-        {
-            if (row.Line > LastWorkbookRow || sheet?.Rows.Count == MaxRows && !row.IsBlank)
-            {
-                sheet ??= new Sheet(row.Line, []);
-                sheet.Report(row.Line, "", SheetCode.TooManyRows, "");
-                return sheet;
-            }
-
-            if (row.IsBlank)
-                continue;
-
-            if (sheet is not null)
-                Take(row, sheet);
-            else if (row.FilledCells > MaxColumns)
-                return Sheet.Refused(SheetCode.TooManyColumns, row.FilledCells.ToString(CultureInfo.InvariantCulture));
-            else
-                sheet = Header(row);
-        }
-
-        return sheet ?? Sheet.Refused(SheetCode.NotASheet, fileName);
-    }
-
-    static Sheet Header(RawRow row)
-    {
-        var tooLong = Array.Find(row.Cells, cell => cell.Length > MaxCell);
-        var sheet = new Sheet(row.Line, [.. row.Cells.Take(row.FilledCells).Select(NameOf)]);
-        if (tooLong is not null)
-            sheet.Report(row.Line, "", SheetCode.TooLong, tooLong);
-        if (row.IsMalformed)
-            sheet.Report(row.Line, "", SheetCode.MalformedRow, row.Cells[0]);
+        var span = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        if (OtherFormat(span) is { } other) return Sheet.Refused(SheetCode.OtherFormat, other);
+        var isNamedText = Path.GetExtension(fileName).ToUpperInvariant() is ".CSV" or ".TXT" or ".TSV" or ".TAB";
+        if (SheetEncoding.Decode(span) is not { } text) return Sheet.Refused(isNamedText ? SheetCode.BadEncoding : SheetCode.NotASheet, fileName);
+        if (text.Text.AsSpan().TrimStart().StartsWith('<')) return Sheet.Refused(SheetCode.OtherFormat, "HTML / XML");
+        // Offices hand out lists of text that are called workbooks.
+        if (!isNamedText && !BookExtensions.Contains(Path.GetExtension(fileName).ToLowerInvariant())) return Sheet.Refused(SheetCode.NotASheet, fileName);
+        var sheet = SheetLayout.Of([SeparatedText.Read(text.Text, wanted)], fileName, wanted, null);
+        sheet.Encoding = text.Encoding;
         return sheet;
     }
 
-    static string NameOf(string cell)
-    {
-        var name = cell.Length > MaxCell ? "" : CellText.Restore(cell).Trim();
-        return CellText.HasStrangeCharacter(name) ? CellText.Show(name) : name.Normalize();
-    }
+    /// <summary>What the file is, if another program's; null where it may be a workbook.</summary>
+    static string? OtherFormat(ZipArchive zip) =>
+        zip.GetEntry("content.xml") is not null && zip.GetEntry("mimetype") is not null ? "OpenDocument (.ods)"
+        : zip.GetEntry("Index/Document.iwa") is not null || zip.GetEntry("Index.zip") is not null ? "Numbers"
+        : zip.GetEntry("xl/workbook.bin") is not null ? "Excel .xlsb"
+        : zip.GetEntry("word/document.xml") is not null ? "Word"
+        : zip.GetEntry("ppt/presentation.xml") is not null ? "PowerPoint"
+        : null;
 
-    static void Take(RawRow row, Sheet sheet)
-    {
-        if (row.IsMalformed || row.FilledCells > sheet.Columns.Count)
-        {
-            sheet.Report(row.Line, "", SheetCode.MalformedRow, string.Join(",", row.Cells.Take(MaxColumns).Select(CellText.Show)));
-            return;
-        }
-
-        var tooLong = Array.FindIndex(row.Cells, cell => cell.Length > MaxCell);
-        if (tooLong >= 0)
-            sheet.Report(row.Line, sheet.Columns.ElementAtOrDefault(tooLong) ?? "", SheetCode.TooLong, row.Cells[tooLong]);
-        else
-            sheet.Add(row.Line, row.Cells[..row.FilledCells]);
-    }
-
-    static IEnumerable<RawRow> CsvRows(string text)
-    {
-        var isMalformed = false;
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            // Blank lines must be seen to be counted.
-            IgnoreBlankLines = false,
-            BadDataFound = _ => isMalformed = true,
-        };
-        using var parser = new CsvParser(new StringReader(text), configuration);
-        for (var line = 1; parser.Read(); line = parser.RawRow + 1)
-        {
-            isMalformed = false;
-            // Quotes are judged while the cells are taken, so they come before the verdict.
-            var cells = parser.Record ?? [];
-            yield return new RawRow(line, cells, isMalformed);
-        }
-    }
-
-    static IEnumerable<RawRow> WorkbookRows(IExcelDataReader reader)
-    {
-        for (var line = 1; reader.Read(); line++)
-        {
-            var cells = new string[reader.FieldCount];
-            for (var i = 0; i < cells.Length; i++)
-                cells[i] = CellOf(reader.GetValue(i));
-            yield return new RawRow(line, cells, IsMalformed: false);
-        }
-    }
-
-    static string CellOf(object? value) => value switch
-    {
-        // A formula that failed comes without a value as well, and so counts as missing.
-        null => "",
-        string text => text,
-        // Beyond fifteen digits a workbook has already lost some, so such a number must not pass for a whole one.
-        double number when double.IsInteger(number) && Math.Abs(number) <= SheetWriter.MaxWorkbookNumber
-            => ((long)number).ToString(CultureInfo.InvariantCulture),
-        DateTime date when date.TimeOfDay == TimeSpan.Zero => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime date => date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    static string? OtherFormat(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("%PDF"u8) ? "PDF"
+        : bytes.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) || bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || bytes.StartsWith("GIF8"u8) ? "PNG / JPEG / GIF"
+        : bytes.StartsWith("Rar!"u8) || bytes.StartsWith("7z\xBC\xAF"u8) || bytes.StartsWith<byte>([0x1F, 0x8B]) ? "RAR / 7z / gz"
+        : null;
 
     static bool CopyBounded(Stream input, MemoryStream copy)
     {
         var buffer = new byte[81_920];
         for (int read; (read = input.Read(buffer)) > 0;)
         {
-            if (copy.Length + read > MaxBytes)
-                return false;
+            if (copy.Length + read > MaxBytes) return false;
             copy.Write(buffer, 0, read);
         }
-
         return true;
     }
 
-    static bool TryDecode(Encoding encoding, ReadOnlySpan<byte> bytes, out string text)
-    {
-        try
-        {
-            text = encoding.GetString(bytes);
-            return true;
-        }
-        catch (DecoderFallbackException)
-        {
-            text = "";
-            return false;
-        }
-    }
-
-    readonly record struct RawRow(int Line, string[] Cells, bool IsMalformed)
-    {
-        /// <summary>Up to the last cell with something in it; spreadsheets save trailing empty ones without being asked.</summary>
-        public int FilledCells { get; } = Array.FindLastIndex(Cells, cell => !string.IsNullOrWhiteSpace(cell)) + 1;
-
-        public bool IsBlank => FilledCells == 0 && !IsMalformed;
-    }
+    enum WorkbookFile { Xlsx, Xls }
 }

@@ -1,7 +1,8 @@
-using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
+using PointsBank.Village.Keys;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Shops;
@@ -10,7 +11,7 @@ namespace PointsBank.Village.Shops;
 sealed record Authorised(long Household, string Serial = "", long? Voucher = null);
 
 /// <summary>The one check that a household agrees, before goods, vouchers or anything kept ready go out.</summary>
-sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secrets, Tries tries)
+sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secrets, Tries tries, KeyRing keys)
 {
     /// <summary>Whether it is in order is all that is asked here, not whether it was spent: a repetition must find its first answer.</summary>
     public async Task<Outcome<Authorised>> Authorise(long bank, AuthorisationInput by, long? household)
@@ -39,7 +40,7 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
 
         Outcome<Authorised> Matches(Outcome<OpenedPassbook> opened, string field)
         {
-            if (opened.Refusal is { } refusal) return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.NotAuthorised, field) : refusal with { Field = field };
+            if (opened.Refusal is { } refusal) return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field };
             var passbook = opened.Value;
             return passbook.Bank == bank && (household ?? passbook.Household) == passbook.Household
                 ? new Authorised(passbook.Household, passbook.Serial)
@@ -52,11 +53,14 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
     {
         const string Field = "authorisedBy.code";
         var secret = database.Read(connection => VoucherTable.Secret(connection, bank, number));
-        var guess = new Guess(bank, string.Create(CultureInfo.InvariantCulture, $"voucher {number}"), () => secret is not null && Voucher.DigestOf(bank, number, code) == secret.Digest);
+        var guess = new Guess(
+            bank, $"voucher {number.Text()}", () => secret is not null && keys.FitsVoucher(secret.Key, secret.Digest, bank, number, code));
         if (await tries.Check(secrets.Counter, guess) is { } refusal)
             return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.VoucherInvalid, Field)
                 : refusal.Kind == VillageRefusals.SignInLocked ? refusal with { Kind = VillageRefusals.VoucherLocked, Field = Field }
                 : refusal with { Field = Field };
-        return (household ?? secret!.Household) == secret!.Household ? new Authorised(secret.Household, Voucher: number) : new Refusal(VillageRefusals.VoucherInvalid, Field);
+        return (household ?? secret!.Household) == secret!.Household
+            ? new Authorised(secret.Household, Voucher: number)
+            : new Refusal(VillageRefusals.VoucherInvalid, Field);
     }
 }

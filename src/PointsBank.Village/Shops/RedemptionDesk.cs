@@ -7,6 +7,7 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;
 
@@ -153,6 +154,8 @@ public sealed class RedemptionDesk
         var day = tender.ServedAt is { } served ? served.InZone(BankDesk.Zone).Date : banks.Today;
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
         if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        // What a device took along was handed out already, whatever the villages say since.
+        if (tender.Trip is null && !SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var settings = banks.SettingsOf(bank);
         var shift = tender.Trip is null ? ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) : null;
         if (tender.Trip is null && Limits.Closed(settings, day, shift) is { } closed) return closed;
@@ -177,14 +180,14 @@ public sealed class RedemptionDesk
         var (goodsLegs, cost) = GoodsLegs(writer, place, location, offers);
         if (!place.IsShared) legs.AddRange(goodsLegs);
         var posted = Post(writer, context, bank, EntryKind.Redemption, $"by_{input.AuthorisedBy.By}", $"redemption:{number}", day, legs, tender.Settles);
-        if (posted.Refusal is { } refusal) return Explain(refusal, household);
+        if (posted.Refusal is { } refusal) return Explain(writer, bank, refusal, household);
         var entry = posted.Value;
         long? goodsEntry = null;
         if (place.IsShared)
         {
             // The goods are another bank's: they leave in its book, in the same write.
             var handed = Post(writer, context with { Key = context.Key.Part(HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedSource(bank, number), day, goodsLegs, null);
-            if (handed.Refusal is { } out_) return Explain(out_, household);
+            if (handed.Refusal is { } out_) return Explain(writer, bank, out_, household);
             goodsEntry = handed.Value.Number.Value;
         }
         var view = new RedemptionView(
@@ -246,12 +249,12 @@ public sealed class RedemptionDesk
             },
             writer.Now);
 
-    static Refusal Explain(Refusal refusal, long household)
+    static Refusal Explain(Writer writer, long bank, Refusal refusal, long household)
     {
         if (refusal.Kind != LedgerRefusals.WouldPassFloor) return refusal;
         var account = refusal.Facts.First(fact => fact.Key == "account").Value;
         return account == Chart.Points(household).ToString()
-            ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "items" }
+            ? TripTable.Explained(writer, bank, household, refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "items" })
             : refusal with { Kind = VillageRefusals.NotEnoughStock, Field = "items" };
     }
 }

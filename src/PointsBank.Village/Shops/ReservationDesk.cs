@@ -5,6 +5,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;
 
@@ -74,6 +75,7 @@ public sealed class ReservationDesk
     {
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (Shops.Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (!SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var (day, settings) = (banks.Today, banks.SettingsOf(bank));
         if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
         var offers = new List<Offer>(input.Items.Count);
@@ -89,7 +91,8 @@ public sealed class ReservationDesk
         if (Limits.Passed(writer, settings, bank, input.Household, total, day) is { } passed) return passed;
         var until = LastDay.End(day.PlusDays((int)settings.On(day, Setting.ReservationDays)));
         var held = Hold(bank, Chart.Points(input.Household), total, 0);
-        if (held.Refusal is { } poor) return Short(poor) ? new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total) : poor;
+        if (held.Refusal is { } poor)
+            return Short(poor) ? TripTable.Explained(writer, bank, input.Household, new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total)) : poor;
         var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
         writer.Connection.Execute("""
             insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)

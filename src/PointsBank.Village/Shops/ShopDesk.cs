@@ -11,7 +11,7 @@ namespace PointsBank.Village.Shops;
 
 /// <summary>
 /// A shop to open: of the <c>village</c>; a <c>contract</c> shop, whose merchant hands out own goods and is paid by statement; <c>shared</c>, another
-/// bank's shop (<c>of</c> in <c>ofBank</c>) that serves this village too; a <c>store</c>room or a <c>mobile</c> shop of the shop <c>of</c>.
+/// bank's shop (<c>of</c> in <c>ofBank</c>) that was offered to this village and serves it from now on; a <c>store</c>room or a <c>mobile</c> shop of the shop <c>of</c>.
 /// </summary>
 public sealed record ShopInput(string NameZh, string NameEn, string Kind = "village", string OwnedBy = "station", string? OfBank = null, long? Of = null);
 
@@ -23,6 +23,9 @@ public sealed record ShopView(long Number, string NameZh, string NameEn, string 
 
     /// <summary>Whether its goods are the village's, to be received, moved and counted.</summary>
     public bool HasStock => Kind is "village" or "store" or "mobile";
+
+    /// <summary>Whether households are served now: of a shared shop only while both villages agree.</summary>
+    public bool IsServing { get; init; } = true;
 }
 
 /// <summary>
@@ -78,7 +81,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     public static IReadOnlyList<string> Owners { get; } = ["station", "institute", "centre"];
 
     public IReadOnlyList<ShopView> All(long bank) => database.Read(connection =>
-        connection.Query<(long, string, string, string, string, long?)>($"{Views} where bank = @bank order by number", new { bank }).Select(View).ToList());
+        connection.Query<(long, string, string, string, string, long?, long)>($"{Views} where p.bank = @bank order by p.number", new { bank }).Select(View).ToList());
 
     public async Task<Outcome<ShopView>> Open(WriteContext context, long bank, ShopInput input)
     {
@@ -93,9 +96,23 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         return await database.Write<ShopView>(context, bank, "shop", writer =>
         {
             if (input.Of is { } of && Place.Find(writer.Connection, goodsBank, of) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "of");
+            if (input.Kind == "shared") return Accept(writer, context, bank, zh, en, goodsBank, input.Of!.Value, input.OwnedBy);
             var number = Add(writer, bank, zh, en, input.Kind, goodsBank, input.Of, input.OwnedBy);
             return new ShopView(number, zh, en, input.Kind, input.OwnedBy, input.Of);
         });
+    }
+
+    /// <summary>Accepts what another village offered. A shop that was shared before keeps its number.</summary>
+    static Outcome<ShopView> Accept(Writer writer, WriteContext context, long bank, string zh, string en, long owner, long of, string owned)
+    {
+        var connection = writer.Connection;
+        if (SharingTable.Last(connection, owner, of, bank) is not { State: SharingState.Offered } offer) return new Refusal(VillageRefusals.NotOffered, "of");
+        if (offer.Actor == context.Caller.Actor) return new Refusal(VillageRefusals.OfferedByOneself, "of");
+        SharingTable.Say(writer, context, owner, of, bank, SharingState.Accepted, bank);
+        var known = connection.ExecuteScalar<long?>(
+            "select min(number) from shops where bank = @bank and kind = 'shared' and goods_bank = @owner and goods_shop = @of", new { bank, owner, of });
+        if (known is not null) connection.Execute("update shops set name_zh = @zh, name_en = @en, owned_by = @owned where bank = @bank and number = @known", new { bank, known, zh, en, owned });
+        return new ShopView(known ?? Add(writer, bank, zh, en, "shared", owner, of, owned), zh, en, "shared", owned, of);
     }
 
     /// <summary>Adds a place inside a write; the answer is its number.</summary>
@@ -192,11 +209,17 @@ public sealed class ShopDesk(Database database, BankDesk banks)
             : null);
 
     internal static ShopView? Find(SqliteConnection connection, long bank, long shop) =>
-        connection.Query<(long, string, string, string, string, long?)>($"{Views} where bank = @bank and number = @shop", new { bank, shop }).Select(View).SingleOrDefault();
+        connection.Query<(long, string, string, string, string, long?, long)>($"{Views} where p.bank = @bank and p.number = @shop", new { bank, shop }).Select(View).SingleOrDefault();
 
-    const string Views = "select number, name_zh, name_en, kind, owned_by, case when goods_bank = bank and goods_shop = number then null else goods_shop end from shops";
+    const string Views = """
+        select p.number, p.name_zh, p.name_en, p.kind, p.owned_by, case when p.goods_bank = p.bank and p.goods_shop = p.number then null else p.goods_shop end,
+          case when p.kind <> 'shared' then 1 else coalesce((select case s.state when 'accepted' then 1 else 0 end from shop_sharings s
+            where s.bank = p.goods_bank and s.shop = p.goods_shop and s.village = p.bank order by s.sequence desc limit 1), 0) end
+        from shops p
+        """;
 
-    static ShopView View((long Number, string Zh, string En, string Kind, string Owner, long? Of) row) => new(row.Number, row.Zh, row.En, row.Kind, row.Owner, row.Of);
+    static ShopView View((long Number, string Zh, string En, string Kind, string Owner, long? Of, long Serving) row) =>
+        new(row.Number, row.Zh, row.En, row.Kind, row.Owner, row.Of) { IsServing = row.Serving == 1 };
 
     /// <summary>A good's number in the bank that owns it, and what a piece is reckoned at, in fen; null where the place does not have it.</summary>
     internal static (long Number, long Cost)? NumberOf(Writer writer, Place place, string goods)

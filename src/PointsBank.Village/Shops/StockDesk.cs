@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Shops;
 
@@ -12,11 +13,12 @@ public sealed record StockLineInput(string Goods, long Quantity, long? Cost = nu
 /// <summary>
 /// What happened to stock: <c>received</c>, <c>moved</c> (to another shop, a storeroom or a mobile shop), or <c>spoiled</c>. What is received comes
 /// by <c>purchase</c> (partner = supplier, each line its cost, paid from the fund at once or owed to the supplier) or <c>donation</c> (partner =
-/// donor; a line without a cost is worth what the good is reckoned at); goods of unknown origin come in at no cost.
+/// donor; a line without a cost is worth what the good is reckoned at); goods of unknown origin come in at no cost. A slip of a number that the same
+/// supplier or donor gave before is entered only once it is confirmed to be another one.
 /// </summary>
 public sealed record StockInput(
     string Kind, IReadOnlyList<StockLineInput> Items, long? ToShop = null, string? Memo = null, string? Origin = null, string? Partner = null, string? Receipt = null,
-    bool PaidNow = false);
+    bool PaidNow = false, bool Confirmed = false);
 
 /// <summary>A good of a sheet: by how many its shelf changed, how many lie there now, and what the change cost in fen.</summary>
 public sealed record StockLineView(string Goods, long Quantity, long Change, long Stock, long Cost = 0);
@@ -72,6 +74,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
         var to = input.ToShop is { } other ? Place.Find(writer, bank, other) : null;
         if (input.ToShop is not null && to is null) return new Refusal(VillageRefusals.UnknownShop, "toShop");
         if (to is { IsShared: true } or { IsContract: true }) return new Refusal(VillageRefusals.NotOurStock, "toShop");
+        if (receipt.Length > 0 && !input.Confirmed && Entered(writer, bank, partner, receipt) is { } sheet) return new Refusal(VillageRefusals.ReceiptEntered, "receipt").With("sheet", sheet);
         var legs = new List<Leg>();
         var changes = new List<StockChange>();
         for (var i = 0; i < input.Items.Count; i++)
@@ -110,6 +113,14 @@ public sealed class StockDesk(Database database, BankDesk banks)
         }
         return Write(writer, context, place, input.Kind, changes, legs, new(memo, input.ToShop, input.Origin, partner, receipt, input.PaidNow));
     }
+
+    /// <summary>The sheet of a delivery slip of this number from the same hands that stands in the book; null where there is none.</summary>
+    static long? Entered(Writer writer, long bank, string partner, string receipt) => writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
+        select m.number, m.partner, m.receipt from stock_movements m
+        where m.bank = @bank and m.kind = 'received' and m.receipt <> '' and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
+        order by m.number
+        """, new { bank }).Where(sheet => TypedName.Key(sheet.Receipt) == TypedName.Key(receipt) && TypedName.Key(sheet.Partner) == TypedName.Key(partner))
+        .Select(sheet => (long?)sheet.Number).FirstOrDefault();
 
     /// <summary>What stands on a sheet beside its lines.</summary>
     internal sealed record Heading(string Memo = "", long? ToShop = null, string? Origin = null, string Partner = "", string Receipt = "", bool Paid = false, long? Count = null);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Shops;
 
@@ -68,6 +68,6 @@ public static class Voucher
     internal static Digest DigestOf(long bank, long number, string code) => Digest.Of(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Clean(code)}"));
 
     /// <summary>A scanner types like a keyboard: small letters, a wide colon where a Chinese input method is on.</summary>
-    static string Clean(string text) =>
-        string.Concat(CellText.NarrowDigits(text).Where(sign => !char.IsWhiteSpace(sign))).Replace('\uFF1A', ':').Replace('\uFF0D', '-').ToUpperInvariant();
+    internal static string Clean(string text) =>
+        string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign))).ToUpperInvariant();
 }

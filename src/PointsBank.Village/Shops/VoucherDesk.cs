@@ -5,6 +5,8 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Keys;
+using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;
 
@@ -14,8 +16,10 @@ public sealed class VoucherDesk
     readonly Database database;
     readonly BankDesk banks;
     readonly Authoriser authoriser;
+    readonly KeyRing keys;
 
-    internal VoucherDesk(Database database, BankDesk banks, Authoriser authoriser) => (this.database, this.banks, this.authoriser) = (database, banks, authoriser);
+    internal VoucherDesk(Database database, BankDesk banks, Authoriser authoriser, KeyRing keys) =>
+        (this.database, this.banks, this.authoriser, this.keys) = (database, banks, authoriser, keys);
 
     /// <summary>Issues vouchers against the household's points, all or none.</summary>
     public async Task<Outcome<VouchersView>> Issue(WriteContext context, long bank, VoucherInput input)
@@ -53,14 +57,7 @@ public sealed class VoucherDesk
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         return await database.Write<VoucherView>(context, bank, "voucher-void", writer =>
         {
-            if (writer.Connection.QuerySingleOrDefault<long?>("select hold from vouchers where bank = @bank and number = @voucher", new { bank, voucher }) is not { } number)
-                return new Refusal(VillageRefusals.UnknownVoucher, "voucher");
-            var (book, hold) = (writer.Book(bank), new HoldNumber(number));
-            if (VoucherTable.Ended(book.FindHold(hold)!, writer.Now) is { } ended) return ended with { Field = "voucher" };
-            var end = book.End(new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now);
-            if (end.Refusal is { } refusal) return refusal;
-            writer.Connection.Execute("insert into voucher_voids (bank, voucher, reason, voided_at, actor) values (@bank, @voucher, @reason, @at, @actor)",
-                new { bank, voucher, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            if (VoucherTable.Void(writer, context, bank, voucher, reason) is { } refusal) return refusal;
             return VoucherTable.Find(writer.Connection, bank, voucher, writer.Now)!;
         });
     }
@@ -83,15 +80,17 @@ public sealed class VoucherDesk
             var held = writer.Book(bank).Place(
                 new(Chart.Points(household), new(points), until, context.Caller.Actor, context.Key.Part(issued.Count + 1), context.Fingerprint, "voucher"), writer.Now);
             if (held.Refusal is { } refusal)
-                return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount ? new Refusal(VillageRefusals.NotEnoughPoints, "points") : refusal;
+                return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount
+                    ? TripTable.Explained(writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
+                    : refusal;
             var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
             writer.Connection.Execute("""
-                insert into vouchers (bank, number, household, points, hold, code_hash, issued_at, valid_until, actor)
-                values (@bank, @number, @household, @points, @hold, @hash, @at, @until, @actor)
+                insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)
+                values (@bank, @number, @household, @points, @hold, @hash, @keyName, @at, @until, @actor)
                 """,
                 new
                 {
-                    bank, number, household, points, hold = held.Value.Number.Value, hash = Voucher.DigestOf(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(),
+                    bank, number, household, points, hold = held.Value.Number.Value, hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(), keyName = keys.Key.Name,
                     at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
                 });
             issued.Add(VoucherTable.Find(writer.Connection, bank, number, writer.Now)!);

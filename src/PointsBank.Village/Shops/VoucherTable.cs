@@ -15,18 +15,31 @@ static class VoucherTable
         case when e.outcome = 1 then 'spent' when e.outcome = 2 then 'void' when e.outcome = 3 or v.valid_until <= @now then 'expired' else 'open' end
         """;
 
-    public sealed record Opening(long Household, Digest Digest);
+    public sealed record Opening(long Household, Digest Digest, string Key);
 
     /// <summary>What opens a voucher; null where there is none of this number.</summary>
     public static Opening? Secret(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<(long Household, byte[]? Hash)>(
-            "select household, code_hash from vouchers where bank = @bank and number = @number", new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash)) : null;
+        connection.QuerySingleOrDefault<(long Household, byte[]? Hash, string Key)>(
+            "select household, code_hash, key_name from vouchers where bank = @bank and number = @number", new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Key) : null;
 
     /// <summary>What a redemption by this voucher settles, or why nothing more comes of it.</summary>
     public static Outcome<Tender> Spend(Writer writer, long bank, long number)
     {
         var hold = new HoldNumber(writer.Prepared("select hold from vouchers where bank = @bank and number = @number", "@bank", "@number").Single(bank, number)!.Value);
         return Ended(writer.Book(bank).FindHold(hold)!, writer.Now) is { } refusal ? refusal : new Tender(Settles: hold, Voucher: number);
+    }
+
+    /// <summary>Ends a voucher's hold, so that its points are free, and keeps why; the refusal where there is nothing in it.</summary>
+    public static Refusal? Void(Writer writer, WriteContext context, long bank, long voucher, string reason)
+    {
+        if (writer.Connection.QuerySingleOrDefault<long?>("select hold from vouchers where bank = @bank and number = @voucher", new { bank, voucher }) is not { } number)
+            return new(VillageRefusals.UnknownVoucher, "voucher");
+        var (book, hold) = (writer.Book(bank), new HoldNumber(number));
+        if (Ended(book.FindHold(hold)!, writer.Now) is { } ended) return ended with { Field = "voucher" };
+        if (book.End(new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal) return refusal;
+        writer.Connection.Execute("insert into voucher_voids (bank, voucher, reason, voided_at, actor) values (@bank, @voucher, @reason, @at, @actor)",
+            new { bank, voucher, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+        return null;
     }
 
     public static Refusal? Ended(Hold hold, Instant now) => (hold.End?.Outcome, hold.IsPast(now)) switch

@@ -38,7 +38,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         var row = database.Read(connection => connection.QuerySingleOrDefault<(long Number, string Name, string? Hash, long MustChange)>(
             "select number, name, password_hash, must_change from staff where username = @username and ended_at is null", new { username = input.Username }));
         var actor = $"staff:{row.Number}";
-        if (await tries.AtDoor(from ?? Visitor.Unknown, actor, StaffDesk.GuessAt(input.Username, () => secrets.Fits(row.Hash, input.Password))) is { } refusal) return refusal;
+        var guess = StaffDesk.GuessAt(input.Username, () => secrets.Fits(row.Hash, input.Password));
+        if (await tries.AtDoor(from ?? Visitor.Unknown, actor, guess) is { } refusal) return refusal;
         return await Issue(row.Number, row.Hash, null, StaffDay, actor, row.Name, row.MustChange == 1);
     }
 
@@ -46,7 +47,9 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     public async Task<Outcome<SignedInView>> SignInPassbook(PassbookSignInInput input, Visitor? from = null)
     {
         var visitor = from ?? Visitor.Unknown;
-        var opened = await (Card.IsCard(input.Serial) ? passbooks.OpenByCard(input.Serial, input.Pin, visitor) : passbooks.OpenByPin(input.Serial, input.Pin, visitor));
+        var opened = await (Card.IsCard(input.Serial)
+            ? passbooks.OpenByCard(input.Serial, input.Pin, visitor)
+            : passbooks.OpenByPin(input.Serial, input.Pin, visitor));
         if (opened.Refusal is { } refusal) return refusal;
         var passbook = opened.Value;
         return await Issue(null, passbook.PinHash, passbook, HouseholdHour, $"household:{passbook.Household}", passbook.Serial, false);
@@ -76,7 +79,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             writer.Connection.Execute(
                 "update tokens set revoked_at = @at where hash = @hash and revoked_at is null", new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
             return true;
-        });
+        }, atAnyClock: true);
         Forget();
     }
 
@@ -88,7 +91,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
             if (caller.StaffNumber is { } staff) Revoke(writer, staff);
             else Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
             return true;
-        });
+        }, atAnyClock: true);
         Forget();
     }
 
@@ -101,7 +104,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
 
     /// <summary>Ends the sign-ins of a member of staff, but for the one that asks.</summary>
     internal static void Revoke(Writer writer, long staff, Digest except = default) => writer.Connection.Execute(
-        "update tokens set revoked_at = @at where staff = @staff and revoked_at is null and hash <> @except", new { staff, at = writer.NowMilliseconds, except = except.ToArray() });
+        "update tokens set revoked_at = @at where staff = @staff and revoked_at is null and hash <> @except",
+        new { staff, at = writer.NowMilliseconds, except = except.ToArray() });
 
     /// <summary>Ends the sign-ins of a household, but for the one that asks.</summary>
     internal static void Revoke(Writer writer, long bank, long household, Digest except = default) => writer.Connection.Execute(
@@ -127,12 +131,13 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
                     at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(), secret,
                 });
             return opened == 0 ? new Refusal(VillageRefusals.SignInFailed) : new SignedInView(token, expires, actor, name, mustChange);
-        });
+        }, atAnyClock: true);
     }
 
     Task KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>
     {
-        writer.Connection.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null", new { hash = hash.ToArray(), ends = ends.ToUnixTimeMilliseconds() });
+        writer.Connection.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null",
+            new { hash = hash.ToArray(), ends = ends.ToUnixTimeMilliseconds() });
         return true;
     });
 
@@ -169,10 +174,12 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         public bool Use(Instant now, out Instant? toWrite)
         {
             toWrite = null;
-            if (!Lasting.LastsRoughly(Instant.FromUnixTimeTicks(Interlocked.Read(ref used)), length, now) || !Lasting.LastsRoughly(issued, MaxAge, now)) return false;
+            var lastUse = Instant.FromUnixTimeTicks(Interlocked.Read(ref used));
+            if (!Lasting.LastsRoughly(lastUse, length, now) || !Lasting.LastsRoughly(issued, MaxAge, now)) return false;
             var (at, known) = (now.ToUnixTimeTicks(), Interlocked.Read(ref written));
             Interlocked.Exchange(ref used, at);
-            if (Math.Abs(at - known) >= (length / 12).BclCompatibleTicks && Interlocked.CompareExchange(ref written, at, known) == known) toWrite = now + length;
+            var isDue = Math.Abs(at - known) >= (length / 12).BclCompatibleTicks;
+            if (isDue && Interlocked.CompareExchange(ref written, at, known) == known) toWrite = now + length;
             return true;
         }
     }

@@ -56,7 +56,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     public async Task<Outcome<StaffView>> Add(WriteContext context, StaffInput input, bool mustChange = true)
     {
         if (!Label.IsCode(input.Username, 32)) return new Refusal(VillageRefusals.NotInList, "username");
-        if (Fields.Text(input.Name, "name", Fields.Name, out var name) is { } badName) return badName;
+        if (Fields.Named(input.Name, "name", out var name) is { } badName) return badName;
         if (CheckPassword(input.Password, input.Username, name) is { } badPassword) return badPassword;
         if (CheckGrants(input.Grants) is { } badGrants) return badGrants;
         var made = await secrets.Make(input.Password);
@@ -71,7 +71,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 returning number
                 """, new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
-        });
+        }, atAnyClock: IsEmpty);
     }
 
     /// <summary>Replaces what somebody may do; takes effect with their next request.</summary>
@@ -99,7 +99,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "password", writer =>
         {
-            var changed = writer.Connection.Execute("update staff set password_hash = @hash, must_change = 1 where number = @number", new { number, hash = made.Value });
+            var changed = writer.Connection.Execute(
+                "update staff set password_hash = @hash, must_change = 1 where number = @number", new { number, hash = made.Value });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
             Tries.Forget(writer, 0, NameOf(known.Username!));
             SignOut(writer, context, number, "holder-password");
@@ -116,18 +117,19 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         // A repetition of what was done knows only the old one, and never counts as wrong.
         if (database.FindAnswer<StaffView>(0, context.Key, context.Fingerprint) is { } before) return before;
         if (await tries.Check(secrets.Known, GuessAt(known.Username ?? "", () => secrets.Fits(known.Hash, input.PresentPassword))) is { } refusal)
-            return refusal.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.WrongPassword, "presentPassword") : refusal with { Field = "presentPassword" };
+            return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.WrongPassword : refusal.Kind, Field = "presentPassword" };
         if (input.Password == input.PresentPassword) return new Refusal(VillageRefusals.SamePassword, "password");
         var made = await secrets.Make(input.Password);
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "password", writer =>
         {
             var changed = writer.Connection.Execute(
-                "update staff set password_hash = @hash, must_change = 0 where number = @number and password_hash = @old", new { number, hash = made.Value, old = known.Hash });
+                "update staff set password_hash = @hash, must_change = 0 where number = @number and password_hash = @old",
+                new { number, hash = made.Value, old = known.Hash });
             if (changed == 0) return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
             SignInDesk.Revoke(writer, number, except: context.Caller.TokenHash);
             return View(writer.Connection, number)!;
-        });
+        }, atAnyClock: true);
     }
 
     /// <summary>Ends somebody's work here and signs them and their devices out; what they did stays under their name.</summary>
@@ -190,9 +192,9 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     static TiesView TiesOf(SqliteConnection connection, long bank, long staff) => new(staff, [.. connection.Query<(long Household, string Tie)>(
         "select household, tie from staff_ties where bank = @bank and staff = @staff order by household", new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
 
-    async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work)
+    async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work, bool atAnyClock = false)
     {
-        var outcome = await database.Write(context, 0, action, work);
+        var outcome = await database.Write(context, 0, action, work, atAnyClock);
         Changed?.Invoke();
         return outcome;
     }
@@ -217,7 +219,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         "select username, name, password_hash from staff where number = @number", new { number }));
 
     static Refusal? CheckPassword(string password, string? username, string? name) =>
-        Fields.Range(password.Length, "password", ShortestPassword, 128) ?? (EasyToGuess.Password(password, username ?? "", name ?? "") ? new Refusal(VillageRefusals.EasyToGuess, "password") : null);
+        Fields.Range(password.Length, "password", ShortestPassword, 128)
+        ?? (EasyToGuess.Password(password, username ?? "", name ?? "") ? new Refusal(VillageRefusals.EasyToGuess, "password") : null);
 
     static Refusal? CheckGrants(IReadOnlyList<GrantInput> grants)
     {

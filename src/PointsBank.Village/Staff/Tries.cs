@@ -47,13 +47,13 @@ public sealed class Tries(Database database, IClock clock, Secrets secrets)
         var tried = await line.Pass<bool>(async () =>
         {
             if (spend() is { } spent) return spent;
-            var counted = await database.Write<bool>(writer => Count(writer, guess.Bank, name));
+            var counted = await database.Write<bool>(writer => Count(writer, guess.Bank, name), atAnyClock: true);
             if (counted.Refusal is null && !guess.IsRight()) return new Refusal(VillageRefusals.SignInFailed);
             giveBack();
             return counted;
         });
         if (tried.Refusal is { } refusal) return refusal;
-        return (await database.Write<bool>(writer => Forget(writer, guess.Bank, guess.Name))).Refusal;
+        return (await database.Write<bool>(writer => Forget(writer, guess.Bank, guess.Name), atAnyClock: true)).Refusal;
     }
 
     /// <summary>Ends the count of a name: the secret was right, or is another now.</summary>

@@ -54,7 +54,10 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         return new Caller(device.Holder, device.Name, [new(Role.Device, device.Bank, trip.Shop)], TokenHash: device.Token);
     });
 
-    /// <summary>Revokes what a member of staff has in hand, but for the shops that they still <paramref name="serves"/>. Whoever finds such a device readmits it, and answers for it.</summary>
+    /// <summary>
+    /// Revokes what a member of staff has in hand, but for the shops that they still <paramref name="serves"/>. Whoever finds such a device readmits
+    /// it, and answers for it.
+    /// </summary>
     internal static void RevokeOf(Writer writer, long staff, Func<long, long, bool> serves, string why, string actor)
     {
         foreach (var device in TripTable.HeldBy(writer.Connection, $"staff:{staff.Text()}"))
@@ -141,7 +144,8 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
             var prices = TripTable.Prices(connection, bank, trip);
             var villages = TripTable.VillageNumbers(connection, bank, trip).Zip(TripTable.Villages(connection, bank, trip)).ToDictionary(pair => pair.First.Bank, pair => pair.Second);
             var goods = GoodsTable.All(connection, Place.Find(connection, bank, device.Place)!, found.OnDay).Where(good => good.Stock > 0 && prices.ContainsKey(good.Code));
-            var households = (device.IsOut ? TripTable.Allowances(connection, device) : []).GroupBy(row => row.Village).SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
+            var households = (device.IsOut ? TripTable.Allowances(connection, device) : [])
+                .GroupBy(row => row.Village).SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
             return new PackageView(
                 banks.Get(bank).Code, shop.NameZh, shop.NameEn, trip, number, device.Name, device.State, found.OnDay, found.UntilDay, found.ExpiresAt, banks.Now, Convert.ToHexStringLower(device.Salt),
                 [.. villages.Values.Select(village => new PackageVillageView(village.Code, village.NameZh, village.NameEn))],

@@ -37,6 +37,8 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
     public async Task<Outcome<HandOutView>> Tell(WriteContext context, string key, long bank, long trip, long number, HandOutInput input)
     {
         if (Malformed(input) is { } malformed) return malformed;
+        // The device keeps it and sends it again: a day that nobody believes must not make anything final.
+        if (database.DoubtOf(banks.ClockNow) is { } doubt) return doubt.Refusal;
         if (banks.Find(input.Village) is not { } village) return new Refusal(VillageRefusals.UnknownBank, "village");
         TripDevice? device = null;
         var points = 0L;
@@ -84,7 +86,7 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
         var prices = TripTable.Prices(writer.Connection, device.Bank, device.Trip);
         points = input.Items.Sum(item => item.Quantity * prices.GetValueOrDefault(item.Goods));
         if (!device.IsOut) return DeviceDesk.Wrong(device);
-        if (hold is null || points > allowed) return new Refusal(VillageRefusals.AllowancePassed, "items").With("allowed", allowed).With("asked", points);
+        if (points > allowed || TripTable.IsRemoved(writer.Connection, device, village, input.Household)) return new Refusal(VillageRefusals.AllowancePassed, "items").With("allowed", allowed).With("asked", points);
         var serial = "";
         if (input.AuthorisedBy.By == "token")
         {
@@ -92,15 +94,17 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
             serial = known;
         }
         var served = Served(trip, input.ServedAt);
+        // The goods are gone: where the points are kept no longer, they are taken from what the household has.
+        var kept = hold is { } standing && TripTable.IsHeld(writer, village, standing) ? new HoldNumber(standing) : default(HoldNumber?);
         var entered = redemptions.Redeem(
             writer, context, village, shop, input.Household, serial, new(input.Items, new(input.AuthorisedBy.By), input.Household, Adult: true),
-            new(new(hold.Value), prices, device.Place, served, Trip: trip.Number, Device: device.Number));
-        if (entered.Refusal is { } refusal) return Explain(refusal);
+            new(kept, prices, device.Place, served, Trip: trip.Number, Device: device.Number));
+        if (entered.Refusal is { } refusal) return refusal;
         // A reversal may have left the household with less than is still held for it; what it has not it may not spend.
         var book = writer.Book(village);
-        var left = Math.Max(0, Math.Min(allowed - points, book.Find(Chart.Points(input.Household))!.Available.Value));
+        var left = kept is null ? allowed - points : Math.Max(0, Math.Min(allowed - points, book.Find(Chart.Points(input.Household))!.Available.Value));
         HoldNumber? rest = null;
-        if (left > 0)
+        if (left > 0 && kept is not null)
         {
             var held = book.Place(
                 new(Chart.Points(input.Household), new(left), trip.ExpiresAt, context.Caller.Actor, context.Key.Part(1), context.Fingerprint, TripDesk.HoldReason), writer.Now);
@@ -129,7 +133,4 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
           and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence and l.issued_at < @prepared)
         """, new { village, household = input.Household, prepared = trip.PreparedAt!.Value.ToUnixTimeMilliseconds() })
         .FirstOrDefault(row => string.Equals(Digest.Of($"{key}:{new Digest(row.Card)}").ToString(), input.AuthorisedBy.Proof, StringComparison.OrdinalIgnoreCase)).Serial;
-
-    static Refusal Explain(Refusal refusal) =>
-        refusal.Kind == LedgerRefusals.HoldEnded || refusal.Kind == LedgerRefusals.HoldExpired ? new(VillageRefusals.AllowanceLapsed, "household") : refusal;
 }

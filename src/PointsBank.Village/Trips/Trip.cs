@@ -3,13 +3,13 @@ using PointsBank.Ledger;
 
 namespace PointsBank.Village.Trips;
 
-/// <summary>The households of a villagers' group stand on this device alone; devices are numbered from 1 in their order.</summary>
-public sealed record TripGroupInput(string Village, string Group, long Device);
+/// <summary>A villagers' group that the trip visits; its households stand on this device alone, as it falls out evenly where none is named. Devices are numbered from 1.</summary>
+public sealed record TripGroupInput(string Village, string Group, long? Device = null);
 
 /// <summary>
-/// A trip of the mobile shop: when and to which villages, the most points of a household (0 for no limit), and the names of its devices. With
+/// A trip of the mobile shop: when, to which villages and which groups there, the most points of a household (0 for 100), and the names of its devices. With
 /// <c>groups</c> each villagers' group stands on one device, as it is said here or as it falls out evenly; with <c>even</c> what each household may
-/// spend is split among all devices.
+/// spend is split among all devices. Households of other groups have nothing set aside.
 /// </summary>
 public sealed record TripInput(
     LocalDate OnDay, IReadOnlyList<string> Villages, IReadOnlyList<string> Devices, LocalDate? UntilDay = null, long LimitPoints = 0, string Split = "groups",
@@ -30,8 +30,14 @@ public sealed record TripView(
     long Number, long Shop, LocalDate OnDay, LocalDate UntilDay, long LimitPoints, string Split, Instant ExpiresAt, Instant? PreparedAt,
     IReadOnlyList<TripVillageView> Villages, IReadOnlyList<TripDeviceView> Devices);
 
-/// <summary>Which device a villagers' group stands on.</summary>
-public sealed record TripGroupView(string Village, string Group, long Device);
+/// <summary>A group that the trip visits, and the device it stands on; null where its households are split among all.</summary>
+public sealed record TripGroupView(string Village, string Group, long? Device);
+
+/// <summary>A household to take off the devices of a trip that nobody has taken yet.</summary>
+public sealed record TripRemovalInput(string Village, long Household);
+
+/// <summary>The points that came back to a household.</summary>
+public sealed record TripRemovalView(string Village, long Household, long Points);
 
 /// <summary>What a device may give away in all.</summary>
 public sealed record PreparedDeviceView(long Device, long Households, long Points);
@@ -52,7 +58,11 @@ public sealed record TripGoodsView(long Device, string Goods, string NameZh, str
 public sealed record TripResultView(TripView Trip, IReadOnlyList<TripGroupView> Groups, IReadOnlyList<TripGoodsView> Goods, IReadOnlyList<TripSlipView> Slips, IReadOnlyList<TripRefusalView> Refusals);
 
 /// <summary>A trip as the desks need it.</summary>
-sealed record Trip(long Bank, long Number, long Shop, LocalDate OnDay, LocalDate UntilDay, long LimitPoints, string Split, Instant ExpiresAt, Instant? PreparedAt);
+sealed record Trip(long Bank, long Number, long Shop, LocalDate OnDay, LocalDate UntilDay, long LimitPoints, string Split, Instant ExpiresAt, Instant? PreparedAt)
+{
+    /// <summary>The day before: from then on points are set aside.</summary>
+    public LocalDate Eve => OnDay.PlusDays(-1);
+}
 
 /// <summary>A device as the desks need it: where it stands, who took it or took it over, when it was taken, and by which token it is known.</summary>
 sealed record TripDevice(

@@ -17,6 +17,9 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// <summary>The most villages of a trip.</summary>
     public const int MostVillages = 20;
 
+    /// <summary>The most points of a household where the trip says nothing: oil costs 85.</summary>
+    public const long DefaultLimit = 100;
+
     /// <summary>The most days of a trip.</summary>
     public const int MostDays = 14;
 
@@ -45,7 +48,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(connection =>
         connection.Query<(string Code, string Zh, string En, long Shop)>("""
             select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
-            where s.goods_bank = @bank and s.goods_shop = @shop and (s.kind = 'shared' or (s.bank = @bank and s.number = @shop and s.kind = 'village'))
+            where s.goods_bank = @bank and s.goods_shop = @shop and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
+              and (select x.state from shop_sharings x where x.bank = s.goods_bank and x.shop = s.goods_shop and x.village = s.bank order by x.sequence desc limit 1) = 'accepted'))
             group by b.code, v.name_zh, v.name_en, s.bank order by case when s.bank = @bank then 0 else 1 end, s.bank
             """, new { bank, shop }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop)).ToList());
 
@@ -82,6 +86,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
         {
             var connection = writer.Connection;
             if (Place.Find(writer, bank, shop) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            if (NotShared(writer, bank, shop, villages.ConvertAll(village => banks.Find(village.Code)!.Value)) is { } apart) return apart;
             var places = PlacesOf(writer, bank, shop, names);
             var number = connection.ExecuteScalar<long>("""
                 insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
@@ -89,7 +94,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
                 """,
                 new
                 {
-                    bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(), limit = input.LimitPoints, split = input.Split, expires = expires.ToUnixTimeMilliseconds(),
+                    bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(), limit = input.LimitPoints == 0 ? DefaultLimit : input.LimitPoints, split = input.Split, expires = expires.ToUnixTimeMilliseconds(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             foreach (var village in villages)
@@ -106,8 +111,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     }
 
     /// <summary>
-    /// Sets aside what each household may spend: what is available, at most the trip's limit and what its month leaves. A few writes that can be
-    /// repeated: a household that has its share is left alone. A dry run tells what it would come to.
+    /// Sets aside what each household of the visited groups may spend: what is available, at most the trip's limit and what its month leaves; from the eve on, so that
+    /// points are not kept for days. A few writes that can be repeated: a household that has its share is left alone. A dry run tells what it would come to.
     /// </summary>
     public async Task<Outcome<PreparationView>> Prepare(WriteContext context, long bank, long shop, long trip)
     {
@@ -115,12 +120,16 @@ public sealed class TripDesk(Database database, BankDesk banks)
         if (database.FindAnswer<PreparationView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         if (found.PreparedAt is not null) return new Refusal(VillageRefusals.TripPrepared, "trip");
         if (found.UntilDay < banks.Today) return new Refusal(VillageRefusals.TripOver, "trip");
+        if (banks.Today < found.Eve) return new Refusal(VillageRefusals.TripTooEarly, "trip").With("eve", found.Eve.ToIso());
         var villages = database.Read(connection => TripTable.VillageNumbers(connection, bank, trip));
         var shares = new List<Share>();
         var part = 0;
         foreach (var (village, _) in villages)
-            foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>(
-                $"select h.number, h.group_no from households h where h.bank = @village and {HouseholdDesk.IsThere} order by h.number", new { village }).ToList()).Chunk(OneWrite))
+            foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>($"""
+                select h.number, h.group_no from households h
+                join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = h.bank and t.group_no = h.group_no
+                where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
+                """, new { bank, trip, village }).ToList()).Chunk(OneWrite))
             {
                 var chunk = context with { Key = context.Key.Part(++part) };
                 var written = await database.Write<List<Share>>(chunk, bank, "trip-allowances", writer => SetAside(writer, chunk, found, village, households));
@@ -129,6 +138,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
             }
         return await database.Write<PreparationView>(context, bank, "trip-preparation", writer =>
         {
+            if (Unready(writer, found) is { } refused) return refused;
             foreach (var good in GoodsTable.All(writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
                 writer.Connection.Execute("insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)", new { bank, trip, goods = good.Code, price = good.Price });
             writer.Connection.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
@@ -146,14 +156,31 @@ public sealed class TripDesk(Database database, BankDesk banks)
         });
     }
 
+    /// <summary>Why a trip is not prepared any more: somebody else was first, or a village on its way is not served now.</summary>
+    static Refusal? Unready(Writer writer, Trip trip) => TripTable.Find(writer.Connection, trip.Bank, trip.Number) is { PreparedAt: not null }
+        ? new(VillageRefusals.TripPrepared, "trip")
+        : NotShared(writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer.Connection, trip.Bank, trip.Number).Select(row => row.Bank));
+
+    static Refusal? NotShared(Writer writer, long bank, long shop, IEnumerable<long> villages)
+    {
+        var at = 0;
+        foreach (var village in villages)
+        {
+            if (village != bank && !SharingTable.Stands(writer, bank, shop, village)) return new(VillageRefusals.NotShared, $"villages[{at}]");
+            at++;
+        }
+        return null;
+    }
+
     /// <summary>What a household may spend on a device.</summary>
     sealed record Share(long Device, long Village, long Household, long Points);
 
     Outcome<List<Share>> SetAside(Writer writer, WriteContext context, Trip trip, long village, (long Number, long Group)[] households)
     {
+        if (Unready(writer, trip) is { } refused) return refused;
         var book = writer.Book(village);
         var devices = TripTable.AllDevices(writer.Connection, trip.Bank, trip.Number);
-        var groups = writer.Connection.Query<(long Group, long Device)>(
+        var groups = writer.Connection.Query<(long Group, long? Device)>(
             "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village", new { bank = trip.Bank, trip = trip.Number, village })
             .ToDictionary(row => row.Group, row => row.Device);
         var most = banks.SettingsOf(village).On(trip.OnDay, Setting.RedemptionMonthMost);
@@ -163,10 +190,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
         {
             if (devices.Exists(device => TripTable.Allowance(writer, device, village, household) is not null)) continue;
             var available = book.Find(Chart.Points(household))?.Available.Value ?? 0;
-            if (trip.LimitPoints > 0) available = Math.Min(available, trip.LimitPoints);
+            available = Math.Min(available, trip.LimitPoints);
             if (most > 0) available = Math.Min(available, most - Limits.Redeemed(writer, village, household, trip.OnDay));
             if (available <= 0) continue;
-            List<long> onto = groups.TryGetValue(group, out var one) ? [one] : [.. devices.Select(device => device.Number)];
+            List<long> onto = groups[group] is { } one ? [one] : [.. devices.Select(device => device.Number)];
             for (var i = 0; i < onto.Count; i++)
             {
                 var points = (available / onto.Count) + (i < available % onto.Count ? 1 : 0);
@@ -184,33 +211,61 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// <summary>Why points of a household are held for a trip.</summary>
     internal const string HoldReason = "trip";
 
-    /// <summary>Which group goes with which device: as it is said, and where nothing is said so that each device has about as many households.</summary>
-    Outcome<List<(long Village, long Group, long Device)>> GroupsOf(TripInput input, List<TripVillageView> villages)
+    /// <summary>The groups that are visited, each village's at least one, and with which device each goes: as it is said, else so that each has about as many households.</summary>
+    Outcome<List<(long Village, long Group, long? Device)>> GroupsOf(TripInput input, List<TripVillageView> villages)
     {
         var said = input.Groups ?? [];
-        var chosen = new List<(long Village, long Group, long Device)>();
-        if (input.Split == "even") return said.Count == 0 ? chosen : new Refusal(VillageRefusals.NotInList, "groups");
-        var known = database.Read(connection => villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>("""
+        if (villages.Exists(village => said.All(group => group.Village != village.Code))) return new Refusal(VillageRefusals.MissingValue, "groups");
+        var known = database.Read(connection => villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
             select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
-            left join households h on h.bank = g.bank and h.group_no = g.number where g.bank = @bank group by g.bank, b.code, g.number, g.name
+            left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank group by g.bank, b.code, g.number, g.name
             """, new { bank = banks.Find(village.Code)!.Value })).ToList());
+        var visited = new List<(long Village, long Group, long? Device, long Households)>();
         for (var i = 0; i < said.Count; i++)
         {
             var group = known.Find(group => group.Code == said[i].Village && group.Name == said[i].Group);
             if (group.Group == 0) return new Refusal(VillageRefusals.UnknownGroup, $"groups[{i}].group");
-            if (Fields.Range(said[i].Device, $"groups[{i}].device", 1, input.Devices.Count) is { } bad) return bad;
-            if (chosen.Exists(other => other.Village == group.Village && other.Group == group.Group)) return new Refusal(VillageRefusals.AlreadyExists, $"groups[{i}].group");
-            chosen.Add((group.Village, group.Group, said[i].Device));
+            if (said[i].Device is { } device && input.Split == "even") return new Refusal(VillageRefusals.NotInList, $"groups[{i}].device");
+            if (said[i].Device is { } number && Fields.Range(number, $"groups[{i}].device", 1, input.Devices.Count) is { } bad) return bad;
+            if (visited.Exists(other => other.Village == group.Village && other.Group == group.Group)) return new Refusal(VillageRefusals.AlreadyExists, $"groups[{i}].group");
+            visited.Add((group.Village, group.Group, said[i].Device, group.Households));
         }
+        if (input.Split == "even") return visited.Select(group => (group.Village, group.Group, default(long?))).ToList();
         var loads = new long[input.Devices.Count];
-        foreach (var (village, group, device) in chosen) loads[device - 1] += known.Find(other => other.Village == village && other.Group == group).Households;
-        foreach (var group in known.Where(group => !chosen.Exists(other => other.Village == group.Village && other.Group == group.Group)).OrderByDescending(group => group.Households).ToList())
+        var chosen = new List<(long Village, long Group, long? Device)>();
+        // Those that are said weigh first, then the largest falls to the lightest.
+        foreach (var (village, group, device, count) in visited.OrderBy(group => group.Device is null).ThenByDescending(group => group.Households))
         {
-            var lightest = Array.IndexOf(loads, loads.Min());
-            chosen.Add((group.Village, group.Group, lightest + 1));
-            loads[lightest] += group.Households;
+            var onto = device ?? Array.IndexOf(loads, loads.Min()) + 1;
+            chosen.Add((village, group, onto));
+            loads[onto - 1] += count;
         }
         return chosen;
+    }
+
+    /// <summary>Takes a household off the devices that nobody has taken yet: its points come back at once.</summary>
+    public async Task<Outcome<TripRemovalView>> Remove(WriteContext context, long bank, long shop, long trip, TripRemovalInput input)
+    {
+        if (banks.Find(input.Village) is not { } village) return new Refusal(VillageRefusals.UnknownBank, "village");
+        return await database.Write<TripRemovalView>(context, bank, "trip-removal", writer =>
+        {
+            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop) return new Refusal(VillageRefusals.UnknownTrip, "trip");
+            var (points, isTaken) = (0L, false);
+            foreach (var device in TripTable.AllDevices(writer.Connection, bank, trip))
+            {
+                if (TripTable.Allowance(writer, device, village, input.Household) is not { Hold: { } hold } allowance || !TripTable.IsHeld(writer, village, hold)) continue;
+                isTaken |= device.State != "new";
+                if (device.State != "new") continue;
+                var ended = writer.Book(village).End(new(new(hold), HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(device.Number)), writer.Now);
+                if (ended.Refusal is { } refusal) return refusal;
+                writer.Connection.Execute("""
+                    insert into trip_removals (bank, trip, device, village, household, recorded_at, actor) values (@bank, @trip, @device, @village, @household, @at, @actor)
+                    """, new { bank, trip, device = device.Number, village, household = input.Household, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                points += allowance.Points;
+            }
+            if (points > 0) return new TripRemovalView(input.Village, input.Household, points);
+            return isTaken ? new Refusal(VillageRefusals.DeviceTaken, "household") : new Refusal(VillageRefusals.UnknownHousehold, "household");
+        });
     }
 
     /// <summary>A place for the goods of each device: the one that carries its name and is free, or else a new one.</summary>

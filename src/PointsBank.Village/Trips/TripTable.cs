@@ -127,7 +127,7 @@ static class TripTable
             .ToDictionary(row => row.Goods, row => row.Price);
 
     public static List<TripGroupView> Groups(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(string, string, long)>("""
+        [.. connection.Query<(string, string, long?)>("""
             select b.code, g.name, t.device from trip_groups t join books b on b.bank = t.village join village_groups g on g.bank = t.village and g.number = t.group_no
             where t.bank = @bank and t.trip = @trip order by t.village, t.group_no
             """, new { bank, trip }).Select(row => new TripGroupView(row.Item1, row.Item2, row.Item3))];
@@ -140,6 +140,37 @@ static class TripTable
             where bank = @bank and trip = @trip and device = @device and village = @village and household = @household order by sequence desc limit 1
             """, "@bank", "@trip", "@device", "@village", "@household").Query(device.Bank, device.Trip, device.Number, village, household);
         return rows.Read() ? (rows.Number(0), rows.Number(1), rows.IsNull(2) ? null : rows.Number(2)) : null;
+    }
+
+    /// <summary>Whether a hold still stands: neither ended nor past its time.</summary>
+    public static bool IsHeld(Writer writer, long village, long hold) => writer.Book(village).FindHold(new HoldNumber(hold)) is { End: null } found && !found.IsPast(writer.Now);
+
+    /// <summary>Whether the counter took the household off the device before somebody took that.</summary>
+    public static bool IsRemoved(SqliteConnection connection, TripDevice device, long village, long household) => connection.ExecuteScalar<long>("""
+        select count(*) from trip_removals where bank = @bank and trip = @trip and device = @device and village = @village and household = @household
+        """, new { bank = device.Bank, trip = device.Trip, device = device.Number, village, household }) > 0;
+
+    /// <summary>A refusal for want of points, with what is kept for a trip and when that comes back, where something is.</summary>
+    public static Refusal Explained(Writer writer, long village, long household, Refusal refusal)
+    {
+        if (KeptFor(writer.Connection, village, household, writer.Now) is not { } kept) return refusal;
+        var until = kept.Until.InZone(BankDesk.Zone).Date;
+        return refusal.With("kept", kept.Points).With("trip", kept.Trip).With("tripDay", kept.OnDay.ToIso()).With("until", until.ToIso())
+            .With("untilMonth", until.Month).With("untilDay", until.Day);
+    }
+
+    /// <summary>What of a household's points is kept for a trip of the mobile shop, and until when; null for nothing.</summary>
+    public static (long Points, long Trip, LocalDate OnDay, Instant Until)? KeptFor(SqliteConnection connection, long village, long household, Instant now)
+    {
+        var row = connection.QueryFirstOrDefault<(long Points, long Trip, string OnDay, long Until)>($"""
+            select cast(sum(a.points) as bigint), a.trip, t.on_day, max(h.expires_at) from trip_allowances a
+            join holds h on h.bank = a.village and h.number = a.hold and h.expires_at > @now
+            join trips t on t.bank = a.bank and t.number = a.trip
+            where a.village = @village and a.household = @household and a.hold is not null and {Last}
+              and not exists (select 1 from hold_ends e where e.bank = a.village and e.hold = a.hold)
+            group by a.bank, a.trip, t.on_day order by sum(a.points) desc
+            """, new { village, household, now = now.ToUnixTimeMilliseconds() });
+        return row.Points == 0 ? null : (row.Points, row.Trip, row.OnDay.ToDate(), row.Until.ToInstant());
     }
 
     public static void AddAllowance(
@@ -162,7 +193,7 @@ static class TripTable
     /// <summary>Households that may spend something on this device.</summary>
     public static List<(long Village, long Household, long Points)> Allowances(SqliteConnection connection, TripDevice device) =>
         [.. connection.Query<(long, long, long)>($"""
-            select a.village, a.household, case when h.hold is null then a.points else 0 end from trip_allowances a
+            select a.village, a.household, case when a.hold is not null and h.hold is null then a.points else 0 end from trip_allowances a
             left join hold_ends h on h.bank = a.village and h.hold = a.hold
             where a.bank = @bank and a.trip = @trip and a.device = @device and {Last} order by a.village, a.household
             """, new { bank = device.Bank, trip = device.Trip, device = device.Number })];

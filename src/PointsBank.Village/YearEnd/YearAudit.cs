@@ -8,7 +8,7 @@ namespace PointsBank.Village.YearEnd;
 /// <summary>Closed years against the journal: what was frozen is what it had up to its head, what expired is what the entries say.</summary>
 static class YearAudit
 {
-    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Standings, Ranks, Expiries];
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Standings, Ranks, Expiries, Returns];
 
     /// <summary>Each frozen standing is the year's base and the household's merit up to the head.</summary>
     static void Standings(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "year_standing_differs", "household", $"""
@@ -21,7 +21,7 @@ static class YearAudit
           join postings p on p.bank = a.bank and p.account = a.number and p.entry <= k.head_entry
           where k.bank = @bank group by k.year, k.sequence, a.owner
         ) as m on m.year = y.year and m.sequence = y.sequence and m.owner = y.household
-        where y.bank = @bank and y.standing <> {YearTable.Base("c.base_standing", "c.year", "h", "m.merit")} + coalesce(m.merit, 0)
+        where y.bank = @bank and y.standing <> coalesce(m.merit, 0)
         """);
 
     /// <summary>Ranks follow from the frozen standings; the close says how many there are and of which head.</summary>
@@ -55,5 +55,26 @@ static class YearAudit
         select e.household from year_expiries e
         join year_undoings u on u.bank = e.bank and u.year = e.year and u.sequence = e.sequence
         where e.bank = @bank and e.entry is not null and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
+        """);
+
+    /// <summary>What went back of a household's expired points has its entry, and the other way round; it is no more than expired, and there is a reversal for which it went back.</summary>
+    static void Returns(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "expiry_return_differs", "household", $"""
+        select household from (
+          select 1 as told, 0 as happened, entry, household, year, points as amount from year_expiry_returns where bank = @bank
+          union all
+          select 1, 0, entry, 0, year, -points from year_expiry_returns where bank = @bank
+          union all
+          select 0, 1, e.number, a.owner, cast(substr(e.source, 13) as bigint), p.amount from entries e
+          join postings p on p.bank = e.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings
+          join accounts a on a.bank = p.bank and a.number = p.account
+          where e.bank = @bank and e.source like 'year_return:%' and e.reverses is null
+        ) as both_sides
+        group by entry, household, year, amount having sum(told) <> 1 or sum(happened) <> 1
+        union
+        select r.household from year_expiry_returns r where r.bank = @bank and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.reversed)
+        union
+        select r.household from year_expiry_returns r
+        join year_expiries e on e.bank = r.bank and e.year = r.year and e.sequence = r.sequence and e.household = r.household
+        where r.bank = @bank group by r.household, r.year, r.sequence, e.expired having sum(r.points) > e.expired
         """);
 }

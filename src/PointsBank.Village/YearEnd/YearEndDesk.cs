@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.YearEnd;
@@ -12,7 +13,7 @@ namespace PointsBank.Village.YearEnd;
 /// A year's end, one step after the other: a report of what would be written, the close that freezes every standing, the carry-over and expiry of points,
 /// and its undoing, which only reverses.
 /// </summary>
-public sealed class YearEndDesk(Database database, BankDesk banks)
+public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seals)
 {
     /// <summary>The most households of one write: others wait no longer for it than for a sheet.</summary>
     public const int OneWrite = 500;
@@ -50,7 +51,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
     }
 
     /// <summary>The mark of the page after this line.</summary>
-    public static string MarkOf(YearLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Rank}.{line.Household}");
+    public static string MarkOf(YearLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Order}.{line.Household}");
 
     /// <summary>All lines as a sheet, one row at a time.</summary>
     public async Task Write(long bank, int year, string format, Stream output)
@@ -66,12 +67,12 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
         });
     }
 
-    /// <summary>Freezes every household's standing and rank as the book has them now; deeds of the year are refused from then on.</summary>
+    /// <summary>Freezes every household's standing and rank as the book has them now; deeds of the year are refused from then on. The list is sealed.</summary>
     public async Task<Outcome<YearView>> Close(WriteContext context, long bank, int year, YearCloseInput input)
     {
         if (CheckYear(year, banks.Today.Year - 1) is { } outside) return outside;
         var terms = YearTerms.Of(banks.SettingsOf(bank), year);
-        return await database.Write<YearView>(context, bank, "year-close", writer =>
+        var outcome = await database.Write<YearView>(context, bank, "year-close", writer =>
         {
             var (connection, book) = (writer.Connection, writer.Book(bank));
             if (YearTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later) return YearTable.Closed(later, "year");
@@ -83,18 +84,20 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
             book.WriteAllHeads();
             var sequence = connection.ExecuteScalar<long>("select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
             connection.Execute("""
-                insert into year_closes (bank, year, sequence, head_entry, head_code, base_standing, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
-                values (@bank, @year, @sequence, @head, @code, @base, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
+                insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
+                values (@bank, @year, @sequence, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
                 """,
                 new
                 {
-                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, @base = terms.Base, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
+                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
                     households = YearTable.Sums(connection, bank, year, terms).Households, carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
             YearTable.Freeze(connection, bank, year, sequence, terms);
             return View(connection, bank, year, book.Head);
         });
+        if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.MakeAt(bank, "year");
+        return outcome;
     }
 
     /// <summary>
@@ -218,21 +221,25 @@ public sealed class YearEndDesk(Database database, BankDesk banks)
             """, new { bank, year = close.Year, sequence = close.Sequence, after, most = OneWrite }).AsList();
         for (var i = 0; i < rows.Count; i++)
         {
-            var note = Note.Of(reason);
-            var reversed = writer.Book(bank).Reverse(
-                new ReversalDraft
-                {
-                    Entry = new(rows[i].Entry),
-                    EffectiveOn = banks.Today,
-                    Actor = context.Caller.Actor,
-                    Key = context.Key.Part(i),
-                    Fingerprint = context.Fingerprint,
-                    Reason = "reversal",
-                    Note = note.Digest,
-                },
-                writer.Now);
-            if (reversed.Refusal is { } refusal) return refusal;
-            writer.AddNote(bank, reversed.Value.Number, note);
+            // What went back to a household before is part of what goes back now.
+            foreach (var entry in (List<long>)[rows[i].Entry, .. ExpiryReturns.Standing(writer.Connection, bank, close.Year, close.Sequence, rows[i].Household)])
+            {
+                var note = Note.Of(reason);
+                var reversed = writer.Book(bank).Reverse(
+                    new ReversalDraft
+                    {
+                        Entry = new(entry),
+                        EffectiveOn = banks.Today,
+                        Actor = context.Caller.Actor,
+                        Key = entry == rows[i].Entry ? context.Key.Part(i) : context.Key.Part(i).Part(entry),
+                        Fingerprint = context.Fingerprint,
+                        Reason = "reversal",
+                        Note = note.Digest,
+                    },
+                    writer.Now);
+                if (reversed.Refusal is { } refusal) return refusal;
+                writer.AddNote(bank, reversed.Value.Number, note);
+            }
         }
         return new Batch(rows.Count, rows.Count == 0 ? after : rows[^1].Household, 0, 0, 0, 0);
     }

@@ -36,17 +36,20 @@ sealed class ReckonedRow
 
     public long? Entry { get; init; }
 
-    public YearLine Line => new(Household, Group_Name, Head, Standing, Rank, (int)Stars, Old, Held, Carried, Expired, Entry);
+    public long Corrected { get; init; }
+
+    public YearLine Line =>
+        new(Household, Group_Name, Head, Standing, Standing > 0 ? Rank : null, (int)Stars, Old, Held, Carried, Expired, Entry, Corrected) { Order = Rank };
 }
 
-/// <summary>The terms under which a year ends: those of its last day; the standing at its start is that of its first.</summary>
-sealed record YearTerms(long Base, long Step, long VetoFrom, long VetoMost, long? CarryOver, NodaTime.LocalDate ExpiresOn)
+/// <summary>The terms under which a year ends: those of its last day.</summary>
+sealed record YearTerms(long Step, long VetoFrom, long VetoMost, long? CarryOver, NodaTime.LocalDate ExpiresOn)
 {
     public static YearTerms Of(Settings settings, int year)
     {
         var last = new NodaTime.LocalDate(year, 12, 31);
         return new(
-            settings.On(new(year, 1, 1), Setting.BaseStanding), settings.On(last, Setting.StarStep), settings.On(last, Setting.StarVetoDeducted), settings.On(last, Setting.StarVetoMost),
+            settings.On(last, Setting.StarStep), settings.On(last, Setting.StarVetoDeducted), settings.On(last, Setting.StarVetoMost),
             settings.On(last, Setting.PointsExpire) == 1 ? settings.On(last, Setting.CarryOver) : null, new(year + 1, 1, (int)settings.On(last, Setting.ExpiryDay)));
     }
 }
@@ -60,16 +63,18 @@ static class YearTable
     /// <summary>What a close stands on, or its undoing has taken away.</summary>
     public const string Standing = "not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)";
 
-    /// <summary>
-    /// What a household has at a year's start. Whoever came after its last day did not begin it with the others, and is on the list for old points alone, unless a deed of that
-    /// year was entered for them later. The year ends by China's clocks, eight hours ahead: so many days of 365, and one for each leap year since 1970.
-    /// </summary>
-    public static string Base(string full, string year, string household, string deed) => $"""
-        case when {deed} is not null or {household}.opened_at < (({year} - 1969) * 365 + {year} / 4 - {year} / 100 + {year} / 400 - 477) * 86400000 - 28800000 then {full} else 0 end
+    /// <summary>By how much a frozen standing was corrected after the close, by reversals alone, since a closed year takes no deed: it stays as it was frozen, and this stands beside it.</summary>
+    public static string Corrected(string standing, string head) => $"""
+        (select cast(coalesce(sum(p.amount), 0) as bigint) from deeds d
+         join entries v on v.bank = d.bank and v.number = d.entry
+         join postings p on p.bank = v.bank and p.number >= v.first_posting and p.number < v.first_posting + v.postings
+         join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.HouseholdMerit} and a.owner = d.household
+         where d.bank = {standing}.bank and d.household = {standing}.household and d.entry > {head}
+           and d.effective_on >= {standing}.year || '-01-01' and d.effective_on < ({standing}.year + 1) || '-01-01')
         """;
 
     static readonly string Places = $"""
-        select h.number, h.group_no, {Base("@base", "@year", "h", "a.number")} + coalesce(b.balance, 0) as standing,
+        select h.number, h.group_no, coalesce(b.balance, 0) as standing,
           (select cast(coalesce(sum(d.points), 0) as bigint) from deeds d where d.bank = h.bank and d.household = h.number and d.kind = 'deduct' and d.effective_on >= @from and d.effective_on < @until) as deducted
         from households h
         left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdMerit} and a.owner = h.number and a.unit = 'merit' and a.period = @year
@@ -159,17 +164,18 @@ static class YearTable
     }
 
     /// <summary>The frozen list, by rank, with what became of the points.</summary>
-    public static IEnumerable<ReckonedRow> Frozen(SqliteConnection connection, long bank, CloseRow close, (long Rank, long Household) after, int limit) => connection.Query<ReckonedRow>("""
+    public static IEnumerable<ReckonedRow> Frozen(SqliteConnection connection, long bank, CloseRow close, (long Rank, long Household) after, int limit) => connection.Query<ReckonedRow>($"""
         select y.household, g.name as group_name,
           coalesce((select m.name from members m where m.bank = y.bank and m.household = y.household and m.is_head = 1), '') as head,
-          y.standing, y.rank, y.stars, coalesce(e.balance, 0) as old, coalesce(e.held, 0) as held, coalesce(e.carried, 0) as carried, coalesce(e.expired, 0) as expired, e.entry
+          y.standing, y.rank, y.stars, coalesce(e.balance, 0) as old, coalesce(e.held, 0) as held, coalesce(e.carried, 0) as carried, coalesce(e.expired, 0) as expired, e.entry,
+          {Corrected("y", "@head")} as corrected
         from year_standings y
         join households h on h.bank = y.bank and h.number = y.household
         join village_groups g on g.bank = h.bank and g.number = h.group_no
         left join year_expiries e on e.bank = y.bank and e.year = y.year and e.sequence = y.sequence and e.household = y.household
         where y.bank = @bank and y.year = @year and y.sequence = @sequence and (y.rank > @rank or (y.rank = @rank and y.household > @household))
         order by y.rank, y.household limit @limit
-        """, new { bank, year = close.Year, sequence = close.Sequence, rank = after.Rank, household = after.Household, limit }, buffered: false);
+        """, new { bank, year = close.Year, sequence = close.Sequence, head = close.Head_Entry, rank = after.Rank, household = after.Household, limit }, buffered: false);
 
     /// <summary>What was written for a closed year.</summary>
     public static YearSums Written(SqliteConnection connection, long bank, CloseRow close) => connection.QuerySingle<YearSums>("""
@@ -212,7 +218,7 @@ static class YearTable
     public static Refusal Closed(int year, string field) => new Refusal(VillageRefusals.YearClosed, field).With("year", year);
 
     /// <summary>A year end's entries are undone together or not at all.</summary>
-    public static Refusal? Barred(JournalEntry entry) => entry.Source.StartsWith(Source, StringComparison.Ordinal) ? new(VillageRefusals.KeptByYearEnd, "entry") : null;
+    public static Refusal? Barred(JournalEntry entry) => entry.Source.StartsWith(Source, StringComparison.Ordinal) || entry.Source.StartsWith(ExpiryReturns.Source, StringComparison.Ordinal) ? new(VillageRefusals.KeptByYearEnd, "entry") : null;
 
     /// <summary>What of the year is still on its way.</summary>
     public static YearOpen Open(SqliteConnection connection, long bank, int year)
@@ -236,7 +242,7 @@ static class YearTable
 
     static DynamicParameters Parameters(long bank, int year, YearTerms terms, long after, int limit) => new(new
     {
-        bank, year, from = $"{year:D4}-01-01", until = $"{year + 1:D4}-01-01", @base = terms.Base, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
+        bank, year, from = $"{year:D4}-01-01", until = $"{year + 1:D4}-01-01", step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
         carryOver = terms.CarryOver, after, limit,
     });
 }

@@ -29,5 +29,13 @@ public sealed record YearView(
 /// <summary>A year in the list of years.</summary>
 public sealed record YearItem(int Year, string State, long Households);
 
-/// <summary>A household's year: its standing, and what becomes of its points.</summary>
-public sealed record YearLine(long Household, string Group, string Head, long Standing, long Rank, int Stars, long Old, long Held, long Carried, long Expired, long? Entry);
+/// <summary>
+/// A household's year: its standing, and what becomes of its points. <c>corrected</c> is by how much reversals changed the standing after it was frozen: it
+/// stands as it was frozen, and this beside it.
+/// </summary>
+public sealed record YearLine(
+    long Household, string Group, string Head, long Standing, long? Rank, int Stars, long Old, long Held, long Carried, long Expired, long? Entry, long Corrected = 0)
+{
+    /// <summary>Where the line stands in the list: its rank, or behind all ranks where the household earned nothing and has none.</summary>
+    internal long Order { get; init; }
+}

@@ -117,6 +117,12 @@ static class ClaimsApi
         await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
         var ask = Ask.Of(http);
         var sent = bytes.ToArray();
+        using var turn = await http.RequestServices.GetRequiredService<FileTurns>().Take(sent, http.RequestAborted);
+        if (turn is null)
+        {
+            await Problems.Write(http, FileTurns.Busy);
+            return;
+        }
         var file = EvidenceFile.Read(sent);
         if (file.Refusal is { } unreadable)
         {

@@ -11,9 +11,7 @@ static class ExportFile
 
     public static async Task<Outcome<FileStream>> Of(Desks desks, Caller caller, long bank, long household, string format)
     {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), "pointsbank-" + WriteContext.NewKeyText()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var file = desks.Database.OpenTemporary();
         var written = await desks.Privacy.Exports.Write(caller, bank, household, format, file);
         if (written.Refusal is { } refusal)
         {

@@ -14,22 +14,31 @@ static class ImportsApi
     const string Csv = "text/csv";
     const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    /// <summary>Kinds of text; anything else but JSON may be a workbook, and what a file is its bytes tell.</summary>
+    static readonly string[] Texts = [Csv, "text/plain", "text/tab-separated-values"];
+
     public static void MapImports(this IEndpointRouteBuilder api, Desks desks) =>
         api.MapPost("/banks/{bank}/imports/{kind}", (RequestDelegate)(http => Import(http, desks)))
             .Describe(typeof(ImportView), "application/json")
             .WithMetadata(new TakesFile(new Dictionary<string, string?> { [Csv] = "户号,村民小组,户主,出生日期\n12,上庄组,张建国,1962-05-08\n", [Workbook] = null }))
-            .WithMetadata(new IsWrite(), new Queries([new("mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
+            .WithMetadata(new IsWrite(), new Queries([new("sheet", "string", Most: 100), new("mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
             .Requires(Role.Clerk).WithTags("Imports")
-            .WithSummary("Import households, members, rulebook or opening balances: the body is a CSV file or a workbook; all rows or none");
+            .WithSummary("Import households, members, rulebook or opening balances: the body is a text file of columns or a workbook; all rows or none, and only what differs from the book. A dry run tells the difference");
 
     static async Task Import(HttpContext http, Desks desks)
     {
         var query = new QueryReader(http.Request.Query);
         var mode = query.OneOf("mode", "sixty", "red-yellow") ?? "sixty";
         var validFrom = query.Date("validFrom");
+        var sheetName = query.Text("sheet");
         var dryRun = query.Flag("dryRun");
         var refusals = query.Finish();
-        var fileName = http.Request.ContentType?.Split(';')[0].Trim() switch { Csv => "sheet.csv", Workbook => "sheet.xlsx", _ => null };
+        var fileName = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch
+        {
+            null or "" or "application/json" => null,
+            var kind when Texts.Contains(kind) => "sheet.csv",
+            _ => "sheet.xlsx",
+        };
         if (refusals is null && fileName is null) refusals = [new(WebRefusals.WrongContentType)];
         if (refusals is null && http.Request.ContentLength > Bodies.MostBytes) refusals = [new(WebRefusals.BodyTooLarge)];
         IdempotencyKey key = default;
@@ -41,10 +50,16 @@ static class ImportsApi
         }
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        using var turn = await http.RequestServices.GetRequiredService<FileTurns>().Take(bytes.ToArray(), http.RequestAborted);
+        if (turn is null)
+        {
+            await Problems.Write(http, FileTurns.Busy);
+            return;
+        }
         bytes.Position = 0;
         var ask = Ask.Of(http);
-        var options = new ImportOptions(mode, validFrom);
-        var fingerprint = Digest.Of($"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} {Digest.Of(bytes.ToArray())}");
+        var options = new ImportOptions(mode, validFrom, SheetName: sheetName);
+        var fingerprint = Digest.Of($"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} {sheetName} {Digest.Of(bytes.ToArray())}");
         var outcome = await desks.Imports.Import(new(ask.Caller, key, fingerprint, dryRun), ask.Bank, ask.Text("kind"), bytes, fileName!, options);
         if (outcome.Refusal is { } refusal) await Problems.Write(http, refusal);
         else if (outcome.Value.Problems.Count > 0) await Problems.Write(http, [.. Refusals(outcome.Value.Problems)]);
@@ -58,6 +73,6 @@ static class ImportsApi
 
     /// <summary>The first says that the sheet is bad; each of the others names a line and a column.</summary>
     static IEnumerable<Refusal> Refusals(IReadOnlyList<SheetProblem> problems) =>
-        problems.Take(200).Select(problem => new Refusal(new RefusalKind(problem.Code, RefusalClass.BadRequest), $"line {problem.Line}, {problem.Column}"))
+        problems.Take(200).Select(problem => new Refusal(new RefusalKind(problem.Code, RefusalClass.BadRequest), problem.Column.Length == 0 ? $"line {problem.Line}" : $"line {problem.Line}, {problem.Column}").With("value", problem.Value))
             .Prepend(new Refusal(VillageRefusals.BadSheet).With("problems", problems.Count));
 }

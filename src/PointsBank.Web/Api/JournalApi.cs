@@ -1,5 +1,6 @@
 using PointsBank.Village;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
@@ -21,6 +22,11 @@ static class JournalApi
             .Describe(typeof(string), "text/plain", "text/csv", Workbook)
             .WithMetadata(new Queries([new("format", "string", Allowed: Export.Formats)]))
             .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("The whole journal for another program: hledger, csv or xlsx");
+        var seals = api.MapGroup("/banks/{bank}/seals").WithTags("Journal");
+        seals.Get("", query => query.Paging(), (ask, paging) => Page<SealView>.Of(desks.Seals.List(ask.Bank, FundApi.Before(paging), paging.Limit + 1), paging, seal => seal.Number))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Seals, newest first: the code that stands on papers, when and why each was made");
+        seals.Post<NothingInput, SealView>("", (ask, _) => desks.Seals.Make(ask.Context, ask.Bank))
+            .Requires(Role.Administrator, Role.Supervisor).WithSummary("Seal what there is now").WithExample(new NothingInput());
         api.Get("/check/{bank}/{code}", ask => desks.Journal.Check(ask.Bank, ask.Text("code")))
             .Public().Limited("check", ChecksPerMinute).WithTags("Journal").WithSummary("Whether the book still says what a paper says");
     }
@@ -36,8 +42,7 @@ static class JournalApi
             return;
         }
         var ask = Ask.Of(http);
-        await using var file = new FileStream(
-            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var file = desks.Database.OpenTemporary();
         desks.Journal.Write(ask.Bank, format, file);
         file.Position = 0;
         http.Response.ContentType = format switch

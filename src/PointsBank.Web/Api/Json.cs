@@ -46,6 +46,7 @@ public static class Json
     static JsonSerializerOptions Make(IJsonTypeInfoResolver rest)
     {
         var options = new JsonSerializerOptions { TypeInfoResolver = rest };
+        WellFormed.AddConverters(options);
         Configure(options);
         options.MakeReadOnly();
         return options;

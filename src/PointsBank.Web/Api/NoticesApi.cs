@@ -25,8 +25,11 @@ static class NoticesApi
             .Requires(Role.Clerk).WithSummary("Post all that the meeting has granted; its points are held until it is entered").WithExample(new NoticeInput(Days: 7, HangDays: 10));
         notices.Post<ExtensionInput, NoticeLine>("/{notice}/extension", (ask, input) => desks.Notices.Extend(ask.Context, ask.Bank, ask.Number("notice"), input))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Hear objections for longer").WithExample(new ExtensionInput(new LocalDate(2026, 4, 10), "下大雪，路不通"));
-        notices.Post<EarlyEndInput, NoticeLine>("/{notice}/early-end", (ask, input) => desks.Notices.End(ask.Context, ask.Bank, ask.Number("notice"), input))
-            .Requires(Role.Supervisor).WithSummary("End the window before its time, by decision, after three days at the earliest").WithExample(new EarlyEndInput("村民代表会议决定"));
+        notices.Post<EarlyEndInput, NoticeView>("/{notice}/early-end", (ask, input) => desks.Notices.ProposeEnd(ask.Context, ask.Bank, ask.Number("notice"), input))
+            .Requires(Role.Supervisor).WithSummary("Propose to end the window before its time, by a decision with its document; another person confirms it")
+            .WithExample(new EarlyEndInput("村民代表会议决定", "村民代表会议纪要第 3 号"));
+        notices.Post<NothingInput, NoticeView>("/{notice}/early-end/confirmation", (ask, _) => desks.Notices.ConfirmEnd(ask.Context, ask.Bank, ask.Number("notice")))
+            .Requires(Role.Clerk, Role.Supervisor).WithSummary("Confirm an early end that somebody else proposed: the window ends with tomorrow, after three days at the earliest").WithExample(new NothingInput());
         notices.Post<NothingInput, NoticeEntryView>("/{notice}/entry", (ask, _) => desks.Notices.Enter(ask.Context, ask.Bank, ask.Number("notice")))
             .Requires(Role.Clerk).WithSummary("Enter everything that is due, each item its own journal entry").WithExample(new NothingInput());
         notices.Post<ObjectionInput, ObjectionView>("/{notice}/objections", (ask, input) => desks.Objections.Object(ask.Context, ask.Bank, ask.Number("notice"), input))

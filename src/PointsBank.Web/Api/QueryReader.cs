@@ -1,8 +1,7 @@
-using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Api;
 
@@ -25,7 +24,7 @@ public sealed class QueryReader(IQueryCollection query)
     public LocalDate? Date(string name)
     {
         if (Take(new(name, "string", "date")) is not { } text) return null;
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date) return date.Value;
+        if (TypedDay.Whole(text) is { } day) return day;
         Refuse(WebRefusals.NotADate, name);
         return null;
     }
@@ -34,15 +33,12 @@ public sealed class QueryReader(IQueryCollection query)
     public long? Number(string name, long least = 0, long most = long.MaxValue)
     {
         if (Take(new(name, "integer", "int64", least, most)) is not { } text) return null;
-        // Digits that do not fit are a number out of range, not a thing of another kind.
-        var digits = text.AsSpan(text.StartsWith('-') ? 1 : 0);
-        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        if (!TypedNumber.TryWhole(text, out var typed))
         {
             Refuse(WebRefusals.WrongType, name);
             return null;
         }
-        var isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-        if (isNumber && number >= least && number <= most) return number;
+        if (typed is { } number && number >= least && number <= most) return number;
         Add(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
         return null;
     }
@@ -68,14 +64,10 @@ public sealed class QueryReader(IQueryCollection query)
     /// <summary>True or false; false where it is not given.</summary>
     public bool Flag(string name)
     {
-        switch (Take(new(name, "boolean")))
-        {
-            case "true": return true;
-            case null or "false": return false;
-            default:
-                Refuse(WebRefusals.WrongType, name);
-                return false;
-        }
+        if (Take(new(name, "boolean")) is not { } text) return false;
+        if (TypedAnswer.YesNo(text) is { } answer) return answer;
+        Refuse(WebRefusals.WrongType, name);
+        return false;
     }
 
     /// <summary><c>after</c> and <c>limit</c>.</summary>

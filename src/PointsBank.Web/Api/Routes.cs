@@ -16,6 +16,7 @@ static class Routes
         api.MapNotices(desks);
         api.MapService(desks);
         api.MapShops(desks);
+        api.MapSharings(desks);
         api.MapStock(desks);
         api.MapShifts(desks);
         api.MapReservations(desks);
@@ -32,6 +33,7 @@ static class Routes
         api.MapJournal(desks);
         api.MapImports(desks);
         api.MapStaff(desks);
+        api.MapClock(desks);
         api.MapProblems();
     }
 }

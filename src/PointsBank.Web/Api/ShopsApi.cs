@@ -69,6 +69,12 @@ static class ShopsApi
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
         var sent = bytes.ToArray();
+        using var turn = await http.RequestServices.GetRequiredService<FileTurns>().Take(sent, http.RequestAborted);
+        if (turn is null)
+        {
+            await Problems.Write(http, FileTurns.Busy);
+            return;
+        }
         var fingerprint = Digest.Of($"{ask.Caller.Actor} {http.Request.Path} {Digest.Of(sent)}");
         await Endpoints.Answer(
             http, await desks.Shops.SetPicture(new(ask.Caller, key, fingerprint, dryRun), ask.Bank, ask.Shop, ask.Text("goods"), sent), dryRun, StatusCodes.Status200OK);

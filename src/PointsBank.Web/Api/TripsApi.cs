@@ -19,12 +19,15 @@ static class TripsApi
                 desks.Trips.Of(ask.Bank, ask.Shop, paging.After == 0 ? long.MaxValue : paging.After, paging.Limit + 1), paging, trip => trip.Number))
             .Requires(Role.Attendant, Role.Keeper, Role.Clerk, Role.Supervisor).WithSummary("The shop's trips, the last planned first");
         trips.Post<TripInput, TripView>("", (ask, input) => desks.Trips.Plan(ask.Context, ask.Bank, ask.Shop, input))
-            .Requires(Role.Attendant, Role.Keeper).WithSummary("Plan a trip: days, villages, devices, and the most a household may spend")
-            .WithExample(new TripInput(new(2026, 3, 5), ["anjiahe"], ["Tablet 1", "Tablet 2"], LimitPoints: 50));
+            .Requires(Role.Attendant, Role.Keeper).WithSummary("Plan a trip: days, villages, the groups it visits there, devices, and the most a household may spend (100 where nothing is said)")
+            .WithExample(new TripInput(new(2026, 3, 5), ["anjiahe"], ["Tablet 1", "Tablet 2"], LimitPoints: 50, Groups: [new("anjiahe", "上庄组", 1)]));
         trips.Get("/{trip}", ask => desks.Trips.Result(ask.Bank, ask.Shop, ask.Number("trip")))
             .Requires(Role.Attendant, Role.Keeper, Role.Clerk, Role.Supervisor).WithSummary("A trip with all that its devices told: what was taken, what was refused and why");
         trips.Post<NothingInput, PreparationView>("/{trip}/preparation", (ask, _) => desks.Trips.Prepare(ask.Context, ask.Bank, ask.Shop, ask.Number("trip")))
-            .Requires(Role.Attendant, Role.Keeper).WithSummary("Set aside what each household may spend on each device").WithExample(new NothingInput());
+            .Requires(Role.Attendant, Role.Keeper).WithSummary("Set aside what each household of the visited groups may spend, from the eve of the trip on").WithExample(new NothingInput());
+
+        trips.Post<TripRemovalInput, TripRemovalView>("/{trip}/removals", (ask, input) => desks.Trips.Remove(ask.Context, ask.Bank, ask.Shop, ask.Number("trip"), input))
+            .Requires(Role.Attendant, Role.Keeper).WithSummary("Take a household off the devices that nobody has taken yet; its points come back").WithExample(new TripRemovalInput("anjiahe", 12));
 
         var devices = trips.MapGroup("/{trip}/devices/{device}");
         devices.Post<TakingInput, TripDeviceView>("/taking", (ask, input) => desks.Devices.Take(ask.Context, ask.Bank, ask.Shop, ask.Number("trip"), ask.Number("device"), input))

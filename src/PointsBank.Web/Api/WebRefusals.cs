@@ -29,13 +29,16 @@ public static class WebRefusals
     public static readonly RefusalKind UnknownAddress = new("unknown_address", RefusalClass.NotFound);
     public static readonly RefusalKind WrongMethod = new("wrong_method", RefusalClass.BadRequest);
     public static readonly RefusalKind TooManyRequests = new("too_many_requests", RefusalClass.TooMany);
+
+    /// <summary>Too many workbooks or PDFs wait to be read.</summary>
+    public static readonly RefusalKind FilesBusy = new("files_busy", RefusalClass.TooMany);
     public static readonly RefusalKind NotReady = new("not_ready", RefusalClass.Unavailable);
     public static readonly RefusalKind InternalError = new("internal_error", RefusalClass.Unavailable);
 
     public static ImmutableArray<RefusalKind> All { get; } =
     [
         BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, NotATime, NotMoney, UnknownParameter, DuplicateParameter, WrongContentType,
-        BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, NotReady, InternalError,
+        BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, FilesBusy, NotReady, InternalError,
     ];
 
     /// <summary>HTTP has its own numbers for these; every other code takes that of its class.</summary>

@@ -57,7 +57,13 @@ public sealed partial class Words
     /// <summary>The facts as a sentence, where there is one and every fact that it names is known.</summary>
     public string? Detail(Refusal refusal)
     {
-        if (!texts.TryGetValue(refusal.Kind.Code + "_detail", out var sentence)) return null;
+        string?[] sentences = [Filled(refusal, "_detail"), Filled(refusal, "_detail_trip")];
+        return sentences.All(sentence => sentence is null) ? null : string.Join(' ', sentences.OfType<string>());
+    }
+
+    string? Filled(Refusal refusal, string which)
+    {
+        if (!texts.TryGetValue(refusal.Kind.Code + which, out var sentence)) return null;
         foreach (var (name, value) in refusal.Facts) sentence = sentence.Replace("{" + name + "}", value, StringComparison.Ordinal);
         return Gap().IsMatch(sentence) ? null : sentence;
     }

@@ -44,7 +44,7 @@ static class YearEndApi
     /// <summary>Written to a file first, so that a fault half-way is a problem and not half a list; it is gone once it was sent.</summary>
     internal static async Task<FileStream> File(Desks desks, long bank, int year, string format)
     {
-        var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var file = desks.Database.OpenTemporary();
         await desks.Years.Write(bank, year, format, file);
         file.Position = 0;
         return file;

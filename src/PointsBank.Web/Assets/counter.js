@@ -43,7 +43,8 @@ if (field) {
     if (!first) return;
     event.preventDefault();
     event.stopPropagation();
-    location.href = first.href;
+    // Of several that are called the same none is chosen for the user: the arrow keys or a tap do.
+    if (!list.hasAttribute("data-alike")) location.href = first.href;
   });
 
   document.addEventListener("keydown", event => {

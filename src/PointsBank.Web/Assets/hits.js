@@ -55,8 +55,9 @@ function show(field, found) {
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-expanded", "true");
   field.setAttribute("aria-controls", list.id);
-  shown = { field, list, found, at: 0 };
-  mark(0);
+  shown = { field, list, found, at: -1 };
+  // Of several that are called the same none is chosen for the user.
+  if (!found[0].alike) mark(0);
 }
 
 function mark(at) {
@@ -95,11 +96,12 @@ document.addEventListener("keydown", event => {
     if (event.key === "ArrowDown") ask(event.target, true);
     return;
   }
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(shown.at + (event.key === "ArrowDown" ? 1 : -1));
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(event.key === "ArrowDown" ? shown.at + 1 : Math.max(shown.at, 0) - 1);
+  else if (event.key === "Enter" && shown.at < 0) event.stopImmediatePropagation();
   else if (event.key === "Enter") take(shown.field, shown.found[shown.at]);
   else if (event.key === "Escape") hide();
   else {
-    if (event.key === "Tab") take(shown.field, shown.found[shown.at]);
+    if (event.key === "Tab" && shown.at >= 0) take(shown.field, shown.found[shown.at]);
     return;
   }
   event.preventDefault();

@@ -76,6 +76,7 @@ function tell(told) {
     if (!about) continue;
     put(said, "strong", about.who).lang = "zh-CN";
     put(said, "span", about.what);
+    if (about.claim) put(said, "span", about.claim, "hint");
     if (about.points !== undefined) put(said, "b", (about.points > 0 ? "+" : about.points < 0 ? "−" : "") + Math.abs(about.points), about.points < 0 ? "minus" : "plus");
     if (line !== active || isWhole(line)) about.problems.forEach(problem => put(said, "p", "✗ " + problem, "error"));
     about.warnings.forEach(warning => put(said, "p", "⚠ " + warning, "look"));

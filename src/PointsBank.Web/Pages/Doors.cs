@@ -1,11 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
+using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.ChangeDoor;
 using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.ClockDoor;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.FundDoor;
@@ -32,7 +34,12 @@ static class Doors
         services.AddRazorComponents();
         services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"]);
         // Two hundred slips of seven fields each are one form.
-        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => options.ValueCountLimit = 4096);
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options =>
+        {
+            options.ValueCountLimit = 4096;
+            // A file that is sent in never lies in the machine's shared folder; how large it may be, its form says.
+            options.MemoryBufferThreshold = int.MaxValue;
+        });
         // Chinese stands in the page as it is, not as numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         var names = new CookieNames(settings);
@@ -48,13 +55,14 @@ static class Doors
         });
         // Kept beside the database, so that a form opened before a restart can still be sent.
         services.AddSingleton<Security.KnownDevice>();
-        services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(new(Path.Combine(settings.Data, "keys")));
+        services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(PrivateFiles.MakeFolder(Path.Combine(settings.Data, "keys")));
     }
 
     public static void MapPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         pages.MapAssets();
         pages.MapStartDoor(desks);
+        pages.MapClockDoor(desks);
         pages.MapPublicDoor(desks);
         pages.MapHouseholdDoor(desks);
         pages.MapLeaderDoor(desks);

@@ -1,9 +1,8 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Pages;
@@ -59,10 +58,10 @@ public sealed class FormReader(IFormCollection form)
     /// <summary>A whole number; null where there is none, 0 with a refusal where it is no number.</summary>
     public long? Number(string name, long least = 0, long most = long.MaxValue)
     {
-        var text = CellText.NarrowDigits(Text(name, 40));
+        var text = Text(name, 40);
         if (text.Length == 0) return null;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) Refuse(new(WebRefusals.WrongType, name));
-        else if (number < least || number > most) Refuse(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
+        if (!TypedNumber.TryWhole(text, out var typed)) Refuse(new(WebRefusals.WrongType, name));
+        else if (typed is not { } number || number < least || number > most) Refuse(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
         else return number;
         return 0;
     }
@@ -75,12 +74,12 @@ public sealed class FormReader(IFormCollection form)
         return 0;
     }
 
-    /// <summary>A day; null where there is none.</summary>
+    /// <summary>A day with its year; null where there is none.</summary>
     public LocalDate? Date(string name)
     {
-        var text = CellText.NarrowDigits(Text(name, 40));
+        var text = Text(name, 40);
         if (text.Length == 0) return null;
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true } date) return date.Value;
+        if (TypedDay.Whole(text) is { } day) return day;
         Refuse(new(WebRefusals.NotADate, name));
         return null;
     }
@@ -96,7 +95,7 @@ public sealed class FormReader(IFormCollection form)
     /// <summary>A time of the day, as <c>08:30</c>, <c>8:30</c> or <c>830</c>; null where there is none.</summary>
     public LocalTime? Time(string name)
     {
-        var text = CellText.NarrowDigits(Text(name, 40)).Replace('\uFF1A', ':');
+        var text = CleanText.Narrow(Text(name, 40));
         if (text.Length == 0) return null;
         if (text.Length is 3 or 4 && text.All(char.IsAsciiDigit)) text = text.Insert(text.Length - 2, ":");
         if (HoursAndMinutes.Parse(text) is { Success: true } time) return time.Value;
@@ -105,7 +104,7 @@ public sealed class FormReader(IFormCollection form)
     }
 
     /// <summary>Whether the box is ticked.</summary>
-    public bool Flag(string name) => form[name].ToString() is "true" or "on" or "1";
+    public bool Flag(string name) => TypedAnswer.YesNo(form[name].ToString()) is true;
 
     public void Refuse(Refusal refusal) => refusals.Add(refusal);
 

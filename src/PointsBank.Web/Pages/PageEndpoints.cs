@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Net.Http.Headers;
 using PointsBank.Ledger;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages.StartDoor;
+using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -22,26 +24,37 @@ static class PageEndpoints
         routes.MapMethods(pattern, [HttpMethods.Post], Answer(async visit =>
         {
             var http = visit.Http;
-            if (!http.Request.HasFormContentType) return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
+            if (!http.Request.HasFormContentType || !IsUtf8(http.Request.ContentType)) return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
             IFormCollection form;
             try
             {
-                form = await http.Request.ReadFormAsync(http.RequestAborted);
+                form = WellFormed.Form(http.Request, await http.Request.ReadFormAsync(http.RequestAborted));
                 await http.RequestServices.GetRequiredService<IAntiforgery>().ValidateRequestAsync(http);
             }
             catch (AntiforgeryValidationException)
             {
                 return await Stale(visit);
             }
-            catch (InvalidDataException)
+            catch (NotSupportedException)
             {
+                // A part of the form says that it is written in a way that nobody reads any more.
+                return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
+            }
+            catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+            {
+                // Cut off, or not in the shape of a form.
                 return visit.Refuse(new Refusal(WebRefusals.BadRequest));
             }
-            return await submit(visit, new(form));
+            using var turn = await http.RequestServices.GetRequiredService<FileTurns>().Take(form, http.RequestAborted);
+            return turn is null ? visit.Refuse(FileTurns.Busy) : await submit(visit, new(form));
         })).WithMetadata(new IsPage()).ExcludeFromDescription();
 
     public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
         routes.Form(pattern, (visit, form) => Task.FromResult(submit(visit, form)));
+
+    /// <summary>Our pages are sent in UTF-8, and so are their forms; what says that it is written otherwise is none of ours.</summary>
+    static bool IsUtf8(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The page that is too old still holds what was typed: it is shown to be sent once more, where it is certain that it came from us.</summary>
     static async Task<IResult> Stale(Visit visit)

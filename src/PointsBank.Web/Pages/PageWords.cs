@@ -24,7 +24,7 @@ public sealed class PageWords
     public static IReadOnlyList<string> Files { get; } =
     [
         "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Boards", "Favours",
-        "Years", "Changes", "Privacy",
+        "Years", "Changes", "Privacy", "Sharings", "Clock",
     ];
 
     public static PageWords Chinese { get; } = new(Words.Chinese, CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
@@ -81,11 +82,20 @@ public sealed class Visit
     /// <summary>Something else was written under the form's name: what is in it now, if it is sent again, is a write of its own.</summary>
     public void RenewKey() => newKey = WriteContext.NewKeyText();
 
+    /// <summary>A page of ours by the address at which another device reaches it; null where nobody told the server which one that is.</summary>
+    public string? Outside(string address) => http.RequestServices.GetRequiredService<Settings>().Outside is { } outside ? outside + address : null;
+
+    /// <summary>Where anybody checks a code of this village by phone; null as with <see cref="Outside"/>.</summary>
+    public string? CheckAddress(object code) => Outside($"/check/{Village!.Code}/{code}");
+
     /// <summary>The words for a key, its {facts} filled in.</summary>
     public string Say(string key, params ReadOnlySpan<(string Name, object Value)> facts) => Words.Say(key, facts);
 
     /// <summary>What was posted under this name, so that a form shown again shows what was typed; null where nothing was posted.</summary>
-    public string? Posted(string name) => http.Request.HasFormContentType && http.Request.Form.TryGetValue(name, out var values) ? values.ToString() : null;
+    public string? Posted(string name) => Sent is { } form && form.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    /// <summary>The form that was sent in and read; null for a page that is only asked for, whatever its request says of itself.</summary>
+    public IFormCollection? Sent => http.Features.Get<IFormFeature>()?.Form;
 
     /// <summary>A value of the address's query; null where there is none.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
@@ -154,7 +164,7 @@ public sealed class Visit
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
-            httpContext.Response.Headers.Location = new StringValues(address);
+            httpContext.Response.Headers.Location = new StringValues(LocalAddress.Encoded(address));
             return Task.CompletedTask;
         }
     }

@@ -13,4 +13,7 @@ public sealed class CookieNames(Settings settings)
 
     /// <summary>The secret by which a form is known as ours.</summary>
     public string Form => $"pointsbank-form-{folder}";
+
+    /// <summary>Who has signed in with this browser before.</summary>
+    public string Known => $"pointsbank-known-{folder}";
 }

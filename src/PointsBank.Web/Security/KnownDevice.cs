@@ -8,10 +8,8 @@ namespace PointsBank.Web.Security;
 /// The browser's proof of who has signed in on it before, in a cookie that only this program can write. It opens nothing; for these names the browser
 /// does not wait because of what others guess.
 /// </summary>
-public sealed class KnownDevice(IDataProtectionProvider protection)
+public sealed class KnownDevice(IDataProtectionProvider protection, CookieNames cookies)
 {
-    const string Name = "pointsbank-known";
-
     /// <summary>A family's phone or an office's computer; the last ones stay.</summary>
     const int MaxNames = 20;
 
@@ -21,7 +19,7 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
     public Visitor Visitor(HttpContext http)
     {
         var place = Place.Of(http);
-        if (http.Request.Cookies[Name] is not { Length: > 0 and < 4_000 } cookie) return new(place);
+        if (http.Request.Cookies[cookies.Known] is not { Length: > 0 and < 4_000 } cookie) return new(place);
         try
         {
             return protector.Unprotect(cookie).Split('\n') is [var device, .. var names] ? new(place, device, [.. names]) : new(place);
@@ -38,7 +36,7 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
         var who = signedIn.Actor.StartsWith("staff:", StringComparison.Ordinal) ? signedIn.Actor : signedIn.Name;
         var device = visitor.Device.Length > 0 ? visitor.Device : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         string[] names = [who, .. visitor.SignedIn.Where(known => known != who).Take(MaxNames - 1)];
-        http.Response.Cookies.Append(Name, protector.Protect(string.Join('\n', [device, .. names])), new()
+        http.Response.Cookies.Append(cookies.Known, protector.Protect(string.Join('\n', [device, .. names])), new()
         {
             MaxAge = TimeSpan.FromDays(400), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/sign-in", IsEssential = true,
         });

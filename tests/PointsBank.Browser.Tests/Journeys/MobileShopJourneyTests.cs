@@ -279,10 +279,13 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
     }
 
     /// <summary>A trip on which each household's points are split among two devices, with goods on both.</summary>
-    static async Task<(long Trip, long[] Places)> Prepare(HttpClient client, int limit)
+    async Task<(long Trip, long[] Places)> Prepare(HttpClient client, int limit)
     {
         await Post(client, "/api/v1/banks/anjiahe/shops/1/stock-movements", $$"""{"kind":"received","items":[{"goods":"{{Goods}}","quantity":{{2 * Loaded}}}]}""");
-        var trip = await Post(client, Trips, $$"""{"onDay":"2026-03-02","villages":["anjiahe"],"devices":["手机甲","手机乙"],"split":"even","limitPoints":{{limit}}}""");
+        using var clerk = await SignedIn("clerk");
+        var groups = (await clerk.GetFromJsonAsync<JsonElement>("/api/v1/banks/anjiahe/groups")).GetProperty("items").EnumerateArray()
+            .Select(group => new { village = "anjiahe", group = group.GetProperty("name").GetString() });
+        var trip = await Post(client, Trips, JsonSerializer.Serialize(new { onDay = "2026-03-02", villages = new[] { "anjiahe" }, devices = new[] { "手机甲", "手机乙" }, split = "even", limitPoints = limit, groups }));
         var number = trip.GetProperty("number").GetInt64();
         var places = trip.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("place").GetInt64()).ToArray();
         foreach (var place in places)

@@ -11,7 +11,7 @@ namespace PointsBank.Village.Tests.Boards;
 public class BlackBoardTests
 {
     [Fact]
-    public async Task A_decided_and_posted_entry_stands_masked_with_reason_document_and_last_day_whoever_agreed()
+    public async Task A_decided_and_posted_entry_stands_without_a_name_with_reason_document_and_last_day_whoever_agreed()
     {
         using var village = await ClaimLife.OpenWithPeople();
         await village.Consents(1);
@@ -21,7 +21,11 @@ public class BlackBoardTests
         village.Done(await village.TryPost(entry.Number));
 
         var line = (await village.Board("black", "2026-03")).Should().ContainSingle().Subject;
-        (line.Name, line.Group, line.Standing).Should().Be(("张*国", "一组", 0));
+        (line.Name, line.Group, line.Standing).Should().Be(("", "一组", 0), "in a group of a few households a mask tells who it is");
+        (await village.Board("black", "2026-02")).Should().BeEmpty("it did not stand there in that month");
+        (await village.Board("black", "2025")).Should().BeEmpty();
+        await village.Set(Banks.Setting.BlackNames, 1);
+        (await village.Board("black", "2026-03")).Single().Name.Should().Be("张*国");
         line.Decided.Should().Be(new DecidedLine("两次提醒后仍乱倒垃圾", "整改7号", new(2026, 3, 2), new(2026, 3, 11)));
         village.Desks.Black.OfHousehold(Bank, 1).Should().ContainSingle();
         village.Desks.Black.OfHousehold(Bank, 2).Should().BeEmpty();

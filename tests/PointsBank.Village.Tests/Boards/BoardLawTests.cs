@@ -36,7 +36,7 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
     const string Definition = "insert into board_definitions (bank, board, version, title_zh, title_en, about_zh, about_en, measure, rules, period, top, threshold, scope, days, publisher, in_use, recorded_at, actor) values (1, ";
 
     const string Publication = """
-        insert into board_publications (bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, base_standing, star_step, veto_from, veto_most,
+        insert into board_publications (bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most,
           published_at, published_on, shown_until, reason, corrects, places, digest, actor)
         select bank, 9, board, definition, measure, rules, top, threshold, scope, period,
         """;
@@ -62,17 +62,17 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
     [InlineData(Definition + "'xx', 1, '榜', '', '', '', 'standing', '', 'year', 1, null, 'households', 0, 'clerk', 1, 0, 'x')", "CHECK")]
     [InlineData(Definition + "'xx', 1, '榜', '', '', '', 'standing', '', 'year', 1, null, 'households', 1, 'household', 1, 0, 'x')", "CHECK")]
     [InlineData(Definition + "'xx', 1, '榜', '', '', '', 'standing', '', 'year', 1, null, 'households', 1, 'clerk', 2, 0, 'x')", "CHECK")]
-    [InlineData(Publication + "head_entry, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "UNIQUE")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', 2, 0, digest, 'x' from board_publications where number = 1", "a publication corrects one of the same board and period")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', 1, 0, digest, 'x' from board_publications where number = 1", "UNIQUE")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 0, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, '2020-01-01', 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, '', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, -1, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, x'00', 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "-1, head_code, black_step, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, -1, rulebook, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
-    [InlineData(Publication + "99, head_code, black_step, -1, 0, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "head_entry, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "UNIQUE")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', 2, 0, digest, 'x' from board_publications where number = 1", "a publication corrects one of the same board and period")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', 1, 0, digest, 'x' from board_publications where number = 1", "UNIQUE")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 0, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, '2020-01-01', 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, '', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, -1, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, x'00', 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "-1, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, -1, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
+    [InlineData(Publication + "99, head_code, black_step, -1, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1", "CHECK")]
     [InlineData("insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 3, 3, 3, 1, 0, 0)", "a publication has the places it was published with")]
     [InlineData("insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 2, 2, 3, 1, 0, 0)", "UNIQUE")]
     [InlineData("insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 1, 2, 3, 1, 0, 0)", "CHECK")]

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Journal;
 
 namespace PointsBank.Village.Tests.Boards;
 
@@ -38,6 +39,21 @@ public class BoardTests
         (await Board(village, "red", "2026-Q1")).Single().Standing.Should().Be(10);
         (await Board(village, "red", "2026-04")).Single().Standing.Should().Be(5);
         (await Board(village, "red", "2026-02")).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Last_years_board_is_shown_until_somebody_stands_on_this_ones_and_a_year_without_a_deed_is_known_to_be_empty()
+    {
+        using var village = await VillageFixture.Open(at: new(2026, 1, 5, 9, 0));
+        var (boards, red) = (village.Desks.Boards, village.Desks.BoardDefinitions.Find(VillageFixture.Bank, "red")!);
+        async Task<string> Shown() => village.Done(await boards.Latest(VillageFixture.Bank, red, null, 10)).Period;
+        await village.Credit(1, "A03", on: new(2025, 12, 31));
+        (boards.IsEmpty(VillageFixture.Bank, 2025), boards.IsEmpty(VillageFixture.Bank, 2026), await Shown()).Should().Be((false, true, "2025"));
+
+        await village.Deduct(2, "D10", on: new(2026, 1, 3));
+        (boards.IsEmpty(VillageFixture.Bank, 2026), await Shown()).Should().Be((false, "2025"), "who was only deducted stands on no red board");
+        await village.Credit(1, "A03", on: new(2026, 1, 2));
+        (await Shown()).Should().Be("2026");
     }
 
     [Fact]
@@ -141,49 +157,54 @@ public class BoardTests
     }
 
     [Fact]
-    public async Task Where_everybody_begins_with_stars_the_star_board_lists_who_lost_one_and_who_did_nothing()
+    public async Task Nobody_has_a_star_or_a_rank_on_the_first_of_January_and_who_earned_nothing_has_none_later()
     {
-        using var village = await VillageFixture.Open(households: 5);
-        await village.Set(Setting.BaseStanding, 60, new(2026, 1, 1));
-        await village.Credit(4, "A09");
-        await village.Deduct(2, "A10");
-        foreach (var rule in (string[])["D11", "D11", "D11", "A10", "A11"]) await village.Deduct(5, rule);
-        await village.EndHousehold(3);
+        using var village = await VillageFixture.Open(households: 4, at: new(2026, 1, 1, 9, 0));
+        Setting.BaseStanding.Default.Should().Be(100);
 
-        (long, long)[] expected = [(1, 70), (2, 60), (3, 60 - 10)];
-        (await Board(village, "stars", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
-        foreach (var household in (int[])[4, 1, 2]) (await village.Balance(household)).Merit.Rank.Should().BeOneOf(1, 2, 3);
-        (await village.Balance(2)).Merit.Rank.Should().Be(3);
-        var published = await village.Publish("stars", "2026");
-        village.Hanging(published).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
-        village.At(2026, 3, 2, 10);
-        await village.OpenHousehold("后来户");
-        village.Recomputed(published).IsEqual.Should().BeTrue();
-        var (walked, mark) = (new List<BoardLine>(), default(string));
-        do
-        {
-            var page = village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "stars", "2026", mark, 1));
-            walked.AddRange(page.Items);
-            mark = page.Next;
-        }
-        while (mark is not null);
-        walked.Select(line => (line.Rank, line.Standing)).Should().Equal((1, 70), (2, 60), (2, 60), (4, 50));
+        (await Board(village, "stars", "2026")).Should().BeEmpty();
+        (await village.Balance(1)).Merit.Should().Be(new MeritBalance(2026, 0, null, 0));
+
+        await village.Credit(1, "C09");
+        await village.Credit(2, "A03");
+        await village.Deduct(2, "D10", quantity: 2);
+        await village.Deduct(3, "A10");
+        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((30, 1));
+        (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 1));
+        foreach (var household in (int[])[3, 4]) (await village.Balance(household)).Merit.Should().Match<MeritBalance>(merit => merit.Rank == null && merit.Stars == 0);
         village.IsSound();
+    }
+
+    [Fact]
+    public async Task Deeds_of_as_many_points_stand_by_their_days_and_have_no_rank()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "A03", on: new(2026, 2, 27));
+        await village.Credit(2, "A03", on: new(2026, 3, 1));
+        await village.Credit(3, "A03", on: new(2026, 2, 28));
+
+        (await Board(village, "good-deeds", "2026")).Select(line => (line.Rank, line.Day!.Value.Day)).Should().Equal((null, 1), (null, 28), (null, 27));
+        var first = village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "good-deeds", "2026", null, 2));
+        village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "good-deeds", "2026", first.Next, 2)).Items.Select(line => line.Day!.Value.Day).Should().Equal(27);
+        village.Hanging(await village.Publish("good-deeds", "2026-02")).Select(line => (line.Rank, line.Day!.Value.Day)).Should().Equal((null, 28), (null, 27));
+
+        await village.Credit(1, "C09");
+        (await Board(village, "good-deeds", "2026")).Select(line => line.Rank).Should().Equal(1, 2, 2, 2);
     }
 
     [Fact]
     public async Task Twenty_points_deducted_in_the_year_leave_three_stars_on_the_board_as_in_the_passbook()
     {
         using var village = await VillageFixture.Open();
-        await village.Set(Setting.BaseStanding, 100, new(2026, 1, 1));
+        await village.Set(Setting.StarStep, 10);
         await village.Deduct(1, "A11");
         await village.Credit(1, "C09", quantity: 2);
         await village.Deduct(2, "D11");
         await village.Credit(2, "C09", quantity: 2);
 
-        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((152, 5), (140, 3), (100, 5));
+        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((52, 5), (40, 3));
         var published = village.Done(await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, "stars", new("2026", "年榜")));
-        village.Done(village.Desks.Publications.Get(VillageFixture.Bank, "stars", published.Number, isStaff: false)).Items.Select(line => line.Stars).Should().Equal(5, 3, 5);
+        village.Done(village.Desks.Publications.Get(VillageFixture.Bank, "stars", published.Number, isStaff: false)).Items.Select(line => line.Stars).Should().Equal(5, 3);
         village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "stars", published.Number, isStaff: false)).IsEqual.Should().BeTrue();
         (await village.Balance(1)).Merit.Stars.Should().Be(3);
     }
@@ -274,11 +295,11 @@ public class BoardTests
         var standings = Enumerable.Range(1, 5).Select(household =>
             (Household: household, Standing: journal.Where(posting => posting.Account == $"HouseholdMerit:{household}:merit:2026").Sum(posting => posting.Amount))).ToList();
         var expected = standings.Where(row => row.Standing > 0).OrderByDescending(row => row.Standing).ThenBy(row => row.Household)
-            .Select(row => (standings.Count(other => other.Standing > row.Standing) + 1L, row.Standing));
+            .Select(row => ((long?)standings.Count(other => other.Standing > row.Standing) + 1, row.Standing));
         (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         (await Board(village, "red", "2026-Q1")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         foreach (var (household, standing) in standings)
-            (await village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank.Should().Be(standings.Count(other => other.Standing > standing) + 1);
+            (await village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank.Should().Be(standing > 0 ? standings.Count(other => other.Standing > standing) + 1 : null);
         village.IsSound();
     }
 
@@ -288,12 +309,29 @@ public class BoardTests
 
 public class MaskTests
 {
+    /// <summary>The sixty at the end of the Hundred Family Names, as it is printed.</summary>
+    const string OfTheHundredFamilyNames = """
+        万俟司马上官欧阳夏侯诸葛闻人东方赫连皇甫尉迟公羊澹台公冶宗政濮阳淳于单于太叔申屠公孙仲孙轩辕令狐钟离宇文长孙慕容鲜于闾丘司徒司空亓官司寇子车颛孙端木巫马公西漆雕乐正壤驷公良拓跋夹谷宰父谷梁段干百里呼延
+        东郭南门羊舌微生梁丘左丘东门西门南宫第五
+        """;
+
+    [Fact]
+    public void A_family_name_of_two_characters_stays_whole_and_the_given_name_is_masked() =>
+        string.Concat(OfTheHundredFamilyNames.Where(sign => !char.IsWhiteSpace(sign))).Chunk(2).Select(two => new string(two))
+            .Where(family => Mask.Name(family + "建国") != family + "**").Should().BeEmpty();
+
     [Theory]
     [InlineData("张三", "张*")]
     [InlineData("张建国", "张*国")]
     [InlineData("欧阳建国", "欧阳**")]
     [InlineData("欧阳锋", "欧阳*")]
     [InlineData("欧阳", "欧*")]
+    [InlineData("万俟明", "万俟*")]
+    [InlineData("澹台灭明", "澹台**")]
+    [InlineData("申屠刚", "申屠*")]
+    [InlineData("闻人牧", "闻人*")]
+    [InlineData("完颜阿骨打", "完颜***")]
+    [InlineData("独孤求败", "独孤**")]
     [InlineData("𠮷田", "𠮷*")]
     [InlineData("𠮷田一", "𠮷*一")]
     [InlineData("阿卜杜拉", "阿**拉")]

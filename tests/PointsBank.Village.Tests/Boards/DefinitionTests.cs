@@ -1,5 +1,4 @@
 using PointsBank.Testing;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using static PointsBank.Village.Tests.Boards.BoardLife;
 
@@ -32,17 +31,16 @@ public class DefinitionTests
     public async Task A_board_of_the_villages_own_counts_what_it_says()
     {
         using var village = await VillageFixture.Open();
-        await village.Set(Setting.BaseStanding, 100, new(2026, 1, 1));
         await village.Credit(1, "C09");
         await village.Credit(1, "A03");
         await village.Credit(2, "C09");
         village.Done(await Define(village, "tidy", new("洁美榜", Measure.Credited, Rules: "C", Period: "month")));
-        village.Done(await Define(village, "over", new("先锋榜", Measure.Standing, Threshold: 131)));
+        village.Done(await Define(village, "over", new("先锋榜", Measure.Standing, Threshold: 31)));
 
         (await village.Board("tidy", "2026-03")).Select(line => (line.Rank, line.Standing, line.Deeds)).Should().Equal((1, 30, 1), (1, 30, 1));
-        (await village.Board("over")).Select(line => line.Standing).Should().Equal(135);
+        (await village.Board("over")).Select(line => line.Standing).Should().Equal(35);
         village.Hanging(await village.Publish("tidy", "2026-03")).Should().HaveCount(2);
-        village.Hanging(await village.Publish("over", "2026")).Select(line => line.Standing).Should().Equal(135);
+        village.Hanging(await village.Publish("over", "2026")).Select(line => line.Standing).Should().Equal(35);
         village.IsSound();
     }
 

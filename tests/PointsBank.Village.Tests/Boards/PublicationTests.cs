@@ -243,6 +243,8 @@ public class PublicationTests
         using var village = await ClaimLife.OpenWithPeople();
         var (first, second) = (await village.OnBlack(1), await village.OnBlack(2));
         var published = await village.Publish("black", "2026-03");
+        village.Hanging(published).Select(line => (line.Name, line.Group)).Should().Equal(("", "一组"), ("", "一组"));
+        await village.Set(Banks.Setting.BlackNames, 1);
         village.Hanging(published).Select(line => line.Name).Should().Equal("张*国", "张**2");
 
         village.Done(await village.TryEnd(first));
@@ -342,7 +344,7 @@ public class PublicationTests
                     if (await village.TryPublish(kind, period) is { Refusal: null } done)
                     {
                         published.Add(done.Value);
-                        var live = (await village.Board(kind, period)).Where(line => line.Rank <= (kind == "taken" ? 3 : 30)).Select(line => (line.Rank, line.Group, line.Standing, line.Day));
+                        var live = (await village.Board(kind, period)).Where(line => line.Rank is null || line.Rank <= (kind == "taken" ? 3 : 30)).Select(line => (line.Rank, line.Group, line.Standing, line.Day));
                         village.Hanging(done.Value).Select(line => (line.Rank, line.Group, line.Standing, line.Day)).Should().Equal(live);
                     }
                     break;

@@ -137,7 +137,7 @@ public class AssessmentTests
     public async Task Points_stay_within_the_rule()
     {
         using var village = await OpenWithPeople();
-        var claim = await village.Claim(1, "D04", quantity: 2);
+        var claim = await village.Claim(1, "E07", quantity: 2);
         await village.Collect(claim);
         var session = await village.Meet();
 
@@ -152,12 +152,12 @@ public class AssessmentTests
     public async Task What_is_granted_already_counts_towards_the_caps()
     {
         using var village = await OpenWithPeople();
-        await village.Credit(1, "D04");
-        long[] claims = [await village.Claim(1, "D04", new(2026, 3, 1)), await village.Claim(1, "D04", new(2026, 2, 28))];
+        await village.Credit(1, "E07");
+        long[] claims = [await village.Claim(1, "E07", new(2026, 3, 1)), await village.Claim(1, "E07", new(2026, 2, 28))];
         await village.Collect(claims);
         var session = await village.Meet();
         await village.Decide(session, new DecisionInput(claims[0], "as_claimed"));
-        var third = village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "D04", new(2026, 3, 1), Channel: Channel.Organisation, Confirmed: true))).Number;
+        var third = village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "E07", new(2026, 3, 1), Channel: Channel.Organisation, Confirmed: true))).Number;
         await village.Collect(third);
 
         (await village.TryDecide(session, new DecisionInput(third, "as_claimed"))).ShouldBeRefused(VillageRefusals.RuleCapReached, "items[0].points");

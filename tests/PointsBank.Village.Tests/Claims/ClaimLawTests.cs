@@ -12,7 +12,7 @@ public class ClaimLawTests
 {
     const long Bank = VillageFixture.Bank;
     const int Households = 3;
-    static readonly string[] Rules = ["A03", "A01", "D04", "C09", "D10"];
+    static readonly string[] Rules = ["A03", "A01", "E07", "C09", "D10"];
 
     /// <summary>Two claims come all the way, one of them past an objection, so that each run has entries for what follows to happen to.</summary>
     static readonly (byte What, byte Which, byte How)[] Beginning =

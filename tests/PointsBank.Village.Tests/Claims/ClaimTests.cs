@@ -76,7 +76,7 @@ public class ClaimTests
     public async Task A_list_is_written_as_a_whole_or_not_at_all()
     {
         using var village = await OpenWithPeople();
-        ClaimInput[] inputs = [new(1, "D04", village.Today, Channel: Channel.Organisation), new(9, "D04", village.Today, Channel: Channel.Organisation)];
+        ClaimInput[] inputs = [new(1, "E07", village.Today, Channel: Channel.Organisation), new(9, "E07", village.Today, Channel: Channel.Organisation)];
 
         (await village.Desks.Claims.Submit(As(Leader), Bank, inputs, "yard")).ShouldBeRefused(VillageRefusals.UnknownHousehold, "items[1].household");
         var check = village.Done(await village.Desks.Claims.Check(Leader, Bank, inputs));

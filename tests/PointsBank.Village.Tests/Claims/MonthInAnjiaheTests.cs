@@ -22,7 +22,7 @@ public class MonthInAnjiaheTests
         var neighbour = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(2, "A03", new(2026, 3, 10), Memo: "送还钱包")));
         village.At(2026, 3, 20);
         var cleaning = village.Done(await village.Desks.Claims.Submit(As(Leader), Bank, [.. new long[] { 2, 3, 4 }
-            .Select(household => new ClaimInput(household, "D04", new(2026, 3, 20), Channel: Channel.Organisation))], "yard")).Items.Select(item => item.Number).ToList();
+            .Select(household => new ClaimInput(household, "E07", new(2026, 3, 20), Channel: Channel.Organisation))], "yard")).Items.Select(item => item.Number).ToList();
 
         // Household 5 was asked in private and then in writing to clear its yard; it did not.
         village.Done(await village.Desks.Reminders.Record(As(VillageFixture.Clerk), Bank, new(5, "D10", "private", new(2026, 3, 8))));
@@ -55,7 +55,7 @@ public class MonthInAnjiaheTests
         var sheet = village.Done(village.Desks.Notices.Get(Bank, notice));
         (sheet.Notice.OpensOn, sheet.Notice.ClosesOn, sheet.Notice.HangsUntil).Should().Be((new LocalDate(2026, 4, 1), new(2026, 4, 7), new(2026, 4, 10)));
         sheet.Items.Select(item => (item.Line, item.Name, item.Rule, item.Posted)).Should().Equal(
-            (1, "张*国", "A03", 5), (2, "张**2", "A03", 3), (3, "张**2", "D04", 3), (4, "张**3", "D04", 3), (5, "", "D10", village.Look(yard).Worth));
+            (1, "张*国", "A03", 5), (2, "张**2", "A03", 3), (3, "张**2", "E07", 3), (4, "张**3", "E07", 3), (5, "", "D10", village.Look(yard).Worth));
         village.Held().Should().Be(14);
         (await village.Points(1)).Should().Be(0, "what hangs on the wall is no points yet");
 
@@ -80,7 +80,7 @@ public class MonthInAnjiaheTests
 
         // The passbooks as they must be: the deed's own day, its rule, its points.
         Lines(1).Should().Equal((new LocalDate(2026, 3, 11), "A03", 5L, 0L, 5L));
-        Lines(2).Should().Equal((new(2026, 3, 10), "A03", 3, 0, 3), (new(2026, 3, 20), "D04", 3, 0, 6));
+        Lines(2).Should().Equal((new(2026, 3, 10), "A03", 3, 0, 3), (new(2026, 3, 20), "E07", 3, 0, 6));
         Lines(3).Should().BeEmpty();
         Lines(4).Should().BeEmpty();
         Lines(5).Should().BeEmpty("there was nothing to take");

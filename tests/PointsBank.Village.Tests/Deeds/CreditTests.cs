@@ -213,7 +213,7 @@ public class CreditTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.TryCredit(1, "A03", memo: "好\u200B事")).ShouldBeRefused(VillageRefusals.StrangeCharacter, "memo");
+        (await village.TryCredit(1, "A03", memo: "好\uFFFD事")).ShouldBeRefused(VillageRefusals.LostCharacter, "memo");
     }
 
     [Fact]

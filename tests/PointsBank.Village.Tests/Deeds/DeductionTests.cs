@@ -83,29 +83,30 @@ public class DeductionTests
         (await village.Balance(1)).Merit.Rank.Should().Be(1);
         (await village.Balance(2)).Merit.Rank.Should().Be(2);
         (await village.Balance(3)).Merit.Rank.Should().Be(2);
-        (await village.Balance(4)).Merit.Rank.Should().Be(4);
+        (await village.Balance(4)).Merit.Rank.Should().BeNull();
     }
 
     [Fact]
-    public async Task A_household_without_deeds_ranks_above_one_with_a_deduction()
+    public async Task Who_did_nothing_and_who_lost_more_than_it_earned_have_no_rank()
     {
         using var village = await VillageFixture.Open(households: 2);
         await village.Deduct(1, "A10");
 
-        (await village.Balance(2)).Merit.Rank.Should().Be(1);
-        (await village.Balance(1)).Merit.Rank.Should().Be(2);
+        (await village.Balance(2)).Merit.Rank.Should().BeNull();
+        (await village.Balance(1)).Merit.Rank.Should().BeNull();
     }
 
     [Fact]
-    public async Task Standing_starts_from_the_villages_base_and_stars_follow_it()
+    public async Task The_base_counts_for_favours_alone_and_stars_follow_what_was_earned()
     {
         using var village = await VillageFixture.Open();
-        await village.Set(Setting.BaseStanding, 50, new(2026, 1, 1));
+        await village.Set(Setting.StarStep, 5);
         await village.Credit(1, "A09");
 
         var merit = (await village.Balance(1)).Merit;
 
-        (merit.Year, merit.Standing, merit.Stars).Should().Be((2026, 60, 3));
+        (merit.Year, merit.Standing, merit.Stars).Should().Be((2026, 10, 2));
+        village.Done(village.Desks.Favours.Of(VillageFixture.Clerk, VillageFixture.Bank, 1)).Standing.Should().Be(110);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.Tests.Deeds;
@@ -21,10 +22,10 @@ public class SlipTests
         var (commits, before) = (village.Database.Commits, village.Desks.Journal.Head(VillageFixture.Bank).Entry);
         var slips = Enumerable.Range(1, 60).Select(i => new DeedInput(i, i % 10 == 0 ? "D10" : "D04", Today, Memo: $"第{i}张")).ToList();
 
-        var view = village.Done(await village.Desks.Deeds.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips));
+        var view = village.Done(await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips));
 
         village.Database.Commits.Should().Be(commits + 1);
-        view.Items.Select(deed => (deed.Entry, deed.Household, deed.Rule)).Should().Equal(slips.Select((slip, i) => (before + 1 + i, slip.Household, slip.Rule)));
+        view.Items.Select(slip => slip.Deed!).Select(deed => (deed.Entry, deed.Household, deed.Rule)).Should().Equal(slips.Select((slip, i) => (before + 1 + i, slip.Household, slip.Rule)));
         village.Desks.Journal.Head(VillageFixture.Bank).Entry.Should().Be(before + 60);
         village.Database.Read(connection => connection.ExecuteScalar<long>("select count(distinct key) from entries where number > @before", new { before })).Should().Be(60);
         village.Desks.Journal.Entries(VillageFixture.Bank, null, 60).Select(entry => entry.Note).Should().OnlyHaveUniqueItems().And.NotContainNulls();
@@ -38,7 +39,7 @@ public class SlipTests
 
         var deeds = (await Enter(village, new(1, "A03", Today), new(1, "D10", Today), new(2, "C01", Today, 2, Member: 2))).Value.Items;
 
-        deeds.Select(deed => (deed.Points, deed.Merit, deed.Minutes, deed.Balance)).Should().Equal((5, 5, 0, 5), (-2, -2, 0, 3), (4, 4, 120, 4));
+        deeds.Select(slip => slip.Deed!).Select(deed => (deed.Points, deed.Merit, deed.Minutes, deed.Balance)).Should().Equal((5, 5, 0, 5), (-2, -2, 0, 3), (4, 4, 120, 4));
     }
 
     [Theory]
@@ -74,14 +75,50 @@ public class SlipTests
         var ask = VillageFixture.Ask();
         DeedInput[] slips = [new(1, "A03", Today), new(2, "A03", Today)];
 
-        var first = await village.Desks.Deeds.Enter(ask, VillageFixture.Bank, slips);
-        var second = await village.Desks.Deeds.Enter(ask, VillageFixture.Bank, slips);
-        var other = await village.Desks.Deeds.Enter(ask with { Fingerprint = Digest.Of("another") }, VillageFixture.Bank, [new(3, "A03", Today)]);
+        var first = await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips);
+        var second = await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips);
+        var other = await village.Desks.Slips.Enter(ask with { Fingerprint = Digest.Of("another") }, VillageFixture.Bank, [new(3, "A03", Today)]);
 
         (first.Replayed, second.Replayed).Should().Be((false, true));
         second.Value.Items.Should().Equal(first.Value.Items);
         other.ShouldBeRefused(LedgerRefusals.KeyReused);
         (await village.Points(1), await village.Points(2), await village.Points(3)).Should().Be((5, 5, 0));
+    }
+
+    [Fact]
+    public async Task A_fresh_village_lets_nobody_credit_bravery_alone()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.ClerkCreditsAnyRule, Setting.ClerkCreditsAnyRule.Default);
+
+        (await village.TryCredit(1, "C09")).ShouldBeRefused(VillageRefusals.RuleNeedsNotice, "rule");
+
+        var view = village.Done(await Enter(village, new DeedInput(1, "C09", Today, Memo: "救起落水的孩子")));
+        view.Items.Single().Claim.Should().BeEquivalentTo(new { Household = 1L, Rule = "C09", Worth = 30L, State = ClaimState.Submitted, Channel = Channel.Organisation });
+        (await village.Points(1)).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Direct_rules_are_entered_and_the_others_claimed_in_one_sending_as_the_check_says()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Set(Setting.ClerkCreditsAnyRule, 0);
+        await village.Set(Setting.ClerkDeductsDirectly, 0);
+        DeedInput[] slips = [new(1, "D04", Today), new(1, "A03", Today), new(2, "D10", Today), new(2, "D05", Today, 2), new(3, "A03", Today.PlusDays(-40))];
+
+        var check = await Check(village, slips);
+        check.Items.Select(item => item.Slip!.Deed is not null).Should().Equal(true, false, false, true, false);
+        check.Items[4].Warnings.Should().Equal(ClaimWarning.Backdated);
+        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from claims")).Should().Be(0, "a check leaves no trace");
+
+        var ask = VillageFixture.Ask();
+        var written = village.Done(await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips));
+        written.Items.Select(slip => slip.Deed?.Rule ?? $"{slip.Claim!.Number}:{slip.Claim.Rule}").Should().Equal("D04", "1:A03", "2:D10", "D05", "3:A03");
+        (await village.Points(1), await village.Points(2), await village.Points(3)).Should().Be((3, 4, 0));
+
+        (await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips)).Value.Items.Should().Equal(written.Items);
+        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from claims")).Should().Be(3, "sent twice it counts once");
+        village.IsSound();
     }
 
     [Theory]
@@ -92,8 +129,8 @@ public class SlipTests
         using var village = await VillageFixture.Open();
         var slips = Enumerable.Repeat(new DeedInput(1, "D10", Today), count).ToList();
 
-        (await village.Desks.Deeds.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips)).ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
-        (await village.Desks.Deeds.Check(VillageFixture.Clerk, VillageFixture.Bank, slips)).ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
+        (await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips)).ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
+        (await village.Desks.Slips.Check(VillageFixture.Clerk, VillageFixture.Bank, slips)).ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
     }
 
     [Fact]
@@ -103,7 +140,7 @@ public class SlipTests
 
         var check = await Check(village, new(1, "A01", Today), new(1, "A01", Today, 2), new(1, "A01", Today), new(9, "A01", Today), new(1, "A01", new(2026, 3, 3)));
 
-        check.Items.Select(item => (item.Deed?.Balance, item.Refusal?.Kind.Code, item.Refusal?.Field)).Should().Equal(
+        check.Items.Select(item => (item.Slip?.Deed?.Balance, item.Refusal?.Kind.Code, item.Refusal?.Field)).Should().Equal(
             (2, null, null), (null, "rule_cap_reached", "quantity"), (4, null, null), (null, "unknown_household", "household"), (null, "date_in_future", "effectiveOn"));
         check.IsSound.Should().BeFalse();
     }
@@ -175,8 +212,8 @@ public class SlipTests
         var item = (await Check(village, new DeedInput(1, "A01", Today))).Items.Single();
 
         item.Refusal!.Kind.Should().Be(VillageRefusals.RuleCapReached);
-        item.Deed.Should().BeNull();
-        item.Warnings.Should().Equal(SlipWarning.SameDeed);
+        item.Slip.Should().BeNull();
+        item.Warnings.Should().Equal(SlipWarning.SameDeed.Code);
     }
 
     [Fact]
@@ -198,7 +235,7 @@ public class SlipTests
         await village.Set(Setting.IssueCeiling, 70, new(2025, 1, 1));
 
         var check = await Check(village, [.. slips]);
-        var entered = await village.Desks.Deeds.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
+        var entered = await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
 
         (entered.Refusal is null).Should().Be(check.IsSound);
         if (entered.Refusal is { } refusal)
@@ -208,10 +245,10 @@ public class SlipTests
             (foretold.Kind, $"slips[{place}].{foretold.Field}").Should().Be((refusal.Kind, refusal.Field));
             slips = [.. slips.Where((_, i) => check.Items[i].Refusal is null)];
             if (slips.Count == 0) return;
-            entered = await village.Desks.Deeds.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
+            entered = await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
         }
 
-        village.Done(entered).Items.Select(Numberless).Should().Equal(check.Items.Where(item => item.Deed is not null).Select(item => Numberless(item.Deed!)));
+        village.Done(entered).Items.Select(slip => Numberless(slip.Deed!)).Should().Equal(check.Items.Where(item => item.Slip is not null).Select(item => Numberless(item.Slip!.Deed!)));
         village.IsSound();
     }
 
@@ -219,8 +256,8 @@ public class SlipTests
 
     static IEnumerable<string> Codes(SlipsCheck check) => check.Items.Select(item => string.Join(' ', item.Warnings));
 
-    static Task<Outcome<SlipsView>> Enter(VillageFixture village, params DeedInput[] slips) => village.Desks.Deeds.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
+    static Task<Outcome<SlipsView>> Enter(VillageFixture village, params DeedInput[] slips) => village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
 
     static async Task<SlipsCheck> Check(VillageFixture village, params DeedInput[] slips) =>
-        village.Done(await village.Desks.Deeds.Check(VillageFixture.Clerk, VillageFixture.Bank, slips));
+        village.Done(await village.Desks.Slips.Check(VillageFixture.Clerk, VillageFixture.Bank, slips));
 }

@@ -189,6 +189,21 @@ public class PdfFileTests
         document.NumberOfPages.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData(120_000, false)]
+    [InlineData(5_000, true)]
+    public void A_file_of_made_up_names_is_refused_before_it_is_read(int names, bool fits)
+    {
+        var all = string.Concat(Enumerable.Range(0, names).Select(name => $"/{name:x}"));
+        var file = Pdf("", Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]>>"), Latin($"<</Type/Page/MediaBox[0 0 9 9]/Resources<</ProcSet[{all}]>>>>"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Refused(file);
+
+        refused.Should().Be(fits ? null : "file_damaged (file)");
+        if (!fits) (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(3_000_000);
+    }
+
     static byte[] Made(string kids, string page, string four, string five) =>
         Pdf("", Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin($"<</Type/Pages/Kids{kids}/MediaBox[0 0 9 9]>>"), Latin(page), Latin(four), Latin(five));
 

@@ -62,8 +62,8 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [InlineData("insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor from awards where number = 1", "UNIQUE")]
     [InlineData("insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor from awards where number = 1", "UNIQUE")]
     [InlineData("insert into award_removals select * from award_removals", "UNIQUE")]
-    [InlineData("insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, 5, base, step, 3, issued_on, valid_until, salt, digest, 0, actor from rating_certificates where number = 1", "CHECK")]
-    [InlineData("insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, stars, base, step, most_stars, issued_on, issued_on, salt, digest, 0, actor from rating_certificates where number = 1", "CHECK")]
+    [InlineData("insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, 5, step, 3, issued_on, valid_until, salt, digest, 0, actor from rating_certificates where number = 1", "CHECK")]
+    [InlineData("insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, stars, step, most_stars, issued_on, issued_on, salt, digest, 0, actor from rating_certificates where number = 1", "CHECK")]
     [InlineData("insert into rating_voids select * from rating_voids", "UNIQUE")]
     [InlineData("insert into rating_loans select bank, 9, 1, certificate, partner, line, line + 1, agreed_on, paper, 0, actor from rating_loans", "CHECK")]
     [InlineData("insert into rating_loans select bank, 9, 1, certificate, partner, line, lent, '2025-01-01', paper, 0, actor from rating_loans", "the certificate was not valid on that day")]
@@ -169,6 +169,7 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
             village.Done(await desks.Honours.SetTitle(As(clerk), Bank, new("XF", "好媳妇", "Good daughter-in-law", "county", "县妇联")));
             village.Done(await desks.Honours.Award(As(clerk), Bank, new("XF", "县发1号", village.Today, Household: 3)));
             village.Done(await desks.Honours.TakeBack(As(Supervisor), Bank, 2, new("名单有误")));
+            await village.Set(Banks.Setting.StarStep, 1);
             village.Done(await desks.Ratings.Issue(As(HouseholdOf(2)), Bank, 2, new()));
             village.Done(await desks.Ratings.Issue(As(clerk), Bank, 3, new(2025)));
             village.Done(await desks.Ratings.Void(As(Supervisor), Bank, 2, new("信息有误")));

@@ -70,7 +70,7 @@ static class FavourLife
         await village.Database.Write<int>(writer =>
         {
             writer.Connection.Execute(
-                "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 100, 20, 20, 3, @households, null, @day, 0, 'staff:3')", new { year, households = list.Count, day = $"{year + 1}-01-10" });
+                "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 20, 20, 3, @households, null, @day, 0, 'staff:3')", new { year, households = list.Count, day = $"{year + 1}-01-10" });
             foreach (var (household, standing, rank, stars) in list)
                 writer.Connection.Execute("insert into year_standings values (1, @year, 1, @household, @standing, @rank, @stars)", new { year, household, standing, rank, stars });
             return list.Count;

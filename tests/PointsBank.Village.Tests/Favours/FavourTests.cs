@@ -122,4 +122,40 @@ public class FavourTests
 
         Task<Ledger.Outcome<FavourGrantView>> Grant(long household) => village.Desks.Favours.Grant(VillageFixture.Ask(), Bank, new(favour.Number, household, "一份"));
     }
+
+    [Fact]
+    public async Task Honour_is_never_told_below_nothing()
+    {
+        using var village = await FavourLife.Open();
+        for (var i = 0; i < 2; i++) await village.Deduct(2, "A11");
+        for (var i = 0; i < 3; i++) await village.Deduct(2, "D11");
+        for (var i = 0; i < 3; i++) await village.Deduct(2, "A10");
+        await village.Deduct(2, "A12");
+        village.Merit(2, 2026).Should().BeLessThan(-100);
+
+        village.Done(await village.TryRemind(2)).Should().Match<FavourReminderView>(reminder => reminder.Standing == 0 && reminder.Level == 80);
+        village.Look(2).Standing.Should().Be(0);
+        (await village.Desks.Suspensions.AtStake(FavourLife.Bank)).First(line => line.Household == 2).Standing.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Where_deductions_alone_count_sixty_points_do_not_buy_off_forty()
+    {
+        using var village = await FavourLife.Open();
+        await village.Deduct(2, "A11");
+        await village.Deduct(2, "A11");
+        await village.Credit(2, "C09", quantity: 2);
+        village.Look(2).Standing.Should().Be(120);
+        (await village.TryRemind(2)).ShouldBeRefused(VillageRefusals.StandingNotBelow, "household");
+
+        await village.Set(Banks.Setting.PauseBy, 1);
+
+        village.Look(2).Standing.Should().Be(60);
+        (await village.Desks.Suspensions.AtStake(FavourLife.Bank)).Select(line => (line.Household, line.Standing)).Should().Equal((2, 60), (1, 68));
+        var suspension = await village.Suspend(2);
+        await village.Credit(2, "C09", quantity: 2);
+        (await village.TryRedeem(2)).ShouldBeRefused(VillageRefusals.FavoursSuspended);
+        village.State(suspension).Should().Be("live");
+        village.IsSound();
+    }
 }

@@ -149,6 +149,7 @@ public class SettlementTests
         scene.Village.Done(await desks.Shops.Open(VillageFixture.Ask(), neighbours, new("和平超市", "Heping shop")));
         scene.Village.Done(await desks.Shops.SetGoods(VillageFixture.Ask(), neighbours, 1, new("oil", "油", "Oil", "桶", "🛢", 10, "村委会")));
         scene.Village.Done(await desks.Stock.Move(VillageFixture.Ask(), neighbours, 1, new("received", [new("oil", 5, 2_500)], Origin: "donation", Partner: "x")));
+        await scene.Village.OfferShop(neighbours, 1, VillageFixture.Code);
         var shared = scene.Village.Done(await desks.Shops.Open(VillageFixture.Ask(), FundCase.Bank, new("和平超市", "Heping shop", "shared", "station", "heping", 1)));
         await scene.Village.BringForward(1, 100);
         await scene.Give(50_000);

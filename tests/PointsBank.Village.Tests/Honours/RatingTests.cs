@@ -14,11 +14,11 @@ public class RatingTests
     [Fact]
     public async Task Too_many_points_deducted_in_a_year_leave_three_stars_wherever_stars_are_shown()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
         await village.Deduct(2, "A11");
         for (var i = 0; i < 4; i++) await village.Credit(2, "A03");
 
-        FavourLife.Look(village, 2).Standing.Should().Be(100);
+        FavourLife.Look(village, 2).Standing.Should().Be(200, "the base counts for favours");
         (await village.Desks.Boards.StandingOf(Bank, 2, 2026)).Stars.Should().Be(3);
         (await village.Balance(2)).Merit.Stars.Should().Be(3);
         var stars = village.Done(village.Desks.Ratings.StarsOf(Bank, 2));
@@ -30,9 +30,10 @@ public class RatingTests
     [Fact]
     public async Task A_suspension_leaves_three_stars_for_as_long_as_it_holds()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
         await village.Set(Setting.StarVetoDeducted, 1_000, new(2020, 1, 1));
-        await village.Set(Setting.StarStep, 13, new(2020, 1, 1));
+        await village.Set(Setting.PauseBy, 1, new(2020, 1, 1));
+        await village.Credit(1, "C09", quantity: 5);
         village.Done(village.Desks.Ratings.StarsOf(Bank, 1)).Stars.Should().Be(5);
         var suspension = await village.Suspend();
 
@@ -45,12 +46,12 @@ public class RatingTests
     [Fact]
     public async Task A_certificate_says_how_it_was_computed_stays_as_it_is_and_tells_by_its_code_whether_it_is_valid()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
 
         var rating = village.Done(await village.Desks.Ratings.Issue(As(HouseholdOf(2)), Bank, 2, new()));
         await village.Sink(2);
 
-        (rating.Asked, rating.Standing, rating.Stars, rating.Base, rating.Step, rating.MostStars).Should().Be(("passbook", 100, 5, 100, 20, 5));
+        (rating.Asked, rating.Standing, rating.Stars, rating.Step, rating.MostStars).Should().Be(("passbook", 100, 5, 20, 5));
         rating.CheckCode.Should().StartWith("R1-");
         village.Done(village.Desks.Ratings.Get(Bank, rating.Number)).Standing.Should().Be(100);
         var check = village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode.ToLowerInvariant()));
@@ -66,7 +67,7 @@ public class RatingTests
     [Fact]
     public async Task A_voided_certificate_is_not_valid_and_is_voided_once()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
         var rating = village.Done(await Issue(village, 2));
 
         village.Done(await village.Desks.Ratings.Void(As(Supervisor), Bank, 1, new("打错了"))).Valid.Should().BeFalse();
@@ -79,7 +80,7 @@ public class RatingTests
     [Fact]
     public async Task The_certificate_of_a_household_that_is_no_more_is_not_valid()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
         var rating = village.Done(await Issue(village, 2));
 
         village.Done(await village.Desks.Changes.Leave(As(VillageFixture.Clerk), Bank, new(2, new("搬走了", "村委会"))));
@@ -90,7 +91,7 @@ public class RatingTests
     [Fact]
     public async Task A_closed_years_certificate_is_of_its_frozen_list()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
         (await Issue(village, 1, 2025)).ShouldBeRefused(VillageRefusals.YearNotClosed, "year");
         await village.CloseYear(2025, (1, 120, 1, 5), (2, 75, 2, 3));
 
@@ -105,7 +106,7 @@ public class RatingTests
     [Fact]
     public async Task What_a_lender_agreed_is_recorded_from_the_paper_and_sums_up_without_persons()
     {
-        using var village = await FavourLife.Open();
+        using var village = await Open();
         village.Done(await Issue(village, 2));
         village.Done(await Issue(village, 2));
         village.Done(await Issue(village, 3));
@@ -124,6 +125,18 @@ public class RatingTests
         village.IsSoundBesideTheYear();
 
         Task<Outcome<LoanView>> Record(LoanInput input) => village.Desks.Loans.Record(As(VillageFixture.Clerk), Bank, input);
+    }
+
+    /// <summary>The village of the favours, in which households 2 and 3 have earned a hundred.</summary>
+    static async Task<VillageFixture> Open()
+    {
+        var village = await FavourLife.Open();
+        foreach (var household in (long[])[2, 3])
+        {
+            await village.Credit(household, "C09", quantity: 3);
+            await village.Credit(household, "A09");
+        }
+        return village;
     }
 
     static Task<Outcome<RatingView>> Issue(VillageFixture village, long household, int? year = null) => village.Desks.Ratings.Issue(As(VillageFixture.Clerk), Bank, household, new(year));

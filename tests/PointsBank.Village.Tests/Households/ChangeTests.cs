@@ -146,7 +146,7 @@ public class ChangeTests
         village.Desks.Households.PassbookCounts(Bank).WithoutPassbook.Should().Be(1);
         village.Desks.Households.Groups(Bank).Single().Households.Should().Be(2);
         village.Desks.Finder.Find(Bank, "1", 9).Should().BeEmpty();
-        (await village.Desks.Boards.StandingOf(Bank, 3, 2026)).Should().Match<StandingView>(standing => standing.Households == 2 && standing.Rank == 2);
+        (await village.Desks.Boards.StandingOf(Bank, 3, 2026)).Should().Match<StandingView>(standing => standing.Households == 2 && standing.Rank == null);
         (await village.Desks.Boards.Compute(Bank, "good-deeds", "2026", null, 9)).Value.Items.Should().BeEmpty();
         village.IsSound();
     }

@@ -43,7 +43,7 @@ public class ImportTests
         var view = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,,王五,1980-13-01\n1,一组,赵六,1980-01-01\n11,一组,孙七,1980-01-01\n13,一组,周八,2030-01-01\n"));
 
         view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
-            [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户号", "already_exists"), (5, "户号", "already_exists"), (6, "出生日期", "date_in_future")]);
+            [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户主", "other_head"), (5, "户号", "already_exists"), (6, "出生日期", "date_in_future")]);
         village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().ContainSingle();
     }
 
@@ -59,15 +59,140 @@ public class ImportTests
     }
 
     [Fact]
-    public async Task Another_sheet_with_a_household_that_is_known_names_it()
+    public async Task A_longer_sheet_adds_what_is_new_and_leaves_what_is_known()
     {
         using var village = await VillageFixture.Open(households: 0);
         village.Done(await Import(village, "households", Households));
 
         var view = village.Done(await Import(village, "households", Households + "13,一组,王五,1980-01-01\n"));
 
-        view.Problems.Select(problem => (problem.Line, problem.Code)).Should().Equal((2, "already_exists"), (3, "already_exists"));
-        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().HaveCount(2);
+        (view.New, view.Changed, view.Same).Should().Be((1, 0, 2));
+        view.Changes.Should().Equal(new ImportChange(4, 13, "new", "", "一组 王五"));
+        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_trial_tells_each_correction_with_what_it_replaces_and_writes_nothing()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        village.Done(await Import(village, "households", Households));
+
+        const string Corrected = "户号,村民小组,户主,出生日期,村干部亲属\n11,三组,李四,1980-01-03,√\n12,二组,𠮷田,1975-03-04,\n";
+        var trial = village.Done(await Import(village, "households", Corrected, dryRun: true));
+
+        (trial.New, trial.Changed, trial.Same).Should().Be((0, 1, 1));
+        trial.Changes.Should().Equal(
+            new ImportChange(2, 11, "group", "一组", "三组"), new ImportChange(2, 11, "birthDate", "1980-01-02", "1980-01-03"), new ImportChange(2, 11, "related", "no", "yes"));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Group.Should().Be("一组");
+
+        village.Done(await Import(village, "households", Corrected));
+        var household = village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11));
+        (household.Group, household.Members.Single().BirthDate, household.Members.Single().RelatedToCommittee).Should().Be(("三组", new NodaTime.LocalDate(1980, 1, 3), true));
+    }
+
+    [Fact]
+    public async Task Spellings_of_a_group_and_of_a_name_are_one_and_the_first_is_kept_for_print()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n1,一组,李　明,1980-01-02\n2,1组,王芳,1980-01-02\n3,１组,赵六,1980-01-02\n4,一 组,钱七,1980-01-02\n5,第一组,孙八,1980-01-02\n"));
+        var again = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n1,１组,李明,1980.1.2\n2,一组,王 芳,19800102\n"));
+
+        village.Desks.Households.Groups(VillageFixture.Bank).Select(group => (group.Name, group.Households)).Should().Equal(("一组", 5));
+        (again.New, again.Changed, again.Same).Should().Be((0, 0, 2));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 1)).Head.Should().Be("李　明");
+    }
+
+    [Fact]
+    public async Task Another_head_is_a_member_first_and_a_stranger_is_refused()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        village.Done(await Import(village, "households", Households));
+        village.Done(await Import(village, "members", "户号,姓名,出生日期\n11,李小四,2004-05-06\n"));
+
+        var stranger = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n11,一组,周八,1990-01-01\n"));
+        var son = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n11,一组,李小四,2004-05-06\n"));
+
+        stranger.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((2, "户主", SheetCode.OtherHead));
+        son.Changes.Should().Equal(new ImportChange(2, 11, "head", "李四", "李小四"));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members.Select(member => (member.Name, member.IsHead)).Should().Equal(("李小四", true), ("李四", false));
+    }
+
+    [Fact]
+    public async Task Our_own_export_of_members_opened_and_saved_elsewhere_changes_nothing()
+    {
+        using var village = await VillageFixture.Open(households: 2);
+        village.Done(await Import(village, "members", "户号,姓名,出生日期,村干部亲属\n1,张小国,2001-02-03,是\n1,张小妹,2003-02-03,\n2,李小明,2002-01-01,\n"));
+        using var export = new MemoryStream();
+        Village.Households.HouseholdSheet.WriteMembers(village.Desks.Households, VillageFixture.Bank, "csv", export);
+        // As LibreOffice saves it again: no mark, line feeds, days in its own way.
+        var saved = Encoding.UTF8.GetString(export.ToArray()).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace("2001-02-03", "2001/2/3", StringComparison.Ordinal);
+
+        var view = village.Done(await Import(village, "members", saved));
+
+        (view.New, view.Changed, view.Same).Should().Be((0, 0, 3));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 1)).Members.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task A_corrected_opening_balance_takes_the_place_of_the_first_and_never_adds_to_it()
+    {
+        using var village = await VillageFixture.Open(households: 3);
+        village.Done(await Import(village, "opening", "household,points\n1,100\n2,50\n"));
+
+        var trial = village.Done(await Import(village, "opening", "household,points\n1,100\n2,40\n3,25\n", dryRun: true));
+        (trial.New, trial.Changed, trial.Same).Should().Be((1, 1, 1));
+        trial.Changes.Should().Equal(new ImportChange(3, 2, "points", "50", "40"), new ImportChange(4, 3, "new", "", "25"));
+        (await village.Points(2)).Should().Be(50);
+
+        village.Done(await Import(village, "opening", "household,points\n1,100\n2,40\n3,25\n"));
+        (await village.Points(1), await village.Points(2), await village.Points(3)).Should().Be((100, 40, 25));
+
+        var back = village.Done(await Import(village, "opening", "户号,积分\n1,100\n2,40\n3,25\n"));
+        (back.New, back.Changed, back.Same).Should().Be((0, 0, 3));
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task An_opening_balance_that_was_spent_is_kept_and_its_line_is_named()
+    {
+        using var village = await VillageFixture.Open(households: 1);
+        village.Done(await Import(village, "opening", "household,points\n1,100\n"));
+        await village.Receive("soap", 1);
+        await village.Redeem(1);
+
+        var view = village.Done(await Import(village, "opening", "household,points\n1,80\n"));
+
+        view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((2, "points", "would_pass_floor"));
+        (await village.Points(1)).Should().Be(95);
+    }
+
+    [Fact]
+    public async Task A_rulebook_that_is_in_force_is_not_adopted_again()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+        var book = village.Done(village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today));
+        using var export = new MemoryStream();
+        Village.Rulebooks.RulebookSheet.Write(book, "xlsx", export, inChinese: true);
+
+        var view = village.Done(await Import(village, "rulebook", export.ToArray(), "细则.xlsx", new(book.Mode)));
+
+        (view.New, view.Changed, view.Same).Should().Be((0, 0, book.Rules.Count));
+        village.Desks.Rulebooks.All(VillageFixture.Bank).Should().HaveCount(1);
+    }
+
+    [Theory]
+    [InlineData("610821001002003", true)]
+    [InlineData("６１０８２１００１", true)]
+    [InlineData("610821198003124518", false)]
+    [InlineData("A-12", false)]
+    public async Task A_number_of_the_register_is_taken_up_to_fifteen_digits(string number, bool isTaken)
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        var view = village.Done(await Import(village, "households", $"户号,村民小组,户主,出生日期\n{number},一组,李四,1980-01-02\n"));
+
+        view.Problems.Count(problem => problem.Column == "户号").Should().Be(isTaken ? 0 : 1);
     }
 
     [Fact]
@@ -154,12 +279,13 @@ public class ImportTests
         };
     }
 
-    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, string text) => Import(village, kind, Encoding.UTF8.GetBytes(text));
+    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, string text, bool dryRun = false) =>
+        Import(village, kind, Encoding.UTF8.GetBytes(text), dryRun: dryRun);
 
-    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, byte[] file, string name = "表.csv", ImportOptions? options = null)
+    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, byte[] file, string name = "表.csv", ImportOptions? options = null, bool dryRun = false)
     {
         options ??= new();
         return village.Desks.Imports.Import(
-            new(VillageFixture.Clerk, ImportDesk.KeyOf(kind, VillageFixture.Bank, file, options), Digest.Of(file)), VillageFixture.Bank, kind, new MemoryStream(file), name, options);
+            new(VillageFixture.Clerk, ImportDesk.KeyOf(kind, VillageFixture.Bank, file, options), Digest.Of(file), dryRun), VillageFixture.Bank, kind, new MemoryStream(file), name, options);
     }
 }

@@ -20,6 +20,24 @@ public class PassbookPageTests
     }
 
     [Fact]
+    public async Task A_line_tells_what_was_done_with_the_day_of_the_deed_and_the_day_it_was_entered()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Credit(1, "D05", quantity: 3, on: new(2026, 2, 20), memo: "清理河道");
+        await village.Credit(1, "A03", on: new(2026, 3, 1));
+        var wordy = await village.Credit(1, "E07", memo: new string('好', 60));
+        await village.Reverse(wordy.Entry);
+
+        var lines = Page(village, null, 10).Items.Reverse().ToList();
+
+        lines.Select(line => (line.Date, line.RecordedOn)).Take(2).Should().Equal((new(2026, 2, 20), new(2026, 3, 2)), (new(2026, 3, 1), new(2026, 3, 2)));
+        (lines[0].Matter, lines[0].MatterEn, lines[0].Item).Should().Be(("清理河道，3小时", "", "义务植树、护林、巡河、巡渠"));
+        lines[1].Matter.Should().Be("拾到财物主动交还失主", "nobody wrote anything");
+        lines[2].Matter.Should().HaveLength(40).And.EndWith("…");
+        lines[3].Matter.Should().Be(lines[2].Matter, "what was undone is told in the same words");
+    }
+
+    [Fact]
     public async Task Pages_walk_back_to_the_first_line_without_gap_or_repeat()
     {
         using var village = await VillageFixture.Open();

@@ -1,3 +1,4 @@
+using Dapper;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
@@ -17,7 +18,7 @@ public class NoticeTests
     {
         using var village = await OpenWithPeople();
         await village.Granted(1, "A03");
-        await village.Granted(2, "D04");
+        await village.Granted(2, "E07");
 
         var notice = await village.Post();
 
@@ -41,10 +42,10 @@ public class NoticeTests
     public async Task Caps_are_looked_at_again_when_it_is_entered_and_what_passes_one_stays_out()
     {
         using var village = await OpenWithPeople();
-        await village.Granted(1, "D04", new(2026, 3, 1));
+        await village.Granted(1, "E07", new(2026, 3, 1));
         await village.Granted(2, "A03");
         var notice = await village.Post();
-        await village.Credit(1, "D04", quantity: 2);
+        await village.Credit(1, "E07", quantity: 2);
         village.At(2026, 3, 9);
 
         var entered = await village.Enter(notice);
@@ -138,19 +139,66 @@ public class NoticeTests
     }
 
     [Fact]
-    public async Task A_window_ends_early_by_decision_but_never_before_three_days()
+    public async Task A_window_ends_early_by_a_decision_with_its_document_that_a_second_person_confirms()
     {
         using var village = await OpenWithPeople();
         await village.Granted(1, "A03");
         var notice = await village.Post();
-        Task<Ledger.Outcome<NoticeLine>> End() => village.Desks.Notices.End(As(Supervisor), Bank, notice, new("村民代表会议决定"));
+        Task<Ledger.Outcome<NoticeView>> Propose(string document = "会议纪要第 3 号") => village.Desks.Notices.ProposeEnd(As(Supervisor), Bank, notice, new("村民代表会议决定", document));
+        Task<Ledger.Outcome<NoticeView>> Confirm(PointsBank.Village.Staff.Caller who) => village.Desks.Notices.ConfirmEnd(As(who), Bank, notice);
 
-        village.At(2026, 3, 4);
-        (await End()).ShouldBeRefused(VillageRefusals.WindowOpen);
+        (await Confirm(VillageFixture.Clerk)).ShouldBeRefused(VillageRefusals.NothingDue);
+        (await Propose(document: " ")).ShouldBeRefused(VillageRefusals.MissingValue, "document");
+        village.Done(await Propose()).Notice.ClosesOn.Should().Be(new LocalDate(2026, 3, 8), "nothing is shorter before a second person agrees");
+        (await Propose()).ShouldBeRefused(VillageRefusals.AlreadyExists);
+        (await Confirm(Supervisor)).ShouldBeRefused(VillageRefusals.ConfirmedByAnother);
         village.At(2026, 3, 5);
-        village.Done(await End()).Window.Should().Be("closed");
+        var ended = village.Done(await Confirm(VillageFixture.Clerk));
+
+        (ended.Notice.ClosesOn, ended.Notice.Window).Should().Be((new LocalDate(2026, 3, 6), "open"), "the end of tomorrow is the earliest");
+        ended.Changes.Should().ContainSingle().Which.Should().Match<NoticeChangeView>(change => change.Kind == "ended" && change.Document == "会议纪要第 3 号" && change.ProposedBy.Length > 0);
+        (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
+        village.At(2026, 3, 6, 23, 59);
+        (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
+        village.At(2026, 3, 7);
         (await village.Enter(notice)).Entered.Should().ContainSingle();
-        (await End()).ShouldBeRefused(VillageRefusals.WindowClosed);
+        (await Propose()).ShouldBeRefused(VillageRefusals.WindowClosed);
+    }
+
+    [Fact]
+    public async Task A_window_is_open_for_three_days_whatever_is_decided_and_the_database_keeps_the_second_person()
+    {
+        using var village = await OpenWithPeople();
+        await village.Granted(1, "A03");
+        var notice = await village.Post();
+        village.Done(await village.Desks.Notices.ProposeEnd(As(Supervisor), Bank, notice, new("村民代表会议决定", "纪要 3")));
+
+        foreach (var (document, proposedBy, actor, closes) in new[]
+        {
+            ("", Supervisor.Actor, "staff:3", "2026-03-03"), ("纪要 3", Supervisor.Actor, Supervisor.Actor, "2026-03-03"), ("纪要 3", "staff:9", "staff:3", "2026-03-03"),
+            ("纪要 3", Supervisor.Actor, "staff:3", "2026-03-02"),
+        })
+            (await FluentActions.Awaiting(() => village.Database.Write<int>(writer => writer.Connection.Execute("""
+                insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by) values (1, @notice, 1, 'ended', @closes, '决定', 0, @actor, @document, @proposedBy)
+                """, new { notice, document, proposedBy, actor, closes }))).Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).Which.Message.Should().Contain("another person");
+        village.Done(await village.Desks.Notices.ConfirmEnd(As(VillageFixture.Clerk), Bank, notice)).Notice.ClosesOn.Should().Be(new LocalDate(2026, 3, 4));
+    }
+
+    [Fact]
+    public async Task What_is_posted_after_the_meeting_opens_on_the_villages_day_for_posting_and_later_at_once()
+    {
+        using var village = await OpenWithPeople();
+        await village.Granted(1, "A03");
+
+        Opens().Should().Be(new LocalDate(2026, 3, 2), "the day for posting, the 1st, is past");
+        village.At(2026, 3, 27);
+        Opens().Should().Be(new LocalDate(2026, 3, 27), "the next meeting is tomorrow");
+        village.At(2026, 3, 28);
+        Opens().Should().Be(new LocalDate(2026, 4, 1));
+        await village.Set(Banks.Setting.NoticeDay, 5);
+        Opens().Should().Be(new LocalDate(2026, 4, 5));
+
+        LocalDate Opens() => village.Done(village.Desks.Notices.Draft(Bank, new())).OpensOn;
     }
 
     [Fact]

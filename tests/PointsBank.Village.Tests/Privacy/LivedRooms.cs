@@ -27,7 +27,7 @@ static class LivedRooms
     public static async Task<VillageFixture> Open()
     {
         var village = await OpenWithPeople();
-        await village.Set(Setting.BaseStanding, 100, new(2020, 1, 1));
+        await village.Set(Setting.StarStep, 1, new(2020, 1, 1));
         village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), Bank, new("一组", [new(Name, new(1970, 5, 1), IsHead: true)])));
         var desks = village.Desks;
 

@@ -23,13 +23,14 @@ public sealed class TextColumnTests : IDisposable
         ["effective_on"] = "a day", ["closes_on"] = "a day", ["opens_on"] = "a day", ["hangs_until"] = "a day", ["valid_from"] = "a day", ["valid_until"] = "a day", ["from_day"] = "a day", ["until_day"] = "a day",
         ["shown_from"] = "a day", ["shown_until"] = "a day", ["held_on"] = "a day", ["awarded_on"] = "a day", ["decided_on"] = "a day", ["published_on"] = "a day", ["granted_on"] = "a day",
         ["reminded_on"] = "a day", ["ended_on"] = "a day", ["review_on"] = "a day", ["moved_on"] = "a day", ["changed_on"] = "a day", ["left_on"] = "a day", ["issued_on"] = "a day", ["agreed_on"] = "a day",
-        ["redeemed_on"] = "a day", ["ran_on"] = "a day", ["from_on"] = "a day", ["until_on"] = "a day", ["on_day"] = "a day", ["expires_on"] = "a day",
+        ["redeemed_on"] = "a day", ["ran_on"] = "a day", ["from_on"] = "a day", ["until_on"] = "a day", ["on_day"] = "a day", ["proposed_on"] = "a day", ["proposed_by"] = "a number of staff", ["expires_on"] = "a day",
     };
 
     static readonly Dictionary<string, string> Others = new()
     {
         ["members.name"] = "erased by the erasure itself", ["members.birth_date"] = "erased by the erasure itself", ["entry_notes.text"] = "erased by the erasure itself, row and all",
-        ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself", ["requests.action"] = "one of a closed list",
+        ["seals.cause"] = "one of a closed list", ["seal_parts.part"] = "a table's name", ["seal_rows.part"] = "a table's name", ["seal_rows.key"] = "numbers and codes that name a row",
+        ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself", ["vouchers.key_name"] = "the name of a key, in letters that mean nothing", ["requests.action"] = "one of a closed list",
         ["staff.username"] = "who did what is told for as long as the book is kept", ["staff.name"] = "who did what is told for as long as the book is kept",
         ["staff.password_hash"] = "a secret of staff, gone when they leave", ["staff_ties.tie"] = "one of a closed list",
         ["entries.reason"] = "a code, under the hash", ["entries.source"] = "a code and a number, under the hash", ["deeds.source"] = "a code and a number", ["account_terms.reason"] = "a code", ["holds.reason"] = "a code",
@@ -38,6 +39,7 @@ public sealed class TextColumnTests : IDisposable
         ["rules.item_en"] = "what the assembly adopted, the same for all", ["rules.evidence"] = "what the assembly adopted, the same for all", ["rules.basis"] = "one of a closed list",
         ["rules.cap_period"] = "one of a closed list", ["service_classes.name_zh"] = "a kind of service, the same for all", ["service_classes.name_en"] = "a kind of service, the same for all",
         ["banks.name_zh"] = "a village's name", ["banks.name_en"] = "a village's name", ["settings.name"] = "one of a closed list", ["settings.value"] = "a number",
+        ["setting_proposal_values.name"] = "one of a closed list", ["setting_proposal_values.value"] = "a number",
         ["awards.title"] = "a code", ["honour_candidates.title"] = "a code", ["honour_titles.level"] = "one of a closed list", ["board_definitions.publisher"] = "one of a closed list",
         ["claims.via"] = "one of a closed list", ["consents.purpose"] = "one of a closed list", ["consents.how"] = "one of a closed list", ["donor_consents.gift"] = "one of a closed list",
         ["publication_assessments.subject"] = "one of a closed list", ["rating_certificates.asked"] = "one of a closed list", ["redemptions.authorised_by"] = "one of a closed list",

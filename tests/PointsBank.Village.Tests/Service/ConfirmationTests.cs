@@ -150,7 +150,7 @@ public class ConfirmationTests
         var attendance = await scene.Record(activity, 2, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10));
 
         (await scene.TryConfirm(activity, attendance.Number)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "attendances[0]");
-        (await scene.TryConfirm(VillageFixture.Clerk, activity, attendance.Number)).Refusal.Should().BeNull();
+        (await scene.TryConfirm(await scene.Staff("supervisor", new("supervisor", VillageFixture.Code)), activity, attendance.Number)).Refusal.Should().BeNull();
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class ConfirmationTests
     [Fact]
     public async Task A_rule_that_needs_a_notice_is_not_confirmed_where_clerks_may_not_credit_it()
     {
-        using var scene = await ServiceVillage.Open();
+        using var scene = await ServiceVillage.Open(rule: "C03");
         await scene.Village.Set(Setting.ClerkCreditsAnyRule, 0);
         scene.Village.At(2026, 3, 2, 20);
         var activity = await scene.Activity();
@@ -213,9 +213,65 @@ public class ConfirmationTests
     }
 
     [Fact]
+    public async Task The_passbook_tells_the_activity_and_the_hours()
+    {
+        using var scene = await ServiceVillage.Open();
+        await scene.Serve(1, 190);
+
+        var line = scene.Village.Done(scene.Village.Desks.Journal.Passbook(ServiceVillage.Bank, 1, null, null, null, 1)).Items.Single();
+
+        (line.Matter, line.MatterEn, line.Item).Should().Be(("河道清洁，3小时10分钟", "River cleaning, 3 hours 10 minutes", "参加村里登记在册的志愿服务"));
+    }
+
+    [Fact]
+    public async Task Who_wrote_hours_down_does_not_confirm_them()
+    {
+        using var scene = await ServiceVillage.Open();
+        scene.Village.At(2026, 3, 2, 20);
+        var activity = await scene.Activity();
+        var rows = scene.Village.Done(await scene.Service.Attendance.Record(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, new(
+            [new(1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)), new(2, ServiceVillage.At(2, 8))]))).Items;
+        await scene.Record(activity, 2, null, ServiceVillage.At(2, 10));
+
+        foreach (var row in rows) (await scene.TryConfirm(activity, row.Number)).ShouldBeRefused(VillageRefusals.MakerIsChecker, "attendances[0]");
+        scene.Service.Attendance.BarredTo(scene.Leader, ServiceVillage.Bank, activity).Should().BeEquivalentTo(rows.Select(row => row.Number), "half of a row counts too");
+
+        var colleague = await scene.Staff("other", new("team-leader", VillageFixture.Code, Team: ServiceVillage.Team));
+        scene.Village.Done(await scene.TryConfirm(colleague, activity, [.. rows.Select(row => row.Number)]));
+    }
+
+    [Fact]
+    public async Task Who_signed_in_by_code_is_confirmed_by_the_leader_alone()
+    {
+        using var scene = await ServiceVillage.Open();
+        scene.Village.At(2026, 3, 2, 8);
+        var activity = await scene.Activity();
+        var token = scene.Village.Done(await scene.Service.Activities.IssueCode(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, new string('a', 64))).Token!;
+        scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", token)));
+        scene.Village.At(2026, 3, 2, 10);
+        var left = scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "left", token)));
+
+        (await scene.Confirm(activity, left.Number)).Points.Should().Be(4);
+    }
+
+    [Fact]
+    public async Task The_database_keeps_hours_from_who_wrote_them_down_too()
+    {
+        using var scene = await ServiceVillage.Open();
+        await scene.Serve(1, 120);
+        await scene.Serve(2, 120, day: 3);
+
+        await scene.Refuses("""
+            insert into attendance_confirmations select c.bank, c.attendance, c.times, (select max(number) from entries), c.member, c.class, c.rule, c.rulebook, c.unit_minutes, c.carried, c.minutes,
+              c.used, c.quantity, c.lapsed, 0, c.confirmed_at, 'staff:3' from attendance_confirmations c where c.attendance = 1
+            """, "who wrote hours down does not confirm them");
+    }
+
+    [Fact]
     public async Task What_one_person_wrote_down_and_confirmed_is_marked_and_told()
     {
         using var scene = await ServiceVillage.Open();
+        await scene.Village.Set(Banks.Setting.MakerMayCheck, 1);
         scene.Village.At(2026, 3, 2, 20);
         var activity = await scene.Activity();
         var (first, second) = (await scene.Record(activity, 1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)), await scene.Record(activity, 2, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)));
@@ -225,5 +281,7 @@ public class ConfirmationTests
 
         scene.Village.Done(scene.Service.Attendance.Of(ServiceVillage.Bank, activity)).Items.Select(item => item.OnePerson).Should().Equal(true, false);
         scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2)).Select(exception => (exception.Kind, exception.Member)).Should().Equal(("one_person", 1));
+        scene.Village.Desks.Reports.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2)).Where(line => line.Kind == "one_person")
+            .Select(line => (line.Claim, line.Household, line.Rule)).Should().Equal((null, 1L, "C01"));
     }
 }

@@ -101,12 +101,12 @@ public class ServiceLawTests(ServiceLawTests.LivedVillage lived) : IClassFixture
     // Entry 1 credits household 3 and has nothing to do with service; attendance 3 of member 2 lasted an hour and is not confirmed.
     [Theory]
     [InlineData(3, 2, 1, 60, "staff:9", "FOREIGN KEY")]
-    [InlineData(1, 1, 1, 60, "staff:3", "an attendance is confirmed once")]
-    [InlineData(2, 1, 1, 60, "staff:3", "the last times are confirmed, and both of them")]
-    [InlineData(3, 1, 1, 60, "staff:3", "the last times are confirmed, and both of them")]
-    [InlineData(3, 2, 1, 61, "staff:3", "the last times are confirmed, and both of them")]
+    [InlineData(1, 1, 1, 60, "staff:9", "an attendance is confirmed once")]
+    [InlineData(2, 1, 1, 60, "staff:9", "the last times are confirmed, and both of them")]
+    [InlineData(3, 1, 1, 60, "staff:9", "the last times are confirmed, and both of them")]
+    [InlineData(3, 2, 1, 61, "staff:9", "the last times are confirmed, and both of them")]
     [InlineData(3, 2, 1, 60, "staff:2", "nobody confirms the own household or a relative")]
-    [InlineData(3, 2, 2, 60, "staff:3", "UNIQUE")]
+    [InlineData(3, 2, 2, 60, "staff:9", "UNIQUE")]
     public Task The_database_keeps_to_the_law_of_confirmations(long attendance, long times, long entry, long minutes, string actor, string message) =>
         lived.Scene.Refuses(
             string.Format(System.Globalization.CultureInfo.InvariantCulture, Confirm, attendance, times, message == "FOREIGN KEY" ? 99 : entry, minutes, actor),

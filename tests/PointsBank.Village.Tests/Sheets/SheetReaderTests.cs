@@ -34,7 +34,7 @@ public sealed class SheetReaderTests
     public void Bytes_in_no_known_encoding_are_refused()
     {
         Only(Csv([.. "户号\n"u8, 0xFF, 0xFF, 0x0A]), SheetCode.BadEncoding);
-        Only(Csv([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Village)]), SheetCode.BadEncoding);
+        Only(Csv([.. "户号\n"u8, 0, 0, 0, 0x0A]), SheetCode.BadEncoding);
     }
 
     [Theory]
@@ -53,11 +53,11 @@ public sealed class SheetReaderTests
     [Fact]
     public void Trailing_empty_cells_are_no_matter_but_extra_words_are()
     {
-        var sheet = Csv("household,name,,\nH1,A,,,,\nH2\nH3,C,extra\nH4,D\n");
+        var sheet = Csv("household,name,,\nH1,A,,,,\nH2\nH3,C,note\nH4,D,,,a comma too many\n");
 
         sheet.Columns.Should().Equal("household", "name");
-        sheet.Rows.Select(row => row.Line).Should().Equal(2, 3, 5);
-        sheet.Problems.Should().Equal(new SheetProblem(4, "", SheetCode.MalformedRow, "H3,C,extra"));
+        sheet.Rows.Select(row => row.Line).Should().Equal(2, 3, 4);
+        sheet.Problems.Should().Equal(new SheetProblem(5, "", SheetCode.MalformedRow, "H4,D,,,a comma too many"));
     }
 
     [Theory]
@@ -71,10 +71,6 @@ public sealed class SheetReaderTests
         sheet.Problems.Should().ContainSingle().Which.Should().Match<SheetProblem>(p => p.Line == line && p.Code == SheetCode.MalformedRow);
         sheet.Rows.Should().ContainSingle().Which.Text(Household, 9).Should().Be("H2");
     }
-
-    [Fact]
-    public void Two_columns_with_one_name_are_refused() =>
-        Csv("household,Household\nH1,H2\n").Problems.Should().Equal(new SheetProblem(1, "Household", SheetCode.MalformedRow, "Household"));
 
     [Fact]
     public void Rows_are_bounded()
@@ -150,12 +146,12 @@ public sealed class SheetReaderTests
     }
 
     [Fact]
-    public void A_header_with_an_invisible_character_is_not_taken_for_the_column() =>
-        Csv("house\u200Bhold\nH1\n").Columns.Should().Equal("house[U+200B]hold");
+    public void A_header_with_an_invisible_character_is_the_column_that_is_seen() =>
+        Csv("house\u200Bhold\nH1\n").Columns.Should().Equal("household");
 
     [Fact]
     public void A_workbook_that_unpacks_without_end_is_refused() =>
-        Only(Read(Workbook("", padding: 129), "bomb.xlsx"), SheetCode.TooLarge);
+        Only(Read(Workbook("", padding: 100), "bomb.xlsx"), SheetCode.TooLarge);
 
     [Fact]
     public void A_workbook_that_lies_about_its_size_is_unpacked_no_further_than_it_said()
@@ -185,13 +181,13 @@ public sealed class SheetReaderTests
             "<row r='6'><c><v>5.5</v></c></row><row r='7'><c t='b'><v>1</v></c></row><row r='9'><c><v>123456789012345678</v></c></row>" +
             "<row r='10'><c t='e'><f>1/0</f><v>#DIV/0!</v></c><c t='str'><v>x</v></c></row>"), "a.xlsx");
 
-        sheet.Rows.Select(row => row[Points]).Should().Equal("5", "5", "-100", "5.5", "True", "1.2345678901234568E+17", "");
+        sheet.Rows.Select(row => row[Points]).Should().Equal("5", "5", "-100", "5.5", "TRUE", "1.2345678901234568E+17", "#DIV/0!");
         sheet.Rows.Select(row => row.Line).Should().Equal(3, 4, 5, 6, 7, 9, 10);
         foreach (var row in sheet.Rows.Skip(5))
             row.Whole(Points, 0, long.MaxValue);
         sheet.Problems.Should().Equal(
             new SheetProblem(9, "points", SheetCode.NotAWholeNumber, "1.2345678901234568E+17"),
-            new SheetProblem(10, "points", SheetCode.MissingValue, ""));
+            new SheetProblem(10, "points", SheetCode.FormulaError, "#DIV/0!"));
     }
 
     static void Only(Sheet sheet, string code) => sheet.Problems.Should().ContainSingle().Which.Code.Should().Be(code);

@@ -16,14 +16,20 @@ public sealed class SheetRowTests
     [InlineData("－５", -5)]
     [InlineData("+100", 100)]
     [InlineData("007", 7)]
+    [InlineData("5.0", 5)]
+    [InlineData("５．００", 5)]
+    [InlineData("\u221215", -15)]
     public void Whole_numbers_are_read(string cell, long expected) =>
         Cell("积分", cell).Whole(Points, -100, 100).Should().Be(expected);
 
     [Theory]
     [InlineData("", SheetCode.MissingValue)]
     [InlineData(" ", SheetCode.MissingValue)]
-    [InlineData("5.0", SheetCode.NotAWholeNumber)]
-    [InlineData("1,000", SheetCode.NotAWholeNumber)]
+    [InlineData("5.5", SheetCode.NotAWholeNumber)]
+    [InlineData("10,00", SheetCode.NotAWholeNumber)]
+    [InlineData("1,000", SheetCode.OutOfRange)]
+    [InlineData("1 000", SheetCode.OutOfRange)]
+    [InlineData("１，０００", SheetCode.OutOfRange)]
     [InlineData("五", SheetCode.NotAWholeNumber)]
     [InlineData("-", SheetCode.NotAWholeNumber)]
     [InlineData("--5", SheetCode.NotAWholeNumber)]
@@ -63,7 +69,8 @@ public sealed class SheetRowTests
     [InlineData("26-3-1", SheetCode.NotADate)]
     [InlineData("12026-3-1", SheetCode.NotADate)]
     [InlineData("-2026-3-1", SheetCode.NotADate)]
-    [InlineData("2026-03-01 10:00:00", SheetCode.NotADate)]
+    [InlineData("1899-12-31", SheetCode.NotADate)]
+    [InlineData("2201-01-01", SheetCode.NotADate)]
     [InlineData("46082", SheetCode.NotADate)]
     public void Other_dates_are_a_problem_of_their_cell(string cell, string code)
     {
@@ -82,23 +89,27 @@ public sealed class SheetRowTests
     }
 
     [Theory]
-    [InlineData("王\u200B五", "王[U+200B]五")]
-    [InlineData("王\u200F五", "王[U+200F]五")]
-    [InlineData("王\u2060五", "王[U+2060]五")]
-    [InlineData("\uFEFF王五", "[U+FEFF]王五")]
-    [InlineData("王\u202E五", "王[U+202E]五")]
-    [InlineData("王\n五", "王[U+000A]五")]
-    [InlineData("王\t五", "王[U+0009]五")]
-    [InlineData("王\u007F五", "王[U+007F]五")]
+    [InlineData("王\u200B五", "王五")]
+    [InlineData("王\u200F五", "王五")]
+    [InlineData("王\u2060五", "王五")]
+    [InlineData("\uFEFF王五", "王五")]
+    [InlineData("王\u202E五", "王五")]
+    [InlineData("王\n五", "王 五")]
+    [InlineData("王\t五", "王 五")]
+    [InlineData("王\u007F五", "王五")]
+    [InlineData("王\u00A0五", "王 五")]
+    public void Invisible_characters_and_breaks_are_cleaned(string cell, string seen) => Cell("户主", cell).Text(Name, 9).Should().Be(seen);
+
+    [Theory]
     [InlineData("王\uFFFD五", "王[U+FFFD]五")]
     [InlineData("王\uFFFE五", "王[U+FFFE]五")]
-    public void Invisible_characters_are_refused_and_shown(string cell, string shown)
+    public void Lost_characters_are_refused_and_shown(string cell, string shown)
     {
         var sheet = Csv($"户主,end\n\"{cell}\",.\n");
 
         sheet.Rows[0].Text(Name, 9).Should().BeEmpty();
         sheet.Rows[0].OptionalText(Name, 9).Should().BeNull();
-        sheet.Problems[0].Should().Be(new SheetProblem(2, "户主", SheetCode.StrangeCharacter, shown));
+        sheet.Problems[0].Should().Be(new SheetProblem(2, "户主", SheetCode.LostCharacter, shown));
     }
 
     [Fact]

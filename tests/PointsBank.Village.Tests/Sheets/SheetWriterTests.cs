@@ -42,7 +42,7 @@ public sealed class SheetWriterTests
     [InlineData(true)]
     public void Numbers_dates_and_blanks_keep_their_kind(bool workbook)
     {
-        LocalDate[] days = [new(2026, 3, 1), new(1900, 3, 1), new(1900, 2, 28), new(1899, 12, 31), new(2024, 2, 29)];
+        LocalDate[] days = [new(2026, 3, 1), new(1900, 3, 1), new(1900, 2, 28), new(1900, 1, 1), new(2024, 2, 29)];
         long[] numbers = [0, -5, 999_999_999_999_999, long.MaxValue, long.MinValue];
         var rows = days.Zip(numbers, (day, number) => new object?[] { day, number, null, "end" });
 

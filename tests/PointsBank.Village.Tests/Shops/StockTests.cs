@@ -46,6 +46,24 @@ public class StockTests
     }
 
     [Fact]
+    public async Task A_delivery_slip_entered_twice_is_told_by_its_number_and_supplier_and_another_of_that_number_is_confirmed()
+    {
+        using var village = await VillageFixture.Open();
+        Task<Outcome<StockView>> Deliver(string partner, string receipt, bool confirmed = false) => village.Desks.Stock.Move(
+            VillageFixture.Ask(), VillageFixture.Bank, 1, new("received", [new("soap", 10, 3_000)], Origin: "purchase", Partner: partner, Receipt: receipt, Confirmed: confirmed));
+        var first = village.Done(await Deliver("县供销社", "No.０１７"));
+
+        var twice = await Deliver("县 供销社", "no.017");
+        twice.ShouldBeRefused(VillageRefusals.ReceiptEntered, "receipt");
+        twice.Refusal!.Facts.Should().ContainSingle().Which.Value.Should().Be("1");
+        village.Done(await Deliver("乡供销社", "No.017"));
+        village.Done(await Deliver("县供销社", "No.017", confirmed: true));
+
+        village.Stock("soap").Should().Be(30);
+        village.IsSound();
+    }
+
+    [Fact]
     public async Task Each_shop_redeems_from_its_own_shelf()
     {
         using var village = await TwoShops();

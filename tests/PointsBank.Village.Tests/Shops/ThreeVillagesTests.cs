@@ -60,6 +60,7 @@ public class ThreeVillagesTests
             {
                 village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new($"village{bank}", "邻村", "Next village")));
                 for (var i = 0; i < Households; i++) village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), bank, new("一组", [new("李大山", new(1960, 1, 1), IsHead: true)])));
+                await village.OfferShop(1, 1, $"village{bank}");
                 village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), bank, new("联村超市", "Shared shop", "shared", "institute", VillageFixture.Code, 1)));
             }
             for (var bank = 1L; bank <= Villages; bank++)

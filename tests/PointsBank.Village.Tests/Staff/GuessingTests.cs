@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;

@@ -44,7 +44,7 @@ sealed class TripRoad : IDisposable
     }
 
     public Task<Outcome<TripView>> Plan(int devices = 2, string split = "groups", long limit = 0) => Desks.Trips.Plan(
-        VillageFixture.Ask(), Bank, Shop, new(Village.Today, [VillageFixture.Code], [.. Enumerable.Range(1, devices).Select(number => $"手机{number}")], LimitPoints: limit, Split: split));
+        VillageFixture.Ask(), Bank, Shop, new(Village.Today, [VillageFixture.Code], [.. Enumerable.Range(1, devices).Select(number => $"手机{number}")], LimitPoints: limit, Split: split, Groups: [new(VillageFixture.Code, "一组"), new(VillageFixture.Code, "二组")]));
 
     public static string Token(long device) => $"token of device {device}";
 

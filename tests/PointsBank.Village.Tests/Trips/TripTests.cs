@@ -283,18 +283,75 @@ public class TripTests
     }
 
     [Fact]
-    public async Task What_was_never_told_lapses_after_the_set_days_and_is_refused_then()
+    public async Task What_is_told_after_the_set_days_is_taken_from_what_the_household_has()
     {
-        using var road = await TripRoad.Open();
+        using var road = await TripRoad.Open(devices: 1);
         road.Village.At(2026, 3, 9, 23, 59);
         (await road.Tell(1, TripRoad.Soap(1))).Refusal.Should().BeNull();
         road.Village.At(2026, 3, 10, 0, 0);
-
-        (await road.Tell(1, TripRoad.Soap(2))).ShouldBeRefused(VillageRefusals.AllowanceLapsed);
         await road.Desks.Clock.Tick();
+        (await road.Held(1), await road.Held(2)).Should().Be((0, 0), "nobody waits longer than the days for sending");
 
+        (await road.Tell(1, TripRoad.Soap(2))).Refusal.Should().BeNull("the goods are gone");
+        (await road.Tell(1, TripRoad.Soap(2, 7))).Value.Left.Should().Be(0);
+        (await road.Tell(1, TripRoad.Soap(2))).ShouldBeRefused(VillageRefusals.AllowancePassed);
+        road.Village.Done(await road.Village.TryRedeem(1, quantity: 6));
+        (await road.Tell(1, TripRoad.Soap(1, 2))).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
+
+        (await road.Village.Points(1), await road.Village.Points(2)).Should().Be((5, 0));
+        (await road.Result()).Refusals.Should().HaveCount(2);
+        road.Village.IsSound();
+    }
+
+    [Fact]
+    public async Task Only_households_of_the_visited_groups_have_points_set_aside_and_from_the_eve_on()
+    {
+        using var road = await TripRoad.Open(points: 150, devices: 1, before: village => village.Set(Setting.RedemptionMonthMost, 90));
+        road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
+        var input = new TripInput(new(2026, 3, 5), [VillageFixture.Code], ["甲"], Groups: [new(VillageFixture.Code, "二组")]);
+        var trip = road.Village.Done(await road.Desks.Trips.Plan(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, input));
+        trip.LimitPoints.Should().Be(100);
+
+        road.Village.At(2026, 3, 3, 23, 59);
+        (await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number)).ShouldBeRefused(VillageRefusals.TripTooEarly);
+        road.Village.At(2026, 3, 4, 0, 0);
+        road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number)).Should().BeEquivalentTo(new { Households = 2, Points = 180 });
+
+        (await road.Held(1), await road.Held(3)).Should().Be((0, 90), "what the month still allows");
+        road.Village.IsSound();
+    }
+
+    [Fact]
+    public async Task Without_a_limit_of_the_month_a_hundred_points_go_with_a_household()
+    {
+        using var road = await TripRoad.Open(points: 150, devices: 1);
+
+        (await road.Held(1)).Should().Be(100);
+    }
+
+    [Fact]
+    public async Task The_counter_tells_what_is_kept_for_the_trip_and_takes_a_household_off_a_device_that_is_still_here()
+    {
+        using var road = await TripRoad.Open(devices: 2, limit: 38);
+        var trip = road.Village.Done(await road.Plan(1, limit: 38));
+        road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
+        road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number));
+
+        var refused = (await road.Village.TryRedeem(1)).Refusal!;
+        refused.Kind.Should().Be(VillageRefusals.NotEnoughPoints);
+        refused.Facts.Should().Contain(new Dictionary<string, string> { ["kept"] = "38", ["trip"] = "2", ["until"] = "2026-03-10", ["untilMonth"] = "3", ["untilDay"] = "10" });
+
+        var ask = VillageFixture.Ask();
+        (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Value.Points.Should().Be(38);
+        (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Replayed.Should().BeTrue();
         (await road.Held(1)).Should().Be(0);
-        (await road.Result()).Refusals.Should().ContainSingle();
+        road.Village.Done(await road.Village.TryRedeem(1, quantity: 8));
+
+        road.Village.Done(await road.Desks.Devices.Take(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, 1, new(Digest.Of("later").ToString())));
+        (await road.Desks.Trips.Remove(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 2))).ShouldBeRefused(VillageRefusals.DeviceTaken);
+        var context = VillageFixture.Ask() with { Caller = road.Desks.Devices.FindCaller("later")! };
+        (await road.Desks.HandOuts.Tell(context, "key", TripRoad.Bank, trip.Number, 1, TripRoad.Soap(1))).ShouldBeRefused(VillageRefusals.AllowancePassed);
+        road.Village.IsSound();
     }
 
     [Theory]
@@ -330,8 +387,9 @@ public class TripTests
         road.Village.Done(await desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
         road.Village.Done(await desks.Households.Open(VillageFixture.Ask(), 2, new("一组", [new("赵天明", new(1970, 1, 1), IsHead: true)], null)));
         road.Village.Done(await desks.Deeds.BringForward(VillageFixture.Ask(), 2, [new(1, 20)]));
+        await road.Village.OfferShop(1, 1, "xiaohe");
         road.Village.Done(await desks.Shops.Open(VillageFixture.Ask(), 2, new("合作超市", "Shared", "shared", OfBank: VillageFixture.Code, Of: 1)));
-        var trip = road.Village.Done(await desks.Trips.Plan(VillageFixture.Ask(), 1, 1, new(road.Village.Today, ["xiaohe"], ["平板"])));
+        var trip = road.Village.Done(await desks.Trips.Plan(VillageFixture.Ask(), 1, 1, new(road.Village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")])));
         road.Village.Done(await road.Village.TryMove("moved", "soap", 5, to: trip.Devices[0].Place));
         road.Village.Done(await desks.Trips.Prepare(VillageFixture.Ask(), 1, 1, trip.Number));
         road.Village.Done(await desks.Devices.Take(VillageFixture.Ask(), 1, 1, trip.Number, 1, new(Digest.Of("theirs").ToString())));
@@ -365,7 +423,7 @@ public class TripTests
     public async Task A_plan_that_cannot_be_is_refused_at_its_field()
     {
         using var road = await TripRoad.Open();
-        var good = new TripInput(road.Village.Today, [VillageFixture.Code], ["手机1", "手机2"]);
+        var good = new TripInput(road.Village.Today, [VillageFixture.Code], ["手机1", "手机2"], Groups: [new(VillageFixture.Code, "一组")]);
 
         await Refused(good with { OnDay = new(2026, 3, 1) }, VillageRefusals.TripOver, "onDay");
         await Refused(good with { UntilDay = new(2026, 3, 1) }, VillageRefusals.OutOfRange, "untilDay");
@@ -375,6 +433,8 @@ public class TripTests
         await Refused(good with { Split = "by luck" }, VillageRefusals.NotInList, "split");
         await Refused(good with { Groups = [new(VillageFixture.Code, "九组", 1)] }, VillageRefusals.UnknownGroup, "groups[0].group");
         await Refused(good with { Groups = [new(VillageFixture.Code, "一组", 3)] }, VillageRefusals.OutOfRange, "groups[0].device");
+        await Refused(good with { Groups = null }, VillageRefusals.MissingValue, "groups");
+        await Refused(good with { Groups = [new(VillageFixture.Code, "一组", 1)], Split = "even" }, VillageRefusals.NotInList, "groups[0].device");
         await Refused(good with { LimitPoints = -1 }, VillageRefusals.OutOfRange, "limitPoints");
 
         async Task Refused(TripInput input, RefusalKind kind, string field) =>
@@ -386,7 +446,7 @@ public class TripTests
     {
         using var road = await TripRoad.Open();
         var trip = road.Village.Done(await road.Desks.Trips.Plan(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop,
-            new(road.Village.Today, [VillageFixture.Code], ["甲", "乙"], Groups: [new(VillageFixture.Code, "一组", 2)])));
+            new(road.Village.Today, [VillageFixture.Code], ["甲", "乙"], Groups: [new(VillageFixture.Code, "二组"), new(VillageFixture.Code, "一组", 2)])));
 
         road.Village.Done(await road.Desks.Trips.Result(TripRoad.Bank, TripRoad.Shop, trip.Number)).Groups
             .Should().Equal(new TripGroupView(VillageFixture.Code, "一组", 2), new TripGroupView(VillageFixture.Code, "二组", 1));

@@ -32,10 +32,10 @@ public class YearEndTests
     static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) => village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
 
     [Fact]
-    public async Task Whoever_came_after_the_last_day_has_no_stars_of_that_year_unless_a_deed_of_it_turns_up()
+    public async Task Whoever_earned_nothing_in_the_year_has_no_star_and_no_rank_of_it()
     {
         using var village = await VillageFixture.Open();
-        await village.Set(Setting.BaseStanding, 100, new(2026, 1, 1));
+        await village.Set(Setting.StarStep, 3, new(2026, 1, 1));
         village.At(2026, 12, 31, 23, 59);
         await village.OpenHousehold("李末");
         village.At(2027, 1, 1, 0, 0);
@@ -46,9 +46,10 @@ public class YearEndTests
 
         village.Done(await TryClose(village));
 
-        (await Lines(village)).Select(line => (line.Household, line.Standing, line.Stars)).Should().Equal((6, 103, 5), (1, 100, 5), (2, 100, 5), (3, 100, 5), (4, 100, 5), (5, 0, 0));
+        (await Lines(village)).Select(line => (line.Household, line.Rank, line.Standing, line.Stars)).Should().Equal(
+            (6, 1, 3, 1), (1, null, 0, 0), (2, null, 0, 0), (3, null, 0, 0), (4, null, 0, 0), (5, null, 0, 0));
         village.At(2027, 1, 10);
-        village.Done(await TryExpire(village)).Sums.Should().Be(new YearSums(6, 503, 83, 0, 53, 30));
+        village.Done(await TryExpire(village)).Sums.Should().Be(new YearSums(6, 3, 83, 0, 53, 30));
         village.IsSound();
     }
 
@@ -116,10 +117,10 @@ public class YearEndTests
     }
 
     [Fact]
-    public async Task Equal_standings_share_a_rank_and_who_did_nothing_stands_at_the_base()
+    public async Task Equal_standings_share_a_rank_and_who_did_nothing_has_none()
     {
         using var village = await VillageFixture.Open(4);
-        await village.Set(Setting.BaseStanding, 40, new(2020, 1, 1));
+        await village.Set(Setting.StarStep, 1, new(2020, 1, 1));
         await village.Set(Setting.StarVetoDeducted, 1, new(2020, 1, 1));
         await village.Set(Setting.StarVetoMost, 1, new(2020, 1, 1));
         var good = (await village.Credit(2, "C01")).Merit;
@@ -131,9 +132,9 @@ public class YearEndTests
         village.Done(await TryClose(village));
         var frozen = await Lines(village);
 
-        frozen.Select(line => (line.Rank, line.Household, line.Standing)).Should().Equal((1, 2, 40 + good), (1, 3, 40 + good), (3, 1, 40), (4, 4, 40 + bad));
-        frozen.Single(line => line.Household == 1).Stars.Should().Be(2);
-        frozen.Single(line => line.Household == 4).Stars.Should().Be(1);
+        frozen.Select(line => (line.Rank, line.Household, line.Standing)).Should().Equal((1, 2, good), (1, 3, good), (null, 1, 0), (null, 4, bad));
+        frozen.Single(line => line.Household == 1).Stars.Should().Be(0);
+        frozen.Single(line => line.Household == 2).Stars.Should().Be((int)good);
         before.Select(line => (line.Household, line.Rank, line.Stars)).Should().BeEquivalentTo(frozen.Select(line => (line.Household, line.Rank, line.Stars)));
         var page = village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 2));
         village.Done(await village.Desks.Years.Lines(Bank, 2026, YearEndDesk.MarkOf(page[^1]), 9)).Select(line => line.Household).Should().Equal(1, 4);
@@ -174,6 +175,50 @@ public class YearEndTests
         slip.Points.Should().Be(20);
         (await village.Points(1)).Should().Be(50 + early.Points + late.Points);
         village.IsSound();
+    }
+
+    [Theory]
+    [InlineData(51, 6, 50)]
+    [InlineData(47, 2, 47)]
+    [InlineData(45, 0, 45)]
+    public async Task A_wrong_credit_of_last_year_reversed_after_the_expiry_is_taken_once(long before, long expired, long after)
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, before);
+        var wrong = await village.Credit(1, "A03");
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Done(await TryExpire(village));
+        (await village.Points(1)).Should().Be(before + 5 - expired);
+
+        await village.Reverse(wrong.Entry);
+
+        (await village.Points(1)).Should().Be(after, "so many there would be if the credit had never been");
+        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Standing == 5 && line.Corrected == -5, "what was frozen stays, and the correction stands beside it");
+        village.Done(village.Desks.Ratings.StarsOf(Bank, 1)).Years.Single().Corrected.Should().Be(-5);
+        village.IsSound();
+        village.Done(await TryUndo(village));
+        (await village.Points(1)).Should().Be(before, "without the year's end nothing expired, and the wrong credit is gone");
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task What_went_back_of_expired_points_is_audited_and_kept_by_the_year_and_the_database()
+    {
+        using var village = await VillageFixture.Open();
+        await village.BringForward(1, 51);
+        var wrong = await village.Credit(1, "A03");
+        village.At(2027, 1, 10);
+        village.Done(await TryClose(village));
+        village.Done(await TryExpire(village));
+        await village.Reverse(wrong.Entry);
+        var back = village.Desks.Journal.Head(Bank).Entry - 1;
+
+        (await village.TryReverse(back)).ShouldBeRefused(VillageRefusals.KeptByYearEnd);
+        (await village.Tamper("update year_expiry_returns set points = 4")).Should().Contain(deviation => deviation.Code == "expiry_return_differs");
+        var more = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+            "insert into year_expiry_returns select bank, year, sequence, household, 1, 2, 1, recorded_at from year_expiry_returns"));
+        (await more.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain("no more goes back than expired");
     }
 
     [Fact]
@@ -259,6 +304,7 @@ public class YearEndTests
         (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearNotClosed);
         await village.Credit(3, "C01", on: new(2026, 12, 31));
         village.Done(await TryClose(village)).Sums.Old.Should().BeGreaterThan(150);
+        (await TryClose(village)).ShouldBeRefused(VillageRefusals.YearClosed);
         village.Done(await TryExpire(village)).State.Should().Be("done");
         village.IsSound();
     }
@@ -381,7 +427,7 @@ public class YearEndTests
     [InlineData("delete from year_standings")]
     [InlineData("update year_expiries set carried = 9")]
     [InlineData("delete from year_expiries")]
-    [InlineData("insert into year_closes select bank, year, 2, head_entry, head_code, base_standing, star_step, veto_from, veto_most, households, carry_over, expires_on, 0, actor from year_closes")]
+    [InlineData("insert into year_closes select bank, year, 2, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, 0, actor from year_closes")]
     [InlineData("insert into year_expiries select bank, year, sequence, household, balance, held, carried, expired, entry, 0 from year_expiries")]
     [InlineData("insert into year_undoings values (1, 2026, 1, '', 0, 'staff:7')")]
     [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); update year_undoings set actor = 'y'")]

@@ -39,11 +39,12 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         var at = $"{Households}/{household}/passbooks/{Serial(household)}/pin";
         var form = await clerk.Get(at);
 
-        (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123465"))).ErrorOf("again").Should().StartWith("Typed differently");
+        (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420971"))).ErrorOf("again").Should().StartWith("Typed differently");
         var bad = await clerk.Submit(form, at, ("pin", "12"), ("again", "12"));
         bad.ErrorOf("pin").Should().NotBeEmpty();
         bad.Document.QuerySelectorAll("[type=password]").Should().OnlyContain(field => !field.HasAttribute("value"));
-        (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123456"))).Location.Should().Be($"{Households}/{household}?done=passbook_pin_set");
+        (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123456"))).ErrorOf("pin").Should().StartWith("Too easy to guess");
+        (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420917"))).Location.Should().Be($"{Households}/{household}?done=passbook_pin_set");
         (await new PageVisitor(village.Host).SignInPassbook(Serial(household), "123456")).Location.Should().Be("/home");
     }
 
@@ -153,7 +154,7 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
     [InlineData(0, 20, 10, "0:10 0:10")]
     public void Lines_go_on_below_what_is_printed_and_over_the_page(int blank, int count, int rows, string pages)
     {
-        var lines = Enumerable.Range(1, count).Select(no => new PassbookLine(no, new(2026, 1, 1), "事", "Deed", 1, 0, no, "credit", "", "", no, null)).ToList();
+        var lines = Enumerable.Range(1, count).Select(no => new PassbookLine(no, new(2026, 1, 1), new(2026, 1, 1), "事", "Deed", "事", "Deed", 1, 0, no, "credit", "", "", no, null)).ToList();
         var leaves = BookletRoutes.LeavesOf(lines, blank, rows).ToList();
 
         string.Join(' ', leaves.Select(leaf => $"{leaf.Blank}:{leaf.Lines.Count}")).Should().Be(pages);

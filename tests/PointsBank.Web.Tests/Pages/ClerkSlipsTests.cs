@@ -9,6 +9,21 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     const string Slips = Door + "/slips";
 
     [Fact]
+    public async Task A_day_without_its_year_that_is_not_of_this_year_is_asked_back_once_for_the_sheet()
+    {
+        var clerk = await village.SignIn();
+
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("50", "D04", "", "3-5", ""), ("51", "", "", "", ""), ("52", "", "", "12月30日", ""), ("53", "", "", "2-27", "")));
+        check.TextsOf("tr.bad th").Should().Equal("1", "2", "3");
+        check.Find("tr.bad").TextContent.Should().Contain("the nearest such day is 2025-03-05, which is not of this year");
+        check.TextsOf("button[name=year]").Should().Equal("All days without a year are of 2025");
+
+        check = await clerk.Submit(check, Slips + "/write", [("year", "2025")], Slips + "/check");
+        Rows(check).Should().HaveCount(4).And.NotContain(row => row.Contains("the nearest such day"));
+        Rows(check).Select(row => System.Text.RegularExpressions.Regex.Match(row, "20[0-9-]{8}").Value).Should().Equal("2025-03-05", "2025-03-05", "2025-12-30", "2026-02-27");
+    }
+
+    [Fact]
     public async Task Twelve_slips_are_typed_mended_and_written_in_one_go()
     {
         var clerk = await village.SignIn();
@@ -28,7 +43,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         check.TextsOf("tr.bad th").Should().Equal("2", "10");
         var lines = Rows(check);
         lines.Should().HaveCount(12, "an empty line does not count");
-        lines[0].Should().Be("1 | 1 祁得林 上庄组 | Join the village or group cleaning day 2026-03-01 · 清洁日 | +3 | ");
+        lines[0].Should().Be("1 | 1 祁得林 上庄组 | Join the village or group cleaning day 2026-03-01 · 清洁日 | +3 | Entered at once");
         lines[1].Should().Contain("Several households fit \"安建军\"");
         lines[8].Should().Contain("The limit of this rule is reached The limit is 3; 0 so far and 6 now.");
         lines[9].Should().Contain("Dumping waste").And.Contain("−2");
@@ -56,6 +71,32 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         village.Entry(before + 1).Note.Should().Be("清洁日");
         village.Entry(before + 11).EffectiveOn.Should().Be(new(2026, 2, 28));
         result.Find("a.button.main").GetAttribute("href").Should().Be(Slips);
+    }
+
+    [Fact]
+    public async Task Slips_under_rules_that_are_not_direct_become_claims_and_the_page_says_so_line_by_line_before_it_writes()
+    {
+        await village.SetDirect(0);
+        try
+        {
+            var clerk = await village.SignIn();
+            var (before, saved) = (village.LastEntry, await village.BalanceOf(72));
+            var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("71", "D04", "", "3-1", ""), ("72", "C09", "", "3-1", "救起落水的孩子"), ("73", "D04", "", "", "")));
+
+            check.Document.QuerySelectorAll("tr.bad").Should().BeEmpty();
+            Rows(check).Select(line => line.Split(" | ")[^1]).Should().Equal("Entered at once", "Claim", "Entered at once");
+            check.Text.Should().Contain("1 of the lines become claims");
+            check.TextOf("button.main").Should().Be("Write 2 entries, send 1 claims");
+
+            var written = await clerk.Follow(await clerk.Submit(check, Slips + "/write"));
+            village.LastEntry.Should().Be(before + 2);
+            (await village.BalanceOf(72)).Should().Be(saved, "nobody is credited thirty points by a clerk alone");
+            written.TextsOf("tbody tr").Should().HaveCount(3).And.Contain(row => row.Contains("72") && row.Contains("+30"));
+        }
+        finally
+        {
+            await village.SetDirect(1);
+        }
     }
 
     [Fact]
@@ -183,6 +224,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     [InlineData("from=1&to=999")]
     [InlineData("from=999998&to=999999")]
     [InlineData("from=x")]
+    [InlineData("claim=999999&toClaim=999999")]
     public async Task A_result_that_does_not_exist_is_told(string query) => (await (await village.SignIn()).Get($"{Slips}/written?{query}")).Status.Should().Be(404);
 
     [Fact]

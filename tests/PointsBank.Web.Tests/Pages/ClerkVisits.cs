@@ -23,7 +23,20 @@ public sealed class ClerkVisits : IAsyncLifetime
     /// <summary>The last entry's number.</summary>
     public long LastEntry => Desks.Journal.Head(Bank).Entry;
 
-    public Task InitializeAsync() => demo.InitializeAsync();
+    public async Task InitializeAsync()
+    {
+        await demo.InitializeAsync();
+        await SetDirect(1);
+    }
+
+    /// <summary>Whether a clerk enters any rule at once; most tests here are about entering.</summary>
+    public async Task SetDirect(long value)
+    {
+        var desks = Desks;
+        var set = (await desks.Banks.Set(WriteContext.OfSystem("settings"), Bank, new(new Dictionary<string, long> { ["clerkCreditsAnyRule"] = value, ["clerkDeductsDirectly"] = value }, Document: "test"))).Value;
+        if (set.Proposal is { } proposal)
+            (await desks.Banks.Decide(WriteContext.OfSystem("confirmation") with { Caller = new("staff:2", "", []) }, Bank, proposal, confirms: true)).Refusal.Should().BeNull();
+    }
 
     public Task DisposeAsync() => demo.DisposeAsync();
 

@@ -45,8 +45,37 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var standing = await village.Desks.Boards.StandingOf(1, 1, 2026);
         page.TextsOf(".year dd").Should().Equal("100", $"{standing.Rank} of {standing.Households} households", "★★★★★");
         page.Document.QuerySelector(".leaf-held").Should().BeNull("nothing is set aside");
-        page.TextsOf(".booklet tbody .matter").Should().Equal("Soap ×1", "Cleaning day");
+        page.TextsOf(".booklet tbody .matter").Should().Equal(["Soap ×1", "清洁日"], "what was written down says more than the rule");
         foreach (var link in page.Document.QuerySelectorAll("main a, nav.door a").Select(link => link.GetAttribute("href")!)) link.Should().StartWith(Home);
+    }
+
+    [Fact]
+    public async Task A_rank_below_the_middle_is_told_and_read_aloud_only_when_it_is_asked_for()
+    {
+        var others = new List<OwnHousehold>();
+        for (var i = 0; i < 8; i++) others.Add(await OwnHousehold.Open(village));
+        var own = others[0];
+        await own.Credit();
+        foreach (var other in others.Skip(1)) await Task.WhenAll(other.Credit(), other.Credit());
+        var visitor = await own.SignIn();
+
+        var page = await visitor.Get(own.Home);
+        page.TextsOf(".year dt").Should().NotContain("Rank");
+        page.TextsOf("#aloud li").Should().Contain("In 2026 you have 5 points.");
+        var asked = await visitor.Get(page.Find("a[href$='rank=true']").GetAttribute("href")!);
+        asked.TextsOf(".year dt").Should().Contain("Rank");
+        asked.TextsOf("#aloud li").Should().Contain(sentence => sentence.Contains("rank", StringComparison.Ordinal));
+
+        var idle = await OwnHousehold.Open(village);
+        (await (await idle.SignIn()).Get(idle.Home + "?rank=true")).Text.Should().Contain("No points yet, so no rank.");
+    }
+
+    [Fact]
+    public async Task A_line_has_the_day_of_the_deed_and_the_day_on_which_it_was_entered()
+    {
+        var page = await (await Household(0)).Get(Home + "/lines");
+
+        page.TextsOf(".booklet tbody .date").Should().Equal("2026-03-02", "2026-03-01 entered 2026-03-02");
     }
 
     [Theory]
@@ -78,7 +107,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var page = await visitor.Get(Home + "/lines");
 
         page.RowsOf(".booklet tbody tr").First().Should().StartWith("2 | 2026-03-02 | 香皂×1 |  | −5 | 95 | 王秀兰 | ").And.EndWith(" | 为什么");
-        page.RowsOf(".booklet tbody tr").Last().Should().Be($"1 | 2026-03-01 | 村组清洁日 | +100 |  | 100 | 王秀兰 | {village.CheckCode} | 为什么");
+        page.RowsOf(".booklet tbody tr").Last().Should().Be($"1 | 2026-03-01 记于 2026-03-02 | 清洁日 | +100 |  | 100 | 王秀兰 | {village.CheckCode} | 为什么");
         page.TextsOf(".periods a").Should().Equal("全部", "2026 年");
         (await visitor.Get(Home + "/lines?year=2025")).Text.Should().Contain("还没有记录");
         (await visitor.Get(Home + "/lines?year=x")).Status.Should().Be(400);
@@ -108,7 +137,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var visitor = await Household(0);
         var page = await visitor.Get(Home + "/lines/1");
 
-        page.TextOf(".why-matter").Should().Be("Cleaning day");
+        page.TextOf(".why-matter").Should().Be("清洁日");
         page.TextsOf(".facts dd").Should().Contain("Cleaning day C01").And.Contain("Surroundings").And.Contain("5 each time × 20 = 100").And.Contain("积分细则 · version 1")
             .And.Contain("村民代表会议 · in force from 2025-01-01").And.Contain("王秀兰").And.Contain("清洁日").And.Contain($"{village.Credit}");
         page.TextOf(".check-code").Should().Be(village.CheckCode);
@@ -278,7 +307,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     Task<PageVisitor> Household(int index, string language = "en") => village.Household(index, language);
 
     static PassbookLine Line(long no, string day, long amount, long balance) => new(
-        no, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, "", "", Math.Max(amount, 0), Math.Max(-amount, 0), balance, "credit", "system", $"{no}-AAAAAA", no, null);
+        no, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, "", "", "", "", Math.Max(amount, 0), Math.Max(-amount, 0), balance, "credit", "system", $"{no}-AAAAAA", no, null);
 
     /// <summary>A household of one test alone, with a passbook and nothing in it.</summary>
     sealed record OwnHousehold(ApiVillage Village, long Number, string Serial)

@@ -41,7 +41,10 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await administrator.Submit(await administrator.Get("/office/banks/new"), "/office/banks", bank)).ErrorOf("code").Should().NotBeEmpty("there is one with this code");
 
         var steps = await administrator.Follow(opened);
-        steps.TextOf("[aria-current=step] strong").Should().Be("Add a clerk");
+        steps.TextOf("[aria-current=step] strong").Should().Be("Set how many points a year may issue");
+        var ceiling = steps.Find("[aria-current=step] a").GetAttribute("href")!;
+        (await administrator.Submit(await administrator.Get(ceiling), ceiling, ("values.issueCeiling", "20000"), ("document", "代表会议决议 2026-1"))).Status.Should().Be(303);
+        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Add a clerk");
         var staff = await administrator.Get("/office/staff/new");
         (await administrator.Submit(staff, "/office/staff")).ErrorOf("grants[0].role").Should().Be("This is missing");
         var added = await administrator.Submit(
@@ -71,7 +74,9 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var administrator = await village.As("administrator");
         const string At = "/office/banks/xiaohe/settings";
         var form = await administrator.Get(At);
-        form.Document.QuerySelectorAll("[name^='values.']").Should().HaveCount(Setting.All.Length, "every setting is here");
+        form.Document.QuerySelectorAll("[name^='values.']").Select(field => field.GetAttribute("name")).Distinct().Should().HaveCount(Setting.All.Length, "every setting is here");
+        form.TextsOf("h2").Should().Contain(["Ceilings", "Shop", "Favours"]);
+        form.Document.QuerySelectorAll("input[type=checkbox][name='values.redemptionWeekdays']").Should().HaveCount(7);
 
         var bad = await administrator.Submit(form, At, ("values.passbookRows", "99"), ("values.starStep", ""), ("validFrom", "2026-04-01"));
         bad.ErrorOf("values.passbookRows").Should().Contain("60");
@@ -83,6 +88,28 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (settings.On(new(2026, 3, 31), Setting.PassbookRows), settings.On(new(2026, 4, 1), Setting.PassbookRows)).Should().Be((24, 30));
         settings.After(new(2026, 3, 2), Setting.StarStep).Should().BeEmpty("it was not changed");
         (await administrator.Get(At)).Text.Should().Contain("From 2026-04-01: 30");
+    }
+
+    [Fact]
+    public async Task What_money_hangs_on_wants_a_document_and_a_second_person()
+    {
+        var administrator = await village.As("administrator");
+        const string At = "/office/banks/anjiahe/settings";
+        var form = await administrator.Get(At);
+        (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"))).ErrorOf("document").Should().Be("This is missing");
+
+        (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"), ("document", "代表会议决议 7"))).Location.Should().Be(At + "?done=office_settings_proposed");
+        var bank = village.Desks.Banks.Find("anjiahe")!.Value;
+        village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(1_000_000);
+        var waiting = village.Desks.Banks.Proposals(bank, open: true, 0, 9).First();
+        var page = await administrator.Get(At);
+        page.Text.Should().Contain("1,000,000 → 2,000,000").And.Contain("代表会议决议 7");
+        (await administrator.Submit(page, $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409, "not by who proposed it");
+
+        var supervisor = await village.As("supervisor");
+        const string Of = "/v/anjiahe/supervisor/settings";
+        (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location.Should().Be(Of + "?done=office_settings_set");
+        village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);
     }
 
     [Fact]

@@ -44,11 +44,11 @@ public sealed record PageSeen(int Status, string? Location, IHtmlDocument Docume
 }
 
 /// <summary>Somebody at a browser without script: keeps cookies, sends a form with everything that stands in it, and follows where they are sent.</summary>
-public sealed class PageVisitor(VillageHost host, string language = "en")
+public sealed class PageVisitor(VillageHost host, string language = "en", string address = "http://localhost")
 {
     static readonly HtmlParser Parser = new();
 
-    readonly HttpClient client = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true });
+    readonly HttpClient client = host.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new(address) });
 
     public Task<PageSeen> Get(string address) => Send(new(HttpMethod.Get, address));
 
@@ -98,6 +98,9 @@ public sealed class PageVisitor(VillageHost host, string language = "en")
     public async Task<PageSeen> SignInPassbook(string serial, string pin) =>
         await Submit(await Get("/sign-in"), "/sign-in/passbook", ("serial", serial), ("pin", pin));
 
+    /// <summary>The bare answer to a request; its page is not looked at.</summary>
+    public Task<HttpResponseMessage> Send(HttpMethod method, string address, HttpContent? content) => client.SendAsync(new(method, new Uri(address, UriKind.Relative)) { Content = content });
+
     async Task<PageSeen> Send(HttpRequestMessage request)
     {
         request.Headers.AcceptLanguage.ParseAdd(language);
@@ -125,7 +128,7 @@ public sealed class PageVisitor(VillageHost host, string language = "en")
     }
 
     /// <summary>What a browser sends: fields with a name, boxes that are ticked, the chosen option; no button.</summary>
-    static IEnumerable<(string Name, string Value)> FieldsOf(IHtmlFormElement form)
+    public static IEnumerable<(string Name, string Value)> FieldsOf(IHtmlFormElement form)
     {
         foreach (var element in form.QuerySelectorAll("input[name], select[name], textarea[name]"))
             switch (element)

@@ -115,6 +115,24 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         (await visitor.Get($"/check/anjiahe/{village.CheckCode}")).TextsOf(".answer dd").Should().Equal(page.TextsOf(".answer dd"));
     }
 
+    [Fact]
+    public async Task A_supervisor_seals_the_book_and_whoever_has_the_code_asks_for_it_without_signing_in()
+    {
+        var supervisor = Visitor();
+        await supervisor.SignIn(village.Usernames["supervisor"], ApiVillage.Password);
+        var verified = await supervisor.Get("/v/anjiahe/clerk/verify?run=full");
+        var done = await supervisor.Follow(await supervisor.Submit(verified, "/v/anjiahe/clerk/seals"));
+        var code = done.TextsOf("dd .code").Single(text => text.StartsWith('F'));
+
+        var page = await Visitor().Get($"/check/anjiahe/{code}");
+        var sheet = await Visitor().Get(Boards + "/red/sheet?period=2026");
+
+        page.TextsOf(".answer dd").First().Should().Be(code);
+        page.TextsOf(".answer dd").Last().Should().Be("✓ still as it was sealed");
+        sheet.Text.Should().Contain(code, "the board's sheet says by which seal it is checked");
+        (await Visitor().Get("/check/anjiahe/F1-AAAAAA")).Status.Should().Be(404);
+    }
+
     [Theory]
     [InlineData("/check?bank=anjiahe&code=1-AAAAAA", 404, "code")]
     [InlineData("/check?bank=anjiahe&code=nothing%20at%20all", 404, "code")]

@@ -135,6 +135,9 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         var address = $"/v/anjiahe/door/3?code={(await code).Value.Token}";
         (await new PageVisitor(village.Host).Get(address)).Status.Should().Be(401, "first they say who they are");
         var door = await household.Follow(await household.Get(address));
+        var letters = string.Join(' ', (await code).Value.Token!.ToUpperInvariant().Chunk(4).Select(four => new string(four)));
+        var typed = await household.Submit(await household.Get(Own + "/3"), Own + "/3/door", ("code", letters));
+        typed.Find("[name=token]").GetAttribute("value").Should().Be(door.Find("[name=token]").GetAttribute("value"), "the letters on the poster do the same");
         (await household.Submit(door, Own + "/3/door", ("token", "0123456789abcdef0123456789abcdef"))).Problem.Should().Be("The code does not work");
         (await household.Submit(door, Own + "/3/door")).Location.Should().Be(Own + "/3?done=signed_in");
         (await household.Submit(door, Own + "/3/door", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Signed already");

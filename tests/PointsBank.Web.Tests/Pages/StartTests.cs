@@ -94,6 +94,41 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
         }
     }
 
+    /// <summary>What browsers read as another site, or cannot be in a header, or no browser sends, and where one is afterwards instead.</summary>
+    public static TheoryData<string, string> Returns => new()
+    {
+        { "/\t/evil.example", "/" }, { "/\n/evil.example", "/" }, { "/\r\n/evil.example", "/" }, { "/\u2028/evil.example", "/" }, { "/\u2029x", "/" }, { "/\u0085x", "/" },
+        { "//evil.example", "/" }, { "///evil.example", "/" }, { "/\\evil.example", "/" }, { "\\\\evil.example", "/" }, { "/\\t\\evil.example", "/" }, { "/ /evil.example", "/" },
+        { "\t//evil.example", "/" }, { "https://evil.example", "/" }, { "https:evil.example", "/" }, { "javascript:alert(1)", "/" }, { "evil.example", "/" }, { "~/evil", "/" }, { "?a", "/" }, { "", "/" },
+        { "/v/anjiahe?q=张", "/v/anjiahe?q=%E5%BC%A0" }, { "/v/安家河", "/v/%E5%AE%89%E5%AE%B6%E6%B2%B3" }, { "/x\ud800", "/x%EF%BF%BD" }, { "/x\u202e", "/x%E2%80%AE" }, { "/x\ufffe", "/x%EF%BF%BE" },
+        { "/check?bank=anjiahe&code=1", "/check?bank=anjiahe&code=1" }, { "/a//b", "/a//b" }, { "/%2f/evil.example", "/%2f/evil.example" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Returns))]
+    public async Task After_choosing_the_language_one_is_on_a_page_of_ours_whatever_the_form_says(string wanted, string there)
+    {
+        var visitor = Visitor();
+        var page = await visitor.Get("/check");
+
+        // A browser's form cannot hold half a pair of a sign; a program's can.
+        var chosen = await visitor.Submit(page, "/language", ("to", "en"), ("return", wanted));
+
+        (chosen.Status, chosen.Location).Should().Be((303, there));
+    }
+
+    [Fact]
+    public async Task A_door_that_passes_on_what_the_address_says_passes_on_an_address()
+    {
+        var visitor = Visitor();
+        await visitor.SignInPassbook(village.Passbooks[0].Serial, ApiVillage.Pin);
+
+        var door = await visitor.Get("/v/anjiahe/door/%0d%0aSet-Cookie:x=1%E2%80%A8张?code=%0d%0ax");
+
+        door.Status.Should().Be(303);
+        door.Location.Should().StartWith("/v/anjiahe/h/1/service/").And.MatchRegex("^[!-~]+$");
+    }
+
     [Fact]
     public async Task A_first_password_is_changed_before_anything_else()
     {

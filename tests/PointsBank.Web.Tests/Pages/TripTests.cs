@@ -13,7 +13,7 @@ public sealed class TripTests(CounterVillage village) : IClassFixture<CounterVil
     static Task<PageSeen> Send(PageVisitor visitor, PageSeen form, params (string Name, string? Value)[] typed) =>
         visitor.Submit(form, Trips + "/new", [.. Usual.Where(field => !typed.Any(given => given.Name == field.Name)), .. typed]);
 
-    static readonly (string Name, string? Value)[] Usual = [("onDay", "2026-03-02"), ("devices[0]", "手机甲"), ("devices[1]", "手机乙"), ("limitPoints", "20")];
+    static readonly (string Name, string? Value)[] Usual = [("onDay", "2026-03-02"), ("devices[0]", "手机甲"), ("devices[1]", "手机乙"), ("limitPoints", "20"), ("group.anjiahe.1", "any")];
 
     async Task<(PageVisitor Visitor, string Trip)> Planned()
     {

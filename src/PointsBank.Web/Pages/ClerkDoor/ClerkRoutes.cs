@@ -1,4 +1,5 @@
 using PointsBank.Village;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
@@ -22,9 +23,10 @@ public sealed record ClerkHomeFacts(
     IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
     HeadView Head, VerifiedView? Verified, PointsBank.Village.Funds.CoverageView Cover);
 
-/// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals.</summary>
+/// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals, who confirmed the clock.</summary>
 public sealed record SupervisorHomeFacts(
-    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified);
+    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified,
+    IReadOnlyList<ClockStretch> Clock);
 
 /// <summary>The clerk's door, and the supervisor's beside it.</summary>
 static class ClerkRoutes
@@ -47,8 +49,9 @@ static class ClerkRoutes
         {
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
-                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
-                desks.Journal.LastVerified(visit.Bank)));
+                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals),
+                desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank),
+                desks.ClockCheck.Stretches(visit.Bank)));
         }).Requires(Role.Supervisor);
         pages.MapSlips(desks);
         pages.MapTicks(desks);

@@ -10,7 +10,7 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <summary>The form for one deed: the rules to choose from, what stands in its fields, and what was found to be wrong.</summary>
 public sealed record DeedFacts(IReadOnlyList<Rule> Rules, SlipRow Row, HouseholdLine? Household, SlipLine? Line = null);
 
-/// <summary>One credit or deduction: a batch of a single slip, with a form of its own.</summary>
+/// <summary>One credit or deduction, entered or claimed as its rule wants: a batch of a single slip, with a form of its own.</summary>
 static class DeedRoutes
 {
     public static void MapDeedPages(this IEndpointRouteBuilder pages, Desks desks)
@@ -29,13 +29,13 @@ static class DeedRoutes
         {
             var row = Single(form);
             if (new SlipReader(visit).Read(new([row])).ToList() is not [{ Input: { } input }]) return visit.Show<DeedPage>(Facts(visit, row));
-            var outcome = await visit.Write(form, context => desks.Deeds.Enter(context, visit.Bank, [input]));
+            var outcome = await visit.Write(form, context => desks.Slips.Enter(context, visit.Bank, [input]));
             if (outcome.Refusal is { } refusal)
             {
                 if (refusal.Kind == LedgerRefusals.KeyReused) visit.RenewKey();
                 return visit.Again<DeedPage>(refusal, Facts(visit, row));
             }
-            var deed = outcome.Value.Items[0];
+            if (outcome.Value.Items[0] is not { Deed: { } deed }) return visit.Go(ClerkLinks.At(visit, $"claims/{outcome.Value.Items[0].Claim!.Number}"), "claim_submitted");
             return visit.Go(ClerkLinks.At(visit, $"journal/{deed.Entry}"), deed.Merit < 0 ? "clerk_deduction" : "clerk_credit");
         });
     }

@@ -11,6 +11,8 @@ static class DeviationWords
     /// <summary>Where: the number of the entry or account, and what it is the number of.</summary>
     public static string Place(Visit visit, Deviation deviation)
     {
+        // Tables have names of their own, and which rows of them stands between two seals: that is told as it is.
+        if (Sort(deviation.Code) is "sealed" or "catalogue") return deviation.Place;
         var first = deviation.Place.Split(',')[0].Split(' ');
         return first is [var what, var number] && visit.Words.Has("clerk_place_" + what) ? visit.Say("clerk_place_" + what, ("number", number)) : visit.Say("clerk_place_book");
     }
@@ -26,6 +28,8 @@ static class DeviationWords
         "recorded_backwards" => "time",
         "reversal_differs" or "reversal_not_mirror" => "reversal",
         "evidence_differs" => "evidence",
+        "catalogue_differs" or "migration_differs" or "sealed_catalogue_differs" => "catalogue",
+        _ when code.StartsWith("seal", StringComparison.Ordinal) || code == "row_never_sealed" => "sealed",
         "unreadable" => "unreadable",
         _ => "table",
     };

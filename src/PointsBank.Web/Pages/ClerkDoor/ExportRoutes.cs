@@ -27,26 +27,19 @@ static class ExportRoutes
     {
         var format = visit.Query("format") ?? "xlsx";
         if (!Village.Journal.Export.Formats.Contains(format)) return visit.Refuse(new Refusal(VillageRefusals.NotInList, "format"));
-        var file = Temporary(FileMode.CreateNew);
+        var file = desks.Database.OpenTemporary();
         desks.Journal.Write(visit.Bank, format, file);
         file.Position = 0;
         var (type, ending) = format switch { "csv" => ("text/csv; charset=utf-8", "csv"), "xlsx" => (Workbook, "xlsx"), _ => ("text/plain; charset=utf-8", "journal") };
         return Results.File(file, type, $"journal-{Named(visit)}.{ending}");
     }
 
-    static IResult Backup(Visit visit, Desks desks)
+    static async Task<IResult> Backup(Visit visit, Desks desks)
     {
         if (!MayBackUp(visit)) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
-        var path = NewPath();
-        desks.Database.Backup(path);
-        return Results.File(Temporary(FileMode.Open, path), "application/vnd.sqlite3", $"pointsbank-{Named(visit)}.db");
+        await desks.Seals.Make(visit.Bank, "backup");
+        return Results.File(desks.Database.OpenCopy(), "application/vnd.sqlite3", $"pointsbank-{Named(visit)}.db");
     }
 
     static string Named(Visit visit) => $"{visit.Village!.Code}-{LocalDatePattern.Iso.Format(visit.Today)}";
-
-    static string NewPath() => Path.Combine(Path.GetTempPath(), "pointsbank-" + WriteContext.NewKeyText());
-
-    /// <summary>A file that is gone once it was sent.</summary>
-    static FileStream Temporary(FileMode mode, string? path = null) =>
-        new(path ?? NewPath(), mode, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 }

@@ -91,7 +91,7 @@ static class HouseholdsRoutes
         var facts = new NewHouseholdFacts(visit.Desks.Households.Groups(visit.Bank), rows);
         // Rows may be left empty, here and there; the first is the head's.
         var filled = Enumerable.Range(0, rows).Where(row => row == 0 || form.Text($"members[{row}].name").Length + form.Text($"members[{row}].birthDate").Length > 0).ToList();
-        var input = new HouseholdInput(form.Required("group"), [.. filled.Select(row => Member(form, $"members[{row}].", row == 0))], form.Number("number", 1, 9_999_999));
+        var input = new HouseholdInput(form.Required("group"), [.. filled.Select(row => Member(form, $"members[{row}].", row == 0))], form.Number("number", 1, HouseholdDesk.MaxNumber));
         if (form.Finish() is { } refusals) return visit.Again<NewHouseholdPage>(refusals, facts);
         var opened = await visit.Write(form, context => visit.Desks.Households.Open(context, visit.Bank, input));
         return opened.Refusal is { } refusal

@@ -4,7 +4,6 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
@@ -31,13 +30,16 @@ public sealed record SheetFile(string Name, byte[] Bytes)
     public string? Carried => Bytes.Length <= MostCarried ? Convert.ToBase64String(Bytes) : null;
 }
 
-/// <summary>What an import would do.</summary>
-public sealed record ImportCheckFacts(SheetFile File, string Kind, int Rows, IReadOnlyList<string> Warnings);
+/// <summary>What an import would do: how its sheet differs from the book.</summary>
+public sealed record ImportCheckFacts(SheetFile File, string SheetName, ImportView View);
 
 /// <summary>Households, members and opening balances from a sheet: tried first, written as a whole or not at all. And sheets out: templates, households, members.</summary>
 static class ImportRoutes
 {
     public static IReadOnlyList<string> Kinds { get; } = ["households", "members", "opening"];
+
+    /// <summary>What a file may be called; what it is, its bytes tell.</summary>
+    public const string Accepted = ".xlsx,.xlsm,.xls,.et,.csv,.txt,.tsv";
 
     public static IReadOnlyList<string> Formats { get; } = ["xlsx", "csv"];
 
@@ -100,7 +102,7 @@ static class ImportRoutes
     {
         var kind = form.Required("kind");
         if (kind.Length > 0 && !Kinds.Contains(kind)) form.Refuse(new(VillageRefusals.NotInList, "kind"));
-        var file = Carried(form) ?? FileOf(form, "file");
+        var (file, options) = (Carried(form) ?? FileOf(form, "file"), new ImportOptions(SheetName: form.Text("sheetName", 100)));
         if (form.Finish() is { } refusals) return visit.Again<SheetsPage>(refusals);
         // Only the file that was tried is written; another one is tried first.
         write &= form.Text("digest") == file!.Digest;
@@ -111,9 +113,9 @@ static class ImportRoutes
             return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
         return write
             ? visit.Go(ClerkLinks.At(visit, "sheets"), kind switch { "households" => "import_households", "members" => "import_members", _ => "import_opening" })
-            : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, kind, view.Rows, Warnings(visit, kind)));
+            : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, options.SheetName ?? "", view));
 
-        Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, new());
+        Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, options);
     }
 
     static SheetFile? Carried(FormReader form)
@@ -122,8 +124,4 @@ static class ImportRoutes
         var bytes = new byte[text.Length];
         return text.Length > 0 && Convert.TryFromBase64String(text, bytes, out var length) ? new(Path.GetFileName(form.Text("fileName")), bytes[..length]) : null;
     }
-
-    /// <summary>Balances are brought forward once; a second sheet adds to the first.</summary>
-    static IReadOnlyList<string> Warnings(Visit visit, string kind) =>
-        kind == "opening" && visit.Desks.Journal.Lines(visit.Bank, new EntryFilter("opening"), null, 1).Count > 0 ? [visit.Say("import_opening_again")] : [];
 }

@@ -58,6 +58,11 @@ static class JournalRoutes
                 ? visit.Again<ReversalPage>(refusal, facts with { IsShort = refusal.Kind == LedgerRefusals.WouldPassFloor && facts.MayBeShort })
                 : visit.Go(ClerkLinks.At(visit, $"journal/{outcome.Value.Entry}"), "clerk_reversal");
         }));
+        pages.MapGroup("/v/{bank}/clerk").Requires(Role.Supervisor).Form("/seals", async (visit, form) =>
+        {
+            var made = await visit.Write(form, context => desks.Seals.Make(context, visit.Bank));
+            return made.Refusal is { } refusal ? visit.Again<VerifyPage>(refusal, VerifyFacts.Of(visit)) : visit.Go(ClerkLinks.At(visit, "verify"), "clerk_sealed");
+        });
         pages.Page("/v/{bank}/clerk/verify", visit => visit.Show<VerifyPage>(VerifyFacts.Of(visit))).Requires(Role.Clerk, Role.Supervisor);
     }
 
@@ -84,7 +89,7 @@ static class JournalRoutes
         if (kind.Length > 0 && !EntryFilter.Kinds.Contains(kind)) asked.Refuse(new(VillageRefusals.NotInList, "kind"));
         return new(
             None(kind), found is [var one] ? one.Number : null, None(asked.Text("handler", 40)), asked.Date("from"), asked.Date("to"), None(RuleCode(visit, asked.Text("rule", 60))),
-            asked.Flag("reversed") ? true : null);
+            asked.Flag("reversed") ? true : null, asked.Number("first"), asked.Number("last"));
     }
 
     /// <summary>The code of the rule in force that fits alone; else what was typed, which may be the code of an earlier one.</summary>
@@ -109,11 +114,12 @@ static class JournalRoutes
         if (Facts(visit) is not { } facts) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var effects = new List<ReversalEffect>();
         var year = facts.Postings.FirstOrDefault(posting => posting.Kind == AccountKind.HouseholdMerit)?.Year ?? visit.Today.Year;
+        var returns = visit.Desks.Deeds.ReturnsOf(visit.Bank, facts.Entry.Number);
         foreach (var household in facts.Line.Households)
         {
             var balance = (await visit.Desks.Journal.Balance(visit.Bank, household)).Value.Points.Balance;
             var standing = (await visit.Desks.Boards.StandingOf(visit.Bank, household, year)).Standing;
-            effects.Add(new(household, facts.Heads[household], balance, balance - Moved(AccountKind.HouseholdPoints), year, standing, standing - Moved(AccountKind.HouseholdMerit)));
+            effects.Add(new(household, facts.Heads[household], balance, balance - Moved(AccountKind.HouseholdPoints) + returns.GetValueOrDefault(household), year, standing, standing - Moved(AccountKind.HouseholdMerit)));
 
             long Moved(AccountKind kind) => facts.Postings.Where(posting => posting.Kind == kind && posting.Owner == household).Sum(posting => posting.Amount);
         }

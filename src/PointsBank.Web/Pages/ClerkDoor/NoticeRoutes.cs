@@ -76,13 +76,18 @@ static class NoticeRoutes
         });
         notices.Page("/{notice}/entered", Entered);
 
-        var supervisor = pages.MapGroup("/v/{bank}/clerk/notices/{notice}/end").Requires(Role.Supervisor);
-        supervisor.Page("", visit => Shown<NoticeEndPage>(visit));
-        supervisor.Form("", async (visit, form) =>
+        readers.Page("/{notice}/end", visit => Shown<NoticeEndPage>(visit));
+        readers.Form("/{notice}/end", async (visit, form) =>
         {
-            var (number, reason) = (visit.Ask.Number("notice"), form.Required("reason", 400));
+            var (number, reason, document) = (visit.Ask.Number("notice"), form.Required("reason", 400), form.Required("document", 120));
             if (form.Finish() is { } refusals) return Shown<NoticeEndPage>(visit, refusals);
-            var ended = await visit.Write(form, context => desks.Notices.End(context, visit.Bank, number, new(reason)));
+            var proposed = await visit.Write(form, context => desks.Notices.ProposeEnd(context, visit.Bank, number, new(reason, document)));
+            return proposed.Refusal is { } refusal ? Shown<NoticeEndPage>(visit, [refusal]) : visit.Go(At(visit, number), "notice_end_proposed");
+        }).Requires(Role.Supervisor);
+        readers.Form("/{notice}/end/confirmation", async (visit, form) =>
+        {
+            var number = visit.Ask.Number("notice");
+            var ended = await visit.Write(form, context => desks.Notices.ConfirmEnd(context, visit.Bank, number));
             return ended.Refusal is { } refusal ? Shown<NoticeEndPage>(visit, [refusal]) : visit.Go(At(visit, number), "notice_ended");
         });
     }

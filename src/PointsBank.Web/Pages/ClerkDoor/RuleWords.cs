@@ -22,12 +22,17 @@ static class RuleWords
     /// <summary>A balance, its sign only where it is below zero.</summary>
     public static string Whole(long points) => points < 0 ? Signed(points) : points.Plain();
 
-    /// <summary>The rules of a day that a clerk may enter here; none where no rulebook is in force.</summary>
-    public static IReadOnlyList<Rule> Open(Visit visit, NodaTime.LocalDate day)
+    /// <summary>What a claim would give or take by its rule.</summary>
+    public static string Worth(Village.Claims.ClaimLine claim) => Signed(claim.Kind == "credit" ? claim.Worth : -claim.Worth);
+
+    /// <summary>The rules of a day; none where no rulebook is in force.</summary>
+    public static IReadOnlyList<Rule> Open(Visit visit, NodaTime.LocalDate day) => visit.Desks.Rulebooks.On(visit.Bank, day) is { Refusal: null } book ? book.Value.Rules : [];
+
+    /// <summary>The rules of a day under which points are entered without claim and notice, as confirmed hours are.</summary>
+    public static IReadOnlyList<Rule> Direct(Visit visit, NodaTime.LocalDate day)
     {
-        var book = visit.Desks.Rulebooks.On(visit.Bank, day);
         var any = visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Village.Banks.Setting.ClerkCreditsAnyRule) != 0;
-        return book.Refusal is not null ? [] : [.. book.Value.Rules.Where(rule => any || rule.Direct)];
+        return [.. Open(visit, day).Where(rule => any || rule.Direct)];
     }
 
     /// <summary>Rules to choose from, in the rulebook's order.</summary>

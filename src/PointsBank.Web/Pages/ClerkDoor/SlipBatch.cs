@@ -1,5 +1,7 @@
 using System.Globalization;
-using PointsBank.Village.Deeds;
+using NodaTime;
+using PointsBank.Village.Claims;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
@@ -30,7 +32,7 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     /// <summary>How many lines there are at first, and how many more each time more are wished for.</summary>
     public const int Step = 10;
 
-    public const int MostRows = DeedDesk.MostSlips;
+    public const int MostRows = SlipDesk.MaxSlips;
 
     /// <summary>The field that holds the whole batch.</summary>
     public const string Field = "batch";
@@ -45,6 +47,10 @@ public sealed record SlipBatch(IReadOnlyList<SlipRow> Rows)
     }
 
     public bool IsEmpty => Rows.All(row => row.IsEmpty);
+
+    /// <summary>The same, with this year written to the days that mean it without saying so.</summary>
+    public SlipBatch Of(long year, LocalDate today) => new([.. Rows.Select(row =>
+        TypedDay.Near(row.Day, today) is { IsWithoutYear: true } near && near.Day.Year == year ? row with { Day = NodaTime.Text.LocalDatePattern.Iso.Format(near.Day) } : row)]);
 
     /// <summary>The same with so many empty lines more.</summary>
     public SlipBatch With(int more) => new([.. Rows, .. Enumerable.Repeat(SlipRow.Empty, Math.Min(more, MostRows - Rows.Count))]);

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
@@ -15,6 +16,9 @@ public sealed record SlipLine(int Number, SlipRow Typed)
 
     public LocalDate? Day { get; init; }
 
+    /// <summary>The year to ask back for: it was left out, and the nearest such day is not of this year.</summary>
+    public int? AskedYear { get; init; }
+
     public long Quantity { get; init; }
 
     public MemberView? Member { get; init; }
@@ -27,12 +31,16 @@ public sealed record SlipLine(int Number, SlipRow Typed)
 
     public IReadOnlyList<SlipProblem> Problems { get; init; } = [];
 
-    public IReadOnlyList<SlipWarning> Warnings { get; init; } = [];
+    /// <summary>Codes of what to look out for.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What would be entered; null while it would be refused.</summary>
+    /// <summary>What would be entered at once; null where it would be refused or becomes a claim.</summary>
     public DeedView? Deed { get; init; }
 
-    public bool IsSound => Deed is not null;
+    /// <summary>The claim that it would become, because its rule wants a meeting and a notice.</summary>
+    public ClaimLine? Claim { get; init; }
+
+    public bool IsSound => Deed is not null || Claim is not null;
 
     /// <summary>The slip for the desk; null where something about it is wrong already.</summary>
     public DeedInput? Input => Problems.Count == 0 && Household is { } household && Rule is { } rule && Day is { } day
@@ -40,7 +48,7 @@ public sealed record SlipLine(int Number, SlipRow Typed)
         : null;
 
     /// <summary>The line as it is carried on: what was meant, once that is clear; else what was typed.</summary>
-    public SlipRow Carried => Input is null && Deed is null
+    public SlipRow Carried => Input is null && !IsSound
         ? Resolved
         : Resolved with { Quantity = Quantity.Plain(), Day = LocalDatePattern.Iso.Format(Day!.Value), Member = Member?.Number.Plain() ?? "" };
 

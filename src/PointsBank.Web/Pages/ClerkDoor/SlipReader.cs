@@ -4,6 +4,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Names;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
@@ -22,12 +23,12 @@ sealed class SlipReader(Visit visit)
         var lines = Read(batch).ToList();
         var slips = lines.Where(line => line.Input is not null).ToList();
         if (slips.Count == 0) return lines;
-        var outcome = await desks.Deeds.Check(visit.Caller, visit.Bank, [.. slips.Select(line => line.Input!)]);
+        var outcome = await desks.Slips.Check(visit.Caller, visit.Bank, [.. slips.Select(line => line.Input!)]);
         if (outcome.Refusal is { } refusal) return [.. lines.Select(line => line with { Problems = [.. line.Problems, Problem(refusal)] })];
         var checks = slips.Zip(outcome.Value.Items).ToDictionary(pair => pair.First.Number, pair => pair.Second);
         return [.. lines.Select(line => !checks.TryGetValue(line.Number, out var check)
             ? line
-            : line with { Deed = check.Deed, Warnings = check.Warnings, Problems = check.Refusal is { } refused ? [Problem(refused)] : [] })];
+            : line with { Deed = check.Slip?.Deed, Claim = check.Slip?.Claim, Warnings = check.Warnings, Problems = check.Refusal is { } refused ? [Problem(refused)] : [] })];
     }
 
     /// <summary>The lines that are not empty. Rule and day are those of the line above where they are left out; the first day is today.</summary>
@@ -56,7 +57,7 @@ sealed class SlipReader(Visit visit)
     public static IReadOnlyList<Rule> Rules(RulebookView book, string typed)
     {
         var found = RuleFinder.Find(book, typed, MostChoices);
-        return found.FirstOrDefault(rule => rule.Code.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } exact ? [exact] : found;
+        return found.FirstOrDefault(rule => rule.Code.Equals(TypedName.Code(typed), StringComparison.OrdinalIgnoreCase)) is { } exact ? [exact] : found;
     }
 
     /// <summary>The members that are meant by what was typed: a number, a name or a part of one, its first letters.</summary>
@@ -64,8 +65,9 @@ sealed class SlipReader(Visit visit)
     {
         var members = household.Members;
         if (TypedText.Number(typed) is { } number) return [.. members.Where(member => member.Number == number)];
-        var named = members.Where(member => member.Name == typed).ToList();
-        return named.Count > 0 ? named : [.. members.Where(member => member.Name.Contains(typed, StringComparison.Ordinal)
+        var key = TypedName.Key(typed);
+        var named = members.Where(member => TypedName.Key(member.Name) == key).ToList();
+        return named.Count > 0 ? named : [.. members.Where(member => TypedName.Key(member.Name).Contains(key, StringComparison.Ordinal)
             || Pinyin.Initials(member.Name).StartsWith(typed, StringComparison.OrdinalIgnoreCase))];
     }
 
@@ -73,8 +75,10 @@ sealed class SlipReader(Visit visit)
     {
         var problems = new List<SlipProblem>();
         line = WithHousehold(line, problems);
-        line = line with { Day = day.Length == 0 ? visit.Today : TypedText.Day(day, visit.Today) };
+        var typed = day.Length == 0 ? new TypedDay(visit.Today, false) : TypedDay.Near(day, visit.Today);
+        line = line with { Day = typed?.Day, AskedYear = typed is { IsWithoutYear: true } near && near.Day.Year != visit.Today.Year ? near.Day.Year : null };
         if (line.Day is null) problems.Add(Problem(new(WebRefusals.NotADate, "effectiveOn")));
+        else if (line.AskedYear is not null) problems.Add(new("effectiveOn", visit.Say("clerk_slip_other_year", ("day", NodaTime.Text.LocalDatePattern.Iso.Format(line.Day.Value)))));
         line = WithRule(line, rule, problems);
         line = line with { Quantity = line.Typed.Quantity.Length == 0 ? 1 : TypedText.Number(line.Typed.Quantity) ?? 0 };
         if (line.Quantity == 0) problems.Add(new("quantity", visit.Words.Problems.Title(SheetCode.NotAWholeNumber)));

@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
@@ -20,18 +21,22 @@ public sealed record SlipsCheckFacts(string From, IReadOnlyList<SlipLine> Lines,
     public bool IsSound => Lines.All(line => line.IsSound);
 
     public long Points => Lines.Sum(line => line.Deed?.Points ?? 0);
+
+    public int Entries => Lines.Count(line => line.Deed is not null);
+
+    public int Claims => Lines.Count(line => line.Claim is not null);
 }
 
-/// <summary>What was written: the entries of a batch, and the household's balance after each.</summary>
-public sealed record SlipsWrittenFacts(IReadOnlyList<WrittenLine> Lines, string Next);
+/// <summary>What was written: the entries of a batch with the household's balance after each, and the claims that go on to the meeting.</summary>
+public sealed record SlipsWrittenFacts(IReadOnlyList<WrittenLine> Lines, IReadOnlyList<ClaimView> Claims, string Next);
 
 public sealed record WrittenLine(EntryLine Entry, string Head, long? Balance);
 
-/// <summary>One thing that fits what somebody types.</summary>
-public sealed record Hit(string Value, string Words, string Hint);
+/// <summary>One thing that fits what somebody types; it is told whether another one is called the same.</summary>
+public sealed record Hit(string Value, string Words, string Hint, bool Alike = false);
 
 /// <summary>What would become of a line, told while others are still being typed.</summary>
-public sealed record TriedLine(int Line, string Who, string What, long? Points, IReadOnlyList<string> Warnings, IReadOnlyList<string> Problems);
+public sealed record TriedLine(int Line, string Who, string What, long? Points, string Claim, IReadOnlyList<string> Warnings, IReadOnlyList<string> Problems);
 
 public sealed record TriedLines(IReadOnlyList<TriedLine> Lines, string Total);
 
@@ -55,8 +60,11 @@ static class SlipRoutes
         slips.Form("/try", async (visit, form) => Json(Tried(visit, await new SlipReader(visit).Check(SlipBatch.Of(form)))));
 
         var hits = pages.MapGroup("/v/{bank}/clerk/hits").Requires(Role.Clerk, Role.Supervisor);
-        hits.Page("/households", visit => Json([.. desks.Finder.Find(visit.Bank, visit.Query("q") ?? "", SlipReader.MostChoices)
-            .Select(line => new Hit(line.Number.Plain(), line.Head, $"{line.Number} · {line.Group}"))]));
+        hits.Page("/households", visit =>
+        {
+            var found = desks.Finder.Find(visit.Bank, visit.Query("q") ?? "", SlipReader.MostChoices);
+            return Json([.. found.Select(line => new Hit(line.Number.Plain(), line.Head, $"{line.Number} · {Alike.Hint(visit, line, found)}", Alike.Is(line, found)))]);
+        });
         hits.Page("/rules", Rules);
         hits.Page("/members", Members);
     }
@@ -64,6 +72,7 @@ static class SlipRoutes
     /// <summary>The page on which a batch is checked; lines that are refused are left out where that is wished.</summary>
     public static async Task<IResult> Check(Visit visit, FormReader form, SlipBatch batch, string from)
     {
+        if (form.Number("year") is { } year) batch = batch.Of(year, visit.Today);
         var lines = await new SlipReader(visit).Check(batch);
         if (form.Flag("without"))
         {
@@ -74,13 +83,14 @@ static class SlipRoutes
         return visit.Show<SlipsCheckPage>(new SlipsCheckFacts(from, lines, form.Text("next")));
     }
 
-    /// <summary>All slips or none. The entries stand one behind the other in the journal, so the first and the last name them all.</summary>
+    /// <summary>All slips or none. Entries stand one behind the other in the journal and claims in their list, so the first and the last name them all.</summary>
     public static async Task<IResult> Write(Visit visit, FormReader form, string from)
     {
         var batch = SlipBatch.Of(form);
         var lines = new SlipReader(visit).Read(batch).ToList();
         if (lines.Count == 0 || lines.Exists(line => line.Input is null)) return await Check(visit, form, batch, from);
-        var outcome = await visit.Write(form, context => visit.Desks.Deeds.Enter(context, visit.Bank, [.. lines.Select(line => line.Input!)]));
+        var outcome = await visit.Write(form, context => visit.Desks.Slips.Enter(
+            context, visit.Bank, [.. lines.Select(line => line.Input!)], from == "ticks" ? from : "single"));
         if (outcome.Refusal is { } refusal)
         {
             var facts = new SlipsCheckFacts(from, await new SlipReader(visit).Check(batch), form.Text("next"));
@@ -89,10 +99,12 @@ static class SlipRoutes
             visit.RenewKey();
             return visit.Show<SlipsCheckPage>(facts with { WasWritten = true }, StatusCodes.Status422UnprocessableEntity);
         }
-        var deeds = outcome.Value.Items;
-        var next = form.Text("next", 500);
-        return visit.Go(
-            ClerkLinks.At(visit, $"slips/written?from={deeds[0].Entry}&to={deeds[^1].Entry}{(next.Length == 0 ? "" : "&next=" + Uri.EscapeDataString(next))}"), "clerk_slips");
+        var query = new List<KeyValuePair<string, string?>>();
+        if (outcome.Value.Items.Select(slip => slip.Deed?.Entry).OfType<long>().ToList() is [var entry, ..] and [.., var lastEntry]) query.AddRange([new("from", entry.Plain()), new("to", lastEntry.Plain())]);
+        if (outcome.Value.Items.Select(slip => slip.Claim?.Number).OfType<long>().ToList() is [var claim, ..] and [.., var lastClaim])
+            query.AddRange([new("claim", claim.Plain()), new("toClaim", lastClaim.Plain())]);
+        if (form.Text("next", 500) is { Length: > 0 } next) query.Add(new("next", next));
+        return visit.Go(ClerkLinks.At(visit, "slips/written") + QueryString.Create(query), "clerk_slips");
     }
 
     static async Task<SlipsFacts> Typed(Visit visit, SlipBatch batch)
@@ -106,16 +118,30 @@ static class SlipRoutes
 
     static IResult Written(Visit visit)
     {
-        var (from, to) = (TypedText.Number(visit.Query("from") ?? "") ?? 0, TypedText.Number(visit.Query("to") ?? "") ?? 0);
-        if (from < 1 || to < from || to - from >= SlipBatch.MostRows) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
-        var count = (int)(to - from) + 1;
-        var entries = visit.Desks.Journal.Lines(visit.Bank, EntryFilter.All, to + 1, count);
-        if (entries.Count < count || entries[0].Number != to) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
+        if (!TryReadRange(visit, "from", "to", out var from, out var to) || !TryReadRange(visit, "claim", "toClaim", out var claim, out var toClaim) || (to == 0 && toClaim == 0))
+            return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
+        var count = to == 0 ? 0 : (int)(to - from) + 1;
+        var entries = count == 0 ? [] : visit.Desks.Journal.Lines(visit.Bank, EntryFilter.All, to + 1, count);
+        if (entries.Count < count || (count > 0 && entries[0].Number != to)) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
+        var claims = new List<ClaimView>();
+        for (var number = claim; number > 0 && number <= toClaim; number++)
+        {
+            var found = visit.Desks.Claims.Get(visit.Caller, visit.Bank, number);
+            if (found.Refusal is { } unknown) return visit.Refuse(unknown);
+            claims.Add(found.Value);
+        }
         var balances = visit.Desks.Journal.Entries(visit.Bank, to + 1, count).ToDictionary(entry => entry.Number, PostingWords.BalanceOf);
         var heads = Heads.Of(visit, entries);
         return visit.Show<SlipsWrittenPage>(new SlipsWrittenFacts(
-            [.. entries.Reverse().Select(entry => new WrittenLine(entry, heads.NameOf(entry.Households), balances[entry.Number]))],
+            [.. entries.Reverse().Select(entry => new WrittenLine(entry, heads.NameOf(entry.Households), balances[entry.Number]))], claims,
             visit.Query("next") is { } next && next.StartsWith(ClerkLinks.At(visit, ""), StringComparison.Ordinal) ? next : ClerkLinks.At(visit, "slips")));
+    }
+
+    /// <summary>First and last of so many as a batch may have; zeros where none is named.</summary>
+    static bool TryReadRange(Visit visit, string first, string last, out long from, out long to)
+    {
+        (from, to) = (TypedText.Number(visit.Query(first) ?? "0") ?? -1, TypedText.Number(visit.Query(last) ?? "0") ?? -1);
+        return (from, to) is (0, 0) || (from >= 1 && to >= from && to - from < SlipBatch.MostRows);
     }
 
     static IResult Rules(Visit visit)
@@ -137,8 +163,14 @@ static class SlipRoutes
     static TriedLines Tried(Visit visit, IReadOnlyList<SlipLine> lines) => new(
         [.. lines.Select(line => new TriedLine(
             line.Number, line.Household?.Head ?? "", line.Rule is { } rule ? RuleWords.Item(visit, rule) : "", line.Deed?.Points,
-            [.. line.Warnings.Select(warning => visit.Say("clerk_warning_" + warning.Code))], [.. line.Problems.Select(problem => problem.Words)]))],
-        visit.Say("clerk_slips_total", ("count", lines.Count(line => line.IsSound)), ("points", lines.Sum(line => line.Deed?.Points ?? 0))));
+            line.Claim is { } claim ? visit.Say("clerk_becomes_claim", ("points", RuleWords.Worth(claim))) : "",
+            [.. line.Warnings.Select(warning => visit.Say("clerk_warning_" + warning))], [.. line.Problems.Select(problem => problem.Words)]))],
+        Total(visit, lines));
+
+    /// <summary>How many lines are ready, and how many of them only go on to the meeting.</summary>
+    public static string Total(Visit visit, IReadOnlyList<SlipLine> lines) =>
+        visit.Say("clerk_slips_total", ("count", lines.Count(line => line.Deed is not null)), ("points", lines.Sum(line => line.Deed?.Points ?? 0)))
+        + (lines.Count(line => line.Claim is not null) is > 0 and var claims ? " " + visit.Say("clerk_slips_claims", ("count", claims)) : "");
 
     static IResult Json(IReadOnlyList<Hit> hits) => Results.Json(hits, Api.Json.Of<IReadOnlyList<Hit>>());
 

@@ -1,6 +1,5 @@
-using System.Globalization;
 using PointsBank.Village.Households;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Web.Pages.CounterDoor;
@@ -55,5 +54,5 @@ public sealed record Basket(ShopView Shop, HouseholdView Household, long Availab
         [.. goods.Select(good => new BasketLine(good, Quantity(field($"q.{good.Code}")))).Where(line => line.Good.Price > 0 || line.Quantity > 0)];
 
     static long Quantity(string? text) =>
-        long.TryParse(CellText.NarrowDigits(text?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, MostOfOne) : 0;
+        TypedNumber.Whole(text ?? "") is { } number and >= 0 ? Math.Min(number, MostOfOne) : 0;
 }

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Households;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.OrderDoor;
@@ -34,6 +34,8 @@ static class CounterRoutes
         shops.Page("/new", visit => visit.Show<ShopFormPage>(visit.Desks.Shops.All(visit.Bank))).Requires(Role.Clerk, Role.Administrator);
         shops.Form("/new", OpenShop).Requires(Role.Clerk, Role.Administrator);
 
+        shops.MapOffers();
+
         var counter = shops.MapGroup("/{shop}").Requires(Role.Attendant);
         counter.Page("", visit => visit.Show<CounterPage>(Hits(visit)));
         counter.Page("/find", visit => visit.Show<HitList>(Hits(visit) is { Hits: { } hits } found ? new HitsFacts(found.Query, hits, At(visit)) : new HitsFacts("", [], At(visit))));
@@ -42,6 +44,7 @@ static class CounterRoutes
         shops.MapGroup("/{shop}").MapSlips();
         shops.MapGroup("/{shop}").MapShifts();
         shops.MapGroup("/{shop}").MapReservations();
+        shops.MapGroup("/{shop}").MapSharings();
         shops.MapGroup("/{shop}").MapStock();
         shops.MapGroup("/{shop}").MapGoods();
         shops.MapGroup("/{shop}").MapCounts();
@@ -59,6 +62,7 @@ static class CounterRoutes
         (At(visit, "stock"), "counter_stock"),
         .. Sees(visit) ? [(At(visit, "day"), "counter_shift"), (At(visit, "trips"), "trip_trips")] : Array.Empty<(string, string)>(),
         .. Keeps(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [(At(visit, "goods"), "counter_goods"), (At(visit, ShopOf(visit).HasStock ? "reports" : "reports/redeemed"), "shopreport_title")] : Array.Empty<(string, string)>(),
+        .. visit.Caller.Is(Role.Clerk, visit.Bank) && ShopOf(visit).Kind is "village" or "shared" && visit.Desks.Banks.All().Count > 1 ? [(At(visit, "sharings"), "sharing_title")] : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Whether whoever asks sees what households took here.</summary>
@@ -97,7 +101,7 @@ static class CounterRoutes
         var mayAll = visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);
         var shops = visit.Desks.Shops.All(visit.Bank)
             .Where(shop => mayAll || visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number) || visit.Caller.Is(Role.Keeper, visit.Bank, shop.Number)).ToList();
-        return shops is [var only] && visit.Query("done") is null ? visit.Go(Entrance(visit, only)) : visit.Show<ShopsPage>(shops);
+        return shops is [var only] && visit.Query("done") is null && !(visit.Caller.Is(Role.Clerk, visit.Bank) && visit.Desks.Sharings.Offers(visit.Bank).Count > 0) ? visit.Go(Entrance(visit, only)) : visit.Show<ShopsPage>(shops);
     }
 
     /// <summary>Who sells begins at the counter, who oversees at the stock.</summary>
@@ -108,8 +112,8 @@ static class CounterRoutes
     {
         var zh = form.Required("nameZh");
         // What is left empty is left out: which shop it belongs to is asked of some kinds alone.
-        var (owned, of, bank) = (form.Text("ownedBy"), form.Number("of"), form.Text("ofBank"));
-        var input = new ShopInput(zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh, form.Required("kind"), owned.Length > 0 ? owned : "station", bank.Length > 0 ? bank : null, of);
+        var (owned, of) = (form.Text("ownedBy"), form.Number("of"));
+        var input = new ShopInput(zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh, form.Required("kind"), owned.Length > 0 ? owned : "station", Of: of);
         if (form.Finish() is { } refusals) return visit.Again<ShopFormPage>(refusals, visit.Desks.Shops.All(visit.Bank));
         var outcome = await visit.Write(form, context => visit.Desks.Shops.Open(context, visit.Bank, input));
         return outcome.Refusal is { } refusal ? visit.Again<ShopFormPage>(refusal, visit.Desks.Shops.All(visit.Bank)) : visit.Go($"{visit.Home}/shops", "shop_opened");
@@ -137,7 +141,7 @@ static class CounterRoutes
         }
         var hits = visit.Desks.Finder.Find(visit.Bank, text, MostHits);
         // A whole number is that household's, however many others begin with it.
-        var one = hits is [var only] ? only : hits.FirstOrDefault(hit => hit.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == CellText.NarrowDigits(text));
+        var one = hits is [var only] ? only : hits.FirstOrDefault(hit => hit.Number == TypedNumber.Whole(text));
         return visit.Go(one is null ? $"{At(visit)}?q={Uri.EscapeDataString(text)}" : At(visit, $"h/{one.Number}"));
     }
 }

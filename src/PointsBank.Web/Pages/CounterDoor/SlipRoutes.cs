@@ -1,9 +1,8 @@
 using System.Globalization;
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Sheets;
+using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
@@ -14,7 +13,7 @@ namespace PointsBank.Web.Pages.CounterDoor;
 public sealed record SlipsFacts(ShopView Shop, IReadOnlyList<RedemptionView> Slips, IReadOnlySet<long> Voidable, string? Next);
 
 /// <summary>One slip, whether whoever looks may take it back, and where anybody may look its check code up.</summary>
-public sealed record SlipFacts(SlipView Slip, bool MayVoid, string CheckAddress);
+public sealed record SlipFacts(SlipView Slip, bool MayVoid, string? CheckAddress);
 
 /// <summary>A void to be checked: the slip as it would be, and the reason.</summary>
 public sealed record VoidFacts(SlipView Slip, string Reason, long Balance);
@@ -57,7 +56,7 @@ static class SlipRoutes
     }
 
     /// <summary>The slip whose number was typed, where there is one.</summary>
-    static long? Typed(Visit visit) => long.TryParse(CellText.NarrowDigits(visit.Query("number")?.Trim() ?? ""), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    static long? Typed(Visit visit) => TypedNumber.Whole(visit.Query("number") ?? "") is { } number
         && visit.Desks.Redemptions.Get(visit.Bank, number) is { Refusal: null } found && found.Value.Shop == visit.Shop ? number : null;
 
     /// <summary>Whether whoever looks may take a slip back now: the desk decides again.</summary>
@@ -77,11 +76,7 @@ static class SlipRoutes
 
     static IResult OneSlip(Visit visit, Func<SlipView, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownRedemption));
 
-    static SlipFacts Facts(Visit visit, SlipView slip)
-    {
-        var request = visit.Http.Request;
-        return new(slip, MayVoid(visit, slip.Redemption), $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{slip.Redemption.CheckCode}");
-    }
+    static SlipFacts Facts(Visit visit, SlipView slip) => new(slip, MayVoid(visit, slip.Redemption), visit.CheckAddress(slip.Redemption.CheckCode));
 
     /// <summary>The reason in the attendant's own words, else the usual one that was chosen.</summary>
     static string Reason(Visit visit, FormReader form)
@@ -115,7 +110,7 @@ static class SlipRoutes
     /// <summary>An attendant sees their own day; the whole shop's where they ask for it, and so does whoever oversees.</summary>
     static IResult ShowDay<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        var day = LocalDatePattern.Iso.Parse(visit.Query("day") ?? "") is { Success: true } asked ? asked.Value : visit.Today;
+        var day = TypedDay.Whole(visit.Query("day")) ?? visit.Today;
         var isOwn = visit.Query("whose") != "all" && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
         var book = visit.Desks.Redemptions.Day(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
         return book.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new CounterDayFacts(book.Value, isOwn, Counts(visit, day)));

@@ -90,7 +90,7 @@ static class StockRoutes
         if (items.Count == 0 && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, "items"));
         return new(
             facts.Kind, items, facts.Kind == "moved" ? form.Number("toShop") : null, form.Text("memo"), origin, origin is null ? null : form.Text("partner"),
-            origin is null ? null : form.Text("receipt"), origin == "purchase" && form.Flag("paidNow"));
+            origin is null ? null : form.Text("receipt"), origin == "purchase" && form.Flag("paidNow"), form.Flag("confirmed"));
     }
 
     /// <summary>Yuan as they were typed; null where nothing was.</summary>

@@ -13,7 +13,7 @@ namespace PointsBank.Web.Pages.HonourDoor;
 public sealed record RatingsFacts(IReadOnlyList<RatingView> Ratings, string? Next, IReadOnlyList<LoanView> Loans, MoralCreditView Figures);
 
 /// <summary>A certificate on paper, with the address at which its code is checked.</summary>
-public sealed record RatingFacts(RatingView Rating, string CheckAddress, string Back);
+public sealed record RatingFacts(RatingView Rating, string? CheckAddress, string Back);
 
 /// <summary>Rating certificates at the desk: issued at the household's request alone, and what lenders agreed is written down from the household's paper.</summary>
 static class RatingRoutes
@@ -53,8 +53,7 @@ static class RatingRoutes
     public static IResult Sheet(Visit visit, Outcome<RatingView> found, string back)
     {
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
-        var request = visit.Http.Request;
-        return visit.Show<RatingSheet>(new RatingFacts(found.Value, $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{found.Value.CheckCode}", back));
+        return visit.Show<RatingSheet>(new RatingFacts(found.Value, visit.CheckAddress(found.Value.CheckCode), back));
     }
 
     static long Fen(FormReader form, string name)

@@ -11,12 +11,13 @@ static class Aloud
     public static IReadOnlyList<string> Sentences(Visit visit, PassbookFacts facts) =>
     [
         visit.Say("household_aloud_balance", ("points", facts.Balance.Points.Available)),
-        .. new[] { facts.ThisYear, facts.LastYear }.Where(year => year.Standing != 0).Select(year => Year(visit, year)),
+        .. new[] { facts.ThisYear, facts.LastYear }.Where(year => year.Standing != 0).Select(year => Year(visit, year, facts.AsksRank)),
         .. facts.Latest.Select(line => Line(visit, line)),
     ];
 
-    static string Year(Visit visit, StandingView year) => visit.Say(
-        "household_aloud_year", ("year", year.Year), ("standing", year.Standing), ("rank", year.Rank), ("households", year.Households));
+    static string Year(Visit visit, StandingView year, bool asksRank) => year.Rank is { } rank && (asksRank || year.IsInUpperHalf)
+        ? visit.Say("household_aloud_year", ("year", year.Year), ("standing", year.Standing), ("rank", rank), ("households", year.Households))
+        : visit.Say("household_aloud_standing", ("year", year.Year), ("standing", year.Standing));
 
     static string Line(Visit visit, PassbookLine line)
     {

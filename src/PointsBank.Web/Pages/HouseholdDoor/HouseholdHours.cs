@@ -34,7 +34,7 @@ static class HouseholdHours
         own.Page("/service/{activity}", visit => With(visit, null, facts => Task.FromResult(visit.Show<HouseholdActivityPage>(facts))));
         own.Form("/service/{activity}/sign-ups", (visit, form) => List(visit, form, desks.Service.SignUps.SignUp, "signed_up"));
         own.Form("/service/{activity}/withdrawals", (visit, form) => List(visit, form, desks.Service.SignUps.Withdraw, "signed_off"));
-        own.Page("/service/{activity}/door", visit => With(visit, visit.Query("code"), facts => Task.FromResult(visit.Show<HouseholdActivityPage>(facts))));
+        own.Page("/service/{activity}/door", visit => With(visit, Typed(visit.Query("code")), facts => Task.FromResult(visit.Show<HouseholdActivityPage>(facts))));
         own.Form("/service/{activity}/door", (visit, form) => With(visit, form.Text("token"), async facts =>
         {
             var (member, kind) = (form.RequiredNumber("member"), form.Text("kind"));
@@ -48,6 +48,9 @@ static class HouseholdHours
 
     /// <summary>An address of these pages.</summary>
     public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{HouseholdRoutes.Home(visit)}/service" : $"{HouseholdRoutes.Home(visit)}/service/{page}";
+
+    /// <summary>The code as it is scanned, or typed from the poster with the spaces that part it there.</summary>
+    static string? Typed(string? code) => code is null ? null : string.Concat(code.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     static Task<IResult> List(Visit visit, FormReader form, Func<WriteContext, long, long, SignUpInput, Task<Outcome<SignUpsView>>> turn, string done) => With(visit, null, async facts =>
     {

@@ -13,7 +13,11 @@ using PointsBank.Web.Security;
 namespace PointsBank.Web.Pages.HouseholdDoor;
 
 /// <summary>The first page of the passbook: who, what there is, where the household stands this year and last year, and the last lines.</summary>
-public sealed record PassbookFacts(HouseholdView Household, BalanceView Balance, StandingView ThisYear, StandingView LastYear, IReadOnlyList<PassbookLine> Latest);
+public sealed record PassbookFacts(HouseholdView Household, BalanceView Balance, StandingView ThisYear, StandingView LastYear, IReadOnlyList<PassbookLine> Latest, bool AsksRank, KeptForTrip? Kept)
+{
+    /// <summary>Whether there is a rank that stands nowhere on the page, because nobody asked for it.</summary>
+    public bool HidesRank => !AsksRank && new[] { ThisYear, LastYear }.Any(year => year is { Rank: not null, IsInUpperHalf: false });
+}
 
 /// <summary>A page of lines, of one year or of all.</summary>
 public sealed record LinesFacts(HouseholdView Household, IReadOnlyList<PassbookLine> Lines, string? Next, int? Year, IReadOnlyList<int> Years);
@@ -86,7 +90,7 @@ static class HouseholdRoutes
         if (balance.Refusal is { } refusal) return visit.Refuse(refusal);
         return visit.Show<PassbookPage>(new PassbookFacts(
             Household(visit), balance.Value, await desks.Boards.StandingOf(bank, household, year), await desks.Boards.StandingOf(bank, household, year - 1),
-            Booklet.Of(visit).Last(LatestLines)));
+            Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true", desks.Journal.Kept(bank, household)));
     }
 
     static IResult Lines(Visit visit)

@@ -22,8 +22,8 @@ public sealed record OfficeFacts(IReadOnlyList<BankLine> Banks, int Staff);
 /// <summary>A setting with its value on a day and the values to come.</summary>
 public sealed record SettingLine(Setting Setting, long Value, IReadOnlyList<(NodaTime.LocalDate From, long Value)> Coming);
 
-/// <summary>A bank's settings.</summary>
-public sealed record SettingsFacts(IReadOnlyList<SettingLine> Lines);
+/// <summary>A bank's settings under their headings, and the changes that wait for a second person.</summary>
+public sealed record SettingsFacts(IReadOnlyList<(string Group, IReadOnlyList<SettingLine> Lines)> Groups, ProposalsFacts Proposals);
 
 /// <summary>The administrator's door: banks, their settings, and the first steps. Points are never touched here.</summary>
 static class OfficeRoutes
@@ -49,13 +49,19 @@ static class OfficeRoutes
             var values = new Dictionary<string, long>();
             foreach (var setting in Setting.All)
                 // Only what was changed is set, so that the others keep the day from which they hold.
-                if (form.RequiredNumber($"values.{setting.Name}", setting.Least, setting.Most) is var value && value != settings.On(from, setting))
+                if (Value(form, setting) is var value && value != settings.On(from, setting))
                     values.Add(setting.Name, value);
             if (form.Finish() is { } refusals) return visit.Again<SettingsPage>(refusals, FactsOf(visit));
             if (values.Count == 0) return visit.Go(visit.Http.Request.Path, "office_settings_same");
-            var set = await visit.Write(form, context => desks.Banks.Set(context, visit.Bank, new(values, from)));
-            return set.Refusal is { } refusal ? visit.Again<SettingsPage>(refusal, FactsOf(visit)) : visit.Go(visit.Http.Request.Path, "office_settings_set");
+            var set = await visit.Write(form, context => desks.Banks.Set(context, visit.Bank, new(values, from, form.Text("document", 200))));
+            return set.Refusal is { } refusal
+                ? visit.Again<SettingsPage>(refusal, FactsOf(visit))
+                : visit.Go(visit.Http.Request.Path, set.Value.Proposal is null ? "office_settings_set" : "office_settings_proposed");
         });
+        office.MapProposals("/banks/{bank}/settings/proposals", visit => visit.Show<SettingsPage>(FactsOf(visit)), SettingsOf);
+        var supervisor = pages.MapGroup("/v/{bank}/supervisor/settings").Requires(Role.Supervisor);
+        supervisor.Page("", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))));
+        supervisor.MapProposals("/proposals", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))), ProposalRoutes.OfSupervisor);
         office.Page("/moral-credit", visit => visit.Show<CreditPage>(desks.Loans.Figures()));
         office.MapStaffPages(desks);
         office.MapTies(desks);
@@ -77,6 +83,7 @@ static class OfficeRoutes
         return new(bank,
         [
             new("bank", true, null),
+            new("ceiling", visit.Desks.Banks.SettingsOf(number).HasCeiling(visit.Today), $"/office/banks/{bank.Code}/settings"),
             new("clerk", clerks.Count > 0, "/office/staff/new"),
             new("sign_in", clerks.Any(clerk => !clerk.MustChangePassword), null),
             new("rulebook", visit.Desks.Rulebooks.All(number).Count > 0, null),
@@ -87,6 +94,21 @@ static class OfficeRoutes
     static SettingsFacts FactsOf(Visit visit)
     {
         var settings = visit.Desks.Banks.SettingsOf(visit.Bank);
-        return new([.. Setting.All.Select(setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]);
+        return new(
+            [.. Setting.Groups.Select(group => (group.Group, (IReadOnlyList<SettingLine>)
+                [.. group.Settings.Select(setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]))],
+            ProposalRoutes.Facts(visit, SettingsOf(visit)));
+    }
+
+    static string SettingsOf(Visit visit) => $"/office/banks/{visit.Ask.Text("bank")}/settings";
+
+    /// <summary>A setting as it was typed; of boxes the sum of those that are ticked.</summary>
+    static long Value(FormReader form, Setting setting)
+    {
+        var name = $"values.{setting.Name}";
+        if (!setting.IsOfFlags) return form.RequiredNumber(name, setting.Least, setting.Most);
+        var sum = form.All(name).Distinct().Sum(box => long.TryParse(box, out var flag) && flag is > 0 and <= 64 ? flag : 0);
+        if (sum < setting.Least) form.Refuse(new(VillageRefusals.MissingValue, name));
+        return sum;
     }
 }

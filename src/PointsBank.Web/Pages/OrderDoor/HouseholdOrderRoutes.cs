@@ -38,7 +38,7 @@ static class HouseholdOrderRoutes
         var orders = visit.Desks.Reservations.Of(visit.Bank, null, visit.Household, null, before, OnePage + 1);
         var next = orders.Count > OnePage ? orders[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         return visit.Show<OrdersPage>(new OrdersFacts(
-            [.. orders.Take(OnePage)], [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.HasCounter)],
+            [.. orders.Take(OnePage)], [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop is { HasCounter: true, IsServing: true })],
             visit.Desks.Vouchers.Of(visit.Bank, "open", visit.Household, long.MaxValue, 50), next));
     }
 
@@ -60,7 +60,7 @@ static class HouseholdOrderRoutes
     {
         var basket = await Read(visit, visit.Query);
         if (basket.Refusal is { } refusal) return visit.Refuse(refusal);
-        return basket.Value.Shop.HasCounter ? visit.Show<OrderPage>(basket.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownShop));
+        return basket.Value.Shop is { HasCounter: true, IsServing: true } ? visit.Show<OrderPage>(basket.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownShop));
     }
 
     /// <summary>A tap without script: one more, or one less.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.Parts;
 
@@ -16,7 +17,7 @@ static class Yuan
     public static bool TryParse(string? text, out long fen)
     {
         fen = 0;
-        var clean = (text ?? "").Normalize(System.Text.NormalizationForm.FormKC).Trim().TrimStart('¥').Replace(",", "", StringComparison.Ordinal);
+        var clean = CleanText.Narrow(CleanText.Line(text ?? "")).Trim().TrimStart('¥', '\uFFE5').TrimEnd('元').Replace(",", "", StringComparison.Ordinal).Trim();
         var point = clean.IndexOf('.', StringComparison.Ordinal);
         var (whole, part) = point < 0 ? (clean, "") : (clean[..point], clean[(point + 1)..]);
         if (whole.Length is 0 or > MostDigits || part.Length > 2 || (point >= 0 && part.Length == 0)) return false;

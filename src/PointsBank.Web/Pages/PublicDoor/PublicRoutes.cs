@@ -3,6 +3,7 @@ using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Seals;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 
@@ -44,7 +45,7 @@ static class PublicRoutes
 
         IResult Check(Visit visit, string? bank, string? code)
         {
-            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : code?.Trim(), null);
+            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : SealCode.TryParse(code, out var seal) ? seal.ToText() : code?.Trim(), null);
             if (code is null) return visit.Show<CheckPage>(facts);
             if (bank is null || desks.Banks.Find(bank) is not { } known) return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
             var answer = desks.Journal.Check(known, code);
@@ -78,9 +79,7 @@ static class PublicRoutes
         // Who looks for a neighbour's name in a search engine shall not find it here.
         visit.Http.Response.Headers["X-Robots-Tag"] = "noindex";
         var asked = visit.Query("period");
-        var board = await visit.Desks.Boards.Compute(visit.Bank, kind, asked ?? Periods.YearOf(visit.Today), after, places);
-        if (asked is null && board is { Refusal: null, Value.Items: [] } && definition.Measure != Measure.Decided)
-            board = await visit.Desks.Boards.Compute(visit.Bank, kind, Periods.YearOf(visit.Today.PlusYears(-1)), after, places);
+        var board = await (asked is null ? visit.Desks.Boards.Latest(visit.Bank, definition, after, places) : visit.Desks.Boards.Compute(visit.Bank, kind, asked, after, places));
         return board.Then(view => new BoardFacts(
             view, Period.TryParse(view.Period, out var period) ? period : throw new InvalidOperationException(view.Period), definition,
             definition.Measure == Measure.Decided ? [] : visit.Desks.Publications.List(visit.Bank, kind, isStaff: false, 0, HangingOnAPage)));

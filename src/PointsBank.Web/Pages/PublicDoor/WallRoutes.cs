@@ -22,7 +22,7 @@ public sealed record WallNoticeFacts(NoticeView View, string? Group, bool ShowsD
 }
 
 /// <summary>The sheets of a notice: of one group, or of each that has something on it.</summary>
-public sealed record WallSheetFacts(NoticeView View, string? Group, string Address)
+public sealed record WallSheetFacts(NoticeView View, string? Group, string? Address)
 {
     public IEnumerable<string> Groups => View.Items.Select(item => item.Group).Concat(View.Direct.Select(item => item.Group)).Distinct();
 }
@@ -37,10 +37,7 @@ static class WallRoutes
         pages.Page("/v/{bank}/notices", visit => Shown(visit, List(visit), facts => visit.Show<WallPage>(facts))).Public().Limited("notices", NoticesPerMinute);
         pages.Page("/v/{bank}/notices/{notice}", visit => Shown(visit, Notice(visit), facts => visit.Show<WallNoticePage>(facts))).Public().Limited("notices", NoticesPerMinute);
         pages.Page("/v/{bank}/notices/{notice}/sheet", visit => Shown(visit, visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice")), view =>
-        {
-            var request = visit.Http.Request;
-            return visit.Show<WallSheet>(new WallSheetFacts(view, GroupOf(visit, view), $"{request.Scheme}://{request.Host}{visit.Home}/notices/{view.Notice.Number}"));
-        })).Public().Limited("notices", NoticesPerMinute);
+            visit.Show<WallSheet>(new WallSheetFacts(view, GroupOf(visit, view), visit.Outside($"{visit.Home}/notices/{view.Notice.Number}"))))).Public().Limited("notices", NoticesPerMinute);
     }
 
     /// <summary>A page of the notices.</summary>

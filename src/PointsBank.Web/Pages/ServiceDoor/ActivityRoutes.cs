@@ -7,8 +7,8 @@ using PointsBank.Village.Service;
 
 namespace PointsBank.Web.Pages.ServiceDoor;
 
-/// <summary>An activity with its list and who came.</summary>
-public sealed record ActivityFacts(ActivityView View, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances);
+/// <summary>An activity with its list and who came; whose hours the visitor wrote down is barred to them.</summary>
+public sealed record ActivityFacts(ActivityView View, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances, IReadOnlySet<long> Barred);
 
 /// <summary>An activity to plan, or to change where it is there already.</summary>
 public sealed record PlanFacts(IReadOnlyList<ProjectView> Projects, IReadOnlyList<TeamLine> Teams, ActivityView? Before);
@@ -20,7 +20,7 @@ public sealed record PeopleFacts(ActivityView View, IReadOnlyList<HouseholdView>
 public sealed record CodeFacts(ActivityView View, string Seed);
 
 /// <summary>The poster for the door with the code's address.</summary>
-public sealed record CodeSheetFacts(ActivityView View, string Address);
+public sealed record CodeSheetFacts(ActivityView View, string? Address, string Token);
 
 /// <summary>Planning activities, taking them through their states, and the list of who means to come.</summary>
 static class ActivityRoutes
@@ -73,9 +73,8 @@ static class ActivityRoutes
             var seed = form.Required("seed");
             var issued = form.Finish() is null ? await visit.Write(form, context => desks.Service.Activities.IssueCode(context, visit.Bank, facts.View.Number, seed)) : new Refusal(VillageRefusals.MissingValue, "seed");
             if (issued.Refusal is { } refusal) return visit.Again<CodePage>(refusal, new CodeFacts(facts.View, seed));
-            var request = visit.Http.Request;
-            return visit.Show<CodeSheet>(new CodeSheetFacts(
-                facts.View, $"{request.Scheme}://{request.Host}/v/{visit.Village!.Code}/door/{facts.View.Number}{QueryString.Create("code", issued.Value.Token!)}"));
+            var token = issued.Value.Token!;
+            return visit.Show<CodeSheet>(new CodeSheetFacts(facts.View, visit.Outside($"{visit.Home}/door/{facts.View.Number}{QueryString.Create("code", token)}"), token));
         }));
     }
 
@@ -88,7 +87,7 @@ static class ActivityRoutes
         var found = service.Activities.Led(visit.Caller, visit.Bank, visit.Ask.Number("activity"));
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
         var number = found.Value.Number;
-        return await show(new(found.Value, service.SignUps.Of(visit.Bank, number).Value.Items, service.Attendance.Of(visit.Bank, number).Value.Items));
+        return await show(new(found.Value, service.SignUps.Of(visit.Bank, number).Value.Items, service.Attendance.Of(visit.Bank, number).Value.Items, service.Attendance.BarredTo(visit.Caller, visit.Bank, number)));
     }
 
     /// <summary>Whether somebody may still sign up.</summary>

@@ -15,7 +15,7 @@ public sealed record CertificatesFacts(IReadOnlyList<CertificateView> Items, str
 public sealed record CertificateFormFacts(VolunteerView Volunteer, LocalDate From, LocalDate Until);
 
 /// <summary>A certificate on paper, with the address at which its code is checked.</summary>
-public sealed record CertificateFacts(CertificateView Certificate, string CheckAddress, string Back);
+public sealed record CertificateFacts(CertificateView Certificate, string? CheckAddress, string Back);
 
 /// <summary>What is odd about hours of these days.</summary>
 public sealed record ServiceExceptionsFacts(LocalDate From, LocalDate Until, IReadOnlyList<ServiceException> Lines);
@@ -76,7 +76,6 @@ static class HoursRoutes
     public static IResult Sheet(Visit visit, Outcome<CertificateView> found, string back)
     {
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
-        var request = visit.Http.Request;
-        return visit.Show<CertificateSheet>(new CertificateFacts(found.Value, $"{request.Scheme}://{request.Host}/check/{visit.Village!.Code}/{found.Value.CheckCode}", back));
+        return visit.Show<CertificateSheet>(new CertificateFacts(found.Value, visit.CheckAddress(found.Value.CheckCode), back));
     }
 }

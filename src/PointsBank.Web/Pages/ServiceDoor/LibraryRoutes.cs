@@ -49,6 +49,6 @@ static class LibraryRoutes
     static LibraryFacts Facts(Visit visit) => new(visit.Desks.Service.Projects.All(visit.Bank), visit.Desks.Service.Projects.Classes(visit.Bank));
 
     static ProjectFacts Project(Visit visit, long? number) => new(
-        visit.Desks.Service.Projects.Classes(visit.Bank), [.. RuleWords.Open(visit, visit.Today).Where(rule => rule.IsCredit && rule.Basis is "per_hour" or "per_event")],
+        visit.Desks.Service.Projects.Classes(visit.Bank), [.. RuleWords.Direct(visit, visit.Today).Where(rule => rule.IsCredit && rule.Basis is "per_hour" or "per_event")],
         number is { } known ? visit.Desks.Service.Projects.Get(visit.Bank, known).Value : null);
 }

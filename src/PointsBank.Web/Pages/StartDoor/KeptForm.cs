@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.StartDoor;
@@ -30,7 +31,7 @@ public sealed record KeptForm(string Action, IReadOnlyList<(string Name, string 
             if (!IsSameOrigin(http.Request) && !await FormOwner.IsOurs(http)) return null;
             return new(http.Request.Path + http.Request.QueryString, [.. FieldsOf(form)], form.Files.Count > 0);
         }
-        catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        catch (Exception fault) when (fault is InvalidDataException or NotSupportedException or IOException)
         {
             return null;
         }
@@ -39,10 +40,10 @@ public sealed record KeptForm(string Action, IReadOnlyList<(string Name, string 
     /// <summary>What the sign-in form carries; null where it carries none.</summary>
     public static KeptForm? CarriedIn(HttpContext http)
     {
-        if (!http.Request.HasFormContentType || StartRoutes.Local(http.Request.Form[ActionField].ToString()) is not { } action) return null;
-        var fields = http.Request.Form.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
+        if (http.Features.Get<IFormFeature>()?.Form is not { } form || LocalAddress.Of(form[ActionField].ToString()) is not { } action) return null;
+        var fields = form.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .SelectMany(pair => pair.Value, (pair, value) => (pair.Key[Prefix.Length..], value ?? ""));
-        return new(action, [.. fields], http.Request.Form[FilesField] == "true");
+        return new(action, [.. fields], form[FilesField] == "true");
     }
 
     /// <summary>Every field but the form's own and secrets.</summary>

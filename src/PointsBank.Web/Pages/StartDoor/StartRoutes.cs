@@ -32,7 +32,7 @@ static class StartRoutes
             {
                 MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
             });
-            return visit.Go(Local(form.Text("return")) ?? "/");
+            return visit.Go(LocalAddress.Of(form.Text("return")) ?? "/");
         }).Public();
         pages.Page("/home", Home).RequiresSignIn();
         pages.Page("/password", visit => visit.Show<PasswordPage>()).RequiresSignIn().AllowsOldPassword();
@@ -105,7 +105,7 @@ static class StartRoutes
         device.Keep(visit.Http, visitor, outcome.Value);
         if (facts.Kept is { } kept && !outcome.Value.MustChangePassword) return visit.Show<ResumePage>(kept);
         // Back to the page of signing in would look as if it had failed.
-        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : Local(facts.Return);
+        var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : LocalAddress.Of(facts.Return);
         return visit.Go(outcome.Value.MustChangePassword ? "/password" : wanted ?? "/home");
     }
 
@@ -118,8 +118,4 @@ static class StartRoutes
         var outcome = await visit.Write(form, context => visit.Desks.Staff.ChangePassword(context, new(present, password)));
         return outcome.Refusal is { } refusal ? visit.Again<PasswordPage>(refusal) : visit.Go("/home", "password_changed");
     }
-
-    /// <summary>Only an address of ours: a link must not send somebody who just signed in to another site.</summary>
-    internal static string? Local(string? address) =>
-        address is { Length: > 1 } && address[0] == '/' && address[1] is not ('/' or '\\') ? address : null;
 }

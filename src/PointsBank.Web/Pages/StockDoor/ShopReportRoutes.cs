@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.CounterDoor;
@@ -88,7 +87,7 @@ static class ShopReportRoutes
         return (LocalDate.Min(from, until), LocalDate.Max(from, until));
     }
 
-    static LocalDate? DayOf(Visit visit, string name) => LocalDatePattern.Iso.Parse(visit.Query(name) ?? "") is { Success: true } day ? day.Value : null;
+    static LocalDate? DayOf(Visit visit, string name) => PointsBank.Village.Typing.TypedDay.Whole(visit.Query(name));
 
     static long Number(Visit visit, string name, long usual) => long.TryParse(visit.Query(name), out var number) && number is > 0 and <= 3650 ? number : usual;
 

@@ -60,6 +60,7 @@ static class TripRoutes
             context => visit.Desks.Devices.Revoke(context, visit.Bank, visit.Shop, Trip(visit), Device(visit), new(form.Text("reason")))));
         keepers.Form("/readmission", (visit, form) => Do(visit, form, "trip_readmitted",
             context => visit.Desks.Devices.Readmit(context, visit.Bank, visit.Shop, Trip(visit), Device(visit), new(form.Text("reason")))));
+        runners.Form("/{trip}/removals", Remove);
         keepers.Form("/closing", (visit, form) => Do(visit, form, "trip_closed",
             context => visit.Desks.Devices.Close(context, visit.Bank, visit.Shop, Trip(visit), Device(visit))));
     }
@@ -105,9 +106,10 @@ static class TripRoutes
         var devices = Enumerable.Range(0, MostDevices).Select(number => form.Text($"devices[{Plain(number)}]", 40)).Where(name => name.Length > 0).ToList();
         if (devices.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "devices[0]"));
         var split = form.Text("split") is "even" ? "even" : "groups";
-        var groups = split == "even" ? [] : facts.Villages.Where(village => villages.Contains(village.Village.Code))
-            .SelectMany(village => village.Groups.Select(group => new TripGroupInput(village.Village.Code, group.Name, form.Number(GroupField(village.Village.Code, group), 1, MostDevices) ?? 0)))
-            .Where(group => group.Device > 0).ToList();
+        var groups = facts.Villages.Where(village => villages.Contains(village.Village.Code))
+            .SelectMany(village => village.Groups.Select(group => (Name: GroupField(village.Village.Code, group), Village: village.Village.Code, Group: group.Name)))
+            .Where(group => form.Text(group.Name) is "any" or not "")
+            .Select(group => new TripGroupInput(group.Village, group.Group, split == "even" || form.Text(group.Name) == "any" ? null : form.Number(group.Name, 1, MostDevices))).ToList();
         var input = new TripInput(form.RequiredDate("onDay"), villages, devices, form.Date("untilDay"), form.Number("limitPoints", 0, 100_000) ?? 0, split, groups);
         if (form.Finish() is { } refusals) return visit.Again<TripFormPage>(refusals, facts);
         var planned = await visit.Write(form, context => visit.Desks.Trips.Plan(context, visit.Bank, visit.Shop, input));
@@ -153,6 +155,18 @@ static class TripRoutes
     {
         var done = await visit.Write(form, context => visit.Desks.Trips.Prepare(context, visit.Bank, visit.Shop, Trip(visit)));
         return done.Refusal is { } refusal ? await With(visit, facts => visit.Again<TripPage>(refusal, facts)) : visit.Go(At(visit, Trip(visit)), "trip_prepared");
+    }
+
+    /// <summary>Takes a household off the devices that are still here.</summary>
+    static async Task<IResult> Remove(Visit visit, FormReader form)
+    {
+        var facts = await Facts(visit);
+        if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
+        var villages = facts.Value.Result.Trip.Villages;
+        var input = new TripRemovalInput(villages is [var only] ? only.Code : form.Required("village"), form.RequiredNumber("household", 1));
+        if (form.Finish() is { } refusals) return visit.Again<TripPage>(refusals, facts.Value);
+        var removed = await visit.Write(form, context => visit.Desks.Trips.Remove(context, visit.Bank, visit.Shop, Trip(visit), input));
+        return removed.Refusal is { } refusal ? visit.Again<TripPage>(refusal, facts.Value) : visit.Go(At(visit, Trip(visit)), "trip_removed");
     }
 
     static async Task<IResult> Do(Visit visit, FormReader form, string done, Func<WriteContext, Task<Outcome<TripDeviceView>>> act)

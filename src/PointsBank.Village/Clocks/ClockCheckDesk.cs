@@ -1,0 +1,95 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Clocks;
+
+/// <summary>Today's date, typed by somebody who has looked at a calendar or a phone.</summary>
+public sealed record ClockInput(LocalDate Today);
+
+/// <summary>Somebody of the staff said that the clock is right: what the book or the program had last seen, and what the clock said.</summary>
+public sealed record ClockConfirmation(long Number, Instant LastAt, Instant ConfirmedAt, string Handler);
+
+/// <summary>How the clock stands.</summary>
+/// <param name="InDoubt">Whether it has jumped and nobody has confirmed it: nothing is written.</param>
+/// <param name="Last">The last moment that was believed; null where the clock is.</param>
+/// <param name="NeedsAdministrator">Whether an administrator must confirm it.</param>
+/// <param name="BehindMinutes">By how much a clock that is believed lies behind what was seen before; 0 where it does not.</param>
+/// <param name="Confirmations">Every confirmation, newest first.</param>
+public sealed record ClockView(bool InDoubt, Instant? Last, bool NeedsAdministrator, long BehindMinutes, IReadOnlyList<ClockConfirmation> Confirmations);
+
+/// <summary>What a book got between one confirmation of the clock and the next, as entry numbers; none where the last is less than the first.</summary>
+public sealed record ClockStretch(ClockConfirmation Confirmation, long FirstEntry, long LastEntry);
+
+/// <summary>Whether the clock is believed, and who said that it is right.</summary>
+public sealed class ClockCheckDesk(Database database, IClock clock)
+{
+    const int MinTold = 5;
+
+    public ClockDoubt? Doubt => database.DoubtOf(clock.GetCurrentInstant());
+
+    /// <summary>By how many minutes a clock that is believed lies behind; 0 where it is not worth telling.</summary>
+    public long BehindMinutes => Doubt is null && database.BehindAt(clock.GetCurrentInstant()) is { TotalMinutes: >= MinTold } behind ? (long)behind.TotalMinutes : 0;
+
+    /// <summary>How the clock stands, for staff.</summary>
+    public Outcome<ClockView> View(Caller caller) => IsStaff(caller) ? View() : VillageRefusals.NotAllowed;
+
+    ClockView View()
+    {
+        var doubt = Doubt;
+        return new(doubt is not null, doubt?.Last, doubt is { NeedsAdministrator: true }, BehindMinutes, database.Read(Confirmations));
+    }
+
+    /// <summary>The confirmations, newest first, with what the bank's book got after each.</summary>
+    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(connection =>
+    {
+        var heads = connection.Query<(long Confirmation, long Entry)>("select confirmation, entry from clock_heads where bank = @bank", new { bank })
+            .ToDictionary(row => row.Confirmation, row => row.Entry);
+        var last = BookTable.Head(connection, bank).Entry.Value;
+        var stretches = new List<ClockStretch>();
+        foreach (var confirmation in Confirmations(connection))
+        {
+            var before = heads.GetValueOrDefault(confirmation.Number);
+            stretches.Add(new(confirmation, before + 1, last));
+            last = before;
+        }
+        return stretches;
+    });
+
+    /// <summary>
+    /// Work goes on if the typed day is the clock's own. The clock's day is told only to whoever typed another, so that nobody copies it.
+    /// </summary>
+    public async Task<Outcome<ClockView>> Confirm(WriteContext context, ClockInput input)
+    {
+        if (!IsStaff(context.Caller)) return VillageRefusals.NotAllowed;
+        var outcome = await database.Write<ClockView>(context, 0, "clock-confirmation", writer => Confirm(writer, context.Caller, input.Today), atAnyClock: true);
+        if (outcome.Refusal is null && !context.DryRun) database.ReloadClock();
+        return outcome;
+    }
+
+    static bool IsStaff(Caller caller) => caller.Grants.Any(grant => grant.Role is not (Role.Household or Role.Device));
+
+    Outcome<ClockView> Confirm(Writer writer, Caller caller, LocalDate typed)
+    {
+        var doubt = database.DoubtOf(writer.Now);
+        if (doubt is { NeedsAdministrator: true } && !caller.Is(Role.Administrator, 0)) return VillageRefusals.ClockNeedsAdministrator;
+        var says = writer.Now.InZone(BankDesk.Zone).Date;
+        if (typed != says) return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", typed.ToIso()).With("clock", says.ToIso());
+        var number = writer.Connection.ExecuteScalar<long>("""
+            insert into clock_confirmations (bank, number, last_at, confirmed_at, actor)
+            select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
+            returning number
+            """, new { last = (doubt?.Last ?? writer.Now + Duration.Max(Duration.Zero, database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor });
+        writer.Connection.Execute("insert into clock_heads (bank, confirmation, entry) select bank, @number, entry from books", new { number });
+        ClockTable.Confirm(writer.Connection, writer.Now);
+        return new ClockView(false, null, false, 0, Confirmations(writer.Connection));
+    }
+
+    static List<ClockConfirmation> Confirmations(SqliteConnection connection) => connection.Query<(long Number, long Last, long At, string Handler)>(
+        $"select number, last_at, confirmed_at, {Handler.Of("actor")} from clock_confirmations order by number desc").ToList()
+        .ConvertAll(row => new ClockConfirmation(row.Number, row.Last.ToInstant(), row.At.ToInstant(), row.Handler));
+}

@@ -1,0 +1,19 @@
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Village.Imports;
+
+/// <summary>The columns of lists of people and points, under the headers that offices give them.</summary>
+static class ImportColumns
+{
+    public static readonly SheetColumn Household = new("household", "户号", "number", "户编号", "家庭编号", "农户编号", "门户号");
+    public static readonly SheetColumn Group = new("group", "村民小组", "小组", "组别", "所属小组", "所在小组", "组");
+    public static readonly SheetColumn Head = new("head", "户主", "户主姓名");
+    public static readonly SheetColumn Name = new("name", "姓名", "成员姓名", "家庭成员");
+    public static readonly SheetColumn BirthDate = new("birth_date", "出生日期", "生日", "出生年月日");
+    public static readonly SheetColumn Related = new("related", "村干部亲属", "是否村干部亲属");
+    public static readonly SheetColumn Points = new("points", "积分", "期初积分", "积分余额", "结余积分");
+
+    public static readonly SheetColumn[] OfHouseholds = [Household, Group, Head, BirthDate, Related];
+    public static readonly SheetColumn[] OfMembers = [Household, Name, BirthDate, Related];
+    public static readonly SheetColumn[] OfOpening = [Household, Points];
+}

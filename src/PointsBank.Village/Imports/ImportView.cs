@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using PointsBank.Village.Sheets;
+
+namespace PointsBank.Village.Imports;
+
+/// <summary>One thing that a sheet says otherwise than the book. <paramref name="Before"/> is empty for what is new.</summary>
+public sealed record ImportChange(int Line, long Household, string Field, string Before, string After);
+
+/// <summary>How a sheet differs from the book, row by row.</summary>
+public sealed record ImportCounts(int New, int Changed, int Same)
+{
+    [JsonIgnore]
+    public int Rows => New + Changed + Same;
+}
+
+/// <summary>
+/// What an import did, or would do: how many rows were new, changed something and said what the book says already. Where problems stand, nothing was
+/// written. Hidden rows were read like the others; passed lines are totals, notes and forms left empty.
+/// </summary>
+public sealed record ImportView(
+    string Kind, int Rows, IReadOnlyList<SheetProblem> Problems, int New = 0, int Changed = 0, int Same = 0, IReadOnlyList<ImportChange>? Changes = null,
+    int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null);
+
+/// <summary>Collects how a sheet differs from the book while it is compared inside the write, and what only the book can tell is wrong with it.</summary>
+sealed class Difference
+{
+    /// <summary>More are counted, not shown.</summary>
+    const int MaxShown = 500;
+
+    readonly List<ImportChange> changes = [];
+    readonly List<(SheetRow Row, SheetColumn Column, string Code)> problems = [];
+    int added, changed, same;
+
+    public ImportCounts Counts => new(added, changed, same);
+
+    public IReadOnlyList<ImportChange> Changes => changes;
+
+    public bool IsSound => problems.Count == 0;
+
+    /// <summary>The row is new.</summary>
+    public void Add(SheetRow row, long household, string what)
+    {
+        added++;
+        if (changes.Count < MaxShown) changes.Add(new(row.Line, household, "new", "", what));
+    }
+
+    /// <summary>The row says otherwise than the book; without any field it says the same.</summary>
+    public void Compare(SheetRow row, long household, IReadOnlyList<(string Field, string Before, string After)> fields)
+    {
+        if (fields.Count == 0) same++;
+        else changed++;
+        foreach (var (field, before, after) in fields)
+            if (changes.Count < MaxShown) changes.Add(new(row.Line, household, field, before, after));
+    }
+
+    public void Report(SheetRow row, SheetColumn column, string code) => problems.Add((row, column, code));
+
+    /// <summary>Puts what was found wrong into the sheet.</summary>
+    public void Tell()
+    {
+        foreach (var (row, column, code) in problems) row.Report(column, code);
+    }
+}

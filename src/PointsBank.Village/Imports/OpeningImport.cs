@@ -1,0 +1,66 @@
+using System.Globalization;
+using Dapper;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
+using PointsBank.Village.Sheets;
+using static PointsBank.Village.Imports.ImportColumns;
+
+namespace PointsBank.Village.Imports;
+
+sealed record OpeningLine(SheetRow Row, long Household, long Points);
+
+/// <summary>Balances brought forward from paper. A household has one; another amount takes the place of the first, and never adds to it.</summary>
+static class OpeningImport
+{
+    /// <summary>What is written beside the reversal of a balance that was corrected.</summary>
+    const string Why = "期初余额更正";
+
+    public static IReadOnlyList<OpeningLine> Lines(Sheet sheet)
+    {
+        sheet.Require(ImportColumns.Household, Points);
+        var seen = new HashSet<long>();
+        var lines = sheet.Rows.Select(row => new OpeningLine(row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 1, 1_000_000))).ToList();
+        foreach (var line in lines)
+            if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, VillageRefusals.AlreadyExists.Code);
+        return lines;
+    }
+
+    /// <summary>Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where it is.</summary>
+    public static void Balance(DeedDesk deeds, Writer writer, WriteContext context, long bank, OpeningLine line, Difference difference, Func<IdempotencyKey> nextKey)
+    {
+        if (HouseholdDesk.Barred(writer, bank, line.Household, "household") is { } barred)
+        {
+            difference.Report(line.Row, ImportColumns.Household, barred.Kind.Code);
+            return;
+        }
+        var before = Brought(writer, bank, line.Household);
+        var sum = before.Sum(entry => entry.Points);
+        if (before.Count > 0 && sum == line.Points)
+        {
+            difference.Compare(line.Row, line.Household, []);
+            return;
+        }
+        foreach (var (entry, _) in before)
+            if (deeds.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
+            {
+                difference.Report(line.Row, Points, spent.Kind.Code);
+                return;
+            }
+        if (deeds.BringForward(writer, context with { Key = nextKey() }, bank, line.Household, line.Points) is { } refusal) difference.Report(line.Row, Points, refusal.Kind.Code);
+        else if (before.Count == 0) difference.Add(line.Row, line.Household, Text(line.Points));
+        else difference.Compare(line.Row, line.Household, [("points", Text(sum), Text(line.Points))]);
+    }
+
+    static List<(long Entry, long Points)> Brought(Writer writer, long bank, long household) => writer.Connection.Query<(long Entry, long Points)>($"""
+        select p.entry, p.amount from accounts a
+        join postings p on p.bank = a.bank and p.account = a.number
+        join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}
+        where a.bank = @bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = @household and a.unit = 'points'
+          and not exists (select 1 from entries r where r.bank = e.bank and r.reverses = e.number)
+        order by p.entry
+        """, new { bank, household }).AsList();
+
+    static string Text(long points) => points.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Staff;
+
+namespace PointsBank.Village.Seals;
+
+/// <summary>A seal as people see it: the code that stands on papers, when and why it was made, and up to which entry it goes.</summary>
+public sealed record SealView(long Number, string Code, Instant MadeAt, string Cause, long Entry, string Digest);
+
+/// <summary>
+/// Makes seals: each day by the clock, when a board is published, a backup made or a year closed, and when somebody asks. It reads beside the writer
+/// and writes what it found in one short write, so nobody waits for it.
+/// </summary>
+public sealed class SealDesk
+{
+    /// <summary>How long an answer of <see cref="Check"/> is remembered: strangers ask, and each computes every seal anew.</summary>
+    static readonly Duration Remembered = Duration.FromMinutes(10);
+
+    readonly Database database;
+    readonly BankDesk banks;
+    readonly ConcurrentDictionary<long, LocalDate> looked = new();
+    readonly ConcurrentDictionary<long, (long Seal, Instant At, bool IsSound)> computed = new();
+    readonly Lock computing = new();
+    readonly SemaphoreSlim making = new(1);
+
+    public SealDesk(Database database, BankDesk banks)
+    {
+        (this.database, this.banks) = (database, banks);
+        // Requests that come from now on are recorded after those that were sealed before the program stopped, whatever the clock says now.
+        var upto = database.Read(SealTable.RequestsUpto);
+        if (upto >= banks.Now.ToUnixTimeMilliseconds()) _ = database.Write<long>(writer => writer.CloseRecords(upto));
+    }
+
+    /// <summary>Seals, newest first; <paramref name="before"/> is the last number of the page before.</summary>
+    public IReadOnlyList<SealView> List(long bank, long? before, int limit) =>
+        database.Read(connection => SealTable.Newest(connection, bank, before ?? 0, limit).ConvertAll(seal => View(seal.Seal, seal.Digest)));
+
+    /// <summary>The last seal; null before the first.</summary>
+    public SealView? Last(long bank) => database.Read(connection => SealTable.Last(connection, bank)) is var (seal, digest) ? View(seal, digest) : null;
+
+    /// <summary>Seals what there is now, at somebody's word.</summary>
+    public async Task<Outcome<SealView>> Make(WriteContext context, long bank)
+    {
+        if (database.FindAnswer<SealView>(bank, context.Key, context.Fingerprint) is { } before) return before;
+        if (context.DryRun) return database.Read(connection => View(Next(connection, bank, "asked", context.Caller.Actor, long.MaxValue).Own));
+        return await Make(bank, "asked", context.Caller.Actor, context);
+    }
+
+    /// <summary>The same by the program itself: at a publication, a backup, a year's end.</summary>
+    public async Task<SealView> Make(long bank, string cause) => (await Make(bank, cause, Caller.System.Actor, null)).Value;
+
+    /// <summary>The same at a step of the village's own; not while the demo is told, which lives a year in seconds and is sealed when it is whole.</summary>
+    internal Task MakeAt(long bank, string cause) => IsResting ? Task.CompletedTask : Make(bank, cause);
+
+    internal bool IsResting { get; set; }
+
+    /// <summary>The seal of the day, if it was not made yet.</summary>
+    internal async Task MakeOfTheDay(long bank)
+    {
+        var today = banks.Today;
+        if (looked.TryGetValue(bank, out var day) && day == today) return;
+        if (Last(bank)?.MadeAt.InZone(BankDesk.Zone).Date is not { } last || last != today) await Make(bank, "day");
+        looked[bank] = today;
+    }
+
+    /// <summary>Whether there is a seal of this code, when it was made, and whether all that was sealed in the village still says the same.</summary>
+    public Outcome<CheckView> Check(long bank, CheckCode code)
+    {
+        var found = database.Read(connection => SealTable.Newest(connection, bank, code.Number.Value + 1, 1));
+        if (found is not [var (seal, digest)] || seal.Number != code.Number.Value || new CheckCode(code.Number, digest) != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
+        return new CheckView(true, seal.MadeAt.InZone(BankDesk.Zone).Date, "seal", seal.Number) { Valid = StillComputes(bank) };
+    }
+
+    bool StillComputes(long bank)
+    {
+        // One at a time: who asks meanwhile is told the same.
+        lock (computing)
+        {
+            var last = Last(bank)!.Number;
+            if (computed.TryGetValue(bank, out var known) && known.Seal == last && banks.Now - known.At < Remembered && banks.Now >= known.At) return known.IsSound;
+            var isSound = database.Read(connection => SealAudit.IsSound(connection, bank));
+            computed[bank] = (last, banks.Now, isSound);
+            return isSound;
+        }
+    }
+
+    /// <summary>One at a time, so that each follows the one before it.</summary>
+    async Task<Outcome<SealView>> Make(long bank, string cause, string actor, WriteContext? context)
+    {
+        await making.WaitAsync();
+        try
+        {
+            var upto = await database.Write<long>(writer => writer.CloseRecords(0));
+            if (upto.Refusal is { } refusal) return refusal;
+            var (outside, own) = database.Read(connection => Next(connection, bank, cause, actor, upto.Value));
+            // What the program does by itself is no request, so that nothing is left unsealed by the seal itself.
+            return await (context is null ? database.Write(Add) : database.Write(context, bank, "seal", Add));
+
+            Outcome<SealView> Add(Writer writer)
+            {
+                if (outside is not null) SealTable.Add(writer.Connection, outside.Seal, outside.Digest, outside.Rows);
+                SealTable.Add(writer.Connection, own.Seal, own.Digest, own.Rows);
+                return View(own);
+            }
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
+    /// <summary>The next seal of the bank, and first that of what belongs to no bank, where something is new there.</summary>
+    (Sealing.Next? Outside, Sealing.Next Own) Next(SqliteConnection connection, long bank, string cause, string actor, long upto)
+    {
+        var (before, catalogue) = (SealTable.Last(connection, 0), Catalogue.DigestOf(Catalogue.Of(connection)));
+        var outside = Sealing.Of(connection, 0, cause, actor, banks.Now, upto, catalogue, default);
+        var isNew = before is null || outside.Seal.Parts.Count > 0 || catalogue != before.Value.Seal.Catalogue;
+        return (isNew ? outside : null, Sealing.Of(connection, bank, cause, actor, banks.Now, upto, catalogue, isNew ? outside.Digest : before!.Value.Digest));
+    }
+
+    static SealView View(Sealing.Next next) => View(next.Seal, next.Digest);
+
+    static SealView View(Seal seal, Digest digest) => new(seal.Number, SealCode.Of(seal.Number, digest), seal.MadeAt, seal.Cause, seal.Entry, digest.ToString());
+}

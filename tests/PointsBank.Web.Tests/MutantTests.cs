@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace PointsBank.Web.Tests;
+
+/// <summary>
+/// Somebody leaves one condition out of one statement: somebody notices, by what is told or by which rows are touched. Each such statement runs in a copy of the two villages as they were before a call that
+/// uses it, and that call is made. POINTSBANK_MUTANTS=all tries every statement that any call uses, POINTSBANK_MUTANTS=20 every twentieth; those that nobody noticed are written
+/// to mutants.txt beside the tests' program.
+/// </summary>
+[Collection(nameof(BothVillages))]
+public sealed class MutantTests(TwoVillages villages)
+{
+    /// <summary>A statement is tried with so many calls that use it.</summary>
+    const int MaxCalls = 3;
+
+    /// <summary>The statements that are tried each time: by a call that uses them and how they begin.</summary>
+    static readonly (string Call, string Begin)[] Sample =
+    [
+        ("POST " + ApiVillage.Api + "/banks/{bank}/households/{household}/passbooks/{serial}/void", "update passbooks"),
+        ("POST " + ApiVillage.Api + "/banks/{bank}/assessments/{session}/closing", "update assessments"),
+        ("PUT " + ApiVillage.Api + "/me/password", "update staff"),
+    ];
+
+    static string Wanted => Environment.GetEnvironmentVariable("POINTSBANK_MUTANTS") ?? "";
+
+    [Fact]
+    public async Task A_statement_that_forgets_a_condition_is_noticed()
+    {
+        var uses = await Record();
+        var mutants = uses.Keys.Order(StringComparer.Ordinal).SelectMany(Mutant.Of).ToList();
+        if (int.TryParse(Wanted, CultureInfo.InvariantCulture, out var step)) mutants = [.. mutants.Where((_, i) => i % step == 0)];
+        mutants.Should().NotBeEmpty();
+
+        var unnoticed = new List<string>();
+        foreach (var mutant in mutants)
+            if (!await IsNoticed(mutant, uses[mutant.Original]))
+                unnoticed.Add($"{uses[mutant.Original][0].Call.Name}: {mutant.Line}");
+
+        if (Wanted.Length > 0) await File.WriteAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "mutants.txt"), [$"{unnoticed.Count} of {mutants.Count} were not noticed", .. unnoticed]);
+        else unnoticed.Should().BeEmpty();
+    }
+
+    static bool IsTried(Call call) => Wanted.Length > 0 || Sample.Any(sample => sample.Call == call.Name);
+
+    /// <summary>A call, the file as it was before, what it answered, and which rows it touched.</summary>
+    sealed record Use(Call Call, string File, string Told, string Touched);
+
+    /// <summary>Makes every call once, and keeps for each statement the first calls that use it.</summary>
+    async Task<Dictionary<string, List<Use>>> Record()
+    {
+        var seen = new ConcurrentDictionary<string, byte>();
+        var uses = new Dictionary<string, List<Use>>();
+        var at = villages.At(villages.Whole, text =>
+        {
+            seen.TryAdd(text, 0);
+            return text;
+        });
+        try
+        {
+            foreach (var (call, i) in Calls().Select((call, i) => (call, i)))
+            {
+                var file = villages.Folder.File($"before-{i}.db");
+                if (call.Method == "GET") file = villages.Whole;
+                else if (IsTried(call)) at.Desks.Database.Backup(file);
+                var before = IsTried(call) ? RowSets.Of(at.Desks) : null;
+                seen.Clear();
+                var told = TwoVillages.Told(await call.Send(at, key: $"mutant-{i}"));
+                var texts = seen.Keys.Where(text => Wanted.Length > 0
+                    ? (!uses.TryGetValue(text, out var known) || known.Count < MaxCalls) && Mutant.Of(text).Any()
+                    : Sample.Any(sample => sample.Call == call.Name && text.TrimStart().StartsWith(sample.Begin, StringComparison.Ordinal))).ToList();
+                if (before is null || texts.Count == 0)
+                {
+                    if (file != villages.Whole) File.Delete(file);
+                    continue;
+                }
+                var use = new Use(call, file, told, RowSets.Of(at.Desks).Since(before));
+                foreach (var text in texts)
+                {
+                    if (!uses.TryGetValue(text, out var known)) uses.Add(text, known = []);
+                    known.Add(use);
+                }
+            }
+        }
+        finally
+        {
+            await at.DisposeAsync();
+        }
+        return uses;
+    }
+
+    IEnumerable<Call> Calls() => Call.Reads(villages.Village).Where(call => Wanted.Length > 0 && !TwinTests.OfAllVillages.ContainsKey(call.Name)).Concat(Call.Writes(villages.Village));
+
+    async Task<bool> IsNoticed(Mutant mutant, List<Use> uses)
+    {
+        foreach (var (use, i) in uses.Select((use, i) => (use, i)))
+        {
+            var at = villages.At(use.File, text => text == mutant.Original ? mutant.Text : text);
+            try
+            {
+                var before = RowSets.Of(at.Desks);
+                if (TwoVillages.Told(await use.Call.Send(at, key: $"again-{i}")) != use.Told || RowSets.Of(at.Desks).Since(before) != use.Touched) return true;
+            }
+            finally
+            {
+                await at.DisposeAsync();
+            }
+        }
+        return false;
+    }
+}
