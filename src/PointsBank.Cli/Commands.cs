@@ -139,7 +139,7 @@ static class Commands
 
     static void SayUnsealed(BankCode code, IReadOnlyList<Unsealed> unsealed)
     {
-        if (unsealed.Count > 0) Console.Out.WriteLine($"{code} 尚未封存 not yet sealed: {string.Join(", ", unsealed)}");
+        if (unsealed.Count > 0) Say($"{code} 尚未封存 not yet sealed: {string.Join(", ", unsealed)}");
     }
 
     static Command ExportJournal(Option<string> data)

@@ -59,7 +59,7 @@ sealed class BenchVillage : IDisposable
         ])));
         foreach (var role in Purposes)
             Done(await desks.Staff.Add(WriteContext.OfSystem(role), new(role, role, Password, [new(role, Code)]), mustChange: false));
-        Done(await desks.Shops.Open(WriteContext.OfSystem("shop"), bank, new("爱心超市", "Shop of love")));
+        Done(await desks.Shops.Open(WriteContext.OfSystem("shop"), bank, new("爱心超市", "Points shop")));
         Done(await desks.Shops.SetGoods(WriteContext.OfSystem("goods"), bank, 1, new(Goods, "大米", "Rice", "袋", "🍚", 1, "bench")));
         Done(await database.Write<bool>(writer =>
         {

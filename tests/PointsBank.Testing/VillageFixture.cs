@@ -71,7 +71,7 @@ public sealed class VillageFixture : IDisposable
         village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
         village.Done(await village.Desks.Banks.Set(Ask("settings"), Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1 }, new(2020, 1, 1), "代表会议决议")));
         for (var i = 1; i <= households; i++) await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
-        village.Done(await village.Desks.Shops.Open(Ask("shop"), Bank, new("爱心超市", "Shop of love")));
+        village.Done(await village.Desks.Shops.Open(Ask("shop"), Bank, new("爱心超市", "Points shop")));
         await village.Sell("soap", 5);
         return village;
     }

@@ -36,6 +36,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Demo/DemoFund.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoStock.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoVillage.cs"] = Demo,
+        ["src/PointsBank.Village/Sheets/Sheet.cs"] = "the brackets that stand in headers",
         ["src/PointsBank.Village/Sheets/SheetLayout.cs"] = Sheets,
         ["src/PointsBank.Village/Sheets/WorkbookReader.cs"] = Sheets,
         ["src/PointsBank.Village/Imports/ImportColumns.cs"] = Sheets,

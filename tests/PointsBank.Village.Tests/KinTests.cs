@@ -24,7 +24,7 @@ public class KinTests
         await village.BringForward(1, 20);
         await village.Receive("soap", 5);
         var slip = await village.Redeem(1);
-        await village.Tie(Kin, 1);
+        await Tie(village, 1);
         var day = village.Today;
 
         (await village.Desks.Deeds.Credit(As(Kin), Bank, new(1, "A03", day))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
@@ -44,7 +44,7 @@ public class KinTests
     public async Task What_a_meeting_decided_and_a_notice_showed_is_entered_by_anybody()
     {
         using var village = await OpenWithPeople();
-        await village.Tie(Kin, 1);
+        await Tie(village, 1);
         await village.Granted(1, "A03");
         var notice = await village.Post();
         village.At(village.Today.PlusDays(30).At(new(9, 0)));
@@ -58,7 +58,7 @@ public class KinTests
     {
         using var village = await OpenWithPeople();
         foreach (var household in (long[])[1, 2]) await village.BringForward(household, 20);
-        await village.Tie(Kin, 1);
+        await Tie(village, 1);
         var grounds = new ChangeGrounds("搬走", "村民代表会议");
 
         (await village.Desks.Changes.Leave(As(Kin), Bank, new(2, grounds, 1))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
@@ -76,7 +76,7 @@ public class KinTests
         village.Done(await village.Desks.Honours.Propose(As(VillageFixture.Clerk), Bank, new(2025, "XF", 1, Reason: "照顾邻居")));
         village.Done(await village.Desks.Honours.Propose(As(VillageFixture.Clerk), Bank, new(2025, "XF", 2, Reason: "照顾邻居")));
         village.Done(await village.Desks.Honours.Decide(As(VillageFixture.Clerk), Bank, 3, new("accepted", session)));
-        village.Done(await village.Desks.Staff.SetTies(VillageFixture.Ask(), Bank, 3, new([new(1, "own"), new(2, "relative"), new(4, "relative")])));
+        await Tie(village, 1, 2, 4);
 
         (await village.Desks.Honours.Decide(As(Kin), Bank, 2, new("accepted", session))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "candidate");
         (await village.Desks.Honours.Award(As(Kin), Bank, new("XF", "县发2号", village.Today, Candidate: 3))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "candidate");
@@ -97,7 +97,7 @@ public class KinTests
     {
         using var village = await OpenWithPeople();
         var credit = await village.Credit(2, "A03");
-        await village.Tie(Kin, 1);
+        await Tie(village, 1);
         var other = village.Done(await village.Desks.Deeds.Credit(As(Supervisor), Bank, new(1, "A03", village.Today)));
 
         await village.Refuses($"insert into deeds select bank, 1, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = {credit.Entry}",
@@ -107,4 +107,8 @@ public class KinTests
         await village.Refuses("insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3')",
             "nobody moves points of the own household or a relative");
     }
+
+    /// <summary>Somebody else records in which households kin has relatives.</summary>
+    static async Task Tie(VillageFixture village, params long[] households) =>
+        village.Done(await village.Desks.Staff.SetTies(As(Supervisor), Bank, Kin.StaffNumber!.Value, new([.. households.Select(household => new TieInput(household, "relative"))])));
 }

@@ -224,7 +224,7 @@ public class ApiVillage : IAsyncLifetime
         }
         for (var shop = 1; shop <= 2; shop++)
         {
-            Must(await Post(bank + "/shops", """{"nameZh":"爱心超市","nameEn":"Shop of love"}""", clerk));
+            Must(await Post(bank + "/shops", """{"nameZh":"爱心超市","nameEn":"Points shop"}""", clerk));
             foreach (var goods in (string[])["G01", "G02"])
                 Must(await Post($"{bank}/shops/{shop}/goods",
                     $$"""{"code":"{{goods}}","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会"}""", clerk));

@@ -43,6 +43,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("", "GET", Api + "/check/{bank}/{code}", $"{Api}/check/anjiahe/{v.CheckCode}"),
         new("administrator", "GET", "/metrics", "/metrics"),
         new("administrator", "GET", Api + "/staff", Api + "/staff"),
+        new("clerk", "GET", Api + "/clock", Api + "/clock"),
         new("clerk", "GET", Api + "/me", Api + "/me"),
         new("clerk", "GET", Api + "/banks", Api + "/banks"),
         new("clerk", "GET", B, ApiVillage.Bank),
@@ -84,6 +85,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
     [
         .. YearCalls.Years(v),
         new("spare", "PUT", Api + "/me/password", Api + "/me/password", $$"""{"presentPassword":"{{ApiVillage.Password}}","password":"a secret of my own"}"""),
+        new("clerk", "POST", Api + "/clock/confirmations", Api + "/clock/confirmations", $$"""{"today":"{{v.Desks.Banks.Today:uuuu-MM-dd}}"}""", Other: """{"today":"2009-01-01"}"""),
         new("administrator", "POST", Api + "/banks", Api + "/banks", """{"code":"shanhe","nameZh":"山河村","nameEn":"Shanhe"}"""),
         new("administrator", "PUT", B + "/settings", ApiVillage.Bank + "/settings", """{"values":{"starStep":25},"validFrom":"2026-03-01"}"""),
         new("supervisor", "POST", B + "/settings/proposals/{proposal}/confirmation", $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[0]}/confirmation", "{}", Other: $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[1]}/confirmation"),

@@ -162,7 +162,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         today = village.Today.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
         CrashCase.Done(await desks.Deeds.BringForward(
             CrashCase.System("opening"), village.Bank, [.. Enumerable.Range(1, Households).Select(household => new Village.Deeds.OpeningInput(household, 1_000_000))]));
-        CrashCase.Done(await desks.Shops.Open(CrashCase.System("shop"), village.Bank, new("爱心超市", "Shop of love")));
+        CrashCase.Done(await desks.Shops.Open(CrashCase.System("shop"), village.Bank, new("爱心超市", "Points shop")));
         CrashCase.Done(await desks.Shops.SetGoods(CrashCase.System("goods"), village.Bank, 1, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
         CrashCase.Done(await desks.Stock.Move(CrashCase.System("stock"), village.Bank, 1, new("received", [new("G01", 100_000)])));
         clerk = await CrashCase.SignIn(desks, "clerk");

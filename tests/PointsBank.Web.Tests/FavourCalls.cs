@@ -50,7 +50,7 @@ static class FavourCalls
         foreach (var household in (long[])[1, 2])
             Must(await v.Post(Bank + "/honours/candidates", $$"""{"year":2024,"title":"XF","household":{{household}},"reason":"热心公益"}""", "clerk"));
         Must(await v.Post(Bank + "/honours/candidates/1/decision", $$"""{"outcome":"accepted","session":{{v.Session}},"document":"评议1号"}""", "clerk"));
-        Must(await v.Post(Bank + "/credits", """{"household":106,"rule":"C01","effectiveOn":"2026-02-20","quantity":20}""", "clerk"));
+        Must(await v.Post(Bank + "/credits", """{"household":106,"rule":"C01","effectiveOn":"2026-02-20","quantity":30}""", "clerk"));
         foreach (var household in (long[])[106, 106]) Must(await v.Post($"{Bank}/households/{household}/rating-certificates", "{}", "clerk"));
         Must(await v.Post(Bank + "/rating-loans", Loan(500), "clerk"));
 

@@ -89,7 +89,7 @@ public sealed class PublicScene : IAsyncDisposable
         {
             [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0, [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000,
         }, new(2020, 1, 1), "代表会议决议")));
-        Must(await desks.Shops.Open(Ask(), Bank, new("爱心超市", "Shop of love")));
+        Must(await desks.Shops.Open(Ask(), Bank, new("爱心超市", "Points shop")));
         Must(await desks.Shops.SetGoods(Ask(), Bank, 1, new("soap", "香皂", "soap", "块", "🧼", 5, "村委会")));
         Must(await desks.Database.Write<int>(writer =>
         {

@@ -63,14 +63,15 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
         ApiVillage.Must(await village.Post(Activities + "/1/attendances", """{"rows":[{"member":6,"came":"2026-03-02T06:00","left":"2026-03-02T07:00"}]}""", "team"));
         var number = (await village.Get(Activities + "/1/attendances", "team")).Json.GetProperty("items").EnumerateArray()
             .Single(item => item.GetProperty("member").GetInt64() == 6).GetProperty("number").GetInt64();
-        var entry = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team"))
+        (await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team")).Code.Should().Be("maker_is_checker");
+        var entry = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "supervisor"))
             .GetProperty("items")[0].GetProperty("entry").GetInt64();
         var change = """{"rows":[{"member":6,"left":"2026-03-02T08:00","reason":"晚走一小时"}]}""";
 
         (await village.Post(Activities + "/1/attendances", change, "team")).Code.Should().Be("already_confirmed");
         ApiVillage.Must(await village.Post($"{Bank}/entries/{entry}/reversal", """{"reason":"时间记错"}""", "supervisor"));
         ApiVillage.Must(await village.Post(Activities + "/1/attendances", change, "team"));
-        var anew = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team")).GetProperty("items")[0];
+        var anew = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "supervisor")).GetProperty("items")[0];
 
         (anew.GetProperty("minutes").GetInt64(), anew.GetProperty("points").GetInt64()).Should().Be((120, 5));
         village.Verify();

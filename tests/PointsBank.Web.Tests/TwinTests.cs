@@ -40,7 +40,9 @@ public sealed class TwinTests(TwoVillages villages)
                 // People are numbered over all villages.
                 if (call.Pattern != ApiVillage.Api + "/staff" && TwoVillages.Told(answer) != TwoVillages.Told(expected)) wrong.Add($"{call.Name}: {expected.Text} became {answer.Text}");
                 var after = await TwinVillage.DigestsOf(both.Desks);
-                wrong.AddRange(after.Where(table => table.Value != before[table.Key]).Select(table => $"{call.Name} changed {table.Key} of the other village"));
+                // A computer has one clock: when it is confirmed, it is noted where every book stands.
+                var isOfAll = call.Pattern == ApiVillage.Api + "/clock/confirmations";
+                wrong.AddRange(after.Where(table => table.Value != before[table.Key] && !(isOfAll && table.Key == "clock_heads")).Select(table => $"{call.Name} changed {table.Key} of the other village"));
                 before = after;
                 var now = RowSets.Of(both.Desks);
                 touched.Append(CultureInfo.InvariantCulture, $"{call.Name}: {now.Since(rows)}\n");

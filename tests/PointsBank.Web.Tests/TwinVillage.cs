@@ -53,7 +53,7 @@ public sealed class TwinVillage : ApiVillage
         await desks.Database.Flush(Number);
         return desks.Database.Read(connection => connection.Query<(string Table, string Columns)>("""
             select m.name, group_concat(c.name) from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%' group by m.name order by m.name
-            """).ToDictionary(row => row.Table, row => Digest.Of(JsonSerializer.Serialize(
+            """).Where(row => !RowSets.OfClock.Contains(row.Table)).ToDictionary(row => row.Table, row => Digest.Of(JsonSerializer.Serialize(
                 connection.Query($"select * from {row.Table} where {OfThisBank(row.Table, row.Columns.Split(','))}", new { bank = Number }).Select(found => (IDictionary<string, object?>)found)))));
     }
 

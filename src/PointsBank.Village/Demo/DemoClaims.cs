@@ -65,7 +65,7 @@ sealed class DemoClaims(DemoLife life)
         });
         life.On(today.PlusDays(-3), async () =>
         {
-            notice = Done(await desks.Notices.Post(life.Next("notice", staff.Clerk), bank, new(Days: 7, HangDays: 10))).Number;
+            notice = Done(await desks.Notices.Post(life.Next("notice", staff.Clerk), bank, new(today.PlusDays(-3), Days: 7, HangDays: 10))).Number;
             second = [await Claim(Leader, Organised(8, "E01", today.PlusDays(-4))), await Claim(Leader, Organised(9, "E01", today.PlusDays(-4)))];
             await Collect(second);
         });

@@ -90,7 +90,7 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
     /// <summary>What an extraordinary notice has posted before is on the wall already.</summary>
     async Task Post()
     {
-        var posted = await life.Desks.Notices.Post(life.Next("notice", life.Staff.Clerk), life.Bank, new());
+        var posted = await life.Desks.Notices.Post(life.Next("notice", life.Staff.Clerk), life.Bank, new(Next));
         notice = posted.Refusal?.Kind == VillageRefusals.NothingDue ? 0 : Done(posted).Number;
     }
 

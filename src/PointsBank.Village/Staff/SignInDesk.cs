@@ -134,7 +134,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         }, atAnyClock: true);
     }
 
-    Task KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>
+    Task<Outcome<bool>> KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>
     {
         writer.Connection.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null",
             new { hash = hash.ToArray(), ends = ends.ToUnixTimeMilliseconds() });

@@ -18,7 +18,7 @@ static class ShopsApi
         shops.Post<ShopInput, ShopView>("", (ask, input) => desks.Shops.Open(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk, Role.Administrator)
             .WithSummary("Open a shop of the village, a contract shop, another village's shop that serves this one too, or a storeroom or mobile shop of a shop")
-            .WithExample(new ShopInput("爱心超市", "Shop of love"));
+            .WithExample(new ShopInput("爱心超市", "Points shop"));
         shops.Get("/{shop}/goods", async ask => (await desks.Shops.Goods(ask.Bank, ask.Shop)).Then(goods => new Page<GoodsView>(goods, null)))
             .Requires(Role.Clerk, Role.Supervisor, Role.Attendant, Role.Keeper, Role.Household).WithSummary("Goods with today's price and stock");
         shops.Post<GoodsInput, GoodsView>("/{shop}/goods", (ask, input) => desks.Shops.SetGoods(ask.Context, ask.Bank, ask.Shop, input))

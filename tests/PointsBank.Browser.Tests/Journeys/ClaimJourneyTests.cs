@@ -63,7 +63,7 @@ public sealed class ClaimJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await home.Locator("main form[method=post]").Submit();
         await home.Locator("form.check-form button.main").Through();
 
-        // The supervisor answers both that are open, ends the window by decision, and the clerk enters what is due.
+        // The supervisor answers both that are open and proposes to end the window by decision; the clerk is the second person.
         var supervisor = await NewPage(width: 1280, who: "supervisor");
         foreach (var outcome in (string[])["dropped", "dismissed"])
         {
@@ -76,13 +76,14 @@ public sealed class ClaimJourneyTests(DemoServer own) : PageTests(own), IClassFi
         }
         await supervisor.GotoAsync(V + "/clerk/notices/1/end");
         await supervisor.Locator("[name=reason]").FillAsync("村民代表会议决定");
+        await supervisor.Locator("[name=document]").FillAsync("会议纪要第 3 号");
         await supervisor.Locator("main form[method=post]").Submit();
-        var before = await server.Head();
-        await clerk.GotoAsync(V + "/clerk/notices/1/entry");
-        await clerk.GoesOn(() => clerk.Locator("form.check-form button.main").DblClickAsync());
+        await clerk.GotoAsync(V + "/clerk/notices/1/end");
+        await clerk.GoesOn(() => clerk.Locator("main form[method=post] button.main").DblClickAsync());
         await clerk.Locator("main").WaitForAsync();
+        await clerk.GotoAsync(V + "/notices/1/sheet");
 
-        (await server.Head()).Should().Be(before + 7, "of eight items one was dropped, and a double click writes once");
+        (await clerk.Locator("main").InnerTextAsync()).Should().Contain("2026-03-03").And.Contain("会议纪要第 3 号", "the sheet tells the early end and its document");
         (await server.IsSound()).Should().BeTrue();
 
         // The household reads how its own claim goes on.

@@ -97,7 +97,9 @@ public class HouseholdTests
 
     [Theory]
     [InlineData("", "missing_value")]
-    [InlineData("张\u0000三", "strange_character")]
+    [InlineData("张\uFFFD三", "lost_character")]
+    [InlineData("张?三", "lost_character")]
+    [InlineData("张□三", "lost_character")]
     [InlineData("张三张三张三张三张三张三张三张三张三张三张三张三张三张三张三张三张三张三张三张三张", "too_long")]
     public async Task A_name_that_is_none_is_refused(string name, string code)
     {

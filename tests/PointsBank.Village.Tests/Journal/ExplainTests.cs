@@ -62,7 +62,7 @@ public class ExplainTests
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 1, slip.Number, new("拿错了")));
 
         foreach (var no in (long[])[2, 3])
-            (Explain(village, no).Redemption, Explain(village, no).Shop, Explain(village, no).Rule).Should().Be((slip.Number, new ShopView(1, "爱心超市", "Shop of love"), null));
+            (Explain(village, no).Redemption, Explain(village, no).Shop, Explain(village, no).Rule).Should().Be((slip.Number, new ShopView(1, "爱心超市", "Points shop"), null));
     }
 
     [Theory]

@@ -20,7 +20,7 @@ public class CounterDayTests
 
         var shift = Shift(village);
 
-        (shift.Shop, shift.Day).Should().Be((new ShopView(1, "爱心超市", "Shop of love"), new(2026, 3, 2)));
+        (shift.Shop, shift.Day).Should().Be((new ShopView(1, "爱心超市", "Points shop"), new(2026, 3, 2)));
         (shift.Slips.Count, shift.Voids, shift.Points, shift.FirstNumber, shift.LastNumber).Should().Be((3, 1, 15, first.Number, last.Number));
         shift.Goods.Should().Equal(new HandedOut("soap", "soap货", "soap", "块", 3));
         shift.Slips.Select(slip => (slip.Number, slip.Household, slip.Points, slip.VoidedBy, slip.AuthorisedBy, slip.Handler)).Should().Equal(
@@ -81,7 +81,7 @@ public class CounterDayTests
 
         slip.Redemption.Should().BeEquivalentTo(redemption);
         (slip.RecordedAt, slip.Handler, slip.Shop, slip.Group, slip.Head).Should().Be(
-            (village.Clock.GetCurrentInstant(), "staff:3", new ShopView(1, "爱心超市", "Shop of love"), "一组", "张建国"));
+            (village.Clock.GetCurrentInstant(), "staff:3", new ShopView(1, "爱心超市", "Points shop"), "一组", "张建国"));
         village.Desks.Redemptions.Slip(VillageFixture.Bank, 99).ShouldBeRefused(VillageRefusals.UnknownRedemption, "redemption");
     }
 

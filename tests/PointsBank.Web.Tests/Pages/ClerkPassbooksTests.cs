@@ -45,7 +45,7 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         bad.Document.QuerySelectorAll("[type=password]").Should().OnlyContain(field => !field.HasAttribute("value"));
         (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123456"))).ErrorOf("pin").Should().StartWith("Too easy to guess");
         (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420917"))).Location.Should().Be($"{Households}/{household}?done=passbook_pin_set");
-        (await new PageVisitor(village.Host).SignInPassbook(Serial(household), "123456")).Location.Should().Be("/home");
+        (await new PageVisitor(village.Host).SignInPassbook(Serial(household), "420917")).Location.Should().Be("/home");
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         (await visitor.Get(page.Find("main a[href^='/check/']").GetAttribute("href")!)).Status.Should().Be(200);
         page.Text.Should().Contain("line 1 is wrong");
 
-        (await visitor.Get(Home + "/lines/2")).TextsOf(".facts dd").Should().Contain($"{village.Redemption}").And.Contain("Shop of love").And.Contain("Soap ×1");
+        (await visitor.Get(Home + "/lines/2")).TextsOf(".facts dd").Should().Contain($"{village.Redemption}").And.Contain("Points shop").And.Contain("Soap ×1");
     }
 
     [Theory]

@@ -92,13 +92,20 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
         var early = await visitor.Get(Door + "/entry");
         early.Problem.Should().Be("The time for objections is still open");
 
-        // The supervisor ends it before its time, and says why.
+        // The supervisor proposes to end it before its time, says why and by which document, and the clerk is the second person.
         village.Host.Clock.Advance(Duration.FromHours(1));
         var supervisor = await village.SignIn("supervisor");
         var end = await supervisor.Get(Door + "/end");
         (await supervisor.Submit(end, Door + "/end")).ErrorOf("reason").Should().Be("This is missing");
-        (await visitor.Get(Door + "/end")).Status.Should().Be(403, "the clerk does not end it");
-        (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"))).Location.Should().Be(Door + "?done=notice_ended");
+        (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"))).ErrorOf("document").Should().Be("This is missing");
+        (await visitor.Get(Door + "/end")).Document.QuerySelector($"form[action='{Door}/end']").Should().BeNull("the clerk does not propose it");
+        (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"), ("document", "会议纪要第 3 号"))).Location.Should().Be(Door + "?done=notice_end_proposed");
+        (await supervisor.Submit(await supervisor.Get(Door + "/end"), Door + "/end/confirmation")).Status.Should().Be(409, "who proposed it does not confirm it");
+        (await visitor.Submit(await visitor.Get(Door + "/end"), Door + "/end/confirmation")).Location.Should().Be(Door + "?done=notice_ended");
+        (await visitor.Get("/v/anjiahe/notices/1/sheet")).Text.Should().Contain("Objections ended early, on 2026-03-03").And.Contain("会议纪要第 3 号");
+        (await visitor.Get(Door + "/entry")).Problem.Should().Be("The time for objections is still open", "the end of tomorrow is the earliest");
+        village.Host.Clock.Advance(Duration.FromDays(2));
+        visitor = await village.SignIn();
 
         var due = village.Desks.Notices.Get(ClerkVisits.Bank, 1).Value.Notice.Due;
         var check = await visitor.Get(Door + "/entry");

@@ -16,7 +16,7 @@ public sealed class SharingPageTests(ApiVillage village) : IClassFixture<ApiVill
         offered.Text.Should().Contain("Offered, waits for the other village");
 
         var offers = await served.Get(There + "/offers");
-        offers.Text.Should().Contain("Shop of love");
+        offers.Text.Should().Contain("Points shop");
         var accepted = await served.Follow(await served.Submit(offers, There + "/offers"));
         accepted.Status.Should().Be(200);
         (await owner.Get(Here)).Text.Should().Contain("Both agree: shared");

@@ -141,7 +141,7 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         (await visitor.Submit(spoiled, Shop + "/stock/spoiled")).Status.Should().Be(303);
 
         (await Stock("G01"), await Stock("G01", 2)).Should().Be((here - 5, there + 4));
-        (await visitor.Get(Shop + "/stock/movements")).TextsOf("tbody tr").ElementAt(1).Should().Contain("moved → Shop of love").And.Contain("−4");
+        (await visitor.Get(Shop + "/stock/movements")).TextsOf("tbody tr").ElementAt(1).Should().Contain("moved → Points shop").And.Contain("−4");
     }
 
     [Fact]
@@ -203,6 +203,6 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
             clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")), clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")));
         opened.Should().OnlyContain(page => page.Location == "/v/anjiahe/shops?done=shop_opened");
         (await clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "仓库"), ("kind", "store"), ("key", "store-1"))).ErrorOf("of").Should().Be("This is missing");
-        (await clerk.Follow(opened[0])).TextsOf(".tile strong").Should().Equal("Shop of love", "Shop of love", "Mobile shop");
+        (await clerk.Follow(opened[0])).TextsOf(".tile strong").Should().Equal("Points shop", "Shop of love", "Mobile shop");
     }
 }

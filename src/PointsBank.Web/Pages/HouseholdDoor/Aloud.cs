@@ -21,7 +21,8 @@ static class Aloud
 
     static string Line(Visit visit, PassbookLine line)
     {
-        var matter = visit.IsEnglish && line.MatterEn.Length > 0 ? line.MatterEn : line.Matter;
+        // A voice speaks one language: what was written in Chinese alone is read in English as the rule has it.
+        var matter = !visit.IsEnglish ? line.Matter : line.MatterEn.Length > 0 ? line.MatterEn : line.ItemEn.Length > 0 ? line.ItemEn : line.Matter;
         if (matter.Length == 0) matter = visit.Say("public_kind_" + line.Kind);
         else if (line.Reverses is not null) matter = visit.Say("public_kind_reversal") + ": " + matter;
         return visit.Say(line.In > 0 ? "household_aloud_in" : "household_aloud_out",
