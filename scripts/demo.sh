@@ -48,7 +48,7 @@ day() {
     treasurer=$(token /sign-in '{"username":"treasurer","password":"demo-treasurer"}')
     household=$(token /sign-in/passbook '{"serial":"0001-000001-6","pin":"246810"}')
 
-    echo '# The year so far, recomputed by another program from the exported journal, with a balance asserted on every line.'
+    echo '# The bank so far, recomputed by another program from the exported journal, with a balance asserted on every line.'
     echo '$ pointsbank export --format hledger --out village.journal'
     dotnet "$cli" export --format hledger --out "$folder/village.journal" --data="$folder" >/dev/null
     echo '$ hledger -f village.journal check && hledger -f village.journal balance -N issuance:points redeemed'

@@ -149,13 +149,13 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var (connection, caller) = (writer.Connection, context.Caller);
         if (input.Outcome is not ("as_claimed" or "other_points" or "rejected")) return new Refusal(VillageRefusals.NotInList, "outcome");
         if (Fields.Optional(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
-        if (ClaimTable.Find(connection, bank, input.Claim) is not { } claim) return new Refusal(VillageRefusals.UnknownClaim, "claim");
+        if (ClaimTable.Find(writer, bank, input.Claim) is not { } claim) return new Refusal(VillageRefusals.UnknownClaim, "claim");
         if (claim.State != ClaimState.Collected) return ClaimDesk.WrongState(claim);
         if (claim.Day > meeting.HeldOn) return new Refusal(VillageRefusals.DateInFuture, "claim").With("today", meeting.HeldOn.ToIso());
         if (reason.Length == 0 && (input.Outcome != "as_claimed" || !claim.IsCredit)) return new Refusal(VillageRefusals.MissingValue, "reason");
 
         if (caller.StaffNumber is not { } self || meeting.Present.All(person => person.Staff != self)) return new Refusal(VillageRefusals.NotAllowed, "claim");
-        var makers = ClaimTable.MakersOf(connection, bank, claim.Number);
+        var makers = ClaimTable.MakersOf(writer, bank, claim.Number);
         if (Impartiality.Barred(self, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is { } barred) return new Refusal(barred, "claim");
         var recused = meeting.Present.Where(person => Impartiality.Barred(person.Staff, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is not null).ToList();
         var impartial = meeting.Present.Count - recused.Count;

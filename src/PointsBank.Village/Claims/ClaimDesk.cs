@@ -151,12 +151,12 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             var lines = new List<ClaimLine>(input.Claims.Count);
             for (var i = 0; i < input.Claims.Count; i++)
             {
-                if (ClaimTable.Find(writer.Connection, bank, input.Claims[i]) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
+                if (ClaimTable.Find(writer, bank, input.Claims[i]) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                     return At("claims", i, new(VillageRefusals.UnknownClaim));
                 if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.Group_No)) return At("claims", i, new(VillageRefusals.NotAllowed));
                 if (claim.State != ClaimState.Submitted) return At("claims", i, WrongState(claim));
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.Collected, note), context.Caller.Actor);
-                lines.Add(ClaimTable.Find(writer.Connection, bank, claim.Number)!.Line);
+                lines.Add(claim.Line with { State = ClaimState.Collected });
             }
             return new ClaimsView(lines);
         });
@@ -221,7 +221,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (YearTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return YearTable.Closed(input.EffectiveOn.Year, "effectiveOn");
-        if (connection.QuerySingleOrDefault<long?>("select group_no from households where bank = @bank and number = @number", new { bank, number = input.Household }) is not { } group)
+        if (writer.Prepared("select group_no from households where bank = @bank and number = @number", "@bank", "@number").Single(bank, input.Household) is not { } group)
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var isHousehold = caller.Is(Role.Household, bank);
         if (!isHousehold && !caller.Is(Role.Clerk, bank) && !caller.IsForGroup(Role.GroupLeader, bank, group)) return new Refusal(VillageRefusals.NotAllowed, "household");
@@ -231,7 +231,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         if (input.Claimant is { } claimant && HouseholdDesk.Barred(writer, bank, claimant, "claimant") is { } unheard) return unheard;
         if (!input.Confirmed && ClaimTable.IsTold(connection, bank, input.Household, slip.Rule.Code, input.EffectiveOn, 0)) return new Refusal(VillageRefusals.NeedsConfirmation, "confirmed");
         var named = slip with { ClaimedBy = slip.ClaimedBy.Length > 0 ? slip.ClaimedBy : ClaimedBy(connection, bank, input, caller) };
-        return ClaimTable.Find(connection, bank, ClaimTable.Add(writer, bank, named, via, caller.Actor))!;
+        return ClaimTable.Find(writer, bank, ClaimTable.Add(writer, bank, named, via, caller.Actor))!;
     }
 
     /// <summary>Whoever claims is named: the head of the household that does, or whoever speaks for the organisation.</summary>

@@ -37,8 +37,27 @@ static class ClaimTable
         left join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         """;
 
-    public static Claim? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Claim>($"{Select} where c.bank = @bank and c.number = @number", new { bank, number });
+    static readonly string One = $"{Select} where c.bank = @bank and c.number = @number";
+
+    public static Claim? Find(SqliteConnection connection, long bank, long number) => connection.QuerySingleOrDefault<Claim>(One, new { bank, number });
+
+    /// <summary>The same inside a write, where a meeting or a notice asks for hundreds.</summary>
+    public static Claim? Find(Writer writer, long bank, long number)
+    {
+        using var row = writer.Prepared(One, "@bank", "@number").Query(bank, number);
+        if (!row.Read()) return null;
+        return new()
+        {
+            Number = row.Number(0), Household = row.Number(1), Group_No = row.Number(2), Group_Name = row.Text(3), Head = row.Text(4), Member = NumberAt(row, 5),
+            Member_Name = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8), Kind = row.Text(9), Effective_On = row.Text(10),
+            From_Minute = NumberAt(row, 11), Until_Minute = NumberAt(row, 12), Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), Claimed_By = row.Text(16),
+            Claimant = NumberAt(row, 17), Recorded_By = row.Text(18), Recorder = row.Text(19), Recorded_At = row.Number(20), Document = row.Text(21), Witnesses = row.Text(22),
+            Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), Item_Zh = row.Text(26), Item_En = row.Text(27), Each = row.Number(28), Direct = row.Number(29),
+            Posted = row.Number(30), Points = NumberAt(row, 31), Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), One_Person = row.Number(35),
+        };
+
+        static long? NumberAt(Statement.Rows row, int column) => row.IsNull(column) ? null : row.Number(column);
+    }
 
     /// <summary>The newest first.</summary>
     public static IReadOnlyList<Claim> Newest(SqliteConnection connection, long bank, ClaimFilter filter, long before, int limit) => connection.Query<Claim>($"""
@@ -69,39 +88,33 @@ static class ClaimTable
 
     public static long Add(Writer writer, long bank, ClaimSlip slip, string via, string actor)
     {
-        var number = writer.Connection.ExecuteScalar<long>("""
+        var number = writer.Prepared("""
             insert into claims (bank, number, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant,
               recorded_by, recorded_at, document, witnesses, memo, state, steps)
             select @bank, coalesce(max(number), 0) + 1, @household, @member, @rule, @version, @kind, @day, @from, @until, @quantity, @channel, @via, @claimedBy, @claimant,
               @actor, @at, @document, @witnesses, @memo, '', 0 from claims where bank = @bank
             returning number
             """,
-            new
-            {
-                bank, household = slip.Input.Household, member = slip.Input.Member, rule = slip.Rule.Code, version = slip.Version, kind = slip.Rule.Kind,
-                day = slip.Input.EffectiveOn.ToIso(), from = slip.From, until = slip.Until, quantity = slip.Input.Quantity, channel = slip.Input.Channel, via,
-                claimedBy = slip.ClaimedBy, claimant = slip.Input.Claimant, actor, at = writer.NowMilliseconds, document = slip.Document, witnesses = slip.Witnesses, memo = slip.Memo,
-            });
-        Advance(writer, bank, Find(writer.Connection, bank, number)!, new Step(ClaimState.Submitted), actor);
+            "@bank", "@household", "@member", "@rule", "@version", "@kind", "@day", "@from", "@until", "@quantity", "@channel", "@via", "@claimedBy", "@claimant", "@actor", "@at",
+            "@document", "@witnesses", "@memo").Single(
+            bank, slip.Input.Household, slip.Input.Member, slip.Rule.Code, slip.Version, slip.Rule.Kind, slip.Input.EffectiveOn.ToIso(), (long?)slip.From, (long?)slip.Until,
+            slip.Input.Quantity, slip.Input.Channel, via, slip.ClaimedBy, slip.Input.Claimant, actor, writer.NowMilliseconds, slip.Document, slip.Witnesses, slip.Memo)!.Value;
+        Advance(writer, bank, new Claim { Number = number }, new Step(ClaimState.Submitted), actor);
         return number;
     }
 
     /// <summary>Writes what happened and moves the claim there. The database refuses a move that is not in its law.</summary>
     public static void Advance(Writer writer, long bank, Claim claim, Step step, string actor)
     {
-        writer.Connection.Execute("""
+        writer.Prepared("""
             insert into claim_steps (bank, claim, sequence, state, points, session, notice, objection, hold, entry, one_person, recorded_at, actor, note)
             values (@bank, @claim, @sequence, @state, @points, @session, @notice, @objection, @hold, @entry, @onePerson, @at, @actor, @note)
             """,
-            new
-            {
-                bank, claim = claim.Number, sequence = claim.Steps + 1, state = step.State, points = step.Points ?? claim.Points, session = step.Session,
-                notice = step.Notice ?? claim.Notice, objection = step.Objection, hold = step.Hold ?? claim.Hold, entry = step.Entry,
-                onePerson = step.OnePerson || claim.One_Person == 1 ? 1 : 0, at = writer.NowMilliseconds, actor, note = step.Note,
-            });
-        writer.Connection.Execute(
-            "update claims set state = @state, steps = @steps where bank = @bank and number = @number",
-            new { bank, number = claim.Number, state = step.State, steps = claim.Steps + 1 });
+            "@bank", "@claim", "@sequence", "@state", "@points", "@session", "@notice", "@objection", "@hold", "@entry", "@onePerson", "@at", "@actor", "@note").Execute(
+            bank, claim.Number, claim.Steps + 1, step.State, step.Points ?? claim.Points, step.Session, step.Notice ?? claim.Notice, step.Objection, step.Hold ?? claim.Hold, step.Entry,
+            step.OnePerson || claim.One_Person == 1 ? 1 : 0, writer.NowMilliseconds, actor, step.Note);
+        writer.Prepared("update claims set state = @state, steps = @steps where bank = @bank and number = @number", "@state", "@steps", "@bank", "@number").Execute(
+            step.State, claim.Steps + 1, bank, claim.Number);
     }
 
     public static IReadOnlyList<ClaimStepView> StepsOf(SqliteConnection connection, long bank, long claim) => connection.Query<StepRow>($"""
@@ -119,7 +132,7 @@ static class ClaimTable
     public static Counted Granted(Writer writer, long bank, long household, string rule, LocalDate day, long except)
     {
         var (month, year) = (new LocalDate(day.Year, day.Month, 1), new LocalDate(day.Year, 1, 1));
-        var row = writer.Connection.QuerySingle<(long RuleMonth, long RuleYear, long Month, long Year)>("""
+        using var sums = writer.Prepared("""
             select
               cast(coalesce(sum(case when c.rule = @rule and c.effective_on >= @month and c.effective_on < @nextMonth then s.points end), 0) as bigint),
               cast(coalesce(sum(case when c.rule = @rule then s.points end), 0) as bigint),
@@ -130,20 +143,18 @@ static class ClaimTable
             join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
             where c.bank = @bank and c.household = @household and c.effective_on >= @year and c.effective_on < @nextYear and c.number <> @except
               and c.state in ('assessed', 'on_notice', 'objected')
-            """,
-            new
-            {
-                bank, household, rule, except, month = month.ToIso(), nextMonth = month.PlusMonths(1).ToIso(), year = year.ToIso(), nextYear = year.PlusYears(1).ToIso(),
-            });
-        return new(row.RuleMonth, row.RuleYear, row.Month, row.Year);
+            """, "@bank", "@household", "@rule", "@except", "@month", "@nextMonth", "@year", "@nextYear").Query(
+            bank, household, rule, except, month.ToIso(), month.PlusMonths(1).ToIso(), year.ToIso(), year.PlusYears(1).ToIso());
+        sums.Read();
+        return new(sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
     }
 
     /// <summary>Points of a year that the meeting has granted and that no hold keeps yet.</summary>
-    public static long GrantedUnposted(Writer writer, long bank, int year) => writer.Connection.ExecuteScalar<long>("""
+    public static long GrantedUnposted(Writer writer, long bank, int year) => writer.Prepared("""
         select cast(coalesce(sum(s.points), 0) as bigint) from claims c
         join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and c.state = 'assessed' and c.kind = 'credit' and c.effective_on >= @first and c.effective_on <= @last
-        """, new { bank, first = new LocalDate(year, 1, 1).ToIso(), last = new LocalDate(year, 12, 31).ToIso() });
+        """, "@bank", "@first", "@last").Single(bank, new LocalDate(year, 1, 1).ToIso(), new LocalDate(year, 12, 31).ToIso()) ?? 0;
 
     /// <summary>Whether another claim of the household under this rule on this day is alive, or its deed is in the journal.</summary>
     public static bool IsTold(SqliteConnection connection, long bank, long household, string rule, LocalDate day, long except) => connection.ExecuteScalar<long>("""
@@ -174,11 +185,21 @@ static class ClaimTable
         connection.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
 
     /// <summary>Who wrote the claim down and who collected it, as labels.</summary>
-    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) => connection.Query<string>("""
+    public static IReadOnlyCollection<string> MakersOf(Writer writer, long bank, long claim)
+    {
+        using var rows = writer.Prepared(Makers, "@bank", "@claim").Query(bank, claim);
+        var makers = new HashSet<string>(2);
+        while (rows.Read()) makers.Add(rows.Text(0));
+        return makers;
+    }
+
+    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) => connection.Query<string>(Makers, new { bank, claim }).ToHashSet();
+
+    const string Makers = """
         select recorded_by from claims where bank = @bank and number = @claim
         union
         select actor from claim_steps where bank = @bank and claim = @claim and state = 'collected'
-        """, new { bank, claim }).ToHashSet();
+        """;
 
     sealed class StepRow
     {

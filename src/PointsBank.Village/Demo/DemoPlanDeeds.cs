@@ -1,12 +1,16 @@
-// Credits and deductions of the year. First what makes the village's story, then small deeds until the published total is met exactly.
+// Credits and deductions of the village's life. First what makes its story, then small deeds until the published total is met exactly.
 using NodaTime;
 
 namespace PointsBank.Village.Demo;
 
 sealed class DemoPlanDeeds
 {
-    const int PointsAMonthMost = 60;
-    const int PointsAYearMost = 300;
+    /// <summary>Households that lose so much that favours are at stake, are suspended, and come back.</summary>
+    public const int Suspended = 22, Restored = 88, AtStake = 26;
+
+    // A little below the village's own ceilings, so that what is told of the last week finds room.
+    const int PointsAMonthMost = 54;
+    const int PointsAYearMost = 290;
     const int AdultAge = 18;
     const int HeavyWorkAgeMost = 68;
     const int ElderAge = 60;
@@ -14,52 +18,98 @@ sealed class DemoPlanDeeds
     const int WastePercent = 22;
     const int LivestockPercent = 15;
     const int CleanHomesPerGroup = 2;
-    const int DeedPercent = 85;
+    const int ChorePercent = 85;
     const int IdleHomes = 6;
+    const int Keen = 130;
+    const int WholeYear = 0;
+
+    // What is left for small deeds when the story is told, in percent of the total; and how many of those that do not count yet come true.
+    const int SmallDeedsPercent = 15;
+    const int WaitingPercent = 70;
+
+    static readonly int[] Lowest = [Suspended, Restored, AtStake];
 
     // How eager homes are, in percent of an ordinary one.
     static readonly (int Share, int Item)[] Eagerness = [(22, 35), (48, 90), (20, 130), (10, 175)];
 
-    readonly int year;
+    readonly DemoSpan span;
     readonly IReadOnlyList<DemoHousehold> households;
     readonly DemoDice dice;
     readonly Dictionary<string, DemoRule> rules;
+    readonly int density;
     readonly int[] eagerness;
-    readonly Dictionary<(int Household, string Code, int Month), int> pointsByRule = [];
-    readonly Dictionary<(int Household, int Month), int> pointsByMonth = [];
+    readonly DemoHousehold mover;
+    readonly Dictionary<(int Household, string Code, int Year, int Month), int> pointsByRule = [];
+    readonly Dictionary<(int Household, int Year, int Month), int> pointsByTime = [];
     readonly HashSet<(LocalDate Date, int Household, string Code)> taken = [];
     readonly HashSet<int> steadyHomes = [];
     readonly List<DemoEvent> events = [];
     readonly List<DemoCredit> perhaps = [];
     int left = DemoPlan.PointsCredited;
 
-    public DemoPlanDeeds(int year, IReadOnlyList<DemoRule> rules, IReadOnlyList<DemoHousehold> households, DemoDice dice)
+    DemoPlanDeeds(DemoSpan span, IReadOnlyList<DemoRule> rules, IReadOnlyList<DemoHousehold> households, DemoDice dice, int density)
     {
-        this.year = year;
+        this.span = span;
         this.households = households;
         this.dice = dice;
         this.rules = rules.ToDictionary(rule => rule.Code);
+        this.density = density;
         eagerness = households.Select(_ => dice.PickByShare(Eagerness)).ToArray();
-        foreach (var household in dice.Shuffle(households).Take(IdleHomes))
+        foreach (var household in dice.Shuffle(households).Where(household => !Lowest.Contains(household.Number)).Take(IdleHomes - Lowest.Length))
         {
             eagerness[household.Number - 1] = 0;
         }
+
+        foreach (var household in Lowest)
+        {
+            eagerness[household - 1] = 0;
+        }
+
+        mover = households.First(household => household.Number > 100 && household.Members.Count > 3 && Age(household.Members[^1]) >= ElderAge && Eager(household) >= Keen);
     }
 
-    public List<DemoEvent> Play()
+    public static List<DemoEvent> Play(DemoSpan span, IReadOnlyList<DemoRule> rules, IReadOnlyList<DemoHousehold> households, int seed)
     {
-        PlayAwards();
-        PlayGatherings();
+        // The longer the life, the less happens in a month: as much as leaves small deeds their part of the total.
+        for (var density = 104; ; density -= 2)
+        {
+            var deeds = new DemoPlanDeeds(span, rules, households, new DemoDice(seed, 2), density);
+            deeds.PlayStory();
+            if (deeds.left * 100 >= DemoPlan.PointsCredited * SmallDeedsPercent)
+            {
+                return deeds.PlayTheRest();
+            }
+        }
+    }
+
+    void PlayStory()
+    {
+        foreach (var year in span.Years)
+        {
+            PlayAwards(year);
+        }
+
+        PlayDisputes();
+        foreach (var year in span.Years)
+        {
+            PlayGatherings(year);
+            PlayYearEnds(year);
+        }
+
         PlayRosters();
         PlayYardChecks();
-        PlayYearEnds();
-        ProposeDeeds();
+    }
+
+    List<DemoEvent> PlayTheRest()
+    {
+        ProposeChores();
         FillToTheTotal();
         PlayMisdeeds();
+        events.Add(new DemoSplit(new LocalDate(span.First.Year, 12, 9), mover.Number, mover.Members[^1].Number, Points: 8, Merit: 10));
         return events.OrderBy(item => item.Date).ToList();
     }
 
-    void PlayAwards()
+    void PlayAwards(int year)
     {
         foreach (var award in DemoPlanCalendar.Awards)
         {
@@ -68,23 +118,40 @@ sealed class DemoPlanDeeds
             foreach (var household in dice.Shuffle(willing).Take(award.Homes))
             {
                 var member = award.Rule == "A08" ? Recruit(household) : award.Rule == "C09" ? Person(household, award.Rule) : null;
-                Enter(Credit(date, household, member, award.Rule, 1, award.MemoZh));
+                Enter(Credit(date, household, member, award.Rule, 1, award.MemoZh, DemoWay.Village));
             }
         }
     }
 
-    void PlayGatherings()
+    void PlayDisputes()
+    {
+        for (var n = 0; n < span.Months.Count; n++)
+        {
+            foreach (var disputes in (DemoDispute[][])[DemoPlanCalendar.AtTheMeeting, DemoPlanCalendar.OnTheWall])
+            {
+                var dispute = disputes[n % disputes.Length];
+                var household = dice.Pick(households.Where(household => Eager(household) >= 90 && household != mover).ToList());
+                var claim = Credit(span.Months[n].PlusDays(dispute.Day - 1), household, null, dispute.Rule, 1, dispute.MemoZh, DemoWay.Self);
+                Enter(claim with { Points = dispute.Points, Fate = dispute.Fate });
+            }
+        }
+    }
+
+    void PlayGatherings(int year)
     {
         foreach (var gathering in DemoPlanCalendar.Gatherings)
         {
             var first = new LocalDate(year, gathering.Month, gathering.Day);
+            var way = !rules[gathering.Rule].IsDirect ? DemoWay.Village
+                : rules[gathering.Rule].Basis == "per_hour" && !gathering.OnList ? DemoWay.Service
+                : DemoWay.List;
             foreach (var household in households.Where(household => Comes(household, gathering.Percent)))
             {
                 var date = gathering.ByGroup ? first.PlusDays(household.GroupNumber - 1) : first;
                 if (Person(household, gathering.Rule) is { } member)
                 {
-                    var quantity = dice.Between(gathering.Least, gathering.Most);
-                    Enter(Credit(date, household, member, gathering.Rule, quantity, gathering.MemoZh));
+                    var quantity = dice.Between(gathering.Min, gathering.Max);
+                    Enter(Credit(date, household, member, gathering.Rule, quantity, gathering.MemoZh, way));
                 }
             }
         }
@@ -94,16 +161,13 @@ sealed class DemoPlanDeeds
     {
         foreach (var roster in DemoPlanCalendar.Rosters)
         {
-            var fit = households.Where(household => Eager(household) > 0 && (!roster.WithElders || HasElder(household)));
-            foreach (var household in dice.Shuffle(fit).Take(roster.Homes))
+            var fit = households.Where(household => Eager(household) >= (roster.IsDuty ? Keen : 1) && (!roster.WithElders || HasElder(household)));
+            foreach (var household in dice.Shuffle(fit).Take(Math.Max(2, roster.Homes * density / 100)))
             {
                 steadyHomes.Add(household.Number);
-                for (var month = 1; month <= 12; month++)
+                foreach (var month in span.Months.Where(_ => dice.Chance(roster.Percent)))
                 {
-                    if (dice.Chance(roster.Percent))
-                    {
-                        Enter(Credit(new LocalDate(year, month, 27), household, null, roster.Rule, 1, roster.MemoZh));
-                    }
+                    Enter(Credit(month.PlusDays(23), household, null, roster.Rule, 1, roster.MemoZh, DemoWay.Group));
                 }
             }
         }
@@ -112,27 +176,27 @@ sealed class DemoPlanDeeds
     /// <summary>Groups go round on the 22nd to the 25th; the clean home of the month is named among those that passed.</summary>
     void PlayYardChecks()
     {
-        for (var month = 1; month <= 12; month++)
+        foreach (var month in span.Months)
         {
             foreach (var group in households.GroupBy(household => household.GroupNumber))
             {
-                var date = new LocalDate(year, month, 22 + (group.Key % 4));
+                var date = month.PlusDays(21 + (group.Key % 4));
                 var passed = group.Where(household => Comes(household, YardPercent)
-                    && Enter(Credit(date, household, null, "D01", 1, null))).ToList();
+                    && Enter(Credit(date, household, null, "D01", 1, "院里院外干净", DemoWay.Group))).ToList();
                 foreach (var household in dice.Shuffle(passed).Take(CleanHomesPerGroup))
                 {
-                    Enter(Credit(new LocalDate(year, month, 28), household, null, "D02", 1, "月评清洁户"));
+                    Enter(Credit(date, household, null, "D02", 1, "评上清洁户", DemoWay.Group));
                 }
 
                 perhaps.AddRange(group.Where(household => Comes(household, WastePercent))
-                    .Select(household => Credit(date, household, null, "D03", 1, null)));
+                    .Select(household => Credit(date, household, null, "D03", 1, "垃圾分得清", DemoWay.Group)));
                 perhaps.AddRange(group.Where(household => Comes(household, LivestockPercent))
-                    .Select(household => Credit(date, household, null, "D08", 1, null)));
+                    .Select(household => Credit(date, household, null, "D08", 1, "牛羊圈好，狗拴住", DemoWay.Group)));
             }
         }
     }
 
-    void PlayYearEnds()
+    void PlayYearEnds(int year)
     {
         foreach (var item in DemoPlanCalendar.YearEnds)
         {
@@ -140,25 +204,28 @@ sealed class DemoPlanDeeds
             {
                 if (!item.WithPupils || household.Members.Any(member => Age(member) is >= 6 and <= 15))
                 {
-                    Enter(Credit(new LocalDate(year, 12, 22), household, null, item.Rule, 1, item.MemoZh));
+                    Enter(Credit(new LocalDate(year, 12, 22), household, null, item.Rule, 1, item.MemoZh, DemoWay.Village));
                 }
             }
         }
     }
 
-    void ProposeDeeds()
+    void ProposeChores()
     {
-        foreach (var deed in DemoPlanCalendar.Deeds)
+        foreach (var year in span.Years)
         {
-            for (var n = 0; n < deed.Times; n++)
+            foreach (var chore in DemoPlanCalendar.Chores)
             {
-                var household = dice.Pick(households);
-                var month = dice.Between(deed.FromMonth, deed.ToMonth);
-                var date = new LocalDate(year, month, dice.Between(1, CalendarSystem.Iso.GetDaysInMonth(year, month)));
-                var quantity = dice.Between(deed.Least, deed.Most);
-                if (Comes(household, DeedPercent) && Person(household, deed.Rule) is { } member)
+                for (var n = 0; n < chore.Times; n++)
                 {
-                    perhaps.Add(Credit(date, household, member, deed.Rule, quantity, deed.MemoZh));
+                    var household = dice.Pick(households);
+                    var date = new LocalDate(year, dice.Between(chore.FromMonth, chore.ToMonth), dice.Between(1, 24));
+                    var quantity = dice.Between(chore.Min, chore.Max);
+                    var way = rules[chore.Rule].IsDirect ? DemoWay.List : chore.Way ?? (dice.Chance(55) ? DemoWay.Self : DemoWay.Neighbour);
+                    if (Comes(household, ChorePercent) && Person(household, chore.Rule) is { } member)
+                    {
+                        perhaps.Add(Credit(date, household, member, chore.Rule, quantity, chore.MemoZh, way));
+                    }
                 }
             }
         }
@@ -169,82 +236,111 @@ sealed class DemoPlanDeeds
     {
         foreach (var credit in dice.Shuffle(perhaps))
         {
-            Enter(credit);
+            if (span.IsEntered(credit) || dice.Chance(WaitingPercent))
+            {
+                Enter(credit);
+            }
         }
 
         if (left != 0)
         {
-            throw new InvalidOperationException($"The year's deeds leave {left} points of the published total unissued");
+            throw new InvalidOperationException($"The years' deeds leave {left} points of the published total unissued");
         }
     }
 
     void PlayMisdeeds()
     {
         // One idle home and some slow ones, so that a deduction also meets an empty passbook.
-        var homes = dice.Shuffle(households.Where(household => !steadyHomes.Contains(household.Number)))
+        var homes = dice.Shuffle(households.Where(household => !steadyHomes.Contains(household.Number) && !Lowest.Contains(household.Number) && household != mover
+                && !DemoClaims.Warned.Contains(household.Number)))
             .OrderBy(household => Eager(household) is 0 or 35 ? 0 : 1)
             .ToList();
         var culprits = homes.Where(household => Eager(household) == 0).Take(1)
             .Concat(homes.Where(household => Eager(household) > 0));
-        foreach (var (misdeed, household) in DemoPlanCalendar.Misdeeds.Zip(culprits))
+        var misdeeds = span.Years.SelectMany(year => DemoPlanCalendar.Misdeeds.Select(misdeed => (Year: year, Misdeed: misdeed)));
+        foreach (var ((year, misdeed), household) in misdeeds.Zip(culprits))
         {
-            var date = new LocalDate(year, misdeed.Month, misdeed.Day);
-            events.Add(new DemoDeduction(date, household.Number, null, misdeed.Rule, 1, rules[misdeed.Rule].Points, misdeed.MemoZh));
+            Deduct(household.Number, new LocalDate(year, misdeed.Month, misdeed.Day), misdeed);
+        }
+
+        foreach (var (household, misdeed) in DemoPlanCalendar.Serious)
+        {
+            if (span.Settled is { } month)
+            {
+                Deduct(household, month.PlusDays(misdeed.Day - 1), misdeed);
+            }
         }
     }
 
-    DemoCredit Credit(LocalDate date, DemoHousehold household, DemoMember? member, string code, int quantity, string? memo) =>
-        new(date, household.Number, member?.Number, code, quantity, quantity * rules[code].Points, memo);
+    void Deduct(int household, LocalDate date, DemoMisdeed misdeed)
+    {
+        if (date <= span.Last)
+        {
+            events.Add(new DemoDeduction(date, household, misdeed.Rule, rules[misdeed.Rule].Points, misdeed.MemoZh));
+        }
+    }
 
-    /// <summary>Enters the credit if the total, the rule's cap and the household's ceilings still have room for the whole of it.</summary>
+    DemoCredit Credit(LocalDate date, DemoHousehold household, DemoMember? member, string code, int quantity, string memo, DemoWay way) =>
+        new(date, household.Number, member?.Number, code, quantity, quantity * rules[code].Points, memo, way);
+
+    /// <summary>
+    /// Enters the credit if the total, the rule's cap and the household's ceilings still have room for the whole of it. What is not in the book by the last day waits
+    /// and takes nothing from the total; what the last week tells is left to it.
+    /// </summary>
     bool Enter(DemoCredit credit)
     {
         var rule = rules[credit.RuleCode];
-        if (credit.Points > left || !HasRoom(credit, rule) || !taken.Add((credit.Date, credit.Household, credit.RuleCode)))
+        var counts = span.IsEntered(credit);
+        var worth = credit.Quantity * rule.Points;
+        if (credit.Date > span.Last || DemoClaims.Tells(credit.Household, credit.RuleCode) || MovesThen(credit) || (counts && credit.Points > left)
+            || !HasRoom(credit, rule, worth) || !taken.Add((credit.Date, credit.Household, credit.RuleCode)))
         {
             return false;
         }
 
-        foreach (var month in new[] { 0, credit.Date.Month })
+        foreach (var month in new[] { WholeYear, credit.Date.Month })
         {
-            var ruleKey = (credit.Household, credit.RuleCode, month);
-            pointsByRule[ruleKey] = pointsByRule.GetValueOrDefault(ruleKey) + credit.Points;
+            var ruleKey = (credit.Household, credit.RuleCode, credit.Date.Year, month);
+            pointsByRule[ruleKey] = pointsByRule.GetValueOrDefault(ruleKey) + worth;
             if (rule.CountsTowardsCeilings)
             {
-                var monthKey = (credit.Household, month);
-                pointsByMonth[monthKey] = pointsByMonth.GetValueOrDefault(monthKey) + credit.Points;
+                var timeKey = (credit.Household, credit.Date.Year, month);
+                pointsByTime[timeKey] = pointsByTime.GetValueOrDefault(timeKey) + worth;
             }
         }
 
-        left -= credit.Points;
+        left -= counts ? credit.Points : 0;
         events.Add(credit);
         return true;
     }
 
-    /// <summary>Month 0 stands for the whole year.</summary>
-    bool HasRoom(DemoCredit credit, DemoRule rule)
+    bool HasRoom(DemoCredit credit, DemoRule rule, int worth)
     {
-        var month = credit.Date.Month;
-        var inMonth = pointsByRule.GetValueOrDefault((credit.Household, rule.Code, month));
-        var inYear = pointsByRule.GetValueOrDefault((credit.Household, rule.Code, 0));
+        var (year, month) = (credit.Date.Year, credit.Date.Month);
+        var inMonth = pointsByRule.GetValueOrDefault((credit.Household, rule.Code, year, month));
+        var inYear = pointsByRule.GetValueOrDefault((credit.Household, rule.Code, year, WholeYear));
         var onceOnly = (rule.Basis == "per_month" && inMonth > 0) || (rule.Basis == "per_year" && inYear > 0);
         var used = rule.CapPeriod == "month" ? inMonth : inYear;
-        var underCap = rule.CapPeriod == "none" || used + credit.Points <= rule.CapPoints;
+        var underCap = rule.CapPeriod == "none" || used + worth <= rule.CapPoints;
         var underCeilings = !rule.CountsTowardsCeilings
-            || (pointsByMonth.GetValueOrDefault((credit.Household, month)) + credit.Points <= PointsAMonthMost
-                && pointsByMonth.GetValueOrDefault((credit.Household, 0)) + credit.Points <= PointsAYearMost);
+            || (pointsByTime.GetValueOrDefault((credit.Household, year, month)) + worth <= PointsAMonthMost
+                && pointsByTime.GetValueOrDefault((credit.Household, year, WholeYear)) + worth <= PointsAYearMost);
         return !onceOnly && underCap && underCeilings;
     }
 
-    bool Comes(DemoHousehold household, int percent) => dice.Chance(Math.Min(97, percent * Eager(household) / 100));
+    /// <summary>A household that is about to split has nothing on its way.</summary>
+    bool MovesThen(DemoCredit credit) =>
+        credit.Household == mover.Number && credit.IsClaim && credit.Date.Year == span.First.Year && credit.Date.Month == 12 && credit.Date.Day <= 9;
+
+    bool Comes(DemoHousehold household, int percent) => dice.Chance(Math.Min(97, percent * Eager(household) * density / 10_000));
 
     int Eager(DemoHousehold household) => eagerness[household.Number - 1];
 
-    /// <summary>Who went: an adult, and for hours of work one who is not too old for it; none when the home has nobody fit.</summary>
+    /// <summary>Who went: an adult, and for hours of work one who is not too old for it; none when the home has nobody fit. Who will move out is left out.</summary>
     DemoMember? Person(DemoHousehold household, string code)
     {
         var ageMost = rules[code].Basis == "per_hour" || code == "C09" ? HeavyWorkAgeMost : int.MaxValue;
-        var fit = household.Members.Where(member => Age(member) >= AdultAge && Age(member) <= ageMost).ToList();
+        var fit = household.Members.Where(member => Age(member) >= AdultAge && Age(member) <= ageMost && member != mover.Members[^1]).ToList();
         return fit.Count == 0 ? null : dice.Pick(fit);
     }
 
@@ -252,5 +348,5 @@ sealed class DemoPlanDeeds
 
     bool HasElder(DemoHousehold household) => household.Members.Any(member => Age(member) >= ElderAge);
 
-    int Age(DemoMember member) => Period.Between(member.BirthDate, new LocalDate(year, 1, 1)).Years;
+    int Age(DemoMember member) => Period.Between(member.BirthDate, span.First).Years;
 }

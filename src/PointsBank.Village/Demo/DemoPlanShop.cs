@@ -1,4 +1,4 @@
-// The shop's year: goods come in, and on the 10th, the 20th and the last day of the month homes spend what they have, never more.
+// The shop's life: goods come in, and on the 10th, the 20th and the last day of the month homes spend what they have, never more.
 using NodaTime;
 
 namespace PointsBank.Village.Demo;
@@ -11,68 +11,91 @@ sealed class DemoPlanShop
     const int LinesMost = 4;
     const int PiecesMost = 3;
 
+    const int CarryOver = 50;
+
     static readonly int[] RestockMonths = [3, 5, 7, 9, 11, 12];
 
     // Some come with a handful of points, others save for the rice or the oil.
     static readonly (int Share, int Item)[] Thrift = [(16, 8), (24, 15), (28, 26), (20, 42), (12, 88)];
 
-    readonly int year;
-    readonly List<DemoEvent> deeds;
+    readonly DemoSpan span;
+    readonly List<DemoDeed> deeds;
+    readonly DemoSplit split;
     readonly DemoDice dice;
     readonly int[] thrift;
     readonly int[] available;
+    readonly int[] ofThisYear;
     readonly Dictionary<DemoGood, int> stock = [];
     readonly List<DemoEvent> events = [];
     int left = DemoPlan.PointsRedeemed;
     int credited;
+    bool hasSplit;
 
-    public DemoPlanShop(int year, List<DemoEvent> deeds, int households, DemoDice dice)
+    public DemoPlanShop(DemoSpan span, List<DemoEvent> events, IReadOnlyList<DemoHousehold> households, DemoDice dice)
     {
-        this.year = year;
-        this.deeds = deeds;
+        this.span = span;
         this.dice = dice;
-        available = new int[households + 1];
-        thrift = Enumerable.Range(0, households + 1).Select(_ => dice.PickByShare(Thrift)).ToArray();
+        deeds = [.. events.OfType<DemoDeed>().Where(span.IsEntered).OrderBy(deed => deed.EntersOn).ThenBy(deed => deed.Date)];
+        split = events.OfType<DemoSplit>().Single();
+        available = new int[households.Count + 1];
+        ofThisYear = new int[households.Count + 1];
+        thrift = Enumerable.Range(0, households.Count + 1).Select(_ => dice.PickByShare(Thrift)).ToArray();
     }
 
     public List<DemoEvent> Play()
     {
-        ReceiveOpeningStock(new LocalDate(year, 1, 3));
+        ReceiveOpeningStock(span.First.PlusDays(2));
         var nextDeed = 0;
-        for (var month = 1; month <= 12; month++)
+        var days = span.Months.SelectMany(DaysOf).ToList();
+        foreach (var month in span.Months)
         {
-            if (RestockMonths.Contains(month))
+            if (RestockMonths.Contains(month.Month) && month.PlusDays(4) <= span.Last)
             {
-                Restock(new LocalDate(year, month, 5));
+                Restock(month.PlusDays(4));
             }
 
             var spentThisMonth = new int[available.Length];
-            var lastDay = new LocalDate(year, month, 1).With(DateAdjusters.EndOfMonth);
-            foreach (var day in new[] { new LocalDate(year, month, 10), new LocalDate(year, month, 20), lastDay })
+            foreach (var day in DaysOf(month))
             {
-                for (; nextDeed < deeds.Count && deeds[nextDeed].Date <= day; nextDeed++)
+                for (; nextDeed < deeds.Count && deeds[nextDeed].EntersOn <= day; nextDeed++)
                 {
                     Post(deeds[nextDeed]);
                 }
 
-                Open(day, spentThisMonth, isLastOfYear: month == 12 && day == lastDay);
+                if (!hasSplit && split.Date < day)
+                {
+                    hasSplit = true;
+                    available[split.Household] -= split.Points;
+                }
+
+                if (day == span.CarriedOver)
+                {
+                    LetExpire();
+                }
+
+                Open(day, spentThisMonth, isLast: day == days[^1]);
             }
         }
 
         if (left != 0)
         {
-            throw new InvalidOperationException($"The shop's year leaves {left} points of the published total unredeemed");
+            throw new InvalidOperationException($"The shop's life leaves {left} points of the published total unredeemed");
         }
 
         return events;
     }
 
-    void Post(DemoEvent deed)
+    /// <summary>The days of the month on which the shop hands out goods.</summary>
+    IEnumerable<LocalDate> DaysOf(LocalDate month) =>
+        new[] { month.PlusDays(9), month.PlusDays(19), month.With(DateAdjusters.EndOfMonth) }.Where(day => day <= span.Last);
+
+    void Post(DemoDeed deed)
     {
         switch (deed)
         {
             case DemoCredit credit:
                 available[credit.Household] += credit.Points;
+                ofThisYear[credit.Household] += credit.Date.Year == span.Opened.Year ? credit.Points : 0;
                 credited += credit.Points;
                 break;
             case DemoDeduction deduction:
@@ -81,8 +104,17 @@ sealed class DemoPlanShop
         }
     }
 
-    /// <summary>Redeeming keeps pace with crediting, so that the year ends on the published total without a rush in December.</summary>
-    void Open(LocalDate day, int[] spentThisMonth, bool isLastOfYear)
+    /// <summary>Of what is left of last year each home keeps so much.</summary>
+    void LetExpire()
+    {
+        for (var household = 1; household < available.Length; household++)
+        {
+            available[household] -= Math.Max(0, available[household] - ofThisYear[household] - CarryOver);
+        }
+    }
+
+    /// <summary>Redeeming keeps pace with crediting, so that all ends on the published total without a rush.</summary>
+    void Open(LocalDate day, int[] spentThisMonth, bool isLast)
     {
         var leftAtClosing = DemoPlan.PointsRedeemed - (DemoPlan.PointsRedeemed * credited / DemoPlan.PointsCredited);
         foreach (var household in dice.Shuffle(Enumerable.Range(1, available.Length - 1)))
@@ -93,8 +125,8 @@ sealed class DemoPlanShop
             }
         }
 
-        // On the year's last day even savers come; the last basket is packed to the point.
-        foreach (var household in isLastOfYear ? dice.Shuffle(Enumerable.Range(1, available.Length - 1)) : [])
+        // On the last day even savers come; the last basket is packed to the point.
+        foreach (var household in isLast ? dice.Shuffle(Enumerable.Range(1, available.Length - 1)) : [])
         {
             Visit(day, household, spentThisMonth);
         }
@@ -102,7 +134,9 @@ sealed class DemoPlanShop
 
     void Visit(LocalDate day, int household, int[] spentThisMonth)
     {
-        var purse = Math.Min(available[household], MonthMost - spentThisMonth[household]);
+        // A family that is about to split leaves what one of them takes along.
+        var kept = household == split.Household && !hasSplit ? split.Points : 0;
+        var purse = Math.Min(available[household] - kept, MonthMost - spentThisMonth[household]);
         var basket = Math.Min(purse, left) < VisitLeast ? null
             : left <= purse ? PackExactly(left, 0, [])
             : Pack(Math.Min(purse, left - VisitLeast));

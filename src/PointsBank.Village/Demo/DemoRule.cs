@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace PointsBank.Village.Demo;
 
-public sealed record DemoRule(string Code, string Kind, string Basis, int Points, string CapPeriod, int CapPoints)
+public sealed record DemoRule(string Code, string Kind, string Basis, int Points, string CapPeriod, int CapPoints, bool IsDirect)
 {
     /// <summary>From this many points an event the rule is an award or an act of courage, outside the household's ceilings.</summary>
     public const int OutsideCeilingsFrom = 20;
@@ -25,7 +25,7 @@ public sealed record DemoRule(string Code, string Kind, string Basis, int Points
             var code = Text("code");
             if (code[0] is >= 'A' and <= 'E')
             {
-                rules.Add(new DemoRule(code, Text("kind"), Text("basis"), Number("points"), Text("cap_period"), Number("cap_points")));
+                rules.Add(new DemoRule(code, Text("kind"), Text("basis"), Number("points"), Text("cap_period"), Number("cap_points"), Text("direct") == "yes"));
             }
         }
 

@@ -14,7 +14,7 @@ public sealed record DemoSignIn(string Role, string Name, string Secret);
 
 /// <summary>
 /// Lives the plan of the demo village through the real desks, day by day on a clock of its own, so that everything in it is as a village would
-/// have made it. The totals are the published ones of Anjiahe: 14,420 points issued, 8,640 redeemed.
+/// have made it: direct where a leader's list proves it, and else by claim, meeting and notice. The totals are the published ones of Anjiahe: 14,420 points issued, 8,640 redeemed.
 /// </summary>
 public static class DemoVillage
 {
@@ -41,7 +41,7 @@ public static class DemoVillage
         var days = new DemoClock();
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
         {
-            await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened.Year - 1), opened, progress).Tell();
+            await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened), progress).Tell();
             // Whoever tries the demo may stand at any moment and never confirms a clock.
             await database.Write<bool>(writer =>
             {
@@ -62,124 +62,111 @@ public static class DemoVillage
         public void OpenOn(LocalDate day) => now = day.At(new LocalTime(9, 0)).InZoneLeniently(BankDesk.Zone).ToInstant();
     }
 
-    sealed class Telling(Desks desks, DemoClock clock, DemoPlan plan, LocalDate opened, Action<string>? progress)
+    sealed class Telling(Desks desks, DemoClock clock, DemoPlan plan, Action<string>? progress)
     {
-        static readonly Staff.Caller Clerk = new("staff:3", "clerk", []);
-        static readonly Staff.Caller Attendant = new("staff:4", "attendant", []);
-        readonly List<Task> today = [];
-        long bank, writes;
+        readonly DemoLife life = new(desks, clock.OpenOn, 1, plan.Span);
 
         public async Task Tell()
         {
             desks.Seals.IsResting = true;
-            clock.OpenOn(new(plan.Year, 1, 1));
+            clock.OpenOn(plan.Span.First);
             await OpenBank();
             await OpenHouseholds();
-            var leader = desks.Staff.All().Single(somebody => somebody.Username == "leader");
-            Done(await desks.Staff.SetGrants(Next("grants"), leader.Number, new([new("group-leader", DemoPlan.VillageCode, Group: 1)])));
+            await HireStaff();
             await OpenShop();
-            var year = new DemoYear(desks, clock.OpenOn, bank, plan.Year, Next);
-            await year.Define();
-            foreach (var day in plan.Events.GroupBy(happened => happened.Date))
-            {
-                await year.HangBefore(day.Key);
-                clock.OpenOn(day.Key);
-                foreach (var happened in day) today.Add(Happens(happened));
-                await Task.WhenAll(today);
-                today.Clear();
-                if (day.Key.Day == 1) progress?.Invoke($"{day.Key.Year:D4}-{day.Key.Month:D2}");
-            }
-            await year.Split(plan.Households);
-            await year.HangLast();
-            var decisions = new DemoDecisions(desks, clock.OpenOn, bank, opened, Next);
-            if (DemoDecisions.IsTime(opened))
-            {
-                await year.Close();
-                await decisions.Warn();
-            }
-            await new DemoClaims(desks, clock.OpenOn, bank, opened, Next).Tell();
-            await new DemoVolunteers(desks, clock.OpenOn, bank, opened, Next).Tell();
-            await new DemoFund(desks, clock.OpenOn, bank, opened, Next).Tell();
-            await new DemoCounter(desks, clock.OpenOn, bank, opened, Next).Tell();
-            await new DemoStock(desks, bank, Next).Tell();
-            if (DemoDecisions.IsTime(opened)) await decisions.Tell();
-            await desks.Seals.Make(bank, "day");
+            await DemoYear.Define(life);
+            TellTheYears();
+            var week = new DemoClaims(life);
+            week.Tell();
+            new DemoFund(life).Tell();
+            new DemoDecisions(life, week).Tell();
+            new DemoStock(life).Tell();
+            new DemoCounter(life).Tell();
+            await life.Live(progress);
+            await desks.Seals.Make(life.Bank, "day");
+        }
+
+        /// <summary>Within a day first what expires and the hours of the day before, then what is done, then what the month does with it, and last what hangs on the wall.</summary>
+        void TellTheYears()
+        {
+            var years = plan.Span.Years.ToDictionary(year => year, year => new DemoYear(life, year));
+            var months = plan.Span.Months.ToDictionary(month => month, month => new DemoMonth(life, month, plan.Households));
+            if (plan.Span.CarriedOver is { } day) life.On(day, years[day.Year - 1].CarryOver);
+            foreach (var deduction in plan.Events.OfType<DemoDeduction>())
+                foreach (var (told, kind) in ((LocalDate, string)[])[(deduction.ToldOn, "private"), (deduction.ToldInWritingOn, "written")])
+                    life.On(told, async () => DemoLife.Done(await desks.Reminders.Record(
+                        life.Next("reminder", life.Staff.Clerk), life.Bank, new(deduction.Household, deduction.RuleCode, kind, told, deduction.MemoZh))));
+            new DemoVolunteers(life).Tell(plan);
+            foreach (var events in plan.Events.GroupBy(happened => happened.Date))
+                life.On(events.Key, () => Live([.. events], months[events.Key.With(DateAdjusters.StartOfMonth)]));
+            foreach (var month in months.Values) month.Plan();
+            foreach (var year in years.Values) year.Tell();
         }
 
         async Task OpenBank()
         {
-            Done(await desks.Banks.Open(Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
-            bank = desks.Banks.Find(DemoPlan.VillageCode)!.Value;
-            Done(await desks.Banks.Set(Next("settings"), bank, new(new Dictionary<string, long>
-            {
-                [Setting.IssueCeiling.Name] = 20_000, [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1,
-            }, Document: "村民代表会议决议 1")));
-            Done(await desks.Rulebooks.Adopt(Next("rulebook"), bank, RulebookSheet.Default("sixty", new(plan.Year, 1, 1))));
+            DemoLife.Done(await desks.Banks.Open(life.Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
+            DemoLife.Done(await desks.Banks.Set(life.Next("settings"), life.Bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000 }, Document: "村民代表会议决议 1")));
+            DemoLife.Done(await desks.Rulebooks.Adopt(life.Next("rulebook"), life.Bank, RulebookSheet.Default("sixty", plan.Span.First)));
+        }
+
+        async Task HireStaff()
+        {
             var names = new Dictionary<string, string>
             {
                 ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长", ["assessor"] = "评议员",
                 ["team-leader"] = "队长", ["keeper"] = "保管员", ["treasurer"] = "会计",
             };
             foreach (var (role, username, password) in SignIns.Where(signIn => signIn.Role != "household"))
-                Done(await desks.Staff.Add(
-                    Next(role), new(username, names[role], password, [new(role, role == "administrator" ? null : DemoPlan.VillageCode)]), mustChange: false));
+                DemoLife.Done(await desks.Staff.Add(
+                    life.Next(role),
+                    new(username, names[role], password, [new(role, role == "administrator" ? null : DemoPlan.VillageCode, Group: role == "group-leader" ? 1 : null)]),
+                    mustChange: false));
+            foreach (var (username, name, role, group) in DemoStaff.Others)
+                DemoLife.Done(await desks.Staff.Add(
+                    life.Next(role), new(username, name, $"demo-{username}", [new(role, DemoPlan.VillageCode, Group: group)]), mustChange: false));
+            foreach (var ties in DemoStaff.Ties.GroupBy(tie => tie.Staff))
+                DemoLife.Done(await desks.Staff.SetTies(life.Next("ties"), life.Bank, ties.Key, new([.. ties.Select(tie => new Staff.TieInput(tie.Household, tie.Tie))])));
         }
 
         async Task OpenHouseholds()
         {
             var groups = plan.Groups.ToDictionary(group => group.Number, group => group.Name);
-            Done(await desks.Households.OpenAll(Next("households"), bank, [.. plan.Households.Select(household => new HouseholdInput(
+            DemoLife.Done(await desks.Households.OpenAll(life.Next("households"), life.Bank, [.. plan.Households.Select(household => new HouseholdInput(
                 groups[household.GroupNumber],
                 [.. household.Members.OrderBy(member => member.Number).Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))],
                 household.Number))]));
-            foreach (var household in plan.Households)
-            {
-                // Three households have set a PIN at the desk; the others show their booklet.
-                var pin = household.Number <= 3 ? Pin : null;
-                today.Add(Expect(desks.Passbooks.Issue(Next("passbook"), bank, household.Number, new("first", pin))));
-                foreach (var member in household.Members.Where(member => member.ConsentsToBoards))
-                    today.Add(Expect(desks.Households.SetConsent(Next("consent"), bank, household.Number, member.Number, Purpose.Boards, given: true)));
-            }
-            await Task.WhenAll(today);
-            today.Clear();
+            // Three households have set a PIN at the desk; the others show their booklet.
+            await DemoLife.All(plan.Households.Select(household =>
+                desks.Passbooks.Issue(life.Next("passbook"), life.Bank, household.Number, new("first", household.Number <= 3 ? Pin : null))));
+            await DemoLife.All(plan.Households.SelectMany(household => household.Members.Where(member => member.ConsentsToBoards).Select(member =>
+                desks.Households.SetConsent(life.Next("consent"), life.Bank, household.Number, member.Number, Purpose.Boards, given: true))));
         }
 
         async Task OpenShop()
         {
-            Done(await desks.Shops.Open(Next("shop"), bank, new("爱心超市", "Shop of love")));
+            DemoLife.Done(await desks.Shops.Open(life.Next("shop"), life.Bank, new("爱心超市", "Shop of love")));
             foreach (var good in plan.Goods)
-                Done(await desks.Shops.SetGoods(Next("goods"), bank, 1, new(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, "村委会")));
+                DemoLife.Done(await desks.Shops.SetGoods(life.Next("goods"), life.Bank, 1, new(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, "村委会")));
         }
 
-        Task Happens(DemoEvent happened) => happened switch
+        /// <summary>A day of the plan. What a leader's list proves the clerk enters as it happens; hours of activities follow when they are confirmed.</summary>
+        async Task Live(IReadOnlyList<DemoEvent> events, DemoMonth month)
         {
-            DemoCredit credit => Expect(desks.Deeds.Credit(
-                Next("credit", Clerk), bank, new(credit.Household, credit.RuleCode, credit.Date, credit.Quantity, credit.Member, credit.MemoZh))),
-            DemoDeduction deduction => Expect(desks.Deeds.Deduct(
-                Next("deduction", Clerk), bank, new(deduction.Household, deduction.RuleCode, deduction.Date, deduction.Quantity, deduction.Member, deduction.MemoZh))),
-            DemoRedemption redemption => Expect(desks.Redemptions.Redeem(
-                Next("redemption", Attendant), bank, 1,
-                new([.. redemption.Items.Select(item => new RedemptionLineInput(item.Good, item.Quantity))], new("booklet"), redemption.Household))),
-            DemoStockReceipt receipt => Expect(desks.Stock.Move(
-                Next("stock", Attendant), bank, 1, new("received", [new(receipt.Good, receipt.Quantity)], Memo: receipt.DonorMemo))),
-            _ => throw new InvalidOperationException($"the plan has an event that nobody lives: {happened}"),
-        };
-
-        /// <summary>Keys and salts are counted, not drawn, so that the same plan makes the same journal.</summary>
-        WriteContext Next(string what, Staff.Caller? caller = null)
-        {
-            Span<byte> key = stackalloc byte[IdempotencyKey.Size];
-            System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, ++writes);
-            key[^1] = 1;
-            return new(caller ?? Staff.Caller.System, new(key), Digest.Of(what)) { Salt = key.ToArray() };
-        }
-
-        static async Task Expect<T>(Task<Outcome<T>> outcome) => Done(await outcome);
-
-        static void Done<T>(Outcome<T> outcome)
-        {
-            if (outcome.Refusal is { } refusal)
-                throw new InvalidOperationException($"the demo's plan was refused: {refusal} {string.Join(", ", refusal.Facts)}");
+            await DemoLife.All(events.OfType<DemoStockReceipt>().Select(receipt => desks.Stock.Move(
+                life.Next("stock", life.Staff.Attendant), life.Bank, 1, new("received", [new(receipt.Good, receipt.Quantity)], Memo: receipt.DonorMemo))));
+            var credits = events.OfType<DemoCredit>().ToList();
+            await DemoLife.All(credits.Where(credit => credit.Way == DemoWay.List).Select(credit => desks.Deeds.Credit(
+                life.Next("credit", life.Staff.Clerk), life.Bank, new(credit.Household, credit.RuleCode, credit.Date, credit.Quantity, credit.Member, credit.MemoZh))));
+            await month.Claim([.. credits.Where(credit => credit.IsClaim)]);
+            foreach (var deduction in events.OfType<DemoDeduction>()) await month.Claim(deduction);
+            foreach (var split in events.OfType<DemoSplit>())
+                DemoLife.Done(await desks.Changes.Split(life.Next("split", life.Staff.Clerk), life.Bank, new(
+                    split.Household, [split.Member], split.Member, plan.Groups.Single(group => group.Number == plan.Households[split.Household - 1].GroupNumber).Name,
+                    split.Points, split.Merit, new("老人单独居住，自愿分户", "村委会会议", $"安村议〔{split.Date.Year}〕11号"))));
+            await DemoLife.All(events.OfType<DemoRedemption>().Select(redemption => desks.Redemptions.Redeem(
+                life.Next("redemption", life.Staff.Attendant), life.Bank, 1,
+                new([.. redemption.Items.Select(item => new RedemptionLineInput(item.Good, item.Quantity))], new("booklet"), redemption.Household))));
         }
     }
 }

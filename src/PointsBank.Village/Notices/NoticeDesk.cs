@@ -63,9 +63,9 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             for (var i = 0; i < items.Count; i++)
             {
                 var (claim, points) = (items[i], items[i].Points!.Value);
-                connection.Execute(
+                writer.Prepared(
                     "insert into notice_items (bank, notice, line, claim, points) values (@bank, @number, @line, @claim, @points)",
-                    new { bank, number, line = i + 1, claim = claim.Number, points });
+                    "@bank", "@number", "@line", "@claim", "@points").Execute(bank, number, i + 1, claim.Number, points);
                 var held = Hold(writer, context with { Key = context.Key.Part(i) }, bank, claim, points, settings);
                 if (held.Refusal is { } full) return full;
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.OnNotice, Notice: number, Hold: held.Value), context.Caller.Actor);

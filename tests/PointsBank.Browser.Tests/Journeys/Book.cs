@@ -16,11 +16,27 @@ static class Book
 
     public static async Task<bool> IsSound(this DemoServer server) => (await server.Ask(Bank + "/journal/verification?full=true")).GetProperty("sound").GetBoolean();
 
+    /// <summary>A village that has decided otherwise than the demo's.</summary>
+    public static async Task Set(this DemoServer server, params (string Setting, long Value)[] settings)
+    {
+        using var client = await Supervisor(server);
+        using var request = new HttpRequestMessage(HttpMethod.Put, Bank + "/settings") { Content = JsonContent.Create(new { values = settings.ToDictionary(item => item.Setting, item => item.Value) }) };
+        request.Headers.Add("Idempotency-Key", $"set-{settings[0].Setting}");
+        using var answer = await client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
     static async Task<JsonElement> Ask(this DemoServer server, string address)
     {
-        using var client = new HttpClient { BaseAddress = new(await server.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known))).Value);
+        using var client = await Supervisor(server);
         return await client.GetFromJsonAsync<JsonElement>(address);
+    }
+
+    static async Task<HttpClient> Supervisor(DemoServer server)
+    {
+        var client = new HttpClient { BaseAddress = new(await server.Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known))).Value);
+        return client;
     }
 
     static async Task<string> SignIn(DemoServer server)

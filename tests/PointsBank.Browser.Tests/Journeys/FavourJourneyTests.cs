@@ -26,7 +26,8 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         (await Row(home, "积分兑换")).Should().Contain("✓");
         (await Row(home, "春节礼包")).Should().Contain("✗").And.Contain("10");
 
-        // Two deductions bring the standing below the level; first comes a reminder, then a meeting's decision, then a second person.
+        // Where the clerk may enter anything, two deductions bring the standing below the level; first comes a reminder, then a meeting's decision, then a second person.
+        await server.Set(("clerkDeductsDirectly", 1), ("clerkCreditsAnyRule", 1), ("favourRemindLoss", 5), ("favourPauseLoss", 12));
         await clerk.Enter("1", "A11");
         await clerk.Enter("1", "A12");
         await clerk.GotoAsync(Favours);

@@ -9,48 +9,74 @@ namespace PointsBank.Village.Tests.Demo;
 
 public class DemoPlanTests
 {
-    public static TheoryData<int, int> YearsAndSeeds => new()
+    public static TheoryData<string, int> DaysAndSeeds => new()
     {
-        { 2025, DemoPlan.DefaultSeed },
-        { 2024, DemoPlan.DefaultSeed },
-        { 2023, 1 },
-        { 2025, 7 },
-        { 2022, -42 },
-        { 2025, int.MaxValue },
-        { 2020, 0 },
+        { "2026-01-02", DemoPlan.DefaultSeed },
+        { "2026-03-02", DemoPlan.DefaultSeed },
+        { "2026-03-15", DemoPlan.DefaultSeed },
+        { "2026-06-30", 7 },
+        { "2026-09-09", 1 },
+        { "2026-11-30", DemoPlan.DefaultSeed },
+        { "2026-12-31", int.MaxValue },
+        { "2028-02-29", -42 },
     };
 
     [Theory]
-    [MemberData(nameof(YearsAndSeeds))]
-    public void The_year_ends_on_the_published_figures(int year, int seed)
+    [MemberData(nameof(DaysAndSeeds))]
+    public void What_is_in_the_book_by_the_day_of_opening_are_the_published_figures(string day, int seed)
     {
-        var plan = DemoPlan.Make(year, seed);
+        var plan = DemoPlan.Make(Day(day), seed);
 
-        plan.Events.OfType<DemoCredit>().Sum(credit => credit.Points).Should().Be(14_420);
+        plan.Events.OfType<DemoCredit>().Where(credit => credit.EntersOn < Day(day)).Sum(credit => credit.Points).Should().Be(14_420);
         plan.Events.OfType<DemoRedemption>().Sum(redemption => redemption.Points).Should().Be(8_640);
-        plan.Events.OfType<DemoCredit>().Count().Should().BeInRange(3_000, 4_800);
         plan.Events.OfType<DemoRedemption>().Count().Should().BeInRange(300, 500);
-        plan.Events.OfType<DemoDeduction>().Count().Should().BeInRange(12, 18);
+        plan.Events.OfType<DemoDeduction>().Count().Should().BeInRange(15, 45);
+        plan.Events.Max(happened => happened.Date).Should().BeLessThan(Day(day), "nothing has happened yet that would be later");
+    }
+
+    [Theory]
+    [MemberData(nameof(DaysAndSeeds))]
+    public void Most_deeds_are_claimed_by_three_channels_and_only_what_a_list_or_hours_prove_is_direct(string day, int seed)
+    {
+        var credits = DemoPlan.Make(Day(day), seed).Events.OfType<DemoCredit>().ToList();
+
+        credits.Select(credit => credit.Way).Distinct().Should().BeEquivalentTo(Enum.GetValues<DemoWay>());
+        credits.Select(credit => credit.Fate).Distinct().Should().BeEquivalentTo(Enum.GetValues<DemoFate>());
+        credits.Where(credit => !credit.IsClaim).Select(credit => credit.RuleCode).Distinct().Should().BeEquivalentTo("C01", "C02", "D04", "D05", "D09");
+        credits.Where(credit => credit.IsClaim).Should().OnlyContain(credit => credit.Date.Day <= 25 && credit.EntersOn.Day == 8);
+        credits.Count(credit => credit.IsClaim).Should().BeGreaterThan(credits.Count / 2);
+        credits.Should().OnlyContain(credit => credit.MemoZh.Length > 0 && credit.MemoZh.Length < 16, "a line of the passbook tells what was done");
+    }
+
+    [Theory]
+    [MemberData(nameof(DaysAndSeeds))]
+    public void The_year_that_runs_is_as_full_as_its_days_allow(string day, int seed)
+    {
+        var credits = DemoPlan.Make(Day(day), seed).Events.OfType<DemoCredit>().Where(credit => credit.EntersOn < Day(day) && credit.Date.Year == Day(day).Year).ToList();
+
+        credits.Select(credit => credit.Household).Distinct().Count().Should().BeGreaterThan(40, "there is a red board to look at");
+        credits.GroupBy(credit => credit.Household).Select(group => group.Sum(credit => credit.Points)).Distinct().Count().Should().BeGreaterThan(4, "and not all are equal on it");
+        credits.Sum(credit => credit.Points).Should().BeGreaterThan(200 + 400 * (Day(day).Month - 1) / 2);
     }
 
     [Fact]
     public void The_plan_is_the_same_on_every_machine()
     {
-        var first = Fingerprint(DemoPlan.Make(2025));
-        var second = Fingerprint(DemoPlan.Make(2025));
+        var first = Fingerprint(DemoPlan.Make(new(2026, 3, 2)));
+        var second = Fingerprint(DemoPlan.Make(new(2026, 3, 2)));
 
         second.Should().Be(first);
-        first.Should().Be("7846d450ef3fbe0c663896316e35d5a9032b56f36acb1b7afca4569ccb865185");
-        Fingerprint(DemoPlan.Make(2025, 7)).Should().NotBe(first);
+        first.Should().Be("3463f0e1ab1973b84fc2a7cd7f6fa86b4ea99a4591921aec77a38239075b104a");
+        Fingerprint(DemoPlan.Make(new(2026, 3, 2), 7)).Should().NotBe(first);
     }
 
     [Theory]
-    [MemberData(nameof(YearsAndSeeds))]
-    public void People_are_believable_and_minors_are_never_named(int year, int seed)
+    [MemberData(nameof(DaysAndSeeds))]
+    public void People_are_believable_and_minors_are_never_named(string day, int seed)
     {
-        var plan = DemoPlan.Make(year, seed);
+        var plan = DemoPlan.Make(Day(day), seed);
         var members = plan.Households.SelectMany(household => household.Members).ToList();
-        var newYear = new LocalDate(year, 1, 1);
+        var newYear = new LocalDate(Day(day).Year - 1, 1, 1);
 
         plan.Households.Select(household => household.Number).Should().Equal(Enumerable.Range(1, 226));
         plan.Groups.Should().HaveCount(7);
@@ -71,7 +97,7 @@ public class DemoPlanTests
     [Fact]
     public void The_shelf_holds_thirty_goods_and_neither_alcohol_nor_tobacco()
     {
-        var goods = DemoPlan.Make(2025).Goods;
+        var goods = DemoPlan.Make(new(2026, 3, 2)).Goods;
 
         goods.Select(good => good.Code).Should().Equal(Enumerable.Range(1, 30).Select(n => $"G{n:00}"));
         goods.Select(good => good.NameZh).Should().OnlyHaveUniqueItems();
@@ -93,29 +119,31 @@ public class DemoPlanTests
     }
 
     [Fact]
-    public void A_rulebook_that_cannot_carry_the_year_is_a_failure_and_not_a_smaller_year()
+    public void A_rulebook_that_cannot_carry_the_life_is_a_failure_and_not_a_smaller_life()
     {
         var tight = DemoRule.BuiltIn()
             .Select(rule => rule with { CapPeriod = "year", CapPoints = rule.Points })
             .ToList();
 
-        var make = () => DemoPlan.Make(2025, tight);
+        var make = () => DemoPlan.Make(new(2026, 3, 2), tight);
 
         make.Should().Throw<InvalidOperationException>().WithMessage("*unissued*");
     }
 
     [Theory]
-    [MemberData(nameof(YearsAndSeeds))]
-    public void The_village_would_accept_every_event_in_order(int year, int seed)
+    [MemberData(nameof(DaysAndSeeds))]
+    public void The_village_would_accept_every_event_in_order(string day, int seed)
     {
-        var bank = new StrictBank(DemoPlan.Make(year, seed), year);
+        var bank = new StrictBank(DemoPlan.Make(Day(day), seed), Day(day));
 
-        bank.PlayTheYear();
+        bank.Play();
 
-        bank.Hours.Should().BeInRange(300, 1_200);
+        bank.Hours.Should().BeInRange(300, 1_500);
         bank.CreditsOf.Values.Count(points => points is >= 20 and <= 120).Should().BeGreaterThan(226 * 70 / 100);
         (226 - bank.CreditsOf.Count).Should().BeInRange(2, 12);
     }
+
+    static LocalDate Day(string iso) => NodaTime.Text.LocalDatePattern.Iso.Parse(iso).Value;
 
     static string Fingerprint(DemoPlan plan)
     {
@@ -135,8 +163,9 @@ public class DemoPlanTests
             var line = item switch
             {
                 DemoStockReceipt receipt => $"S {receipt.Good} {receipt.Quantity} {receipt.DonorMemo}",
-                DemoCredit credit => $"C {credit.Household} {credit.Member} {credit.RuleCode} {credit.Quantity} {credit.Points} {credit.MemoZh}",
-                DemoDeduction minus => $"D {minus.Household} {minus.Member} {minus.RuleCode} {minus.Quantity} {minus.Points} {minus.MemoZh}",
+                DemoCredit credit => $"C {credit.Household} {credit.Member} {credit.RuleCode} {credit.Quantity} {credit.Points} {credit.Way} {credit.Fate} {credit.MemoZh}",
+                DemoDeduction minus => $"D {minus.Household} {minus.RuleCode} {minus.Points} {minus.MemoZh}",
+                DemoSplit split => $"X {split.Household} {split.Member} {split.Points} {split.Merit}",
                 DemoRedemption redemption => $"R {redemption.Household} {redemption.Points} "
                     + string.Join(' ', redemption.Items.Select(item => $"{item.Good}x{item.Quantity}")),
                 _ => throw new InvalidOperationException("an event of no known kind"),
@@ -148,7 +177,7 @@ public class DemoPlanTests
     }
 
     /// <summary>The village's defaults written a second time from the rulebook's own text, so that the plan cannot vouch for itself.</summary>
-    sealed class StrictBank(DemoPlan plan, int year)
+    sealed class StrictBank(DemoPlan plan, LocalDate opened)
     {
         static readonly string[] OutsideCeilings = ["A08", "B09", "C09", "E04"];
         static readonly string[] HourRules = ["C01", "C02", "D05", "D09"];
@@ -158,6 +187,7 @@ public class DemoPlanTests
         readonly Dictionary<string, int> prices = plan.Goods.ToDictionary(good => good.Code, good => good.Price);
         readonly Dictionary<string, int> stock = plan.Goods.ToDictionary(good => good.Code, _ => 0);
         readonly Dictionary<int, int> available = plan.Households.ToDictionary(household => household.Number, _ => 0);
+        readonly Dictionary<int, int> ofThisYear = plan.Households.ToDictionary(household => household.Number, _ => 0);
         readonly List<(int Household, string Code, LocalDate Date, int Points)> judged = [];
         readonly List<DemoRedemption> redeemed = [];
 
@@ -165,12 +195,26 @@ public class DemoPlanTests
 
         public Dictionary<int, int> CreditsOf { get; } = [];
 
-        public void PlayTheYear()
+        public void Play()
         {
             plan.Events.Select(item => item.Date).Should().BeInAscendingOrder();
-            foreach (var item in plan.Events)
+            foreach (var deed in plan.Events.OfType<DemoDeed>()) Judge(deed);
+            for (var day = new LocalDate(opened.Year - 1, 1, 1); day < opened; day = day.PlusDays(1)) Live(day);
+        }
+
+        /// <summary>What is due comes to the book first, so that it can be spent on the same day.</summary>
+        void Live(LocalDate day)
+        {
+            if (day == new LocalDate(opened.Year, 1, 10) && opened.Month > 3)
+                foreach (var household in available.Keys) available[household] = Math.Min(available[household], 50 + ofThisYear[household]);
+            foreach (var deed in plan.Events.OfType<DemoDeed>().Where(deed => deed.EntersOn == day).OrderBy(deed => deed.Date))
             {
-                item.Date.Year.Should().Be(year);
+                available[deed.Household] = Math.Max(0, available[deed.Household] + (deed is DemoCredit ? deed.Points : -deed.Points));
+                if (deed is not DemoCredit) continue;
+                CreditsOf[deed.Household] = CreditsOf.GetValueOrDefault(deed.Household) + deed.Points;
+                if (deed.Date.Year == opened.Year) ofThisYear[deed.Household] += deed.Points;
+            }
+            foreach (var item in plan.Events.Where(item => item.Date == day))
                 switch (item)
                 {
                     case DemoStockReceipt receipt:
@@ -178,42 +222,36 @@ public class DemoPlanTests
                         receipt.DonorMemo.Should().NotBeEmpty();
                         stock[receipt.Good] += receipt.Quantity;
                         break;
-                    case DemoCredit credit:
-                        Judge("credit", credit.Date, credit.Household, credit.Member, credit.RuleCode, credit.Quantity, credit.Points);
-                        available[credit.Household] += credit.Points;
-                        CreditsOf[credit.Household] = CreditsOf.GetValueOrDefault(credit.Household) + credit.Points;
-                        break;
-                    case DemoDeduction minus:
-                        minus.RuleCode.Should().NotBe("B11").And.NotBe("B12");
-                        minus.MemoZh.Should().NotBeEmpty();
-                        Judge("deduct", minus.Date, minus.Household, minus.Member, minus.RuleCode, minus.Quantity, minus.Points);
-                        available[minus.Household] = Math.Max(0, available[minus.Household] - minus.Points);
-                        break;
                     case DemoRedemption redemption:
                         Redeem(redemption);
                         break;
-                    default:
-                        throw new InvalidOperationException("an event of no known kind");
+                    case DemoSplit split:
+                        available[split.Household].Should().BeGreaterOrEqualTo(split.Points);
+                        available[split.Household] -= split.Points;
+                        break;
                 }
-            }
         }
 
-        void Judge(string kind, LocalDate date, int household, int? member, string code, int quantity, int points)
+        void Judge(DemoDeed deed)
         {
+            var (date, household, code) = (deed.Date, deed.Household, deed.RuleCode);
             var rule = rules[code];
-            rule.Kind.Should().Be(kind);
-            quantity.Should().BePositive();
-            points.Should().Be(quantity * rule.Points);
+            var credit = deed as DemoCredit;
+            rule.Kind.Should().Be(credit is null ? "deduct" : "credit");
+            code.Should().NotBe("B11").And.NotBe("B12");
+            var points = (credit?.Quantity ?? 1) * rule.Points;
+            deed.Points.Should().BeInRange(credit is { Fate: DemoFate.Rejected or DemoFate.Dropped } ? 0 : 1, points);
+            if (credit is null or { Fate: DemoFate.Granted or DemoFate.Dismissed }) deed.Points.Should().Be(points);
 
-            var named = member is null ? null : households[household].Members.Single(person => person.Number == member);
+            var named = credit?.Member is not { } member ? null : households[household].Members.Single(person => person.Number == member);
             (named is null || named.BirthDate.PlusYears(18) <= date).Should().BeTrue("only adults are named");
             if (HourRules.Contains(code))
             {
                 named.Should().NotBeNull("hours belong to a person");
-                Hours += quantity;
+                Hours += credit!.Quantity;
             }
 
-            var ofHousehold = judged.Where(item => item.Household == household).ToList();
+            var ofHousehold = judged.Where(item => item.Household == household && item.Date.Year == date.Year).ToList();
             var ofRule = ofHousehold.Where(item => item.Code == code).ToList();
             var inMonth = ofRule.Where(item => item.Date.Month == date.Month).ToList();
             ofRule.Should().NotContain(item => item.Date == date, "one deed is entered once");
@@ -226,7 +264,7 @@ public class DemoPlanTests
             }
 
             judged.Add((household, code, date, points));
-            if (kind == "credit" && !OutsideCeilings.Contains(code))
+            if (credit is not null && !OutsideCeilings.Contains(code))
             {
                 var ordinary = ofHousehold.Where(item => rules[item.Code].Kind == "credit" && !OutsideCeilings.Contains(item.Code)).ToList();
                 (ordinary.Where(item => item.Date.Month == date.Month).Sum(item => item.Points) + points).Should().BeLessOrEqualTo(60);
@@ -243,7 +281,7 @@ public class DemoPlanTests
             redemption.Points.Should().Be(redemption.Items.Sum(line => line.Quantity * prices[line.Good])).And.BeGreaterOrEqualTo(5);
             redemption.Points.Should().BeLessOrEqualTo(available[redemption.Household]);
             redeemed.Add(redemption);
-            redeemed.Where(earlier => earlier.Household == redemption.Household && earlier.Date.Month == redemption.Date.Month)
+            redeemed.Where(earlier => earlier.Household == redemption.Household && (earlier.Date.Year, earlier.Date.Month) == (redemption.Date.Year, redemption.Date.Month))
                 .Sum(earlier => earlier.Points).Should().BeLessOrEqualTo(100);
             available[redemption.Household] -= redemption.Points;
             foreach (var line in redemption.Items)

@@ -133,7 +133,7 @@ public class HouseholdFinderTests
     public async Task In_the_demo_village_every_head_is_found_by_initials_and_by_group_and_initials()
     {
         using var village = await VillageFixture.Open(households: 0);
-        var plan = DemoPlan.Make(2025);
+        var plan = DemoPlan.Make(new(2026, 3, 2));
         var groups = plan.Groups.ToDictionary(group => group.Number, group => group.Name);
         village.Done(await village.Desks.Households.OpenAll(VillageFixture.Ask(), Bank, [.. plan.Households.Select(household => new HouseholdInput(
             groups[household.GroupNumber], [.. household.Members.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead))], household.Number))]));
