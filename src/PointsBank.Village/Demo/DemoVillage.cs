@@ -1,5 +1,4 @@
 using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
