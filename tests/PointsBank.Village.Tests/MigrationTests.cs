@@ -29,7 +29,7 @@ public class MigrationTests
         using var folder = new TempFolder();
         var file = folder.File("older.db");
         Older(village, file, version);
-        var columns = Columns(file);
+        var columns = Kept(Columns(file), village);
         var (rows, triggers) = (Rows(file, columns), Triggers(file));
 
         using (var database = Database.Open(new() { File = file, Clock = village.Clock, Migrations = DemoVillage.Migrations }))
@@ -60,13 +60,19 @@ public class MigrationTests
         connection.Execute("pragma foreign_keys = off; attach @whole as whole", new { whole });
         var triggers = connection.Query<(string Name, string Sql)>("select name, sql from main.sqlite_master where type = 'trigger'").ToList();
         foreach (var (name, _) in triggers) connection.Execute($"drop trigger main.{name}");
-        foreach (var table in Tables(connection).Where(table => table != "migrations"))
+        foreach (var table in Tables(connection).Where(table => table != "migrations" && Columns(connection, table, "whole").Count > 0))
         {
-            var columns = string.Join(", ", Columns(connection, table));
+            // What a later version has taken away held nothing that a village would miss.
+            var columns = string.Join(", ", Columns(connection, table).Intersect(Columns(connection, table, "whole")));
             connection.Execute($"delete from main.{table}; insert into main.{table} ({columns}) select {columns} from whole.{table}");
         }
         foreach (var (_, sql) in triggers) connection.Execute(sql);
     }
+
+    /// <summary>Of an older program's columns those that this one still has.</summary>
+    static Dictionary<string, List<string>> Kept(Dictionary<string, List<string>> older, VillageFixture village) => village.Database.Read(connection => older
+        .Select(table => (table.Key, Columns: table.Value.Intersect(Columns(connection, table.Key)).ToList())).Where(table => table.Columns.Count > 0)
+        .ToDictionary(table => table.Key, table => table.Columns));
 
     /// <summary>What stands in these columns of each table: every row as SQL would write its values.</summary>
     static Dictionary<string, List<string>> Rows(string file, IReadOnlyDictionary<string, List<string>> columns)
@@ -91,8 +97,8 @@ public class MigrationTests
     static List<string> Tables(SqliteConnection connection) =>
         connection.Query<string>("select name from main.sqlite_master where type = 'table' and name not like 'sqlite_%' order by name").ToList();
 
-    static List<string> Columns(SqliteConnection connection, string table) =>
-        connection.Query<string>("select name from pragma_table_info(@table, 'main')", new { table }).ToList();
+    static List<string> Columns(SqliteConnection connection, string table, string schema = "main") =>
+        connection.Query<string>("select name from pragma_table_info(@table, @schema)", new { table, schema }).ToList();
 
     static SqliteConnection Plain(string file)
     {

@@ -42,9 +42,9 @@ static class FavourCalls
         await v.Desks.Database.Write<int>(writer =>
         {
             Dapper.SqlMapper.Execute(writer.Connection, """
-                insert into year_closes select @bank, 2024, 1, 1, '1-ABCDEF', 20, 20, 3, count(*), null, '2025-01-10', 0, 'staff:1' from households where bank = @bank;
+                insert into year_closes select @bank, 2024, 1, 1, '1-ABCDEF', 20, 20, 3, count(*), null, '2025-01-10', @at, 'staff:1' from households where bank = @bank;
                 insert into year_standings select @bank, 2024, 1, number, 0, 1, 0 from households where bank = @bank;
-                """, new { bank = v.BankNumber });
+                """, new { bank = v.BankNumber, at = writer.NowMilliseconds });
             return 3;
         });
         foreach (var household in (long[])[1, 2])

@@ -30,6 +30,7 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
         ["PUT " + H + "/passbooks/{serial}/pin"] = "names a passbook, and that ended with the household",
         ["POST " + H + "/passbooks/{serial}/void"] = "names a passbook, and that ended with the household",
         ["POST " + B + "/shops/{shop}/trips/{trip}/devices/{device}/hand-outs"] = "a device hands out to whom it was given an allowance for, and nobody ends with one",
+        ["POST " + B + "/shops/{shop}/trips/{trip}/removals"] = "takes a household off a device that has something for it, and nobody ends with that",
     };
 
     /// <summary>What goes on although they left, besides.</summary>

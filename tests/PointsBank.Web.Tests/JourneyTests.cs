@@ -31,7 +31,7 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
         var lines = (await village.Get(Bank + "/households/3/passbook", "reader")).Json.GetProperty("items").EnumerateArray().ToList();
         lines.Select(line => (line.GetProperty("in").GetInt64(), line.GetProperty("out").GetInt64(), line.GetProperty("balance").GetInt64()))
             .Should().Equal((5, 0, 15), (0, 5, 10), (0, 5, 15), (0, 10, 20), (30, 0, 30));
-        lines[^1].GetProperty("matter").GetString().Should().Be("村组清洁日");
+        (lines[^1].GetProperty("matter").GetString(), lines[^1].GetProperty("item").GetString()).Should().Be(("扫街", "村组清洁日"));
         (await village.Get(Bank + "/households/1/passbook", "reader")).Status.Should().Be(403);
 
         ApiVillage.Must(await village.Post($"{Bank}/entries/{byToken.GetProperty("entry")}/reversal", """{"reason":"抽查有误"}""", "supervisor"));

@@ -41,7 +41,8 @@ public sealed partial class TwoVillages : IAsyncLifetime
     public ApiVillage At(string file, Func<string, string>? rewrite = null)
     {
         var host = new VillageHost { Clock = Village.Host.Clock, Tune = options => options with { Rewrite = rewrite } };
-        File.Copy(file, host.Options.File);
+        DatabaseTemplate.Copy(Village.Host.Options.File, host.Options.File);
+        File.Copy(file, host.Options.File, overwrite: true);
         // Begun before anybody asks: eight who ask at once would begin it eight times.
         _ = host.Services;
         var at = new ApiVillage { Host = host };

@@ -28,7 +28,7 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
         await village.Database.Write<int>(writer => writer.Connection.Execute("""
             update board_publications set reason = '—'; update black_entries set reason = '—'; update black_objections set words = '', objector = '';
             update black_rulings set reason = ''; update black_entry_steps set note = '—' where note <> ''
-            """));
+            """) + PointsBank.Village.Seals.SealedWords.Forget(writer.Connection, VillageFixture.Bank));
 
         village.IsSound();
     }

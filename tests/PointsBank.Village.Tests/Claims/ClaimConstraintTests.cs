@@ -144,7 +144,7 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     [InlineData("insert into notice_items (bank, notice, line, claim, points) values (1, 1, 9, 4, 5)", "UNIQUE")]
     [InlineData("insert into notice_items (bank, notice, line, claim, points) values (1, 1, 9, 1, 0)", "CHECK")]
     [InlineData("insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'forgotten', '2026-04-01', 'x', 0, 'x')", "CHECK")]
-    [InlineData("insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'ended', '2026-04-01', '', 0, 'x')", "CHECK")]
+    [InlineData("insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'ended', '2026-04-01', '', 0, 'x')", "an early end has a document")]
     [InlineData("insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at, posted_by) values (1, 9, '2026-03-05', '2026-03-04', '2026-03-06', 0, 'x', 0, 0, 0, 'x')", "CHECK")]
     [InlineData("insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'corrected', null, 'x', 0, 'staff:2')", "CHECK")]
     [InlineData("insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', 3, 'x', 0, 'staff:2')", "CHECK")]

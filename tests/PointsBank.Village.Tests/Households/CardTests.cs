@@ -168,9 +168,9 @@ public class CardTests
         var (clock, file) = (new FakeClock(), folder.File("old.db"));
         using (var old = Database.Open(new() { File = file, Clock = clock, Migrations = [.. DemoVillage.Migrations.Take(2)] }))
         {
-            var desks = new Desks(old, clock);
-            (await desks.Banks.Open(VillageFixture.Ask("bank"), new(VillageFixture.Code, "安家河村", "Anjiahe"))).Refusal.Should().BeNull();
+            (await old.Write<long>(writer => writer.AddBook(BankCode.Parse(VillageFixture.Code))!.Value)).Value.Should().Be(Bank);
             await old.Write<int>(writer => writer.Connection.Execute("""
+                insert into banks values (1, '安家河村', 'Anjiahe', 0);
                 insert into village_groups values (1, 1, '一组');
                 insert into households values (1, 1, 1, 0);
                 insert into members values (1, 1, 1, '李四', '1970-01-01', 1, 0);

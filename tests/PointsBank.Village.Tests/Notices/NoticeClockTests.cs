@@ -22,7 +22,7 @@ public class NoticeClockTests
         using var village = await OpenWithPeople(at: day.At(new(0, 0)));
         await village.Granted(1, "A03", day);
 
-        await village.Post();
+        await village.Post(new(OpensOn: day));
 
         village.Desks.Notices.List(Bank, 0, 1).Single().ClosesOn.Should().Be(NodaTime.Text.LocalDatePattern.Iso.Parse(closes).Value);
     }

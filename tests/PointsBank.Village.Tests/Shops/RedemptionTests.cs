@@ -16,7 +16,7 @@ public class RedemptionTests
         var redemption = await village.Redeem(1, quantity: 2);
 
         (redemption.Points, redemption.Balance, redemption.AuthorisedBy).Should().Be((10, 40, "booklet"));
-        redemption.Items.Should().Equal(new RedemptionLineView("soap", "soap货", "soap", 2, 5, 10));
+        redemption.Items.Should().Equal(new RedemptionLineView("soap", "soap货", "soap", 2, 5, 10) { UnitZh = "块" });
         (await village.Points(1)).Should().Be(40);
         village.Stock("soap").Should().Be(8);
         village.Total(AccountKind.Redeemed, VillageFixture.Shop, Unit.Points).Should().Be(10);

@@ -127,7 +127,7 @@ public sealed class SharingTests : IAsyncLifetime
     [Fact]
     public async Task A_trip_is_prepared_once_however_many_prepare_it_at_once()
     {
-        var trip = village.Done(await Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, [VillageFixture.Code], ["平板"]))).Number;
+        var trip = village.Done(await Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, [VillageFixture.Code], ["平板"], Groups: [new(VillageFixture.Code, "一组")]))).Number;
         await village.BringForward(1, 30);
 
         var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Desks.Trips.Prepare(VillageFixture.Ask(), Owner, Shop, trip))));
@@ -176,5 +176,5 @@ public sealed class SharingTests : IAsyncLifetime
 
     Task<Outcome<ReservationView>> Reserve() => Desks.Reservations.Place(As(NextDoor), Served, 1, new(1, [new("soap", 1)], "desk"));
 
-    Task<Outcome<TripView>> Plan() => Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, ["xiaohe"], ["平板"]));
+    Task<Outcome<TripView>> Plan() => Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")]));
 }

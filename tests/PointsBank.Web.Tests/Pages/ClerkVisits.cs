@@ -20,6 +20,9 @@ public sealed class ClerkVisits : IAsyncLifetime
 
     public Desks Desks => Host.Services.GetRequiredService<Desks>();
 
+    /// <summary>The notice that hangs, with an objection that waits.</summary>
+    public long HangingNotice => Desks.Notices.List(Bank, 0, 20).First(notice => notice.Objected > 0).Number;
+
     /// <summary>The last entry's number.</summary>
     public long LastEntry => Desks.Journal.Head(Bank).Entry;
 

@@ -53,7 +53,7 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
     const int SlowestMilliseconds = 2_000;
 
     /// <summary>Names that are the same in every language, a key as it is printed on a keyboard, and first letters of a name.</summary>
-    static readonly HashSet<string> Names = ["Excel", "CSV", "hledger", "A4", "PointsBank", "Shift", "zjg", "JPEG", "PNG", "MB"];
+    static readonly HashSet<string> Names = ["Excel", "CSV", "UTF", "hledger", "A4", "PointsBank", "Shift", "zjg", "JPEG", "PNG", "MB"];
 
     public static TheoryData<string, string> Walks
     {

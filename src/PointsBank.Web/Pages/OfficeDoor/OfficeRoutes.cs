@@ -100,7 +100,7 @@ static class OfficeRoutes
             ProposalRoutes.Facts(visit, SettingsOf(visit)));
     }
 
-    static string SettingsOf(Visit visit) => $"/office/banks/{visit.Ask.Text("bank")}/settings";
+    static string SettingsOf(Visit visit) => $"/office/banks/{visit.Desks.Banks.Get(visit.Bank).Code}/settings";
 
     /// <summary>A setting as it was typed; of boxes the sum of those that are ticked.</summary>
     static long Value(FormReader form, Setting setting)
