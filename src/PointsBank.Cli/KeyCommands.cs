@@ -4,7 +4,6 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Keys;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Cli;
 

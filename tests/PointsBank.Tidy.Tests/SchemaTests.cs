@@ -62,7 +62,7 @@ public sealed partial class SchemaTests : IDisposable
     {
         var files = House.Texts.Where(file => file.IsIn("schema/sqlite") && file.Path.EndsWith(".sql", StringComparison.Ordinal)).ToList();
 
-        files.Select(file => file.Name[..5]).Should().OnlyHaveUniqueItems().And.BeInAscendingOrder(StringComparer.Ordinal).And.OnlyContain(number => number[4] == '_');
+        files.Select(file => file.Name[..5]).Should().Equal(Enumerable.Range(1, files.Count).Select(number => $"{number:0000}_"));
         Migrations.Select(migration => migration.Name).Should().Equal(files.Select(file => file.Name));
         Migrations.Select(migration => migration.Sql).Should().Equal(files.Select(file => file.Text));
     }

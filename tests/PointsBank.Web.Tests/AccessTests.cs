@@ -26,6 +26,7 @@ public sealed class AccessTests(WholeVillage village)
     public async Task Each_endpoint_admits_whom_the_table_admits_and_no_one_else()
     {
         await Callers.Hire(village);
+        await village.ForgetTries();
         var before = await village.Everything();
         var table = new StringBuilder("Who may do what. yes: done; 401: sign in first; 403: not yours. Made by AccessTests; see Golden.\n\n");
         table.Append(Callers.Row("", Callers.All)).Append('\n');

@@ -178,6 +178,9 @@ public class ApiVillage : IAsyncLifetime
             .Select(table => $"{table} {Digest.Of(JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
     }
 
+    /// <summary>No name waits because of what other tests of the same village tried.</summary>
+    public async Task ForgetTries() => await Desks.Database.Write<int>(writer => writer.Connection.Execute("delete from tries"));
+
     /// <summary>Both books are sound.</summary>
     public void Verify()
     {

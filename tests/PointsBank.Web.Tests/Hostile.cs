@@ -46,7 +46,7 @@ sealed class Hostile(int seed)
     /// <summary>A body as JSON text with something in it changed; now and then it is no JSON at all.</summary>
     public byte[] Json(string? body)
     {
-        if (body is null || OneIn(12)) return Raw();
+        if (body is not ['{' or '[', ..] || OneIn(12)) return Raw();
         var root = JsonNode.Parse(body);
         for (var changes = 1 + random.Next(3); changes > 0; changes--) root = Changed(root);
         return Encoding.UTF8.GetBytes(root?.ToJsonString() ?? "null");

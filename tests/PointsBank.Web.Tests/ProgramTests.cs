@@ -62,6 +62,9 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
         }
     }
 
+    /// <summary>The cookie's name is that of the data folder.</summary>
+    static string SignInCookieIn(string folder) => new PointsBank.Web.Security.CookieNames(new("", folder, false, null, false)).SignIn;
+
     [Fact]
     public async Task A_copy_that_was_being_sent_when_the_program_was_killed_is_its_owners_alone_and_gone_after_the_next_start()
     {
@@ -75,7 +78,7 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
         {
             var signedIn = await Answer.Of(server.Client.PostAsync("/api/v1/sign-in", new StringContent("""{"username":"clerk","password":"demo-clerk"}""", Encoding.UTF8, "application/json")));
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v/anjiahe/clerk/backup");
-            request.Headers.Add("Cookie", $"pointsbank={signedIn.Json.GetProperty("token").GetString()}");
+            request.Headers.Add("Cookie", $"{SignInCookieIn(folder.Path)}={signedIn.Json.GetProperty("token").GetString()}");
             using var sending = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             sending.EnsureSuccessStatusCode();
 

@@ -20,10 +20,13 @@ public sealed class SecretTests(ApiVillage village) : IClassFixture<ApiVillage>
     {
         var signedIn = await new PageVisitor(village.Host).SignIn(village.Usernames["clerk"], ApiVillage.Password);
 
-        var cookie = signedIn.Response.Headers.GetValues("Set-Cookie").Single(set => !set.Split('=')[0].Contains("form", StringComparison.Ordinal));
+        var cookie = signedIn.Response.Headers.GetValues("Set-Cookie").Single(set => set.Split('=')[0] == Cookies.SignIn);
         cookie.Should().ContainEquivalentOf("; httponly").And.ContainEquivalentOf("; samesite=lax").And.ContainEquivalentOf("; path=/");
         cookie.Should().NotContainEquivalentOf("; expires").And.NotContainEquivalentOf("; max-age", "it goes when the browser is closed");
     }
+
+    PointsBank.Web.Security.CookieNames Cookies =>
+        Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<PointsBank.Web.Security.CookieNames>(village.Host.Services);
 
     /// <summary>The same write with two secrets is kept under one fingerprint.</summary>
     async Task Same(Func<string, string, Task<Answer>> write, long bank, params string[] secrets)

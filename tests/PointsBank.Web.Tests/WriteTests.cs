@@ -52,11 +52,12 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
         (again.Status, again.Header("Idempotency-Replayed"), again.Text).Should().Be((200, "true", first.Text));
     }
 
-    /// <summary>The answer without the secret that is told once.</summary>
+    /// <summary>The answer without what is told once: a secret, and the names that an import would change, which no kept answer holds.</summary>
     static JsonNode Told(Answer answer)
     {
         var told = JsonNode.Parse(answer.Text)!;
         if (told is JsonObject view) view.Remove("token");
+        if (told is JsonObject import && import.ContainsKey("hiddenRows")) import.Remove("changes");
         return told;
     }
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
 using static PointsBank.Village.Demo.DemoLife;

@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Demo;
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
@@ -145,7 +144,7 @@ public static class DemoVillage
 
         async Task OpenShop()
         {
-            DemoLife.Done(await desks.Shops.Open(life.Next("shop"), life.Bank, new("爱心超市", "Shop of love")));
+            DemoLife.Done(await desks.Shops.Open(life.Next("shop"), life.Bank, new("爱心超市", "Points shop")));
             foreach (var good in plan.Goods)
                 DemoLife.Done(await desks.Shops.SetGoods(life.Next("goods"), life.Bank, 1, new(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, "村委会")));
         }

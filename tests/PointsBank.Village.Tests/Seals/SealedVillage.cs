@@ -4,7 +4,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;

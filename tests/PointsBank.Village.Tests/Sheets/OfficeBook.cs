@@ -27,7 +27,7 @@ sealed class OfficeBook
         for (var line = 0; line < rows.Length; line++)
         {
             var hidden = rows[line] is ["hidden", ..];
-            xml.Append($"<row r='{line + 1}'{(hidden ? " hidden='1'" : "")}>");
+            xml.Append(System.Globalization.CultureInfo.InvariantCulture, $"<row r='{line + 1}'{(hidden ? " hidden='1'" : "")}>");
             foreach (var cell in hidden ? rows[line][1..] : rows[line])
                 xml.Append(cell.StartsWith('<') ? cell : cell.Length == 0 ? "<c/>" : $"<c t='inlineStr'><is><t xml:space='preserve'>{cell}</t></is></c>");
             xml.Append("</row>");

@@ -5,11 +5,23 @@ namespace PointsBank.Web.Tests.Pages;
 /// <summary>Objections: from a household's own door, spoken at the desk, and answered by the supervisor.</summary>
 public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<ClerkVisits>
 {
-    const string Own = "/v/anjiahe/h/1/notices", Desk = ClerkVisits.Door + "/notices/1", Rulings = "/v/anjiahe/supervisor/objections", Reports = "/v/anjiahe/supervisor/reports";
+    const string Own = "/v/anjiahe/h/1/notices", Rulings = "/v/anjiahe/supervisor/objections", Reports = "/v/anjiahe/supervisor/reports";
+
+    readonly long notice = village.HangingNotice;
+
+    string Desk => $"{ClerkVisits.Door}/notices/{notice}";
+
+    /// <summary>The objection that waits in the demo.</summary>
+    PointsBank.Village.Notices.ObjectionView Waiting =>
+        village.Desks.Objections.List(ClerkVisits.Bank, false, notice, long.MaxValue, 9).Single(objection => objection.Objector == "王大爷");
+
+    /// <summary>Lines that nobody in the demo objects to.</summary>
+    List<long> Untouched =>
+        [.. village.Desks.Notices.Claims(ClerkVisits.Bank, notice).Value.Select(item => item.Line).Where(line => line != Waiting.Line).Order()];
 
     NoticeItemState Item(long line)
     {
-        var item = village.Desks.Notices.Claims(ClerkVisits.Bank, 1).Value.Single(found => found.Line == line);
+        var item = village.Desks.Notices.Claims(ClerkVisits.Bank, notice).Value.Single(found => found.Line == line);
         return new(item.Claim.State, item.Claim.Points, item.OpenObjections);
     }
 
@@ -19,26 +31,27 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
     public async Task A_household_objects_in_its_own_words_once_and_nobody_but_the_supervisor_learns_who()
     {
         var household = await village.SignIn("household");
-        (await household.Get(Own)).Text.Should().Contain("Notice 1");
-        var page = await household.Get(Own + "/1");
-        var form = await household.Get(page.Find("a[href$='objection?line=5']").GetAttribute("href")!);
-        const string Objection = Own + "/1/objection";
+        (await household.Get(Own)).Text.Should().Contain($"Notice {notice}");
+        var page = await household.Get($"{Own}/{notice}");
+        var line = Untouched[^1];
+        var form = await household.Get(page.Find($"a[href$='objection?line={line}']").GetAttribute("href")!);
+        var objection = $"{Own}/{notice}/objection";
 
-        (await household.Submit(form, Objection + "/check")).ErrorOf("words").Should().Be("This is missing");
-        var check = await household.Submit(form, Objection + "/check", ("words", "那天他不在村里"));
+        (await household.Submit(form, objection + "/check")).ErrorOf("words").Should().Be("This is missing");
+        var check = await household.Submit(form, objection + "/check", ("words", "那天他不在村里"));
         check.Text.Should().Contain("那天他不在村里");
-        Item(5).Open.Should().Be(0, "it was only tried");
-        (await household.Submit(check, Objection, [], Objection + "/again")).TextOf("textarea").Should().Be("那天他不在村里");
-        var both = await Task.WhenAll(household.Submit(check, Objection), household.Submit(check, Objection));
+        Item(line).Open.Should().Be(0, "it was only tried");
+        (await household.Submit(check, objection, [], objection + "/again")).TextOf("textarea").Should().Be("那天他不在村里");
+        var both = await Task.WhenAll(household.Submit(check, objection), household.Submit(check, objection));
 
-        both.Should().OnlyContain(done => done.Location == Own + "/1?done=objection_sent");
+        both.Should().OnlyContain(done => done.Location == $"{Own}/{notice}?done=objection_sent");
         (await household.Get(both[0].Location!)).Done.Should().Contain("Your objection is sent");
-        Item(5).Should().Be(new NoticeItemState(ClaimState.Objected, Item(5).Points, 1));
-        (await household.Submit(await household.Get(Objection + "?line=5"), Objection + "/check", ("words", "再说一次"))).Status.Should().Be(409, "a household objects to an item once");
-        (await household.Get(Objection + "?line=999")).Status.Should().Be(404);
+        Item(line).Should().Be(new NoticeItemState(ClaimState.Objected, Item(line).Points, 1));
+        (await household.Submit(await household.Get($"{objection}?line={line}"), objection + "/check", ("words", "再说一次"))).Status.Should().Be(409, "a household objects to an item once");
+        (await household.Get(objection + "?line=999")).Status.Should().Be(404);
         var desk = await (await village.SignIn()).Get(Desk);
         desk.Text.Should().Contain("那天他不在村里").And.NotContain("household 1");
-        var number = village.Desks.Objections.List(ClerkVisits.Bank, false, 1, 0, 9).Single(found => found.Line == 5).Number;
+        var number = village.Desks.Objections.List(ClerkVisits.Bank, false, notice, long.MaxValue, 9).Single(found => found.Line == line).Number;
         (await (await village.SignIn("supervisor")).Get($"{Rulings}/{number}")).Text.Should().Contain("household 1");
     }
 
@@ -46,7 +59,8 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
     public async Task What_somebody_says_at_the_desk_is_written_down_with_or_without_a_name()
     {
         var clerk = await village.SignIn();
-        var form = await clerk.Get(Desk + "/objections/new?line=4");
+        var line = Untouched[0];
+        var form = await clerk.Get($"{Desk}/objections/new?line={line}");
 
         (await clerk.Submit(form, Desk + "/objections/check", ("line", ""))).ErrorOf("line").Should().Be("This is missing");
         (await clerk.Submit(form, Desk + "/objections/check", ("words", "不对"), ("line", "99"))).ErrorOf("line").Should().NotBeEmpty("no such line hangs there");
@@ -57,7 +71,7 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var both = await Task.WhenAll(clerk.Submit(check, Desk + "/objections"), clerk.Submit(check, Desk + "/objections"));
 
         both.Should().OnlyContain(done => done.Location == Desk + "?done=objection_written");
-        Item(4).Open.Should().Be(1);
+        Item(line).Open.Should().Be(1);
         (await clerk.Get(Desk)).Text.Should().Contain("她没有去").And.NotContain("王大娘");
     }
 
@@ -77,29 +91,30 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
     public async Task A_ruling_is_checked_written_once_and_stands()
     {
         var supervisor = await village.SignIn("supervisor");
-        var (list, page) = (await supervisor.Get(Rulings), await supervisor.Get(Rulings + "/1"));
+        var (line, ruling) = (Waiting.Line, $"{Rulings}/{Waiting.Number}");
+        var (list, page) = (await supervisor.Get(Rulings), await supervisor.Get(ruling));
         list.Text.Should().Contain("那天是另外一家去的");
         page.Text.Should().Contain("王大爷").And.Contain("What happened");
-        var before = Item(2);
+        var before = Item(line);
 
-        var empty = await supervisor.Submit(page, Rulings + "/1/check");
+        var empty = await supervisor.Submit(page, ruling + "/check");
         empty.ErrorOf("reason").Should().Be("This is missing");
         empty.Document.QuerySelector("fieldset .error").Should().NotBeNull("an outcome is chosen, never assumed");
-        (await supervisor.Submit(page, Rulings + "/1/check", ("outcome", "corrected"), ("reason", "少一半"))).ErrorOf("points").Should().Be("This is missing");
-        (await supervisor.Submit(page, Rulings + "/1/check", ("outcome", "corrected"), ("reason", "多给"), ("points", "99"))).ErrorOf("points").Should().NotBeEmpty();
-        var check = await supervisor.Submit(page, Rulings + "/1/check", ("outcome", "corrected"), ("reason", "两家一起做的"), ("points", "1"));
+        (await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "少一半"))).ErrorOf("points").Should().Be("This is missing");
+        (await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "多给"), ("points", "99"))).ErrorOf("points").Should().NotBeEmpty();
+        var check = await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "两家一起做的"), ("points", "1"));
         check.TextOf("[data-number=points]").Should().Be($"+{before.Points} → +1");
-        Item(2).Should().Be(before, "it was only tried");
-        (await supervisor.Submit(check, Rulings + "/1", [], Rulings + "/1/again")).Find("[name=points]").GetAttribute("value").Should().Be("1");
-        var both = await Task.WhenAll(supervisor.Submit(check, Rulings + "/1"), supervisor.Submit(check, Rulings + "/1"));
+        Item(line).Should().Be(before, "it was only tried");
+        (await supervisor.Submit(check, ruling, [], ruling + "/again")).Find("[name=points]").GetAttribute("value").Should().Be("1");
+        var both = await Task.WhenAll(supervisor.Submit(check, ruling), supervisor.Submit(check, ruling));
 
-        both.Should().OnlyContain(done => done.Location == Rulings + "/1?done=ruling_written");
-        Item(2).Should().Be(new NoticeItemState(ClaimState.OnNotice, 1, 0));
-        var ruled = await supervisor.Get(Rulings + "/1");
+        both.Should().OnlyContain(done => done.Location == ruling + "?done=ruling_written");
+        Item(line).Should().Be(new NoticeItemState(ClaimState.OnNotice, 1, 0));
+        var ruled = await supervisor.Get(ruling);
         ruled.Text.Should().Contain("两家一起做的");
         ruled.Document.QuerySelector("[name=outcome]").Should().BeNull("a ruling cannot be changed");
         (await supervisor.Get(Rulings + "?show=all")).Text.Should().Contain("Corrected");
-        (await new PageVisitor(village.Host).Get("/v/anjiahe/notices/1")).Find("del").TextContent.Should().Be($"{before.Points}", "the wall shows what was posted and what holds");
+        (await new PageVisitor(village.Host).Get($"/v/anjiahe/notices/{notice}")).Find("del").TextContent.Should().Be($"{before.Points}", "the wall shows what was posted and what holds");
         (await supervisor.Get(Rulings + "/999")).Status.Should().Be(404);
     }
 
