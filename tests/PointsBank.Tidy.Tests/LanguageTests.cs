@@ -25,6 +25,8 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Demo/DemoClaims.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoCounter.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoDecisions.cs"] = Demo,
+        ["src/PointsBank.Village/Demo/DemoMonth.cs"] = Demo,
+        ["src/PointsBank.Village/Demo/DemoStaff.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoYear.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoPlan.cs"] = Demo,
         ["src/PointsBank.Village/Demo/DemoPlanCalendar.cs"] = Demo,
