@@ -20,46 +20,32 @@ public static class VillageRefusals
 
     /// <summary>The value is none of those allowed.</summary>
     public static readonly RefusalKind NotInList = new("not_in_list", RefusalClass.BadRequest);
-
     /// <summary>The day lies ahead.</summary>
     public static readonly RefusalKind DateInFuture = new("date_in_future", RefusalClass.BadRequest);
-
     /// <summary>The time lies ahead.</summary>
     public static readonly RefusalKind TimeInFuture = new("time_in_future", RefusalClass.BadRequest);
-
     /// <summary>Somebody left before they came.</summary>
     public static readonly RefusalKind LeftBeforeCame = new("left_before_came", RefusalClass.BadRequest);
-
     /// <summary>More hours at one go than anybody serves.</summary>
     public static readonly RefusalKind TooManyHours = new("too_many_hours", RefusalClass.BadRequest);
-
     /// <summary>The table sent in has rows that are wrong; they are listed.</summary>
     public static readonly RefusalKind BadSheet = new("bad_sheet", RefusalClass.BadRequest);
-
     /// <summary>The file is larger than is kept.</summary>
     public static readonly RefusalKind FileTooLarge = new("file_too_large", RefusalClass.BadRequest);
-
     /// <summary>The content is no JPEG, PNG or PDF, whatever the file is called; or its picture is packed in a way that cannot be cleaned.</summary>
     public static readonly RefusalKind FileTypeUnknown = new("file_type_unknown", RefusalClass.BadRequest);
-
     /// <summary>The file cannot be walked to its end, or is locked.</summary>
     public static readonly RefusalKind FileDamaged = new("file_damaged", RefusalClass.BadRequest);
-
     /// <summary>The picture has more pixels than is kept.</summary>
     public static readonly RefusalKind PictureTooLarge = new("picture_too_large", RefusalClass.BadRequest);
-
     /// <summary>The file has more pages than is kept.</summary>
     public static readonly RefusalKind FileTooLong = new("file_too_long", RefusalClass.BadRequest);
-
     /// <summary>Username, serial, password or PIN do not fit together; which of them is not told.</summary>
     public static readonly RefusalKind SignInFailed = new("sign_in_failed", RefusalClass.Unauthenticated);
-
     /// <summary>Too many wrong attempts; wait.</summary>
     public static readonly RefusalKind SignInLocked = new("sign_in_locked", RefusalClass.TooMany);
-
     /// <summary>Too many wrong attempts from this place, or for this village, under whatever names; wait.</summary>
     public static readonly RefusalKind TooManyWrongTries = new("too_many_wrong_tries", RefusalClass.TooMany);
-
     /// <summary>Too many come in at this moment; come back.</summary>
     public static readonly RefusalKind SignInBusy = new("sign_in_busy", RefusalClass.TooMany);
 

@@ -47,7 +47,6 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Typing/TypedDay.cs"] = Typed,
         ["src/PointsBank.Village/Typing/TypedName.cs"] = Typed,
         ["src/PointsBank.Village/Names/OrdinaryWords.cs"] = "words of every day that are somebody's name as well",
-        ["src/PointsBank.Web/Pages/Parts/Yuan.cs"] = Typed,
         ["src/PointsBank.Village/Sheets/CellText.cs"] = "the full-width signs with which a formula may begin",
         ["src/PointsBank.Village/Claims/ClaimSheet.cs"] = Sheets,
         ["src/PointsBank.Village/Imports/ImportDesk.cs"] = Sheets,

@@ -55,7 +55,7 @@ public sealed partial class RefusalTests
         var needed = Codes.SelectMany(code => new[] { code, code + "_advice" }).ToList();
 
         House.Rule($"Add to {Resources}{file}:", needed.Except(keys));
-        House.Rule($"Strike from {Resources}{file}; no refusal has this code:", keys.Except(needed).Except(Codes.SelectMany(code => new[] { code + "_detail", code + "_page" })));
+        House.Rule($"Strike from {Resources}{file}; no refusal has this code:", keys.Except(needed).Except(Codes.SelectMany(code => new[] { code + "_detail", code + "_detail_trip", code + "_page" })));
         House.Rule($"Written twice in {Resources}{file}:", keys.GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 

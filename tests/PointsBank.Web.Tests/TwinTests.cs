@@ -45,7 +45,7 @@ public sealed class TwinTests(TwoVillages villages)
                 wrong.AddRange(after.Where(table => table.Value != before[table.Key] && !(isOfAll && table.Key == "clock_heads")).Select(table => $"{call.Name} changed {table.Key} of the other village"));
                 before = after;
                 var now = RowSets.Of(both.Desks);
-                touched.Append(CultureInfo.InvariantCulture, $"{call.Name}: {now.Since(rows)}\n");
+                touched.Append($"{call.Name}: {now.Since(rows)}".TrimEnd()).Append('\n');
                 rows = now;
             }
             both.Verify();
