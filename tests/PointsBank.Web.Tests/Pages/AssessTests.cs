@@ -11,7 +11,12 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
 
     Task<PageVisitor> Assessor() => village.SignIn("assessor");
 
-    ClaimLine Claim(long number) => village.Desks.Claims.List(Caller.System with { Grants = [new(Role.Clerk)] }, ClerkVisits.Bank, new(), number + 1, 1).Value[0];
+    static Caller Clerk => Caller.System with { Grants = [new(Role.Clerk)] };
+
+    /// <summary>A number that no claim has.</summary>
+    long NoClaim => village.Desks.Claims.List(Clerk, ClerkVisits.Bank, new(), 0, 1).Value[0].Number + 1;
+
+    ClaimLine Claim(long number) => village.Desks.Claims.List(Clerk, ClerkVisits.Bank, new(), number + 1, 1).Value[0];
 
     /// <summary>Opens a meeting with everybody whom the demo knows, and answers its address.</summary>
     async Task<string> Meet()
@@ -121,11 +126,13 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
     [Fact]
     public async Task A_claim_tells_whose_it_is_and_all_that_happened_to_it()
     {
-        var page = await (await Assessor()).Get(Door + "/claims/1");
+        // A telephone was found on the road this week, and given back.
+        var claim = village.Desks.Claims.List(Clerk, ClerkVisits.Bank, new(Household: 2), 0, 50).Value.First(claim => claim.Rule == "A03");
+        var page = await (await Assessor()).Get($"{Door}/claims/{claim.Number}");
 
-        page.Text.Should().Contain("在村口捡到手机").And.Contain("都去看过");
-        (await (await Assessor()).Get(Door + "/claims/9999")).Status.Should().Be(404);
-        (await (await Assessor()).Get(Door + "/claims/1/evidence/1")).Status.Should().Be(404, "no file was added");
+        page.Text.Should().Contain(claim.Head).And.Contain("在村口捡到手机").And.Contain("都去看过");
+        (await (await Assessor()).Get($"{Door}/claims/{NoClaim}")).Status.Should().Be(404);
+        (await (await Assessor()).Get($"{Door}/claims/{claim.Number}/evidence/1")).Status.Should().Be(404, "no file was added");
         (await (await Assessor()).Get(Door + "/meetings/9999")).Status.Should().Be(404);
     }
 }

@@ -106,8 +106,10 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var visitor = await Household(0, "zh-CN");
         var page = await visitor.Get(Home + "/lines");
 
-        page.RowsOf(".booklet tbody tr").First().Should().StartWith("2 | 2026-03-02 | 香皂×1 |  | −5 | 95 | 王秀兰 | ").And.EndWith(" | 为什么");
-        page.RowsOf(".booklet tbody tr").Last().Should().Be($"1 | 2026-03-01 记于 2026-03-02 | 清洁日 | +100 |  | 100 | 王秀兰 | {village.CheckCode} | 为什么");
+        page.RowsOf(".booklet tbody tr").First().Should()
+            .StartWith("2 | 2026-03-02 | 香皂×1 |  | −5 | 95 | 王秀兰 | ").And.EndWith(" | 这笔怎么来的");
+        page.RowsOf(".booklet tbody tr").Last().Should()
+            .Be($"1 | 2026-03-01 记于 2026-03-02 | 清洁日 | +100 |  | 100 | 王秀兰 | {village.CheckCode} | 这笔怎么来的");
         page.TextsOf(".periods a").Should().Equal("全部", "2026 年");
         (await visitor.Get(Home + "/lines?year=2025")).Text.Should().Contain("还没有记录");
         (await visitor.Get(Home + "/lines?year=x")).Status.Should().Be(400);

@@ -2,21 +2,38 @@ using PointsBank.Village.Service;
 
 namespace PointsBank.Web.Tests.Pages;
 
-/// <summary>The volunteers' door and a household's service. The demo has activity 1 (its hours wait), 3 (today, with a waiting list), 4 (open) and 5 (planned).</summary>
+/// <summary>
+/// The volunteers' door and a household's service. In the demo one activity's hours wait, one is today with a waiting list, one is
+/// open and one is planned.
+/// </summary>
 public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkVisits>
 {
     const string Door = "/v/anjiahe/service", Own = "/v/anjiahe/h/1/service";
 
     ServiceDesk Service => village.Desks.Service;
 
+    /// <summary>The activity whose hours are written down and wait to be confirmed.</summary>
+    long HoursWait => Activity("River cleaning", activity => activity.Begins.Date < Day);
+
+    /// <summary>The activity of today whose places are taken.</summary>
+    long Full => Activity("Free haircuts", activity => activity.Begins.Date == Day);
+
+    /// <summary>The activity of another day for which people sign up.</summary>
+    long Open => Activity("River cleaning", activity => activity.Begins.Date > Day && activity.State == ActivityState.Open);
+
+    /// <summary>The activity that is not published yet.</summary>
+    long Planned => Activity("Visits to elders living alone", activity => activity.State == ActivityState.Planned);
+
+    NodaTime.LocalDate Day => village.Desks.Banks.Today;
+
     [Theory]
     [InlineData("", "team-leader", "attendant")]
-    [InlineData("/activities/1", "supervisor", "group-leader")]
-    [InlineData("/activities/1/times", "team-leader", "household")]
-    [InlineData("/activities/3/people", "clerk", "attendant")]
-    [InlineData("/activities/3/sheet", "clerk", "attendant")]
-    [InlineData("/activities/3/code", "team-leader", "assessor")]
-    [InlineData("/activities/4/terms", "clerk", "assessor")]
+    [InlineData("/activities/{hoursWait}", "supervisor", "group-leader")]
+    [InlineData("/activities/{hoursWait}/times", "team-leader", "household")]
+    [InlineData("/activities/{full}/people", "clerk", "attendant")]
+    [InlineData("/activities/{full}/sheet", "clerk", "attendant")]
+    [InlineData("/activities/{full}/code", "team-leader", "assessor")]
+    [InlineData("/activities/{open}/terms", "clerk", "assessor")]
     [InlineData("/activities/new", "team-leader", "household")]
     [InlineData("/teams", "supervisor", "assessor")]
     [InlineData("/teams/1", "team-leader", "household")]
@@ -28,34 +45,37 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
     [InlineData("/exceptions", "supervisor", "team-leader")]
     public async Task Each_page_is_for_those_whose_it_is(string page, string admitted, string barred)
     {
-        (await new PageVisitor(village.Host).Get(Door + page)).Status.Should().Be(401);
-        (await (await village.SignIn(barred)).Get(Door + page)).Status.Should().Be(403);
-        (await (await village.SignIn(admitted)).Get(Door + page)).Status.Should().Be(200);
+        var at = Door + page.Replace("{hoursWait}", $"{HoursWait}").Replace("{full}", $"{Full}").Replace("{open}", $"{Open}");
+        (await new PageVisitor(village.Host).Get(at)).Status.Should().Be(401);
+        (await (await village.SignIn(barred)).Get(at)).Status.Should().Be(403);
+        (await (await village.SignIn(admitted)).Get(at)).Status.Should().Be(200);
     }
 
     [Fact]
     public async Task Hours_are_checked_and_confirmed_once_and_then_stand_in_the_passbook()
     {
-        var leader = await village.SignIn("team-leader");
-        const string At = Door + "/activities/1";
+        var at = $"{Door}/activities/{HoursWait}";
+        (await (await village.SignIn("team-leader")).Get(at)).Text.Should().Contain("Written down by you: somebody else confirms it");
+        var leader = new PageVisitor(village.Host);
+        (await leader.SignIn("team2", "demo-team2")).Location.Should().Be("/home");
         var (entry, balance) = (village.LastEntry, await village.BalanceOf(3));
-        var page = await leader.Get(At);
+        var page = await leader.Get(at);
 
-        (await leader.Submit(page, At + "/confirm/check", ("tick", null))).Text.Should().Contain("Tick somebody first");
-        var check = await leader.Submit(page, At + "/confirm/check");
+        (await leader.Submit(page, at + "/confirm/check", ("tick", null))).Text.Should().Contain("Tick somebody first");
+        var check = await leader.Submit(page, at + "/confirm/check");
         check.RowsOf("tbody tr").Should().HaveCount(4, "one has not left").And.Contain(row => row.Contains("Ceiling of the activity", StringComparison.Ordinal));
         village.LastEntry.Should().Be(entry, "it was only tried");
-        (await leader.Submit(check, At + "/confirm", [], At + "/confirm/again")).Title.Should().StartWith("River cleaning");
-        var both = await Task.WhenAll(leader.Submit(check, At + "/confirm"), leader.Submit(check, At + "/confirm"));
+        (await leader.Submit(check, at + "/confirm", [], at + "/confirm/again")).Title.Should().StartWith("River cleaning");
+        var both = await Task.WhenAll(leader.Submit(check, at + "/confirm"), leader.Submit(check, at + "/confirm"));
 
-        both.Should().OnlyContain(answer => answer.Location == At + "?done=hours_confirmed");
+        both.Should().OnlyContain(answer => answer.Location == at + "?done=hours_confirmed");
         village.LastEntry.Should().Be(entry + 4);
         (await village.BalanceOf(3)).Should().Be(balance + 6);
         var after = await leader.Follow(both[0]);
         after.Done.Should().Contain("confirmed");
         after.Find("h1").TextContent.Should().Contain("Held");
         after.Text.Should().Contain("Confirmed by");
-        (await leader.Submit(check, At + "/confirm", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Already confirmed");
+        (await leader.Submit(check, at + "/confirm", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Already confirmed");
     }
 
     [Fact]
@@ -119,43 +139,46 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
     public async Task A_household_signs_up_waits_withdraws_and_signs_in_by_the_code_at_the_door()
     {
         var (household, leader) = (await village.SignIn("household"), await village.SignIn("team-leader"));
+        var (open, full, today) = ($"{Own}/{Open}", $"{Own}/{Full}", Full);
         (await household.Get(Own)).Text.Should().Contain("Open activities").And.Contain("River cleaning");
-        (await household.Get(Own + "/5")).Status.Should().Be(404, "it is only planned");
+        (await household.Get($"{Own}/{Planned}")).Status.Should().Be(404, "it is only planned");
         (await household.Get("/v/anjiahe/h/2/service")).Status.Should().Be(403);
-        var open = await household.Get(Own + "/4");
+        var form = await household.Get(open);
 
-        (await household.Submit(open, Own + "/4/sign-ups")).Location.Should().Be(Own + "/4?done=signed_up");
-        (await household.Submit(open, Own + "/4/sign-ups", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Already signed up");
-        (await household.Submit(await household.Get(Own + "/4"), Own + "/4/withdrawals")).Location.Should().Be(Own + "/4?done=signed_off");
-        (await household.Submit(await household.Get(Own + "/3"), Own + "/3/sign-ups")).Location.Should().Be(Own + "/3?done=on_waiting_list");
+        (await household.Submit(form, open + "/sign-ups")).Location.Should().Be(open + "?done=signed_up");
+        (await household.Submit(form, open + "/sign-ups", ("key", Village.WriteContext.NewKeyText())))
+            .Problem.Should().Be("Already signed up");
+        (await household.Submit(await household.Get(open), open + "/withdrawals")).Location.Should().Be(open + "?done=signed_off");
+        (await household.Submit(await household.Get(full), full + "/sign-ups")).Location.Should().Be(full + "?done=on_waiting_list");
 
-        var poster = await leader.Submit(await leader.Get(Door + "/activities/3/code"), Door + "/activities/3/code");
+        var poster = await leader.Submit(await leader.Get($"{Door}/activities/{today}/code"), $"{Door}/activities/{today}/code");
         poster.Find(".door-code .qr").Should().NotBeNull();
-        var code = Service.Activities.IssueCode(ByLeader, ClerkVisits.Bank, 3, new string('s', 40));
-        var address = $"/v/anjiahe/door/3?code={(await code).Value.Token}";
+        var code = Service.Activities.IssueCode(ByLeader, ClerkVisits.Bank, today, new string('s', 40));
+        var address = $"/v/anjiahe/door/{today}?code={(await code).Value.Token}";
         (await new PageVisitor(village.Host).Get(address)).Status.Should().Be(401, "first they say who they are");
         var door = await household.Follow(await household.Get(address));
         var letters = string.Join(' ', (await code).Value.Token!.ToUpperInvariant().Chunk(4).Select(four => new string(four)));
-        var typed = await household.Submit(await household.Get(Own + "/3"), Own + "/3/door", ("code", letters));
+        var typed = await household.Submit(await household.Get(full), full + "/door", ("code", letters));
         typed.Find("[name=token]").GetAttribute("value").Should().Be(door.Find("[name=token]").GetAttribute("value"), "the letters on the poster do the same");
-        (await household.Submit(door, Own + "/3/door", ("token", "0123456789abcdef0123456789abcdef"))).Problem.Should().Be("The code does not work");
-        (await household.Submit(door, Own + "/3/door")).Location.Should().Be(Own + "/3?done=signed_in");
-        (await household.Submit(door, Own + "/3/door", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Signed already");
+        (await household.Submit(door, full + "/door", ("token", "0123456789abcdef0123456789abcdef")))
+            .Problem.Should().Be("The code does not work");
+        (await household.Submit(door, full + "/door")).Location.Should().Be(full + "?done=signed_in");
+        (await household.Submit(door, full + "/door", ("key", Village.WriteContext.NewKeyText()))).Problem.Should().Be("Signed already");
     }
 
     [Fact]
     public async Task Somebody_is_found_by_household_and_put_on_the_list_by_the_leader()
     {
         var leader = await village.SignIn("team-leader");
-        const string At = Door + "/activities/4";
+        var at = $"{Door}/activities/{Open}";
 
-        (await leader.Get(At + "/people?q=zzzz")).Text.Should().Contain("Nobody found");
-        var found = await leader.Get(At + "/people?q=21");
-        (await leader.Submit(found, At + "/sign-ups")).Location.Should().Be(At + "?done=signed_up");
-        var page = await leader.Get(At);
+        (await leader.Get(at + "/people?q=zzzz")).Text.Should().Contain("Nobody found");
+        var found = await leader.Get(at + "/people?q=21");
+        (await leader.Submit(found, at + "/sign-ups")).Location.Should().Be(at + "?done=signed_up");
+        var page = await leader.Get(at);
         page.Text.Should().Contain("household 21");
-        (await leader.Get(At + "/sheet")).RowsOf("tbody tr").Should().HaveCountGreaterThan(8);
-        (await leader.Submit(page, At + "/withdrawals", ("member", "1"))).Problem.Should().Be("Not signed up");
+        (await leader.Get(at + "/sheet")).RowsOf("tbody tr").Should().HaveCountGreaterThan(8);
+        (await leader.Submit(page, at + "/withdrawals", ("member", "1"))).Problem.Should().Be("Not signed up");
     }
 
     [Fact]
@@ -205,6 +228,10 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
 
     static Village.WriteContext ByLeader =>
         new(new("staff:7", "", [new(Village.Staff.Role.TeamLeader, ClerkVisits.Bank)]), Village.WriteContext.NewKey(), Ledger.Digest.Of("by the leader"));
+
+    /// <summary>The demo's activity of a project, found by what else it is.</summary>
+    long Activity(string project, Func<ActivityLine, bool> isIt) =>
+        Service.Activities.All(ClerkVisits.Bank, new(), null, 500).Single(activity => activity.TitleEn == project && isIt(activity)).Number;
 
     /// <summary>An activity of this morning with the heads of these households on its list.</summary>
     async Task<long> Today(params long[] households)
