@@ -101,7 +101,7 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"), ("document", "代表会议决议 7"))).Location.Should().Be(At + "?done=office_settings_proposed");
         var bank = village.Desks.Banks.Find("anjiahe")!.Value;
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(1_000_000);
-        var waiting = village.Desks.Banks.Proposals(bank, open: true, 0, 9).First();
+        var waiting = village.Desks.Banks.Proposals(bank, open: true, 0, 9)[0];
         var page = await administrator.Get(At);
         page.Text.Should().Contain("1,000,000 → 2,000,000").And.Contain("代表会议决议 7");
         (await administrator.Submit(page, $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409, "not by who proposed it");

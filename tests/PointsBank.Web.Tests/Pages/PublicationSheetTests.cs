@@ -8,7 +8,7 @@ public sealed class PublicationSheetTests(DemoHost demo) : IClassFixture<DemoHos
     [Fact]
     public async Task A_long_board_goes_on_at_the_left_of_the_next_side_so_that_ranks_are_read_in_order()
     {
-        var stars = Publications("stars").First();
+        var stars = Publications("stars")[0];
         var sheet = await new PageVisitor(demo.Host).Get($"{Boards}/stars/publications/{stars.Number}/sheet");
 
         var sides = sheet.Document.QuerySelectorAll(".wall");
