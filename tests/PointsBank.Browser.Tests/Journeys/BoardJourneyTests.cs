@@ -10,7 +10,7 @@ public sealed class BoardJourneyTests(DemoServer own) : PageTests(own), IClassFi
     readonly DemoServer server = own;
 
     [Theory]
-    [InlineData(1280, true, "red", "2026", "23", "安*杰", "安俊杰", "43", "2026-05-30")]
+    [InlineData(1280, true, "red", "2026", "16", "安*军", "安建军", "129", "2026-05-30")]
     [InlineData(360, false, "good-deeds", "2026-02", "24", "安*军", "安建军", "44", "2026-03-31")]
     public async Task A_board_is_published_once_computed_again_by_anybody_and_corrected_by_a_new_one(
         int width, bool script, string board, string period, string household, string masked, string name, string another, string until)
@@ -115,7 +115,7 @@ public sealed class BoardJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await assessor.Locator($"a[href='{Black}/new']").Through();
         var reminder = await assessor.Locator("[name=writtenReminder] option", new() { HasText = "祁得林" }).GetAttributeAsync("value");
         await assessor.Locator("[name=writtenReminder]").SelectOptionAsync(reminder!);
-        await assessor.Locator("[name=session]").SelectOptionAsync("1");
+        await assessor.Locator("[name=session]").SelectOptionAsync("14");
         await assessor.Locator("[name=document]").FillAsync("整改9号");
         await assessor.Locator("[name=reason]").FillAsync("提醒两次后仍在地头焚烧秸秆");
         await assessor.Locator("[name=days]").FillAsync("10");

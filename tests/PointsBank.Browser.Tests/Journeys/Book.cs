@@ -16,14 +16,22 @@ static class Book
 
     public static async Task<bool> IsSound(this DemoServer server) => (await server.Ask(Bank + "/journal/verification?full=true")).GetProperty("sound").GetBoolean();
 
-    /// <summary>A village that has decided otherwise than the demo's.</summary>
-    public static async Task Set(this DemoServer server, params (string Setting, long Value)[] settings)
+    /// <summary>A village that has decided otherwise than the demo's: the supervisor writes it down and the administrator confirms it.</summary>
+    public static async Task Decide(this DemoServer server, params (string Setting, long Value)[] settings)
     {
         using var client = await Supervisor(server);
-        using var request = new HttpRequestMessage(HttpMethod.Put, Bank + "/settings") { Content = JsonContent.Create(new { values = settings.ToDictionary(item => item.Setting, item => item.Value) }) };
-        request.Headers.Add("Idempotency-Key", $"set-{settings[0].Setting}");
+        var decided = await Send(client, HttpMethod.Put, "/settings", new { values = settings.ToDictionary(item => item.Setting, item => item.Value), document = "村民代表会议决议 9" });
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await SignIn(server, "admin", "demo-admin"));
+        await Send(client, HttpMethod.Post, $"/settings/proposals/{decided.GetProperty("proposal")}/confirmation", new { });
+    }
+
+    static async Task<JsonElement> Send(HttpClient client, HttpMethod method, string address, object body)
+    {
+        using var request = new HttpRequestMessage(method, Bank + address) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", $"{method} {address}");
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     static async Task<JsonElement> Ask(this DemoServer server, string address)
@@ -35,14 +43,14 @@ static class Book
     static async Task<HttpClient> Supervisor(DemoServer server)
     {
         var client = new HttpClient { BaseAddress = new(await server.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known))).Value);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known, "supervisor", "demo-supervisor"))).Value);
         return client;
     }
 
-    static async Task<string> SignIn(DemoServer server)
+    static async Task<string> SignIn(DemoServer server, string username, string password)
     {
         using var client = new HttpClient { BaseAddress = new(await server.Address) };
-        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = "supervisor", password = "demo-supervisor" });
+        using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username, password });
         return (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 }

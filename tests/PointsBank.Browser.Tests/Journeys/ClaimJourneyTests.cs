@@ -50,15 +50,15 @@ public sealed class ClaimJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await clerk.Locator("main form[method=post]").Submit();
         await clerk.Locator("form.check-form button.main").Through();
         var anybody = await NewPage();
-        await anybody.GotoAsync(V + "/notices/2");
+        await anybody.GotoAsync(V + "/notices/16");
         (await anybody.Locator("main").InnerTextAsync()).Should().Contain("祁*林").And.NotContain("祁得林");
-        await clerk.GotoAsync(V + "/notices/2/sheet?group=1");
+        await clerk.GotoAsync(V + "/notices/16/sheet?group=1");
         var sheet = await PdfText.Read(await clerk.Print());
         sheet.Should().Contain("上庄组").And.Contain("祁*林").And.NotContain("祁得林").And.Contain("2026-03-02").And.Contain("2026-03-08");
 
         // Of the older notice, a household says something against a neighbour's item.
-        await home.GotoAsync(V + "/h/1/notices/1");
-        await home.Locator($"a[href^='{V}/h/1/notices/1/objection?line=']").First.Through();
+        await home.GotoAsync(V + "/h/1/notices/14");
+        await home.Locator($"a[href^='{V}/h/1/notices/14/objection?line=']").First.Through();
         await home.Locator("[name=words]").FillAsync("那天下雨，没有去成");
         await home.Locator("main form[method=post]").Submit();
         await home.Locator("form.check-form button.main").Through();
@@ -74,14 +74,14 @@ public sealed class ClaimJourneyTests(DemoServer own) : PageTests(own), IClassFi
             await supervisor.Locator("main form[method=post]").First.Submit();
             await supervisor.Locator("form.check-form button.main").Through();
         }
-        await supervisor.GotoAsync(V + "/clerk/notices/1/end");
+        await supervisor.GotoAsync(V + "/clerk/notices/14/end");
         await supervisor.Locator("[name=reason]").FillAsync("村民代表会议决定");
         await supervisor.Locator("[name=document]").FillAsync("会议纪要第 3 号");
         await supervisor.Locator("main form[method=post]").Submit();
-        await clerk.GotoAsync(V + "/clerk/notices/1/end");
+        await clerk.GotoAsync(V + "/clerk/notices/14/end");
         await clerk.GoesOn(() => clerk.Locator("main form[method=post] button.main").DblClickAsync());
         await clerk.Locator("main").WaitForAsync();
-        await clerk.GotoAsync(V + "/notices/1/sheet");
+        await clerk.GotoAsync(V + "/notices/14/sheet");
 
         (await clerk.Locator("main").InnerTextAsync()).Should().Contain("2026-03-03").And.Contain("会议纪要第 3 号", "the sheet tells the early end and its document");
         (await server.IsSound()).Should().BeTrue();

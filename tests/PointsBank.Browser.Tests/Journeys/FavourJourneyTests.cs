@@ -27,7 +27,7 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         (await Row(home, "春节礼包")).Should().Contain("✗").And.Contain("10");
 
         // Where the clerk may enter anything, two deductions bring the standing below the level; first comes a reminder, then a meeting's decision, then a second person.
-        await server.Set(("clerkDeductsDirectly", 1), ("clerkCreditsAnyRule", 1), ("favourRemindLoss", 5), ("favourPauseLoss", 12));
+        await server.Decide(("clerkDeductsDirectly", 1), ("clerkCreditsAnyRule", 1));
         await clerk.Enter("1", "A11");
         await clerk.Enter("1", "A12");
         await clerk.GotoAsync(Favours);
@@ -51,7 +51,7 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await supervisor.ConfirmTwice("**/suspensions/*?done=*");
 
         (await Row(home, "积分兑换")).Should().Contain("✗");
-        (await home.Said()).Should().Contain("会议纪要9号").And.Contain("参与赌博").And.Contain("-12");
+        (await home.Said()).Should().Contain("会议纪要9号").And.Contain("参与赌博").And.Contain("70");
         await clerk.GotoAsync(Favours + "/register");
         var grant = clerk.Locator("form[action$='/grants']");
         await grant.Locator("[name=household]").FillAsync("1");
@@ -60,9 +60,9 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         (await clerk.Locator(".field.has-error .error").InnerTextAsync()).Should().Contain("暂停");
 
         // Two good deeds, and its standing is back at the level: no form, no favour asked.
-        await clerk.Enter("1", "E05");
+        await clerk.Enter("1", "D08");
         (await Row(home, "积分兑换")).Should().Contain("✗", "the level is not reached yet");
-        await clerk.Enter("1", "E06");
+        await clerk.Enter("1", "E05");
         (await Row(home, "积分兑换")).Should().Contain("✓");
         (await home.Said()).Should().NotContain("参与赌博");
         (await server.IsSound()).Should().BeTrue();
@@ -97,9 +97,9 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await clerk.Locator("form[action$='/candidates']").Submit();
         var assessor = await NewPage(width: 360, script: false, who: "assessor");
         await assessor.GotoAsync(Honours);
-        var candidate = await assessor.Locator("[name=candidate] option", new() { HasText = "朱永红" }).First.GetAttributeAsync("value");
+        var candidate = await assessor.Locator("[name=candidate] option", new() { HasText = "柏志强" }).First.GetAttributeAsync("value");
         await assessor.Locator("[name=candidate]").SelectOptionAsync(candidate!);
-        await assessor.Locator("[name=session]").SelectOptionAsync("1");
+        await assessor.Locator("[name=session]").SelectOptionAsync("14");
         await assessor.Locator("form[action$='/decisions']").Submit();
         var before = await server.Head();
         await clerk.GotoAsync(Honours);
@@ -114,8 +114,8 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         var anybody = await NewPage();
         await anybody.GotoAsync(V);
         await anybody.Locator($"a[href='{V}/honours']").First.Through();
-        (await anybody.Said()).Should().Contain("文明模范户").And.Contain("朱*红").And.NotContain("朱永红");
-        (await anybody.Printed(V + "/honours/sheet")).Should().Contain("文明模范户").And.Contain("朱*红").And.Contain("2026-03-02").And.NotContain("朱永红");
+        (await anybody.Said()).Should().Contain("文明模范户").And.Contain("柏*强").And.NotContain("柏志强");
+        (await anybody.Printed(V + "/honours/sheet")).Should().Contain("文明模范户").And.Contain("柏*强").And.Contain("2026-03-02").And.NotContain("柏志强");
 
         // The household chooses a PIN at the desk, and asks at home, on its telephone.
         await clerk.GotoAsync(V + "/clerk/households/177");
@@ -147,10 +147,10 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
 
         // Another household asks at the desk.
         var issue = clerk.Locator($"form[action='{Ratings}']");
-        await issue.Locator("[name=household]").FillAsync("197");
+        await issue.Locator("[name=household]").FillAsync("50");
         await issue.Locator("[name=year]").FillAsync("2025");
         await issue.Submit();
-        (await PdfText.Read(await clerk.Print())).Should().Contain("石国庆");
+        (await PdfText.Read(await clerk.Print())).Should().Contain("张桃花");
 
         // A certificate that was made void says so to whoever asks.
         var supervisor = await NewPage(width: 1280, who: "supervisor");
