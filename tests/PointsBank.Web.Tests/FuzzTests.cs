@@ -44,7 +44,8 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
             {
                 var operation = hostile.Any(operations);
                 var call = hostile.Any(calls[operation.Name].ToList());
-                var path = Path(hostile, call, operation);
+                // The test's own client takes no path with a NUL, so none would reach the program.
+                var path = Path(hostile, call, operation).Replace("%00", "%01", StringComparison.Ordinal);
                 var body = call.Method == "GET" ? null : call.File is { } file && hostile.OneIn(2) ? file : hostile.Json(call.Body);
                 using var request = Request(call, path, body, hostile);
                 var caller = hostile.OneIn(4) ? hostile.Any(who) : call.Who.Length == 0 ? null : call.Who;

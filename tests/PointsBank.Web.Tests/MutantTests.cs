@@ -22,6 +22,12 @@ public sealed class MutantTests(TwoVillages villages)
         ("PUT " + ApiVillage.Api + "/me/password", "update staff"),
     ];
 
+    /// <summary>Mutants that do the same as the statement, with the reason.</summary>
+    static readonly Dictionary<string, string> Alike = new()
+    {
+        ["where number = @number and password_hash = @old"] = "each digest has a salt of its own, so the old one names its owner alone; both stand for two at once",
+    };
+
     static string Wanted => Environment.GetEnvironmentVariable("POINTSBANK_MUTANTS") ?? "";
 
     [Fact]
@@ -36,6 +42,7 @@ public sealed class MutantTests(TwoVillages villages)
         foreach (var mutant in mutants)
             if (!await IsNoticed(mutant, uses[mutant.Original]))
                 unnoticed.Add($"{uses[mutant.Original][0].Call.Name}: {mutant.Line}");
+        unnoticed.RemoveAll(line => Alike.Any(reason => line.Contains(reason.Key, StringComparison.Ordinal)));
 
         if (Wanted.Length > 0) await File.WriteAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "mutants.txt"), [$"{unnoticed.Count} of {mutants.Count} were not noticed", .. unnoticed]);
         else unnoticed.Should().BeEmpty();

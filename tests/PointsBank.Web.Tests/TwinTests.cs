@@ -12,6 +12,7 @@ public sealed class TwinTests(TwoVillages villages)
         ["GET /metrics"] = "counts what the program does",
         ["GET " + ApiVillage.Api + "/staff"] = "the administrator keeps the people of every village",
         ["GET " + ApiVillage.Api + "/moral-credit"] = "the administrator's list of every village",
+        ["GET " + ApiVillage.Api + "/banks/{bank}/journal/verification"] = "says what of all villages' people is not yet under a seal",
         ["GET " + ApiVillage.Api + "/banks/{bank}/years/{year}/sheet"] = "a workbook is packed anew each time",
     };
 
