@@ -99,7 +99,10 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
         var lines = notice == 0 ? [] : Done(life.Desks.Notices.Claims(life.Bank, notice)).ToDictionary(item => item.Claim.Number, item => item.Line);
         foreach (var (number, words) in Disputed(fate => fate switch
         {
-            DemoFate.Dropped => "手机是别人捡到的", DemoFate.Corrected => "那天只教了半天", DemoFate.Dismissed => "没见他们去过", _ => null,
+            DemoFate.Dropped => "手机是别人捡到的",
+            DemoFate.Corrected => "那天只教了半天",
+            DemoFate.Dismissed => "没见他们去过",
+            _ => null,
         }))
             if (lines.TryGetValue(number, out var line))
                 Done(await life.Desks.Objections.Object(life.Next("objection", life.Staff.Clerk), life.Bank, notice, new(line, words, "voice", Objector: "一位村民")));
@@ -110,7 +113,10 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
         var open = life.Desks.Objections.List(life.Bank, open: true, notice, 0, 9).ToDictionary(objection => objection.Claim.Number, objection => objection.Number);
         foreach (var (number, outcome) in Disputed(fate => fate switch
         {
-            DemoFate.Dropped => "dropped", DemoFate.Corrected => "corrected", DemoFate.Dismissed => "dismissed", _ => null,
+            DemoFate.Dropped => "dropped",
+            DemoFate.Corrected => "corrected",
+            DemoFate.Dismissed => "dismissed",
+            _ => null,
         }))
         {
             if (!open.TryGetValue(number, out var objection)) continue;
