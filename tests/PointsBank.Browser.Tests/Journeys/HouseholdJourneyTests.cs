@@ -21,7 +21,7 @@ public sealed class HouseholdJourneyTests(DemoServer own) : PageTests(own), ICla
         await page.Locator($"main a[href^='{Door}/lines/']").First.Through();
         var code = await page.Locator("main .code").First.InnerTextAsync();
         await page.GotoAsync($"/check/anjiahe/{code.Trim()}");
-        (await page.Locator("main").InnerTextAsync()).Should().Contain("2025-");
+        (await page.Locator("main").InnerTextAsync()).Should().Contain("2026-");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace PointsBank.Browser.Tests.Journeys;
 public sealed class LetterTests() : PageTests(DemoServer.Shared)
 {
     [Theory]
-    [InlineData("clerk", "/clerk/reminders/3/letter", "书面提醒")]
+    [InlineData("clerk", "/clerk/reminders/57/letter", "书面提醒")]
     [InlineData("clerk", "/favours/reminders/1/letter", "优惠提醒")]
     [InlineData("clerk", "/board-desk/black/1/letter", "黑榜决定通知书")]
     [InlineData("supervisor", "/board-desk/black/2/letter", "黑榜撤下通知书")]

@@ -16,7 +16,7 @@ public sealed class PublicJourneyTests() : PageTests(DemoServer.Shared)
         await page.Locator("a[href^='/v/anjiahe/boards/red']").First.Through();
 
         var board = await page.Locator("main").InnerTextAsync();
-        board.Should().Contain("胡*").And.Contain("孙生荣");
+        board.Should().Contain("张*乐").And.Contain("李建军");
     }
 
     [Fact]
