@@ -128,7 +128,9 @@ static class Commands
             foreach (var (bank, code) in database.Read(BookTable.All))
             {
                 if (parsed.GetValue(Bank) is { } named && code.Value != named) continue;
-                Console.Out.WriteLine(Line(code, await desks.Seals.Make(bank, "asked")));
+                var made = await desks.Seals.Make(bank, "asked");
+                if (made.Refusal is { } refusal) return Fail(refusal);
+                Console.Out.WriteLine(Line(code, made.Value));
             }
             return 0;
         }));
@@ -178,7 +180,7 @@ static class Commands
         return command;
     }
 
-    /// <summary>A backup begins with a seal; where a server is at work on the file, its own of the day stands.</summary>
+    /// <summary>A backup begins with a seal where one can be made; it is never refused for want of one.</summary>
     static async Task SealFirst(string folder)
     {
         Existing(folder);
@@ -186,7 +188,12 @@ static class Commands
         {
             using var database = Open(folder);
             var desks = new Desks(database, SystemClock.Instance);
-            foreach (var (bank, code) in database.Read(BookTable.All)) Console.Out.WriteLine(Line(code, await desks.Seals.Make(bank, "backup")));
+            foreach (var (bank, code) in database.Read(BookTable.All))
+            {
+                var made = await desks.Seals.Make(bank, "backup");
+                if (made.Refusal is null) Console.Out.WriteLine(Line(code, made.Value));
+                else Say($"{code} 没有新的封签：{made.Refusal}。备份照常，里面是上一个封签。No new seal was made; the backup goes on and holds the seal before.");
+            }
         }
         catch (CannotOpenException fault)
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Staff;
 
@@ -23,7 +22,6 @@ static class SealBench
 
         var file = folder.File("large.db");
         using var village = await BenchVillage.Make(file, Households);
-        BenchVillage.Done(await village.Desks.Banks.Set(WriteContext.OfSystem("settings"), village.Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1 })));
         await Credit(village, size.Quick ? Deeds / 5 : Deeds);
         var postings = village.Desks.Journal.Head(village.Bank).Postings;
         var first = await Seal(village.Desks, village.Bank);

@@ -77,9 +77,13 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
 
         void Hear(string? line)
         {
-            lock (said) said.AppendLine(line);
-            if (line is null) listens.TrySetException(new InvalidOperationException($"the server ended: {said}"));
-            else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listens.TrySetResult(line[(at + Listening.Length)..].Trim());
+            // Both streams are heard at once.
+            lock (said)
+            {
+                said.AppendLine(line);
+                if (line is null) listens.TrySetException(new InvalidOperationException($"the server ended: {said}"));
+                else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listens.TrySetResult(line[(at + Listening.Length)..].Trim());
+            }
         }
     }
 

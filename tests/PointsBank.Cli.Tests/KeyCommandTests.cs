@@ -35,7 +35,7 @@ public sealed class KeyCommandTests
 
             var run = await CliTests.Run(restored, "restore", backup, $"--key={key.ToLowerInvariant().Replace('-', ' ')}");
 
-            (run.Status, run.Error).Should().Be((0, ""));
+            run.Status.Should().Be(0, run.Error);
             run.Out.Should().Contain("sound").And.NotContain("void");
             (await CliTests.Run(restored, "key", "show")).Out.Should().Contain(key);
             File.GetUnixFileMode(Path.Combine(restored, "keys", "server.key")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
@@ -77,8 +78,13 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
         await using (var server = await ServerProcess.Start(folder.Path))
         {
             var signedIn = await Answer.Of(server.Client.PostAsync("/api/v1/sign-in", new StringContent("""{"username":"clerk","password":"demo-clerk"}""", Encoding.UTF8, "application/json")));
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/v/anjiahe/clerk/backup");
-            request.Headers.Add("Cookie", $"{SignInCookieIn(folder.Path)}={signedIn.Json.GetProperty("token").GetString()}");
+            var cookie = $"{SignInCookieIn(folder.Path)}={signedIn.Json.GetProperty("token").GetString()}";
+            using var sheets = new HttpRequestMessage(HttpMethod.Get, "/v/anjiahe/clerk/sheets");
+            sheets.Headers.Add("Cookie", cookie);
+            using var page = await server.Client.SendAsync(sheets);
+            var secret = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v/anjiahe/clerk/backup") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", secret)]) };
+            request.Headers.Add("Cookie", string.Join("; ", [cookie, .. page.Headers.GetValues("Set-Cookie").Select(sent => sent.Split(';')[0])]));
             using var sending = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             sending.EnsureSuccessStatusCode();
 

@@ -38,9 +38,11 @@ public static class DemoVillage
         foreach (var leftover in (string[])[partial, partial + "-wal", partial + "-shm"]) File.Delete(leftover);
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
+        // Its passwords and PINs are published, so a long digest of them would protect nothing.
+        using var secrets = new Staff.Secrets(rounds: 1_000);
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
         {
-            await new Telling(new Desks(database, days, keys: keys), days, DemoPlan.Make(opened), progress).Tell();
+            await new Telling(new Desks(database, days, secrets, keys), days, DemoPlan.Make(opened), progress).Tell();
             // Whoever tries the demo may stand at any moment and never confirms a clock.
             await database.Write<bool>(writer =>
             {
@@ -82,7 +84,7 @@ public static class DemoVillage
             new DemoStock(life).Tell();
             new DemoCounter(life).Tell();
             await life.Live(progress);
-            await desks.Seals.Make(life.Bank, "day");
+            DemoLife.Done(await desks.Seals.Make(life.Bank, "day"));
         }
 
         /// <summary>Within a day first what expires and the hours of the day before, then what is done, then what the month does with it, and last what hangs on the wall.</summary>

@@ -40,7 +40,8 @@ public sealed class KeyDesk(Database database, KeyRing ring)
 
     /// <summary>
     /// Takes a new key because the old one is lost, or somebody else has it: every PIN is cleared, to be set anew at the desk, and every open voucher is void,
-    /// its points free again by an end of its hold as at any void. All in one write.
+    /// its points free again by an end of its hold as at any void. All in one write, at any clock: the program starts with a key alone, and where it does not
+    /// start nobody can confirm the clock.
     /// </summary>
     public async Task<Outcome<KeyRenewalView>> Renew(WriteContext context)
     {
@@ -55,7 +56,7 @@ public sealed class KeyDesk(Database database, KeyRing ring)
                 }
             var pins = writer.Connection.Execute("update passbooks set pin_hash = null where pin_hash is not null and ended_at is null");
             return new KeyRenewalView(pins, vouchers);
-        });
+        }, atAnyClock: true);
         // Only now: as long as the old key is in its file nothing is lost, and with nothing under it any key will do.
         if (renewed is { Refusal: null, Replayed: false }) ring.Replace(ServerKey.New());
         return renewed;

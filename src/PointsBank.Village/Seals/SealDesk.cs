@@ -53,8 +53,8 @@ public sealed class SealDesk
         return await Make(bank, "asked", context.Caller.Actor, context);
     }
 
-    /// <summary>The same by the program itself: at a publication, a backup, a year's end.</summary>
-    public async Task<SealView> Make(long bank, string cause) => (await Make(bank, cause, Caller.System.Actor, null)).Value;
+    /// <summary>The same by the program itself: at a publication, a backup, a year's end. Refused where nothing can be written, as with a clock in doubt.</summary>
+    public Task<Outcome<SealView>> Make(long bank, string cause) => Make(bank, cause, Caller.System.Actor, null);
 
     /// <summary>The same at a step of the village's own; not while the demo is told, which lives a year in seconds and is sealed when it is whole.</summary>
     internal Task MakeAt(long bank, string cause) => IsResting ? Task.CompletedTask : Make(bank, cause);
@@ -66,7 +66,11 @@ public sealed class SealDesk
     {
         var today = banks.Today;
         if (looked.TryGetValue(bank, out var day) && day == today) return;
-        if (Last(bank)?.MadeAt.InZone(BankDesk.Zone).Date is not { } last || last != today) await Make(bank, "day");
+        if (Last(bank)?.MadeAt.InZone(BankDesk.Zone).Date is not { } last || last != today)
+        {
+            // Tried again at the next tick.
+            if ((await Make(bank, "day")).Refusal is not null) return;
+        }
         looked[bank] = today;
     }
 

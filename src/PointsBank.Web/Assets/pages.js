@@ -3,7 +3,8 @@
 
 document.addEventListener("submit", event => {
   const form = event.target;
-  if (!form.matches("[data-once]")) return;
+  // A form that is answered with a file stays on the screen and may be sent again.
+  if (!form.matches("[data-once]:not([data-stays])")) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

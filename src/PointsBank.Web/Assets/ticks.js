@@ -3,8 +3,11 @@
 
 document.querySelectorAll("form[data-ticks]").forEach(form => {
   const boxes = [...form.querySelectorAll("input[name=tick]")];
+  // Where nothing is left to tick, nothing is counted.
+  const told = form.querySelector("[data-ticked]");
+  if (!told) return;
   const count = () => {
-    form.querySelector("[data-ticked]").textContent = form.dataset.ticks.replace("{count}", boxes.filter(box => box.checked).length);
+    told.textContent = form.dataset.ticks.replace("{count}", boxes.filter(box => box.checked).length);
   };
   form.querySelectorAll("[data-tick]").forEach(button => {
     button.hidden = false;

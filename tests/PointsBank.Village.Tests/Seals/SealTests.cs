@@ -61,7 +61,7 @@ public sealed class SealTests
     {
         using var village = await VillageFixture.Open();
         await village.Credit(1, "A03");
-        var seal = await village.Desks.Seals.Make(Bank, "publication");
+        var seal = village.Done(await village.Desks.Seals.Make(Bank, "publication"));
 
         var right = village.Done(village.Desks.Journal.Check(Bank, seal.Code.ToLowerInvariant()));
         var wrong = village.Desks.Journal.Check(Bank, "F1-000000");
@@ -80,12 +80,12 @@ public sealed class SealTests
     {
         using var village = await VillageFixture.Open();
         await village.Credit(1, "A03");
-        var paper = (await village.Desks.Seals.Make(Bank, "publication")).Code;
+        var paper = village.Done(await village.Desks.Seals.Make(Bank, "publication")).Code;
         village.Close();
 
         VillageFixture.WithoutTriggers(village.File, "update rules set points = points + 50 where position = 1; delete from seal_rows; delete from seal_parts; delete from seals");
         village.Restart();
-        var forged = (await village.Desks.Seals.Make(Bank, "publication")).Code;
+        var forged = village.Done(await village.Desks.Seals.Make(Bank, "publication")).Code;
 
         village.Desks.Journal.Verify(Bank, full: true).Deviations.Should().NotContain(deviation => deviation.Code.StartsWith("seal", StringComparison.Ordinal), "within the file all computes again");
         forged.Should().NotBe(paper);

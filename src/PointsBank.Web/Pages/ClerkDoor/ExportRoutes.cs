@@ -15,7 +15,7 @@ static class ExportRoutes
     {
         pages.Page("/v/{bank}/clerk/sheets", visit => visit.Show<SheetsPage>()).Requires(Role.Clerk);
         pages.Page("/v/{bank}/clerk/export", visit => Export(visit, desks)).Requires(Role.Clerk, Role.Supervisor);
-        pages.Page("/v/{bank}/clerk/backup", visit => Backup(visit, desks)).Requires(Role.Clerk, Role.Administrator);
+        pages.Form("/v/{bank}/clerk/backup", (visit, _) => Backup(visit, desks)).Requires(Role.Clerk, Role.Administrator);
     }
 
     /// <summary>The file holds every village of the database, so a clerk takes it along only where theirs is the only one.</summary>
@@ -34,10 +34,11 @@ static class ExportRoutes
         return Results.File(file, type, $"journal-{Named(visit)}.{ending}");
     }
 
+    /// <summary>It begins with a seal where one can be made, and is never refused for want of one.</summary>
     static async Task<IResult> Backup(Visit visit, Desks desks)
     {
         if (!MayBackUp(visit)) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
-        await desks.Seals.Make(visit.Bank, "backup");
+        _ = await desks.Seals.Make(visit.Bank, "backup");
         return Results.File(desks.Database.OpenCopy(), "application/vnd.sqlite3", $"pointsbank-{Named(visit)}.db");
     }
 
