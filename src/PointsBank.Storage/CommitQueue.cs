@@ -19,6 +19,7 @@ sealed class CommitQueue : IDisposable
     readonly Thread thread;
     readonly Statement begin, commit, rollback, savepoint, release, rollbackTo;
     long commits, writes;
+    bool isUnfolded;
 
     public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten, ClockGuard? clockGuard)
     {
@@ -62,6 +63,22 @@ sealed class CommitQueue : IDisposable
         return work.Answer;
     }
 
+    /// <summary>Rewrites the file after what the writer has done so far; those who ask at the same time share one rewriting.</summary>
+    public Task<Outcome<bool>> Rewrite()
+    {
+        if (Fault is { } fault) return Task.FromException<Outcome<bool>>(new InvalidOperationException("the writer has stopped", fault));
+        var rewriting = new Rewriting();
+        try
+        {
+            if (!waiting.TryAdd(rewriting)) rewriting.Refuse(StorageRefusals.Overloaded);
+        }
+        catch (InvalidOperationException)
+        {
+            rewriting.Refuse(StorageRefusals.Stopping);
+        }
+        return rewriting.Answer;
+    }
+
     public void Dispose()
     {
         waiting.CompleteAdding();
@@ -98,6 +115,7 @@ sealed class CommitQueue : IDisposable
                 batch.Add(first);
                 while (batch.Count < options.MostPerCommit && waiting.TryTake(out var next)) batch.Add(next);
                 RunTogether(batch);
+                Rewrite([.. batch.OfType<Rewriting>()]);
                 batch.Clear();
             }
             WriteHeads(all: true);
@@ -107,6 +125,26 @@ sealed class CommitQueue : IDisposable
             Fault = fault;
             GiveUp();
             foreach (var work in batch.Concat(waiting.GetConsumingEnumerable())) work.Fail(fault);
+        }
+    }
+
+    /// <summary>SQLite overwrites what is deleted, yet when it moves rows between pages it leaves copies in the gaps; only a file written anew has none.</summary>
+    void Rewrite(IReadOnlyList<Rewriting> asked)
+    {
+        try
+        {
+            if (asked.Count > 0)
+            {
+                connection.Execute("vacuum");
+                isUnfolded = true;
+            }
+            // A reader in the way: the pages of before are overwritten after a later write.
+            if (isUnfolded) isUnfolded = connection.ExecuteScalar<long>("pragma wal_checkpoint(truncate)") != 0;
+            foreach (var rewriting in asked) rewriting.Done();
+        }
+        catch (SqliteException fault)
+        {
+            foreach (var rewriting in asked) rewriting.Fail(fault);
         }
     }
 
@@ -227,6 +265,30 @@ sealed class CommitQueue : IDisposable
         public abstract void Refuse(RefusalKind kind);
 
         public abstract void Fail(Exception fault);
+    }
+
+    /// <summary>Writes nothing; once the work beside it is committed, the file is written anew.</summary>
+    sealed class Rewriting : Work
+    {
+        readonly TaskCompletionSource<Outcome<bool>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Outcome<bool>> Answer => answer.Task;
+
+        public override bool Run(Writer writer) => false;
+
+        public override void Complete()
+        {
+        }
+
+        public void Done() => answer.TrySetResult(true);
+
+        public override void Refuse(RefusalKind kind) => answer.TrySetResult(kind);
+
+        public override void Fail(Exception fault)
+        {
+            if (fault is SqliteException { SqliteErrorCode: DiskFull }) Refuse(StorageRefusals.StorageFull);
+            else answer.TrySetException(fault);
+        }
     }
 
     sealed class Work<T>(Func<Writer, Outcome<T>> run, bool dryRun, ClockGuard? clockGuard) : Work

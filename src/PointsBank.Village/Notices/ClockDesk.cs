@@ -24,15 +24,17 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
     {
         if (database.DoubtOf(banks.ClockNow) is not null) return;
         await database.KeepSeen(banks.ClockNow);
+        var hasErased = false;
         foreach (var bank in banks.All().Select(view => banks.Find(view.Code)!.Value))
         {
             await Expire(bank);
             await devices.ReleaseWhatIsDue(bank);
             await notices.EnterWhatIsDue(bank);
             await suspensions.EndWhatIsDue(bank);
-            await retention.RunWhatIsDue(bank);
+            hasErased |= await retention.RunWhatIsDue(bank);
             await seals.MakeOfTheDay(bank);
         }
+        if (hasErased) await database.Rewrite();
     }
 
     /// <summary>Lets holds lapse that are past their time; answers how many.</summary>

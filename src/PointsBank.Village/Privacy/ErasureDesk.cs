@@ -76,6 +76,8 @@ public sealed class ErasureDesk(Database database)
             return Find(writer.Connection, bank, number)!;
         });
         Changed?.Invoke(bank);
+        // Of a repetition too: the first may have been cut off between the two.
+        if (outcome.Refusal is null && !context.DryRun && (await database.Rewrite()).Refusal is { } refusal) return refusal;
         return outcome;
     }
 

@@ -68,21 +68,24 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
         var begun = await database.Write<RetentionRun>(context, bank, "retention-run", writer => Begin(writer, bank, context.Caller.Actor));
         if (begun.Refusal is not null || context.DryRun) return begun;
         if (!begun.Replayed) await Erase(bank, begun.Value.Number);
+        if ((await database.Rewrite()).Refusal is { } refusal) return refusal;
         return begun.Then(run => database.Read(connection => Find(connection, bank, run.Number)));
     }
 
-    /// <summary>The same by the clock, once a day; a day on which nothing is due leaves no row.</summary>
-    internal async Task RunWhatIsDue(long bank)
+    /// <summary>The same by the clock, once a day; a day on which nothing is due leaves no row. Answers whether anything was erased, and the file is to be rewritten.</summary>
+    internal async Task<bool> RunWhatIsDue(long bank)
     {
         var today = banks.Today;
-        if (looked.TryGetValue(bank, out var last) && last == today) return;
-        if (database.Read(connection => RetentionKind.All.Any(kind => Keys(connection, bank, kind, 1).Count > 0)))
+        if (looked.TryGetValue(bank, out var last) && last == today) return false;
+        var isDue = database.Read(connection => RetentionKind.All.Any(kind => Keys(connection, bank, kind, 1).Count > 0));
+        if (isDue)
         {
             var begun = await database.Write<RetentionRun>(writer => Begin(writer, bank, Caller.System.Actor));
-            if (begun.Refusal is not null) return;
+            if (begun.Refusal is not null) return false;
             await Erase(bank, begun.Value.Number);
         }
         looked[bank] = today;
+        return isDue;
     }
 
     async Task Erase(long bank, long run)

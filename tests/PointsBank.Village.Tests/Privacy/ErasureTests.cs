@@ -1,3 +1,4 @@
+using System.Text;
 using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Testing;
@@ -59,6 +60,33 @@ public class ErasureTests
         await village.Database.Write<int>(writer => writer.Connection.Execute(
             "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (1, 4, '2026-03-01', 'left', 0, 'staff:3')"));
         (await Asked(village, new(4))).ShouldBeRefused(VillageRefusals.StillOpen);
+    }
+
+    [Fact]
+    public async Task No_byte_of_the_file_names_any_of_many_who_were_erased()
+    {
+        using var village = await PrivacyCase.Lived();
+        var leavers = new List<(long Household, string Name)>();
+        for (var i = 0; i < 48; i++)
+        {
+            var name = $"司马{(char)('\u5b89' + i)}家{(char)('\u4e00' + 7 * i)}";
+            var household = (await village.OpenHousehold(name)).Number;
+            leavers.Add((household, name));
+            await village.Credit(household, "A03", memo: $"{name}打扫");
+            if (i > 0) await village.Credit(leavers[i - 1].Household, "A03", memo: $"和{name}一起");
+        }
+        foreach (var (household, _) in leavers) await village.Ends(household);
+
+        foreach (var (household, _) in leavers) await Erased(village, new(household));
+
+        var file = village.File;
+        foreach (var part in (string[])[file, file + "-wal"])
+        {
+            using var stream = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            leavers.Where(leaver => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(leaver.Name)) >= 0).Should().BeEmpty("nobody is named in {0}", Path.GetExtension(part));
+        }
     }
 
     [Fact]
