@@ -58,7 +58,7 @@ public sealed class MutantTests(TwoVillages villages)
     {
         var seen = new ConcurrentDictionary<string, byte>();
         var uses = new Dictionary<string, List<Use>>();
-        var at = villages.At(villages.Whole, text =>
+        var at = villages.At(villages.Crowded, text =>
         {
             seen.TryAdd(text, 0);
             return text;
@@ -68,7 +68,7 @@ public sealed class MutantTests(TwoVillages villages)
             foreach (var (call, i) in Calls().Select((call, i) => (call, i)))
             {
                 var file = villages.Folder.File($"before-{i}.db");
-                if (call.Method == "GET") file = villages.Whole;
+                if (call.Method == "GET") file = villages.Crowded;
                 else if (IsTried(call)) at.Desks.Database.Backup(file);
                 var before = IsTried(call) ? RowSets.Of(at.Desks) : null;
                 seen.Clear();
@@ -78,10 +78,10 @@ public sealed class MutantTests(TwoVillages villages)
                     : Sample.Any(sample => sample.Call == call.Name && text.TrimStart().StartsWith(sample.Begin, StringComparison.Ordinal))).ToList();
                 if (before is null || texts.Count == 0)
                 {
-                    if (file != villages.Whole) File.Delete(file);
+                    if (file != villages.Crowded) File.Delete(file);
                     continue;
                 }
-                var use = new Use(call, file, told, RowSets.Of(at.Desks).Since(before));
+                var use = new Use(call, file, told, RowSets.Of(at.Desks).WordsSince(before));
                 foreach (var text in texts)
                 {
                     if (!uses.TryGetValue(text, out var known)) uses.Add(text, known = []);
@@ -106,7 +106,7 @@ public sealed class MutantTests(TwoVillages villages)
             try
             {
                 var before = RowSets.Of(at.Desks);
-                if (TwoVillages.Told(await use.Call.Send(at, key: $"again-{i}")) != use.Told || RowSets.Of(at.Desks).Since(before) != use.Touched) return true;
+                if (TwoVillages.Told(await use.Call.Send(at, key: $"again-{i}")) != use.Told || RowSets.Of(at.Desks).WordsSince(before) != use.Touched) return true;
             }
             finally
             {

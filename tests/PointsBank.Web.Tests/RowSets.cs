@@ -16,18 +16,33 @@ public sealed class RowSets
 
     static readonly string[] LeftOut = ["account_heads", "books", "standing_counts", "requests", .. OfClock];
 
-    readonly Dictionary<string, HashSet<string>> tables;
+    /// <summary>What is drawn by lot, or follows from it.</summary>
+    static readonly string[] ByLot = ["hash", "salt", "digest", "token", "secret", "serial"];
 
-    RowSets(Dictionary<string, HashSet<string>> tables) => this.tables = tables;
+    /// <summary>By table each row as it is, and what it says without what is drawn by lot.</summary>
+    readonly Dictionary<string, Dictionary<string, string>> tables;
+
+    RowSets(Dictionary<string, Dictionary<string, string>> tables) => this.tables = tables;
 
     public static RowSets Of(Desks desks) => desks.Database.Read(connection => new RowSets(connection
         .Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name").Except(LeftOut).ToDictionary(
             table => table,
-            table => connection.Query($"select * from {table}").Select(row => JsonSerializer.Serialize((IDictionary<string, object?>)row)).ToHashSet())));
+            table => connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)
+                .DistinctBy(row => JsonSerializer.Serialize(row)).ToDictionary(row => JsonSerializer.Serialize(row), SaidBy))));
+
+    static string SaidBy(IDictionary<string, object?> row) => JsonSerializer.Serialize(
+        row.Where(value => value.Value is not byte[] && !ByLot.Any(part => value.Key.Contains(part, StringComparison.Ordinal))).ToDictionary());
 
     /// <summary>How many rows of which table came and went since: a row that changed did both.</summary>
     public string Since(RowSets before) => string.Join(", ", tables
-        .Select(table => (table.Key, Came: table.Value.Count(row => !before.tables[table.Key].Contains(row)), Went: before.tables[table.Key].Count(row => !table.Value.Contains(row))))
+        .Select(table => (table.Key, Came: New(table.Value, before.tables[table.Key]).Count(), Went: New(before.tables[table.Key], table.Value).Count()))
         .Where(table => table.Came + table.Went > 0)
         .Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Key}{(table.Came > 0 ? $" +{table.Came}" : "")}{(table.Went > 0 ? $" -{table.Went}" : "")}")));
+
+    /// <summary>What the rows say that came and went since.</summary>
+    public string WordsSince(RowSets before) => string.Join("\n", tables.SelectMany(table => (string[])
+        [.. New(table.Value, before.tables[table.Key]).Order(StringComparer.Ordinal).Select(row => $"{table.Key} + {row}"),
+         .. New(before.tables[table.Key], table.Value).Order(StringComparer.Ordinal).Select(row => $"{table.Key} - {row}")]));
+
+    static IEnumerable<string> New(Dictionary<string, string> rows, Dictionary<string, string> others) => rows.Where(row => !others.ContainsKey(row.Key)).Select(row => row.Value);
 }

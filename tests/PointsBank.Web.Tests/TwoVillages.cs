@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 
@@ -16,6 +18,13 @@ public sealed partial class TwoVillages : IAsyncLifetime
 
     /// <summary>The file with both.</summary>
     public string Whole => Folder.File("whole.db");
+
+    /// <summary>The file with both, and with rows of villages that nobody opened: the same keys before all others with other words and amounts, and later keys behind all others.</summary>
+    public string Crowded => crowded.Value;
+
+    readonly Lazy<string> crowded;
+
+    public TwoVillages() => crowded = new(Crowd);
 
     public IReadOnlyList<(Call Call, string Told)> Before { get; private set; } = [];
 
@@ -48,6 +57,41 @@ public sealed partial class TwoVillages : IAsyncLifetime
         var at = new ApiVillage { Host = host };
         foreach (var (who, token) in Village.Tokens) at.Tokens[who] = token;
         return at;
+    }
+
+    string Crowd()
+    {
+        const int first = -1, last = 3, later = 100_000;
+        var file = Folder.File("crowded.db");
+        File.Copy(Whole, file);
+        var sql = new StringBuilder("pragma ignore_check_constraints = on;\n");
+        using (var connection = Storage.Database.OpenToRead(file))
+            foreach (var table in connection.Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").Except(["banks", "books", .. RowSets.OfClock]))
+            {
+                var columns = connection.Query<(string Name, string Type, long Key)>("select name, type, pk from pragma_table_info(@table)", new { table }).ToList();
+                if (columns.All(column => column.Name != "bank")) continue;
+                var names = string.Join(", ", columns.Select(column => column.Name));
+                sql.AppendLine($"insert or ignore into {table} ({names}) select {string.Join(", ", columns.Select(Other))} from {table} where bank = 1;");
+                sql.AppendLine($"insert or ignore into {table} ({names}) select {string.Join(", ", columns.Select(Later))} from {table} where bank = 1;");
+            }
+        VillageFixture.WithoutTriggers(file, sql.ToString());
+        return file;
+
+        static string Other((string Name, string Type, long Key) column) => column switch
+        {
+            { Name: "bank" } => $"{first}",
+            { Key: > 0 } => column.Name,
+            { Type: "INTEGER" } => $"case when {column.Name} > 1 then {column.Name} + 7 else {column.Name} end",
+            { Type: "TEXT" } => $"case when unicode({column.Name}) > 127 then {column.Name} || '·' else {column.Name} end",
+            _ => column.Name,
+        };
+
+        static string Later((string Name, string Type, long Key) column) => column switch
+        {
+            { Name: "bank" } => $"{last}",
+            { Key: > 0, Type: "INTEGER" } => $"{column.Name} + {later}",
+            _ => column.Name,
+        };
     }
 
     /// <summary>An answer without what is drawn by lot: check codes, and secrets that are told once.</summary>
