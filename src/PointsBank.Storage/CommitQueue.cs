@@ -63,20 +63,20 @@ sealed class CommitQueue : IDisposable
         return work.Answer;
     }
 
-    /// <summary>Rewrites the file after what the writer has done so far; those who ask at the same time share one rewriting.</summary>
-    public Task<Outcome<bool>> Rewrite()
+    /// <summary>Writes the file anew after what the writer has done so far; those who ask at the same time share one writing.</summary>
+    public Task<Outcome<bool>> WriteAnew()
     {
         if (Fault is { } fault) return Task.FromException<Outcome<bool>>(new InvalidOperationException("the writer has stopped", fault));
-        var rewriting = new Rewriting();
+        var anew = new Anew();
         try
         {
-            if (!waiting.TryAdd(rewriting)) rewriting.Refuse(StorageRefusals.Overloaded);
+            if (!waiting.TryAdd(anew)) anew.Refuse(StorageRefusals.Overloaded);
         }
         catch (InvalidOperationException)
         {
-            rewriting.Refuse(StorageRefusals.Stopping);
+            anew.Refuse(StorageRefusals.Stopping);
         }
-        return rewriting.Answer;
+        return anew.Answer;
     }
 
     public void Dispose()
@@ -115,7 +115,7 @@ sealed class CommitQueue : IDisposable
                 batch.Add(first);
                 while (batch.Count < options.MostPerCommit && waiting.TryTake(out var next)) batch.Add(next);
                 RunTogether(batch);
-                Rewrite([.. batch.OfType<Rewriting>()]);
+                WriteAnew([.. batch.OfType<Anew>()]);
                 batch.Clear();
             }
             WriteHeads(all: true);
@@ -129,7 +129,7 @@ sealed class CommitQueue : IDisposable
     }
 
     /// <summary>SQLite overwrites what is deleted, yet when it moves rows between pages it leaves copies in the gaps; only a file written anew has none.</summary>
-    void Rewrite(IReadOnlyList<Rewriting> asked)
+    void WriteAnew(IReadOnlyList<Anew> asked)
     {
         try
         {
@@ -140,11 +140,11 @@ sealed class CommitQueue : IDisposable
             }
             // A reader in the way: the pages of before are overwritten after a later write.
             if (isUnfolded) isUnfolded = connection.ExecuteScalar<long>("pragma wal_checkpoint(truncate)") != 0;
-            foreach (var rewriting in asked) rewriting.Done();
+            foreach (var anew in asked) anew.Done();
         }
         catch (SqliteException fault)
         {
-            foreach (var rewriting in asked) rewriting.Fail(fault);
+            foreach (var anew in asked) anew.Fail(fault);
         }
     }
 
@@ -268,7 +268,7 @@ sealed class CommitQueue : IDisposable
     }
 
     /// <summary>Writes nothing; once the work beside it is committed, the file is written anew.</summary>
-    sealed class Rewriting : Work
+    sealed class Anew : Work
     {
         readonly TaskCompletionSource<Outcome<bool>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -202,7 +202,7 @@ public sealed class Database : IDisposable
     /// Writes the file anew, so that no byte of it says what was erased before. It takes about a second for each 100 MB, as much free space again, and other
     /// writes wait meanwhile; readers do not.
     /// </summary>
-    public Task<Ledger.Outcome<bool>> Rewrite() => queue.Rewrite();
+    public Task<Ledger.Outcome<bool>> WriteAnew() => queue.WriteAnew();
 
     /// <summary>Copies the database, as it is at this moment, to a new file while writing goes on.</summary>
     public void Backup(string target) => Backups.Copy(readConnection, target);

@@ -214,7 +214,7 @@ public sealed class VillageFixture : IDisposable
         folder.Dispose();
     }
 
-    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = DemoVillage.Migrations });
+    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = DemoVillage.Migrations, Rewrite = BankLaw.Check });
 }
 
 /// <summary>How a test says that somebody was told no.</summary>

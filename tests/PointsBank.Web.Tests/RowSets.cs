@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using PointsBank.Village;
 
 namespace PointsBank.Web.Tests;
@@ -14,7 +14,7 @@ public sealed class RowSets
     /// <summary>What the clock writes in its own time, for every village.</summary>
     public static IReadOnlyList<string> OfClock { get; } = ["clock_watch", "clock_confirmations", "clock_heads", "seals", "seal_parts", "seal_rows"];
 
-    static readonly string[] LeftOut = ["account_heads", "books", "standing_counts", "requests", .. OfClock];
+    static readonly string[] LeftOut = ["account_heads", "books", "standing_counts", "requests"];
 
     /// <summary>What is drawn by lot, or follows from it.</summary>
     static readonly string[] ByLot = ["hash", "salt", "digest", "token", "secret", "serial"];
@@ -24,14 +24,9 @@ public sealed class RowSets
 
     RowSets(Dictionary<string, Dictionary<string, string>> tables) => this.tables = tables;
 
-    public static RowSets Of(Desks desks) => desks.Database.Read(connection => new RowSets(connection
-        .Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name").Except(LeftOut).ToDictionary(
-            table => table,
-            table => connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)
-                .DistinctBy(row => JsonSerializer.Serialize(row)).ToDictionary(row => JsonSerializer.Serialize(row), SaidBy))));
-
-    static string SaidBy(IDictionary<string, object?> row) => JsonSerializer.Serialize(
-        row.Where(value => value.Value is not byte[] && !ByLot.Any(part => value.Key.Contains(part, StringComparison.Ordinal))).ToDictionary());
+    public static RowSets Of(Desks desks, bool withClock = false) => desks.Database.Read(connection => new RowSets(connection
+        .Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name").Except([.. LeftOut, .. withClock ? [] : OfClock])
+        .ToDictionary(table => table, table => Rows(connection, table))));
 
     /// <summary>How many rows of which table came and went since: a row that changed did both.</summary>
     public string Since(RowSets before) => string.Join(", ", tables
@@ -45,4 +40,22 @@ public sealed class RowSets
          .. New(before.tables[table.Key], table.Value).Order(StringComparer.Ordinal).Select(row => $"{table.Key} - {row}")]));
 
     static IEnumerable<string> New(Dictionary<string, string> rows, Dictionary<string, string> others) => rows.Where(row => !others.ContainsKey(row.Key)).Select(row => row.Value);
+
+    static Dictionary<string, string> Rows(SqliteConnection connection, string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select * from {table}";
+        using var reader = command.ExecuteReader();
+        var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
+        var isSaid = names.ConvertAll(name => !ByLot.Any(part => name.Contains(part, StringComparison.Ordinal)));
+        var rows = new Dictionary<string, string>();
+        var values = new object[names.Count];
+        while (reader.Read())
+        {
+            reader.GetValues(values);
+            var texts = Array.ConvertAll(values, value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
+            rows[string.Join('|', texts)] = string.Join(", ", texts.Select((text, i) => isSaid[i] && values[i] is not byte[] ? $"{names[i]} {text}" : null).OfType<string>());
+        }
+        return rows;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
 using PointsBank.Ledger;
@@ -61,37 +60,10 @@ public sealed partial class TwoVillages : IAsyncLifetime
 
     string Crowd()
     {
-        const int first = -1, last = 3, later = 100_000;
         var file = Folder.File("crowded.db");
         File.Copy(Whole, file);
-        var sql = new StringBuilder("pragma ignore_check_constraints = on;\n");
-        using (var connection = Storage.Database.OpenToRead(file))
-            foreach (var table in connection.Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").Except(["banks", "books", .. RowSets.OfClock]))
-            {
-                var columns = connection.Query<(string Name, string Type, long Key)>("select name, type, pk from pragma_table_info(@table)", new { table }).ToList();
-                if (columns.All(column => column.Name != "bank")) continue;
-                var names = string.Join(", ", columns.Select(column => column.Name));
-                sql.AppendLine($"insert or ignore into {table} ({names}) select {string.Join(", ", columns.Select(Other))} from {table} where bank = 1;");
-                sql.AppendLine($"insert or ignore into {table} ({names}) select {string.Join(", ", columns.Select(Later))} from {table} where bank = 1;");
-            }
-        VillageFixture.WithoutTriggers(file, sql.ToString());
+        VillageFixture.WithoutTriggers(file, CrowdedRows.Of(file));
         return file;
-
-        static string Other((string Name, string Type, long Key) column) => column switch
-        {
-            { Name: "bank" } => $"{first}",
-            { Key: > 0 } => column.Name,
-            { Type: "INTEGER" } => $"case when {column.Name} > 1 then {column.Name} + 7 else {column.Name} end",
-            { Type: "TEXT" } => $"case when unicode({column.Name}) > 127 then {column.Name} || '·' else {column.Name} end",
-            _ => column.Name,
-        };
-
-        static string Later((string Name, string Type, long Key) column) => column switch
-        {
-            { Name: "bank" } => $"{last}",
-            { Key: > 0, Type: "INTEGER" } => $"{column.Name} + {later}",
-            _ => column.Name,
-        };
     }
 
     /// <summary>An answer without what is drawn by lot: check codes, and secrets that are told once.</summary>

@@ -34,7 +34,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             hasErased |= await retention.RunWhatIsDue(bank);
             await seals.MakeOfTheDay(bank);
         }
-        if (hasErased) await database.Rewrite();
+        if (hasErased) await database.WriteAnew();
     }
 
     /// <summary>Lets holds lapse that are past their time; answers how many.</summary>

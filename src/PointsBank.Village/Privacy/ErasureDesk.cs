@@ -77,7 +77,7 @@ public sealed class ErasureDesk(Database database)
         });
         Changed?.Invoke(bank);
         // Of a repetition too: the first may have been cut off between the two.
-        if (outcome.Refusal is null && !context.DryRun && (await database.Rewrite()).Refusal is { } refusal) return refusal;
+        if (outcome.Refusal is null && !context.DryRun && (await database.WriteAnew()).Refusal is { } refusal) return refusal;
         return outcome;
     }
 

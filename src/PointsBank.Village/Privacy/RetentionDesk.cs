@@ -68,7 +68,7 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
         var begun = await database.Write<RetentionRun>(context, bank, "retention-run", writer => Begin(writer, bank, context.Caller.Actor));
         if (begun.Refusal is not null || context.DryRun) return begun;
         if (!begun.Replayed) await Erase(bank, begun.Value.Number);
-        if ((await database.Rewrite()).Refusal is { } refusal) return refusal;
+        if ((await database.WriteAnew()).Refusal is { } refusal) return refusal;
         return begun.Then(run => database.Read(connection => Find(connection, bank, run.Number)));
     }
 
