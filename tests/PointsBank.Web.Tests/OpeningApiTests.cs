@@ -21,7 +21,8 @@ public sealed class OpeningApiTests(ApiVillage village) : IClassFixture<ApiVilla
         var waiting = (await village.Get(Proposals + "?open=true", "clerk")).Json.GetProperty("items")[0];
         (waiting.GetProperty("state").GetString(), waiting.GetProperty("pointsAfter").GetInt64()).Should().Be(("open", 1_000_000));
         var line = (await village.Get($"{Proposals}/{number}/lines", "supervisor")).Json.GetProperty("items")[0];
-        (line.GetProperty("household").GetInt64(), line.GetProperty("pointsBefore").GetInt64(), line.GetProperty("pointsAfter").GetInt64()).Should().Be((2, 0, 1_000_000));
+        (line.GetProperty("household").GetInt64(), line.GetProperty("pointsBefore").GetInt64(), line.GetProperty("pointsAfter").GetInt64())
+            .Should().Be((2, 0, 1_000_000));
         foreach (var who in (string[])["clerk", "attendant", "administrator", "household", "clerk-elsewhere"])
             (await village.Post($"{Proposals}/{number}/confirmation", "{}", who)).Status.Should().Be(403, who);
 
@@ -34,8 +35,8 @@ public sealed class OpeningApiTests(ApiVillage village) : IClassFixture<ApiVilla
         (await village.Get($"{Proposals}/99/lines", "supervisor")).Status.Should().Be(404);
     }
 
-    Task<Answer> Import(string sheet, string query = "") =>
-        village.Send(HttpMethod.Post, $"{ApiVillage.Bank}/imports/opening{query}", Encoding.UTF8.GetBytes(sheet), "clerk", village.NewKey(), "text/csv");
+    Task<Answer> Import(string sheet, string query = "") => village.Send(
+        HttpMethod.Post, $"{ApiVillage.Bank}/imports/opening{query}", Encoding.UTF8.GetBytes(sheet), "clerk", village.NewKey(), "text/csv");
 
     async Task<long> Balance() => (await village.Desks.Journal.Balance(1, 2)).Value.Points.Balance;
 }

@@ -71,7 +71,8 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
             if (!database.Read(connection => OpeningProposals.OnePersonMay(connection, bank)))
             {
                 var asSystem = context with { Caller = Caller.System, DryRun = true };
-                var tried = await Write(asSystem, writer => Bring(writer, asSystem, Compared(writer, lines), "") with { Waits = difference.Counts.Differ });
+                var tried = await Write(
+                    asSystem, writer => Bring(writer, asSystem, Compared(writer, lines), "") with { Waits = difference.Counts.Differ });
                 if (tried.Refusal is not null || tried.Replayed || context.DryRun) return tried;
             }
             return await Write(context, writer =>
@@ -79,21 +80,28 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
                 var changes = Compared(writer, lines);
                 if (!difference.IsSound || changes.Count == 0) return difference.Counts;
                 var alone = OpeningProposals.OnePersonMay(writer.Connection, bank);
-                var proposal = OpeningProposals.Add(writer, bank, FileNameOf(fileName), [.. changes.Select(change => change.Change)], context.Caller.Actor, alone);
+                var proposal = OpeningProposals.Add(
+                    writer, bank, FileNameOf(fileName), [.. changes.Select(change => change.Change)], context.Caller.Actor, alone);
                 if (!alone) return difference.Counts with { Waits = true, Proposal = proposal };
                 OpeningProposals.Decide(writer, bank, proposal, "alone", context.Caller.Actor);
                 return Bring(writer, context, changes, $"{OpeningProposals.Source}{proposal}");
             });
         }
 
-        List<(OpeningLine Line, OpeningChange Change)> Compared(Writer writer, IReadOnlyList<OpeningLine> lines) =>
-            [.. from line in lines where line.Row.IsSound let change = OpeningImport.Compare(writer, bank, line, difference) where change is not null select (line, change)];
+        List<(OpeningLine Line, OpeningChange Change)> Compared(Writer writer, IReadOnlyList<OpeningLine> lines)
+        {
+            var changes = new List<(OpeningLine, OpeningChange)>();
+            foreach (var line in lines.Where(line => line.Row.IsSound))
+                if (OpeningImport.Compare(writer, bank, line, difference) is { } change) changes.Add((line, change));
+            return changes;
+        }
 
         ImportCounts Bring(Writer writer, WriteContext by, List<(OpeningLine Line, OpeningChange Change)> changes, string source)
         {
             var part = 0;
             foreach (var (line, change) in changes)
-                if (OpeningImport.Write(deeds, writer, by, bank, change, source, () => context.Key.Part(part++)) is { } refusal) difference.Report(line.Row, Points, refusal.Kind.Code);
+                if (OpeningImport.Write(deeds, writer, by, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
+                    difference.Report(line.Row, Points, refusal.Kind.Code);
             return difference.Counts;
         }
 

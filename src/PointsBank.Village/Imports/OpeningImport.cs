@@ -15,7 +15,7 @@ sealed record OpeningLine(SheetRow Row, long Household, long Points);
 /// <summary>A balance that is to take the place of what was brought forward before; that is 0 where nothing was.</summary>
 sealed record OpeningChange(long Household, long Before, long After);
 
-/// <summary>Balances brought forward from paper. A household has one; another amount takes the place of the first, and never adds to it.</summary>
+/// <summary>Balances brought forward from paper. A household has one; another amount takes its place, and never adds to it.</summary>
 static class OpeningImport
 {
     /// <summary>What is written beside the reversal of a balance that was corrected.</summary>
@@ -25,7 +25,8 @@ static class OpeningImport
     {
         sheet.Require(ImportColumns.Household, Points);
         var seen = new HashSet<long>();
-        var lines = sheet.Rows.Select(row => new OpeningLine(row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 1, 1_000_000))).ToList();
+        var lines = sheet.Rows.Select(row => new OpeningLine(
+            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 1, 1_000_000))).ToList();
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, VillageRefusals.AlreadyExists.Code);
         return lines;
@@ -45,16 +46,22 @@ static class OpeningImport
         return before == line.Points ? null : new(line.Household, before, line.Points);
     }
 
-    /// <summary>Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where it is.</summary>
-    public static Refusal? Write(DeedDesk deeds, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)
+    /// <summary>
+    /// Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where it
+    /// is.
+    /// </summary>
+    public static Refusal? Write(
+        DeedDesk deeds, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)
     {
         foreach (var (entry, _) in Brought(writer.Connection, bank, change.Household))
-            if (deeds.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent) return spent;
+            if (deeds.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
+                return spent;
         return deeds.BringForward(writer, context with { Key = nextKey() }, bank, change.Household, change.After, source);
     }
 
     /// <summary>The entries that brought a household's balance forward and were not reversed.</summary>
-    public static List<(long Entry, long Points)> Brought(SqliteConnection connection, long bank, long household) => connection.Query<(long Entry, long Points)>($"""
+    public static List<(long Entry, long Points)> Brought(SqliteConnection connection, long bank, long household) =>
+        connection.Query<(long Entry, long Points)>($"""
         select p.entry, p.amount from accounts a
         join postings p on p.bank = a.bank and p.account = a.number
         join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}
