@@ -58,15 +58,9 @@ create trigger entries_opening_decided before insert on entries
     select 1 from opening_decisions d where d.bank = new.bank and d.proposal = cast(substr(new.source, 9) as bigint)
       and new.source = 'opening:' || d.proposal and d.kind in ('alone', 'confirmed') and d.actor = new.actor)
   begin select raise(abort, 'a balance is brought forward once it was decided'); end;
-create trigger opening_proposals_no_update before update of bank, number, recorded_at, actor on opening_proposals
-  begin select raise(abort, 'opening_proposals is append-only'); end;
-create trigger opening_proposals_no_delete before delete on opening_proposals
-  begin select raise(abort, 'opening_proposals is append-only'); end;
-create trigger opening_proposal_lines_no_update before update on opening_proposal_lines
-  begin select raise(abort, 'opening_proposal_lines is append-only'); end;
-create trigger opening_proposal_lines_no_delete before delete on opening_proposal_lines
-  begin select raise(abort, 'opening_proposal_lines is append-only'); end;
-create trigger opening_decisions_no_update before update on opening_decisions
-  begin select raise(abort, 'opening_decisions is append-only'); end;
-create trigger opening_decisions_no_delete before delete on opening_decisions
-  begin select raise(abort, 'opening_decisions is append-only'); end;
+create trigger opening_proposals_no_update before update of bank, number, recorded_at, actor on opening_proposals begin select raise(abort, 'opening_proposals is append-only'); end;
+create trigger opening_proposals_no_delete before delete on opening_proposals begin select raise(abort, 'opening_proposals is append-only'); end;
+create trigger opening_proposal_lines_no_update before update on opening_proposal_lines begin select raise(abort, 'opening_proposal_lines is append-only'); end;
+create trigger opening_proposal_lines_no_delete before delete on opening_proposal_lines begin select raise(abort, 'opening_proposal_lines is append-only'); end;
+create trigger opening_decisions_no_update before update on opening_decisions begin select raise(abort, 'opening_decisions is append-only'); end;
+create trigger opening_decisions_no_delete before delete on opening_decisions begin select raise(abort, 'opening_decisions is append-only'); end;

@@ -82,15 +82,15 @@ static class OpeningProposals
 
     /// <summary>The lines behind a household's number, with whose they are.</summary>
     public static IReadOnlyList<OpeningLineView> Lines(SqliteConnection connection, long bank, long proposal, long after, int limit) =>
-        connection.Query<OpeningLineView>("""
-        select l.household as Household, g.name as "Group", coalesce(m.name, '') as Head,
-          l.points_before as PointsBefore, l.points_after as PointsAfter
+        connection.Query<(long Household, string Group, string Head, long Before, long After)>("""
+        select l.household, g.name, coalesce(m.name, ''), l.points_before, l.points_after
         from opening_proposal_lines l
         join households h on h.bank = l.bank and h.number = l.household
         join village_groups g on g.bank = h.bank and g.number = h.group_no
         left join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
         where l.bank = @bank and l.proposal = @proposal and l.household > @after order by l.household limit @limit
-        """, new { bank, proposal, after, limit }).AsList();
+        """, new { bank, proposal, after, limit })
+        .Select(row => new OpeningLineView(row.Household, row.Group, row.Head, row.Before, row.After)).ToList();
 
     const string Undecided = "not exists (select 1 from opening_decisions d where d.bank = p.bank and d.proposal = p.number)";
 

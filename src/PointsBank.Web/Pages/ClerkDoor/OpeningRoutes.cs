@@ -1,5 +1,4 @@
 using PointsBank.Ledger;
-using PointsBank.Village;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
