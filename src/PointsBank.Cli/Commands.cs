@@ -51,7 +51,7 @@ static class Commands
         var from = new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
         var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
         var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
-        var command = new Command("import", "整张表导入，一行有错则一行不写 imports a whole sheet, or nothing of it") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
+        var command = new Command("import", "整张表导入，一行有错则一行不写；期初积分第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);
@@ -73,6 +73,7 @@ static class Commands
             foreach (var change in (trial.Value.Changes ?? []).Where(change => change.Field != "new"))
                 Say($"line {change.Line}, household {change.Household}, {change.Field}: {change.Before} -> {change.After}");
             Say($"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows {trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
+            if (trial.Value.Waits) Say("账上已有别的账：只是提出，等村里的监督员确认。The book has other entries already: this is only proposed, and a supervisor of the village confirms it.");
             if (trial.Value.Problems.Count == 0 && parsed.GetValue(dryRun)) return 0;
             if (trial.Value.Changed > 0 && !parsed.GetValue(replace))
                 return Fail($"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them and give --replace.");
@@ -82,7 +83,8 @@ static class Commands
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             foreach (var problem in outcome.Value.Problems) Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'");
             if (outcome.Value.Problems.Count > 0) return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
-            Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}");
+            var waits = outcome.Value.Proposal is { } proposal ? $" waits for a second person: proposal {proposal}" : "";
+            Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}{waits}");
             return 0;
 
             Task<Outcome<ImportView>> Import(WriteContext write) => desks.Imports.Import(write, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);

@@ -79,9 +79,10 @@ public sealed class Desks
         ClockCheck = new(database, clock);
         Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
         Imports = new(database, Banks, Households, Rulebooks, Deeds);
+        Openings = new(database, Deeds);
         Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
-        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years);
+        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Deeds.Undone += ClaimDesk.Undo;
@@ -190,6 +191,8 @@ public sealed class Desks
     public ChangeDesk Changes { get; }
 
     public ImportDesk Imports { get; }
+
+    public OpeningDesk Openings { get; }
 
     public StaffDesk Staff { get; }
 

@@ -422,19 +422,20 @@ public static class VillageRefusals
 
     /// <summary>No change of settings has this number.</summary>
     public static readonly RefusalKind UnknownProposal = new("unknown_proposal", RefusalClass.NotFound);
-
     /// <summary>Somebody has confirmed or refused the change before.</summary>
     public static readonly RefusalKind ProposalDecided = new("proposal_decided", RefusalClass.Conflict);
-
+    /// <summary>No opening balances were proposed under this number.</summary>
+    public static readonly RefusalKind UnknownOpening = new("unknown_opening", RefusalClass.NotFound);
+    /// <summary>Somebody has confirmed or refused the opening balances before.</summary>
+    public static readonly RefusalKind OpeningDecided = new("opening_decided", RefusalClass.Conflict);
+    /// <summary>What was brought forward for a household is no longer what the proposal was compared with.</summary>
+    public static readonly RefusalKind OpeningMoved = new("opening_moved", RefusalClass.Conflict);
     /// <summary>Points are set aside for a trip from its eve on, and not earlier.</summary>
     public static readonly RefusalKind TripTooEarly = new("trip_too_early", RefusalClass.Conflict);
-
     /// <summary>No such contribution or payment.</summary>
     public static readonly RefusalKind UnknownFundMovement = new("unknown_fund_movement", RefusalClass.NotFound);
-
     /// <summary>No such purchase that was received unpaid, or it was taken back.</summary>
     public static readonly RefusalKind UnknownPurchase = new("unknown_purchase", RefusalClass.NotFound);
-
     /// <summary>No such gift of money or goods, or it was taken back.</summary>
     public static readonly RefusalKind UnknownGift = new("unknown_gift", RefusalClass.NotFound);
 
@@ -584,7 +585,7 @@ public static class VillageRefusals
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
-        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,

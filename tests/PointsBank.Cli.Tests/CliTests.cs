@@ -53,6 +53,29 @@ public class CliTests
     }
 
     [Fact]
+    public async Task Opening_balances_of_the_first_day_are_written_and_those_after_it_wait_for_a_supervisor()
+    {
+        using var village = await VillageFixture.Open();
+        village.Close();
+        var (first, later) = (Write(village, "期初.csv", "户号,积分\n1,30\n"), Write(village, "补.csv", "户号,积分\n1,30\n2,45\n"));
+
+        (await Run(village.Folder, "import", "opening", first)).Out.Trim().Should().Be("opening 1");
+        village.Restart();
+        await village.Receive("soap", 1);
+        village.Close();
+        var trial = await Run(village.Folder, "import", "opening", later, "--dry-run");
+        var proposed = await Run(village.Folder, "import", "opening", later);
+
+        (trial.Status, trial.Out).Should().Be((0, ""));
+        trial.Error.Should().Contain("a supervisor of the village confirms it");
+        (proposed.Status, proposed.Out.Trim()).Should().Be((0, "opening 2 waits for a second person: proposal 2"));
+        (await Run(village.Folder, "import", "opening", later)).Out.Trim().Should().Be("opening 2 waits for a second person: proposal 2");
+        village.Restart();
+        (await village.Points(1), await village.Points(2)).Should().Be((30, 0));
+        village.Desks.Openings.Proposals(VillageFixture.Bank, open: true, 0, 9).Should().ContainSingle(waiting => waiting.ProposedBy == "system" && waiting.File == "补.csv");
+    }
+
+    [Fact]
     public async Task Nothing_is_written_while_the_clock_is_far_from_the_books_last_entry()
     {
         using var village = await VillageFixture.Open(at: new(2031, 3, 2, 9, 0));

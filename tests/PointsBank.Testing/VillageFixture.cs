@@ -116,8 +116,8 @@ public sealed class VillageFixture : IDisposable
 
     public async Task<ReversalView> Reverse(long entry, bool allowDeficit = false) => Done(await TryReverse(entry, allowDeficit));
 
-    /// <summary>Points that no rule explains, as brought forward from paper.</summary>
-    public async Task BringForward(long household, long points) => Done(await Desks.Deeds.BringForward(Ask(), Bank, [new(household, points)]));
+    /// <summary>Points that no rule explains, as brought forward from paper. The program itself does it at any time; staff need a decision.</summary>
+    public async Task BringForward(long household, long points) => Done(await Desks.Deeds.BringForward(Ask() with { Caller = Caller.System }, Bank, [new(household, points)]));
 
     public async Task Sell(string goods, long price, LocalDate? from = null, long shop = Shop) =>
         Done(await Desks.Shops.SetGoods(Ask(), Bank, shop, new(goods, $"{goods}货", goods, "块", "🧼", price, "村委会", from)));

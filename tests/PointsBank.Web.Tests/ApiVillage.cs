@@ -72,6 +72,9 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>Changes of settings that wait for a second person.</summary>
     public List<long> Proposals { get; } = [];
 
+    /// <summary>Opening balances that wait for a second person.</summary>
+    public List<long> Openings { get; } = [];
+
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
 
@@ -272,6 +275,10 @@ public class WholeVillage : ApiVillage
         foreach (var ceiling in (int[])[99_001, 99_002, 99_003])
             village.Proposals.Add(Must(await village.Put(
                 Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator"))
+                .GetProperty("proposal").GetInt64());
+        foreach (var points in (int[])[11, 12, 13])
+            village.Openings.Add(Must(await village.Send(
+                HttpMethod.Post, Bank + "/imports/opening", Encoding.UTF8.GetBytes($"household,points\n2,{points}\n"), "clerk", village.NewKey(), "text/csv"))
                 .GetProperty("proposal").GetInt64());
     }
 }

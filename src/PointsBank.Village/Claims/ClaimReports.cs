@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
@@ -33,7 +34,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
     public const int JustBelowPercent = 10;
 
     /// <summary>What is listed, in the order in which a supervisor reads it.</summary>
-    public static IReadOnlyList<string> ExceptionKinds { get; } = ["one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct"];
+    public static IReadOnlyList<string> ExceptionKinds { get; } = ["one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct", "opening_alone"];
 
     public IReadOnlyList<StateCount> States(long bank, LocalDate from, LocalDate until) => database.Read(connection =>
         connection.Query<(long Group, string Name, string Channel, string State, long Count, long Points)>("""
@@ -68,6 +69,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
             .. JustUnder(connection, bank, from, until, most),
             .. Many(connection, span),
             .. Direct(connection, span),
+            .. OpeningsAlone(connection, span),
         ];
         return lines.OrderBy(line => IndexOf(line.Kind)).ThenByDescending(line => line.Day).ToList();
     });
@@ -148,6 +150,19 @@ public sealed class ClaimReports(Database database, BankDesk banks)
         from entries e join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
         where e.bank = @bank and e.reason = 'direct_by_setting' and e.recorded_at >= @start and e.recorded_at < @end
         order by e.number desc limit @most
+        """, span);
+
+    /// <summary>Balances that one person brought forward alone: of how many households, how many points in all; the entry is the first of them.</summary>
+    static List<ExceptionLine> OpeningsAlone(SqliteConnection connection, DynamicParameters span) => Read(connection, "opening_alone", $"""
+        select null as claim, min(e.number) as entry, case when count(*) = 1 then min(l.household) end as household, '' as rule, min(e.effective_on) as day,
+          {Handler.Of("d.actor")} as handler, cast(sum(l.points_after) as bigint) as found, count(*) as usual
+        from opening_decisions d
+        join opening_proposal_lines l on l.bank = d.bank and l.proposal = d.proposal
+        join accounts a on a.bank = l.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = l.household and a.unit = 'points'
+        join postings p on p.bank = a.bank and p.account = a.number
+        join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening} and e.source = 'opening:' || d.proposal
+        where d.bank = @bank and d.kind = 'alone' and d.recorded_at >= @start and d.recorded_at < @end
+        group by d.proposal, d.actor order by d.proposal desc limit @most
         """, span);
 
     static List<ExceptionLine> Read(SqliteConnection connection, string kind, string sql, DynamicParameters parameters) =>

@@ -63,8 +63,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) => database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
         ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household).ToDictionary(due => due.Key, due => due.Sum(part => part.Points)) : []);
 
-    /// <summary>The same for one household, inside a write.</summary>
-    internal Refusal? BringForward(Writer writer, WriteContext context, long bank, long household, long balance)
+    /// <summary>The same for one household, inside a write; by a decision on a proposal where the source names it.</summary>
+    internal Refusal? BringForward(Writer writer, WriteContext context, long bank, long household, long balance, string source = "")
     {
         var points = new Amount(balance);
         return writer.Book(bank).Post(new Draft
@@ -75,6 +75,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             Key = context.Key,
             Fingerprint = context.Fingerprint,
             Reason = "brought_forward",
+            Source = source,
             Legs = [new(Chart.Opening(Unit.Points), -points), new(Chart.Points(household), points)],
         }, writer.Now).Refusal;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using NodaTime;
 using PointsBank.Ledger;
@@ -7,6 +8,8 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 using static PointsBank.Village.Imports.ImportColumns;
 
 namespace PointsBank.Village.Imports;
@@ -20,7 +23,7 @@ public sealed record ImportOptions(
 
 /// <summary>
 /// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book, and only what
-/// differs is written: the same sheet again, or our own export, changes nothing.
+/// differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the book has entries of other kinds.
 /// </summary>
 public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds)
 {
@@ -46,7 +49,7 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
             "households" => await People(new PeopleSheet(banks.Today).Households(sheet), PeopleImport.Household),
             "members" => await People(new PeopleSheet(banks.Today).Members(sheet), PeopleImport.Member),
             "rulebook" => await Rulebook(context, bank, sheet, options),
-            _ => await Opening(),
+            _ => await Opening(OpeningImport.Lines(sheet)),
         };
         difference.Tell();
         if (!sheet.IsSound) return View(new(0, 0, 0), []);
@@ -54,28 +57,74 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
 
         ImportView View(ImportCounts counts, IReadOnlyList<ImportChange> changes) => new(
             kind, counts.Rows, sheet.Problems, counts.New, counts.Changed, counts.Same, changes, sheet.HiddenRows, sheet.PassedLines.Count,
-            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding);
+            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal);
 
-        Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) =>
-            Write(lines, line => line.Row, (writer, line, _) => compare(writer, bank, line, difference));
+        Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) => Write(context, writer =>
+        {
+            foreach (var line in lines.Where(line => line.Row.IsSound)) compare(writer, bank, line, difference);
+            return difference.Counts;
+        });
 
-        Task<Outcome<ImportCounts>> Opening() => Write(
-            OpeningImport.Lines(sheet), line => line.Row, (writer, line, nextKey) => OpeningImport.Balance(deeds, writer, context, bank, line, difference, nextKey));
+        async Task<Outcome<ImportCounts>> Opening(IReadOnlyList<OpeningLine> lines)
+        {
+            // After the first day a sheet is only proposed. It is tried first, so that nobody is asked to confirm what the book would refuse.
+            if (!database.Read(connection => OpeningProposals.OnePersonMay(connection, bank)))
+            {
+                var asSystem = context with { Caller = Caller.System, DryRun = true };
+                var tried = await Write(
+                    asSystem, writer => Bring(writer, asSystem, Compared(writer, lines), "") with { Waits = difference.Counts.Differ });
+                if (tried.Refusal is not null || tried.Replayed || context.DryRun) return tried;
+            }
+            return await Write(context, writer =>
+            {
+                var changes = Compared(writer, lines);
+                if (!difference.IsSound || changes.Count == 0) return difference.Counts;
+                var alone = OpeningProposals.OnePersonMay(writer.Connection, bank);
+                var proposal = OpeningProposals.Add(
+                    writer, bank, FileNameOf(fileName), [.. changes.Select(change => change.Change)], context.Caller.Actor, alone);
+                if (!alone) return difference.Counts with { Waits = true, Proposal = proposal };
+                OpeningProposals.Decide(writer, bank, proposal, "alone", context.Caller.Actor);
+                return Bring(writer, context, changes, $"{OpeningProposals.Source}{proposal}");
+            });
+        }
+
+        List<(OpeningLine Line, OpeningChange Change)> Compared(Writer writer, IReadOnlyList<OpeningLine> lines)
+        {
+            var changes = new List<(OpeningLine, OpeningChange)>();
+            foreach (var line in lines.Where(line => line.Row.IsSound))
+                if (OpeningImport.Compare(writer, bank, line, difference) is { } change) changes.Add((line, change));
+            return changes;
+        }
+
+        ImportCounts Bring(Writer writer, WriteContext by, List<(OpeningLine Line, OpeningChange Change)> changes, string source)
+        {
+            var part = 0;
+            foreach (var (line, change) in changes)
+                if (OpeningImport.Write(deeds, writer, by, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
+                    difference.Report(line.Row, Points, refusal.Kind.Code);
+            return difference.Counts;
+        }
 
         // What only the book knows is looked at in the write, which may be tried more than once; a row that is wrong already has nothing to compare.
-        async Task<Outcome<ImportCounts>> Write<TLine>(IReadOnlyList<TLine> lines, Func<TLine, SheetRow> rowOf, Action<Writer, TLine, Func<IdempotencyKey>> compare)
+        async Task<Outcome<ImportCounts>> Write(WriteContext by, Func<Writer, ImportCounts> compare)
         {
-            var (sound, isSound) = (lines.Where(line => rowOf(line).IsSound).ToList(), sheet.IsSound);
-            var outcome = await database.Write<ImportCounts>(context, bank, kind, writer =>
+            var isSound = sheet.IsSound;
+            var outcome = await database.Write<ImportCounts>(by, bank, kind, writer =>
             {
                 difference = new();
-                var part = 0;
-                foreach (var line in sound) compare(writer, line, () => context.Key.Part(part++));
-                return isSound && difference.IsSound ? difference.Counts : new Refusal(VillageRefusals.BadSheet);
+                var counts = compare(writer);
+                return isSound && difference.IsSound ? counts : new Refusal(VillageRefusals.BadSheet);
             });
             households.Forget(bank);
             return outcome;
         }
+    }
+
+    /// <summary>What a file is called, as far as there is room for it.</summary>
+    static string FileNameOf(string name)
+    {
+        var line = CleanText.Line(name);
+        return CellText.Length(line) <= Fields.Line ? line : new StringInfo(line).SubstringByTextElements(0, Fields.Line);
     }
 
     async Task<Outcome<ImportCounts>> Rulebook(WriteContext context, long bank, Sheet sheet, ImportOptions options)

@@ -6,20 +6,24 @@ namespace PointsBank.Village.Imports;
 /// <summary>One thing that a sheet says otherwise than the book. <paramref name="Before"/> is empty for what is new.</summary>
 public sealed record ImportChange(int Line, long Household, string Field, string Before, string After);
 
-/// <summary>How a sheet differs from the book, row by row.</summary>
-public sealed record ImportCounts(int New, int Changed, int Same)
+/// <summary>How a sheet differs from the book, row by row; whether that waits for a second person, and under which number.</summary>
+public sealed record ImportCounts(int New, int Changed, int Same, bool Waits = false, long? Proposal = null)
 {
     [JsonIgnore]
     public int Rows => New + Changed + Same;
+
+    [JsonIgnore]
+    public bool Differ => New + Changed > 0;
 }
 
 /// <summary>
 /// What an import did, or would do: how many rows were new, changed something and said what the book says already. Where problems stand, nothing was
-/// written. Hidden rows were read like the others; passed lines are totals, notes and forms left empty.
+/// written. Hidden rows were read like the others; passed lines are totals, notes and forms left empty. What waits is not in the book: a second person confirms
+/// the proposal of this number, which a trial has not got yet.
 /// </summary>
 public sealed record ImportView(
     string Kind, int Rows, IReadOnlyList<SheetProblem> Problems, int New = 0, int Changed = 0, int Same = 0, IReadOnlyList<ImportChange>? Changes = null,
-    int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null);
+    int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null, bool Waits = false, long? Proposal = null);
 
 /// <summary>Collects how a sheet differs from the book while it is compared inside the write, and what only the book can tell is wrong with it.</summary>
 sealed class Difference

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Deeds;
@@ -11,7 +12,10 @@ namespace PointsBank.Village.Imports;
 
 sealed record OpeningLine(SheetRow Row, long Household, long Points);
 
-/// <summary>Balances brought forward from paper. A household has one; another amount takes the place of the first, and never adds to it.</summary>
+/// <summary>A balance that is to take the place of what was brought forward before; that is 0 where nothing was.</summary>
+sealed record OpeningChange(long Household, long Before, long After);
+
+/// <summary>Balances brought forward from paper. A household has one; another amount takes its place, and never adds to it.</summary>
 static class OpeningImport
 {
     /// <summary>What is written beside the reversal of a balance that was corrected.</summary>
@@ -21,39 +25,43 @@ static class OpeningImport
     {
         sheet.Require(ImportColumns.Household, Points);
         var seen = new HashSet<long>();
-        var lines = sheet.Rows.Select(row => new OpeningLine(row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 1, 1_000_000))).ToList();
+        var lines = sheet.Rows.Select(row => new OpeningLine(
+            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 1, 1_000_000))).ToList();
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, VillageRefusals.AlreadyExists.Code);
         return lines;
     }
 
-    /// <summary>Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where it is.</summary>
-    public static void Balance(DeedDesk deeds, Writer writer, WriteContext context, long bank, OpeningLine line, Difference difference, Func<IdempotencyKey> nextKey)
+    /// <summary>Counts how the line differs from the book, and answers it; null where it says the same, or cannot be.</summary>
+    public static OpeningChange? Compare(Writer writer, long bank, OpeningLine line, Difference difference)
     {
         if (HouseholdDesk.Barred(writer, bank, line.Household, "household") is { } barred)
         {
             difference.Report(line.Row, ImportColumns.Household, barred.Kind.Code);
-            return;
+            return null;
         }
-        var before = Brought(writer, bank, line.Household);
-        var sum = before.Sum(entry => entry.Points);
-        if (before.Count > 0 && sum == line.Points)
-        {
-            difference.Compare(line.Row, line.Household, []);
-            return;
-        }
-        foreach (var (entry, _) in before)
-            if (deeds.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
-            {
-                difference.Report(line.Row, Points, spent.Kind.Code);
-                return;
-            }
-        if (deeds.BringForward(writer, context with { Key = nextKey() }, bank, line.Household, line.Points) is { } refusal) difference.Report(line.Row, Points, refusal.Kind.Code);
-        else if (before.Count == 0) difference.Add(line.Row, line.Household, Text(line.Points));
-        else difference.Compare(line.Row, line.Household, [("points", Text(sum), Text(line.Points))]);
+        var before = Brought(writer.Connection, bank, line.Household).Sum(entry => entry.Points);
+        if (before == 0) difference.Add(line.Row, line.Household, Text(line.Points));
+        else difference.Compare(line.Row, line.Household, before == line.Points ? [] : [("points", Text(before), Text(line.Points))]);
+        return before == line.Points ? null : new(line.Household, before, line.Points);
     }
 
-    static List<(long Entry, long Points)> Brought(Writer writer, long bank, long household) => writer.Connection.Query<(long Entry, long Points)>($"""
+    /// <summary>
+    /// Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where it
+    /// is.
+    /// </summary>
+    public static Refusal? Write(
+        DeedDesk deeds, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)
+    {
+        foreach (var (entry, _) in Brought(writer.Connection, bank, change.Household))
+            if (deeds.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
+                return spent;
+        return deeds.BringForward(writer, context with { Key = nextKey() }, bank, change.Household, change.After, source);
+    }
+
+    /// <summary>The entries that brought a household's balance forward and were not reversed.</summary>
+    public static List<(long Entry, long Points)> Brought(SqliteConnection connection, long bank, long household) =>
+        connection.Query<(long Entry, long Points)>($"""
         select p.entry, p.amount from accounts a
         join postings p on p.bank = a.bank and p.account = a.number
         join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}

@@ -9,6 +9,7 @@ using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Imports;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
@@ -35,6 +36,7 @@ public static class VillageAudit
         .. HonourAudit.Passes,
         .. YearAudit.Passes,
         .. ChangeAudit.Passes,
+        .. OpeningAudit.Passes,
         .. PrivacyAudit.Passes,
         .. SealAudit.Passes,
     ];

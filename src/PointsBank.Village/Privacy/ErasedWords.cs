@@ -45,6 +45,7 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
         new("service", "teams", "name", Mark: NumberedMark),
         new("meetings", "assessments", "place"),
         new("meetings", "setting_proposals", "document"),
+        new("openings", "opening_proposals", "file"),
         new("vouchers", "voucher_voids", "reason", "exists (select 1 from vouchers v where v.bank = voucher_voids.bank and v.number = voucher_voids.voucher and v.household = @household and @member = 0)"),
         new("gifts", "fund_movements", "partner"),
         new("gifts", "fund_movements", "receipt"),

@@ -144,6 +144,11 @@ sealed record ExportSection(string Name, string Title, string Sql)
         new("changes", "分户并户", """
             select number, kind, points, merit as standing, reason, decided_by, document, changed_on from household_changes where bank = @bank and household = @household order by number
             """),
+        new("openings", "期初积分", """
+            select l.proposal as number, l.points_before, l.points_after, p.recorded_at, d.kind as outcome from opening_proposal_lines l
+            join opening_proposals p on p.bank = l.bank and p.number = l.proposal
+            left join opening_decisions d on d.bank = l.bank and d.proposal = l.proposal where l.bank = @bank and l.household = @household order by l.proposal
+            """),
         new("erasures", "注销", """
             select e.number, e.member, e.asked_at, d.outcome, d.ended_at
             from erasures e left join erasure_ends d on d.bank = e.bank and d.erasure = e.number where e.bank = @bank and e.household = @household order by e.number
@@ -172,6 +177,6 @@ sealed record ExportSection(string Name, string Title, string Sql)
         ["expired"] = "到期", ["board"] = "榜", ["published_on"] = "张榜日期", ["shown_from"] = "公示自", ["shown_until"] = "公示至", ["score"] = "分值", ["decided_on"] = "决定日期",
         ["black_entry"] = "黑榜编号", ["favour"] = "优惠编号", ["what"] = "内容", ["granted_on"] = "享受日期", ["level"] = "级别", ["review_on"] = "复查日期",
         ["suspension"] = "暂停编号", ["body"] = "授予单位", ["awarded_on"] = "授予日期", ["valid_until"] = "有效至", ["version"] = "版本", ["certificate"] = "证明编号", ["credit_line"] = "授信（分）",
-        ["lent"] = "放款（分）", ["agreed_on"] = "签订日期", ["paper"] = "凭据", ["decided_by"] = "决定", ["changed_on"] = "变更日期", ["asked_at"] = "申请时间", ["action"] = "办理事项",
+        ["lent"] = "放款（分）", ["agreed_on"] = "签订日期", ["paper"] = "凭据", ["decided_by"] = "决定", ["changed_on"] = "变更日期", ["points_before"] = "原来的积分", ["points_after"] = "改为积分", ["asked_at"] = "申请时间", ["action"] = "办理事项",
     };
 }

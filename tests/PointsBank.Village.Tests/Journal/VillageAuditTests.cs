@@ -87,7 +87,7 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
         var desks = new Desks(database, clock);
         await desks.Banks.Open(VillageFixture.Ask("bank"), new(VillageFixture.Code, "安家河村", "Anjiahe"));
         await desks.Households.Open(VillageFixture.Ask(), VillageFixture.Bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)]));
-        await desks.Deeds.BringForward(VillageFixture.Ask(), VillageFixture.Bank, [new(1, 50)]);
+        await desks.Deeds.BringForward(WriteContext.OfSystem("opening"), VillageFixture.Bank, [new(1, 50)]);
         var book = (await desks.Passbooks.Issue(VillageFixture.Ask(), VillageFixture.Bank, 1, new())).Value;
 
         (await desks.Passbooks.RecordPrint(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, 1, 2)).Value.Lines.Should().Be(1);

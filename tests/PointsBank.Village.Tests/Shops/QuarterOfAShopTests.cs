@@ -29,7 +29,7 @@ public class QuarterOfAShopTests
         await village.Hire();
         var desks = village.Desks;
         await village.Set(Setting.RedemptionMonthMost, 0, From);
-        village.Done(await desks.Deeds.BringForward(VillageFixture.Ask(), Bank, [.. Enumerable.Range(1, Households).Select(household => new OpeningInput(household, Brought))]));
+        village.Done(await desks.Deeds.BringForward(WriteContext.OfSystem("opening"), Bank, [.. Enumerable.Range(1, Households).Select(household => new OpeningInput(household, Brought))]));
 
         // 2 January: the county gives 10,000 yuan, a firm gives soap and rice, the keeper buys more of both.
         village.Done(await desks.Fund.Contribute(As(Treasurer), Bank, new("government", "县财政局", 1_000_000, Named: true, Receipt: "2026-001")));

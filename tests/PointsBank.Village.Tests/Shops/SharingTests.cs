@@ -24,7 +24,7 @@ public sealed class SharingTests : IAsyncLifetime
         village = await VillageFixture.Open();
         village.Done(await Desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
         village.Done(await Desks.Households.Open(As(NextDoor), Served, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)])));
-        village.Done(await Desks.Deeds.BringForward(As(NextDoor), Served, [new(1, 50)]));
+        village.Done(await Desks.Deeds.BringForward(WriteContext.OfSystem("opening"), Served, [new(1, 50)]));
         await village.Receive("soap", 20);
     }
 

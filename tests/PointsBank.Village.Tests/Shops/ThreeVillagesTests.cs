@@ -64,7 +64,7 @@ public class ThreeVillagesTests
                 village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), bank, new("联村超市", "Shared shop", "shared", "institute", VillageFixture.Code, 1)));
             }
             for (var bank = 1L; bank <= Villages; bank++)
-                village.Done(await village.Desks.Deeds.BringForward(VillageFixture.Ask(), bank, [.. Enumerable.Range(1, Households).Select(household => new OpeningInput(household, 400))]));
+                village.Done(await village.Desks.Deeds.BringForward(WriteContext.OfSystem("opening"), bank, [.. Enumerable.Range(1, Households).Select(household => new OpeningInput(household, 400))]));
             village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), 1, 1, new("received", [new("soap", 60, 18_001), new("rice", 30)], Origin: "donation", Partner: "乡友")));
             return story;
         }

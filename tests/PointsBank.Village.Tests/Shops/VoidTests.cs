@@ -59,7 +59,7 @@ public class VoidTests
         var other = village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("other", "邻村", "Next village")));
         var bank = village.Desks.Banks.Find(other.Code)!.Value;
         village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)])));
-        village.Done(await village.Desks.Deeds.BringForward(VillageFixture.Ask(), bank, [new(1, 50)]));
+        village.Done(await village.Desks.Deeds.BringForward(WriteContext.OfSystem("opening"), bank, [new(1, 50)]));
         await village.OfferShop(1, Counter.Shop, "other");
         village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), bank, new("共用店", "Shared", "shared", OfBank: VillageFixture.Code, Of: Counter.Shop)));
         var slip = village.Done(await village.Desks.Redemptions.Redeem(VillageFixture.Ask(), bank, 1, new([new("soap", 2)], Counter.Booklet, 1)));

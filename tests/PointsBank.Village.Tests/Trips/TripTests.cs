@@ -386,7 +386,7 @@ public class TripTests
         var desks = road.Desks;
         road.Village.Done(await desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
         road.Village.Done(await desks.Households.Open(VillageFixture.Ask(), 2, new("一组", [new("赵天明", new(1970, 1, 1), IsHead: true)], null)));
-        road.Village.Done(await desks.Deeds.BringForward(VillageFixture.Ask(), 2, [new(1, 20)]));
+        road.Village.Done(await desks.Deeds.BringForward(WriteContext.OfSystem("opening"), 2, [new(1, 20)]));
         await road.Village.OfferShop(1, 1, "xiaohe");
         road.Village.Done(await desks.Shops.Open(VillageFixture.Ask(), 2, new("合作超市", "Shared", "shared", OfBank: VillageFixture.Code, Of: 1)));
         var trip = road.Village.Done(await desks.Trips.Plan(VillageFixture.Ask(), 1, 1, new(road.Village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")])));

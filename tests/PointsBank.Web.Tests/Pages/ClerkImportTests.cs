@@ -9,6 +9,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
 {
     const string Sheets = "/v/anjiahe/clerk/sheets";
     const string Imports = "/v/anjiahe/clerk/imports";
+    const string Openings = "/v/anjiahe/supervisor/openings";
 
     [Fact]
     public async Task Only_a_clerk_of_the_village_imports_and_exports()
@@ -40,18 +41,49 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         await clerk.Submit(members, Imports);
         village.Desks.Households.Get(1, 701).Value.Members.Should().HaveCount(2);
 
-        var opening = await Try(clerk, "opening", "opening.csv", "household,points\n701,30\n");
-        opening.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
-        await clerk.Submit(opening, Imports);
-        (await village.Desks.Journal.Balance(1, 701)).Value.Points.Balance.Should().Be(30);
+        (await Try(clerk, "members", "members again.csv", "户号,姓名,出生日期\n701,赵小一,2001-02-03\n")).Text.Should().Contain("there is nothing to write");
+    }
 
-        var again = await Try(clerk, "opening", "opening again.csv", "户号,积分\n701,30\n");
+    [Fact]
+    public async Task Opening_balances_are_read_and_confirmed_by_the_supervisor()
+    {
+        var (clerk, supervisor) = (await village.As("clerk"), await village.As("supervisor"));
+        await clerk.Submit(await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n711,期初组,吴一,1970-01-02\n712,期初组,郑二,1971-01-02\n"), Imports);
+
+        var check = await Try(clerk, "opening", "期初.csv", "household,points\n711,30\n712,40\n");
+        check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("nobody brings balances forward alone"));
+        check.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
+        (await clerk.Follow(await clerk.Submit(check, Imports))).Done.Should().Contain("wait for the supervisor");
+        (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(0);
+
+        var home = await supervisor.Get("/v/anjiahe/supervisor");
+        home.TextsOf(".waiting li").Should().Contain("Opening balances to be confirmed: 1");
+        var list = await supervisor.Get(Openings);
+        list.RowsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("期初.csv").And.Contain("| 2 | 0 | 70 |").And.EndWith("Waiting");
+        var page = await supervisor.Get(list.Find("tbody a").GetAttribute("href")!);
+        page.RowsOf("tbody tr").Should().Equal("711 | 期初组 | 吴一 | 0 | 30", "712 | 期初组 | 郑二 | 0 | 40");
+        var at = page.Document.QuerySelectorAll("form[action$='/confirmation']").Single().GetAttribute("action")!;
+        var done = await supervisor.Follow(await supervisor.Submit(page, at));
+        done.Done.Should().Contain("in the book");
+        done.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']").Should().BeEmpty();
+        (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
+
+        var again = await Try(clerk, "opening", "opening again.csv", "户号,积分\n711,30\n");
         again.Text.Should().Contain("there is nothing to write");
         again.Document.QuerySelectorAll($"form[action='{Imports}']").Should().BeEmpty();
-        var corrected = await Try(clerk, "opening", "opening.csv", "household,points\n701,25\n702,30\n");
-        corrected.RowsOf("tbody tr").Should().Equal("2 | 701 | Opening balance | 30 | 25", "3 | 702 | New |  | 30");
+        var corrected = await Try(clerk, "opening", "opening.csv", "household,points\n711,25\n712,40\n");
+        corrected.RowsOf("tbody tr").Should().Equal("2 | 711 | Opening balance | 30 | 25");
         await clerk.Submit(corrected, Imports);
-        (await village.Desks.Journal.Balance(1, 701)).Value.Points.Balance.Should().Be(25);
+        var second = await supervisor.Get((await supervisor.Get(Openings)).Find("tbody a").GetAttribute("href")!);
+        second.RowsOf("tbody tr").Should().Equal("711 | 期初组 | 吴一 | 30 | 25");
+        var refusal = second.Document.QuerySelectorAll("form[action$='/refusal']").Single().GetAttribute("action")!;
+        (await supervisor.Follow(await supervisor.Submit(second, refusal))).Done.Should().Contain("no opening balance has changed");
+        (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text.Should().Contain("were decided before");
+        (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
+        (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
+        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().Equal("Refused", "Confirmed");
+        (await (await village.As("supervisor", "zh-CN")).Get(at[..at.LastIndexOf('/')])).Text.Should().Contain("已确认");
+        (await clerk.Get(Openings)).Status.Should().Be(403);
     }
 
     [Theory]

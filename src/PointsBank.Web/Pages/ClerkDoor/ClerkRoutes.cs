@@ -69,6 +69,7 @@ static class ClerkRoutes
         pages.MapNoticePages(desks);
         pages.MapObjectionPages(desks);
         pages.MapRulingPages(desks);
+        pages.MapOpeningPages();
         pages.MapReportPages(desks);
     }
 }

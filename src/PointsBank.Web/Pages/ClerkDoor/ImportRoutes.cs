@@ -112,7 +112,7 @@ static class ImportRoutes
         if (view.Problems.Count > 0)
             return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
         return write
-            ? visit.Go(ClerkLinks.At(visit, "sheets"), kind switch { "households" => "import_households", "members" => "import_members", _ => "import_opening" })
+            ? visit.Go(ClerkLinks.At(visit, "sheets"), kind switch { "households" => "import_households", "members" => "import_members", _ => view.Waits ? "import_opening_proposed" : "import_opening" })
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, options.SheetName ?? "", view));
 
         Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, options);

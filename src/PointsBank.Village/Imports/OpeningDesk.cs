@@ -1,0 +1,75 @@
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
+
+namespace PointsBank.Village.Imports;
+
+/// <summary>
+/// Balances that a file brings forward: <c>open</c>, brought <c>alone</c> before any other entry, <c>confirmed</c> or <c>refused</c>; of
+/// how many households, and the points of all of them before and after.
+/// </summary>
+public sealed record OpeningProposalView(
+    long Number, string File, long Households, long PointsBefore, long PointsAfter, string ProposedBy, Instant ProposedAt, string State,
+    string? DecidedBy, Instant? DecidedAt);
+
+/// <summary>A household's balance brought forward: as the book said when it was proposed (0: none), and as it is to be.</summary>
+public sealed record OpeningLineView(long Household, string Group, string Head, long PointsBefore, long PointsAfter);
+
+/// <summary>Two people for points that no deed explains: one brings the sheet, a supervisor reads its lines and decides.</summary>
+public sealed class OpeningDesk(Database database, DeedDesk deeds)
+{
+    /// <summary>What was proposed, the last first; only what waits where <paramref name="open"/> is set.</summary>
+    public IReadOnlyList<OpeningProposalView> Proposals(long bank, bool open, long before, int limit) =>
+        database.Read(connection => OpeningProposals.List(connection, bank, null, open, before, limit));
+
+    public Outcome<OpeningProposalView> Get(long bank, long number) =>
+        database.Read(connection => OpeningProposals.List(connection, bank, number, false, 0, 1)) is [var found]
+            ? found
+            : new Refusal(VillageRefusals.UnknownOpening, "proposal");
+
+    /// <summary>The lines of a proposal in order of their households.</summary>
+    public Outcome<IReadOnlyList<OpeningLineView>> Lines(long bank, long number, long after, int limit) => Get(bank, number).Then(
+        _ => database.Read(connection => OpeningProposals.Lines(connection, bank, number, after, limit)));
+
+    /// <summary>How many wait, counted no further than <paramref name="most"/>.</summary>
+    public long Waiting(long bank, int most) => database.Read(connection => OpeningProposals.Count(connection, bank, most));
+
+    /// <summary>
+    /// Another person brings the proposed balances forward, if what they were compared with still stands, or refuses them. Nobody decides on
+    /// the own household or a relative's.
+    /// </summary>
+    public Task<Outcome<OpeningProposalView>> Decide(WriteContext context, long bank, long number, bool confirms) =>
+        database.Write<OpeningProposalView>(context, bank, confirms ? "opening-confirmation" : "opening-refusal", writer =>
+        {
+            if (OpeningProposals.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
+                return new Refusal(VillageRefusals.UnknownOpening, "proposal");
+            if (proposal.State != "open") return new Refusal(VillageRefusals.OpeningDecided, "proposal").With("state", proposal.State);
+            if (confirms && OpeningProposals.IsBy(writer.Connection, bank, number, context.Caller.Actor))
+                return new Refusal(VillageRefusals.ConfirmedByAnother, "proposal");
+            if (context.Caller.StaffNumber is { } staff && OpeningProposals.IsKin(writer.Connection, bank, number, staff))
+                return new Refusal(VillageRefusals.OwnOrRelated, "proposal");
+            OpeningProposals.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
+            if (confirms && Bring(writer, context, bank, number) is { } refusal) return refusal;
+            return OpeningProposals.List(writer.Connection, bank, number, false, 0, 1)[0];
+        });
+
+    Refusal? Bring(Writer writer, WriteContext context, long bank, long number)
+    {
+        var part = 0;
+        foreach (var change in OpeningProposals.Changes(writer.Connection, bank, number))
+        {
+            if (HouseholdDesk.Barred(writer, bank, change.Household, "proposal") is { } barred)
+                return barred.With("household", change.Household);
+            var now = OpeningImport.Brought(writer.Connection, bank, change.Household).Sum(entry => entry.Points);
+            if (now != change.Before)
+                return new Refusal(VillageRefusals.OpeningMoved, "proposal")
+                    .With("household", change.Household).With("before", change.Before).With("now", now);
+            var source = $"{OpeningProposals.Source}{number}";
+            if (OpeningImport.Write(deeds, writer, context, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
+                return refusal with { Field = "proposal" };
+        }
+        return null;
+    }
+}
