@@ -32,33 +32,41 @@ public static partial class BankLaw
         "returning", "window", "do", "update", "insert", "delete", "into", "natural", "and", "or", "not", "case", "when", "then", "else", "end", "exists", "in", "is", "null", "with",
     };
 
-    /// <summary>Statements that are about all villages at once, by how they begin, and why.</summary>
-    public static IReadOnlyDictionary<string, string> OfAll { get; } = new Dictionary<string, string>
-    {
-        ["select bank from books where heads_as_of < postings"] = "the writer brings every book up to date when it opens",
-        ["select bank, code from books order by bank"] = "the list of villages",
-        ["select bank from books where code = @code"] = "the village of a code",
-        ["insert into books"] = "the next village gets the next number",
-        ["select bank, serial, household, pin_hash, issued_at, ended_at, end_reason from passbooks where serial = @serial"] = "who signs in types a serial, which is one of all villages",
-        ["select substr(pin_hash, 4, 8) as name from passbooks"] = "the server's key is one for all villages",
-        ["update passbooks set pin_hash = null where pin_hash is not null and ended_at is null"] = "the same: with a new key all PINs are set anew",
-        ["select t.staff, s.name, t.bank, t.household"] = "who comes shows a token, which is one of all villages",
-        ["update tokens set revoked_at = @at where staff = @staff"] = "a person of the staff is one for all villages",
-        ["select role, bank, shop, group_no, team from staff_grants where staff = @staff"] = "the same",
-        ["select staff, role, bank, shop, group_no, team from staff_grants order by"] = "the same",
-        ["delete from staff_grants where staff = @number"] = "the same",
-        ["select g.role, b.code, g.shop, g.group_no, g.team from staff_grants g"] = "the same",
-        ["select b.code, v.name_zh, v.name_en, v.opened_at from books b"] = "the list of villages",
-        ["select number, last_at, confirmed_at"] = "a computer has one clock for all villages",
-        ["select coalesce(max(upto), 0) from seal_parts where part = 'requests'"] = "requests are numbered by one clock for all villages",
-    };
+    /// <summary>
+    /// Tables that a statement reads of all villages at once: how the statement begins and what else is in it, the tables by their names there, and why.
+    /// </summary>
+    public static IReadOnlyList<(string Statement, string[] Free, string Why)> OfAll { get; } =
+    [
+        ("select bank from books where heads_as_of < postings", ["books"], "the writer brings every book up to date when it opens"),
+        ("select bank, code from books order by bank", ["books"], "the list of villages"),
+        ("select b.code, v.name_zh, v.name_en, v.opened_at from books b", ["b"], "the same"),
+        ("select bank from books where code = @code", ["books"], "the village of a code"),
+        ("insert into books", ["books"], "the next village gets the next number"),
+        ("select bank, serial, household, pin_hash, issued_at, ended_at, end_reason from passbooks where serial = @serial", ["passbooks"],
+            "who signs in types a serial, which is one of all villages"),
+        ("select substr(pin_hash, 4, 8) as name from passbooks", ["passbooks", "v"], "the server's key is one for all villages"),
+        ("update passbooks set pin_hash = null where pin_hash is not null and ended_at is null", ["passbooks"], "the same: with a new key all PINs are set anew"),
+        ("select t.staff, s.name, t.bank, t.household", ["t"], "who comes shows a token, which is one of all villages"),
+        ("select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind … where k.token_hash = @token", ["k"], "a device shows its token, which is one of all villages"),
+        ("update tokens set revoked_at = @at where staff = @staff", ["tokens"], "a person of the staff is one for all villages"),
+        ("select role, bank, shop, group_no, team from staff_grants where staff = @staff", ["staff_grants"], "the same"),
+        ("select staff, role, bank, shop, group_no, team from staff_grants order by", ["staff_grants"], "the same"),
+        ("select g.role, b.code, g.shop, g.group_no, g.team from staff_grants g", ["g"], "the same"),
+        ("delete from staff_grants where staff = @number", ["staff_grants"], "the same"),
+        ("select s.bank, s.shop from shop_sharings s where s.village = @bank", ["s"], "what other villages offer to this one"),
+        ("select kind from household_changes … union all select o.kind from household_changes o where o.other_bank = @bank", ["o"], "who came from another village"),
+        ("select g.code, g.name_zh, g.name_en, g.unit_zh, ( select max(r.redeemed_on)", ["s"], "shops of other villages hand out the same goods"),
+        ("select trip, device, sequence, points, redemption, recorded_at from trip_allowances where village = @bank", ["trip_allowances"],
+            "what other villages' trips keep for a household of this one"),
+        ("select number, last_at, confirmed_at, … order by number desc", ["clock_confirmations"], "a computer has one clock for all villages"),
+        ("select coalesce(max(upto), 0) from seal_parts where part = 'requests'", ["seal_parts"], "requests are numbered by one clock for all villages"),
+    ];
 
     /// <summary>The statement itself, if it keeps the law.</summary>
     /// <exception cref="InvalidOperationException">A table in it is bound to no bank.</exception>
     public static string Check(string statement) => Seen.GetOrAdd(statement, text =>
     {
         var unbound = Unbound(text);
-        if (unbound.Count > 0) lock (Words) { File.AppendAllText("/tmp/unbound.txt", $"{string.Join(",", unbound)} IN {Regex.Replace(text, @"\s+", " ")}\n"); return text; }
         return unbound.Count == 0 ? text : throw new InvalidOperationException($"bound to no bank: {string.Join(", ", unbound)} in {text}");
     });
 
@@ -66,10 +74,12 @@ public static partial class BankLaw
     public static IReadOnlyList<string> Unbound(string statement)
     {
         var line = Blanks().Replace(statement, " ").Trim();
-        if (IsSchema(line) || OfAll.Keys.Any(begin => line.StartsWith(begin, StringComparison.Ordinal))) return [];
-        var tokens = Token().Matches(statement).Select(match => match.Value).Where(token => !token.StartsWith("--", StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(token)).ToList();
+        if (IsSchema(line)) return [];
+        var free = OfAll.Where(told => told.Statement.Split(" … ") is [var begin, .. var rest] && line.StartsWith(begin, StringComparison.Ordinal)
+            && rest.All(part => line.Contains(part, StringComparison.Ordinal))).SelectMany(told => told.Free).ToHashSet(StringComparer.Ordinal);
+        var tokens = Token().Matches(statement).Select(match => match.Value).Where(token => !token.StartsWith("--", StringComparison.Ordinal)).ToList();
         var unbound = new List<string>();
-        Scope(tokens, 0, tokens.Count, Tables.Value, unbound);
+        Scope(tokens, 0, tokens.Count, free, unbound);
         return unbound;
     }
 
@@ -77,7 +87,7 @@ public static partial class BankLaw
     static bool IsSchema(string line) => Schema().IsMatch(line);
 
     /// <summary>Walks one level of a statement; whatever begins a select of its own in brackets is walked as its own level.</summary>
-    static void Scope(List<string> tokens, int from, int until, IReadOnlySet<string> tables, List<string> unbound)
+    static void Scope(List<string> tokens, int from, int until, IReadOnlySet<string> free, List<string> unbound)
     {
         var flat = new List<string>();
         for (var at = from; at < until; at++)
@@ -85,18 +95,18 @@ public static partial class BankLaw
             if (tokens[at] == "(" && at + 1 < until && tokens[at + 1] is "select" or "with")
             {
                 var end = Closing(tokens, at, until);
-                Scope(tokens, at + 1, end, tables, unbound);
+                Scope(tokens, at + 1, end, free, unbound);
                 flat.Add("()");
                 at = end;
             }
             else if (tokens[at] is "union" or "except" or "intersect" or ";")
             {
-                Select(flat, tables, unbound);
+                Select(flat, free, unbound);
                 flat.Clear();
             }
             else flat.Add(tokens[at]);
         }
-        Select(flat, tables, unbound);
+        Select(flat, free, unbound);
     }
 
     static int Closing(List<string> tokens, int at, int until)
@@ -107,18 +117,18 @@ public static partial class BankLaw
         return until;
     }
 
-    static void Select(List<string> tokens, IReadOnlySet<string> tables, List<string> unbound)
+    static void Select(List<string> tokens, IReadOnlySet<string> free, List<string> unbound)
     {
         var named = new List<string>();
         for (var at = 0; at < tokens.Count; at++)
         {
             var begins = tokens[at] is "from" or "join" or "update" || (tokens[at] == "," && named.Count > 0 && IsAmongTables(tokens, at));
-            if (!begins || at + 1 >= tokens.Count || !tables.Contains(tokens[at + 1])) continue;
+            if (!begins || at + 1 >= tokens.Count || !Tables.Value.Contains(tokens[at + 1])) continue;
             var alias = at + 2 < tokens.Count && tokens[at + 2] == "as" ? tokens.ElementAtOrDefault(at + 3) : tokens.ElementAtOrDefault(at + 2);
             named.Add(alias is not null && char.IsLetter(alias[0]) && !Words.Contains(alias) ? alias : tokens[at + 1]);
         }
-        var pairs = Pairs(tokens, named.Count == 1 ? named[0] : null);
-        var bound = new HashSet<string>(StringComparer.Ordinal);
+        var pairs = Pairs(Conditions(tokens), named.Count == 1 ? named[0] : null);
+        var bound = named.Where(free.Contains).ToHashSet(StringComparer.Ordinal);
         // From a parameter, or from a table of the select around this one, on to those that are compared with it.
         while (pairs.Any(pair => named.Contains(pair.Left) && (bound.Contains(pair.Right) || !named.Contains(pair.Right)) && bound.Add(pair.Left)))
         {
@@ -135,6 +145,13 @@ public static partial class BankLaw
         return false;
     }
 
+    /// <summary>The select without its order, which compares and binds nothing.</summary>
+    static List<string> Conditions(List<string> tokens)
+    {
+        var depth = 0;
+        return tokens.TakeWhile(token => (depth += token == "(" ? 1 : token == ")" ? -1 : 0) > 0 || token is not ("order" or "limit")).ToList();
+    }
+
     /// <summary>What is compared with what: a table's bank with another's, with a parameter or with what a select in brackets finds; each pair both ways.</summary>
     static List<(string Left, string Right)> Pairs(List<string> tokens, string? only)
     {
@@ -142,8 +159,8 @@ public static partial class BankLaw
         for (var at = 1; at + 1 < tokens.Count; at++)
         {
             if (tokens[at] is not ("=" or "in") || Before(tokens, at, only) is not { } left || After(tokens, at, only) is not { } right) continue;
-            pairs.Add((left, right));
-            pairs.Add((right, left));
+            if (tokens[at - 1] == "bank") pairs.Add((left, right));
+            if ((tokens.ElementAtOrDefault(at + 2) == "." ? tokens.ElementAtOrDefault(at + 3) : tokens[at + 1]) == "bank") pairs.Add((right, left));
         }
         return pairs;
     }

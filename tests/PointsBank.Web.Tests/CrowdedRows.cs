@@ -12,7 +12,10 @@ namespace PointsBank.Web.Tests;
 /// </summary>
 static class CrowdedRows
 {
-    const int First = -1, Every = -2, Last = 3, Later = 100_000, Numbers = 24, Samples = 3;
+    const int First = -1, Every = -2, Last = 3, Later = 100_000, Beside = 500_000, Numbers = 24, Samples = 3;
+
+    /// <summary>Where people's words stand: somebody else of the household whose member is erased said something too.</summary>
+    static readonly string[] Spoke = ["claims", "claim_steps", "attendances", "attendance_times", "consents", "honour_candidates", "honour_decisions", "objections", "deeds"];
 
     sealed record Column(string Name, string Type, bool IsKey, bool Refers);
 
@@ -64,7 +67,24 @@ static class CrowdedRows
                 _ => column.Name,
             });
         }
+        foreach (var table in Spoke)
+        {
+            Add(table, Columns(connection, table), "from {0} where bank = 1", column => Said(column) ?? (column.IsKey && column is { Type: "INTEGER", Name: not "sequence" }
+                ? $"{column.Name} + {Beside}" : column.Name));
+            Add(table, Columns(connection, table), "", column => Said(column) ?? (column.Type == "INTEGER" ? Text(Beside) : "'boards'"));
+        }
+        foreach (var table in (string[])["deeds", "redemptions", "attendance_confirmations"])
+            sql.AppendLine(CultureInfo.InvariantCulture, $"insert or ignore into entry_notes (bank, entry, text) select bank, entry, '另一个人说的' from {table} where bank = 1;");
         return sql.ToString();
+
+        static string? Said(Column column) => column.Name switch
+        {
+            "bank" => "1",
+            "household" or "claimant" => Text(PrivacyCalls.Household),
+            "member" => $"(select max(number) from members where bank = 1 and household = {Text(PrivacyCalls.Household)})",
+            "document" or "witnesses" or "objector" or "reason" or "note" or "memo" or "claimed_by" or "words" => "'另一个人说的'",
+            _ => null,
+        };
 
         void Add(string table, IReadOnlyList<Column> columns, string from, Func<Column, string> value) => sql.AppendLine(string.Format(CultureInfo.InvariantCulture,
             $"insert or ignore into {{0}} ({string.Join(", ", columns.Select(column => column.Name))}) select {string.Join(", ", columns.Select(value))} {from};", table));

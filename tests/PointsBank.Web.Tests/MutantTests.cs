@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 
@@ -28,6 +29,9 @@ public sealed partial class MutantTests(TwoVillages villages)
     /// <summary>Mutants that do the same as the statement, with the reason.</summary>
     static readonly Dictionary<string, string> Alike = new()
     {
+        ["order by case when s.bank = @bank then 0 else 1 end, s.bank"] = "its last condition is an order alone",
+        ["where bank = @bank and counter = 1 group by bank, count) f on f.bank = c.bank"] = "what the selects in brackets find is of this bank already",
+        ["set pin_hash = @hash where serial = @serial and bank = @bank"] = "a household has one open passbook, and a serial one household; both stand for two at once",
         ["where number = @number and password_hash = @old"] = "each digest has a salt of its own, so the old one names its owner alone; both stand for two at once",
     };
 
@@ -68,7 +72,8 @@ public sealed partial class MutantTests(TwoVillages villages)
         });
         try
         {
-            foreach (var (call, i) in Calls().Select((call, i) => (call, i)))
+            if (Wanted.Length > 0) await Prepare(at);
+            foreach (var (call, i) in Calls().Concat([await ErasureOfAHousehold(at), WithSomebodyElses(at)]).Select((call, i) => (call, i)))
             {
                 var file = villages.Folder.File($"before-{i}.db");
                 if (call.Method == "GET") file = villages.Crowded;
@@ -98,6 +103,28 @@ public sealed partial class MutantTests(TwoVillages villages)
         }
         return uses;
     }
+
+    /// <summary>Two of each: another person's ties, and a name that somebody else tried.</summary>
+    static async Task Prepare(ApiVillage at)
+    {
+        ApiVillage.Must(await at.Put(ApiVillage.Bank + "/staff/2/ties", """{"ties":[{"household":2,"tie":"relative"}]}""", "administrator", "far-4"));
+        (await at.Post(ApiVillage.Api + "/sign-in", """{"username":"nobody-here","password":"a wrong one"}""", null)).Status.Should().Be(401);
+    }
+
+    /// <summary>The erasure of all that a household of its own was; the call of every village's tests erases one member alone.</summary>
+    static async Task<Call> ErasureOfAHousehold(ApiVillage at)
+    {
+        const string execution = ApiVillage.Api + "/banks/{bank}/erasures/{erasure}/execution";
+        ApiVillage.Must(await at.Post(ApiVillage.Bank + "/households", """{"group":"上庄组","members":[{"name":"搬远","birthDate":"1970-01-01","isHead":true,"relatedToCommittee":false}],"number":4001}""", "clerk", "far-1"));
+        ApiVillage.Must(await at.Post(ApiVillage.Bank + "/household-changes/departures", """{"household":4001,"grounds":{"reason":"搬走了","decidedBy":"村委会"}}""", "clerk", "far-2"));
+        var asked = ApiVillage.Must(await at.Post(ApiVillage.Bank + "/erasures", """{"household":4001}""", "clerk", "far-3"));
+        return new("supervisor", "POST", execution, $"{ApiVillage.Bank}/erasures/{asked.GetProperty("number").GetInt64().ToString(CultureInfo.InvariantCulture)}/execution", "{}");
+    }
+
+    /// <summary>A meeting at which somebody of another village's staff is said to have been.</summary>
+    static Call WithSomebodyElses(ApiVillage at) => new("assessor", "POST", ApiVillage.Api + "/banks/{bank}/assessments", ApiVillage.Bank + "/assessments", string.Create(
+        CultureInfo.InvariantCulture, $$"""{"heldOn":"2026-03-01","present":[{{at.Desks.Database.Read(connection => connection.QuerySingle<long>(
+            "select max(g.staff) from staff_grants g where g.bank = 2 and not exists (select 1 from staff_grants o where o.staff = g.staff and o.bank in (0, 1))"))}}]}"""));
 
     /// <summary>The rows of villages that nobody opened keep no law, so a backup, which is proven, is not what copies them.</summary>
     static void Copy(string from, string to)

@@ -10,6 +10,9 @@ static class PrivacyCalls
     const string Bank = ApiVillage.Bank;
     const string Home = Bank + "/households/70";
 
+    /// <summary>The household some of whose members left.</summary>
+    public const int Household = 70;
+
     /// <summary>Household 70 with a head and six others, of whom four left; the erasure of two of them is asked for. And a decision to publish something.</summary>
     public static async Task Fill(ApiVillage v)
     {

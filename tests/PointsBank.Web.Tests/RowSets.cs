@@ -54,7 +54,7 @@ public sealed class RowSets
         {
             reader.GetValues(values);
             var texts = Array.ConvertAll(values, value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
-            rows[string.Join('|', texts)] = string.Join(", ", texts.Select((text, i) => isSaid[i] && values[i] is not byte[] ? $"{names[i]} {text}" : null).OfType<string>());
+            rows[string.Join('|', texts)] = string.Join(", ", texts.Select((text, i) => values[i] is DBNull || (isSaid[i] && values[i] is not byte[]) ? $"{names[i]} {text}" : null).OfType<string>());
         }
         return rows;
     }

@@ -49,7 +49,7 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
     readonly Statement changes = new(connection, """
         select kind from household_changes where bank = @bank and entry = @entry
         union all
-        select kind from household_changes where other_bank = @bank and other_entry = @entry limit 1
+        select o.kind from household_changes o where o.other_bank = @bank and o.other_entry = @entry limit 1
         """, "@bank", "@entry");
 
     public PassbookLine Line(Posting posting, EntryNumber number)
