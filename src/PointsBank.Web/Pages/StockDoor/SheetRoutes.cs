@@ -21,6 +21,10 @@ static class SheetRoutes
     /// <summary>An address of a sheet.</summary>
     public static string At(Visit visit, long sheet, string page = "") => CounterRoutes.At(visit, $"stock/sheets/{sheet}{(page.Length == 0 ? "" : "/" + page)}");
 
+    /// <summary>What kind of sheet it is, in words.</summary>
+    public static string What(Visit visit, MovementView sheet) =>
+        visit.Words.Say(sheet is { Origin: { } origin, Corrects: null } ? "receive_origin_" + origin : "stock_kind_" + sheet.Kind);
+
     static IResult Show<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         var sheet = visit.Desks.Stock.Sheet(visit.Bank, visit.Shop, visit.Ask.Number("sheet"));
