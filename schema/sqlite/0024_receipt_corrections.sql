@@ -40,3 +40,21 @@ create trigger fund_movements_within_debt before insert on fund_movements
     - coalesce((select sum(f.fen) from fund_movements f where f.bank = new.bank and f.purchase = new.purchase
         and not exists (select 1 from entries v where v.bank = f.bank and v.reverses = f.entry)), 0)
   begin select raise(abort, 'more than is owed for the purchase'); end;
+
+-- What the clock let lapse or ended by itself, in order: a wrong day is told by these numbers, whatever times it left.
+create table clock_works (
+  bank    integer not null references books (bank),
+  number  integer not null check (number > 0),
+  kind    text    not null check (kind in ('hold', 'suspension')),
+  subject integer not null,
+  primary key (bank, number),
+  unique (bank, kind, subject)
+) strict, without rowid;
+
+create trigger clock_works_no_update before update on clock_works begin select raise(abort, 'clock_works is append-only'); end;
+create trigger clock_works_no_delete before delete on clock_works begin select raise(abort, 'clock_works is append-only'); end;
+
+-- The last of each at a confirmation of the clock; 0 in one that was made before they were kept.
+alter table clock_heads add column work integer not null default 0;
+alter table clock_heads add column publication integer not null default 0;
+alter table clock_heads add column run integer not null default 0;

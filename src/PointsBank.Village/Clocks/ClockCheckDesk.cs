@@ -45,7 +45,9 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     }
 
     /// <summary>The confirmations, newest first, with what the bank's book got after each.</summary>
-    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(connection =>
+    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(connection => Stretches(connection, bank));
+
+    static List<ClockStretch> Stretches(SqliteConnection connection, long bank)
     {
         var heads = connection.Query<(long Confirmation, long Entry)>("select confirmation, entry from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Confirmation, row => row.Entry);
@@ -58,6 +60,16 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
             last = before;
         }
         return stretches;
+    }
+
+    /// <summary>One stretch with what happened in it beside entries; null where there is no such confirmation.</summary>
+    public ClockStretchView? Stretch(long bank, long confirmation) => database.Read(connection =>
+    {
+        if (Stretches(connection, bank).Find(stretch => stretch.Confirmation.Number == confirmation) is not { } found) return null;
+        var marks = connection.Query<(long, long, long, long)>("select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
+            .ToDictionary(row => row.Item1, row => new ClockWorks.Numbers(row.Item2, row.Item3, row.Item4));
+        // A village that was opened later has no mark: all that it has came since.
+        return ClockWorks.View(connection, bank, found, marks.GetValueOrDefault(confirmation) ?? new(0, 0, 0), marks.GetValueOrDefault(confirmation + 1) ?? ClockWorks.Numbers.All);
     });
 
     /// <summary>
@@ -84,7 +96,7 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
             select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
             returning number
             """, new { last = (doubt?.Last ?? writer.Now + Duration.Max(Duration.Zero, database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor });
-        writer.Connection.Execute("insert into clock_heads (bank, confirmation, entry) select bank, @number, entry from books", new { number });
+        ClockWorks.Mark(writer, number);
         ClockTable.Confirm(writer.Connection, writer.Now);
         return new ClockView(false, null, false, 0, Confirmations(writer.Connection));
     }

@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
@@ -25,6 +26,7 @@ public static class VillageAudit
     [
         Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files,
         .. ClaimAudit.Passes,
+        .. ClockAudit.Passes,
         .. ServiceAudit.Passes,
         .. CounterAudit.Passes,
         .. TripAudit.Passes,
