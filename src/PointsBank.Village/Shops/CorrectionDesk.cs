@@ -49,6 +49,9 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
         });
     }
 
+    /// <summary>Why this sheet is not corrected by this person; null where nothing bars it.</summary>
+    public Refusal? Bars(long bank, long shop, long sheet, string actor) => database.Read(connection => Barred(connection, bank, shop, sheet, actor));
+
     public async Task<Outcome<StockView>> Correct(WriteContext context, long bank, long shop, long sheet, CorrectionInput input)
     {
         if (input.Items.Count is 0 or > StockDesk.MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", StockDesk.MostLines);
@@ -112,7 +115,6 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
 
     const string OfDelivery = "from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number";
 
-    /// <summary>Why this sheet is not corrected by this person; null where nothing bars it.</summary>
     static Refusal? Barred(SqliteConnection connection, long bank, long shop, long sheet, string actor)
     {
         var row = connection.QuerySingleOrDefault<(string? Kind, long? Corrects, string Actor, long? Reversed)>("""

@@ -84,6 +84,7 @@ public sealed partial class PageWordsTests
         ["rating_asked_"] = ["passbook", "desk"],
         ["fund_source_"] = [.. FundSource.All.Select(source => source.Code)],
         ["fund_state_"] = ["sound", "warning", "full", "none"],
+        ["clock_hold_"] = ["voucher", "reservation", "trip"],
         ["fund_what_"] = ["contribution", "supplier", "spent", "purchase", "donation", "corrected", "approved", "paid"],
         ["statement_state_"] = ["made", "signed_shop", "signed_supervisor", "approved", "paid", "dropped"],
         ["statement_do_"] = ["signed_shop", "signed_supervisor", "approved", "paid", "dropped"],

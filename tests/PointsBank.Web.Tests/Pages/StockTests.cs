@@ -71,6 +71,9 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
             await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "20"), ("c.G01", "800"), ("partner", "县供销社"), ("receipt", "017-9")), Shop + "/stock/received");
         var sheet = written.Location!.Split('?')[0];
         (await keeper.Get(sheet + "/correction")).Text.Should().Contain("Another person corrects a delivery than the one who entered it");
+        var own = await keeper.Get(sheet);
+        own.TextsOf("a.button").Should().NotContain("A delivery was written wrongly");
+        own.Text.Should().Contain("another person signs in and corrects it");
         (await clerk.Get(Shop + "/stock")).TextsOf("a.button").Should().Contain(text => text.Contains("A delivery was written wrongly"));
         (await clerk.Get(sheet)).TextsOf("a.button").Should().Contain("A delivery was written wrongly");
 
