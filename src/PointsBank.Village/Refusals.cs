@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PointsBank.Ledger;
+using PointsBank.Village.Shops;
 
 namespace PointsBank.Village;
 
@@ -210,24 +211,6 @@ public static class VillageRefusals
 
     /// <summary>Some of the goods went out at the mixed cost, so that the delivery cannot simply be taken back.</summary>
     public static readonly RefusalKind CostGone = new("cost_gone", RefusalClass.Conflict);
-
-    /// <summary>A sheet that is no delivery is not corrected as one.</summary>
-    public static readonly RefusalKind NotADelivery = new("not_a_delivery", RefusalClass.Conflict);
-
-    /// <summary>Who entered a delivery does not correct it.</summary>
-    public static readonly RefusalKind CorrectedByAnother = new("corrected_by_another", RefusalClass.Conflict);
-
-    /// <summary>A delivery that was corrected, and a correction, are put right by a further correction of the delivery.</summary>
-    public static readonly RefusalKind DeliveryCorrected = new("delivery_corrected", RefusalClass.Conflict);
-
-    /// <summary>Fewer pieces lie on the shelf than the correction would take off it.</summary>
-    public static readonly RefusalKind PiecesGone = new("pieces_gone", RefusalClass.Conflict);
-
-    /// <summary>A count found a difference of this good since; say that it is another one.</summary>
-    public static readonly RefusalKind CountedSince = new("counted_since", RefusalClass.Conflict);
-
-    /// <summary>The correction says what the delivery says already.</summary>
-    public static readonly RefusalKind NothingDiffers = new("nothing_differs", RefusalClass.Unprocessable);
 
     /// <summary>There is nothing to put on a notice, or nothing that is due.</summary>
     public static readonly RefusalKind NothingDue = new("nothing_due", RefusalClass.Conflict);
@@ -594,7 +577,7 @@ public static class VillageRefusals
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation, ReceiptEntered, CostGone,
-        NotADelivery, CorrectedByAnother, DeliveryCorrected, PiecesGone, CountedSince, NothingDiffers,
+        .. CorrectionRefusals.All,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,

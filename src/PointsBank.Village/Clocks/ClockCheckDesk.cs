@@ -63,7 +63,8 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     }
 
     /// <summary>One stretch with what happened in it beside entries; null where there is no such confirmation.</summary>
-    public ClockStretchView? Stretch(long bank, long confirmation) => Told(bank, confirmation + 1, 1) is [var told] && told.Stretch.Confirmation.Number == confirmation ? told : null;
+    public ClockStretchView? Stretch(long bank, long confirmation) =>
+        Told(bank, confirmation + 1, 1) is [var told] && told.Stretch.Confirmation.Number == confirmation ? told : null;
 
     /// <summary>Stretches with what happened in them, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<ClockStretchView> Told(long bank, long? before, int limit) => database.Read(connection =>
@@ -71,9 +72,10 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
         var marks = connection.Query<(long, long, long, long)>("select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Item1, row => new ClockWorks.Numbers(row.Item2, row.Item3, row.Item4));
         // A village that was opened later has no mark: all that it has came since.
-        return Stretches(connection, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit).Select(stretch => ClockWorks.View(
-            connection, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? new(0, 0, 0),
-            marks.GetValueOrDefault(stretch.Confirmation.Number + 1) ?? ClockWorks.Numbers.All)).ToList();
+        return Stretches(connection, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit)
+            .Select(stretch => ClockWorks.View(
+                connection, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? new(0, 0, 0),
+                marks.GetValueOrDefault(stretch.Confirmation.Number + 1) ?? ClockWorks.Numbers.All)).ToList();
     });
 
     /// <summary>

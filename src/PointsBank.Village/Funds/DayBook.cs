@@ -48,7 +48,7 @@ static class DayBook
     /// <summary>Money and goods given, newest day first; the gift itself names nobody who has not agreed.</summary>
     public static IReadOnlyList<GiverLine> Gifts(SqliteConnection connection, long bank, int skip, int limit)
     {
-        const string came = "(select coalesce(sum(l.change), 0) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))";
+        const string came = "(select cast(coalesce(sum(l.change), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))";
         var rows = connection.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
             select gift, number, day, source, partner, fen,
               coalesce((select c.named from donor_consents c where c.bank = @bank and c.gift = given.gift and c.number = given.number order by c.version desc limit 1), 0) as named

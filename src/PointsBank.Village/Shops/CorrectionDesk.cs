@@ -34,7 +34,8 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
         await database.Flush(bank);
         return database.Read<Outcome<DeliveryView>>(connection =>
         {
-            if (Movements.Find(connection, bank, shop, sheet) is not { } movement) return new Refusal(VillageRefusals.UnknownSheet, "sheet");
+            if (Movements.Find(connection, bank, shop, sheet) is not { } movement)
+                return new Refusal(VillageRefusals.UnknownSheet, "sheet");
             var lines = connection.Query<(string, string, string, string, long, long, long)>($"""
                 select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint),
                   coalesce((select h.balance - h.held from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
@@ -50,20 +51,23 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
     }
 
     /// <summary>Why this sheet is not corrected by this person; null where nothing bars it.</summary>
-    public Refusal? Bars(long bank, long shop, long sheet, string actor) => database.Read(connection => Barred(connection, bank, shop, sheet, actor));
+    public Refusal? Bars(long bank, long shop, long sheet, string actor) =>
+        database.Read(connection => Barred(connection, bank, shop, sheet, actor));
 
     public async Task<Outcome<StockView>> Correct(WriteContext context, long bank, long shop, long sheet, CorrectionInput input)
     {
-        if (input.Items.Count is 0 or > StockDesk.MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", StockDesk.MostLines);
+        if (Fields.Range(input.Items.Count, "items", 1, StockDesk.MostLines) is { } badItems) return badItems;
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
         for (var i = 0; i < input.Items.Count; i++)
         {
             var (goods, quantity, cost) = input.Items[i];
             if (Fields.Range(quantity, $"items[{i}].quantity", 0, 100_000) is { } bad) return bad;
             if (cost is { } fen && Fields.Range(fen, $"items[{i}].cost", 0, quantity == 0 ? 0 : 100_000_000) is { } badCost) return badCost;
-            if (input.Items.Take(i).Any(earlier => earlier.Goods == goods)) return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
+            if (input.Items.Take(i).Any(earlier => earlier.Goods == goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
         }
-        return await database.Write<StockView>(context, bank, "stock-correction", writer => Correct(writer, context, bank, shop, sheet, input, reason));
+        return await database.Write<StockView>(
+            context, bank, "stock-correction", writer => Correct(writer, context, bank, shop, sheet, input, reason));
     }
 
     Outcome<StockView> Correct(Writer writer, WriteContext context, long bank, long shop, long sheet, CorrectionInput input, string reason)
@@ -76,23 +80,27 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             select l.goods, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint) {OfDelivery}
             where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet) group by l.goods
             """, new { bank, sheet }).ToDictionary(row => row.Goods);
-        var corrections = writer.Connection.Query<long>("select entry from stock_movements where bank = @bank and corrects = @sheet", new { bank, sheet }).ToHashSet();
+        var corrections = writer.Connection.Query<long>(
+            "select entry from stock_movements where bank = @bank and corrects = @sheet", new { bank, sheet }).ToHashSet();
         var (book, entry) = (writer.Book(bank), EntryTable.Find(writer.Connection, bank, new(delivery.Entry))!);
         var (legs, changes) = (new List<Leg>(), new List<StockChange>());
         for (var i = 0; i < input.Items.Count; i++)
         {
             var (goods, quantity, given) = input.Items[i];
             if (!stands.TryGetValue(goods, out var was)) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
-            if (given is null != delivery.Origin is null) return new Refusal(given is null ? VillageRefusals.MissingValue : VillageRefusals.NotInList, $"items[{i}].cost");
+            if (given is null != delivery.Origin is null)
+                return new Refusal(given is null ? VillageRefusals.MissingValue : VillageRefusals.NotInList, $"items[{i}].cost");
             var (change, fen) = (quantity - was.Pieces, (given ?? 0) - was.Fen);
             if (change == 0 && fen == 0) continue;
             var left = book.Find(Chart.Shelf(shop, goods))?.Available.Value ?? 0;
             if (left + change < 0)
-                return new Refusal(VillageRefusals.PiecesGone, $"items[{i}].quantity").With("left", left).With("least", was.Pieces - left);
+                return new Refusal(CorrectionRefusals.PiecesGone, $"items[{i}].quantity")
+                    .With("left", left).With("least", was.Pieces - left);
             if (change != 0 && !input.Confirmed && CountedSince(writer.Connection, bank, shop, sheet, goods) is { } count)
-                return new Refusal(VillageRefusals.CountedSince, $"items[{i}].quantity").With("count", count);
+                return new Refusal(CorrectionRefusals.CountedSince, $"items[{i}].quantity").With("count", count);
             var (number, _) = ShopDesk.NumberOf(writer, place, goods)!.Value;
-            var cost = RestatedCost.Of(writer, place, (number, goods), entry, corrections, quantity, given ?? 0) - (book.Find(Chart.GoodsAtCost(number))?.Balance.Value ?? 0);
+            var cost = RestatedCost.Of(writer, place, (number, goods), entry, corrections, quantity, given ?? 0)
+                - (book.Find(Chart.GoodsAtCost(number))?.Balance.Value ?? 0);
             changes.Add(new(goods, number, quantity, change, cost, Variance: fen - cost));
             if (change != 0)
             {
@@ -101,15 +109,16 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             }
             if (cost != 0) legs.Add(new(Chart.GoodsAtCost(number), new(cost)));
         }
-        if (changes.Count == 0) return new Refusal(VillageRefusals.NothingDiffers, "items");
+        if (changes.Count == 0) return new Refusal(CorrectionRefusals.NothingDiffers, "items");
         var (variance, difference) = (changes.Sum(line => line.Variance), changes.Sum(line => line.Cost + line.Variance));
         var isOwed = delivery is { Origin: "purchase", Paid: 0 };
         if (isOwed && FundTable.Purchases(writer.Connection, bank, sheet) is [var purchase] && purchase.Cost + difference < purchase.Paid)
             return new Refusal(VillageRefusals.PurchasePaid, "items");
         if (variance != 0) legs.Add(new(Chart.CostOfIssued(place.GoodsShop), new(variance)));
-        if (difference != 0)
-            legs.Add(new(delivery.Origin == "donation" ? Chart.FundSource(Chart.InKind) : isOwed ? Chart.PayableToSupplier : Chart.FundCash, new(-difference)));
-        var written = stock.Write(writer, context, place, "corrected", changes, legs, new(reason, Origin: delivery.Origin, Paid: delivery.Paid != 0, Corrects: sheet));
+        var payer = delivery.Origin == "donation" ? Chart.FundSource(Chart.InKind) : isOwed ? Chart.PayableToSupplier : Chart.FundCash;
+        if (difference != 0) legs.Add(new(payer, new(-difference)));
+        var heading = new StockDesk.Heading(reason, Origin: delivery.Origin, Paid: delivery.Paid != 0, Corrects: sheet);
+        var written = stock.Write(writer, context, place, "corrected", changes, legs, heading);
         return written.Refusal is { } refusal ? refusal with { Field = "items" } : written;
     }
 
@@ -122,10 +131,10 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             where m.bank = @bank and m.number = @sheet and m.shop = @shop
             """, new { bank, sheet, shop });
         if (row.Kind is null) return new(VillageRefusals.UnknownSheet, "sheet");
-        if (row.Corrects is { } delivery) return new Refusal(VillageRefusals.DeliveryCorrected, "sheet").With("sheet", delivery);
-        if (row.Kind != "received") return new(VillageRefusals.NotADelivery, "sheet");
+        if (row.Corrects is { } delivery) return new Refusal(CorrectionRefusals.DeliveryCorrected, "sheet").With("sheet", delivery);
+        if (row.Kind != "received") return new(CorrectionRefusals.NotADelivery, "sheet");
         if (row.Reversed is not null) return new(LedgerRefusals.AlreadyReversed, "sheet");
-        return row.Actor == actor ? new(VillageRefusals.CorrectedByAnother, "sheet") : null;
+        return row.Actor == actor ? new(CorrectionRefusals.CorrectedByAnother, "sheet") : null;
     }
 
     /// <summary>Why this entry is not reversed: a delivery that was corrected, or a correction, is put right by a further one. Null where it is neither.</summary>
@@ -136,7 +145,7 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             select coalesce(m.corrects, m.number) from stock_movements m where m.bank = @bank and m.entry = @entry
               and (m.corrects is not null or exists (select 1 from stock_movements c where c.bank = m.bank and c.corrects = m.number))
             """, new { bank, entry = entry.Number.Value });
-        return delivery is { } sheet ? new Refusal(VillageRefusals.DeliveryCorrected, "entry").With("sheet", sheet) : null;
+        return delivery is { } sheet ? new Refusal(CorrectionRefusals.DeliveryCorrected, "entry").With("sheet", sheet) : null;
     }
 
     /// <summary>The stock sheet of an entry.</summary>

@@ -20,7 +20,8 @@ static class RestatedCost
     /// <param name="corrections">The entries that corrected it before, which count no more.</param>
     /// <param name="pieces">How many pieces came in truth.</param>
     /// <param name="fen">What they cost in truth.</param>
-    public static long Of(Writer writer, Place place, (long Number, string Code) good, JournalEntry delivery, IReadOnlySet<long> corrections, long pieces, long fen)
+    public static long Of(
+        Writer writer, Place place, (long Number, string Code) good, JournalEntry delivery, IReadOnlySet<long> corrections, long pieces, long fen)
     {
         var (book, first) = (writer.Book(place.GoodsBank), delivery.Postings[0].Number);
         var (stood, cost) = (0L, 0L);
@@ -33,13 +34,15 @@ static class RestatedCost
             {
                 before -= posting.Amount.Value;
                 var change = changes.GetValueOrDefault(entry.Value);
-                changes[entry.Value] = isCost ? (change.Pieces, change.Fen + posting.Amount.Value) : (change.Pieces + posting.Amount.Value, change.Fen);
+                var amount = posting.Amount.Value;
+                changes[entry.Value] = isCost ? (change.Pieces, change.Fen + amount) : (change.Pieces + amount, change.Fen);
             }
             if (isCost) cost += before;
             else stood += before;
         }
         changes[delivery.Number.Value] = (pieces, fen);
-        using var kinds = new Statement(writer.Connection, "select reason, reverses from entries where bank = @bank and number = @entry", "@bank", "@entry");
+        using var kinds = new Statement(
+            writer.Connection, "select reason, reverses from entries where bank = @bank and number = @entry", "@bank", "@entry");
         var went = new Dictionary<long, long>();
         foreach (var (entry, change) in changes)
         {

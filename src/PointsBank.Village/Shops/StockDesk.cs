@@ -122,7 +122,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
     static long? Entered(Writer writer, long bank, string partner, string receipt) => writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
         select m.number, m.partner, m.receipt from stock_movements m
         where m.bank = @bank and m.kind = 'received' and m.receipt <> '' and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
-          and 0 < (select coalesce(sum(l.change), 0) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
+          and 0 < (select cast(coalesce(sum(l.change), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
             where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))
         order by m.number
         """, new { bank }).Where(sheet => TypedName.Key(sheet.Receipt) == TypedName.Key(receipt) && TypedName.Key(sheet.Partner) == TypedName.Key(partner))

@@ -1,5 +1,4 @@
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Clocks;

@@ -4,7 +4,6 @@ using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
@@ -147,7 +146,7 @@ public class CorrectionTests
 
         var refused = await Correct(village, delivery.Number, 4, 400);
 
-        refused.ShouldBeRefused(VillageRefusals.PiecesGone, "items[0].quantity");
+        refused.ShouldBeRefused(CorrectionRefusals.PiecesGone, "items[0].quantity");
         refused.Refusal!.Facts.Should().BeEquivalentTo([KeyValuePair.Create("left", "15"), KeyValuePair.Create("least", "5")]);
         village.Done(await Correct(village, delivery.Number, 5, 500));
         (village.Stock("soap"), village.AtCost(), village.Total(AccountKind.CostOfIssued, 1, Unit.Fen)).Should().Be((0, 0, 500));
@@ -160,7 +159,7 @@ public class CorrectionTests
         using var village = await VillageFixture.Open();
         var delivery = await village.Buy("soap", 20, 2_000);
 
-        (await Correct(village, delivery.Number, 2, 200, by: Keeper)).ShouldBeRefused(VillageRefusals.CorrectedByAnother, "sheet");
+        (await Correct(village, delivery.Number, 2, 200, by: Keeper)).ShouldBeRefused(CorrectionRefusals.CorrectedByAnother, "sheet");
 
         village.Stock("soap").Should().Be(20);
     }
@@ -259,7 +258,7 @@ public class CorrectionTests
         await village.Count("soap", 10);
 
         var asked = await Correct(village, delivery.Number, 10, 1_000);
-        asked.ShouldBeRefused(VillageRefusals.CountedSince, "items[0].quantity");
+        asked.ShouldBeRefused(CorrectionRefusals.CountedSince, "items[0].quantity");
         asked.Refusal!.Facts.Should().ContainSingle().Which.Value.Should().Be("1");
         village.Done(await Correct(village, delivery.Number, 12, 1_080));
         village.Done(await Correct(village, delivery.Number, 11, 990, confirmed: true));
@@ -277,10 +276,10 @@ public class CorrectionTests
         var delivery = await village.Buy("soap", 12, 1_200);
         var correction = village.Done(await Correct(village, delivery.Number, 10, 1_000));
 
-        (await village.TryReverse(delivery.Entry!.Value)).ShouldBeRefused(VillageRefusals.DeliveryCorrected, "entry");
-        (await village.TryReverse(correction.Entry!.Value)).ShouldBeRefused(VillageRefusals.DeliveryCorrected, "entry");
-        (await Correct(village, correction.Number, 10, 1_000)).ShouldBeRefused(VillageRefusals.DeliveryCorrected, "sheet");
-        (await Correct(village, delivery.Number, 10, 1_000)).ShouldBeRefused(VillageRefusals.NothingDiffers, "items");
+        (await village.TryReverse(delivery.Entry!.Value)).ShouldBeRefused(CorrectionRefusals.DeliveryCorrected, "entry");
+        (await village.TryReverse(correction.Entry!.Value)).ShouldBeRefused(CorrectionRefusals.DeliveryCorrected, "entry");
+        (await Correct(village, correction.Number, 10, 1_000)).ShouldBeRefused(CorrectionRefusals.DeliveryCorrected, "sheet");
+        (await Correct(village, delivery.Number, 10, 1_000)).ShouldBeRefused(CorrectionRefusals.NothingDiffers, "items");
         village.Done(await Correct(village, delivery.Number, 12, 1_200));
 
         (village.Stock("soap"), village.AtCost(), Owed(village)).Should().Be((12, 1_200, 1_200));
@@ -294,7 +293,7 @@ public class CorrectionTests
         var delivery = await village.Buy("soap", 12, 1_200);
         var spoiled = village.Done(await village.TryMove("spoiled", "soap", 2));
 
-        (await Correct(village, spoiled.Number, 1, null, by: SecondClerk)).ShouldBeRefused(VillageRefusals.NotADelivery, "sheet");
+        (await Correct(village, spoiled.Number, 1, null, by: SecondClerk)).ShouldBeRefused(CorrectionRefusals.NotADelivery, "sheet");
         (await Correct(village, 9, 1, 100)).ShouldBeRefused(VillageRefusals.UnknownSheet, "sheet");
         (await village.Desks.Corrections.Correct(As(VillageFixture.Clerk), Bank, 1, delivery.Number, new([new("rice", 1, 100)], "录错"))).ShouldBeRefused(VillageRefusals.UnknownGoods, "items[0].goods");
         (await Correct(village, delivery.Number, 12, null)).ShouldBeRefused(VillageRefusals.MissingValue, "items[0].cost");

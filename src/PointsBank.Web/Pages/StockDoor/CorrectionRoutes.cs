@@ -67,7 +67,7 @@ static class CorrectionRoutes
     {
         var input = Read(form, facts.Delivery);
         if (form.Finish() is { } refusals) return visit.Again<CorrectionPage>(refusals, facts);
-        if (input.Items.Count == 0) return visit.Again<CorrectionPage>(new PointsBank.Ledger.Refusal(PointsBank.Village.VillageRefusals.NothingDiffers), facts);
+        if (input.Items.Count == 0) return visit.Again<CorrectionPage>(new PointsBank.Ledger.Refusal(PointsBank.Village.Shops.CorrectionRefusals.NothingDiffers), facts);
         var tried = await visit.Try(context => visit.Desks.Corrections.Correct(context, visit.Bank, visit.Shop, facts.Delivery.Sheet.Number, input));
         return tried.Refusal is { } refusal ? visit.Again<CorrectionPage>(At(refusal, input), facts) : visit.Show<CorrectionCheckPage>(new CorrectionCheckFacts(facts, tried.Value, input.Reason));
     });
