@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PointsBank.Ledger;
-using PointsBank.Village.Shops;
 
 namespace PointsBank.Village;
 
@@ -577,7 +576,6 @@ public static class VillageRefusals
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation, ReceiptEntered, CostGone,
-        .. CorrectionRefusals.All,
         WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
