@@ -194,6 +194,20 @@ public static class PostingTable
         return lines;
     }
 
+    /// <summary>The account's postings from <paramref name="last"/> back to the posting <paramref name="first"/> of the book, newest first, by the same walk.</summary>
+    public static IEnumerable<(Posting Posting, EntryNumber Entry)> Since(SqliteConnection connection, long bank, long last, long first)
+    {
+        using var statement = new Statement(connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+        while (last >= first)
+        {
+            using var rows = statement.Query(bank, last);
+            if (!rows.Read()) break;
+            var posting = Of(rows);
+            yield return (posting, new(rows.Number(10)));
+            last = posting.Previous;
+        }
+    }
+
     static Posting Of(Statement.Rows row) => new(
         row.Number(0), new(row.Number(1)), AccountTable.KeyOf(row, 2), new(row.Number(6)), new(row.Number(7)), row.Number(8), row.Number(9));
 }

@@ -46,6 +46,7 @@ public sealed class Desks
         Sharings = new(database, Banks);
         Stock = new(database, Banks);
         Counts = new(database, Stock);
+        Corrections = new(database, Stock);
         ShopReports = new(database, Banks);
         var authoriser = new Authoriser(database, Passbooks, secrets, tries, keys);
         Redemptions = new(database, Banks, authoriser, Deeds);
@@ -124,6 +125,8 @@ public sealed class Desks
     public StockDesk Stock { get; }
 
     public CountDesk Counts { get; }
+
+    public CorrectionDesk Corrections { get; }
 
     public ShopReports ShopReports { get; }
 

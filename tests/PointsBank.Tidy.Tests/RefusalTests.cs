@@ -6,6 +6,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Sheets;
+using PointsBank.Village.Shops;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Tidy.Tests;
@@ -20,6 +21,7 @@ public sealed partial class RefusalTests
         [typeof(LedgerRefusals)] = LedgerRefusals.All,
         [typeof(StorageRefusals)] = StorageRefusals.All,
         [typeof(VillageRefusals)] = VillageRefusals.All,
+        [typeof(CorrectionRefusals)] = CorrectionRefusals.All,
         [typeof(WebRefusals)] = WebRefusals.All,
     };
 

@@ -44,6 +44,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("administrator", "GET", "/metrics", "/metrics"),
         new("administrator", "GET", Api + "/staff", Api + "/staff"),
         new("clerk", "GET", Api + "/clock", Api + "/clock"),
+        new("supervisor", "GET", B + "/clock-stretches", ApiVillage.Bank + "/clock-stretches?limit=5"),
         new("clerk", "GET", Api + "/me", Api + "/me"),
         new("clerk", "GET", Api + "/banks", Api + "/banks"),
         new("clerk", "GET", B, ApiVillage.Bank),

@@ -47,6 +47,8 @@ static class StockCalls
         new("keeper", "PUT", S + "/goods/{goods}/picture", Shops + "/1/goods/G01/picture", Type: "image/png") { File = Pictures.Png(2), OtherFile = Pictures.Png(3) },
         new("keeper", "POST", S + "/stock-movements", Shops + "/1/stock-movements",
             """{"kind":"received","items":[{"goods":"G01","quantity":20,"cost":9000}],"memo":"补货","origin":"purchase","partner":"县供销社","paidNow":false}"""),
+        new("keeper", "POST", S + "/stock-movements/{sheet}/corrections", Shops + "/1/stock-movements/1/corrections",
+            """{"items":[{"goods":"G01","quantity":990}],"reason":"送货单多录了十块"}"""),
         new("attendant", "POST", C + "/{count}/figures", Shops + "/1/counts/1/figures", """{"items":[{"goods":"G02","quantity":1}]}"""),
         new("keeper", "POST", C + "/{count}/closing", Shops + "/2/counts/2/closing", """{"reasons":[{"goods":"G01","reason":"missing"}]}""",
             Other: """{"reasons":[{"goods":"G01","reason":"spoiled"}]}"""),

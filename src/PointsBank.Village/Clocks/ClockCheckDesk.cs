@@ -45,7 +45,9 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     }
 
     /// <summary>The confirmations, newest first, with what the bank's book got after each.</summary>
-    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(connection =>
+    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(connection => Stretches(connection, bank));
+
+    static List<ClockStretch> Stretches(SqliteConnection connection, long bank)
     {
         var heads = connection.Query<(long Confirmation, long Entry)>("select confirmation, entry from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Confirmation, row => row.Entry);
@@ -58,6 +60,22 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
             last = before;
         }
         return stretches;
+    }
+
+    /// <summary>One stretch with what happened in it beside entries; null where there is no such confirmation.</summary>
+    public ClockStretchView? Stretch(long bank, long confirmation) =>
+        Told(bank, confirmation + 1, 1) is [var told] && told.Stretch.Confirmation.Number == confirmation ? told : null;
+
+    /// <summary>Stretches with what happened in them, newest first; <paramref name="before"/> is the last number of the page before.</summary>
+    public IReadOnlyList<ClockStretchView> Told(long bank, long? before, int limit) => database.Read(connection =>
+    {
+        var marks = connection.Query<(long, long, long, long)>("select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
+            .ToDictionary(row => row.Item1, row => new ClockWorks.Numbers(row.Item2, row.Item3, row.Item4));
+        // A village that was opened later has no mark: all that it has came since.
+        return Stretches(connection, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit)
+            .Select(stretch => ClockWorks.View(
+                connection, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? new(0, 0, 0),
+                marks.GetValueOrDefault(stretch.Confirmation.Number + 1) ?? ClockWorks.Numbers.All)).ToList();
     });
 
     /// <summary>
@@ -84,7 +102,7 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
             select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
             returning number
             """, new { last = (doubt?.Last ?? writer.Now + Duration.Max(Duration.Zero, database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor });
-        writer.Connection.Execute("insert into clock_heads (bank, confirmation, entry) select bank, @number, entry from books", new { number });
+        ClockWorks.Mark(writer, number);
         ClockTable.Confirm(writer.Connection, writer.Now);
         return new ClockView(false, null, false, 0, Confirmations(writer.Connection));
     }

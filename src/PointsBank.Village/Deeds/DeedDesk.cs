@@ -6,6 +6,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
@@ -96,6 +97,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             if (YearTable.Barred(asked) is { } kept) return kept;
             if (ChangeTable.Barred(writer, bank, asked) is { } stands) return stands;
             if (FundTable.Barred(writer.Connection, bank, asked) is { } barred) return barred;
+            if (CorrectionDesk.Barred(writer.Connection, bank, asked) is { } corrected) return corrected;
             if (asked.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked) is > 0 and var household
                 && Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         }
@@ -117,7 +119,7 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
             },
             writer.Now);
         if (reversed.Refusal is { } floored && floored.Kind == LedgerRefusals.WouldPassFloor && floored.Facts.Any(fact => fact.Key == "account" && fact.Value.StartsWith(nameof(AccountKind.GoodsAtCost), StringComparison.Ordinal)))
-            return new Refusal(VillageRefusals.CostGone, "entry");
+            return new Refusal(VillageRefusals.CostGone, "entry").With("sheet", CorrectionDesk.SheetOf(writer.Connection, bank, entry) ?? 0);
         if (reversed.Refusal is not null) return reversed.Then(_ => (ReversalView)null!);
         var mirror = reversed.Value;
         Undone?.Invoke(new(writer, context, bank, book.FindEntry(entry)!, mirror));

@@ -4,6 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Favours;
@@ -51,9 +52,13 @@ static class SuspensionTable
         return from.ToDate().Year == day.Year ? level : FavourLevels.Pause(settings, day);
     }
 
-    public static void End(Writer writer, long bank, long number, string kind, string reason, LocalDate day, string actor) => writer.Connection.Execute("""
-        insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor) values (@bank, @number, @kind, @reason, @day, @at, @actor)
-        """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
+    public static void End(Writer writer, long bank, long number, string kind, string reason, LocalDate day, string actor)
+    {
+        writer.Connection.Execute("""
+            insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor) values (@bank, @number, @kind, @reason, @day, @at, @actor)
+            """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
+        if (actor == Caller.System.Actor) ClockWorks.Add(writer, bank, ClockWorks.Suspension, number);
+    }
 
     /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>
     public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) => connection.Query<(long, long, string, string)>(

@@ -13,9 +13,10 @@ static class DayBook
         with told as (
           select entry, kind as what, number, source, partner, receipt, fen as worth from fund_movements where bank = @bank
           union all
-          select m.entry, m.origin, m.number, null, m.partner, m.receipt,
-            (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number)
-          from stock_movements m where m.bank = @bank and m.origin is not null and m.entry is not null
+          select m.entry, case when m.corrects is null then m.origin else 'corrected' end, m.number, null, coalesce(d.partner, m.partner), coalesce(d.receipt, m.receipt),
+            (select cast(coalesce(sum(l.cost + l.variance), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number)
+          from stock_movements m left join stock_movements d on d.bank = m.bank and d.number = m.corrects
+          where m.bank = @bank and m.origin is not null and m.entry is not null
           union all
           select s.entry, s.step, s.settlement, null, t.name_zh, '', t.due from settlement_steps s
           join settlements t on t.bank = s.bank and t.number = s.settlement where s.bank = @bank and s.entry is not null
@@ -33,13 +34,13 @@ static class DayBook
         where l.entry < @before order by l.entry desc limit @limit
         """, new { bank, before, limit }).Select(row => row.View).ToList();
 
-    /// <summary>What each source brought in each year, newest year first. A void counts in the year of what it voids.</summary>
+    /// <summary>What each source brought in each year, newest year first. A void and a correction count in the year of what they void or correct.</summary>
     public static IReadOnlyList<SourceSum> Sources(SqliteConnection connection, long bank) => connection.Query<(string Year, long Source, long Fen)>($"""
         select year, source, cast(coalesce(sum(fen), 0) as bigint) from (
           select substr(f.moved_on, 1, 4) as year, f.source, f.fen from fund_movements f where f.bank = @bank and f.source is not null and {FundTable.Standing("f")}
           union all
-          select substr(m.moved_on, 1, 4), {FundSource.InKind.Number}, l.cost from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
-          where m.bank = @bank and m.origin = 'donation' and {FundTable.Standing("m")}
+          select substr(m.moved_on, 1, 4), {FundSource.InKind.Number}, {FundTable.WorthOf("m")} from stock_movements m
+          where m.bank = @bank and m.origin = 'donation' and m.corrects is null and {FundTable.Standing("m")}
         ) as sources
         group by year, source having sum(fen) <> 0 order by year desc, source
         """, new { bank }).Select(row => new SourceSum(int.Parse(row.Year, System.Globalization.CultureInfo.InvariantCulture), FundSource.Of(row.Source).Code, row.Fen)).ToList();
@@ -47,6 +48,7 @@ static class DayBook
     /// <summary>Money and goods given, newest day first; the gift itself names nobody who has not agreed.</summary>
     public static IReadOnlyList<GiverLine> Gifts(SqliteConnection connection, long bank, int skip, int limit)
     {
+        const string came = "(select cast(coalesce(sum(l.change), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))";
         var rows = connection.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
             select gift, number, day, source, partner, fen,
               coalesce((select c.named from donor_consents c where c.bank = @bank and c.gift = given.gift and c.number = given.number order by c.version desc limit 1), 0) as named
@@ -55,8 +57,8 @@ static class DayBook
               where f.bank = @bank and f.source is not null and f.source <> {FundSource.Settlement.Number} and {FundTable.Standing("f")}
               union all
               select 'stock', m.number, m.moved_on, {FundSource.InKind.Number}, m.partner,
-                (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number)
-              from stock_movements m where m.bank = @bank and m.origin = 'donation' and {FundTable.Standing("m")}
+                {FundTable.WorthOf("m")}
+              from stock_movements m where m.bank = @bank and m.origin = 'donation' and m.corrects is null and {FundTable.Standing("m")} and 0 < {came}
             ) as given
             order by day desc, gift, number desc limit @limit offset @skip
             """, new { bank, limit, skip }).ToList();
@@ -67,11 +69,13 @@ static class DayBook
     }
 
     static List<GiftGoods> GoodsOf(SqliteConnection connection, long bank, long movement) => connection.Query<(string, string, string, long)>("""
-        select g.name_zh, g.name_en, g.unit_zh, l.quantity from stock_movements m
+        select g.name_zh, g.name_en, g.unit_zh, cast(sum(l.change) as bigint) from stock_movements m
         join stock_lines l on l.bank = m.bank and l.movement = m.number
         join shops s on s.bank = m.bank and s.number = m.shop
         join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
-        where m.bank = @bank and m.number = @movement order by l.line
+        where m.bank = @bank and (m.number = @movement or m.corrects = @movement)
+        group by g.code, g.name_zh, g.name_en, g.unit_zh having sum(l.change) > 0
+        order by max(case when m.corrects is null then l.line else 0 end)
         """, new { bank, movement }).Select(row => new GiftGoods(row.Item1, row.Item2, row.Item3, row.Item4)).ToList();
 
     sealed class Row

@@ -32,8 +32,8 @@ static class FundAudit
     static void Purchases(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "purchase_overpaid", "sheet", $"""
         select f.purchase from fund_movements f where f.bank = @bank and f.purchase is not null and {FundTable.Standing("f")}
         group by f.purchase
-        having sum(f.fen) > (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
-          where m.bank = @bank and m.number = f.purchase and m.origin = 'purchase' and m.paid = 0 and {FundTable.Standing("m")})
+        having sum(f.fen) > (select cast(coalesce(sum(l.cost + l.variance), 0) as bigint) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
+          where m.bank = @bank and (m.number = f.purchase or m.corrects = f.purchase) and m.origin = 'purchase' and m.paid = 0 and {FundTable.Standing("m")})
         """);
 
     /// <summary>Each statement that was approved, and paid, has the entry that made it owed, and paid it; and the other way round.</summary>

@@ -19,6 +19,9 @@ static class FundTable
     /// <summary>That nothing reversed the entry of the row <paramref name="row"/>.</summary>
     public static string Standing(string row) => $"not exists (select 1 from entries v where v.bank = {row}.bank and v.reverses = {row}.entry)";
 
+    /// <summary>What the delivery of the row <paramref name="row"/> is worth in fen, its corrections included.</summary>
+    public static string WorthOf(string row) => $"(select cast(coalesce(sum(l.cost + l.variance), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = {row}.bank and (c.number = {row}.number or c.corrects = {row}.number))";
+
     public static FundMovementView? Find(SqliteConnection connection, long bank, long number) =>
         connection.Query<Row>($"{Rows} where f.bank = @bank and f.number = @number", new { bank, number }).Select(row => row.View).FirstOrDefault();
 
@@ -43,16 +46,16 @@ static class FundTable
     /// <summary>Whether there is such a gift, which stands.</summary>
     public static bool IsGift(SqliteConnection connection, long bank, string gift, long number) => connection.ExecuteScalar<long>(gift == "fund"
         ? $"select count(*) from fund_movements f where f.bank = @bank and f.number = @number and f.source is not null and f.source <> {Funds.FundSource.Settlement.Number} and {Standing("f")}"
-        : $"select count(*) from stock_movements m where m.bank = @bank and m.number = @number and m.origin = 'donation' and {Standing("m")}",
+        : $"select count(*) from stock_movements m where m.bank = @bank and m.number = @number and m.origin = 'donation' and m.corrects is null and {Standing("m")}",
         new { bank, number }) > 0;
 
     /// <summary>Purchases that were received unpaid and stand; those alone that something is owed for, unless one is asked for by its number.</summary>
     public static IReadOnlyList<PurchaseView> Purchases(SqliteConnection connection, long bank, long? movement = null) => connection.Query<(long, long, string, string, string, long, long)>($"""
         select m.number, m.shop, m.partner, m.receipt, m.moved_on,
-          (select cast(coalesce(sum(l.cost), 0) as bigint) from stock_lines l where l.bank = m.bank and l.movement = m.number) as cost,
+          {WorthOf("m")} as cost,
           (select cast(coalesce(sum(f.fen), 0) as bigint) from fund_movements f where f.bank = m.bank and f.purchase = m.number and {Standing("f")}) as paid
         from stock_movements m
-        where m.bank = @bank and m.number = coalesce(@movement, m.number) and m.origin = 'purchase' and m.paid = 0 and {Standing("m")}
+        where m.bank = @bank and m.number = coalesce(@movement, m.number) and m.origin = 'purchase' and m.paid = 0 and m.corrects is null and {Standing("m")}
         order by m.number
         """, new { bank, movement })
         .Select(row => new PurchaseView(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5.ToDate(), row.Item6, row.Item7))

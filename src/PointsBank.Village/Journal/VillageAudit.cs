@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Funds;
@@ -26,6 +27,7 @@ public static class VillageAudit
     [
         Deeds, DeedRules, Redemptions, RedemptionItems, StockLines, StockCosts, Passbooks, Cards, Prints, EvidenceAudit.Files,
         .. ClaimAudit.Passes,
+        .. ClockAudit.Passes,
         .. ServiceAudit.Passes,
         .. CounterAudit.Passes,
         .. TripAudit.Passes,
@@ -92,7 +94,7 @@ public static class VillageAudit
           and r.points <> (select cast(coalesce(sum(i.quantity * i.price), 0) as bigint) from redemption_items i where i.bank = r.bank and i.redemption = r.number)
         """);
 
-    /// <summary>What a slip says was handed out is what left the shelf, and what that had cost; nothing of ours leaves for a contract shop.</summary>
+    /// <summary>What a slip says was handed out is what left the shelf, and what that had cost, as corrections of deliveries changed it; nothing of ours leaves for a contract shop.</summary>
     static void RedemptionItems(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "redemption_item_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, r.entry as number, r.location as shop, 'goods/' || i.goods as unit, -i.quantity as change
@@ -113,6 +115,11 @@ public static class VillageAudit
           union all
           select 1, 0, r.goods_entry, s.goods_shop, 'cost', r.cost from shops s join redemptions r on r.bank = s.bank and r.shop = s.number and r.goods_entry is not null
           where s.goods_bank = @bank and s.kind = 'shared' and r.cost <> 0
+          union all
+          select 1, 0, m.entry, s.goods_shop, 'cost', cast(sum(l.variance) as bigint) from stock_movements m
+          join stock_lines l on l.bank = m.bank and l.movement = m.number
+          join shops s on s.bank = m.bank and s.number = m.shop
+          where m.bank = @bank and m.corrects is not null group by m.entry, s.goods_shop having sum(l.variance) <> 0
           union all
           select 0, 1, e.number, a.owner, 'cost', p.amount
           from postings p join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.CostOfIssued}

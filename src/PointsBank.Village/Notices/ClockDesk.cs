@@ -1,6 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Clocks;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Seals;
@@ -45,7 +46,11 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
         {
             var book = writer.Book(bank);
             var past = book.HoldsPast(writer.Now, MostHolds);
-            foreach (var hold in past) book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
+            foreach (var hold in past)
+            {
+                book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
+                ClockWorks.Add(writer, bank, ClockWorks.Hold, hold.Number.Value);
+            }
             return past.Count;
         });
         return expired.Refusal is null ? expired.Value : 0;

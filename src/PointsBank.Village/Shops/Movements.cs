@@ -7,8 +7,11 @@ using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Shops;
 
-/// <summary>One good of a stock sheet: how many stood on the sheet, by how many this shop's shelf changed, what that cost in fen, and why a count differed.</summary>
-public sealed record MovementLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Change, long Cost = 0, string Reason = "");
+/// <summary>
+/// One good of a stock sheet: how many stood on the sheet, by how many this shop's shelf changed, what that cost in fen, and why a count differed. Of a
+/// correction the variance is what of the difference of cost had gone out with goods before.
+/// </summary>
+public sealed record MovementLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Change, long Cost = 0, string Reason = "", long Variance = 0);
 
 /// <summary>
 /// A stock sheet as one shop sees it. Moved goods stand in the lists of both shops, coming in at <paramref name="ToShop"/>. Where a count found
@@ -37,7 +40,13 @@ public sealed record MovementView(
 
     public string? CheckCode { get; init; }
 
-    public long Cost => Lines.Sum(line => line.Cost);
+    /// <summary>Of a correction: the sheet of the delivery that it corrects.</summary>
+    public long? Corrects { get; init; }
+
+    /// <summary>Of a delivery: the sheets that correct it.</summary>
+    public IReadOnlyList<long> CorrectedBy { get; init; } = [];
+
+    public long Cost => Lines.Sum(line => line.Cost + line.Variance);
 }
 
 static class Movements
@@ -53,9 +62,11 @@ static class Movements
     static List<MovementView> Query(SqliteConnection connection, long bank, long shop, long least, long most, int limit)
     {
         var sheets = connection.Query<Row>($"""
-            select m.number, m.kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")} as handler, n.text as memo, m.entry, m.origin, m.partner, m.receipt, m.paid, m.count,
+            select m.number, case when m.corrects is null then m.kind else 'corrected' end as kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")} as handler,
+              n.text as memo, m.entry, m.origin, coalesce(o.partner, m.partner) as partner, coalesce(o.receipt, m.receipt) as receipt, m.paid, m.count, m.corrects,
               v.number as reversed_by
             from stock_movements m
+            left join stock_movements o on o.bank = m.bank and o.number = m.corrects
             left join entry_notes n on n.bank = m.bank and n.entry = m.entry
             left join entries v on v.bank = m.bank and v.reverses = m.entry
             where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @least and m.number <= @most order by m.number desc limit @limit
@@ -63,14 +74,17 @@ static class Movements
         if (sheets.Count == 0) return [];
         var lines = connection.Query<LineRow>("""
             select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change else -l.change end as change,
-              case when m.shop = @shop then l.cost else -l.cost end as cost, l.reason
+              case when m.shop = @shop then l.cost else -l.cost end as cost, l.reason, l.variance
             from stock_movements m
             join stock_lines l on l.bank = m.bank and l.movement = m.number
             join shops s on s.bank = m.bank and s.number = @shop
             join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
             where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @first and m.number <= @last order by l.movement, l.line
             """, new { bank, shop, first = sheets[^1].Number, last = sheets[0].Number }).ToLookup(row => row.Movement, row => row.View());
-        return [.. sheets.Select(sheet => sheet.View([.. lines[sheet.Number]]))];
+        var corrections = connection.Query<(long Corrects, long Number)>(
+            "select corrects, number from stock_movements where bank = @bank and corrects >= @first and corrects <= @last order by number",
+            new { bank, first = sheets[^1].Number, last = sheets[0].Number }).ToLookup(row => row.Corrects, row => row.Number);
+        return [.. sheets.Select(sheet => sheet.View([.. lines[sheet.Number]]) with { CorrectedBy = [.. corrections[sheet.Number]] })];
     }
 
     sealed class Row
@@ -101,6 +115,8 @@ static class Movements
 
         public long? Count { get; init; }
 
+        public long? Corrects { get; init; }
+
         public long? Reversed_By { get; init; }
 
         public MovementView View(IReadOnlyList<MovementLine> lines) => new(Number, Kind, Shop, To_Shop, Moved_On.ToDate(), Handler, Memo, Entry, lines)
@@ -110,6 +126,7 @@ static class Movements
             Receipt = Receipt,
             Paid = Paid != 0,
             Count = Count,
+            Corrects = Corrects,
             ReversedBy = Reversed_By,
         };
     }
@@ -134,6 +151,8 @@ static class Movements
 
         public string Reason { get; init; } = "";
 
-        public MovementLine View() => new(Goods, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason);
+        public long Variance { get; init; }
+
+        public MovementLine View() => new(Goods, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason, Variance);
     }
 }

@@ -56,12 +56,14 @@ static class Cost
     }
 
     /// <summary>The pieces in all places of the shop: shelf, storerooms and mobile shops.</summary>
-    public static long Pieces(Writer writer, SqliteBook book, Place place, string goods)
+    public static long Pieces(Writer writer, SqliteBook book, Place place, string goods) =>
+        Places(writer, place).Sum(shop => book.Find(Chart.Shelf(shop, goods))?.Balance.Value ?? 0);
+
+    /// <summary>The numbers of all places of the shop.</summary>
+    public static IEnumerable<long> Places(Writer writer, Place place)
     {
-        var pieces = 0L;
         using var rows = writer.Prepared(
             "select number from shops where goods_bank = @bank and goods_shop = @shop and kind <> 'shared' and bank = @bank", "@bank", "@shop").Query(place.GoodsBank, place.GoodsShop);
-        while (rows.Read()) pieces += book.Find(Chart.Shelf(rows.Number(0), goods))?.Balance.Value ?? 0;
-        return pieces;
+        while (rows.Read()) yield return rows.Number(0);
     }
 }

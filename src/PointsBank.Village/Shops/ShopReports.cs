@@ -66,6 +66,18 @@ public sealed class ShopReports(Database database, BankDesk banks)
         join postings p on p.bank = a.bank and p.account = a.number
         {Entries}
         where g.bank = @bank and g.shop = @goodsShop group by g.code, what
+        union all
+        select l.goods, coalesce(m.origin, 'received'), l.variance {Variances}
+        union all
+        select l.goods, 'handed_out', -l.variance {Variances}
+        """;
+
+    /// <summary>Of a correction in the period, what had gone out with goods: it was bought or given too, and went.</summary>
+    static string Variances => """
+        from stock_movements m
+        join stock_lines l on l.bank = m.bank and l.movement = m.number and l.variance <> 0
+        join shops s on s.bank = m.bank and s.number = m.shop and s.goods_shop = @goodsShop
+        where m.bank = @bank and m.corrects is not null and m.moved_on >= @from and m.moved_on <= @until
         """;
 
     static ILookup<string, (string What, long Amount)> Flows(SqliteConnection connection, string sql, object span) =>
@@ -73,7 +85,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
 
     static Flow Flow(IEnumerable<(string What, long Amount)> rows)
     {
-        var sums = rows.ToDictionary(row => row.What, row => row.Amount);
+        var sums = rows.GroupBy(row => row.What).ToDictionary(row => row.Key, row => row.Sum(part => part.Amount));
         return new(Of("opening"), Of("purchase"), Of("donation"), Of("received"), Of("moved_in"), Of("moved_out"), Of("handed_out"), Of("spoiled"), Of("counted"), Of("other"));
 
         long Of(string what) => sums.GetValueOrDefault(what);
@@ -91,7 +103,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
               select v.number, 'void', r.number, r.household, -r.points from redemptions r
               join entries v on v.bank = r.bank and v.reverses = r.entry and v.effective_on = @day where r.bank = @bank and r.shop = @shop
               union all
-              select m.entry, m.kind, m.number, null, 0 from stock_movements m where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.moved_on = @day and m.entry is not null
+              select m.entry, case when m.corrects is null then m.kind else 'corrected' end, m.number, null, 0 from stock_movements m
+              where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.moved_on = @day and m.entry is not null
               union all
               select v.number, 'undone', m.number, null, 0 from stock_movements m
               join entries v on v.bank = m.bank and v.reverses = m.entry and v.effective_on = @day where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop)

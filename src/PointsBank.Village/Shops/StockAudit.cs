@@ -8,7 +8,7 @@ namespace PointsBank.Village.Shops;
 /// <summary>Shops, goods and counts against the book: whose the accounts of goods are, and that a count entered what two people found.</summary>
 static class StockAudit
 {
-    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Shops, Goods, Counts, Counters];
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Shops, Goods, Counts, Counters, Corrections];
 
     /// <summary>What belongs to a shop belongs to one that is there.</summary>
     static void Shops(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "unknown_shop", "account", $"""
@@ -55,5 +55,19 @@ static class StockAudit
         select count from stock_count_lines where bank = @bank group by count, counter having count(distinct actor) > 1
         union
         select count from (select distinct count, counter, actor from stock_count_lines where bank = @bank) as people group by count, actor having count(*) > 1
+        """);
+
+    /// <summary>A correction is of a delivery that stands, by another person, and leaves neither pieces nor cost below nothing; nothing else has costs that went out before.</summary>
+    static void Corrections(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "correction_differs", "sheet", """
+        select c.number from stock_movements c
+        left join stock_movements d on d.bank = c.bank and d.number = c.corrects and d.kind = 'received' and d.corrects is null and d.shop = c.shop and d.actor <> c.actor
+          and d.paid = c.paid and coalesce(d.origin, '') = coalesce(c.origin, '')
+        where c.bank = @bank and c.corrects is not null and (d.number is null or c.kind <> 'received'
+          or exists (select 1 from entries v where v.bank = c.bank and (v.reverses = c.entry or v.reverses = d.entry)))
+        union
+        select coalesce(m.corrects, m.number) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
+        where m.bank = @bank and m.kind = 'received' group by coalesce(m.corrects, m.number), l.goods having sum(l.change) < 0 or sum(l.cost + l.variance) < 0
+        union
+        select m.number from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number and l.variance <> 0 where m.bank = @bank and m.corrects is null
         """);
 }

@@ -20,13 +20,17 @@ public sealed record StockInput(
     string Kind, IReadOnlyList<StockLineInput> Items, long? ToShop = null, string? Memo = null, string? Origin = null, string? Partner = null, string? Receipt = null,
     bool PaidNow = false, bool Confirmed = false);
 
-/// <summary>A good of a sheet: by how many its shelf changed, how many lie there now, and what the change cost in fen.</summary>
-public sealed record StockLineView(string Goods, long Quantity, long Change, long Stock, long Cost = 0);
+/// <summary>
+/// A good of a sheet: by how many its shelf changed, how many lie there now, and what the change cost in fen. Of a correction the
+/// variance is what of the difference of cost had gone out with goods before.
+/// </summary>
+public sealed record StockLineView(string Goods, long Quantity, long Change, long Stock, long Cost = 0, long Variance = 0);
 
-public sealed record StockView(long Number, long Shop, string Kind, long? Entry, string? CheckCode, NodaTime.LocalDate MovedOn, IReadOnlyList<StockLineView> Items, long Cost = 0);
+public sealed record StockView(long Number, long Shop, string Kind, long? Entry, string? CheckCode, NodaTime.LocalDate MovedOn, IReadOnlyList<StockLineView> Items, long Cost = 0,
+    long? Corrects = null);
 
-/// <summary>One line to write: the change of the shelf, what it cost, and where pieces and fen come from.</summary>
-sealed record StockChange(string Goods, long Number, long Quantity, long Change, long Cost, string Reason = "");
+/// <summary>One line to write: the change of the shelf, what it cost, why, and what of a correction's cost had gone out with goods before.</summary>
+sealed record StockChange(string Goods, long Number, long Quantity, long Change, long Cost, string Reason = "", long Variance = 0);
 
 /// <summary>What came, moved and spoiled, in pieces and fen by one entry. Stock is accounts of the same book, so it cannot go below zero and the audit covers it.</summary>
 public sealed class StockDesk(Database database, BankDesk banks)
@@ -114,16 +118,18 @@ public sealed class StockDesk(Database database, BankDesk banks)
         return Write(writer, context, place, input.Kind, changes, legs, new(memo, input.ToShop, input.Origin, partner, receipt, input.PaidNow));
     }
 
-    /// <summary>The sheet of a delivery slip of this number from the same hands that stands in the book; null where there is none.</summary>
+    /// <summary>The sheet of a delivery slip of this number from the same hands that stands in the book, not corrected to nothing; null where there is none.</summary>
     static long? Entered(Writer writer, long bank, string partner, string receipt) => writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
         select m.number, m.partner, m.receipt from stock_movements m
         where m.bank = @bank and m.kind = 'received' and m.receipt <> '' and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
+          and 0 < (select cast(coalesce(sum(l.change), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
+            where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))
         order by m.number
         """, new { bank }).Where(sheet => TypedName.Key(sheet.Receipt) == TypedName.Key(receipt) && TypedName.Key(sheet.Partner) == TypedName.Key(partner))
         .Select(sheet => (long?)sheet.Number).FirstOrDefault();
 
     /// <summary>What stands on a sheet beside its lines.</summary>
-    internal sealed record Heading(string Memo = "", long? ToShop = null, string? Origin = null, string Partner = "", string Receipt = "", bool Paid = false, long? Count = null);
+    internal sealed record Heading(string Memo = "", long? ToShop = null, string? Origin = null, string Partner = "", string Receipt = "", bool Paid = false, long? Count = null, long? Corrects = null);
 
     /// <summary>Enters a sheet; where nothing changed there is no entry.</summary>
     internal Outcome<StockView> Write(Writer writer, WriteContext context, Place place, string kind, List<StockChange> changes, List<Leg> legs, Heading heading)
@@ -153,27 +159,33 @@ public sealed class StockDesk(Database database, BankDesk banks)
             if (note is not null) writer.AddNote(bank, entry.Number, note);
         }
         connection.Execute("""
-            insert into stock_movements (bank, number, shop, kind, to_shop, entry, moved_on, actor, origin, partner, receipt, paid, count)
-            values (@bank, @number, @shop, @kind, @toShop, @entry, @day, @actor, @origin, @partner, @receipt, @paid, @count)
+            insert into stock_movements (bank, number, shop, kind, to_shop, entry, moved_on, actor, origin, partner, receipt, paid, count, corrects)
+            values (@bank, @number, @shop, @kind, @toShop, @entry, @day, @actor, @origin, @partner, @receipt, @paid, @count, @corrects)
             """,
             new
             {
-                bank, number, shop = place.Shop, kind, toShop = heading.ToShop, entry = entry?.Number.Value, day = banks.Today.ToIso(), actor = context.Caller.Actor,
+                bank, number, shop = place.Shop, kind = heading.Corrects is null ? kind : "received", toShop = heading.ToShop, entry = entry?.Number.Value, day = banks.Today.ToIso(), actor = context.Caller.Actor,
                 origin = heading.Origin, partner = heading.Partner, receipt = heading.Receipt, paid = heading.Paid ? 1 : 0, count = heading.Count,
+                corrects = heading.Corrects,
             });
         for (var i = 0; i < changes.Count; i++)
             connection.Execute("""
-                insert into stock_lines (bank, movement, line, goods, quantity, change, cost, reason)
-                values (@bank, @number, @line, @goods, @quantity, @change, @cost, @reason)
+                insert into stock_lines (bank, movement, line, goods, quantity, change, cost, reason, variance)
+                values (@bank, @number, @line, @goods, @quantity, @change, @cost, @reason, @variance)
                 """,
-                new { bank, number, line = i + 1, goods = changes[i].Goods, quantity = changes[i].Quantity, change = changes[i].Change, cost = changes[i].Cost, reason = changes[i].Reason });
+                new
+                {
+                    bank, number, line = i + 1, goods = changes[i].Goods, quantity = changes[i].Quantity, change = changes[i].Change, cost = changes[i].Cost,
+                    reason = changes[i].Reason, variance = changes[i].Variance,
+                });
         return new StockView(
             number, place.Shop, kind, entry?.Number.Value, entry?.CheckCode.ToString(), banks.Today,
-            [.. changes.Select(line => new StockLineView(line.Goods, line.Quantity, line.Change, book.Find(Chart.Shelf(place.Shop, line.Goods))?.Balance.Value ?? 0, line.Cost))],
-            changes.Sum(line => line.Cost));
+            [.. changes.Select(line => new StockLineView(
+                line.Goods, line.Quantity, line.Change, book.Find(Chart.Shelf(place.Shop, line.Goods))?.Balance.Value ?? 0, line.Cost, line.Variance))],
+            changes.Sum(line => line.Cost + line.Variance), heading.Corrects);
     }
 
-    static Refusal Explain(Refusal refusal)
+    internal static Refusal Explain(Refusal refusal)
     {
         if (refusal.Kind != LedgerRefusals.WouldPassFloor) return refusal;
         var account = refusal.Facts.First(fact => fact.Key == "account").Value;

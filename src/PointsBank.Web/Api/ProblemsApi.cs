@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Village.Shops;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;
@@ -14,7 +15,7 @@ static class ProblemsApi
 {
     /// <summary>Every code of every room, once.</summary>
     public static FrozenDictionary<string, RefusalKind> Kinds { get; } =
-        WebRefusals.All.Concat(LedgerRefusals.All).Concat(StorageRefusals.All).Concat(VillageRefusals.All).ToFrozenDictionary(kind => kind.Code);
+        WebRefusals.All.Concat(LedgerRefusals.All).Concat(StorageRefusals.All).Concat(VillageRefusals.All).Concat(CorrectionRefusals.All).ToFrozenDictionary(kind => kind.Code);
 
     public static void MapProblems(this IEndpointRouteBuilder api)
     {

@@ -22,6 +22,9 @@ static class StockApi
         sheets.Post<StockInput, StockView>("", (ask, input) => desks.Stock.Move(ask.Context, ask.Bank, ask.Shop, input))
             .Requires(Role.Attendant, Role.Clerk, Role.Keeper).WithSummary("Goods received by purchase or donation, moved or spoiled; what was counted is entered by its count")
             .WithExample(new StockInput("received", [new StockLineInput("G01", 20, 9000)], Memo: "开春补货", Origin: "purchase", Partner: "县供销社", Receipt: "0012345"));
+        sheets.Post<CorrectionInput, StockView>("/{sheet}/corrections", (ask, input) => desks.Corrections.Correct(ask.Context, ask.Bank, ask.Shop, ask.Number("sheet"), input))
+            .Requires(Role.Clerk, Role.Keeper, Role.Supervisor).WithSummary("Put a delivery right that was written wrongly: what came in truth, by another person than who wrote it")
+            .WithExample(new CorrectionInput([new CorrectionLineInput("G01", 12)], "送货单多录了8袋"));
 
         var counts = shop.MapGroup("/counts").Requires(Role.Attendant, Role.Clerk, Role.Keeper, Role.Supervisor);
         counts.Get("", query => query.Paging(), (ask, paging) => Page<CountView>.Of(

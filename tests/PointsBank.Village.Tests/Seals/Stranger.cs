@@ -30,7 +30,10 @@ sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
     byte[] DigestOf(long bank, long number, string name)
     {
         var part = parts.Single(line => line[0] == name);
-        var (table, kind, order, columns) = (name.Split(' ')[0], part[1].Split(' ')[0], part[2].Split(' '), part.Length > 3 ? part[3].Split(' ') : []);
+        var migration = (long)Rows($"select migration from seals where bank = {bank} and number = {number}").Single()[0]!;
+        var (table, kind, order) = (name.Split(' ')[0], part[1].Split(' ')[0], part[2].Split(' '));
+        var columns = (part.Length > 3 ? part[3].Split(' ') : []).Select(column => column.Split('@'))
+            .Where(column => column.Length == 1 || long.Parse(column[1], CultureInfo.InvariantCulture) <= migration).Select(column => column[0]);
         var hasBank = table is not ("activity_moves" or "claim_moves" or "migrations" or "staff" or "staff_grants");
         var query = $"select {string.Join(", ", order.Concat(columns))} from {table} where {(hasBank ? $"bank = {bank}" : "1 = 1")}";
         var bytes = new List<byte>();

@@ -135,7 +135,7 @@ public class CostTests
         }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Whatever_is_bought_given_lost_counted_moved_and_redeemed_fen_are_conserved_and_no_piece_is_no_cost() => Prop.ForAll(
+    public void Whatever_is_bought_given_corrected_lost_counted_moved_and_redeemed_fen_are_conserved_and_no_piece_is_no_cost() => Prop.ForAll(
         ArbMap.Default.GeneratorFor<(byte What, byte Many, byte Fen)>().ListOf().Resize(40).ToArbitrary(),
         steps => Task.Run(() => Conserved(steps)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
@@ -148,7 +148,7 @@ public class CostTests
         await village.Fund(500);
         foreach (var (what, many, fen) in steps)
         {
-            switch (what % 8)
+            switch (what % 9)
             {
                 case 0 or 1: await village.TryBuy("soap", many % 9 + 1, fen * 7, paidNow: many % 3 == 0); break;
                 case 2: await village.Donate("soap", many % 9 + 1, fen); break;
@@ -156,6 +156,9 @@ public class CostTests
                 case 4: await village.TryCount("soap", many % 30); break;
                 case 5: await village.TryMove("moved", "soap", many % 9 + 1, to: store); break;
                 case 6: await village.TryMove("moved", "soap", many % 9 + 1, shop: store, to: 1); break;
+                case 7:
+                    await village.Desks.Corrections.Correct(VillageFixture.Ask(), Bank, 1, many % 4 + 1, new([new("soap", many % 7, many % 7 == 0 ? 0 : fen)], "录错", Confirmed: true));
+                    break;
                 default: await village.TryRedeem(1, quantity: many % 9 + 1); break;
             }
             var (cost, pieces) = (village.AtCost(), village.Stock("soap") + village.Stock("soap", store));

@@ -18,6 +18,7 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
     {
         await village.Desks.Clock.Tick();
         var clerk = new PageVisitor(village.Host);
+        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/shops/1/reservations", """{"household":1,"items":[{"goods":"G01","quantity":1}],"channel":"phone"}""", "attendant"));
         village.Host.Clock.Advance(NodaTime.Duration.FromDays(90));
 
         (await clerk.Get("/")).TextOf("#clock strong").Should().EndWith("it was last used on 2026-03-02 09:00");
@@ -45,6 +46,12 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
         page.Text.Should().Contain("Checks of the clock").And.Contain("2026-05-31 09:00");
         var link = page.Document.QuerySelectorAll("a").First(found => found.TextContent == "1 in all: look").GetAttribute("href")!;
         (await supervisor.Get(link)).TextsOf("table.entries tbody th").Should().ContainSingle();
+
+        await village.Desks.Clock.Tick();
+        page = await supervisor.Get(page.Document.QuerySelectorAll("a").First(found => found.TextContent == "look").GetAttribute("href")!);
+        page.Text.Should().Contain("After the check of the clock of 2026-05-31 09:00").And.Contain("Order goods anew").And.Contain("come back from a backup of an earlier day alone");
+        page.TextsOf("table tbody tr").Should().Contain(row => row.Contains("reservation") && row.Contains("1 of G01")).And.Contain(row => row.Contains("reservation") && row.Contains("points"));
+        (await supervisor.Get("/v/anjiahe/clerk/journal/clock/9")).Status.Should().Be(404);
     }
 
     [Fact]

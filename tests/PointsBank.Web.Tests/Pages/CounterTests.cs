@@ -269,6 +269,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [InlineData("/stock/sheets/1", "attendant clerk supervisor")]
     [InlineData("/stock/sheets/1/print", "attendant clerk supervisor")]
     [InlineData("/stock/moved", "attendant clerk")]
+    [InlineData("/stock/movements?find=delivery", "attendant clerk supervisor")]
     [InlineData("/prices", "attendant clerk supervisor")]
     [InlineData("/reports", "clerk supervisor")]
     [InlineData("/reports?in=yuan", "clerk supervisor")]

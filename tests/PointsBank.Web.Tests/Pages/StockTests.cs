@@ -63,6 +63,44 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
     }
 
     [Fact]
+    public async Task A_delivery_that_was_written_wrongly_is_put_right_by_another_person_from_its_sheet()
+    {
+        var (keeper, clerk, one) = (await Keeper(), await Visitor("clerk"), await Stock("G01"));
+        var form = await keeper.Get(Shop + "/stock/received");
+        var written = await keeper.Submit(
+            await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "20"), ("c.G01", "800"), ("partner", "县供销社"), ("receipt", "017-9")), Shop + "/stock/received");
+        var sheet = written.Location!.Split('?')[0];
+        (await keeper.Get(sheet + "/correction")).Text.Should().Contain("Another person corrects a delivery than the one who entered it");
+        var own = await keeper.Get(sheet);
+        own.TextsOf("a.button").Should().NotContain("A delivery was written wrongly");
+        own.Text.Should().Contain("another person signs in and corrects it");
+        (await clerk.Get(Shop + "/stock")).TextsOf("a.button").Should().Contain(text => text.Contains("A delivery was written wrongly"));
+        (await clerk.Get(sheet)).TextsOf("a.button").Should().Contain("A delivery was written wrongly");
+
+        var ask = await clerk.Get(sheet + "/correction");
+        (ask.Find("[name='q.G01']").GetAttribute("value"), ask.Find("[name='c.G01']").GetAttribute("value")).Should().Be(("20", "800.00"));
+        (await clerk.Submit(ask, sheet + "/correction/check", ("reason", "录错"))).Problem.Should().Contain("That is what the book says");
+        (await clerk.Submit(ask, sheet + "/correction/check", ("c.G01", "80"))).ErrorOf("reason").Should().Be("This is missing");
+        (await clerk.Submit(ask, sheet + "/correction/check", ("c.G01", "8.888"), ("reason", "录错"))).ErrorOf("c.G01").Should().NotBeEmpty();
+        var check = await clerk.Submit(ask, sheet + "/correction/check", ("q.G01", "１2"), ("c.G01", "80"), ("reason", "把12块写成20块，多写一个零"));
+        check.TextsOf("tbody td").First().Should().Be("−8");
+        check.TextsOf("tfoot td").Should().Equal("-720.00");
+        check.Text.Should().Contain("Owed to the supplier: -720.00 yuan");
+        (await Stock("G01")).Should().Be(one + 20, "it was only tried");
+        (await clerk.Submit(check, sheet + "/correction", [], sheet + "/correction/change")).Find("[name='q.G01']").GetAttribute("value").Should().Be("１2");
+        var both = await Task.WhenAll(clerk.Submit(check, sheet + "/correction"), clerk.Submit(check, sheet + "/correction"));
+
+        (await Stock("G01")).Should().Be(one + 12);
+        both[0].Location.Should().Be(both[1].Location);
+        var correction = await clerk.Follow(both[0]);
+        correction.Done.Should().Be("✓ The delivery is corrected.");
+        correction.Text.Should().Contain("县供销社").And.Contain("017-9").And.Contain("把12块写成20块");
+        (await clerk.Get(sheet)).TextsOf(".banner.warn").Should().ContainSingle().Which.Should().StartWith("This delivery was corrected:");
+        (await clerk.Get(both[0].Location!.Split('?')[0] + "/print")).Text.Should().Contain("Stock sheet: delivery corrected").And.NotContain("Thank you");
+        (await clerk.Get(Shop + "/stock/movements?find=delivery")).TextsOf("tbody tr").First().Should().Contain("delivery corrected").And.Contain("−8");
+    }
+
+    [Fact]
     public async Task Two_people_count_blind_until_both_agree_and_the_result_hangs_in_public()
     {
         var (keeper, attendant, stranger, one) = (await Keeper(), await Visitor(), new PageVisitor(village.Host), await Stock("G01"));

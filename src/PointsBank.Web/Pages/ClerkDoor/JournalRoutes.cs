@@ -63,6 +63,8 @@ static class JournalRoutes
             var made = await visit.Write(form, context => desks.Seals.Make(context, visit.Bank));
             return made.Refusal is { } refusal ? visit.Again<VerifyPage>(refusal, VerifyFacts.Of(visit)) : visit.Go(ClerkLinks.At(visit, "verify"), "clerk_sealed");
         });
+        journal.Page("/clock/{confirmation}", visit => desks.ClockCheck.Stretch(visit.Bank, visit.Ask.Number("confirmation")) is { } told
+            ? visit.Show<ClockStretchPage>(told) : visit.Refuse(new Refusal(Api.WebRefusals.UnknownAddress)));
         pages.Page("/v/{bank}/clerk/verify", visit => visit.Show<VerifyPage>(VerifyFacts.Of(visit))).Requires(Role.Clerk, Role.Supervisor);
     }
 

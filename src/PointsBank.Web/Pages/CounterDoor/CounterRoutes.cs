@@ -49,6 +49,7 @@ static class CounterRoutes
         shops.MapGroup("/{shop}").MapGoods();
         shops.MapGroup("/{shop}").MapCounts();
         shops.MapGroup("/{shop}").MapSheets();
+        shops.MapGroup("/{shop}").MapCorrections();
         shops.MapGroup("/{shop}").MapShopReports();
     }
 

@@ -1,0 +1,162 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Funds;
+
+namespace PointsBank.Village.Shops;
+
+/// <summary>What came of a good in truth, and what that cost in fen; the cost is left out where nobody knows where the goods came from.</summary>
+public sealed record CorrectionLineInput(string Goods, long Quantity, long? Cost = null);
+
+/// <summary>
+/// A delivery as it was: the goods that were written wrongly, with 0 pieces where none came. Where a count has found a difference of such a good
+/// since, whoever corrects confirms that this is another difference.
+/// </summary>
+public sealed record CorrectionInput(IReadOnlyList<CorrectionLineInput> Items, string Reason, bool Confirmed = false);
+
+/// <summary>A good of a delivery as its sheet and all corrections of it say, and how many pieces of it can be taken off the shelf now.</summary>
+public sealed record DeliveryLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Cost, long Left);
+
+/// <summary>A delivery as it stands. Nothing bars it from being corrected, unless <paramref name="Barred"/> says what does.</summary>
+public sealed record DeliveryView(MovementView Sheet, IReadOnlyList<DeliveryLine> Lines, Refusal? Barred);
+
+/// <summary>
+/// Puts a delivery right that was written wrongly, by an entry for the difference: pieces that are on the shelf, the cost that is still with them, and
+/// the cost that has gone out with goods since, which is a cost of goods handed out. Another person does so than the one who wrote the delivery.
+/// </summary>
+public sealed class CorrectionDesk(Database database, StockDesk stock)
+{
+    /// <summary>A delivery as it stands, for somebody who would correct it.</summary>
+    public async Task<Outcome<DeliveryView>> Delivery(long bank, long shop, long sheet, string actor)
+    {
+        await database.Flush(bank);
+        return database.Read<Outcome<DeliveryView>>(connection =>
+        {
+            if (Movements.Find(connection, bank, shop, sheet) is not { } movement)
+                return new Refusal(VillageRefusals.UnknownSheet, "sheet");
+            var lines = connection.Query<(string, string, string, string, long, long, long)>($"""
+                select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint),
+                  coalesce((select h.balance - h.held from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
+                    where a.bank = @bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = @shop and a.unit = 'goods/' || g.code and a.period = 0), 0)
+                {OfDelivery}
+                join shops s on s.bank = m.bank and s.number = m.shop
+                join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
+                where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet) group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
+                """, new { bank, shop, sheet })
+                .Select(row => new DeliveryLine(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5, row.Item6, row.Item7)).ToList();
+            return new DeliveryView(movement, lines, Barred(connection, bank, shop, sheet, actor));
+        });
+    }
+
+    /// <summary>Why this sheet is not corrected by this person; null where nothing bars it.</summary>
+    public Refusal? Bars(long bank, long shop, long sheet, string actor) =>
+        database.Read(connection => Barred(connection, bank, shop, sheet, actor));
+
+    public async Task<Outcome<StockView>> Correct(WriteContext context, long bank, long shop, long sheet, CorrectionInput input)
+    {
+        if (Fields.Range(input.Items.Count, "items", 1, StockDesk.MostLines) is { } badItems) return badItems;
+        if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
+        for (var i = 0; i < input.Items.Count; i++)
+        {
+            var (goods, quantity, cost) = input.Items[i];
+            if (Fields.Range(quantity, $"items[{i}].quantity", 0, 100_000) is { } bad) return bad;
+            if (cost is { } fen && Fields.Range(fen, $"items[{i}].cost", 0, quantity == 0 ? 0 : 100_000_000) is { } badCost) return badCost;
+            if (input.Items.Take(i).Any(earlier => earlier.Goods == goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
+        }
+        return await database.Write<StockView>(
+            context, bank, "stock-correction", writer => Correct(writer, context, bank, shop, sheet, input, reason));
+    }
+
+    Outcome<StockView> Correct(Writer writer, WriteContext context, long bank, long shop, long sheet, CorrectionInput input, string reason)
+    {
+        if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (Barred(writer.Connection, bank, shop, sheet, context.Caller.Actor) is { } barred) return barred;
+        var delivery = writer.Connection.QuerySingle<(long Entry, string? Origin, long Paid)>(
+            "select entry, origin, paid from stock_movements where bank = @bank and number = @sheet", new { bank, sheet });
+        var stands = writer.Connection.Query<(string Goods, long Pieces, long Fen)>($"""
+            select l.goods, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint) {OfDelivery}
+            where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet) group by l.goods
+            """, new { bank, sheet }).ToDictionary(row => row.Goods);
+        var corrections = writer.Connection.Query<long>(
+            "select entry from stock_movements where bank = @bank and corrects = @sheet", new { bank, sheet }).ToHashSet();
+        var (book, entry) = (writer.Book(bank), EntryTable.Find(writer.Connection, bank, new(delivery.Entry))!);
+        var (legs, changes) = (new List<Leg>(), new List<StockChange>());
+        for (var i = 0; i < input.Items.Count; i++)
+        {
+            var (goods, quantity, given) = input.Items[i];
+            if (!stands.TryGetValue(goods, out var was)) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
+            if (given is null != delivery.Origin is null)
+                return new Refusal(given is null ? VillageRefusals.MissingValue : VillageRefusals.NotInList, $"items[{i}].cost");
+            var (change, fen) = (quantity - was.Pieces, (given ?? 0) - was.Fen);
+            if (change == 0 && fen == 0) continue;
+            var left = book.Find(Chart.Shelf(shop, goods))?.Available.Value ?? 0;
+            if (left + change < 0)
+                return new Refusal(CorrectionRefusals.PiecesGone, $"items[{i}].quantity")
+                    .With("left", left).With("least", was.Pieces - left);
+            if (change != 0 && !input.Confirmed && CountedSince(writer.Connection, bank, shop, sheet, goods) is { } count)
+                return new Refusal(CorrectionRefusals.CountedSince, $"items[{i}].quantity").With("count", count);
+            var (number, _) = ShopDesk.NumberOf(writer, place, goods)!.Value;
+            var cost = RestatedCost.Of(writer, place, (number, goods), entry, corrections, quantity, given ?? 0)
+                - (book.Find(Chart.GoodsAtCost(number))?.Balance.Value ?? 0);
+            changes.Add(new(goods, number, quantity, change, cost, Variance: fen - cost));
+            if (change != 0)
+            {
+                legs.Add(new(Chart.GoodsSource(shop, goods), new(-change)));
+                legs.Add(new(Chart.Shelf(shop, goods), new(change)));
+            }
+            if (cost != 0) legs.Add(new(Chart.GoodsAtCost(number), new(cost)));
+        }
+        if (changes.Count == 0) return new Refusal(CorrectionRefusals.NothingDiffers, "items");
+        var (variance, difference) = (changes.Sum(line => line.Variance), changes.Sum(line => line.Cost + line.Variance));
+        var isOwed = delivery is { Origin: "purchase", Paid: 0 };
+        if (isOwed && FundTable.Purchases(writer.Connection, bank, sheet) is [var purchase] && purchase.Cost + difference < purchase.Paid)
+            return new Refusal(VillageRefusals.PurchasePaid, "items");
+        if (variance != 0) legs.Add(new(Chart.CostOfIssued(place.GoodsShop), new(variance)));
+        var payer = delivery.Origin == "donation" ? Chart.FundSource(Chart.InKind) : isOwed ? Chart.PayableToSupplier : Chart.FundCash;
+        if (difference != 0) legs.Add(new(payer, new(-difference)));
+        var heading = new StockDesk.Heading(reason, Origin: delivery.Origin, Paid: delivery.Paid != 0, Corrects: sheet);
+        var written = stock.Write(writer, context, place, "corrected", changes, legs, heading);
+        return written.Refusal is { } refusal ? refusal with { Field = "items" } : written;
+    }
+
+    const string OfDelivery = "from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number";
+
+    static Refusal? Barred(SqliteConnection connection, long bank, long shop, long sheet, string actor)
+    {
+        var row = connection.QuerySingleOrDefault<(string? Kind, long? Corrects, string Actor, long? Reversed)>("""
+            select m.kind, m.corrects, m.actor, v.number from stock_movements m left join entries v on v.bank = m.bank and v.reverses = m.entry
+            where m.bank = @bank and m.number = @sheet and m.shop = @shop
+            """, new { bank, sheet, shop });
+        if (row.Kind is null) return new(VillageRefusals.UnknownSheet, "sheet");
+        if (row.Corrects is { } delivery) return new Refusal(CorrectionRefusals.DeliveryCorrected, "sheet").With("sheet", delivery);
+        if (row.Kind != "received") return new(CorrectionRefusals.NotADelivery, "sheet");
+        if (row.Reversed is not null) return new(LedgerRefusals.AlreadyReversed, "sheet");
+        return row.Actor == actor ? new(CorrectionRefusals.CorrectedByAnother, "sheet") : null;
+    }
+
+    /// <summary>Why this entry is not reversed: a delivery that was corrected, or a correction, is put right by a further one. Null where it is neither.</summary>
+    internal static Refusal? Barred(SqliteConnection connection, long bank, JournalEntry entry)
+    {
+        if (entry.Kind != EntryKind.Stock) return null;
+        var delivery = connection.ExecuteScalar<long?>("""
+            select coalesce(m.corrects, m.number) from stock_movements m where m.bank = @bank and m.entry = @entry
+              and (m.corrects is not null or exists (select 1 from stock_movements c where c.bank = m.bank and c.corrects = m.number))
+            """, new { bank, entry = entry.Number.Value });
+        return delivery is { } sheet ? new Refusal(CorrectionRefusals.DeliveryCorrected, "entry").With("sheet", sheet) : null;
+    }
+
+    /// <summary>The stock sheet of an entry.</summary>
+    internal static long? SheetOf(SqliteConnection connection, long bank, EntryNumber entry) =>
+        connection.ExecuteScalar<long?>("select number from stock_movements where bank = @bank and entry = @entry", new { bank, entry = entry.Value });
+
+    /// <summary>A count here that found this good otherwise than the book said, after the delivery or its last correction, and stands.</summary>
+    static long? CountedSince(SqliteConnection connection, long bank, long shop, long sheet, string goods) => connection.ExecuteScalar<long?>("""
+        select max(m.count) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number and l.goods = @goods and l.change <> 0
+        where m.bank = @bank and m.shop = @shop and m.count is not null
+          and m.number > (select max(d.number) from stock_movements d where d.bank = @bank and (d.number = @sheet or d.corrects = @sheet))
+          and not exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry)
+        """, new { bank, shop, sheet, goods });
+}
