@@ -15,12 +15,16 @@ static class ExportRoutes
     {
         pages.Page("/v/{bank}/clerk/sheets", visit => visit.Show<SheetsPage>()).Requires(Role.Clerk);
         pages.Page("/v/{bank}/clerk/export", visit => Export(visit, desks)).Requires(Role.Clerk, Role.Supervisor);
-        pages.Form("/v/{bank}/clerk/backup", (visit, _) => Backup(visit, desks)).Requires(Role.Clerk, Role.Administrator);
+        pages.Form("/v/{bank}/clerk/backup", (visit, _) => MayBackUp(visit)
+            ? Backup(desks, [visit.Bank], Named(visit))
+            : Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.NotAllowed)))).Requires(Role.Clerk);
+        pages.Form("/office/backup", (visit, _) => Backup(
+            desks, desks.Banks.All().Select(bank => desks.Banks.Find(bank.Code)!.Value), LocalDatePattern.Iso.Format(visit.Today))).Requires(Role.Administrator);
     }
 
     /// <summary>The file holds every village of the database, so a clerk takes it along only where theirs is the only one.</summary>
     public static bool MayBackUp(Visit visit) =>
-        visit.Caller.Is(Role.Administrator, 0) || (ClerkLinks.IsClerk(visit) && visit.Desks.Banks.All().Count == 1);
+        ClerkLinks.IsClerk(visit) && visit.Desks.Banks.All().Count == 1;
 
     /// <summary>Written to a file first, so that a fault half-way is a problem and not half a journal.</summary>
     static IResult Export(Visit visit, Desks desks)
@@ -34,12 +38,11 @@ static class ExportRoutes
         return Results.File(file, type, $"journal-{Named(visit)}.{ending}");
     }
 
-    /// <summary>It begins with a seal where one can be made, and is never refused for want of one.</summary>
-    static async Task<IResult> Backup(Visit visit, Desks desks)
+    /// <summary>It begins with a seal of each village where one can be made, and is never refused for want of one.</summary>
+    static async Task<IResult> Backup(Desks desks, IEnumerable<long> banks, string name)
     {
-        if (!MayBackUp(visit)) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
-        _ = await desks.Seals.Make(visit.Bank, "backup");
-        return Results.File(desks.Database.OpenCopy(), "application/vnd.sqlite3", $"pointsbank-{Named(visit)}.db");
+        foreach (var bank in banks) _ = await desks.Seals.Make(bank, "backup");
+        return Results.File(desks.Database.OpenCopy(), "application/vnd.sqlite3", $"pointsbank-{name}.db");
     }
 
     static string Named(Visit visit) => $"{visit.Village!.Code}-{LocalDatePattern.Iso.Format(visit.Today)}";
