@@ -51,7 +51,7 @@ static class Commands
         var from = new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
         var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
         var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
-        var command = new Command("import", "整张表导入，一行有错则一行不写；期初积分第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
+        var command = new Command("import", "整张表导入，一行有错则一行不写；期初余额第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);

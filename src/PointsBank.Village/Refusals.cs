@@ -429,6 +429,8 @@ public static class VillageRefusals
     /// <summary>Somebody has confirmed or refused the opening balances before.</summary>
     public static readonly RefusalKind OpeningDecided = new("opening_decided", RefusalClass.Conflict);
     /// <summary>What was brought forward for a household is no longer what the proposal was compared with.</summary>
+    public static readonly RefusalKind YearBeforeBank = new("year_before_bank", RefusalClass.Conflict);
+    public static readonly RefusalKind ReversalNeedsSupervisor = new("reversal_needs_supervisor", RefusalClass.Forbidden);
     public static readonly RefusalKind OpeningMoved = new("opening_moved", RefusalClass.Conflict);
     /// <summary>Points are set aside for a trip from its eve on, and not earlier.</summary>
     public static readonly RefusalKind TripTooEarly = new("trip_too_early", RefusalClass.Conflict);
@@ -585,7 +587,7 @@ public static class VillageRefusals
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
-        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved, YearBeforeBank, ReversalNeedsSupervisor,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,

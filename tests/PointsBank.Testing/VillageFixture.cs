@@ -67,7 +67,11 @@ public sealed class VillageFixture : IDisposable
         await DatabaseTemplate.New.CopyTo(folder.File(FileName));
         var village = new VillageFixture(new(), folder);
         if (at is { } start) village.At(start);
+        var now = village.Clock.GetCurrentInstant();
+        // It was opened years ago, so that years end here.
+        village.Clock.Set(NodaTime.Instant.FromUtc(2020, 1, 2, 1, 0));
         village.Done(await village.Desks.Banks.Open(Ask("bank"), new(Code, "安家河村", "Anjiahe")));
+        village.Clock.Set(now);
         village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
         village.Done(await village.Desks.Banks.Set(Ask("settings"), Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1 }, new(2020, 1, 1), "代表会议决议")));
         for (var i = 1; i <= households; i++) await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
@@ -112,7 +116,7 @@ public sealed class VillageFixture : IDisposable
     public async Task<DeedView> Deduct(long household, string rule, long quantity = 1, LocalDate? on = null, string? memo = null) =>
         Done(await TryDeduct(household, rule, quantity, on, memo));
 
-    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) => Desks.Deeds.Reverse(Ask(), Bank, entry, new("记错了", allowDeficit));
+    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) => Desks.Deeds.Reverse(Ask() with { Caller = ClaimLife.Supervisor }, Bank, entry, new("记错了", allowDeficit));
 
     public async Task<ReversalView> Reverse(long entry, bool allowDeficit = false) => Done(await TryReverse(entry, allowDeficit));
 

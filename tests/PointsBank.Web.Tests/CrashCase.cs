@@ -35,6 +35,8 @@ sealed class CrashCase : IDisposable
         var desks = new Desks(database, SystemClock.Instance);
         Done(await desks.Banks.Open(System("bank"), new("anjiahe", "安家河村", "Anjiahe")));
         Bank = desks.Banks.Find("anjiahe")!.Value;
+        // Opened years ago, so that years end here.
+        Done(await database.Write<int>(writer => writer.Connection.Execute("update banks set opened_at = 0")));
         Today = desks.Banks.Today;
         Done(await desks.Banks.Set(System("settings"), Bank, new(new Dictionary<string, long>
         {

@@ -52,6 +52,10 @@ public sealed class BankDesk(Database database, IClock clock)
         "select b.code, v.name_zh, v.name_en, v.opened_at from books b join banks v on v.bank = b.bank order by b.bank")
         .Select(row => new BankView(row.Code, row.Zh, row.En, row.At.ToInstant())).ToList());
 
+    /// <summary>The day on which the bank opened here.</summary>
+    internal LocalDate OpenedOn(long bank) => database.Read(connection => connection.QuerySingle<long>("select opened_at from banks where bank = @bank", new { bank }))
+        .ToInstant().InZone(Zone).Date;
+
     public BankView Get(long bank) => All().First(view => Find(view.Code) == bank);
 
     public async Task<Outcome<BankView>> Open(WriteContext context, BankInput input)

@@ -81,11 +81,30 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         }, writer.Now).Refusal;
     }
 
-    /// <summary>Undoes an entry by its mirror, at most once. Points already spent make it refused, unless a deficit is allowed, which later credits fill.</summary>
+    /// <summary>
+    /// Undoes an entry by its mirror, at most once. Points already spent make it refused, unless a deficit is allowed, which later credits fill. A clerk
+    /// takes back what a clerk may enter alone; what others had a part in, a supervisor.
+    /// </summary>
     public async Task<Outcome<ReversalView>> Reverse(WriteContext context, long bank, long entry, ReversalInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
-        return await database.Write<ReversalView>(context, bank, "reversal", writer => Reverse(writer, context, bank, new(entry), reason, input.AllowDeficit));
+        return await database.Write<ReversalView>(context, bank, "reversal", writer =>
+            writer.Book(bank).FindEntry(new EntryNumber(entry)) is { } asked && Denied(asked, context.Caller, bank) is { } denied
+                ? denied
+                : Reverse(writer, context, bank, new(entry), reason, input.AllowDeficit));
+    }
+
+    /// <summary>Whether this caller may take the entry back by a reversal.</summary>
+    public static bool MayReverse(JournalEntry entry, Caller caller, long bank) => Denied(entry, caller, bank) is null;
+
+    static Refusal? Denied(JournalEntry entry, Caller caller, long bank)
+    {
+        if (caller == Caller.System) return null;
+        if (!caller.Is(Role.Supervisor, bank))
+            return entry.Kind is EntryKind.Credit or EntryKind.Deduction && entry.Reason.StartsWith(Grounds.DirectPrefix, StringComparison.Ordinal)
+                ? null
+                : new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry");
+        return entry.Kind == EntryKind.Opening && entry.Actor == caller.Actor ? new Refusal(VillageRefusals.ConfirmedByAnother, "entry") : null;
     }
 
     internal Outcome<ReversalView> Reverse(Writer writer, WriteContext context, long bank, EntryNumber entry, string reason, bool allowDeficit, bool handed = false)

@@ -8,8 +8,11 @@ namespace PointsBank.Village.Deeds;
 /// <param name="Settles">The hold that kept its points while it was posted.</param>
 /// <param name="Points">The points decided; null for what the rule gives.</param>
 /// <param name="Minutes">The minutes served, posted in full; null for an hour for each of a per-hour rule.</param>
-sealed record Grounds(string Reason, string Source = "", HoldNumber? Settles = null, long? Points = null, long? Minutes = null)
+public sealed record Grounds(string Reason, string Source = "", HoldNumber? Settles = null, long? Points = null, long? Minutes = null)
 {
     /// <summary>The clerk's own word, under a rule that allows it or by the setting that does.</summary>
-    public static Grounds Direct(bool byRule) => new(byRule ? "direct_rule" : "direct_by_setting");
+    public static Grounds Direct(bool byRule) => new(DirectPrefix + (byRule ? "rule" : "by_setting"));
+
+    /// <summary>How the reason of what a clerk entered alone begins.</summary>
+    public const string DirectPrefix = "direct_";
 }

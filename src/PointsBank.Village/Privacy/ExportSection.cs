@@ -144,7 +144,7 @@ sealed record ExportSection(string Name, string Title, string Sql)
         new("changes", "分户并户", """
             select number, kind, points, merit as standing, reason, decided_by, document, changed_on from household_changes where bank = @bank and household = @household order by number
             """),
-        new("openings", "期初积分", """
+        new("openings", "期初余额", """
             select l.proposal as number, l.points_before, l.points_after, p.recorded_at, d.kind as outcome from opening_proposal_lines l
             join opening_proposals p on p.bank = l.bank and p.number = l.proposal
             left join opening_decisions d on d.bank = l.bank and d.proposal = l.proposal where l.bank = @bank and l.household = @household order by l.proposal

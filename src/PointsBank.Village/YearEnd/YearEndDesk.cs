@@ -24,7 +24,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     public IReadOnlyList<YearItem> All(long bank) => database.Read(connection =>
     {
         var closed = YearTable.Closed(connection, bank);
-        return closed.Concat([banks.Today.Year, banks.Today.Year - 1]).Distinct().OrderDescending().Select(year =>
+        return closed.Concat([banks.Today.Year, banks.Today.Year - 1]).Distinct().Where(year => closed.Contains(year) || IsOurs(bank, year)).OrderDescending().Select(year =>
         {
             var close = YearTable.Find(connection, bank, year);
             return new YearItem(year, StateOf(connection, bank, year, close), close?.Households ?? 0);
@@ -75,6 +75,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         var outcome = await database.Write<YearView>(context, bank, "year-close", writer =>
         {
             var (connection, book) = (writer.Connection, writer.Book(bank));
+            if (!IsOurs(bank, year)) return new Refusal(VillageRefusals.YearBeforeBank, "year").With("opened", banks.OpenedOn(bank).ToIso());
             if (YearTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later) return YearTable.Closed(later, "year");
             if (YearTable.Unfinished(connection, bank) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
             if (book.Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
@@ -271,6 +272,12 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
 
     string StateOf(SqliteConnection connection, long bank, int year, CloseRow? close) =>
         close is not null ? YearTable.Left(connection, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
+
+    /// <summary>
+    /// Whether the year ends in this book: a village that opened after the day on which the year's points expired had its year end on paper, and what it
+    /// brought forward is what was left.
+    /// </summary>
+    bool IsOurs(long bank, int year) => banks.OpenedOn(bank) is var opened && (year >= opened.Year || YearTerms.Of(banks.SettingsOf(bank), year).ExpiresOn >= opened);
 
     static Refusal? CheckYear(int year, int most) => Fields.Range(year, "year", 1949, most);
 

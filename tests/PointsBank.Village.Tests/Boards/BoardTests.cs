@@ -337,5 +337,8 @@ public class MaskTests
     [InlineData("阿卜杜拉", "阿**拉")]
     [InlineData("王", "*")]
     [InlineData("", "*")]
+    [InlineData("刘　明", "刘*")]
+    [InlineData("张 国强", "张*强")]
+    [InlineData("欧 阳雪 莲", "欧阳**")]
     public void A_name_is_masked_as_people_count_characters(string name, string masked) => Mask.Name(name).Should().Be(masked);
 }

@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.Tests.Deeds;
 
@@ -117,5 +118,30 @@ public class ReversalTests
         village.Stock("soap").Should().Be(1);
         village.Done(village.Desks.Redemptions.Get(VillageFixture.Bank, redemption.Number)).VoidedBy.Should().Be(reversal.Entry);
         village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_clerk_takes_back_alone_what_a_clerk_enters_alone_and_nothing_in_which_others_had_a_part()
+    {
+        using var village = await ClaimLife.OpenWithPeople();
+        await village.Receive("soap", 5);
+        await village.BringForward(1, 60);
+        var opening = village.Desks.Journal.Head(VillageFixture.Bank).Entry;
+        var direct = await village.Credit(2, "C01");
+        // A rule without a notice is entered with the meeting's decision.
+        var claim = await village.Claim(3, "C01", village.Today);
+        await village.Collect(claim);
+        await village.Decide(await village.Meet(), new PointsBank.Village.Claims.DecisionInput(claim, "as_claimed"));
+        var decided = village.Desks.Journal.Head(VillageFixture.Bank).Entry;
+        var redeemed = await village.Redeem(1);
+
+        (await ByClerk(direct.Entry)).Refusal.Should().BeNull();
+        foreach (var entry in (long[])[opening, decided, redeemed.Entry]) (await ByClerk(entry)).ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor);
+        (await village.TryReverse(redeemed.Entry)).Refusal.Should().BeNull();
+        (await village.TryReverse(decided)).Refusal.Should().BeNull();
+        (await village.TryReverse(opening, allowDeficit: true)).Refusal.Should().BeNull();
+        village.IsSound();
+
+        Task<Outcome<ReversalView>> ByClerk(long entry) => village.Desks.Deeds.Reverse(VillageFixture.Ask(), VillageFixture.Bank, entry, new("记错", AllowDeficit: true));
     }
 }

@@ -32,6 +32,21 @@ public class YearEndTests
     static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) => village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
 
     [Fact]
+    public async Task A_year_whose_points_expired_before_the_bank_opened_does_not_end_here()
+    {
+        using var village = await VillageFixture.Open(at: new(2026, 12, 1, 9, 0));
+        await village.BringForward(1, 90);
+        village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute(
+            "update banks set opened_at = @at", new { at = village.Clock.GetCurrentInstant().ToUnixTimeMilliseconds() })));
+
+        (await TryClose(village, 2025)).ShouldBeRefused(VillageRefusals.YearBeforeBank);
+        village.Desks.Years.All(Bank).Select(year => year.Year).Should().Equal(2026);
+        village.At(2027, 1, 12, 9, 0);
+        village.Desks.Years.All(Bank).Select(year => (year.Year, year.State)).Should().Equal((2027, "running"), (2026, "open"));
+        village.Done(await TryClose(village));
+    }
+
+    [Fact]
     public async Task Whoever_earned_nothing_in_the_year_has_no_star_and_no_rank_of_it()
     {
         using var village = await VillageFixture.Open();

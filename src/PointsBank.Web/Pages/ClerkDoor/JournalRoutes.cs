@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
@@ -32,6 +33,10 @@ static class JournalRoutes
 
     /// <summary>The usual reasons for a reversal; the last one wants words of one's own.</summary>
     public static IReadOnlyList<string> Reasons { get; } = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"];
+
+    /// <summary>Whether this reader may take the entry back from here: a clerk what a clerk enters alone, a supervisor all.</summary>
+    public static bool MayTakeBack(Visit visit, EntryView entry) => entry is { ReversedBy: null, Reverses: null } && (visit.Caller.Is(Role.Supervisor, visit.Bank)
+        || entry.Reason.StartsWith(Grounds.DirectPrefix, StringComparison.Ordinal));
 
     public static void MapJournalPages(this IEndpointRouteBuilder pages, Desks desks)
     {
