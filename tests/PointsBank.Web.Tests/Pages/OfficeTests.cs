@@ -64,8 +64,28 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Households are entered");
 
         await clerk.Submit(await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"), ("members[0].birthDate", "1970-01-01"));
+        var last = await administrator.Get("/office");
+        last.TextOf("[aria-current=step] strong").Should().Be("Open a shop");
+        var shop = last.Find("[aria-current=step] a").GetAttribute("href")!;
+        var saved = await administrator.Submit(await administrator.Get(shop), shop, ("nameZh", "积分超市"), ("kind", "village"));
+        (await administrator.Follow(saved)).Done.Should().Contain("The shop is open");
         (await administrator.Get("/office")).Document.QuerySelectorAll(".steps").Should().BeEmpty("all is done");
         (await administrator.Get("/office/banks")).Text.Should().Contain("Ready");
+    }
+
+    [Fact]
+    public async Task The_list_of_villages_leads_to_a_new_shop_and_every_link_of_the_way_is_open_to_the_administrator()
+    {
+        var administrator = await village.As("administrator");
+        var banks = await administrator.Get("/office/banks");
+        banks.Find("a[href='/v/xiaohe/shops/new']").TextContent.Should().Be("Open a shop");
+        foreach (var at in (string[])["/v/xiaohe/shops/new", "/v/xiaohe/shops/offers", "/v/anjiahe/shops/1/sharings"])
+            foreach (var link in (await administrator.Get(at)).Document.QuerySelectorAll("a[href^='/']").Select(link => link.GetAttribute("href")!).Distinct())
+                (await administrator.Get(link)).Status.Should().BeLessThan(400, $"{at} leads to {link}");
+        var form = await administrator.Get("/v/xiaohe/shops/new");
+        var saved = await administrator.Submit(form, "/v/xiaohe/shops/new", ("nameZh", "东头超市"), ("kind", "village"));
+        var after = await administrator.Get(saved.Location!);
+        (after.Status, after.Done).Should().Be((200, "✓ The shop is open."));
     }
 
     [Fact]

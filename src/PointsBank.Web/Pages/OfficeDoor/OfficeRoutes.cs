@@ -88,8 +88,16 @@ static class OfficeRoutes
             new("sign_in", clerks.Any(clerk => !clerk.MustChangePassword), null),
             new("rulebook", visit.Desks.Rulebooks.All(number).Count > 0, null),
             new("households", households > 0, null),
+            new("shop", visit.Desks.Shops.All(number).Count > 0, $"/v/{bank.Code}/shops/new"),
         ], households);
     }
+
+    /// <summary>The same steps where there is no bank yet.</summary>
+    public static IReadOnlyList<SetUpStep> StepsOfNothing { get; } =
+    [
+        new("bank", false, "/office/banks/new"),
+        .. ((string[])["ceiling", "clerk", "sign_in", "rulebook", "households", "shop"]).Select(name => new SetUpStep(name, false, null)),
+    ];
 
     static SettingsFacts FactsOf(Visit visit)
     {
