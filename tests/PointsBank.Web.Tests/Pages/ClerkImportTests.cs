@@ -81,9 +81,26 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text.Should().Contain("were decided before");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
         (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
-        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().Equal("Refused", "Confirmed");
+        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().ContainInConsecutiveOrder("Refused", "Confirmed");
         (await (await village.As("supervisor", "zh-CN")).Get(at[..at.LastIndexOf('/')])).Text.Should().Contain("已确认");
         (await clerk.Get(Openings)).Status.Should().Be(403);
+    }
+
+    [Fact]
+    public async Task Who_proposed_opening_balances_is_told_that_another_person_decides()
+    {
+        await village.Hire("both", """{"role":"clerk","bank":"anjiahe"},{"role":"supervisor","bank":"anjiahe"}""");
+        var both = await village.As("both");
+        await both.Submit(await Try(both, "households", "households.csv", "户号,村民小组,户主,出生日期\n721,两职组,吴一,1970-01-02\n"), Imports);
+        await both.Submit(await Try(both, "opening", "own.csv", "household,points\n721,30\n"), Imports);
+        var number = village.Desks.Openings.Proposals(1, true, 0, 1)[0].Number;
+
+        var page = await both.Get($"{Openings}/{number}");
+
+        page.Text.Should().Contain("another person decides on it");
+        page.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty();
+        var refused = await both.Submit(page, $"{Openings}/{number}/refusal");
+        (await both.Follow(refused)).Done.Should().Contain("no opening balance has changed", "it may be taken back");
     }
 
     [Theory]

@@ -124,11 +124,21 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var waiting = village.Desks.Banks.Proposals(bank, open: true, 0, 9)[0];
         var page = await administrator.Get(At);
         page.Text.Should().Contain("1,000,000 → 2,000,000").And.Contain("代表会议决议 7");
-        (await administrator.Submit(page, $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409, "not by who proposed it");
+        page.Text.Should().Contain("another person decides on it");
+        page.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty("not by who proposed it");
+        page.Document.QuerySelectorAll("form[action$='/refusal']").Should().ContainSingle("it may be taken back");
+        (await administrator.Submit(page, At, [], $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409);
+        (await administrator.Get("/office")).Document.QuerySelectorAll(".waiting").Should().BeEmpty("it waits for somebody else");
 
+        await village.Hire("second-administrator", """{"role":"administrator"}""");
+        var second = await village.As("second-administrator");
+        (await second.Get("/office")).Find($".waiting a[href='{At}']").TextContent.Should().Contain("Changes of settings to be confirmed: 1");
+        (await second.Get(At)).Document.QuerySelectorAll("form[action$='/confirmation']").Should().ContainSingle();
         var supervisor = await village.As("supervisor");
         const string Of = "/v/anjiahe/supervisor/settings";
+        (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']").Should().Be("Changes of settings to be confirmed: 1");
         (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location.Should().Be(Of + "?done=office_settings_set");
+        (await supervisor.Get("/v/anjiahe/supervisor")).Document.QuerySelector($".waiting a[href='{Of}']").Should().BeNull("it is decided");
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);
     }
 
