@@ -10,6 +10,7 @@ using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
+using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -44,8 +45,8 @@ public sealed class Visit
 
     public Ask Ask => ask ?? throw new InvalidOperationException("the gate let nobody in");
 
-    /// <summary>Who asks; null for a stranger.</summary>
-    public Caller? CallerIfKnown => ask?.CallerIfKnown;
+    /// <summary>Who asks, also where the gate did not let them in; null for a stranger.</summary>
+    public Caller? CallerIfKnown => NotLetIn.OrLetIn(http);
 
     public Caller Caller => Ask.Caller;
 
