@@ -53,7 +53,13 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         var check = await Try(clerk, "opening", "期初.csv", "household,points\n711,30\n712,40\n");
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("nobody brings balances forward alone"));
         check.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
-        (await clerk.Follow(await clerk.Submit(check, Imports))).Done.Should().Contain("wait for the supervisor");
+        var proposed = await clerk.Follow(await clerk.Submit(check, Imports));
+        proposed.Done.Should().Contain("wait for the supervisor");
+        var waits = await clerk.Get(proposed.Find($"main a[href='{Openings}']").GetAttribute("href")!);
+        waits.RowsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("期初.csv").And.EndWith("Waiting");
+        var lines = await clerk.Get(waits.Find("tbody a").GetAttribute("href")!);
+        lines.RowsOf("tbody tr").Should().HaveCount(2);
+        lines.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']").Should().BeEmpty("the supervisor decides");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(0);
 
         var home = await supervisor.Get("/v/anjiahe/supervisor");
@@ -83,7 +89,10 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
         (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().ContainInConsecutiveOrder("Refused", "Confirmed");
         (await (await village.As("supervisor", "zh-CN")).Get(at[..at.LastIndexOf('/')])).Text.Should().Contain("已确认");
-        (await clerk.Get(Openings)).Status.Should().Be(403);
+        var read = await clerk.Get(at[..at.LastIndexOf('/')]);
+        read.RowsOf("tbody tr").Should().HaveCount(2, "the clerk reads what became of it");
+        (await clerk.Submit(read, "/language", [("key", "once"), ("to", "en")], at)).Status.Should().Be(403, "and decides nothing");
+        foreach (var who in (string[])["attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(Openings)).Status.Should().Be(403, who);
     }
 
     [Fact]
