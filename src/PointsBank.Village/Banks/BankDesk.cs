@@ -57,7 +57,7 @@ public sealed class BankDesk(Database database, IClock clock)
 
     public async Task<Outcome<BankView>> Open(WriteContext context, BankInput input)
     {
-        if (!BankCode.TryParse(input.Code, out var code)) return new Refusal(VillageRefusals.NotInList, "code");
+        if (!BankCode.TryParse(input.Code, out var code)) return new Refusal(VillageRefusals.BadBankCode, "code");
         if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
         if (Fields.Text(input.NameEn, "nameEn", Fields.Name, out var en) is { } badEn) return badEn;
         var outcome = await database.Write<BankView>(context, 0, "bank", writer =>

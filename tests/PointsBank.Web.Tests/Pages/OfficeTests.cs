@@ -34,7 +34,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var empty = await administrator.Get("/office");
         empty.TextOf("[aria-current=step] strong").Should().Be("Open a bank");
         var form = await administrator.Get(empty.Find("[aria-current=step] a").GetAttribute("href")!);
-        (await administrator.Submit(form, "/office/banks", ("code", "Not A Code"), ("nameZh", "河村"), ("nameEn", "He"))).ErrorOf("code").Should().NotBeEmpty();
+        (await administrator.Submit(form, "/office/banks", ("code", "Not A Code"), ("nameZh", "河村"), ("nameEn", "He")))
+            .ErrorOf("code").Should().Contain("small letters, digits or hyphens");
         (string, string?)[] bank = [("code", "hecun"), ("nameZh", "河村"), ("nameEn", "Hecun")];
         var opened = await administrator.Submit(form, "/office/banks", bank);
         (await administrator.Submit(form, "/office/banks", bank)).Location.Should().Be(opened.Location);
@@ -116,7 +117,11 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var administrator = await village.As("administrator");
         const string At = "/office/banks/anjiahe/settings";
         var form = await administrator.Get(At);
-        (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"))).ErrorOf("document").Should().Be("This is missing");
+        var missing = await administrator.Submit(form, At, ("values.issueCeiling", "2000000"));
+        missing.ErrorOf("document").Should().Be("This is missing");
+        var link = missing.Find("#problem a");
+        link.TextContent.Should().Be(missing.TextOf("label[for='f-document']"), "sixty fields stand between the banner and this one");
+        missing.Find(link.GetAttribute("href")!).GetAttribute("name").Should().Be("document");
 
         (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"), ("document", "代表会议决议 7"))).Location.Should().Be(At + "?done=office_settings_proposed");
         var bank = village.Desks.Banks.Find("anjiahe")!.Value;
