@@ -20,6 +20,10 @@ public static class VillageRefusals
 
     /// <summary>The value is none of those allowed.</summary>
     public static readonly RefusalKind NotInList = new("not_in_list", RefusalClass.BadRequest);
+    /// <summary>A bank's code is 2 to 32 small letters, digits or hyphens.</summary>
+    public static readonly RefusalKind BadBankCode = new("bad_bank_code", RefusalClass.BadRequest);
+    /// <summary>A code is letters without accents, digits or hyphens, and no longer than it may be.</summary>
+    public static readonly RefusalKind BadCode = new("bad_code", RefusalClass.BadRequest);
     /// <summary>The day lies ahead.</summary>
     public static readonly RefusalKind DateInFuture = new("date_in_future", RefusalClass.BadRequest);
     /// <summary>The time lies ahead.</summary>
@@ -573,7 +577,7 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, LostCharacter, OutOfRange, NotInList, DateInFuture, BadSheet,
+        MissingValue, TooLong, LostCharacter, OutOfRange, NotInList, BadBankCode, BadCode, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
         SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using PointsBank.Storage;
+using PointsBank.Testing;
 using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;
@@ -122,6 +123,23 @@ public sealed class PaperAddressTests
 
         slip.Document.QuerySelectorAll("svg.qr").Should().BeEmpty();
         slip.Text.Should().Contain(village.Desks.Redemptions.Get(1, village.Redemption).Value.CheckCode);
+        slip.TextOf(".slip-proof .small").Should().NotContain("Scan").And.Contain("Type it");
+    }
+
+    [Fact]
+    public async Task Without_a_QR_code_the_words_on_a_notice_take_the_whole_width()
+    {
+        await using var host = new VillageHost { Settings = [] };
+        await DatabaseTemplate.Demo.CopyTo(host.Folder.File("pointsbank.db"));
+        var visitor = new PageVisitor(host);
+
+        var sheet = await visitor.Get("/v/anjiahe/notices/1/sheet");
+
+        sheet.Status.Should().Be(200);
+        sheet.Find(".notice-proof").ClassList.Should().Contain("no-qr");
+        sheet.Document.QuerySelectorAll("svg.qr").Should().BeEmpty();
+        var styles = await visitor.Get(sheet.Find("link[rel=stylesheet]").GetAttribute("href")!);
+        System.Text.Encoding.UTF8.GetString(styles.Bytes).Should().MatchRegex(@"\.slip-proof\.no-qr\s*\{\s*display:\s*block");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Banks;
 
@@ -60,7 +61,7 @@ public sealed class BankDesk(Database database, IClock clock)
 
     public async Task<Outcome<BankView>> Open(WriteContext context, BankInput input)
     {
-        if (!BankCode.TryParse(input.Code, out var code)) return new Refusal(VillageRefusals.NotInList, "code");
+        if (!BankCode.TryParse(input.Code, out var code)) return new Refusal(VillageRefusals.BadBankCode, "code");
         if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
         if (Fields.Text(input.NameEn, "nameEn", Fields.Name, out var en) is { } badEn) return badEn;
         var outcome = await database.Write<BankView>(context, 0, "bank", writer =>
@@ -108,6 +109,14 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>Changes of settings on which money or rights hang, the last first; only those that wait where <paramref name="open"/> is set.</summary>
     public IReadOnlyList<SettingProposalView> Proposals(long bank, bool open, long before, int limit) =>
         database.Read(connection => SettingProposals.List(connection, bank, null, open, before, limit));
+
+    /// <summary>Whether this caller proposed the change, and so leaves it to another person to confirm it.</summary>
+    public bool IsProposedBy(Caller caller, long bank, long number) =>
+        database.Read(connection => SettingProposals.IsBy(connection, bank, number, caller.Actor));
+
+    /// <summary>How many changes wait for this caller to decide: those of other people, counted no further than <paramref name="most"/>.</summary>
+    public long WaitingFor(Caller caller, long bank, int most) => database.Read(connection =>
+        SettingProposals.List(connection, bank, null, true, 0, most).Count(proposal => !SettingProposals.IsBy(connection, bank, proposal.Number, caller.Actor)));
 
     /// <summary>A second person puts a proposed change into force, or anybody who may refuses it.</summary>
     public async Task<Outcome<SettingProposalView>> Decide(WriteContext context, long bank, long number, bool confirms)

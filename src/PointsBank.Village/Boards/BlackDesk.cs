@@ -65,6 +65,12 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         });
     }
 
+    /// <summary>Whether this caller recorded it, and so leaves it to another person to post it.</summary>
+    public bool IsRecordedBy(Caller caller, long bank, long number) => database.Read(connection => Recorder(connection, bank, number)) == caller.Actor;
+
+    static string? Recorder(SqliteConnection connection, long bank, long number) =>
+        connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });
+
     /// <summary>Posts a recorded entry: a supervisor who neither recorded it nor is kin looks at all its papers first.</summary>
     public async Task<Outcome<BlackView>> Post(WriteContext context, long bank, long number) => await database.Write<BlackView>(context, bank, "black-posting", writer =>
     {
@@ -72,7 +78,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (entry.State == BlackState.Posted) return new Refusal(VillageRefusals.BlackEntryPosted, "entry");
         if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
         if (!IsOfAge(writer.Connection, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
-        if (writer.Connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number }) == context.Caller.Actor)
+        if (Recorder(writer.Connection, bank, number) == context.Caller.Actor)
             return new Refusal(VillageRefusals.MakerIsChecker, "entry");
         if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);

@@ -23,7 +23,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Text(input.Body, "body", Fields.Line, out var body) is { } badBody) return badBody;
         foreach (var (text, field) in new[] { (zh, "nameZh"), (en, "nameEn"), (body, "body") })
             if (ForPublic(bank, text, field) is { } unfit) return unfit;
-        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.NotInList, "code");
+        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.BadCode, "code").With("most", 16);
         if (!TitleView.Levels.Contains(input.Level)) return new Refusal(VillageRefusals.NotInList, "level");
         var rule = string.IsNullOrWhiteSpace(input.Rule) ? null : input.Rule.Trim();
         if (rule is not null && CreditRule(bank, banks.Today, rule).Refusal is { } unknown) return unknown;

@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Imports;
 
@@ -35,6 +36,14 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds)
 
     /// <summary>How many wait, counted no further than <paramref name="most"/>.</summary>
     public long Waiting(long bank, int most) => database.Read(connection => OpeningProposals.Count(connection, bank, most));
+
+    /// <summary>Whether this caller proposed them, and so leaves it to another person to confirm them.</summary>
+    public bool IsProposedBy(Caller caller, long bank, long number) =>
+        database.Read(connection => OpeningProposals.IsBy(connection, bank, number, caller.Actor));
+
+    /// <summary>Whether the own household or a relative's is among them, so that this caller decides nothing.</summary>
+    public bool IsKin(Caller caller, long bank, long number) =>
+        caller.StaffNumber is { } staff && database.Read(connection => OpeningProposals.IsKin(connection, bank, number, staff));
 
     /// <summary>
     /// Another person brings the proposed balances forward, if what they were compared with still stands, or refuses them. Nobody decides on

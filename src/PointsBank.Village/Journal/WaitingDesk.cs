@@ -40,8 +40,8 @@ public sealed class WaitingDesk(
         ("objections", [Role.Clerk, Role.Supervisor]), ("black_objections", [Role.Supervisor]), ("favour_objections", [Role.Supervisor]),
         ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]), ("claims_collected", [Role.Clerk, Role.Supervisor]),
         ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]), ("suspensions_recorded", [Role.Supervisor]),
-        ("suspensions_review", [Role.Clerk, Role.Supervisor]), ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("year_close", [Role.Clerk, Role.Supervisor]),
-        ("year_carry_over", [Role.Clerk, Role.Supervisor]),
+        ("suspensions_review", [Role.Clerk, Role.Supervisor]), ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("settings", [Role.Supervisor]),
+        ("year_close", [Role.Clerk, Role.Supervisor]), ("year_carry_over", [Role.Clerk, Role.Supervisor]),
     ];
 
     /// <summary>What waits for whoever has one of these roles in the village.</summary>
@@ -76,6 +76,7 @@ public sealed class WaitingDesk(
 
         yield return new("erasures", erasures.All(bank, null, CountMax).Count(erasure => erasure.State == "asked"), null);
         yield return new("openings", openings.Waiting(bank, CountMax), null);
+        yield return new("settings", banks.WaitingFor(caller, bank, CountMax), null);
         foreach (var year in years.All(bank).Where(year => year.Year < today.Year))
             if (year.State is "open" or "closed")
                 yield return new(year.State == "open" ? "year_close" : "year_carry_over", 1, new LocalDate(year.Year + 1, 1, (int)settings.On(today, Setting.ExpiryDay)));

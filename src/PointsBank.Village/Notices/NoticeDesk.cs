@@ -7,6 +7,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Notices;
 
@@ -139,6 +140,10 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             return View(writer.Connection, bank, line);
         });
     }
+
+    /// <summary>Whether this caller proposed the end, and so leaves it to another person to confirm it.</summary>
+    public bool IsEndProposedBy(Caller caller, long bank, long notice) =>
+        database.Read(connection => NoticeTable.EndProposal(connection, bank, notice)) is { } proposal && proposal.Actor == caller.Actor;
 
     /// <summary>A second person agrees: the window ends with tomorrow, or with the last of its least days.</summary>
     public async Task<Outcome<NoticeView>> ConfirmEnd(WriteContext context, long bank, long notice) => await database.Write<NoticeView>(context, bank, "notice-ended", writer =>

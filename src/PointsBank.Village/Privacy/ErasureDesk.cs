@@ -90,9 +90,15 @@ public sealed class ErasureDesk(Database database)
             return Find(writer.Connection, bank, number)!;
         });
 
+    /// <summary>Whether this caller asked for it, and so leaves it to another person to decide on it.</summary>
+    public bool IsAskedBy(Caller caller, long bank, long number) => database.Read(connection => Asker(connection, bank, number)) == caller.Actor;
+
+    static string? Asker(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<string>("select asked_by from erasures where bank = @bank and number = @number", new { bank, number });
+
     static Outcome<ErasureView> Open(SqliteConnection connection, WriteContext context, long bank, long number)
     {
-        var asker = connection.QuerySingleOrDefault<string>("select asked_by from erasures where bank = @bank and number = @number", new { bank, number });
+        var asker = Asker(connection, bank, number);
         if (asker is null) return new Refusal(VillageRefusals.UnknownErasure, "erasure");
         if (asker == context.Caller.Actor) return new Refusal(VillageRefusals.MakerIsChecker, "erasure");
         var found = Find(connection, bank, number)!;

@@ -71,7 +71,7 @@ public sealed class RulebookDesk(Database database)
         for (var i = 0; i < input.Rules.Count; i++)
         {
             var (rule, field) = (input.Rules[i], $"rules[{i}].");
-            if (!Label.IsCode(rule.Code, 8)) return new(VillageRefusals.NotInList, field + "code");
+            if (!Label.IsCode(rule.Code, 8)) return new Refusal(VillageRefusals.BadCode, field + "code").With("most", 8);
             if (!codes.Add(rule.Code)) return new(VillageRefusals.AlreadyExists, field + "code");
             if (Fields.Text(rule.ItemZh, field + "itemZh", Fields.Line, out _) is { } badItem) return badItem;
             if (Fields.Text(rule.ClassZh, field + "classZh", Fields.Line, out _) is { } badClass) return badClass;

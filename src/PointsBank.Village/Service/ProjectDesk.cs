@@ -33,7 +33,7 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
     /// <summary>A new class, or other words and another coefficient for one; what was confirmed before stays as it is.</summary>
     public async Task<Outcome<ServiceClassView>> SetClass(WriteContext context, long bank, ServiceClassInput input)
     {
-        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.NotInList, "code");
+        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.BadCode, "code").With("most", 16);
         if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
         if (Fields.Optional(input.NameEn, "nameEn", Fields.Name, out var en) is { } badEn) return badEn;
         if (Fields.Range(input.UnitMinutes, "unitMinutes", 1, 1_440) is { } outside) return outside;

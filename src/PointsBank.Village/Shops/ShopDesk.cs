@@ -141,7 +141,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     /// <summary>Adds a good, or gives a known one new words and a new price version.</summary>
     public async Task<Outcome<GoodsView>> SetGoods(WriteContext context, long bank, long shop, GoodsInput input)
     {
-        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.NotInList, "code");
+        if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.BadCode, "code").With("most", 16);
         if (Fields.Text(input.NameZh, "nameZh", Fields.Name, out var zh) is { } badZh) return badZh;
         if (Fields.Text(input.NameEn, "nameEn", Fields.Name, out var en) is { } badEn) return badEn;
         if (Fields.Text(input.UnitZh, "unitZh", 8, out var unit) is { } badUnit) return badUnit;

@@ -55,7 +55,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
 
     public async Task<Outcome<StaffView>> Add(WriteContext context, StaffInput input, bool mustChange = true)
     {
-        if (!Label.IsCode(input.Username, 32)) return new Refusal(VillageRefusals.NotInList, "username");
+        if (!Label.IsCode(input.Username, 32)) return new Refusal(VillageRefusals.BadCode, "username").With("most", 32);
         if (Fields.Named(input.Name, "name", out var name) is { } badName) return badName;
         if (CheckPassword(input.Password, input.Username, name) is { } badPassword) return badPassword;
         if (CheckGrants(input.Grants) is { } badGrants) return badGrants;

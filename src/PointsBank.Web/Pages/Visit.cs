@@ -10,6 +10,7 @@ using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
+using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -20,6 +21,7 @@ public sealed class Visit
     readonly Ask? ask;
     BankView? village;
     string? newKey;
+    readonly List<(string Id, string Label)> wrongFields = [];
 
     Visit(HttpContext http)
     {
@@ -44,8 +46,8 @@ public sealed class Visit
 
     public Ask Ask => ask ?? throw new InvalidOperationException("the gate let nobody in");
 
-    /// <summary>Who asks; null for a stranger.</summary>
-    public Caller? CallerIfKnown => ask?.CallerIfKnown;
+    /// <summary>Who asks, also where the gate did not let them in; null for a stranger.</summary>
+    public Caller? CallerIfKnown => NotLetIn.OrLetIn(http);
 
     public Caller Caller => Ask.Caller;
 
@@ -78,6 +80,19 @@ public sealed class Visit
 
     /// <summary>A fresh name for one write, for the hidden field of a form; a form that is shown again keeps its own.</summary>
     public string Key => newKey ?? (Posted("key") is { Length: > 0 } kept ? kept : WriteContext.NewKeyText());
+
+    /// <summary>The fields of this page with something wrong in them, as the page shows them: where each is, and its label.</summary>
+    public IReadOnlyList<(string Id, string Label)> WrongFields => wrongFields;
+
+    /// <summary>Called for each wrong field that the page turns out to have, after its banner was made.</summary>
+    public event Action? WrongFieldFound;
+
+    /// <summary>A field with something wrong in it says where it is, so that the banner leads there.</summary>
+    public void FoundWrong(string id, string label)
+    {
+        wrongFields.Add((id, label));
+        WrongFieldFound?.Invoke();
+    }
 
     /// <summary>Something else was written under the form's name: what is in it now, if it is sent again, is a write of its own.</summary>
     public void RenewKey() => newKey = WriteContext.NewKeyText();

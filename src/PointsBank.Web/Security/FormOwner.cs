@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Security;
 
@@ -30,6 +29,6 @@ sealed class FormOwner : IAntiforgeryAdditionalDataProvider
         }
     }
 
-    static string Of(HttpContext http) => http.Features.Get<Ask>()?.CallerIfKnown is not { } caller ? ""
+    static string Of(HttpContext http) => NotLetIn.OrLetIn(http) is not { } caller ? ""
         : caller.Household == 0 ? caller.Actor : $"{caller.Actor}/{caller.Name}";
 }

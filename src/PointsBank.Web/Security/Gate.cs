@@ -16,13 +16,21 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
     public Task Invoke(HttpContext http)
     {
         // No endpoint, or the router's own for a wrong method: nothing to guard, and the envelope words the answer.
-        if (http.GetEndpoint() is not RouteEndpoint endpoint) return next(http);
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            if (PageProblems.IsPage(http)) NotLetIn.Keep(http, FindCaller(http.Request, isPage: true, out _));
+            return next(http);
+        }
         if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
             && limits.Take(limit.What, Place.Of(http), limit.PerMinute) is { } tooOften)
             return Problems.Write(http, tooOften);
 
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
-        if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal) return Problems.Write(http, refusal);
+        if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal)
+        {
+            NotLetIn.Keep(http, caller);
+            return Problems.Write(http, refusal);
+        }
         if (caller is { MustChangePassword: true } && endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false } && endpoint.Metadata.GetMetadata<OldPasswordAllowed>() is null)
             return Problems.Write(http, VillageRefusals.PasswordChangeNeeded);
         http.Features.Set(ask);

@@ -123,16 +123,22 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
             await own.InitializeAsync();
             var (clerk, supervisor, second, household, stranger) =
                 (await own.As("clerk"), await own.As("supervisor"), await own.As("second-supervisor"), await own.As("household"), await own.As("stranger"));
-            var form = await clerk.Get(Black + "/new");
-            var empty = await clerk.Submit(form, Black + "/check");
+            // Somebody with both roles records it, and still leaves it to another person.
+            await own.Hire("both", """{"role":"clerk","bank":"anjiahe"},{"role":"supervisor","bank":"anjiahe"}""");
+            var recorder = await own.As("both");
+            var form = await recorder.Get(Black + "/new");
+            var empty = await recorder.Submit(form, Black + "/check");
             foreach (var field in (string[])["writtenReminder", "session", "document", "reason"]) empty.ErrorOf(field).Should().Be("This is missing", field);
             (string, string?)[] typed = [("writtenReminder", $"{own.Black.Written}"), ("session", $"{own.Black.Session}"), ("document", "整改9号"), ("reason", "仍乱倒垃圾")];
-            (await clerk.Submit(form, Black + "/check", [.. typed.Where(field => field.Item1 != "reason"), ("reason", "张建国家里贫困")])).ErrorOf("reason").Should().NotBeEmpty();
-            var check = await clerk.Submit(form, Black + "/check", typed);
-            var both = await Task.WhenAll(clerk.Submit(check, Black), clerk.Submit(check, Black));
+            (await recorder.Submit(form, Black + "/check", [.. typed.Where(field => field.Item1 != "reason"), ("reason", "张建国家里贫困")])).ErrorOf("reason").Should().NotBeEmpty();
+            var check = await recorder.Submit(form, Black + "/check", typed);
+            var both = await Task.WhenAll(recorder.Submit(check, Black), recorder.Submit(check, Black));
             both.Should().OnlyContain(done => done.Location == Black + "/4?done=black_recorded");
             (await stranger.Get(Boards + "/black")).Text.Should().NotContain("整改9号");
 
+            var unposted = await recorder.Get(Black + "/4");
+            unposted.Text.Should().Contain("another person decides on it");
+            unposted.Document.QuerySelector("form[action*=posting]").Should().BeNull();
             var page = await supervisor.Get(Black + "/4");
             var posting = await supervisor.Submit(page, Black + "/4/posting/check");
             (await supervisor.Submit(posting, Black + "/4/posting")).Location.Should().Be(Black + "/4?done=black_posted");

@@ -53,7 +53,13 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         var check = await Try(clerk, "opening", "期初.csv", "household,points\n711,30\n712,40\n");
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("nobody brings balances forward alone"));
         check.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
-        (await clerk.Follow(await clerk.Submit(check, Imports))).Done.Should().Contain("wait for the supervisor");
+        var proposed = await clerk.Follow(await clerk.Submit(check, Imports));
+        proposed.Done.Should().Contain("wait for the supervisor");
+        var waits = await clerk.Get(proposed.Find($"main a[href='{Openings}']").GetAttribute("href")!);
+        waits.RowsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("期初.csv").And.EndWith("Waiting");
+        var lines = await clerk.Get(waits.Find("tbody a").GetAttribute("href")!);
+        lines.RowsOf("tbody tr").Should().HaveCount(2);
+        lines.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']").Should().BeEmpty("the supervisor decides");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(0);
 
         var home = await supervisor.Get("/v/anjiahe/supervisor");
@@ -81,9 +87,29 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text.Should().Contain("were decided before");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
         (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
-        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().Equal("Refused", "Confirmed");
+        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().ContainInConsecutiveOrder("Refused", "Confirmed");
         (await (await village.As("supervisor", "zh-CN")).Get(at[..at.LastIndexOf('/')])).Text.Should().Contain("已确认");
-        (await clerk.Get(Openings)).Status.Should().Be(403);
+        var read = await clerk.Get(at[..at.LastIndexOf('/')]);
+        read.RowsOf("tbody tr").Should().HaveCount(2, "the clerk reads what became of it");
+        (await clerk.Submit(read, "/language", [("key", "once"), ("to", "en")], at)).Status.Should().Be(403, "and decides nothing");
+        foreach (var who in (string[])["attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(Openings)).Status.Should().Be(403, who);
+    }
+
+    [Fact]
+    public async Task Who_proposed_opening_balances_is_told_that_another_person_decides()
+    {
+        await village.Hire("both", """{"role":"clerk","bank":"anjiahe"},{"role":"supervisor","bank":"anjiahe"}""");
+        var both = await village.As("both");
+        await both.Submit(await Try(both, "households", "households.csv", "户号,村民小组,户主,出生日期\n721,两职组,吴一,1970-01-02\n"), Imports);
+        await both.Submit(await Try(both, "opening", "own.csv", "household,points\n721,30\n"), Imports);
+        var number = village.Desks.Openings.Proposals(1, true, 0, 1)[0].Number;
+
+        var page = await both.Get($"{Openings}/{number}");
+
+        page.Text.Should().Contain("another person decides on it");
+        page.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty();
+        var refused = await both.Submit(page, $"{Openings}/{number}/refusal");
+        (await both.Follow(refused)).Done.Should().Contain("no opening balance has changed", "it may be taken back");
     }
 
     [Theory]

@@ -74,20 +74,26 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         var (clerk, supervisor) = (await village.As("clerk"), await village.As("supervisor"));
         const string At = V + "/favours/households/101/suspension";
         (await clerk.Get(V + "/favours")).Document.QuerySelector($"a[href='{At}']").Should().NotBeNull();
-        var form = await clerk.Get(At);
+        // Somebody with both roles records it, and still leaves it to another person.
+        await village.Hire("both", """{"role":"clerk","bank":"anjiahe"},{"role":"supervisor","bank":"anjiahe"}""");
+        var both = await village.As("both");
+        var form = await both.Get(At);
         (string, string?)[] typed = [("session", village.Session.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("document", "会议纪要9号"), ("reason", "多次不参加清扫"), ("reviewOn", "2026-04-01")];
 
-        (await clerk.Submit(form, At + "/check", [.. typed[..1], ("document", ""), .. typed[2..]])).ErrorOf("document").Should().NotBeEmpty();
-        (await clerk.Submit(form, At + "/check", [.. typed[..2], ("reason", "常年上访"), typed[3]])).ErrorOf("reason").Should().NotBeEmpty();
-        var check = await clerk.Submit(form, At + "/check", typed);
+        (await both.Submit(form, At + "/check", [.. typed[..1], ("document", ""), .. typed[2..]])).ErrorOf("document").Should().NotBeEmpty();
+        (await both.Submit(form, At + "/check", [.. typed[..2], ("reason", "常年上访"), typed[3]])).ErrorOf("reason").Should().NotBeEmpty();
+        var check = await both.Submit(form, At + "/check", typed);
         check.Text.Should().Contain("会议纪要9号");
         village.Desks.Suspensions.List(1, 101, open: true, 0, 9).Should().BeEmpty("it was only tried");
-        var written = await clerk.Submit(check, At);
-        var again = await clerk.Submit(check, At);
+        var written = await both.Submit(check, At);
+        var again = await both.Submit(check, At);
 
         (written.Status, again.Location).Should().Be((303, written.Location));
         var number = village.Desks.Suspensions.List(1, 101, open: true, 0, 9).Should().ContainSingle().Which.Number;
         (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector("form[action*=confirmation]").Should().BeNull("a clerk does not confirm");
+        var recorded = await both.Get($"{V}/favours/suspensions/{number}");
+        recorded.Text.Should().Contain("another person decides on it");
+        recorded.Document.QuerySelector("form[action*=confirmation]").Should().BeNull("nor who recorded it");
         var page = await supervisor.Get($"{V}/favours/suspensions/{number}");
         (await supervisor.Follow(await Checked(supervisor, page, $"{V}/favours/suspensions/{number}/confirmation"))).Text.Should().Contain("in force");
         (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector($"a[href='{At}']").Should().NotBeNull("a meeting may prolong it");

@@ -106,7 +106,11 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
         (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"))).ErrorOf("document").Should().Be("This is missing");
         (await visitor.Get(Door + "/end")).Document.QuerySelector($"form[action='{Door}/end']").Should().BeNull("the clerk does not propose it");
         (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"), ("document", "会议纪要第 3 号"))).Location.Should().Be(Door + "?done=notice_end_proposed");
-        (await supervisor.Submit(await supervisor.Get(Door + "/end"), Door + "/end/confirmation")).Status.Should().Be(409, "who proposed it does not confirm it");
+        var own = await supervisor.Get(Door + "/end");
+        own.Text.Should().Contain("another person decides on it");
+        own.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty();
+        var alone = await supervisor.Submit(end, Door + "/end", [("key", null)], Door + "/end/confirmation");
+        alone.Status.Should().BeGreaterThan(399, "who proposed it does not confirm it");
         (await visitor.Submit(await visitor.Get(Door + "/end"), Door + "/end/confirmation")).Location.Should().Be(Door + "?done=notice_ended");
         (await visitor.Get($"/v/anjiahe/notices/{hanging}/sheet")).Text.Should().Contain("Objections ended early, on 2026-03-03").And.Contain("会议纪要第 3 号");
         (await visitor.Get(Door + "/entry")).Problem.Should().Be("The time for objections is still open", "the end of tomorrow is the earliest");

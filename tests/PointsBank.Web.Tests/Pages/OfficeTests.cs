@@ -34,7 +34,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var empty = await administrator.Get("/office");
         empty.TextOf("[aria-current=step] strong").Should().Be("Open a bank");
         var form = await administrator.Get(empty.Find("[aria-current=step] a").GetAttribute("href")!);
-        (await administrator.Submit(form, "/office/banks", ("code", "Not A Code"), ("nameZh", "河村"), ("nameEn", "He"))).ErrorOf("code").Should().NotBeEmpty();
+        (await administrator.Submit(form, "/office/banks", ("code", "Not A Code"), ("nameZh", "河村"), ("nameEn", "He")))
+            .ErrorOf("code").Should().Contain("small letters, digits or hyphens");
         (string, string?)[] bank = [("code", "hecun"), ("nameZh", "河村"), ("nameEn", "Hecun")];
         var opened = await administrator.Submit(form, "/office/banks", bank);
         (await administrator.Submit(form, "/office/banks", bank)).Location.Should().Be(opened.Location);
@@ -64,8 +65,28 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Households are entered");
 
         await clerk.Submit(await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"), ("members[0].birthDate", "1970-01-01"));
+        var last = await administrator.Get("/office");
+        last.TextOf("[aria-current=step] strong").Should().Be("Open a shop");
+        var shop = last.Find("[aria-current=step] a").GetAttribute("href")!;
+        var saved = await administrator.Submit(await administrator.Get(shop), shop, ("nameZh", "积分超市"), ("kind", "village"));
+        (await administrator.Follow(saved)).Done.Should().Contain("The shop is open");
         (await administrator.Get("/office")).Document.QuerySelectorAll(".steps").Should().BeEmpty("all is done");
         (await administrator.Get("/office/banks")).Text.Should().Contain("Ready");
+    }
+
+    [Fact]
+    public async Task The_list_of_villages_leads_to_a_new_shop_and_every_link_of_the_way_is_open_to_the_administrator()
+    {
+        var administrator = await village.As("administrator");
+        var banks = await administrator.Get("/office/banks");
+        banks.Find("a[href='/v/xiaohe/shops/new']").TextContent.Should().Be("Open a shop");
+        foreach (var at in (string[])["/v/xiaohe/shops/new", "/v/xiaohe/shops/offers", "/v/anjiahe/shops/1/sharings"])
+            foreach (var link in (await administrator.Get(at)).Document.QuerySelectorAll("a[href^='/']").Select(link => link.GetAttribute("href")!).Distinct())
+                (await administrator.Get(link)).Status.Should().BeLessThan(400, $"{at} leads to {link}");
+        var form = await administrator.Get("/v/xiaohe/shops/new");
+        var saved = await administrator.Submit(form, "/v/xiaohe/shops/new", ("nameZh", "东头超市"), ("kind", "village"));
+        var after = await administrator.Get(saved.Location!);
+        (after.Status, after.Done).Should().Be((200, "✓ The shop is open."));
     }
 
     [Fact]
@@ -96,7 +117,11 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var administrator = await village.As("administrator");
         const string At = "/office/banks/anjiahe/settings";
         var form = await administrator.Get(At);
-        (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"))).ErrorOf("document").Should().Be("This is missing");
+        var missing = await administrator.Submit(form, At, ("values.issueCeiling", "2000000"));
+        missing.ErrorOf("document").Should().Be("This is missing");
+        var link = missing.Find("#problem a");
+        link.TextContent.Should().Be(missing.TextOf("label[for='f-document']"), "sixty fields stand between the banner and this one");
+        missing.Find(link.GetAttribute("href")!).GetAttribute("name").Should().Be("document");
 
         (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"), ("document", "代表会议决议 7"))).Location.Should().Be(At + "?done=office_settings_proposed");
         var bank = village.Desks.Banks.Find("anjiahe")!.Value;
@@ -104,11 +129,21 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var waiting = village.Desks.Banks.Proposals(bank, open: true, 0, 9)[0];
         var page = await administrator.Get(At);
         page.Text.Should().Contain("1,000,000 → 2,000,000").And.Contain("代表会议决议 7");
-        (await administrator.Submit(page, $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409, "not by who proposed it");
+        page.Text.Should().Contain("another person decides on it");
+        page.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty("not by who proposed it");
+        page.Document.QuerySelectorAll("form[action$='/refusal']").Should().ContainSingle("it may be taken back");
+        (await administrator.Submit(page, At, [], $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409);
+        (await administrator.Get("/office")).Document.QuerySelectorAll(".waiting").Should().BeEmpty("it waits for somebody else");
 
+        await village.Hire("second-administrator", """{"role":"administrator"}""");
+        var second = await village.As("second-administrator");
+        (await second.Get("/office")).Find($".waiting a[href='{At}']").TextContent.Should().Contain("Changes of settings to be confirmed: 1");
+        (await second.Get(At)).Document.QuerySelectorAll("form[action$='/confirmation']").Should().ContainSingle();
         var supervisor = await village.As("supervisor");
         const string Of = "/v/anjiahe/supervisor/settings";
+        (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']").Should().Be("Changes of settings to be confirmed: 1");
         (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location.Should().Be(Of + "?done=office_settings_set");
+        (await supervisor.Get("/v/anjiahe/supervisor")).Document.QuerySelector($".waiting a[href='{Of}']").Should().BeNull("it is decided");
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);
     }
 

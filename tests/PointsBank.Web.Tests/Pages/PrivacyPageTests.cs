@@ -100,15 +100,22 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
     [Fact]
     public async Task A_clerk_asks_for_an_erasure_and_a_supervisor_carries_it_out()
     {
-        var (clerk, supervisor, member) = (village.As("clerk"), village.As("supervisor"), village.Village.Left[2]);
-        var form = await clerk.Get(Desk + "/erasures?household=70");
-        (await clerk.Submit(form, Desk + "/erasures/check", ("household", "1"))).Problem.Should().Contain("still here");
-        (await clerk.Submit(form, Desk + "/erasures/check", ("household", ""))).ErrorOf("household").Should().NotBeEmpty();
-        var check = await clerk.Submit(form, Desk + "/erasures/check", ("household", "70"), ("member", $"{member}"));
+        var (supervisor, member) = (village.As("supervisor"), village.Village.Left[2]);
+        // Somebody with both roles asks for it, and still leaves it to another person.
+        await village.Village.Hire("both", """{"role":"clerk","bank":"anjiahe"},{"role":"supervisor","bank":"anjiahe"}""");
+        var both = new PageVisitor(village.Village.Host);
+        await both.SignIn(village.Village.Usernames["both"], ApiVillage.Password);
+        var form = await both.Get(Desk + "/erasures?household=70");
+        (await both.Submit(form, Desk + "/erasures/check", ("household", "1"))).Problem.Should().Contain("still here");
+        (await both.Submit(form, Desk + "/erasures/check", ("household", ""))).ErrorOf("household").Should().NotBeEmpty();
+        var check = await both.Submit(form, Desk + "/erasures/check", ("household", "70"), ("member", $"{member}"));
         check.Text.Should().Contain("离丙");
-        var asked = await clerk.Submit(check, Desk + "/erasures");
+        var asked = await both.Submit(check, Desk + "/erasures");
         var at = asked.Location!.Split('?')[0];
-        (await clerk.Submit(check, Desk + "/erasures")).Location.Should().StartWith(at, "a double tap asks once");
+        (await both.Submit(check, Desk + "/erasures")).Location.Should().StartWith(at, "a double tap asks once");
+        var own = await both.Get(at);
+        own.Text.Should().Contain("another person decides on it");
+        own.Document.QuerySelectorAll("form[action*=execution], form[action$=refusal]").Should().BeEmpty();
 
         var page = await supervisor.Get(at);
         var sure = await supervisor.Submit(page, at + "/execution/check");

@@ -95,6 +95,8 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         page.TextOf(".sheet").Should().Contain("Anjiahe Red board").And.Contain("2026").And.Contain(village.Desks.Journal.Head(1).CheckCode).And.Contain("2026-03-02")
             .And.Contain("disagrees").And.Contain("not cash");
         page.TextOf(".periods [aria-current]").Should().Be("First 10");
+        foreach (var link in page.Document.QuerySelectorAll(".periods a"))
+            (await Visitor().Get(link.GetAttribute("href")!)).TextOf(".periods [aria-current]").Should().Be(link.TextContent.Trim());
         (await Visitor().Get(Boards + "/red/sheet?period=2026&top=7")).TextOf(".periods [aria-current]").Should().Be("First 30");
     }
 

@@ -17,6 +17,26 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
     }
 
     [Theory]
+    [InlineData("/office", 403)]
+    [InlineData("/v/anjiahe/supervisor", 403)]
+    [InlineData("/v/anjiahe/clerk/households/none", 404)]
+    [InlineData("/v/anjiahe/nowhere/at/all", 404)]
+    public async Task A_page_that_says_no_shows_who_is_signed_in_and_their_own_doors(string at, int status)
+    {
+        var visitor = Visitor();
+        await visitor.SignIn(village.Usernames["clerk"], ApiVillage.Password);
+
+        var page = await visitor.Get(at);
+
+        page.Status.Should().Be(status);
+        page.TextOf(".top .who").Should().Be("王秀兰");
+        page.Document.QuerySelectorAll("a[href='/sign-in']").Should().BeEmpty();
+        if (status == 403) page.Find("main a[href='/v/anjiahe/clerk']").TextContent.Should().Contain("Anjiahe");
+        (await visitor.Submit(page, "/sign-out")).Location.Should().StartWith("/?done=signed_out");
+        (await visitor.Get(at)).Document.QuerySelectorAll(".top .who").Should().BeEmpty("nobody is signed in any more");
+    }
+
+    [Theory]
     [InlineData("zh-CN", "村里的积分银行")]
     [InlineData("en", "The village's points bank")]
     [InlineData("fr", "村里的积分银行")]

@@ -11,7 +11,7 @@ public sealed record OpeningsFacts(IReadOnlyList<OpeningProposalView> Proposals,
 /// <summary>A proposal with a page of its lines.</summary>
 public sealed record OpeningFacts(OpeningProposalView Proposal, IReadOnlyList<OpeningLineView> Lines, string? Next);
 
-/// <summary>Two people for points that no deed explains: a clerk hands in the sheet, the supervisor reads its lines and decides.</summary>
+/// <summary>Two people for points that no deed explains: a clerk hands in the sheet, the supervisor reads its lines and decides. Both may read them.</summary>
 static class OpeningRoutes
 {
     const int ProposalsOnAPage = 30;
@@ -20,11 +20,11 @@ static class OpeningRoutes
 
     public static void MapOpeningPages(this IEndpointRouteBuilder pages)
     {
-        var openings = pages.MapGroup("/v/{bank}/supervisor/openings").Requires(Role.Supervisor);
-        openings.Page("", List);
-        openings.Page("/{proposal}", One);
-        openings.Form("/{proposal}/confirmation", (visit, form) => Decide(visit, form, confirms: true));
-        openings.Form("/{proposal}/refusal", (visit, form) => Decide(visit, form, confirms: false));
+        var openings = pages.MapGroup("/v/{bank}/supervisor/openings");
+        openings.Page("", List).Requires(Role.Clerk, Role.Supervisor);
+        openings.Page("/{proposal}", One).Requires(Role.Clerk, Role.Supervisor);
+        openings.Form("/{proposal}/confirmation", (visit, form) => Decide(visit, form, confirms: true)).Requires(Role.Supervisor);
+        openings.Form("/{proposal}/refusal", (visit, form) => Decide(visit, form, confirms: false)).Requires(Role.Supervisor);
     }
 
     /// <summary>An address of the proposed opening balances.</summary>

@@ -4,6 +4,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
+using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Pages.StockDoor;
 using PointsBank.Web.Security;
@@ -54,7 +55,7 @@ static class CounterRoutes
     }
 
     /// <summary>The pages of this door, for the bar above each of them: what whoever asks may do.</summary>
-    public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
+    public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) => !SeesShops(visit) ? OfficeRoutes.Links :
     [
         .. visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) ? [(At(visit), "counter_sell")] : Array.Empty<(string, string)>(),
         .. Sees(visit)
@@ -72,6 +73,16 @@ static class CounterRoutes
 
     /// <summary>Whether whoever asks keeps the goods of the shop: prices, what comes in, what is counted.</summary>
     public static bool Keeps(Visit visit) => visit.Caller.Is(Role.Keeper, visit.Bank, visit.Shop) || visit.Caller.Is(Role.Clerk, visit.Bank);
+
+    /// <summary>Whether whoever asks may see which shops there are: all who work with one. An administrator opens shops and works in none.</summary>
+    static bool SeesShops(Visit visit) =>
+        ((Role[])[Role.Attendant, Role.Clerk, Role.Keeper, Role.Supervisor]).Any(role => visit.Caller.Is(role, visit.Bank));
+
+    /// <summary>The page of all shops for whoever works with them; the list of villages for who only opens shops.</summary>
+    public static string ShopsOf(Visit visit) => SeesShops(visit) ? $"{visit.Home}/shops" : "/office/banks";
+
+    /// <summary>The bar above the pages on which shops are opened and shared: who works in no shop came from the office.</summary>
+    public static IReadOnlyList<(string Address, string Word)> OpeningLinks(Visit visit) => SeesShops(visit) ? [] : OfficeRoutes.Links;
 
     /// <summary>An address of this shop's door.</summary>
     public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/shops/{visit.Shop}" : $"{visit.Home}/shops/{visit.Shop}/{page}";
@@ -117,7 +128,9 @@ static class CounterRoutes
         var input = new ShopInput(zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh, form.Required("kind"), owned.Length > 0 ? owned : "station", Of: of);
         if (form.Finish() is { } refusals) return visit.Again<ShopFormPage>(refusals, visit.Desks.Shops.All(visit.Bank));
         var outcome = await visit.Write(form, context => visit.Desks.Shops.Open(context, visit.Bank, input));
-        return outcome.Refusal is { } refusal ? visit.Again<ShopFormPage>(refusal, visit.Desks.Shops.All(visit.Bank)) : visit.Go($"{visit.Home}/shops", "shop_opened");
+        return outcome.Refusal is { } refusal
+            ? visit.Again<ShopFormPage>(refusal, visit.Desks.Shops.All(visit.Bank))
+            : visit.Go(ShopsOf(visit), "shop_opened");
     }
 
     static CounterFacts Hits(Visit visit)

@@ -58,6 +58,8 @@ static class SharingRoutes
         if (form.Finish() is { } refusals) return visit.Again<OffersPage>(refusals, visit.Desks.Sharings.Offers(visit.Bank));
         var (zh, en) = visit.Desks.Sharings.Offers(visit.Bank).FirstOrDefault(offer => offer.Owner == bank && offer.Shop == of) is { } found ? (found.NameZh, found.NameEn) : (bank, bank);
         var outcome = await visit.Write(form, context => visit.Desks.Shops.Open(context, visit.Bank, new(zh, en, "shared", OfBank: bank, Of: of)));
-        return outcome.Refusal is { } refusal ? visit.Again<OffersPage>(refusal, visit.Desks.Sharings.Offers(visit.Bank)) : visit.Go($"{visit.Home}/shops", "shop_opened");
+        return outcome.Refusal is { } refusal
+            ? visit.Again<OffersPage>(refusal, visit.Desks.Sharings.Offers(visit.Bank))
+            : visit.Go(CounterRoutes.ShopsOf(visit), "shop_opened");
     }
 }

@@ -11,8 +11,8 @@ namespace PointsBank.Web.Pages.OfficeDoor;
 /// <param name="Address">Where it is done; null where somebody else does it.</param>
 public sealed record SetUpStep(string Name, bool IsDone, string? Address);
 
-/// <summary>A bank and how far it is set up.</summary>
-public sealed record BankLine(BankView Bank, IReadOnlyList<SetUpStep> Steps, int Households)
+/// <summary>A bank, how far it is set up, and how many changes of its settings wait for whoever looks.</summary>
+public sealed record BankLine(BankView Bank, IReadOnlyList<SetUpStep> Steps, int Households, long Waiting)
 {
     public bool IsReady => Steps.All(step => step.IsDone);
 }
@@ -88,8 +88,16 @@ static class OfficeRoutes
             new("sign_in", clerks.Any(clerk => !clerk.MustChangePassword), null),
             new("rulebook", visit.Desks.Rulebooks.All(number).Count > 0, null),
             new("households", households > 0, null),
-        ], households);
+            new("shop", visit.Desks.Shops.All(number).Count > 0, $"/v/{bank.Code}/shops/new"),
+        ], households, visit.Desks.Banks.WaitingFor(visit.Caller, number, ProposalRoutes.MaxWaiting));
     }
+
+    /// <summary>The same steps where there is no bank yet.</summary>
+    public static IReadOnlyList<SetUpStep> StepsOfNothing { get; } =
+    [
+        new("bank", false, "/office/banks/new"),
+        .. ((string[])["ceiling", "clerk", "sign_in", "rulebook", "households", "shop"]).Select(name => new SetUpStep(name, false, null)),
+    ];
 
     static SettingsFacts FactsOf(Visit visit)
     {

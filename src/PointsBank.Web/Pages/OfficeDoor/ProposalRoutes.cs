@@ -8,7 +8,7 @@ public sealed record ProposalsFacts(string At, IReadOnlyList<SettingProposalView
 /// <summary>Two people for what money and rights hang on: proposed in the office, confirmed by another administrator or by the supervisor.</summary>
 static class ProposalRoutes
 {
-    const int MaxWaiting = 20;
+    public const int MaxWaiting = 20;
 
     public static ProposalsFacts Facts(Visit visit, string at) => new(at, visit.Desks.Banks.Proposals(visit.Bank, open: true, 0, MaxWaiting));
 

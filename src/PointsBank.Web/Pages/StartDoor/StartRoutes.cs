@@ -45,8 +45,9 @@ static class StartRoutes
     /// <summary>Where somebody may go, a door for each role and village.</summary>
     public static IReadOnlyList<(string Address, string Word, string Village)> DoorsOf(Visit visit)
     {
+        if (visit.CallerIfKnown is not { } caller) return [];
         var banks = visit.Desks.Banks.All();
-        return [.. visit.Caller.Grants.SelectMany(grant => grant.Role == Role.Administrator
+        return [.. caller.Grants.SelectMany(grant => grant.Role == Role.Administrator
                 ? [("/office", "door_administrator", "")]
                 : banks.Where(bank => grant.Bank == 0 || visit.Desks.Banks.Find(bank.Code) == grant.Bank)
                     .Select(bank => (Address(visit, grant, bank.Code), Word(grant.Role), visit.IsEnglish ? bank.NameEn : bank.NameZh)))
@@ -76,7 +77,7 @@ static class StartRoutes
         Role.Keeper => grant.Shop == 0 ? $"/v/{bank}/shops" : $"/v/{bank}/shops/{grant.Shop}/stock",
         Role.Treasurer => $"/v/{bank}/fund",
         Role.Attendant => grant.Shop == 0 ? $"/v/{bank}/shops" : $"/v/{bank}/shops/{grant.Shop}",
-        _ => $"/v/{bank}/h/{visit.Caller.Household}",
+        _ => $"/v/{bank}/h/{visit.CallerIfKnown!.Household}",
     };
 
     static async Task<IResult> SignIn(Visit visit, FormReader form)
