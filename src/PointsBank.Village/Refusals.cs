@@ -52,13 +52,10 @@ public static class VillageRefusals
     public static readonly RefusalKind TooManyWrongTries = new("too_many_wrong_tries", RefusalClass.TooMany);
     /// <summary>Too many come in at this moment; come back.</summary>
     public static readonly RefusalKind SignInBusy = new("sign_in_busy", RefusalClass.TooMany);
-
     /// <summary>The present password, asked before it is changed, is another.</summary>
     public static readonly RefusalKind WrongPassword = new("wrong_password", RefusalClass.Unprocessable);
-
     /// <summary>The new password is the old one.</summary>
     public static readonly RefusalKind SamePassword = new("same_password", RefusalClass.Unprocessable);
-
     /// <summary>A guesser tries this first: a run, a repetition, what many take, a name or a birthday.</summary>
     public static readonly RefusalKind EasyToGuess = new("easy_to_guess", RefusalClass.Unprocessable);
 

@@ -114,9 +114,10 @@ public sealed class BankDesk(Database database, IClock clock)
     public bool IsProposedBy(Caller caller, long bank, long number) =>
         database.Read(connection => SettingProposals.IsBy(connection, bank, number, caller.Actor));
 
-    /// <summary>How many changes wait for this caller to decide: those of other people, counted no further than <paramref name="most"/>.</summary>
+    /// <summary>How many changes of other people wait for this caller to decide, counted no further than <paramref name="most"/>.</summary>
     public long WaitingFor(Caller caller, long bank, int most) => database.Read(connection =>
-        SettingProposals.List(connection, bank, null, true, 0, most).Count(proposal => !SettingProposals.IsBy(connection, bank, proposal.Number, caller.Actor)));
+        SettingProposals.List(connection, bank, null, true, 0, most)
+            .Count(proposal => !SettingProposals.IsBy(connection, bank, proposal.Number, caller.Actor)));
 
     /// <summary>A second person puts a proposed change into force, or anybody who may refuses it.</summary>
     public async Task<Outcome<SettingProposalView>> Decide(WriteContext context, long bank, long number, bool confirms)

@@ -66,7 +66,8 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
     }
 
     /// <summary>Whether this caller recorded it, and so leaves it to another person to post it.</summary>
-    public bool IsRecordedBy(Caller caller, long bank, long number) => database.Read(connection => Recorder(connection, bank, number)) == caller.Actor;
+    public bool IsRecordedBy(Caller caller, long bank, long number) =>
+        database.Read(connection => Recorder(connection, bank, number)) == caller.Actor;
 
     static string? Recorder(SqliteConnection connection, long bank, long number) =>
         connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });

@@ -98,7 +98,8 @@ public sealed record BoardDefinition(
         foreach (var (text, field) in Words(input))
             if (ProtectedMatters.In(text, field) is { } matter) return matter;
         if (!Boards.Measure.All.Contains(input.Measure) || board == Black != (input.Measure == Boards.Measure.Decided)) return new(VillageRefusals.NotInList, "measure");
-        if (!string.IsNullOrEmpty(input.Rules) && !Label.IsCode(input.Rules, 8)) return new Refusal(VillageRefusals.BadCode, "rules").With("most", 8);
+        if (!string.IsNullOrEmpty(input.Rules) && !Label.IsCode(input.Rules, 8))
+            return new Refusal(VillageRefusals.BadCode, "rules").With("most", 8);
         if (input.Period is not ("year" or "quarter" or "month") || (input.Measure == Boards.Measure.Stars && input.Period != "year")) return new(VillageRefusals.NotInList, "period");
         if (input.Top is { } top && Fields.Range(top, "top", 1, MostPlaces) is { } badTop) return badTop;
         if (input.Threshold is { } least && Fields.Range(least, "threshold", 1, input.Measure == Boards.Measure.Stars ? Stars.Most : 1_000_000) is { } badThreshold) return badThreshold;

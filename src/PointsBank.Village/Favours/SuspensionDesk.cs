@@ -118,7 +118,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     }
 
     /// <summary>Whether this caller recorded it, and so leaves it to another person to put it into force.</summary>
-    public bool IsRecordedBy(Caller caller, long bank, long number) => database.Read(connection => IsRecorder(connection, bank, number, caller));
+    public bool IsRecordedBy(Caller caller, long bank, long number) =>
+        database.Read(connection => IsRecorder(connection, bank, number, caller));
 
     /// <summary>Puts it into force: by a supervisor who did not record it and has no tie to the household, while it is still below the level.</summary>
     public Task<Outcome<SuspensionView>> Confirm(WriteContext context, long bank, long number) => Change(context, bank, number, "favour-confirmation", (writer, suspension) =>

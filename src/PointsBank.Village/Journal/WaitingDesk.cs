@@ -40,7 +40,8 @@ public sealed class WaitingDesk(
         ("objections", [Role.Clerk, Role.Supervisor]), ("black_objections", [Role.Supervisor]), ("favour_objections", [Role.Supervisor]),
         ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]), ("claims_collected", [Role.Clerk, Role.Supervisor]),
         ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]), ("suspensions_recorded", [Role.Supervisor]),
-        ("suspensions_review", [Role.Clerk, Role.Supervisor]), ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("settings", [Role.Supervisor]),
+        ("suspensions_review", [Role.Clerk, Role.Supervisor]),
+        ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("settings", [Role.Supervisor]),
         ("year_close", [Role.Clerk, Role.Supervisor]), ("year_carry_over", [Role.Clerk, Role.Supervisor]),
     ];
 

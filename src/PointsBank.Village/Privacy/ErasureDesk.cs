@@ -91,10 +91,12 @@ public sealed class ErasureDesk(Database database)
         });
 
     /// <summary>Whether this caller asked for it, and so leaves it to another person to decide on it.</summary>
-    public bool IsAskedBy(Caller caller, long bank, long number) => database.Read(connection => Asker(connection, bank, number)) == caller.Actor;
+    public bool IsAskedBy(Caller caller, long bank, long number) =>
+        database.Read(connection => Asker(connection, bank, number)) == caller.Actor;
 
     static string? Asker(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<string>("select asked_by from erasures where bank = @bank and number = @number", new { bank, number });
+        connection.QuerySingleOrDefault<string>(
+            "select asked_by from erasures where bank = @bank and number = @number", new { bank, number });
 
     static Outcome<ErasureView> Open(SqliteConnection connection, WriteContext context, long bank, long number)
     {

@@ -3,7 +3,7 @@ using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Security;
 
-/// <summary>Somebody who signed in and was not let in here, or asked for what is not there: the page that says no still shows who they are.</summary>
+/// <summary>Somebody signed in who was not let in, or asked for what is not there: the page that says no shows who they are.</summary>
 sealed record NotLetIn(Caller Caller)
 {
     /// <summary>Keeps them for the page. A device is nobody who reads pages.</summary>

@@ -77,7 +77,8 @@ public class ProjectTests
         scene.Village.Done(await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("general", "一般服务", "Ordinary", 40)));
 
         scene.Service.Projects.Classes(ServiceVillage.Bank).Should().Equal(new ServiceClassView("general", "一般服务", "Ordinary", 40));
-        (await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("a b", "空格"))).ShouldBeRefused(VillageRefusals.BadCode, "code");
+        (await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("a b", "空格")))
+            .ShouldBeRefused(VillageRefusals.BadCode, "code");
         (await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("none", "没有", UnitMinutes: 0))).ShouldBeRefused(VillageRefusals.OutOfRange, "unitMinutes");
     }
 }

@@ -130,7 +130,8 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
             var empty = await recorder.Submit(form, Black + "/check");
             foreach (var field in (string[])["writtenReminder", "session", "document", "reason"]) empty.ErrorOf(field).Should().Be("This is missing", field);
             (string, string?)[] typed = [("writtenReminder", $"{own.Black.Written}"), ("session", $"{own.Black.Session}"), ("document", "整改9号"), ("reason", "仍乱倒垃圾")];
-            (await recorder.Submit(form, Black + "/check", [.. typed.Where(field => field.Item1 != "reason"), ("reason", "张建国家里贫困")])).ErrorOf("reason").Should().NotBeEmpty();
+            (await recorder.Submit(form, Black + "/check", [.. typed.Where(field => field.Item1 != "reason"), ("reason", "张建国家里贫困")]))
+                .ErrorOf("reason").Should().NotBeEmpty();
             var check = await recorder.Submit(form, Black + "/check", typed);
             var both = await Task.WhenAll(recorder.Submit(check, Black), recorder.Submit(check, Black));
             both.Should().OnlyContain(done => done.Location == Black + "/4?done=black_recorded");

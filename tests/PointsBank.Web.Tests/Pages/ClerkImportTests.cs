@@ -59,7 +59,8 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         waits.RowsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("期初.csv").And.EndWith("Waiting");
         var lines = await clerk.Get(waits.Find("tbody a").GetAttribute("href")!);
         lines.RowsOf("tbody tr").Should().HaveCount(2);
-        lines.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']").Should().BeEmpty("the supervisor decides");
+        lines.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']")
+            .Should().BeEmpty("the supervisor decides");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(0);
 
         var home = await supervisor.Get("/v/anjiahe/supervisor");
@@ -87,12 +88,14 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text.Should().Contain("were decided before");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
         (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
-        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child").Should().ContainInConsecutiveOrder("Refused", "Confirmed");
+        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child")
+            .Should().ContainInConsecutiveOrder("Refused", "Confirmed");
         (await (await village.As("supervisor", "zh-CN")).Get(at[..at.LastIndexOf('/')])).Text.Should().Contain("已确认");
         var read = await clerk.Get(at[..at.LastIndexOf('/')]);
         read.RowsOf("tbody tr").Should().HaveCount(2, "the clerk reads what became of it");
         (await clerk.Submit(read, "/language", [("key", "once"), ("to", "en")], at)).Status.Should().Be(403, "and decides nothing");
-        foreach (var who in (string[])["attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(Openings)).Status.Should().Be(403, who);
+        foreach (var who in (string[])["attendant", "clerk-elsewhere", "administrator"])
+            (await (await village.As(who)).Get(Openings)).Status.Should().Be(403, who);
     }
 
     [Fact]

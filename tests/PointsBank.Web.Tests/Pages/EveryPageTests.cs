@@ -129,7 +129,8 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
         foreach (var twice in document.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(group => group.Count() > 1)) yield return $"id {twice.Key} twice";
         foreach (var field in document.QuerySelectorAll("input:not([type=hidden]), select, textarea").Where(field => !IsLabelled(document, field))) yield return $"no label: {field.OuterHtml}";
         foreach (var form in document.Forms.Where(form => form.Method == "post" && form.QuerySelector("[name=__RequestVerificationToken]") is null)) yield return $"anybody can send {form.Action}";
-        foreach (var link in document.QuerySelectorAll("[href*='&amp;'], [action*='&amp;'], [src*='&amp;']")) yield return $"escaped twice: {link.OuterHtml}";
+        foreach (var link in document.QuerySelectorAll("[href*='&amp;'], [action*='&amp;'], [src*='&amp;']"))
+            yield return $"escaped twice: {link.OuterHtml}";
         foreach (var word in Foreign(document, language == "en")) yield return $"another language: {word}";
         foreach (var word in Unspoken(document)) yield return $"a key without words: {word}";
     }

@@ -80,7 +80,8 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         var form = await both.Get(At);
         (string, string?)[] typed = [("session", village.Session.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("document", "会议纪要9号"), ("reason", "多次不参加清扫"), ("reviewOn", "2026-04-01")];
 
-        (await both.Submit(form, At + "/check", [.. typed[..1], ("document", ""), .. typed[2..]])).ErrorOf("document").Should().NotBeEmpty();
+        (await both.Submit(form, At + "/check", [.. typed[..1], ("document", ""), .. typed[2..]]))
+            .ErrorOf("document").Should().NotBeEmpty();
         (await both.Submit(form, At + "/check", [.. typed[..2], ("reason", "常年上访"), typed[3]])).ErrorOf("reason").Should().NotBeEmpty();
         var check = await both.Submit(form, At + "/check", typed);
         check.Text.Should().Contain("会议纪要9号");

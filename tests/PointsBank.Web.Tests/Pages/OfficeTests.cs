@@ -81,8 +81,11 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var banks = await administrator.Get("/office/banks");
         banks.Find("a[href='/v/xiaohe/shops/new']").TextContent.Should().Be("Open a shop");
         foreach (var at in (string[])["/v/xiaohe/shops/new", "/v/xiaohe/shops/offers", "/v/anjiahe/shops/1/sharings"])
-            foreach (var link in (await administrator.Get(at)).Document.QuerySelectorAll("a[href^='/']").Select(link => link.GetAttribute("href")!).Distinct())
+        {
+            var page = await administrator.Get(at);
+            foreach (var link in page.Document.QuerySelectorAll("a[href^='/']").Select(link => link.GetAttribute("href")!).Distinct())
                 (await administrator.Get(link)).Status.Should().BeLessThan(400, $"{at} leads to {link}");
+        }
         var form = await administrator.Get("/v/xiaohe/shops/new");
         var saved = await administrator.Submit(form, "/v/xiaohe/shops/new", ("nameZh", "东头超市"), ("kind", "village"));
         var after = await administrator.Get(saved.Location!);
@@ -137,11 +140,13 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
 
         await village.Hire("second-administrator", """{"role":"administrator"}""");
         var second = await village.As("second-administrator");
-        (await second.Get("/office")).Find($".waiting a[href='{At}']").TextContent.Should().Contain("Changes of settings to be confirmed: 1");
+        (await second.Get("/office")).Find($".waiting a[href='{At}']")
+            .TextContent.Should().Contain("Changes of settings to be confirmed: 1");
         (await second.Get(At)).Document.QuerySelectorAll("form[action$='/confirmation']").Should().ContainSingle();
         var supervisor = await village.As("supervisor");
         const string Of = "/v/anjiahe/supervisor/settings";
-        (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']").Should().Be("Changes of settings to be confirmed: 1");
+        (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']")
+            .Should().Be("Changes of settings to be confirmed: 1");
         (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location.Should().Be(Of + "?done=office_settings_set");
         (await supervisor.Get("/v/anjiahe/supervisor")).Document.QuerySelector($".waiting a[href='{Of}']").Should().BeNull("it is decided");
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);

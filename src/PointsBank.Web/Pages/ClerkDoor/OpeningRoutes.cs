@@ -11,7 +11,9 @@ public sealed record OpeningsFacts(IReadOnlyList<OpeningProposalView> Proposals,
 /// <summary>A proposal with a page of its lines.</summary>
 public sealed record OpeningFacts(OpeningProposalView Proposal, IReadOnlyList<OpeningLineView> Lines, string? Next);
 
-/// <summary>Two people for points that no deed explains: a clerk hands in the sheet, the supervisor reads its lines and decides. Both may read them.</summary>
+/// <summary>
+/// Two people for points that no deed explains: a clerk hands in the sheet, the supervisor reads its lines and decides. Both may read them.
+/// </summary>
 static class OpeningRoutes
 {
     const int ProposalsOnAPage = 30;

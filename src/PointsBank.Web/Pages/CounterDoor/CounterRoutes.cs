@@ -74,7 +74,7 @@ static class CounterRoutes
     /// <summary>Whether whoever asks keeps the goods of the shop: prices, what comes in, what is counted.</summary>
     public static bool Keeps(Visit visit) => visit.Caller.Is(Role.Keeper, visit.Bank, visit.Shop) || visit.Caller.Is(Role.Clerk, visit.Bank);
 
-    /// <summary>Whether whoever asks may see which shops there are: all who work with one. An administrator opens shops and works in none.</summary>
+    /// <summary>Whether whoever asks works with a shop and may see them all. An administrator opens shops and works in none.</summary>
     static bool SeesShops(Visit visit) =>
         ((Role[])[Role.Attendant, Role.Clerk, Role.Keeper, Role.Supervisor]).Any(role => visit.Caller.Is(role, visit.Bank));
 
