@@ -76,12 +76,12 @@ static class RulebookRoutes
     static Outcome<RulebookDecisionFacts> ToDecide(Visit visit)
     {
         var (books, version) = (visit.Desks.Rulebooks, visit.Ask.Number("version"));
-        return books.Get(visit.Bank, version).Then(book => books.HandsOf(visit.Bank, version).Then(hands =>
+        return books.Get(visit.Bank, version).Then(book =>
         {
             var on = books.On(visit.Bank, book.State == RulebookState.Open ? book.ValidFrom : visit.Today);
             var inForce = on.Refusal is null ? on.Value : null;
-            return new RulebookDecisionFacts(book, hands, inForce, RulebookDiff.Between(inForce, book.Rules));
-        }));
+            return new RulebookDecisionFacts(book, books.HandsOf(visit.Bank, version).Value, inForce, RulebookDiff.Between(inForce, book.Rules));
+        });
     }
 
     static async Task<IResult> Decide(Visit visit, FormReader form, bool confirms)
