@@ -186,6 +186,27 @@ public class RulebookDecisionTests
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain("only before the first entry");
     }
 
+    [Theory]
+    [InlineData("delete from rulebook_decisions where version = 2", 2)]
+    [InlineData("update rulebook_decisions set kind = 'refused' where version = 2", 2)]
+    [InlineData("update rulebook_decisions set kind = 'alone' where version = 2", 2)]
+    [InlineData("update rulebook_decisions set actor = 'staff:3' where version = 2", 2)]
+    [InlineData("update rulebook_decisions set recorded_at = recorded_at + 86400000 where version = 2", 2)]
+    [InlineData("update rulebook_decisions set recorded_at = 0 where version = 2", 2)]
+    [InlineData("update rulebook_decisions set kind = 'refused' where version = 1", 1)]
+    public async Task Verify_finds_what_an_owner_of_the_file_changes_in_it(string edit, long version)
+    {
+        using var village = await Lived();
+        await village.Credit(2, "C01");
+        village.Done(await Propose(village, village.Today));
+        village.Done(await Decide(village, 2));
+        await village.Credit(2, "A08");
+        village.Done(await Propose(village, village.Today));
+        village.IsSound();
+
+        (await village.Tamper(edit)).Select(deviation => (deviation.Code, deviation.Place)).Should().Contain(("rulebook_decision_differs", $"rulebook {version}"));
+    }
+
     /// <summary>A village whose book has entries, and whose clerk enters only what is direct.</summary>
     static async Task<VillageFixture> Lived()
     {
