@@ -55,11 +55,11 @@ public sealed record RulebookHands(string ProposedBy, Instant ProposedAt, string
 /// <summary>A rulebook to adopt. The mode is <c>sixty</c> (classes A to E) or <c>red-yellow</c> (R and Y); a village runs one of them.</summary>
 public sealed record RulebookInput(string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules);
 
-/// <summary>All versions of a bank's rulebook.</summary>
+/// <summary>All versions of a bank's rulebook in order of their first days; of the same day the one that was decided last counts.</summary>
 sealed class RulebookShelf(IEnumerable<RulebookView> versions)
 {
     readonly List<(RulebookView View, Dictionary<string, Rule> Rules)> books =
-        [.. versions.OrderBy(book => book.ValidFrom).ThenBy(book => book.Version).Select(book => (book, book.Rules.ToDictionary(rule => rule.Code)))];
+        [.. versions.Select(book => (book, book.Rules.ToDictionary(rule => rule.Code)))];
 
     public IReadOnlyList<RulebookView> All => [.. books.Select(book => book.View)];
 

@@ -162,7 +162,7 @@ public sealed class RulebookDesk(Database database)
         return new(connection.Query<(long Version, string Title, string Mode, string From, string Adopted, string? Kind)>("""
             select r.version, r.title, r.mode, r.valid_from, r.adopted_by, d.kind
             from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
-            where r.bank = @bank
+            where r.bank = @bank order by r.valid_from, d.recorded_at, r.version
             """, new { bank }).Select(row => new RulebookView(
                 (int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]], row.Kind ?? RulebookState.Open)));
     }

@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Imports;
@@ -95,6 +94,21 @@ public class RulebookDecisionTests
         village.Done(await Propose(village, village.Today));
         village.At(2026, 3, 4, 23, 59);
         village.Done(await Decide(village, 3)).State.Should().Be(RulebookState.Confirmed);
+    }
+
+    [Fact]
+    public async Task Of_two_that_begin_on_the_same_day_the_one_confirmed_last_counts()
+    {
+        using var village = await Lived();
+        village.Done(await Propose(village, village.Today));
+        await village.Adopt(RulebookSheet.Default("sixty", village.Today, "村民代表会议"));
+        village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(3);
+        village.At(2026, 3, 2, 10);
+
+        village.Done(await Decide(village, 2));
+
+        village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(2);
+        village.Done(village.Desks.Rulebooks.On(Bank, village.Today.PlusDays(-1))).Version.Should().Be(1);
     }
 
     [Fact]
