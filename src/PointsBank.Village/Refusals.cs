@@ -429,10 +429,18 @@ public static class VillageRefusals
     public static readonly RefusalKind UnknownOpening = new("unknown_opening", RefusalClass.NotFound);
     /// <summary>Somebody has confirmed or refused the opening balances before.</summary>
     public static readonly RefusalKind OpeningDecided = new("opening_decided", RefusalClass.Conflict);
-    /// <summary>What was brought forward for a household is no longer what the proposal was compared with.</summary>
+    /// <summary>The year's points expired before the bank opened: it ended on paper.</summary>
     public static readonly RefusalKind YearBeforeBank = new("year_before_bank", RefusalClass.Conflict);
+    /// <summary>Others had a part in the entry, so that a clerk does not take it back alone.</summary>
     public static readonly RefusalKind ReversalNeedsSupervisor = new("reversal_needs_supervisor", RefusalClass.Forbidden);
+    /// <summary>What was brought forward for a household is no longer what the proposal was compared with.</summary>
     public static readonly RefusalKind OpeningMoved = new("opening_moved", RefusalClass.Conflict);
+    /// <summary>The rulebook has no version with this number.</summary>
+    public static readonly RefusalKind UnknownRulebook = new("unknown_rulebook", RefusalClass.NotFound);
+    /// <summary>Somebody has adopted, confirmed or refused the version before.</summary>
+    public static readonly RefusalKind RulebookDecided = new("rulebook_decided", RefusalClass.Conflict);
+    /// <summary>Once the book has entries no rulebook comes into force for days that are over.</summary>
+    public static readonly RefusalKind RulebookFromPast = new("rulebook_from_past", RefusalClass.Conflict);
     /// <summary>Points are set aside for a trip from its eve on, and not earlier.</summary>
     public static readonly RefusalKind TripTooEarly = new("trip_too_early", RefusalClass.Conflict);
     /// <summary>No such contribution or payment.</summary>
@@ -589,6 +597,7 @@ public static class VillageRefusals
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
         UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved, YearBeforeBank, ReversalNeedsSupervisor,
+        UnknownRulebook, RulebookDecided, RulebookFromPast,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,

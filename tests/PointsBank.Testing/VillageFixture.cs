@@ -58,6 +58,9 @@ public sealed class VillageFixture : IDisposable
 
     public static Caller Clerk { get; } = new("staff:3", "clerk", [new(Role.Clerk, Bank)]);
 
+    /// <summary>The second person, where one is asked.</summary>
+    public static Caller Supervisor { get; } = new("staff:2", "supervisor", [new(Role.Supervisor, Bank)]);
+
     public static Caller Administrator { get; } = new("staff:1", "administrator", [new(Role.Administrator)]);
 
     /// <summary>The village with its households, rulebook and shop.</summary>
@@ -101,7 +104,14 @@ public sealed class VillageFixture : IDisposable
     public async Task Set(LocalDate? from, params (Setting Setting, long Value)[] values)
     {
         var set = Done(await Desks.Banks.Set(Ask(), Bank, new(values.ToDictionary(value => value.Setting.Name, value => value.Value), from, "代表会议决议")));
-        if (set.Proposal is { } proposal) Done(await Desks.Banks.Decide(Ask() with { Caller = new("staff:2", "supervisor", [new(Role.Supervisor, Bank)]) }, Bank, proposal, confirms: true));
+        if (set.Proposal is { } proposal) Done(await Desks.Banks.Decide(Ask() with { Caller = Supervisor }, Bank, proposal, confirms: true));
+    }
+
+    /// <summary>Adopts a rulebook, confirmed by a supervisor once the book has entries.</summary>
+    public async Task<RulebookView> Adopt(RulebookInput input)
+    {
+        var adopted = Done(await Desks.Rulebooks.Adopt(Ask(), Bank, input));
+        return adopted.State == RulebookState.Open ? Done(await Desks.Rulebooks.Decide(Ask() with { Caller = Supervisor }, Bank, adopted.Version, confirms: true)) : adopted;
     }
 
     public Task<Outcome<DeedView>> TryCredit(long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>

@@ -75,6 +75,9 @@ public class ApiVillage : IAsyncLifetime
     /// <summary>Opening balances that wait for a second person.</summary>
     public List<long> Openings { get; } = [];
 
+    /// <summary>Versions of the rulebook that wait.</summary>
+    public List<long> Rulebooks { get; } = [];
+
     /// <summary>Of household 61 the member who may go.</summary>
     public long Goer { get; set; }
 
@@ -279,6 +282,8 @@ public class WholeVillage : ApiVillage
             village.Proposals.Add(Must(await village.Put(
                 Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator"))
                 .GetProperty("proposal").GetInt64());
+        foreach (var day in (int[])[1, 2, 3])
+            village.Rulebooks.Add(Must(await village.Post(Bank + "/rulebooks", Rulebook(new(2098, 1, day)), "clerk")).GetProperty("version").GetInt64());
         foreach (var points in (int[])[11, 12, 13])
             village.Openings.Add(Must(await village.Send(
                 HttpMethod.Post, Bank + "/imports/opening", Encoding.UTF8.GetBytes($"household,points\n2,{points}\n"), "clerk", village.NewKey(), "text/csv"))

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 

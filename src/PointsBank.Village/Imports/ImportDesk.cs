@@ -23,7 +23,7 @@ public sealed record ImportOptions(
 
 /// <summary>
 /// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book, and only what
-/// differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the book has entries of other kinds.
+/// differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the book has entries of other kinds, a rulebook once it has any.
 /// </summary>
 public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds)
 {
@@ -135,7 +135,11 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
         var inForce = rulebooks.On(bank, from) is { Refusal: null } found ? found.Value : null;
         var difference = RulebookDiff.Between(inForce, rules);
         if (difference.IsEmpty && inForce?.Mode == options.Mode) return new ImportCounts(0, 0, rules.Count);
+        var counts = new ImportCounts(difference.Added.Count, difference.Changed.Count, difference.Unchanged);
+        // The same rules from the same day on do not wait twice.
+        var waiting = rulebooks.Open(bank).FirstOrDefault(book => book.ValidFrom == from && book.Mode == options.Mode && RulebookDiff.Between(book, rules).IsEmpty);
+        if (waiting is not null) return counts with { Waits = true, Proposal = waiting.Version };
         var adopted = await rulebooks.Adopt(context, bank, new(options.Title, options.Mode, from, options.AdoptedBy, rules));
-        return adopted.Then(_ => new ImportCounts(difference.Added.Count, difference.Changed.Count, difference.Unchanged));
+        return adopted.Then(book => book.State == RulebookState.Open ? counts with { Waits = true, Proposal = context.DryRun ? null : book.Version } : counts);
     }
 }

@@ -12,6 +12,7 @@ using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
@@ -39,6 +40,7 @@ public static class VillageAudit
         .. YearAudit.Passes,
         .. ChangeAudit.Passes,
         .. OpeningAudit.Passes,
+        .. RulebookAudit.Passes,
         .. PrivacyAudit.Passes,
         .. SealAudit.Passes,
     ];

@@ -9,6 +9,7 @@ using PointsBank.Village.Favours;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
@@ -23,7 +24,7 @@ public sealed record WaitingItem(string Kind, long Count, LocalDate? DueOn);
 /// <summary>What waits in a village, the earliest due first: the first thing that a clerk and a supervisor see.</summary>
 public sealed class WaitingDesk(
     Database database, BankDesk banks, NoticeDesk notices, ObjectionDesk objections, BlackDesk black, BlackObjectionDesk blackObjections, SuspensionDesk suspensions,
-    ErasureDesk erasures, YearEndDesk years, OpeningDesk openings)
+    ErasureDesk erasures, YearEndDesk years, OpeningDesk openings, RulebookDesk rulebooks)
 {
     /// <summary>How many of a kind are counted; more than that is "many".</summary>
     const int CountMax = 100;
@@ -41,7 +42,7 @@ public sealed class WaitingDesk(
         ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]), ("claims_collected", [Role.Clerk, Role.Supervisor]),
         ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]), ("suspensions_recorded", [Role.Supervisor]),
         ("suspensions_review", [Role.Clerk, Role.Supervisor]),
-        ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("settings", [Role.Supervisor]),
+        ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("rulebooks", [Role.Supervisor]), ("settings", [Role.Supervisor]),
         ("year_close", [Role.Clerk, Role.Supervisor]), ("year_carry_over", [Role.Clerk, Role.Supervisor]),
     ];
 
@@ -78,6 +79,8 @@ public sealed class WaitingDesk(
         yield return new("erasures", erasures.All(bank, null, CountMax).Count(erasure => erasure.State == "asked"), null);
         yield return new("openings", openings.Waiting(bank, CountMax), null);
         yield return new("settings", banks.WaitingFor(caller, bank, CountMax), null);
+        var proposed = rulebooks.Open(bank);
+        yield return new("rulebooks", proposed.Count, First(proposed.Select(book => book.ValidFrom)));
         foreach (var year in years.All(bank).Where(year => year.Year < today.Year))
             if (year.State is "open" or "closed")
                 yield return new(year.State == "open" ? "year_close" : "year_carry_over", 1, new LocalDate(year.Year + 1, 1, (int)settings.On(today, Setting.ExpiryDay)));

@@ -32,29 +32,48 @@ public sealed record Rule(
     public long? YearCap => CapPeriod == "year" ? CapPoints : Basis == "per_year" ? Points : null;
 }
 
-/// <summary>A version of the village's rules, in force from a day until the next version's. A deed is judged by the one of its day.</summary>
-public sealed record RulebookView(int Version, string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules);
+/// <summary>
+/// A version of the village's rules, in force from a day until the next version's, if it was adopted <c>alone</c> before the first entry or
+/// <c>confirmed</c> by a second person; <c>open</c> or <c>refused</c> it never is. A deed is judged by the one in force on its day.
+/// </summary>
+public sealed record RulebookView(
+    int Version, string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules, string State = RulebookState.Alone)
+{
+    /// <summary>Whether it was decided that these rules hold from their first day on.</summary>
+    public bool IsDecided() => State is RulebookState.Alone or RulebookState.Confirmed;
+}
+
+/// <summary>What was decided on a version.</summary>
+public static class RulebookState
+{
+    public const string Open = "open", Alone = "alone", Confirmed = "confirmed", Refused = "refused";
+}
+
+/// <summary>Who proposed a version and who decided on it.</summary>
+public sealed record RulebookHands(string ProposedBy, Instant ProposedAt, string? DecidedBy, Instant? DecidedAt);
 
 /// <summary>A rulebook to adopt. The mode is <c>sixty</c> (classes A to E) or <c>red-yellow</c> (R and Y); a village runs one of them.</summary>
 public sealed record RulebookInput(string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules);
 
-/// <summary>All versions of a bank's rulebook.</summary>
+/// <summary>All versions of a bank's rulebook in order of their first days; of the same day the one that was decided last counts.</summary>
 sealed class RulebookShelf(IEnumerable<RulebookView> versions)
 {
     readonly List<(RulebookView View, Dictionary<string, Rule> Rules)> books =
-        [.. versions.OrderBy(book => book.ValidFrom).ThenBy(book => book.Version).Select(book => (book, book.Rules.ToDictionary(rule => rule.Code)))];
+        [.. versions.Select(book => (book, book.Rules.ToDictionary(rule => rule.Code)))];
 
     public IReadOnlyList<RulebookView> All => [.. books.Select(book => book.View)];
 
-    public RulebookView? On(LocalDate day) => books.FindLast(book => book.View.ValidFrom <= day).View;
+    public RulebookView? On(LocalDate day) => InForce(day).View;
 
     /// <summary>A rule of a version by which something was judged before.</summary>
     public Rule Of(int version, string code) => books.Find(book => book.View.Version == version).Rules[code];
 
     public Outcome<(int Version, Rule Rule)> Find(LocalDate day, string code)
     {
-        var (view, rules) = books.FindLast(book => book.View.ValidFrom <= day);
+        var (view, rules) = InForce(day);
         if (view is null) return new Refusal(VillageRefusals.NoRulebook, "effectiveOn");
         return rules.TryGetValue(code, out var rule) || rules.TryGetValue(TypedName.Code(code).ToUpperInvariant(), out rule) ? (view.Version, rule) : new Refusal(VillageRefusals.UnknownRule, "rule").With("rulebook", view.Version);
     }
+
+    (RulebookView View, Dictionary<string, Rule> Rules) InForce(LocalDate day) => books.FindLast(book => book.View.IsDecided() && book.View.ValidFrom <= day);
 }

@@ -4,11 +4,15 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Staff;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Rulebooks;
 
-/// <summary>Rulebooks: adopted as a whole, never changed; a new version from a later day takes their place.</summary>
+/// <summary>
+/// Rulebooks: adopted as a whole, never changed; a new version from a later day takes their place. Once the book has an entry it takes two
+/// people: one proposes, another confirms.
+/// </summary>
 public sealed class RulebookDesk(Database database)
 {
     /// <summary>The most rules of one rulebook.</summary>
@@ -16,7 +20,14 @@ public sealed class RulebookDesk(Database database)
 
     readonly Remembered<RulebookShelf> shelves = new(database, Load);
 
+    /// <summary>Every version, those that wait and those that were refused too.</summary>
     public IReadOnlyList<RulebookView> All(long bank) => shelves.Of(bank).All;
+
+    /// <summary>The versions of which it was decided that they hold, each from its first day on.</summary>
+    public IReadOnlyList<RulebookView> Decided(long bank) => [.. All(bank).Where(book => book.IsDecided())];
+
+    /// <summary>The versions that wait for a second person.</summary>
+    public IReadOnlyList<RulebookView> Open(long bank) => [.. All(bank).Where(book => book.State == RulebookState.Open)];
 
     public Outcome<RulebookView> On(long bank, LocalDate day) =>
         shelves.Of(bank).On(day) is { } book ? book : new Refusal(VillageRefusals.NoRulebook, "on");
@@ -25,12 +36,29 @@ public sealed class RulebookDesk(Database database)
 
     internal Rule Of(long bank, long version, string code) => shelves.Of(bank).Of((int)version, code);
 
+    public Outcome<RulebookView> Get(long bank, long version) =>
+        All(bank).FirstOrDefault(book => book.Version == version) is { } book ? book : new Refusal(VillageRefusals.UnknownRulebook, "version");
+
+    /// <summary>Who proposed a version and who decided on it.</summary>
+    public Outcome<RulebookHands> HandsOf(long bank, long version) => database.Read(connection => connection.Query<(string By, long At, string? Kind, string? Decider, long? On)>($"""
+        select {Handler.Of("r.actor")}, r.recorded_at, d.kind, {Handler.Of("d.actor")}, d.recorded_at
+        from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
+        where r.bank = @bank and r.version = @version
+        """, new { bank, version }).ToList()) is [var row]
+            ? new RulebookHands(row.By, row.At.ToInstant(), row.Kind is null ? null : row.Decider, row.On?.ToInstant())
+            : new Refusal(VillageRefusals.UnknownRulebook, "version");
+
+    /// <summary>
+    /// Adopts a rulebook; once the book has an entry it is only proposed, from no earlier day than today, and waits for a second person.
+    /// </summary>
     public async Task<Outcome<RulebookView>> Adopt(WriteContext context, long bank, RulebookInput input)
     {
         if (Check(input) is { } refusal) return refusal;
         input = Clean(input);
         var outcome = await database.Write<RulebookView>(context, bank, "rulebook", writer =>
         {
+            var isFirst = BookTable.Head(writer.Connection, bank).Entry.Value == 0;
+            if (!isFirst && input.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "validFrom");
             var version = writer.Connection.ExecuteScalar<long>("select coalesce(max(version), 0) + 1 from rulebooks where bank = @bank", new { bank });
             writer.Connection.Execute("""
                 insert into rulebooks (bank, version, title, mode, valid_from, adopted_by, recorded_at, actor)
@@ -42,11 +70,40 @@ public sealed class RulebookDesk(Database database)
                     actor = context.Caller.Actor,
                 });
             for (var i = 0; i < input.Rules.Count; i++) Add(writer.Connection, bank, version, i + 1, input.Rules[i]);
-            return new RulebookView((int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules);
+            if (isFirst) Decide(writer, bank, version, RulebookState.Alone, context.Caller.Actor);
+            return new RulebookView(
+                (int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules, isFirst ? RulebookState.Alone : RulebookState.Open);
         });
         shelves.Forget(bank);
         return outcome;
     }
+
+    /// <summary>A second person puts a proposed version into force, no later than on its first day, or anybody who may refuses it.</summary>
+    public async Task<Outcome<RulebookView>> Decide(WriteContext context, long bank, long version, bool confirms)
+    {
+        var outcome = await database.Write<RulebookView>(context, bank, confirms ? "rulebook-confirmation" : "rulebook-refusal", writer =>
+        {
+            if (Load(writer.Connection, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
+                return new Refusal(VillageRefusals.UnknownRulebook, "version");
+            if (book.State != RulebookState.Open) return new Refusal(VillageRefusals.RulebookDecided, "version").With("state", book.State);
+            if (confirms && IsBy(writer.Connection, bank, version, context.Caller.Actor)) return new Refusal(VillageRefusals.ConfirmedByAnother, "version");
+            if (confirms && book.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "version");
+            var state = confirms ? RulebookState.Confirmed : RulebookState.Refused;
+            Decide(writer, bank, version, state, context.Caller.Actor);
+            return book with { State = state };
+        });
+        shelves.Forget(bank);
+        return outcome;
+    }
+
+    static LocalDate DayOf(Writer writer) => writer.NowMilliseconds.ToInstant().InZone(BankDesk.Zone).Date;
+
+    static void Decide(Writer writer, long bank, long version, string kind, string actor) => writer.Connection.Execute(
+        "insert into rulebook_decisions (bank, version, kind, recorded_at, actor) values (@bank, @version, @kind, @at, @actor)",
+        new { bank, version, kind, at = writer.NowMilliseconds, actor });
+
+    static bool IsBy(SqliteConnection connection, long bank, long version, string actor) => connection.ExecuteScalar<long>(
+        "select count(*) from rulebooks where bank = @bank and version = @version and actor = @actor", new { bank, version, actor }) > 0;
 
     /// <summary>As it is kept and shown: every text on one line, without the signs that a paste brings.</summary>
     static RulebookInput Clean(RulebookInput input) => input with
@@ -102,9 +159,12 @@ public sealed class RulebookDesk(Database database)
     static RulebookShelf Load(SqliteConnection connection, long bank)
     {
         var rules = connection.Query<RuleRow>("select * from rules where bank = @bank order by version, position", new { bank }).ToLookup(row => row.Version, row => row.Rule);
-        return new(connection.Query<(long Version, string Title, string Mode, string From, string Adopted)>(
-            "select version, title, mode, valid_from, adopted_by from rulebooks where bank = @bank", new { bank })
-            .Select(row => new RulebookView((int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]])));
+        return new(connection.Query<(long Version, string Title, string Mode, string From, string Adopted, string? Kind)>("""
+            select r.version, r.title, r.mode, r.valid_from, r.adopted_by, d.kind
+            from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
+            where r.bank = @bank order by r.valid_from, d.recorded_at, r.version
+            """, new { bank }).Select(row => new RulebookView(
+                (int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]], row.Kind ?? RulebookState.Open)));
     }
 
     sealed record RuleRow(

@@ -14,7 +14,7 @@ public class OddCapTests
     {
         using var village = await VillageFixture.Open();
         var rules = new Rule[] { new("T01", "试", "Trial", "试一试", "Trial", "credit", "per_event", 2, period, 5, "照片", Direct: true, Ordinary: true, Posted: true) };
-        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), VillageFixture.Bank, new("新细则", "sixty", village.Today, "村民大会", rules)));
+        await village.Adopt(new("新细则", "sixty", village.Today, "村民大会", rules));
 
         await village.Credit(1, "T01");
         await village.Credit(1, "T01");

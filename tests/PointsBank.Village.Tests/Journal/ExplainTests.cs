@@ -33,7 +33,7 @@ public class ExplainTests
         using var village = await VillageFixture.Open();
         await village.Credit(1, "A03");
         var rules = village.Done(village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today)).Rules.Select(rule => rule with { ItemZh = "新词" }).ToList();
-        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), VillageFixture.Bank, new("新细则", "sixty", village.Today, "村民大会", rules)));
+        await village.Adopt(new("新细则", "sixty", village.Today, "村民大会", rules));
         await village.Credit(1, "A03");
 
         (Explain(village, 1).Rule!.ItemZh, Explain(village, 1).Rule!.Rulebook).Should().Be(("拾到财物主动交还失主", 1));

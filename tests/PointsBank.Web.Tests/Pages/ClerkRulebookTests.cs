@@ -7,6 +7,7 @@ namespace PointsBank.Web.Tests.Pages;
 public sealed class ClerkRulebookTests(DeskVillage village) : IClassFixture<DeskVillage>
 {
     const string Rulebook = "/v/anjiahe/clerk/rulebook";
+    const string Proposed = "/v/anjiahe/supervisor/rulebooks";
     const string Header = "code,category_zh,category_en,item_zh,item_en,kind,basis,points,cap_period,cap_points,evidence,direct,ordinary,posted\n";
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class ClerkRulebookTests(DeskVillage village) : IClassFixture<Desk
     }
 
     [Fact]
-    public async Task A_new_version_is_compared_with_the_one_in_force_and_adopted_once()
+    public async Task A_new_version_is_compared_with_the_one_in_force_proposed_once_and_decided_by_the_supervisor()
     {
         var clerk = await village.As("clerk");
         var before = await village.Everything();
@@ -75,9 +76,41 @@ public sealed class ClerkRulebookTests(DeskVillage village) : IClassFixture<Desk
         (string, string?)[] typed = [("title", "二〇二六年细则"), ("validFrom", "2026-04-01"), ("adoptedBy", "村民代表会议")];
         var adopted = await clerk.Submit(unnamed, Rulebook, typed);
         (await clerk.Submit(unnamed, Rulebook, typed)).Location.Should().Be(adopted.Location);
-        adopted.Location.Should().Be(Rulebook + "?version=2&done=rulebook_adopted");
+        adopted.Location.Should().Be(Rulebook + "?version=2&done=rulebook_proposed");
         village.Desks.Rulebooks.All(1).Should().HaveCount(2);
-        (await clerk.Follow(adopted)).Text.Should().Contain("二〇二六年细则").And.Contain("Not yet in force").And.Contain("Plant a tree");
+        var waits = await clerk.Follow(adopted);
+        waits.Done.Should().Contain("waits for the supervisor");
+        waits.Text.Should().Contain("二〇二六年细则").And.Contain("Waits for a second person").And.Contain("Plant a tree");
+        (await (await village.As("stranger")).Get("/v/anjiahe/rulebook?on=2026-04-01")).Text.Should().NotContain("二〇二六年细则").And.NotContain("Plant a tree");
+
+        (await clerk.Get(Proposed)).Status.Should().Be(403);
+        var supervisor = await village.As("supervisor");
+        (await supervisor.Get("/v/anjiahe/supervisor")).Find($"a[href='{Proposed}'].row-link").TextContent.Should().Be("Rulebooks to be confirmed: 1");
+        (await supervisor.Get(Proposed)).Find($"a[href='{Proposed}/2']").TextContent.Should().Contain("2026-04-01");
+        var page = await supervisor.Get(Proposed + "/2");
+        page.TextsOf(".big").Should().Equal("Rules 2", "Added 1", "Changed 1", "Removed 2");
+        page.TextsOf("table:has(del) tbody tr").Should().Contain(row => row.StartsWith("C01 Cleaning day Points 5 7"));
+        (await supervisor.Get(Proposed + "/9")).Status.Should().Be(404);
+        var confirmed = await supervisor.Follow(await supervisor.Submit(page, Proposed + "/2/confirmation"));
+
+        confirmed.Done.Should().Contain("holds from its first day");
+        confirmed.Text.Should().Contain("Not yet in force");
+        village.Desks.Rulebooks.All(1).Single(book => book.Version == 2).State.Should().Be(RulebookState.Confirmed);
+        (await (await village.As("stranger")).Get("/v/anjiahe/rulebook?on=2026-04-01")).Text.Should().Contain("Plant a tree");
+        (await supervisor.Submit(page, Proposed + "/2/refusal")).Status.Should().Be(409);
+        (await supervisor.Get(Proposed)).Text.Should().Contain("No rulebook waits");
+    }
+
+    [Fact]
+    public async Task A_first_day_that_is_over_is_told_beside_its_field()
+    {
+        var clerk = await village.As("clerk");
+        var proposal = await clerk.Get(Rulebook + "/default?mode=sixty");
+
+        var late = await clerk.Submit(proposal, Rulebook, ("title", "细则"), ("validFrom", "2020-01-01"), ("adoptedBy", "会议"));
+
+        late.Status.Should().Be(409);
+        late.ErrorOf("validFrom").Should().StartWith("The first day of the rulebook lies in the past");
     }
 
     [Fact]

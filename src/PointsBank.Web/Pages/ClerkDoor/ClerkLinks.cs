@@ -17,7 +17,7 @@ static class ClerkLinks
         ]
         :
         [
-            ($"{visit.Home}/supervisor", "supervisor_home"), (OfficeDoor.ProposalRoutes.OfSupervisor(visit), "office_proposals"), (OpeningRoutes.At(visit), "opening_list"), (RulingRoutes.At(visit), "objection_link"), (At(visit, "claims"), "claim_list"), (At(visit, "notices"), "notice_link"),
+            ($"{visit.Home}/supervisor", "supervisor_home"), (OfficeDoor.ProposalRoutes.OfSupervisor(visit), "office_proposals"), (OpeningRoutes.At(visit), "opening_list"), (RulebookRoutes.OfSupervisor(visit), "rulebook_list"), (RulingRoutes.At(visit), "objection_link"), (At(visit, "claims"), "claim_list"), (At(visit, "notices"), "notice_link"),
             ($"{visit.Home}/board-desk", "board_link"), ($"{visit.Home}/favours", "favour_home"), ($"{visit.Home}/service", "service_link"), ($"{visit.Home}/shops", "shop_slips_later"),
             ($"{visit.Home}/fund", "fund_link"), ($"{visit.Home}/changes", "change_link"), ($"{visit.Home}/years", "year_link"), (ReportRoutes.At(visit), "report_link"),
             (At(visit, "journal"), "clerk_journal"), (At(visit, "verify"), "clerk_verify"), ($"{visit.Home}/privacy/desk", "privacy_link"),

@@ -38,7 +38,7 @@ static class ClerkRoutes
         pages.Page("/v/{bank}/clerk", async visit =>
         {
             var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
-            var books = desks.Rulebooks.All(visit.Bank);
+            var books = desks.Rulebooks.Decided(visit.Bank);
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
                 desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
                 desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),

@@ -23,6 +23,12 @@ public sealed record RulebookFacts(IReadOnlyList<RulebookView> All, RulebookView
 /// <param name="Carried">The rules as the form carries them.</param>
 public sealed record ProposalFacts(string Mode, IReadOnlyList<Rule> Rules, RulebookDiff Diff, RulebookView? InForce, int OfOtherMode, string Title, string Carried);
 
+/// <summary>The versions that wait for a second person.</summary>
+public sealed record RulebooksFacts(IReadOnlyList<RulebookView> Waiting);
+
+/// <summary>A version to decide on, against the one that is in force without it: on its first day where it waits, otherwise today.</summary>
+public sealed record RulebookDecisionFacts(RulebookView Book, RulebookHands Hands, RulebookView? InForce, RulebookDiff Diff);
+
 /// <summary>What is wrong with a sheet that was handed in.</summary>
 public sealed record SheetProblemsFacts(string FileName, IReadOnlyList<SheetProblem> Problems);
 
@@ -52,6 +58,39 @@ static class RulebookRoutes
         });
         writing.Form("/check", Check).WithMetadata(new TakesSheet());
         writing.Form("", Adopt);
+
+        var deciding = pages.MapGroup("/v/{bank}/supervisor/rulebooks").Requires(Role.Supervisor);
+        deciding.Page("", visit => visit.Show<RulebooksPage>(new RulebooksFacts(desks.Rulebooks.Open(visit.Bank))));
+        deciding.Page("/{version}", visit =>
+        {
+            var facts = ToDecide(visit);
+            return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Show<RulebookDecisionPage>(facts.Value);
+        });
+        deciding.Form("/{version}/confirmation", (visit, form) => Decide(visit, form, confirms: true));
+        deciding.Form("/{version}/refusal", (visit, form) => Decide(visit, form, confirms: false));
+    }
+
+    /// <summary>An address of the rulebooks on which a supervisor decides.</summary>
+    public static string OfSupervisor(Visit visit, string page = "") => $"{visit.Home}/supervisor/rulebooks{page}";
+
+    static Outcome<RulebookDecisionFacts> ToDecide(Visit visit)
+    {
+        var (books, version) = (visit.Desks.Rulebooks, visit.Ask.Number("version"));
+        return books.Get(visit.Bank, version).Then(book =>
+        {
+            var on = books.On(visit.Bank, book.State == RulebookState.Open ? book.ValidFrom : visit.Today);
+            var inForce = on.Refusal is null ? on.Value : null;
+            return new RulebookDecisionFacts(book, books.HandsOf(visit.Bank, version).Value, inForce, RulebookDiff.Between(inForce, book.Rules));
+        });
+    }
+
+    static async Task<IResult> Decide(Visit visit, FormReader form, bool confirms)
+    {
+        var version = visit.Ask.Number("version");
+        var decided = await visit.Write(form, context => visit.Desks.Rulebooks.Decide(context, visit.Bank, version, confirms));
+        if (decided.Refusal is null) return visit.Go(OfSupervisor(visit, $"/{version.Plain()}"), confirms ? "rulebook_confirmed" : "rulebook_refused");
+        var facts = ToDecide(visit);
+        return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<RulebookDecisionPage>(decided.Refusal, facts.Value);
     }
 
     static RulebookFacts FactsOf(Visit visit)
@@ -88,7 +127,7 @@ static class RulebookRoutes
         var adopted = await visit.Write(form, context => visit.Desks.Rulebooks.Adopt(context, visit.Bank, new(title, mode, from, meeting, draft.Rules)));
         return adopted.Refusal is { } refusal
             ? visit.Again<ProposalPage>(refusal, facts)
-            : visit.Go(ClerkLinks.At(visit, $"rulebook?version={adopted.Value.Version}"), "rulebook_adopted");
+            : visit.Go(ClerkLinks.At(visit, $"rulebook?version={adopted.Value.Version}"), adopted.Value.State == RulebookState.Open ? "rulebook_proposed" : "rulebook_adopted");
     }
 
     static ProposalFacts Propose(Visit visit, string mode, IReadOnlyList<Rule> rules, int ofOtherMode, string title)

@@ -91,6 +91,6 @@ static class PublicRoutes
         var query = new QueryReader(visit.Http.Request.Query);
         var day = query.Date("on") ?? visit.Today;
         if (query.Finish() is [var refusal, ..]) return refusal;
-        return visit.Desks.Rulebooks.On(visit.Bank, day).Then(book => new RulebookFacts(book, visit.Desks.Rulebooks.All(visit.Bank)));
+        return visit.Desks.Rulebooks.On(visit.Bank, day).Then(book => new RulebookFacts(book, visit.Desks.Rulebooks.Decided(visit.Bank)));
     }
 }

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Journal;
+
+namespace PointsBank.Village.Rulebooks;
+
+/// <summary>Versions of the rulebook, against what was decided on them and what was judged by them.</summary>
+static class RulebookAudit
+{
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Decisions];
+
+    /// <summary>
+    /// Whoever proposed does not confirm, and nobody after the first day; one person decides alone on the own proposal. By what waits or was
+    /// refused nothing was judged.
+    /// </summary>
+    static void Decisions(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
+        select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
+        where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
+          or (d.kind = 'confirmed' and (d.actor = r.actor or r.valid_from < date(d.recorded_at / 1000 + 28800, 'unixepoch'))))
+        union
+        select r.version from rulebooks r
+        where r.bank = @bank
+          and not exists (select 1 from rulebook_decisions d where d.bank = r.bank and d.version = r.version and d.kind in ('alone', 'confirmed'))
+          and (exists (select 1 from deeds w where w.bank = r.bank and w.rulebook = r.version)
+            or exists (select 1 from claims c where c.bank = r.bank and c.rulebook = r.version)
+            or exists (select 1 from black_entries b where b.bank = r.bank and b.rulebook = r.version))
+        """);
+}
