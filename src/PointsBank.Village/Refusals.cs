@@ -184,6 +184,9 @@ public static class VillageRefusals
     /// <summary>Who had a part in a claim does not rule on an objection to it.</summary>
     public static readonly RefusalKind Involved = new("involved", RefusalClass.Conflict);
 
+    /// <summary>Neither an assessor nor a supervisor here, so nobody who sits in a meeting.</summary>
+    public static readonly RefusalKind MayNotAssess = new("may_not_assess", RefusalClass.Conflict);
+
     /// <summary>Too few people who have no part in the item are at the meeting.</summary>
     public static readonly RefusalKind QuorumMissing = new("quorum_missing", RefusalClass.Conflict);
 
@@ -577,7 +580,7 @@ public static class VillageRefusals
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation, ReceiptEntered, CostGone,
-        WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
+        WrongState, MakerIsChecker, OwnOrRelated, Involved, MayNotAssess, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
