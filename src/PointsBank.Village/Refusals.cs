@@ -417,6 +417,9 @@ public static class VillageRefusals
     /// <summary>Somebody took the device into use.</summary>
     public static readonly RefusalKind DeviceTaken = new("device_taken", RefusalClass.Conflict);
 
+    /// <summary>The token is another device's, so this device has to make one of its own.</summary>
+    public static readonly RefusalKind DeviceTokenUsed = new("device_token_used", RefusalClass.Conflict);
+
     /// <summary>The device stands where this cannot be done.</summary>
     public static readonly RefusalKind WrongDeviceState = new("wrong_device_state", RefusalClass.Conflict);
 
@@ -588,7 +591,7 @@ public static class VillageRefusals
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
-        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, DeviceTokenUsed, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,
         ProtectedMatter, HouseholdEnded, YearClosed, YearNotClosed,
