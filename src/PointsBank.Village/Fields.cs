@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Sheets;
@@ -37,6 +39,23 @@ static class Fields
         clean = text;
         return null;
     }
+
+    /// <summary>
+    /// One or two emoji, or none. They may be joined by an invisible sign, so the rules of text do not apply to them; no other sign that nobody sees does.
+    /// </summary>
+    public static Refusal? Emoji(string? value, string field, out string clean)
+    {
+        clean = value?.Trim() ?? "";
+        if (clean.Length == 0) return null;
+        var isEmoji = clean.Length <= 16 && new StringInfo(clean).LengthInTextElements <= 2 && clean.EnumerateRunes().All(IsOfEmoji)
+            && !clean.EnumerateRunes().All(rune => rune.Value is Joiner or >= 0xFE00 and <= 0xFE0F);
+        return isEmoji ? null : new(VillageRefusals.NotAnEmoji, field);
+    }
+
+    /// <summary>The sign that makes one emoji of several.</summary>
+    const int Joiner = 0x200D;
+
+    static bool IsOfEmoji(Rune rune) => rune.Value == Joiner || (CleanText.Line(rune.ToString()).Length > 0 && !CleanText.HasLost(CleanText.Line(rune.ToString())));
 
     /// <summary>A day that a village may mean: a slip in the year must not put a price or a rule a thousand years away.</summary>
     public static Refusal? Day(LocalDate day, string field) => Range(day.Year, field, 1949, 2199);

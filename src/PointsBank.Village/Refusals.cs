@@ -15,6 +15,9 @@ public static class VillageRefusals
     /// <summary>A character of the field was lost on the way here: a question mark, a box or a private sign stands in its place.</summary>
     public static readonly RefusalKind LostCharacter = new("lost_character", RefusalClass.BadRequest);
 
+    /// <summary>No small picture of one or two signs, or with signs that nobody sees.</summary>
+    public static readonly RefusalKind NotAnEmoji = new("not_an_emoji", RefusalClass.BadRequest);
+
     /// <summary>The number is outside what is allowed.</summary>
     public static readonly RefusalKind OutOfRange = new("out_of_range", RefusalClass.BadRequest);
 
@@ -184,6 +187,9 @@ public static class VillageRefusals
 
     /// <summary>Who had a part in a claim does not rule on an objection to it.</summary>
     public static readonly RefusalKind Involved = new("involved", RefusalClass.Conflict);
+
+    /// <summary>Neither an assessor nor a supervisor here, so nobody who sits in a meeting.</summary>
+    public static readonly RefusalKind MayNotAssess = new("may_not_assess", RefusalClass.Conflict);
 
     /// <summary>Too few people who have no part in the item are at the meeting.</summary>
     public static readonly RefusalKind QuorumMissing = new("quorum_missing", RefusalClass.Conflict);
@@ -379,45 +385,34 @@ public static class VillageRefusals
 
     /// <summary>The voucher's last day is past; its points went back.</summary>
     public static readonly RefusalKind VoucherExpired = new("voucher_expired", RefusalClass.Conflict);
-
     /// <summary>The goods take more points than the voucher is worth.</summary>
     public static readonly RefusalKind VoucherTooSmall = new("voucher_too_small", RefusalClass.Unprocessable);
-
     /// <summary>No such reservation at this shop.</summary>
     public static readonly RefusalKind UnknownReservation = new("unknown_reservation", RefusalClass.NotFound);
-
     /// <summary>The reservation was picked up before.</summary>
     public static readonly RefusalKind ReservationPickedUp = new("reservation_picked_up", RefusalClass.Conflict);
-
     /// <summary>The reservation was cancelled.</summary>
     public static readonly RefusalKind ReservationCancelled = new("reservation_cancelled", RefusalClass.Conflict);
-
     /// <summary>The reservation's last day is past; points and goods went back.</summary>
     public static readonly RefusalKind ReservationExpired = new("reservation_expired", RefusalClass.Conflict);
-
     /// <summary>More pieces than were kept ready.</summary>
     public static readonly RefusalKind MoreThanReserved = new("more_than_reserved", RefusalClass.Unprocessable);
     /// <summary>The shop makes no such trip.</summary>
     public static readonly RefusalKind UnknownTrip = new("unknown_trip", RefusalClass.NotFound);
-
     /// <summary>The trip has no such device.</summary>
     public static readonly RefusalKind UnknownDevice = new("unknown_device", RefusalClass.NotFound);
-
     /// <summary>The trip's days are over.</summary>
     public static readonly RefusalKind TripOver = new("trip_over", RefusalClass.Unprocessable);
-
     /// <summary>What each household may spend is set aside already.</summary>
     public static readonly RefusalKind TripPrepared = new("trip_prepared", RefusalClass.Conflict);
-
     /// <summary>Nothing is set aside yet for the trip.</summary>
     public static readonly RefusalKind TripNotPrepared = new("trip_not_prepared", RefusalClass.Conflict);
-
     /// <summary>Somebody took the device into use.</summary>
     public static readonly RefusalKind DeviceTaken = new("device_taken", RefusalClass.Conflict);
-
+    /// <summary>The token is another device's, so this device has to make one of its own.</summary>
+    public static readonly RefusalKind DeviceTokenUsed = new("device_token_used", RefusalClass.Conflict);
     /// <summary>The device stands where this cannot be done.</summary>
     public static readonly RefusalKind WrongDeviceState = new("wrong_device_state", RefusalClass.Conflict);
-
     /// <summary>More than the household may spend on this device.</summary>
     public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
 
@@ -582,13 +577,13 @@ public static class VillageRefusals
     /// <summary>All of them, in order of precedence.</summary>
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        MissingValue, TooLong, LostCharacter, OutOfRange, NotInList, BadBankCode, BadCode, DateInFuture, BadSheet,
+        MissingValue, TooLong, LostCharacter, NotAnEmoji, OutOfRange, NotInList, BadBankCode, BadCode, DateInFuture, BadSheet,
         FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
         SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,
         IssueCeilingReached, ReminderMissing, ReminderUsed, ProofMissing, AboveRule, NeedsConfirmation, ReceiptEntered, CostGone,
-        WrongState, MakerIsChecker, OwnOrRelated, Involved, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
+        WrongState, MakerIsChecker, OwnOrRelated, Involved, MayNotAssess, QuorumMissing, AssessmentClosed, NothingDue, WindowClosed, WindowOpen, AlreadyObjected, AlreadyRuled, NotAuthorised, RedemptionTooSmall, RedemptionMonthLimit, NotForSale, NotEnoughPoints, NotEnoughStock, NotSameDay, AlreadyVoid,
         TimeInFuture, LeftBeforeCame, TooManyHours, UnknownProject, UnknownTeam, UnknownActivity, UnknownAttendance, UnknownCertificate,
         RuleNotForService, ProjectNotInForce, OutsideActivity, TooYoungAlone, ActivityCodeInvalid, NoHours, WrongActivityState, AttendancesOpen, AlreadySignedUp, NotSignedUp,
         AlreadySignedIn, NotSignedIn, TimesOverlap, TimesMissing, AlreadyConfirmed,
@@ -596,7 +591,7 @@ public static class VillageRefusals
         UnknownCount, UnknownSheet, CountIsOpen, CountEnded, CountedByTwo, NothingCounted, CountHasFigures, CountsDiffer, DifferenceNeedsReason,
         UnknownShift, ShiftOpen, UnknownVoucher, VoucherInvalid, VoucherLocked, VoucherSpent, VoucherVoid, VoucherExpired,
         VoucherTooSmall, UnknownReservation, ReservationPickedUp, ReservationCancelled, ReservationExpired, MoreThanReserved,
-        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved, YearBeforeBank, ReversalNeedsSupervisor,
+        UnknownTrip, UnknownDevice, TripOver, TripPrepared, TripNotPrepared, DeviceTaken, DeviceTokenUsed, WrongDeviceState, AllowancePassed, TripTooEarly, UnknownProposal, ProposalDecided, UnknownOpening, OpeningDecided, OpeningMoved, YearBeforeBank, ReversalNeedsSupervisor,
         UnknownRulebook, RulebookDecided, RulebookFromPast,
         UnknownFundMovement, UnknownPurchase, UnknownGift, UnknownSettlement, MoreThanOwed, KeptByFund, PurchasePaid, NothingToSettle, WrongSettlementState, SignerApproves,
         SettlementTakenOff,

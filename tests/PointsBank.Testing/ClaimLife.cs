@@ -39,6 +39,19 @@ public static class ClaimLife
         return names.Length;
     }));
 
+    /// <summary>One more assessor, tied to a household. Answers their number.</summary>
+    public static async Task<long> Seatable(this VillageFixture village, long number, long household) => village.Done(await village.Database.Write<long>(writer =>
+    {
+        writer.Connection.Execute(
+            "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, '评议员丙', 'x', 0, 0)",
+            new { number, user = $"u{number}" });
+        writer.Connection.Execute(
+            "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)", new { number, role = (long)Role.Assessor });
+        writer.Connection.Execute(
+            "insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, @number, @household, 'own', 0, 'staff:1')", new { number, household });
+        return number;
+    }));
+
     /// <summary>A village with its people, in which nothing is entered without a claim.</summary>
     public static async Task<VillageFixture> OpenWithPeople(int households = 3, LocalDateTime? at = null)
     {

@@ -50,8 +50,6 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
                 || (name == "household" && (call.Name.EndsWith("/redemptions", StringComparison.Ordinal) || call.Name.EndsWith("/black-entries/{entry}/objections", StringComparison.Ordinal))),
             "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" or "titleEn" or "aboutZh" or "aboutEn" or "rules" or "objector" || (issues && name == "reason")
                 || name == "body" || (name == "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal)) || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout),
-            // An emoji is shown as it comes.
-            "\"a\\ufffdb\"" or "\"\\ufffe\"" => name == "emoji",
             "-1" => name == "leastStanding",
             "[]" => name is "grants" or "ties" or "present" or "counts",
             _ => false,
@@ -131,6 +129,10 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
 
     [Theory]
     [InlineData("dryRun=perhaps", "dryRun:wrong_type")]
+    [InlineData("dryRun=", "dryRun:wrong_type")]
+    [InlineData("dryRun", "dryRun:wrong_type")]
+    [InlineData("dryRun=%00", "dryRun:wrong_type")]
+    [InlineData("dryRun=%20", "dryRun:wrong_type")]
     [InlineData("dryRun=true&dryRun=true", "dryRun:duplicate_parameter")]
     [InlineData("DryRun=true", "DryRun:unknown_parameter")]
     [InlineData("colour=%E7%BA%A2", "colour:unknown_parameter")]

@@ -30,13 +30,13 @@ static class BlackTable
         """;
 
     /// <summary>What stands on the black board on that day and has days in a period, by number.</summary>
-    public static List<BoardRow> Live(SqliteConnection connection, long bank, LocalDate day, Period span, long after, int limit) => connection.Query<BoardRow>($"""
+    public static List<BoardRow> Live(SqliteConnection connection, long bank, LocalDate day, Period span, long told, int limit) => connection.Query<BoardRow>($"""
         select * from (
           select b.number as tie, cast(1 as bigint) as score, cast(row_number() over (order by b.number) as bigint) as rank, {Shown}
           from black_entries b {Joined} where b.bank = @bank and b.shown_from < @until and b.shown_until >= @from and {IsLive}
         ) as live
-        where tie > @after order by tie limit @limit
-        """, new { bank, day = day.ToIso(), from = span.From.ToIso(), until = span.Until.ToIso(), after, limit }).ToList();
+        order by tie limit @limit offset @told
+        """, new { bank, day = day.ToIso(), from = span.From.ToIso(), until = span.Until.ToIso(), told, limit }).ToList();
 
     public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
 

@@ -22,7 +22,13 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
     const string Ended = "(select count(*) from household_ends x where x.bank = h.bank and x.household = h.number) as ended";
 
-    const string AfterMark = "(@first = 1 or score < @score or (score = @score and tie > @tie))";
+    /// <summary>
+    /// The page behind a mark, of rows with a rank: those that score less, and of those with the mark's score all but the first so many, which were told.
+    /// </summary>
+    static string Page(string ranked) => $"""
+        select * from (select ranked.*, row_number() over (partition by score order by tie) as place from ({ranked}) as ranked) as placed
+        where score < @score or (score = @score and place > @told) order by score desc, tie limit @limit
+        """;
 
     const string NotEnded = "not exists (select 1 from household_ends x where x.bank = d.bank and x.household = d.household)";
 
@@ -34,7 +40,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     {
         if (definitions.Find(bank, kind) is not { } board) return new Refusal(VillageRefusals.NotInList, "kind");
         if (!Period.TryParse(period, out var span)) return new Refusal(VillageRefusals.NotInList, "period");
-        if (!TryReadMark(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
+        if (!Mark.TryParse(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
         if (span.WholeYear is not null) await database.Flush(bank);
         var settings = banks.SettingsOf(bank);
         return database.Read(connection =>
@@ -44,7 +50,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
             var head = BookTable.Head(connection, bank);
             var rows = board switch
             {
-                { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, span, mark?.Tie ?? 0, limit),
+                { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, span, mark.Told, limit),
                 { IsOfDeeds: true } => Deeds(connection, board, Marked(bank, board, span, mark, least, limit)),
                 { IsOfGroups: true } => Groups(connection, bank, new(board with { Top = null }, span, head.Entry.Value, 0, step, 1, Stars.Most, banks.Today, long.MaxValue), mark, limit),
                 { Measure: Measure.Credited } => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
@@ -52,7 +58,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
                 _ => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
             };
             var lines = rows.Select(row => row.Line(board, step, banks.Today, settings.On(banks.Today, Setting.BlackNames) == 1)).OfType<BoardLine>().ToList();
-            return new BoardView(kind, period, head.CheckCode.ToString(), banks.Today, lines, rows.Count == limit ? $"{rows[^1].Score}.{rows[^1].Tie}" : null);
+            var next = rows.Count == limit ? mark.Behind(rows).ToString() : null;
+            return new BoardView(kind, period, head.CheckCode.ToString(), banks.Today, lines, next);
         });
     }
 
@@ -102,17 +109,17 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     static long Counted(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
-    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, (long Score, long Tie)? mark, long least, int limit, Settings settings, LocalDate today)
+    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, Mark mark, long least, int limit, Settings settings, LocalDate today)
     {
         // Descending by standing and ascending by number: ranges of the index, the mark's own standing first. The last standing of the page is read apart,
         // because thousands may share it.
-        var (rows, below) = (new List<BoardRow>(), mark?.Score ?? long.MaxValue);
-        if (mark is { } at) rows.AddRange(Range("s.balance = @score and s.owner > @tie", at.Score, at.Tie, limit));
+        var (rows, below) = (new List<BoardRow>(), mark.Score);
+        if (!mark.IsFirst) rows.AddRange(Range("s.balance = @score", mark.Score, mark.Told, limit));
         if (rows.Count < limit)
         {
             var last = LastOfPage(connection, bank, year, below, least, limit - rows.Count);
             rows.AddRange(Range("s.balance > @score and s.balance < @below", last, 0, limit - rows.Count));
-            if (last >= least && rows.Count < limit) rows.AddRange(Range("s.balance = @score and s.owner > @tie", last, 0, limit - rows.Count));
+            if (last >= least && rows.Count < limit) rows.AddRange(Range("s.balance = @score", last, 0, limit - rows.Count));
         }
         // The rows follow one another in the index, so those above need counting for the page's first standing and for its second at most.
         var (start, counted) = (0, 0);
@@ -124,13 +131,14 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         }
         return rows;
 
-        IEnumerable<BoardRow> Range(string condition, long score, long tie, int most) => connection.Query<BoardRow>($"""
+        IEnumerable<BoardRow> Range(string condition, long score, long told, int most) => connection.Query<BoardRow>($"""
             select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most else {Stars.Most} end as most
-            from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings}) as s where {condition} order by s.balance desc, s.owner limit @most) as s
+            from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings}) as s where {condition}
+              order by s.balance desc, s.owner limit @most offset @told) as s
             join households h on h.bank = s.bank and h.number = s.owner
             {People}
             order by s.balance desc, s.owner
-            """, StarVeto.Parameters(new(new { bank, year, score, tie, most, below, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings, today));
+            """, StarVeto.Parameters(new(new { bank, year, score, told, most, below, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings, today));
     }
 
     /// <summary>The standing with which so many households below another standing are full; one less than the least where they are not, or where not all are counted.</summary>
@@ -144,20 +152,17 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     }
 
     /// <summary>Households by the sum of a stretch of time: of all deeds, or of what was credited under the board's rules.</summary>
-    static List<BoardRow> Summed(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters) => connection.Query<BoardRow>($"""
-        select * from (
-          select d.household as tie, d.score, d.deeds, cast(rank() over (order by d.score desc) as bigint) as rank, {Named}
-          from (select bank, household, cast(sum(case when kind = 'credit' then points else -points end) as bigint) as score,
-              cast(sum(case when reverses is null then 1 else -1 end) as bigint) as deeds
-            from deeds where bank = @bank and effective_on >= @from and effective_on < @until
-              {(board.Measure == Measure.Credited ? "and kind = 'credit' and posted = 1 and substr(rule, 1, length(@rules)) = @rules" : "")}
-            group by bank, household) as d
-          join households h on h.bank = d.bank and h.number = d.household
-          {People}
-          where d.score >= @least and {NotEnded}
-        ) as ranked
-        where {AfterMark} order by score desc, tie limit @limit
-        """, parameters).ToList();
+    static List<BoardRow> Summed(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters) => connection.Query<BoardRow>(Page($"""
+        select d.household as tie, d.score, d.deeds, cast(rank() over (order by d.score desc) as bigint) as rank, {Named}
+        from (select bank, household, cast(sum(case when kind = 'credit' then points else -points end) as bigint) as score,
+            cast(sum(case when reverses is null then 1 else -1 end) as bigint) as deeds
+          from deeds where bank = @bank and effective_on >= @from and effective_on < @until
+            {(board.Measure == Measure.Credited ? "and kind = 'credit' and posted = 1 and substr(rule, 1, length(@rules)) = @rules" : "")}
+          group by bank, household) as d
+        join households h on h.bank = d.bank and h.number = d.household
+        {People}
+        where d.score >= @least and {NotEnded}
+        """), parameters).ToList();
 
     /// <summary>Whether all deeds of the board have as many points.</summary>
     const string IsLevel = "min(d.points) over () = max(d.points) over ()";
@@ -166,46 +171,63 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     static List<BoardRow> Deeds(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters)
     {
         parameters.Add("kind", board.Measure == Measure.Deducted ? "deduct" : "credit");
-        return connection.Query<BoardRow>($"""
-            select * from (
-              select case when {IsLevel} then row_number() over (order by d.effective_on desc, d.entry desc) else d.entry end as tie,
-                case when count(*) over () > 1 and {IsLevel} then 1 else 0 end as is_level,
-                d.points as score, cast(rank() over (order by d.points desc) as bigint) as rank, d.effective_on as day, r.item_zh, r.item_en,
-                coalesce(w.birth_date, '') as member_birth, {Named}
-              from deeds d
-              join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
-              join households h on h.bank = d.bank and h.number = d.household
-              {People}
-              left join members w on w.bank = d.bank and w.number = d.member
-              where d.bank = @bank and d.kind = @kind and d.posted = 1 and d.reverses is null and d.effective_on >= @from and d.effective_on < @until
-                and d.points >= @least and substr(d.rule, 1, length(@rules)) = @rules and {NotEnded}
-                and not exists (select 1 from entries e where e.bank = d.bank and e.reverses = d.entry)
-            ) as ranked
-            where {AfterMark} order by score desc, tie limit @limit
-            """, parameters).ToList();
+        return connection.Query<BoardRow>(Page($"""
+            select case when {IsLevel} then row_number() over (order by d.effective_on desc, d.entry desc) else d.entry end as tie,
+              case when count(*) over () > 1 and {IsLevel} then 1 else 0 end as is_level,
+              d.points as score, cast(rank() over (order by d.points desc) as bigint) as rank, d.effective_on as day, r.item_zh, r.item_en,
+              coalesce(w.birth_date, '') as member_birth, {Named}
+            from deeds d
+            join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
+            join households h on h.bank = d.bank and h.number = d.household
+            {People}
+            left join members w on w.bank = d.bank and w.number = d.member
+            where d.bank = @bank and d.kind = @kind and d.posted = 1 and d.reverses is null and d.effective_on >= @from and d.effective_on < @until
+              and d.points >= @least and substr(d.rule, 1, length(@rules)) = @rules and {NotEnded}
+              and not exists (select 1 from entries e where e.bank = d.bank and e.reverses = d.entry)
+            """), parameters).ToList();
     }
 
-    static List<BoardRow> Groups(SqliteConnection connection, long bank, Basis basis, (long Score, long Tie)? mark, int limit)
+    static List<BoardRow> Groups(SqliteConnection connection, long bank, Basis basis, Mark mark, int limit)
     {
         var names = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank }).ToDictionary(row => row.Number, row => row.Name);
-        return [.. PlaceTable.From(connection, bank, basis)
-            .Where(place => mark is not { } at || place.Score < at.Score || (place.Score == at.Score && place.Subject > at.Tie)).Take(limit)
+        var places = PlaceTable.From(connection, bank, basis);
+        var level = places.Where(place => place.Score == mark.Score).Skip((int)Math.Min(mark.Told, int.MaxValue));
+        return [.. level.Concat(places.Where(place => place.Score < mark.Score)).Take(limit)
             .Select(place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, Group_Name = names[place.Subject] })];
     }
 
-    static DynamicParameters Marked(long bank, BoardDefinition board, Period span, (long Score, long Tie)? mark, long least, int limit) => new(new
+    static DynamicParameters Marked(long bank, BoardDefinition board, Period span, Mark mark, long least, int limit) => new(new
     {
-        bank, from = span.From.ToIso(), until = span.Until.ToIso(), first = mark is null ? 1 : 0, score = mark?.Score ?? 0, tie = mark?.Tie ?? 0, least, limit, rules = board.Rules,
+        bank, from = span.From.ToIso(), until = span.Until.ToIso(), score = mark.Score, told = mark.Told, least, limit, rules = board.Rules,
     });
 
-    static bool TryReadMark(string? after, out (long Score, long Tie)? mark)
+    /// <summary>
+    /// Where a page ends: at which score, and how many of that score were told on it and before. It names a place and nobody who stands there: whoever
+    /// reads a masked name learns no number of its household from it.
+    /// </summary>
+    readonly record struct Mark(long Score, long Told)
     {
-        mark = null;
-        if (after is null) return true;
-        var parts = after.Split('.');
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var score)
-            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var tie)) return false;
-        mark = (score, tie);
-        return true;
+        static Mark First { get; } = new(long.MaxValue, 0);
+
+        public bool IsFirst => Score == long.MaxValue;
+
+        public Mark Behind(List<BoardRow> rows)
+        {
+            var score = rows[^1].Score;
+            return new(score, rows.Count(row => row.Score == score) + (score == Score ? Told : 0));
+        }
+
+        public static bool TryParse(string? after, out Mark mark)
+        {
+            mark = First;
+            if (after is null) return true;
+            var parts = after.Split('.');
+            if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var score)
+                || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var told)) return false;
+            mark = new(score, told);
+            return true;
+        }
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Score}.{Told}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -16,6 +17,9 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>How long ago a meeting may have been that is written down now, in days.</summary>
     public const int MostDaysAgo = 31;
 
+    /// <summary>Whether a right lets somebody sit in a meeting and count towards its quorum.</summary>
+    static readonly string MayAssess = string.Create(CultureInfo.InvariantCulture, $"g.role in ({(int)Role.Supervisor}, {(int)Role.Assessor})");
+
     public async Task<Outcome<AssessmentView>> Open(WriteContext context, long bank, AssessmentInput input)
     {
         if (Fields.Optional(input.Place, "place", Fields.Line, out var place) is { } bad) return bad;
@@ -29,8 +33,8 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
                 select @bank, coalesce(max(number), 0) + 1, @day, @place, @at, @actor from assessments where bank = @bank
                 returning number
                 """, new { bank, day = input.HeldOn.ToIso(), place, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            var present = context.Caller.StaffNumber is { } self ? input.Present.Prepend(self) : input.Present;
-            return Seat(writer, bank, number, [.. present]) is { } refusal ? refusal : View(writer.Connection, bank, number)!;
+            if (context.Caller.StaffNumber is { } self && Seat(writer, bank, number, self, "present") is { } barred) return barred;
+            return Seat(writer, bank, number, input.Present) is { } refusal ? refusal : View(writer.Connection, bank, number)!;
         });
     }
 
@@ -97,10 +101,10 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         "select number from assessments where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit", new { bank, before, limit })
         .Select(number => View(connection, bank, number)!).ToList());
 
-    /// <summary>Who may sit in a meeting of this bank: everybody with a right in it.</summary>
-    public IReadOnlyList<PersonView> People(long bank) => database.Read(connection => connection.Query<(long Number, string Name)>("""
+    /// <summary>Who may sit in a meeting of this bank: its assessors and its supervisors.</summary>
+    public IReadOnlyList<PersonView> People(long bank) => database.Read(connection => connection.Query<(long Number, string Name)>($"""
         select s.number, s.name from staff s
-        where s.ended_at is null and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and g.role <> 1) order by s.number
+        where s.ended_at is null and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and {MayAssess}) order by s.number
         """, new { bank }).Select(row => new PersonView(row.Number, row.Name)).ToList());
 
     /// <summary>What waits for a meeting on that day, by group, household and day; of one group where it is named.</summary>
@@ -214,16 +218,23 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     static Refusal? Seat(Writer writer, long bank, long session, IReadOnlyList<long> people)
     {
         for (var i = 0; i < people.Count; i++)
-        {
-            var known = writer.Connection.ExecuteScalar<long>("""
-                select count(*) from staff s where s.number = @staff and s.ended_at is null
-                  and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0))
-                """, new { bank, staff = people[i] });
-            if (known == 0) return new(VillageRefusals.UnknownStaff, $"present[{i}]");
-            writer.Connection.Execute("""
-                insert into assessment_people (bank, session, staff) values (@bank, @session, @staff) on conflict (bank, session, staff) do nothing
-                """, new { bank, session, staff = people[i] });
-        }
+            if (Seat(writer, bank, session, people[i], $"present[{i}]") is { } refusal)
+                return refusal;
+        return null;
+    }
+
+    /// <summary>Whoever may assess in this bank is written down as present; nobody else makes a quorum.</summary>
+    static Refusal? Seat(Writer writer, long bank, long session, long staff, string field)
+    {
+        var rights = writer.Connection.Query<long>($"""
+            select max(case when {MayAssess} then 1 else 0 end) from staff s join staff_grants g on g.staff = s.number and (g.bank = @bank or g.bank = 0)
+            where s.number = @staff and s.ended_at is null group by s.number
+            """, new { bank, staff }).ToList();
+        if (rights.Count == 0) return new(VillageRefusals.UnknownStaff, field);
+        if (rights[0] == 0) return new(VillageRefusals.MayNotAssess, field);
+        writer.Connection.Execute("""
+            insert into assessment_people (bank, session, staff) values (@bank, @session, @staff) on conflict (bank, session, staff) do nothing
+            """, new { bank, session, staff });
         return null;
     }
 

@@ -42,8 +42,8 @@ sealed class DemoStaff(long bank)
     /// <summary>Confirms the hours that the team leader wrote down.</summary>
     public Caller Confirmer { get; } = Of(19, "副队长", Role.TeamLeader, bank);
 
-    /// <summary>Who sits in a meeting beside the assessor who opens it.</summary>
-    public static IReadOnlyList<long> Meeting { get; } = [16, 17, 2];
+    /// <summary>Who sits in a meeting beside the assessor who opens it: no supervisor, so that both may rule on what is said against it.</summary>
+    public static IReadOnlyList<long> Meeting { get; } = [16, 17];
 
     public Caller LeaderOf(long group) => new(group == 1 ? "staff:5" : $"staff:{8 + group}", "组长", [new(Role.GroupLeader, bank, Group: group)]);
 

@@ -70,7 +70,9 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         });
     }
 
-    /// <summary>Answers an objection. Whoever wrote, collected or assessed the claim, and whoever is kin to either side, does not.</summary>
+    /// <summary>
+    /// Answers an objection. Whoever wrote or collected the claim, sat in the meeting that decided it without keeping out, or is kin to either side, does not.
+    /// </summary>
     public async Task<Outcome<ObjectionView>> Rule(WriteContext context, long bank, long number, RulingInput input)
     {
         if (input.Outcome is not ("corrected" or "dropped" or "dismissed")) return new Refusal(VillageRefusals.NotInList, "outcome");
@@ -150,6 +152,9 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
     static bool IsInvolved(SqliteConnection connection, long bank, ObjectionView objection, Caller caller) => connection.ExecuteScalar<long>("""
         select count(*) from claims c where c.bank = @bank and c.number = @claim and (c.recorded_by = @actor
           or exists (select 1 from claim_steps s where s.bank = c.bank and s.claim = c.number and s.state in ('collected', 'assessed') and s.actor = @actor)
+          or exists (select 1 from claim_steps s join assessment_people p on p.bank = s.bank and p.session = s.session and p.staff = @staff
+            where s.bank = c.bank and s.claim = c.number and s.state = 'assessed'
+              and not exists (select 1 from assessment_recusals k where k.bank = p.bank and k.session = p.session and k.claim = s.claim and k.staff = p.staff))
           or exists (select 1 from staff_ties t where t.bank = c.bank and t.staff = @staff and (t.household = c.household or t.household = @objector)))
         """, new { bank, claim = objection.Claim.Number, actor = caller.Actor, staff = caller.StaffNumber ?? 0, objector = objection.Household ?? 0 }) > 0;
 

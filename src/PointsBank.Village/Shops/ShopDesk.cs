@@ -146,7 +146,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         if (Fields.Text(input.NameEn, "nameEn", Fields.Name, out var en) is { } badEn) return badEn;
         if (Fields.Text(input.UnitZh, "unitZh", 8, out var unit) is { } badUnit) return badUnit;
         if (Fields.Optional(input.Category, "category", Fields.Name, out var category) is { } badCategory) return badCategory;
-        if (CheckEmoji(input.Emoji, out var emoji) is { } badEmoji) return badEmoji;
+        if (Fields.Emoji(input.Emoji, "emoji", out var emoji) is { } badEmoji) return badEmoji;
         if (Fields.Range(input.Price, "price", 0, 100_000) is { } badPrice) return badPrice;
         if (Fields.Text(input.ApprovedBy, "approvedBy", Fields.Name, out var approver) is { } badApprover) return badApprover;
         if (input.ValidFrom is { } from && Fields.Day(from, "validFrom") is { } badDay) return badDay;
@@ -231,11 +231,4 @@ public sealed class ShopDesk(Database database, BankDesk banks)
 
     internal static bool Exists(SqliteConnection connection, long bank, long shop) =>
         connection.ExecuteScalar<long>("select count(*) from shops where bank = @bank and number = @shop", new { bank, shop }) == 1;
-
-    // An emoji may join several characters by an invisible one, so the text rules do not apply to it.
-    static Refusal? CheckEmoji(string? emoji, out string clean)
-    {
-        clean = emoji?.Trim() ?? "";
-        return clean.Length > 16 || clean.Any(char.IsControl) ? new(VillageRefusals.TooLong, "emoji") : null;
-    }
 }

@@ -73,7 +73,9 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         {
             if (found.State != "new") return new Refusal(VillageRefusals.DeviceTaken, "device");
             if (TripTable.Find(writer.Connection, bank, trip) is not { PreparedAt: not null }) return new Refusal(VillageRefusals.TripNotPrepared, "trip");
-            TripTable.AddEvent(writer, found, "taken", "", context.Caller.Actor, Convert.FromHexString(input.TokenHash));
+            var token = Convert.FromHexString(input.TokenHash);
+            if (TripTable.ByToken(writer.Connection, new(token)) is not null) return new Refusal(VillageRefusals.DeviceTokenUsed, "tokenHash");
+            TripTable.AddEvent(writer, found, "taken", "", context.Caller.Actor, token);
             return null;
         });
     }

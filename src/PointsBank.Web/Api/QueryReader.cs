@@ -61,10 +61,14 @@ public sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    /// <summary>True or false; false where it is not given.</summary>
+    /// <summary>True or false; false where it is not given. Given with nothing in it, it is neither: nothing is written that was meant to be tried.</summary>
     public bool Flag(string name)
     {
-        if (Take(new(name, "boolean")) is not { } text) return false;
+        if (Take(new(name, "boolean")) is not { } text)
+        {
+            if (query.TryGetValue(name, out var values) && values.Count == 1) Refuse(WebRefusals.WrongType, name);
+            return false;
+        }
         if (TypedAnswer.YesNo(text) is { } answer) return answer;
         Refuse(WebRefusals.WrongType, name);
         return false;

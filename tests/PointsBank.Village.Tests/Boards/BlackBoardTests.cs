@@ -75,7 +75,7 @@ public class BlackBoardTests
         await village.Tie(ClaimLife.SecondAssessor, 1);
         (await village.TryRecord(input)).ShouldBeRefused(VillageRefusals.QuorumMissing, "session");
 
-        var wider = input with { Session = await village.Meet(3, 5) };
+        var wider = input with { Session = await village.Meet(2, 7) };
         await village.Tie(ClaimLife.Leader, 1);
         (await village.TryRecord(wider, ClaimLife.Leader)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
         var entry = village.Done(await village.TryRecord(wider, ClaimLife.Assessor)).Number;

@@ -242,6 +242,24 @@ public class BoardTests
     [InlineData("red", "2026")]
     [InlineData("red", "2026-Q1")]
     [InlineData("good-deeds", "2026")]
+    public async Task The_mark_of_a_page_says_a_place_and_no_household(string kind, string period)
+    {
+        using var village = await VillageFixture.Open(households: 11);
+        await village.Credit(4, "A03");
+        await village.Credit(9, "A03");
+
+        async Task<string?> Mark(string? after) => village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, after, 1)).Next;
+        var first = await Mark(null);
+
+        first.Should().Be("5.1");
+        (await Mark(first)).Should().Be("5.2");
+        (await Mark("5.2")).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("red", "2026")]
+    [InlineData("red", "2026-Q1")]
+    [InlineData("good-deeds", "2026")]
     public async Task Pages_walk_the_whole_board_without_gap_or_repeat(string kind, string period)
     {
         using var village = await VillageFixture.Open(households: 11);

@@ -122,6 +122,25 @@ public class AssessmentTests
         village.Desks.Assessments.Decided(Bank, session).Single().Decision.Recused.Select(person => person.Staff).Should().Equal(7);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Nobody_without_the_right_to_assess_makes_a_quorum(long staff)
+    {
+        using var village = await OpenWithPeople();
+        var refused = await village.Desks.Assessments.Open(As(Assessor), Bank, new(village.Today, [7, staff]));
+        refused.ShouldBeRefused(VillageRefusals.MayNotAssess, "present[1]");
+
+        var session = await village.Meet(2);
+        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([staff]))).ShouldBeRefused(VillageRefusals.MayNotAssess, "present[0]");
+        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([99]))).ShouldBeRefused(VillageRefusals.UnknownStaff, "present[0]");
+
+        village.Done(village.Desks.Assessments.Get(Bank, session)).Present.Select(person => person.Staff).Should().Equal(2, 6);
+        village.Desks.Assessments.People(Bank).Select(person => person.Staff).Should().Equal(2, 6, 7);
+    }
+
     [Fact]
     public async Task Only_who_is_there_decides()
     {

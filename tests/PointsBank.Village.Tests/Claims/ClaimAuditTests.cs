@@ -17,6 +17,8 @@ public class ClaimAuditTests(ClaimConstraintTests.LivedVillage lived) : IClassFi
     [InlineData("update claim_steps set points = points + 1 where claim = 4", "claim_hold_differs", 4)]
     [InlineData("update claim_steps set actor = 'staff:3' where claim = 5 and state = 'assessed'", "claim_judged_by_its_maker", 5)]
     [InlineData("update claim_steps set actor = 'staff:6' where claim = 5 and state = 'collected'", "claim_judged_by_its_maker", 5)]
+    [InlineData("update rulings set actor = 'staff:7' where objection = 2", "claim_ruled_by_its_maker", 6)]
+    [InlineData("update rulings set actor = 'staff:5' where objection = 2", "claim_ruled_by_its_maker", 6)]
     [InlineData("update notice_items set points = points + 1 where claim = 4", "notice_item_differs", 4)]
     [InlineData("delete from notice_items where claim = 5", "notice_item_differs", 5)]
     public async Task One_changed_value_is_named_with_its_claim(string sql, string code, long claim)

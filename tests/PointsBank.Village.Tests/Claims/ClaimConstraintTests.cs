@@ -214,6 +214,8 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
         public async Task InitializeAsync()
         {
             Village = await OpenWithPeople();
+            // Somebody who sits in each meeting and keeps out of the first household's claims.
+            var third = await Village.Seatable(8, 1);
             await Village.Credit(3, "C09");
             await Village.Credit(3, "A01");
             var submitted = await Village.Claim(1, "A03");
@@ -226,9 +228,9 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
             Village.Done(await Village.Desks.Reminders.Record(As(VillageFixture.Clerk), 1, new(3, "D10", "private", Village.Today)));
             Village.Done(await Village.Desks.Reminders.Record(As(VillageFixture.Clerk), 1, new(3, "D10", "written", Village.Today)));
             await Village.Collect(more);
-            ClosedSession = await Village.Meet(7, 3);
+            ClosedSession = await Village.Meet(7, third);
             await Village.Decide(ClosedSession, new(more[1], "as_claimed"), new(more[2], "as_claimed"), new(more[3], "as_claimed", Reason: "屡劝不改"));
-            Village.Done(await Village.Desks.Assessments.AddPresent(As(Assessor), 1, ClosedSession, new([2])));
+            Village.Done(await Village.Desks.Assessments.AddPresent(As(Assessor), 1, ClosedSession, new([7])));
             Village.Done(await Village.Desks.Assessments.Close(As(Assessor), 1, ClosedSession));
             var notice = await Village.Post();
             Village.Done(await Village.Desks.Notices.Extend(As(VillageFixture.Clerk), 1, notice, new(new(2026, 3, 9), "雪")));
@@ -236,7 +238,7 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
             var second = await Village.Object(notice, 3);
             await Village.Rule(second, "dismissed");
             objection.Should().Be(1);
-            OpenSession = await Village.Meet(7, 3);
+            OpenSession = await Village.Meet(7, third);
             await Village.Decide(OpenSession, new PointsBank.Village.Claims.DecisionInput(more[0], "as_claimed"));
             Village.At(2026, 3, 10);
             await Village.Enter(notice);

@@ -1,3 +1,5 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
@@ -107,7 +109,7 @@ public class ObjectionTests
         var objection = village.Done(await village.TryObject(notice, 1, HouseholdOf(2))).Number;
         Caller Also(Caller caller) => caller with { Grants = [.. caller.Grants, new(Role.Supervisor, Bank)] };
 
-        foreach (var involved in (Caller[])[VillageFixture.Clerk, Leader, Assessor])
+        foreach (var involved in (Caller[])[VillageFixture.Clerk, Leader, Assessor, SecondAssessor])
             (await village.TryRule(objection, "dismissed", by: Also(involved))).ShouldBeRefused(VillageRefusals.Involved);
         await village.Tie(Supervisor, 2);
         (await village.TryRule(objection, "dismissed")).ShouldBeRefused(VillageRefusals.Involved);
@@ -115,6 +117,42 @@ public class ObjectionTests
         (await village.TryRule(objection, "dismissed")).ShouldBeRefused(VillageRefusals.Involved);
         await village.Tie(Supervisor, 3);
         await village.Rule(objection, "dismissed");
+    }
+
+    [Fact]
+    public async Task Whoever_sat_in_the_meeting_does_not_rule_on_what_it_decided_but_on_what_it_left()
+    {
+        using var village = await OpenWithPeople();
+        long[] claims = [await village.Claim(1, "A03"), await village.Claim(3, "A03")];
+        await village.Collect(claims);
+        var session = await village.Meet(2, 7);
+        await village.Decide(session, new DecisionInput(claims[0], "as_claimed"));
+        await village.Decide(await village.Meet(7), new DecisionInput(claims[1], "as_claimed"));
+        var notice = await village.Post();
+        var (sat, left) = (await village.Object(notice, 1), await village.Object(notice, 2));
+
+        (await village.TryRule(sat, "dismissed")).ShouldBeRefused(VillageRefusals.Involved, "objection");
+        await village.Rule(left, "dismissed");
+
+        var past = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+            "insert into rulings (bank, objection, outcome, reason, recorded_at, actor) values (1, @sat, 'dismissed', '-', 1, 'staff:2')", new { sat }));
+        (await past.Should().ThrowAsync<SqliteException>()).WithMessage("*who had a part in the claim does not rule on it*");
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task Whoever_kept_out_of_the_claim_and_is_tied_no_more_may_rule()
+    {
+        using var village = await OpenWithPeople();
+        await village.Tie(Supervisor, 1);
+        var claim = await village.Claim(1, "A03");
+        await village.Collect(claim);
+        await village.Decide(await village.Meet(2, 7), new DecisionInput(claim, "as_claimed"));
+        var objection = await village.Object(await village.Post(), 1);
+        await village.Tie(Supervisor, 3);
+
+        await village.Rule(objection, "dismissed");
+        village.IsSound();
     }
 
     [Fact]

@@ -18,6 +18,42 @@ public class GoodsTests
         village.Done(await village.Desks.Shops.Goods(Bank, 1)).Should().ContainSingle().Which.Should().Be(first);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("🧼")]
+    [InlineData("🧂🍚")]
+    [InlineData("☂\uFE0F")]
+    [InlineData("👩\u200D🌾")]
+    [InlineData("🇨🇳")]
+    [InlineData("👍🏽")]
+    public async Task An_emoji_is_one_sign_or_two_or_none(string emoji)
+    {
+        using var village = await VillageFixture.Open();
+
+        (await Set(village, Soap with { Emoji = emoji })).Emoji.Should().Be(emoji);
+    }
+
+    [Theory]
+    [InlineData("\uFFFE")]
+    [InlineData("a\uFFFD")]
+    [InlineData("🧼\0")]
+    [InlineData("\u202E🧼")]
+    [InlineData("🧼\u200B")]
+    [InlineData("\u200D")]
+    [InlineData("\uFE0F")]
+    [InlineData("\uE000")]
+    [InlineData("🧼\n🧂")]
+    [InlineData("\uD83E")]
+    [InlineData("肥皂香皂肥皂香皂肥皂")]
+    [InlineData("abc")]
+    [InlineData("🧼🧼🧼")]
+    public async Task What_is_no_emoji_is_refused(string emoji)
+    {
+        using var village = await VillageFixture.Open();
+
+        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, Soap with { Emoji = emoji })).ShouldBeRefused(VillageRefusals.NotAnEmoji, "emoji");
+    }
+
     [Fact]
     public async Task Every_price_is_kept_with_its_day_and_approver_and_0_takes_out_of_sale()
     {

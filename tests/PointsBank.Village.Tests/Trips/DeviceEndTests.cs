@@ -57,6 +57,26 @@ public class DeviceEndTests
     }
 
     [Fact]
+    public async Task No_two_devices_have_one_token_whatever_became_of_the_first()
+    {
+        using var road = await TripRoad.Open();
+        var zhao = await Hire(road.Village, "zhao");
+        var trips = new[] { road.Village.Done(await road.Plan(devices: 2, limit: 5)), road.Village.Done(await road.Plan(devices: 1, limit: 5)) };
+        foreach (var trip in trips)
+            road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number));
+        road.Village.Done(await Take(trips[0], 1, "zhao's"));
+
+        (await Take(trips[0], 2, "zhao's")).ShouldBeRefused(VillageRefusals.DeviceTokenUsed, "tokenHash");
+        (await Take(trips[1], 1, "zhao's")).ShouldBeRefused(VillageRefusals.DeviceTokenUsed, "tokenHash");
+        road.Village.Done(await road.Desks.Devices.Revoke(As(zhao), TripRoad.Bank, TripRoad.Shop, trips[0].Number, 1, new("丢在路上")));
+        (await Take(trips[0], 2, "zhao's")).ShouldBeRefused(VillageRefusals.DeviceTokenUsed, "tokenHash");
+        road.Village.Done(await Take(trips[0], 2, "another"));
+
+        Task<Ledger.Outcome<TripDeviceView>> Take(TripView trip, long number, string token) =>
+            road.Desks.Devices.Take(As(zhao), TripRoad.Bank, TripRoad.Shop, trip.Number, number, new(Ledger.Digest.Of(token).ToString()));
+    }
+
+    [Fact]
     public async Task A_device_stays_with_whoever_keeps_serving_in_its_shop()
     {
         using var road = await TripRoad.Open();

@@ -254,6 +254,12 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         proof.ErrorOf("file").Should().NotBeEmpty();
         (await clerk.Upload(claim, $"{Clerk}/{written.Number}/evidence", "file", "a.png", Photo)).Status.Should().Be(303);
         village.Desks.Claims.Get(Everything, Bank, written.Number).Value.Evidence.Should().HaveCount(1);
+        foreach (var who in (string[])["clerk", "assessor"])
+        {
+            var door = who == "clerk" ? Clerk : "/v/anjiahe/assess/claims";
+            var file = await (await village.SignIn(who)).Get($"{door}/{written.Number}/evidence/1");
+            (file.Status, file.Response.Headers.CacheControl?.ToString()).Should().Be((200, "no-store"), "nothing stays on a telephone after sign-out");
+        }
     }
 
     [Fact]

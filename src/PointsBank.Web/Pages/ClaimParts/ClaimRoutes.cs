@@ -26,10 +26,10 @@ static class ClaimRoutes
         claims.Page("/{claim}/evidence/{file}", visit =>
         {
             var found = desks.Claims.Evidence(visit.Caller, visit.Bank, visit.Ask.Number("claim"), visit.Ask.Number("file"));
-            if (found.Refusal is { } refusal) return visit.Refuse(refusal);
-            // Files are kept as they are, so what was fetched once stays right.
-            visit.Http.Response.Headers.CacheControl = "private, max-age=3600";
-            return Results.File(found.Value.Content, found.Value.ContentType, found.Value.FileName);
+            // A telephone may be one of several people: nothing of it stays behind when they sign out, as with every page.
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : Results.File(found.Value.Content, found.Value.ContentType, found.Value.FileName);
         });
     }
 
