@@ -82,7 +82,7 @@ static class ClaimAudit
         join claims c on c.bank = o.bank and c.number = o.claim
         where r.bank = @bank and (c.recorded_by = r.actor
           or exists (select 1 from claim_steps s where s.bank = c.bank and s.claim = c.number and s.state in ('collected', 'assessed') and s.actor = r.actor)
-          or r.recorded_at >= coalesce((select m.applied_at from migrations m where m.number = 25), 0)
+          or r.recorded_at >= coalesce((select m.applied_at from migrations m where m.number = 26), 0)
             and exists (select 1 from claim_steps s join assessment_people p on p.bank = s.bank and p.session = s.session and r.actor = 'staff:' || p.staff
               where s.bank = c.bank and s.claim = c.number and s.state = 'assessed'
                 and not exists (select 1 from assessment_recusals k where k.bank = p.bank and k.session = p.session and k.claim = s.claim and k.staff = p.staff)))
