@@ -61,28 +61,20 @@ public static class VillageRefusals
     public static readonly RefusalKind SamePassword = new("same_password", RefusalClass.Unprocessable);
     /// <summary>A guesser tries this first: a run, a repetition, what many take, a name or a birthday.</summary>
     public static readonly RefusalKind EasyToGuess = new("easy_to_guess", RefusalClass.Unprocessable);
-
     /// <summary>The password is a first one, known to whoever set it; change it before anything else.</summary>
     public static readonly RefusalKind PasswordChangeNeeded = new("password_change_needed", RefusalClass.Forbidden);
-
     /// <summary>The caller's role does not reach this.</summary>
     public static readonly RefusalKind NotAllowed = new("not_allowed", RefusalClass.Forbidden);
-
     /// <summary>The clock has jumped by more than a year; an administrator confirms it.</summary>
     public static readonly RefusalKind ClockNeedsAdministrator = new("clock_needs_administrator", RefusalClass.Forbidden);
-
     /// <summary>The typed day is not that of the clock, so the clock is wrong.</summary>
     public static readonly RefusalKind ClockDiffers = new("clock_differs", RefusalClass.Conflict);
-
     /// <summary>Nobody changes their own rights or ends their own work: the last administrator would lock everybody out.</summary>
     public static readonly RefusalKind NotOneself = new("not_oneself", RefusalClass.Forbidden);
-
     /// <summary>No such bank.</summary>
     public static readonly RefusalKind UnknownBank = new("unknown_bank", RefusalClass.NotFound);
-
     /// <summary>No such household.</summary>
     public static readonly RefusalKind UnknownHousehold = new("unknown_household", RefusalClass.NotFound);
-
     /// <summary>No such member of the household.</summary>
     public static readonly RefusalKind UnknownMember = new("unknown_member", RefusalClass.NotFound);
 

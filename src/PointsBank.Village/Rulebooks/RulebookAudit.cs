@@ -1,6 +1,8 @@
+using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Journal;
 
 namespace PointsBank.Village.Rulebooks;
@@ -8,16 +10,15 @@ namespace PointsBank.Village.Rulebooks;
 /// <summary>Versions of the rulebook, against what was decided on them and what was judged by them.</summary>
 static class RulebookAudit
 {
-    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Decisions];
+    public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Decisions, Late];
 
     /// <summary>
-    /// Whoever proposed does not confirm, and nobody after the first day; one person decides alone on the own proposal. By what waits or was
-    /// refused nothing was judged.
+    /// Whoever proposed does not confirm; one person decides alone on the own proposal. By what waits or was refused nothing was judged.
     /// </summary>
     static void Decisions(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
         select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
-          or (d.kind = 'confirmed' and (d.actor = r.actor or r.valid_from < date(d.recorded_at / 1000 + 28800, 'unixepoch'))))
+          or (d.kind = 'confirmed' and d.actor = r.actor))
         union
         select r.version from rulebooks r
         where r.bank = @bank
@@ -26,4 +27,14 @@ static class RulebookAudit
             or exists (select 1 from claims c where c.bank = r.bank and c.rulebook = r.version)
             or exists (select 1 from black_entries b where b.bank = r.bank and b.rulebook = r.version))
         """);
+
+    /// <summary>Nobody confirms after the first day.</summary>
+    static void Late(SqliteConnection connection, long bank, Audit audit)
+    {
+        foreach (var (version, from, at) in connection.Query<(long Version, string From, long At)>("""
+            select r.version, r.valid_from, d.recorded_at from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
+            where r.bank = @bank and d.kind = 'confirmed' order by r.version
+            """, new { bank }))
+            if (from.ToDate() < at.ToInstant().InZone(BankDesk.Zone).Date) audit.Report("rulebook_decision_differs", $"rulebook {version}", from, "a later day");
+    }
 }
