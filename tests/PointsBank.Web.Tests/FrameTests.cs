@@ -223,6 +223,7 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
         var tooOften = await host.Get("/api/v1/check", token: null);
         (tooOften.Status, tooOften.Code).Should().Be((429, "too_many_requests"));
         tooOften.Json.GetProperty("facts").GetProperty("retryAfterSeconds").GetString().Should().Be(tooOften.Header("Retry-After"));
+        (await host.Get("/api/v1/check")).Status.Should().Be(200, "who is signed in is counted apart from strangers at the same address");
     }
 
     [Fact]

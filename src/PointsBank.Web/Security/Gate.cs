@@ -21,11 +21,15 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
             if (PageProblems.IsPage(http)) NotLetIn.Keep(http, FindCaller(http.Request, isPage: true, out _));
             return next(http);
         }
-        if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
-            && limits.Take(limit.What, Place.Of(http), limit.PerMinute) is { } tooOften)
-            return Problems.Write(http, tooOften);
-
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
+        // Strangers are counted by their place; who is signed in is not shut out by a crawler behind the same address.
+        if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
+            && limits.Take(limit.What, caller?.Actor ?? Place.Of(http), limit.PerMinute) is { } tooOften)
+        {
+            NotLetIn.Keep(http, caller);
+            return Problems.Write(http, tooOften);
+        }
+
         if (Admit(http, endpoint.Metadata.GetMetadata<Access>(), caller, hasToken, out var ask) is { } refusal)
         {
             NotLetIn.Keep(http, caller);

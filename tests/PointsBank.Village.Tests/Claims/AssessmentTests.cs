@@ -307,7 +307,7 @@ public class AssessmentTests
         var reversal = await village.Reverse(entry);
 
         var view = village.Look(claim);
-        (view.State, view.Entry, view.Steps[^1].Handler).Should().Be((ClaimState.Reversed, reversal.Entry, "记分员"));
+        (view.State, view.Entry, view.Steps[^1].Handler).Should().Be((ClaimState.Reversed, reversal.Entry, "监督员"));
         (await village.Points(1)).Should().Be(0);
         village.IsSound();
     }
