@@ -47,7 +47,7 @@ sealed class CrashCase : IDisposable
             ["redemptionLeast"] = 1,
         }, Document: "代表会议决议")));
         var rule = new Rule("C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false, Posted: true);
-        Done(await desks.Rulebooks.Adopt(System("rulebook"), Bank, new("积分细则", "sixty", Today.PlusDays(-30), "村民代表会议", [rule])));
+        Done(await desks.Rulebooks.Adopt(System("rulebook"), Bank, new("积分细则", "sixty", Today.PlusDays(-30), "村民代表会议", [rule, rule with { Code = "A01", ItemZh = "拾金不昧", ItemEn = "Found and given back", Direct = false }])));
         foreach (var household in await Task.WhenAll(Enumerable.Range(1, households).Select(i =>
             desks.Households.Open(System($"household {i}"), Bank, new("上庄组", [new(NameOf(i), new LocalDate(1962, 5, 8), IsHead: true)], i))))) Done(household);
         await more(desks);

@@ -93,9 +93,12 @@ public sealed class ServerProcess : IAsyncDisposable
 }
 
 /// <summary>A write that may be sent again: its key, its address, its body, and the answer once it came.</summary>
-public sealed class KnownWrite(string key, string token, string path, string body)
+public sealed class KnownWrite(string key, string token, string path, string body, long entries = 1)
 {
     public string Key => key;
+
+    /// <summary>How many entries it makes.</summary>
+    public long Entries => entries;
 
     public string Path => path;
 

@@ -13,6 +13,9 @@ namespace PointsBank.Web.Security;
 /// </summary>
 sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
 {
+    /// <summary>So many times as often as a stranger somebody who is signed in opens public pages.</summary>
+    const int MoreForKnown = 5;
+
     public Task Invoke(HttpContext http)
     {
         // No endpoint, or the router's own for a wrong method: nothing to guard, and the envelope words the answer.
@@ -22,9 +25,9 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
             return next(http);
         }
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
-        // Strangers are counted by their place; who is signed in is not shut out by a crawler behind the same address.
+        // Strangers are counted by their place; who is signed in is not shut out by a crawler behind the same address, and may look around for longer.
         if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
-            && limits.Take(limit.What, caller?.Actor ?? Place.Of(http), limit.PerMinute) is { } tooOften)
+            && limits.Take(limit.What, caller?.Actor ?? Place.Of(http), limit.PerMinute * (caller is not null && IsPublic(endpoint) ? MoreForKnown : 1)) is { } tooOften)
         {
             NotLetIn.Keep(http, caller);
             return Problems.Write(http, tooOften);
@@ -40,6 +43,8 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
         http.Features.Set(ask);
         return next(http);
     }
+
+    static bool IsPublic(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true };
 
     /// <summary>A page's caller comes with a cookie, a program with a token in its header; never the one for the other, so that no foreign page can use the API.</summary>
     Caller? FindCaller(HttpRequest request, bool isPage, out bool hasToken)
