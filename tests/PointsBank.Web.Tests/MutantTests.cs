@@ -26,9 +26,12 @@ public sealed partial class MutantTests(TwoVillages villages)
         ("PUT " + ApiVillage.Api + "/me/password", "update staff"),
     ];
 
-    /// <summary>Mutants that do the same as the statement, with the reason.</summary>
+    /// <summary>Mutants that do the same as the statement, or that another test tells, with the reason.</summary>
     static readonly Dictionary<string, string> Alike = new()
     {
+        ["condition 3 of: delete from entry_notes where bank = @bank and ( entry in"] = "told by ErasureTests: what was written of the others of a household stays",
+        ["condition 5 of: delete from entry_notes where bank = @bank and ( entry in"] = "the entry of confirmed hours bears no note",
+        ["condition 7 of: delete from entry_notes where bank = @bank and ( entry in"] = "the entry of a redemption bears no note, its reversal does",
         ["order by case when s.bank = @bank then 0 else 1 end, s.bank"] = "its last condition is an order alone",
         ["where bank = @bank and counter = 1 group by bank, count) f on f.bank = c.bank"] = "what the selects in brackets find is of this bank already",
         ["set pin_hash = @hash where serial = @serial and bank = @bank"] = "a household has one open passbook, and a serial one household; both stand for two at once",
@@ -52,7 +55,7 @@ public sealed partial class MutantTests(TwoVillages villages)
         unnoticed.RemoveAll(line => Alike.Any(reason => line.Contains(reason.Key, StringComparison.Ordinal)));
 
         if (Wanted.Length > 0) await File.WriteAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "mutants.txt"), [$"{unnoticed.Count} of {mutants.Count} were not noticed", .. unnoticed]);
-        else unnoticed.Should().BeEmpty();
+        unnoticed.Should().BeEmpty();
     }
 
     static bool IsTried(Call call) => Wanted.Length > 0 || Sample.Any(sample => sample.Call == call.Name);

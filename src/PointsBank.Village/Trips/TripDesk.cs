@@ -127,7 +127,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
         foreach (var (village, _) in villages)
             foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>($"""
                 select h.number, h.group_no from households h
-                join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = h.bank and t.group_no = h.group_no
+                join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = @village and t.group_no = h.group_no
                 where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
                 """, new { bank, trip, village }).ToList()).Chunk(OneWrite))
             {

@@ -90,6 +90,26 @@ public class ErasureTests
     }
 
     [Fact]
+    public async Task What_was_written_of_the_others_of_a_household_and_of_other_households_stays()
+    {
+        using var village = await PrivacyCase.Lived();
+        await village.Credit(4, "C01", member: 4, memo: "当家人扫的");
+        await village.Credit(4, "C01", member: 5, memo: "走的人扫的");
+        await village.Credit(1, "C01", memo: "别家扫的");
+        village.Done(await village.Desks.Claims.Withdraw(ClaimLife.As(VillageFixture.Clerk), Bank, 1, new("搬走")));
+        village.Done(await village.Privacy().Leavings.Record(VillageFixture.Ask(), Bank, 4, 5, new(village.Today, "moved")));
+
+        await Erased(village, new(4, 5));
+
+        Notes().Should().Contain(["当家人扫的", "别家扫的"]).And.NotContain("走的人扫的");
+        await village.Ends(4);
+        await Erased(village, new(4));
+        Notes().Should().Contain("别家扫的").And.NotContain("当家人扫的");
+
+        IReadOnlyList<string> Notes() => village.Database.Read(connection => connection.Query<string>("select text from entry_notes where bank = @Bank", new { Bank }).ToList());
+    }
+
+    [Fact]
     public async Task Two_people_erase_a_name_once()
     {
         using var village = await PrivacyCase.Lived();
