@@ -50,8 +50,26 @@ sealed class CommitQueue : IDisposable
 
     public Task<Outcome<T>> Enqueue<T>(Func<Writer, Outcome<T>> run, bool dryRun, bool atAnyClock)
     {
-        if (Fault is { } fault) return Task.FromException<Outcome<T>>(new InvalidOperationException("the writer has stopped", fault));
         var work = new Work<T>(run, dryRun, atAnyClock ? null : clockGuard);
+        Add(work);
+        return work.Answer;
+    }
+
+    /// <summary>Writes the file anew after what the writer has done so far; those who ask at the same time share one writing.</summary>
+    public Task<Outcome<bool>> WriteAnew()
+    {
+        var anew = new Anew();
+        Add(anew);
+        return anew.Answer;
+    }
+
+    void Add(Work work)
+    {
+        if (Fault is { } fault)
+        {
+            work.Fail(new InvalidOperationException("the writer has stopped", fault));
+            return;
+        }
         try
         {
             if (!waiting.TryAdd(work)) work.Refuse(StorageRefusals.Overloaded);
@@ -60,23 +78,6 @@ sealed class CommitQueue : IDisposable
         {
             work.Refuse(StorageRefusals.Stopping);
         }
-        return work.Answer;
-    }
-
-    /// <summary>Writes the file anew after what the writer has done so far; those who ask at the same time share one writing.</summary>
-    public Task<Outcome<bool>> WriteAnew()
-    {
-        if (Fault is { } fault) return Task.FromException<Outcome<bool>>(new InvalidOperationException("the writer has stopped", fault));
-        var anew = new Anew();
-        try
-        {
-            if (!waiting.TryAdd(anew)) anew.Refuse(StorageRefusals.Overloaded);
-        }
-        catch (InvalidOperationException)
-        {
-            anew.Refuse(StorageRefusals.Stopping);
-        }
-        return anew.Answer;
     }
 
     public void Dispose()
