@@ -8,6 +8,7 @@ using PointsBank.Village;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Tests;
 
@@ -57,10 +58,17 @@ sealed class CrashCase : IDisposable
     public static string NameOf(int household) => string.Create(CultureInfo.InvariantCulture, $"安{household}家");
 
     /// <summary>Somebody with this role, and the token of who signed in so.</summary>
-    public static async Task<string> SignIn(Desks desks, string role)
+    public static async Task<string> SignIn(Desks desks, string role, GrantInput? grant = null)
     {
-        Done(await desks.Staff.Add(System(role), new(role, "李会计", "a long secret", [new(role, "anjiahe")]), mustChange: false));
+        Done(await desks.Staff.Add(System(role), new(role, "李会计", "a long secret", [grant ?? new(role, "anjiahe")]), mustChange: false));
         return Done(await desks.SignIn.SignIn(new(role, "a long secret"))).Token;
+    }
+
+    /// <summary>The check code of the book's head.</summary>
+    public string Head()
+    {
+        using var connection = Database.OpenToRead(File);
+        return BookTable.Head(connection, Bank).CheckCode.ToString();
     }
 
     /// <summary>All of the book is as its journal says.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace PointsBank.Web.Tests;
@@ -89,67 +88,5 @@ public sealed class ServerProcess : IAsyncDisposable
             if (line is null) address.TrySetException(new InvalidOperationException($"the server ended: {said}"));
             else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(line[(at + Listening.Length)..].Trim());
         }
-    }
-}
-
-/// <summary>A write that may be sent again: its key, its address, its body, and the answer once it came.</summary>
-public sealed class KnownWrite(string key, string token, string path, string body, long entries = 1)
-{
-    public string Key => key;
-
-    /// <summary>How many entries it makes.</summary>
-    public long Entries => entries;
-
-    public string Path => path;
-
-    public string Body => body;
-
-    /// <summary>The first answer's text; null while nobody told what became of the write.</summary>
-    public string? Answer { get; private set; }
-
-    /// <summary>Sends it; false where the answer did not arrive.</summary>
-    public async Task<bool> Send(HttpClient client)
-    {
-        try
-        {
-            var (status, replayed, text) = await Exchange(client);
-            if (status != 201 || replayed) throw new InvalidOperationException($"{path} {body}: {status} {text}");
-            Answer = text;
-            return true;
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Sends it, for the first time or again, to a server that may be killed meanwhile.</summary>
-    public async Task SendAny(HttpClient client)
-    {
-        try
-        {
-            await SendAgain(client);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or TaskCanceledException)
-        {
-            // Nobody tells what became of it.
-        }
-    }
-
-    /// <summary>Sends it again, whether or not it was answered before.</summary>
-    public async Task<(int Status, bool Replayed, string Text)> SendAgain(HttpClient client)
-    {
-        var answer = await Exchange(client);
-        if (answer.Status is 200 or 201) Answer ??= answer.Text;
-        return answer;
-    }
-
-    async Task<(int Status, bool Replayed, string Text)> Exchange(HttpClient client)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        request.Headers.Add("Idempotency-Key", key);
-        using var response = await client.SendAsync(request);
-        return ((int)response.StatusCode, response.Headers.Contains("Idempotency-Replayed"), await response.Content.ReadAsStringAsync());
     }
 }

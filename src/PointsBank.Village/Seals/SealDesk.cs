@@ -42,8 +42,9 @@ public sealed class SealDesk
     public IReadOnlyList<SealView> List(long bank, long? before, int limit) =>
         database.Read(connection => SealTable.Newest(connection, bank, before ?? 0, limit).ConvertAll(seal => View(seal.Seal, seal.Digest)));
 
-    /// <summary>The last seal; null before the first.</summary>
-    public SealView? Last(long bank) => database.Read(connection => SealTable.Last(connection, bank)) is var (seal, digest) ? View(seal, digest) : null;
+    /// <summary>The last seal, or the last that was made before a moment; null before the first.</summary>
+    public SealView? Last(long bank, Instant? until = null) =>
+        database.Read(connection => SealTable.Last(connection, bank, until?.ToUnixTimeMilliseconds() ?? long.MaxValue)) is var (seal, digest) ? View(seal, digest) : null;
 
     /// <summary>Seals what there is now, at somebody's word.</summary>
     public async Task<Outcome<SealView>> Make(WriteContext context, long bank)

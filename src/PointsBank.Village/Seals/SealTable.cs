@@ -19,14 +19,16 @@ static class SealTable
             .Select(row => (row.Seal(bank, [.. parts[row.Number].OrderBy(part => part.Part, StringComparer.Ordinal)]), new Digest(row.Digest)))];
     }
 
-    /// <summary>Seals without their parts, newest first, before a number (0: from the last).</summary>
-    public static List<(Seal Seal, Digest Digest)> Newest(SqliteConnection connection, long bank, long before, int limit) =>
+    /// <summary>Seals without their parts, newest first, before a number (0: from the last), made before a moment (milliseconds).</summary>
+    public static List<(Seal Seal, Digest Digest)> Newest(SqliteConnection connection, long bank, long before, int limit, long until = long.MaxValue) =>
         [.. connection.Query<Row>("""
             select number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor from seals
-            where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit
-            """, new { bank, before, limit }).Select(row => (row.Seal(bank, []), new Digest(row.Digest)))];
+            where bank = @bank and (@before = 0 or number < @before) and made_at < @until order by number desc limit @limit
+            """, new { bank, before, limit, until }).Select(row => (row.Seal(bank, []), new Digest(row.Digest)))];
 
-    public static (Seal Seal, Digest Digest)? Last(SqliteConnection connection, long bank) => Newest(connection, bank, 0, 1) is [var last] ? last : null;
+    /// <summary>The last seal that was made before a moment (milliseconds).</summary>
+    public static (Seal Seal, Digest Digest)? Last(SqliteConnection connection, long bank, long until = long.MaxValue) =>
+        Newest(connection, bank, 0, 1, until) is [var last] ? last : null;
 
     /// <summary>How far each part is sealed.</summary>
     public static Dictionary<string, PartSeal> Sealed(SqliteConnection connection, long bank) => connection.Query<(string Part, long Rows, long Upto, byte[] Digest)>("""
