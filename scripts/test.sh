@@ -17,6 +17,9 @@ passed=0
 failed=0
 failures=()
 results=$(mktemp -d)
+# The demo village is made once for all test projects.
+export POINTSBANK_TEMPLATES="$results/templates"
+mkdir "$POINTSBANK_TEMPLATES"
 memory=
 
 finish() {

@@ -189,7 +189,7 @@ public class CliTests
     public async Task Hledger_agrees_with_every_balance_of_the_demo()
     {
         using var folder = new TempFolder();
-        await DemoVillage.Create(folder.File("pointsbank.db"), new FakeClock());
+        await DatabaseTemplate.Demo.CopyTo(folder.File("pointsbank.db"));
         (await Run(folder.Path, "export", "--format", "hledger", "--out", folder.File("demo.journal"))).Status.Should().Be(0);
 
         var check = await Start("hledger", "-f", folder.File("demo.journal"), "check");
