@@ -7,6 +7,7 @@ using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;

@@ -2,6 +2,7 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;

@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village;
 

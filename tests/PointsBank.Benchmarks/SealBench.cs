@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using PointsBank.Testing;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Benchmarks;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Cli.Tests;
 

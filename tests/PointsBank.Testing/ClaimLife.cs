@@ -2,9 +2,9 @@ using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Notices;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Testing;
 

@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Testing;

@@ -7,6 +7,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Demo;
@@ -14,7 +15,6 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Testing;
 

@@ -1,4 +1,5 @@
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Staff;

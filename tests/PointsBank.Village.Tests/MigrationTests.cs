@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Tests.Evidence;
 using PointsBank.Village.Tests.Privacy;
 

@@ -8,7 +8,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Journal;
 
 namespace PointsBank.Web.Tests;
 

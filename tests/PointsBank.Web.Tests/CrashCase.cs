@@ -6,7 +6,6 @@ using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

@@ -6,8 +6,8 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;

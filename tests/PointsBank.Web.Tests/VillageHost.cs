@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Tests;
 

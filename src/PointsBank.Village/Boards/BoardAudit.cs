@@ -2,7 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Journal;
+using PointsBank.Village.Audits;
 
 namespace PointsBank.Village.Boards;
 
@@ -25,7 +25,7 @@ static class BoardAudit
     }
 
     /// <summary>Each decided entry was reminded of by reminders of its own, decided by a meeting on its day, and of what may be posted.</summary>
-    static void BlackEntries(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "black_entry_unlawful", "decision", """
+    static void BlackEntries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "black_entry_unlawful", "decision", """
         select b.number from black_entries b
         left join rules r on r.bank = b.bank and r.version = b.rulebook and r.code = b.rule and r.kind = 'deduct' and r.posted = 1
         left join reminders p on p.bank = b.bank and p.number = b.private_reminder and p.kind = 'private' and p.household = b.household and p.rule = b.rule
@@ -40,7 +40,7 @@ static class BoardAudit
         """);
 
     /// <summary>Each was posted once at most, by another, before it ended; ended once; and is upheld against where a ruling says so, unless it was over.</summary>
-    static void BlackSteps(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "black_entry_moved_unlawfully", "decision", """
+    static void BlackSteps(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "black_entry_moved_unlawfully", "decision", """
         select s.entry from black_entry_steps s join black_entries b on b.bank = s.bank and b.number = s.entry
         where s.bank = @bank and s.state = 'posted' and (b.actor = s.actor
           or exists (select 1 from black_entry_steps o where o.bank = s.bank and o.entry = s.entry and o.number <> s.number and (o.state = 'posted' or o.number < s.number)))

@@ -1,6 +1,7 @@
 using NodaTime;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Boards;
 

@@ -2,10 +2,10 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Typing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Boards;
 

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Journal;
+using PointsBank.Village.Audits;
 
 namespace PointsBank.Village.Claims;
 
@@ -11,7 +11,7 @@ static class ClaimAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Steps, Moves, Entries, Holds, Impartial, Apart, Windows];
 
     /// <summary>A claim's state is its last step's, and its steps are numbered without a gap.</summary>
-    static void Steps(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "claim_state_differs", "claim", """
+    static void Steps(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_state_differs", "claim", """
         select c.number from claims c left join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and (s.state is null or s.state <> c.state)
         union
@@ -21,7 +21,7 @@ static class ClaimAudit
         """);
 
     /// <summary>Each step follows the one before it as the law of moves allows.</summary>
-    static void Moves(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "claim_moved_unlawfully", "claim", """
+    static void Moves(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_moved_unlawfully", "claim", """
         select claim from (
           select claim, state, lag(state, 1, '') over (partition by claim order by sequence) as before from claim_steps where bank = @bank
         ) as walked
@@ -29,7 +29,7 @@ static class ClaimAudit
         """);
 
     /// <summary>An entered claim has one entry, for its household, rule, day and points as they were decided; the other way round too; and a reversed one its mirror.</summary>
-    static void Entries(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "claim_entry_differs", "claim", $"""
+    static void Entries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_entry_differs", "claim", $"""
         select claim from (
           select 1 as told, 0 as happened, s.claim, s.entry, c.rule, c.rulebook, c.effective_on, c.household,
             case when c.kind = 'credit' then s.points else -s.points end as points
@@ -51,7 +51,7 @@ static class ClaimAudit
         """);
 
     /// <summary>A posted credit holds its points on the issuance account of its year until it leaves the wall; nothing else does.</summary>
-    static void Holds(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "claim_hold_differs", "claim", $"""
+    static void Holds(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_hold_differs", "claim", $"""
         select claim from (
           select 1 as told, 0 as happened, c.number as claim, s.hold, s.points, cast(substr(c.effective_on, 1, 4) as bigint) as period from claims c
           join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
@@ -66,7 +66,7 @@ static class ClaimAudit
         """);
 
     /// <summary>Nobody judged what passed through their hands, unless the step says so.</summary>
-    static void Impartial(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "claim_judged_by_its_maker", "claim", """
+    static void Impartial(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_judged_by_its_maker", "claim", """
         select s.claim from claim_steps s join claims c on c.bank = s.bank and c.number = s.claim
         where s.bank = @bank and s.state in ('assessed', 'rejected') and s.one_person = 0
           and (c.recorded_by = s.actor or exists (select 1 from claim_steps k where k.bank = s.bank and k.claim = s.claim and k.state = 'collected' and k.actor = s.actor))
@@ -76,7 +76,7 @@ static class ClaimAudit
     /// Nobody ruled on an objection who wrote or collected the claim or sat, without keeping out, in the meeting that decided it; of the meeting's people since the
     /// database knows that law.
     /// </summary>
-    static void Apart(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "claim_ruled_by_its_maker", "claim", """
+    static void Apart(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_ruled_by_its_maker", "claim", """
         select o.claim from rulings r
         join objections o on o.bank = r.bank and o.number = r.objection
         join claims c on c.bank = o.bank and c.number = o.claim
@@ -89,7 +89,7 @@ static class ClaimAudit
         """);
 
     /// <summary>What hangs on the wall says the points that were granted.</summary>
-    static void Windows(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "notice_item_differs", "claim", """
+    static void Windows(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "notice_item_differs", "claim", """
         select claim from (
           select 1 as told, 0 as happened, notice, claim, points from notice_items where bank = @bank
           union all

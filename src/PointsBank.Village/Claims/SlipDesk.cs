@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Claims;
 

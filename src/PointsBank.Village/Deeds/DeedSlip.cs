@@ -1,11 +1,12 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Funds;
+using PointsBank.Village.Callers;
+using PointsBank.Village.Coverage;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;

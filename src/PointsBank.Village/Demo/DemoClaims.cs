@@ -90,7 +90,7 @@ sealed class DemoClaims(DemoLife life)
         });
     }
 
-    Staff.Caller Leader => staff.LeaderOf(1);
+    Callers.Caller Leader => staff.LeaderOf(1);
 
     async Task Remind(string kind)
     {
@@ -110,7 +110,7 @@ sealed class DemoClaims(DemoLife life)
 
     async Task<long> Meet() => Done(await desks.Assessments.Open(life.Next("assessment", staff.Assessor), bank, new(desks.Banks.Today, DemoStaff.Meeting, "村委会"))).Number;
 
-    async Task<long> Claim(Staff.Caller by, ClaimInput input) => Done(await desks.Claims.Submit(life.Next("claim", by), bank, input with { Confirmed = true })).Number;
+    async Task<long> Claim(Callers.Caller by, ClaimInput input) => Done(await desks.Claims.Submit(life.Next("claim", by), bank, input with { Confirmed = true })).Number;
 
     static ClaimInput Organised(long household, string rule, LocalDate day) => new(household, rule, day, Channel: Channel.Organisation, ClaimedBy: "村委会");
 }

@@ -13,7 +13,7 @@ sealed class DemoCounter(DemoLife life)
 
     readonly Desks desks = life.Desks;
     readonly long bank = life.Bank;
-    readonly Staff.Caller attendant = life.Staff.Attendant;
+    readonly Callers.Caller attendant = life.Staff.Attendant;
 
     public void Tell() => life.On(life.Span.Last, async () =>
     {

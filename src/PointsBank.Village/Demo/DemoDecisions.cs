@@ -150,7 +150,7 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
     async Task<long> Suspend(long household, string document) => Done(await desks.Suspensions.Record(
         life.Next("suspension", staff.Assessor), bank, new(household, week.Meeting, document, "占地搭建，限期未改", today.PlusDays(57)))).Number;
 
-    async Task<long> Certify(Staff.Caller by, long household) => Done(await desks.Ratings.Issue(life.Next("certificate", by), bank, household, new(lastYear))).Number;
+    async Task<long> Certify(Callers.Caller by, long household) => Done(await desks.Ratings.Issue(life.Next("certificate", by), bank, household, new(lastYear))).Number;
 
     async Task<IReadOnlyList<YearEnd.YearLine>> Best(int count) => Done(await desks.Years.Lines(bank, lastYear, null, count));
 }

@@ -40,12 +40,12 @@ sealed class DemoLife(Desks desks, Action<LocalDate> openOn, long bank, DemoSpan
     }
 
     /// <summary>A request of somebody; of the program itself where nobody is named.</summary>
-    public WriteContext Next(string what, Staff.Caller? caller = null)
+    public WriteContext Next(string what, Callers.Caller? caller = null)
     {
         Span<byte> key = stackalloc byte[IdempotencyKey.Size];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, ++writes);
         key[^1] = 1;
-        return new(caller ?? Village.Staff.Caller.System, new(key), Digest.Of(what)) { Salt = key.ToArray() };
+        return new(caller ?? Village.Callers.Caller.System, new(key), Digest.Of(what)) { Salt = key.ToArray() };
     }
 
     /// <summary>The number of the household's head.</summary>

@@ -46,7 +46,7 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
         claims.Add((Done(await life.Desks.Claims.Submit(life.Next("claim", life.Staff.Clerk), life.Bank, input)).Number, deduction));
     }
 
-    async Task Tick(Staff.Caller by, IReadOnlyList<DemoCredit> list, string via)
+    async Task Tick(Callers.Caller by, IReadOnlyList<DemoCredit> list, string via)
     {
         var made = Done(await life.Desks.Claims.Submit(life.Next("claims", by), life.Bank, [.. list.Select(Input)], via));
         claims.AddRange(made.Items.Zip(list, (claim, credit) => (claim.Number, (DemoDeed)credit)));

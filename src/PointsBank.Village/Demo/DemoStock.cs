@@ -20,7 +20,7 @@ sealed class DemoStock(DemoLife life)
         var stock = Done(await desks.Shops.Goods(bank, Shop)).ToDictionary(good => good.Code, good => good.Stock);
         var count = Done(await desks.Counts.Open(life.Next("count", keeper), bank, Shop)).Number;
         CountInput found = new([new("G26", stock["G26"] - 1), new("G28", stock["G28"]), new("G30", stock["G30"])]);
-        foreach (var counter in (Staff.Caller[])[keeper, attendant]) Done(await desks.Counts.Enter(life.Next("count-figures", counter), bank, Shop, count, found));
+        foreach (var counter in (Callers.Caller[])[keeper, attendant]) Done(await desks.Counts.Enter(life.Next("count-figures", counter), bank, Shop, count, found));
         Done(await desks.Counts.Close(life.Next("count-close", keeper), bank, Shop, count, new([new("G26", "missing")])));
     });
 }

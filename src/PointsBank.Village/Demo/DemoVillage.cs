@@ -39,7 +39,7 @@ public static class DemoVillage
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         // Its passwords and PINs are published, so a long digest of them would protect nothing.
-        using var secrets = new Staff.Secrets(rounds: 1_000);
+        using var secrets = new Callers.Secrets(rounds: 1_000);
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
         {
             await new Telling(new Desks(database, days, secrets, keys), days, DemoPlan.Make(opened), progress).Tell();

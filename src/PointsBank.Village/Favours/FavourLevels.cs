@@ -2,8 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.Favours;
 

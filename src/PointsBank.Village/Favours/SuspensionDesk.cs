@@ -4,8 +4,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Meetings;
 
 namespace PointsBank.Village.Favours;
 

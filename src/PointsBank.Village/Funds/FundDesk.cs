@@ -1,7 +1,9 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Coverage;
 using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.Funds;

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Coverage;
 
 namespace PointsBank.Village.Funds;
 
@@ -92,7 +93,7 @@ static class FundMonths
             var first = FirstFrom(connection, bank, starts);
             var flows = Flows(connection, bank, first, until);
             var rate = settings.On(i == 0 ? today : month.OnDayOfMonth(1).With(DateAdjusters.EndOfMonth), Setting.PointRate);
-            var at = new Coverage(outstanding, 0, rate, cash, stock, suppliers, shops, unbilled * rate);
+            var at = new Cover(outstanding, 0, rate, cash, stock, suppliers, shops, unbilled * rate);
             months.Add(new(
                 Name(month), -Flow(AccountKind.Issuance), Flow(AccountKind.Redeemed), Flow(AccountKind.Expired), Flow(AccountKind.Deducted),
                 Flow(AccountKind.CostOfIssued) + Flow(AccountKind.CostOfLost) + Flow(AccountKind.PaidForPoints) + Flow(AccountKind.FundSpent),

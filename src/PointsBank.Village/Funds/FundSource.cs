@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PointsBank.Village.Deeds;
+using PointsBank.Village.Accounts;
 
 namespace PointsBank.Village.Funds;
 

@@ -2,8 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Audits;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Journal;
 
 namespace PointsBank.Village.Honours;
 
@@ -13,7 +13,7 @@ static class HonourAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Awards, Entries, Certificates, Loans];
 
     /// <summary>A candidate on the list stood there, and who was awarded was accepted.</summary>
-    static void Awards(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "award_differs", "award", """
+    static void Awards(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "award_differs", "award", """
         select a.number from awards a
         left join honour_candidates c on c.bank = a.bank and c.number = a.candidate
         left join honour_decisions d on d.bank = c.bank and d.candidate = c.number
@@ -22,7 +22,7 @@ static class HonourAudit
         """);
 
     /// <summary>Each award under a rule has the entry that names it, and no other entry does.</summary>
-    static void Entries(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "award_entry_differs", "award", """
+    static void Entries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "award_entry_differs", "award", """
         select a.number from awards a
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
         left join entries e on e.bank = a.bank and e.number = a.entry and e.source = 'award:' || a.number and e.rule = t.rule and e.effective_on = a.awarded_on
@@ -40,7 +40,7 @@ static class HonourAudit
     }
 
     /// <summary>Versions follow one another, of a certificate that was valid on the day.</summary>
-    static void Loans(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "loan_differs", "loan", """
+    static void Loans(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "loan_differs", "loan", """
         select number from rating_loans where bank = @bank group by number having max(version) <> count(*)
         union
         select l.number from rating_loans l left join rating_certificates c on c.bank = l.bank and c.number = l.certificate

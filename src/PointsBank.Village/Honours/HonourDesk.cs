@@ -5,10 +5,11 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Meetings;
 
 namespace PointsBank.Village.Honours;
 

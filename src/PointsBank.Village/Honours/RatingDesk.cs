@@ -7,11 +7,11 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Service;
-using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Honours;

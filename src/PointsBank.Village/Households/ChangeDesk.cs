@@ -2,9 +2,9 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Households;

@@ -2,10 +2,10 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Deeds;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Households;
 

@@ -3,9 +3,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Boards;
 using PointsBank.Village.Names;
-using PointsBank.Village.Privacy;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;

@@ -4,11 +4,11 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Typing;
 using static PointsBank.Village.Imports.ImportColumns;
 

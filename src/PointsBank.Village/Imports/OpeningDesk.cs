@@ -1,9 +1,9 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Imports;
 

@@ -4,13 +4,13 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Journal;

@@ -1,11 +1,11 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Notices;

@@ -3,8 +3,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Privacy;
 

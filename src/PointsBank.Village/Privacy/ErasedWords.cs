@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Privacy;
 

@@ -6,9 +6,10 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Funds;
+using PointsBank.Village.Names;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Privacy;
 

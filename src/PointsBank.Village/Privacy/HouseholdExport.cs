@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Sheets;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
 

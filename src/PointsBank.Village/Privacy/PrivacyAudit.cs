@@ -2,7 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Journal;
+using PointsBank.Village.Audits;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Privacy;
 
@@ -36,7 +37,7 @@ static class PrivacyAudit
     }
 
     /// <summary>What is counted belongs to an erasure that was carried out, or to a run.</summary>
-    static void Counts(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "erasure_counts_differ", "erasure", """
+    static void Counts(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "erasure_counts_differ", "erasure", """
         select c.erasure from erasure_counts c left join erasure_ends e on e.bank = c.bank and e.erasure = c.erasure and e.outcome = 'done' where c.bank = @bank and e.erasure is null
         union
         select r.run from retention_counts r left join retention_runs n on n.bank = r.bank and n.number = r.run where r.bank = @bank and n.number is null

@@ -5,8 +5,8 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Privacy;
 

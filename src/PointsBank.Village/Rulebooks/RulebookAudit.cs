@@ -2,8 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Audits;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Journal;
 
 namespace PointsBank.Village.Rulebooks;
 
@@ -15,7 +15,7 @@ static class RulebookAudit
     /// <summary>
     /// Whoever proposed does not confirm; one person decides alone on the own proposal. By what waits or was refused nothing was judged.
     /// </summary>
-    static void Decisions(SqliteConnection connection, long bank, Audit audit) => VillageAudit.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
+    static void Decisions(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
         select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
           or (d.kind = 'confirmed' and d.actor = r.actor))

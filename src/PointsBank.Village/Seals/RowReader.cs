@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Privacy;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Seals;
 

@@ -4,8 +4,8 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Seals;
 

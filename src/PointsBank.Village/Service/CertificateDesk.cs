@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Privacy;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Service;
 

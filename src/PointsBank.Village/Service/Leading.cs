@@ -1,4 +1,4 @@
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Service;
 

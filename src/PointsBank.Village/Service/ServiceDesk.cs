@@ -2,9 +2,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Service;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Deeds;
+using PointsBank.Village.Accounts;
 
 namespace PointsBank.Village.Service;
 

@@ -1,9 +1,9 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Keys;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Shops;
 

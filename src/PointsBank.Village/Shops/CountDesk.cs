@@ -1,9 +1,9 @@
 using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 

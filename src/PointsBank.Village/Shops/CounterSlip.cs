@@ -2,7 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
-using PointsBank.Village.Deeds;
+using PointsBank.Village.Accounts;
 
 namespace PointsBank.Village.Shops;
 

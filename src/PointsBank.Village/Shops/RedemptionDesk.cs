@@ -2,11 +2,12 @@ using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;

@@ -1,8 +1,8 @@
 using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Trips;

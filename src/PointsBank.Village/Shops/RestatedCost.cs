@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Deeds;
+using PointsBank.Village.Accounts;
 
 namespace PointsBank.Village.Shops;
 

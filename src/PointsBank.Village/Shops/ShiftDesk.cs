@@ -1,8 +1,8 @@
 using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Deeds;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Accounts;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 

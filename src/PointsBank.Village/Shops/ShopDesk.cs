@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Evidence;
 
 namespace PointsBank.Village.Shops;

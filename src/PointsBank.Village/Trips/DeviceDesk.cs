@@ -4,11 +4,10 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Names;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Trips;
 

@@ -2,8 +2,8 @@ using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Trips;

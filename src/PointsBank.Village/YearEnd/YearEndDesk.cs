@@ -3,9 +3,9 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.YearEnd;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

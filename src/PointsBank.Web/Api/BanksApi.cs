@@ -1,6 +1,6 @@
 using PointsBank.Village;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

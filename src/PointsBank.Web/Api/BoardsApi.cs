@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

@@ -1,9 +1,9 @@
 using NodaTime;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

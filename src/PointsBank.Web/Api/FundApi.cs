@@ -1,8 +1,9 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
+using PointsBank.Village.Coverage;
 using PointsBank.Village.Funds;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

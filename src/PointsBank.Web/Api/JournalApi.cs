@@ -1,7 +1,7 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

@@ -1,6 +1,6 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 

@@ -1,4 +1,5 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 

@@ -1,7 +1,7 @@
 using NodaTime;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 using PointsBank.Web.Security;
 

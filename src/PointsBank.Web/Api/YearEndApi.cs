@@ -1,6 +1,6 @@
 using System.Globalization;
 using PointsBank.Village;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Village.YearEnd;
 using PointsBank.Web.Security;
 

@@ -19,8 +19,8 @@ using PointsBank.Web.Pages.PrivacyDoor;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
-using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.TripDoor;
+using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.YearDoor;
 using PointsBank.Web.Security;
 

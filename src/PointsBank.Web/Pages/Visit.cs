@@ -8,7 +8,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

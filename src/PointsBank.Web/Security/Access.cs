@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Web.Security;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using PointsBank.Village;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Web.Security;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Security;

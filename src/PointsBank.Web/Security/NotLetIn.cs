@@ -1,4 +1,4 @@
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Security;

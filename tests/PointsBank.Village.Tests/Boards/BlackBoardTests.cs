@@ -2,7 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using static PointsBank.Village.Tests.Boards.BoardLife;
 
 namespace PointsBank.Village.Tests.Boards;

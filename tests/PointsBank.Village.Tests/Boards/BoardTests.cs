@@ -5,6 +5,7 @@ using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Tests.Boards;
 

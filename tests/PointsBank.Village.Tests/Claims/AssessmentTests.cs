@@ -1,8 +1,8 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Claims;

@@ -4,8 +4,8 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Tests.Shops;
 
 namespace PointsBank.Village.Tests.Clocks;

@@ -3,9 +3,8 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Demo;
 

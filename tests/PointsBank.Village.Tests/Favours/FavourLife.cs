@@ -2,8 +2,8 @@ using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Favours;

@@ -1,6 +1,6 @@
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Favours;

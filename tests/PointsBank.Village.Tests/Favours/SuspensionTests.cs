@@ -1,7 +1,7 @@
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Tests.Shops;
 using PointsBank.Village.Tests.Trips;
 using static PointsBank.Testing.ClaimLife;

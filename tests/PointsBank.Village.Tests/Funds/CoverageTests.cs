@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Funds;
+using PointsBank.Village.Coverage;
 
 namespace PointsBank.Village.Tests.Funds;
 
@@ -19,7 +19,7 @@ public class CoverageTests
     [InlineData(5, 0, -300, "full", null)]
     public void The_village_is_warned_from_eighty_percent_on(long outstanding, long promised, long fen, string state, long? percent)
     {
-        var cover = new Coverage(outstanding, promised, 100, fen, 0, 0, 0, 0);
+        var cover = new Cover(outstanding, promised, 100, fen, 0, 0, 0, 0);
 
         (cover.State, cover.Percent).Should().Be((state, percent));
     }
@@ -40,7 +40,7 @@ public class CoverageTests
         var cover = (await scene.Coverage()).Cover;
 
         var inHouseholds = await scene.Village.Points(1) + await scene.Village.Points(2);
-        cover.Should().Be(new Coverage(inHouseholds, 0, 100, 18_000, 5_200, 4_000, 0, 2_000));
+        cover.Should().Be(new Cover(inHouseholds, 0, 100, 18_000, 5_200, 4_000, 0, 2_000));
         cover.Points.Should().Be(172);
     }
 

@@ -2,9 +2,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Funds;
 

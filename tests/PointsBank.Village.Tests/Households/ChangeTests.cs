@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Tests.Boards;
 using PointsBank.Village.Tests.Favours;
 

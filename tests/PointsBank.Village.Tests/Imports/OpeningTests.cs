@@ -3,8 +3,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Imports;
 

@@ -1,6 +1,6 @@
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Journal;
 
@@ -110,7 +110,7 @@ public class EntryFilterTests
         await village.Receive("soap", 2);
         await village.BringForward(1, 5);
         var slip = await village.Redeem(1);
-        var ask = VillageFixture.Ask() with { Caller = new($"staff:{clerk.Number}", "", [new(PointsBank.Village.Staff.Role.Supervisor, VillageFixture.Bank)]) };
+        var ask = VillageFixture.Ask() with { Caller = new($"staff:{clerk.Number}", "", [new(PointsBank.Village.Callers.Role.Supervisor, VillageFixture.Bank)]) };
         village.Done(await village.Desks.Deeds.Reverse(ask, VillageFixture.Bank, slip.Entry, new("退货")));
 
         var line = village.Desks.Journal.Lines(VillageFixture.Bank, EntryFilter.All, null, 1).Single();

@@ -1,7 +1,7 @@
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Journal;
 

@@ -145,7 +145,7 @@ public class NoticeTests
         await village.Granted(1, "A03");
         var notice = await village.Post();
         Task<Ledger.Outcome<NoticeView>> Propose(string document = "会议纪要第 3 号") => village.Desks.Notices.ProposeEnd(As(Supervisor), Bank, notice, new("村民代表会议决定", document));
-        Task<Ledger.Outcome<NoticeView>> Confirm(PointsBank.Village.Staff.Caller who) => village.Desks.Notices.ConfirmEnd(As(who), Bank, notice);
+        Task<Ledger.Outcome<NoticeView>> Confirm(PointsBank.Village.Callers.Caller who) => village.Desks.Notices.ConfirmEnd(As(who), Bank, notice);
 
         (await Confirm(VillageFixture.Clerk)).ShouldBeRefused(VillageRefusals.NothingDue);
         (await Propose(document: " ")).ShouldBeRefused(VillageRefusals.MissingValue, "document");

@@ -2,8 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Notices;

@@ -46,7 +46,7 @@ public class ErasureTests
 
         village.Finds(PrivacyCase.Child).Should().BeEmpty();
         village.Finds(PrivacyCase.Name).Should().Contain("members.name").And.Contain("entry_notes.text");
-        village.Done(village.Desks.Households.Get(Bank, 4)).Members.Select(member => member.Name).Should().Equal(PrivacyCase.Name, PointsBank.Village.Privacy.Erased.Mark);
+        village.Done(village.Desks.Households.Get(Bank, 4)).Members.Select(member => member.Name).Should().Equal(PrivacyCase.Name, PointsBank.Village.Names.Erased.Mark);
         village.IsSound();
     }
 

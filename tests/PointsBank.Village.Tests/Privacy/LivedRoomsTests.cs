@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Privacy;

@@ -4,9 +4,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Rulebooks;
 

@@ -4,9 +4,9 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Seals;
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Service;
 using PointsBank.Village.Staff;
 

@@ -4,9 +4,9 @@ using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 using static PointsBank.Testing.ShopLife;
 

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 using static PointsBank.Testing.ShopLife;
 

@@ -2,8 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Shops;
 

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Shops;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using static PointsBank.Testing.ClaimLife;
 using static PointsBank.Testing.ShopLife;
 

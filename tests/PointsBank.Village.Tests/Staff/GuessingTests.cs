@@ -1,8 +1,8 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Tests.Shops;
 
 namespace PointsBank.Village.Tests.Staff;

@@ -1,6 +1,6 @@
 using NodaTime;
 using PointsBank.Testing;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Tests.Staff;
 

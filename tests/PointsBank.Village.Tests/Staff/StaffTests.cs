@@ -1,8 +1,8 @@
 using Dapper;
 using NodaTime;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Village.Tests.Staff;
 

@@ -1,6 +1,6 @@
 using NodaTime;
 using PointsBank.Testing;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Tests.Trips;

@@ -2,7 +2,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Tests.Trips;

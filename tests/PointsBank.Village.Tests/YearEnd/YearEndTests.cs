@@ -6,8 +6,8 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Tests.YearEnd;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Tests.Pages;
 

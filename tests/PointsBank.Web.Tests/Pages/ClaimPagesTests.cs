@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Staff;
 

@@ -1,6 +1,5 @@
 using PointsBank.Storage;
 using PointsBank.Testing;
-using PointsBank.Village.Journal;
 using static PointsBank.Web.Tests.Pages.ClerkVisits;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -279,7 +278,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         await File.WriteAllBytesAsync(folder.File("copy.db"), backup.Bytes);
 
         backup.Response.Content.Headers.ContentDisposition!.FileName.Should().Be("pointsbank-anjiahe-2026-03-02.db");
-        var proof = Verifier.VerifyFile(folder.File("copy.db"), VillageAudit.Passes).Single();
+        var proof = Verifier.VerifyFile(folder.File("copy.db"), PointsBank.Village.VillageAudit.Passes).Single();
         proof.Deviations.Should().BeEmpty();
         proof.UpTo.Entry.Value.Should().BeGreaterThan(5_000);
         var administrator = await village.SignIn("administrator");

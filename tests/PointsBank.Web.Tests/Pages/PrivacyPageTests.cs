@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using PointsBank.Village.Names;
 using PointsBank.Village.Privacy;
 
 namespace PointsBank.Web.Tests.Pages;

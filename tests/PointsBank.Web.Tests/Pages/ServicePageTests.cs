@@ -227,7 +227,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
     }
 
     static Village.WriteContext ByLeader =>
-        new(new("staff:7", "", [new(Village.Staff.Role.TeamLeader, ClerkVisits.Bank)]), Village.WriteContext.NewKey(), Ledger.Digest.Of("by the leader"));
+        new(new("staff:7", "", [new(Village.Callers.Role.TeamLeader, ClerkVisits.Bank)]), Village.WriteContext.NewKey(), Ledger.Digest.Of("by the leader"));
 
     /// <summary>The demo's activity of a project, found by what else it is.</summary>
     long Activity(string project, Func<ActivityLine, bool> isIt) =>

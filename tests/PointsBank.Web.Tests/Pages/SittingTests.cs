@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 using Xunit.Abstractions;
 
 namespace PointsBank.Web.Tests.Pages;

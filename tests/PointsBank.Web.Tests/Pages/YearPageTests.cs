@@ -67,7 +67,7 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
         {
             await own.InitializeAsync();
             var context = (int number) => new PointsBank.Village.WriteContext(
-                PointsBank.Village.Staff.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of($"{number}"));
+                PointsBank.Village.Callers.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of($"{number}"));
             var before = own.Desks.Households.Groups(1).Sum(group => group.Households);
             for (var number = 0; number < 75 - before; number++)
                 (await own.Desks.Households.Open(context(number), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Refusal.Should().BeNull();
@@ -131,7 +131,7 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
     {
         var clerk = await village.As("clerk");
         var opened = (await village.Desks.Households.Open(
-            new(PointsBank.Village.Staff.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of("x")), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Value.Number;
+            new(PointsBank.Village.Callers.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of("x")), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Value.Number;
         var form = await clerk.Get($"{Changes}/new?household={opened}&kind=leave");
         var check = await clerk.Submit(form, Changes + "/check", ("reason", "迁居外省"), ("decidedBy", "村民代表会议"));
 

@@ -1,8 +1,8 @@
 using NodaTime;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;
 

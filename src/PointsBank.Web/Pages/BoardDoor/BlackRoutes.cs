@@ -1,8 +1,8 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;
 

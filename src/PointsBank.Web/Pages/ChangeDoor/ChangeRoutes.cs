@@ -2,9 +2,9 @@ using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;
 

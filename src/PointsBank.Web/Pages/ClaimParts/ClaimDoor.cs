@@ -1,6 +1,6 @@
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;

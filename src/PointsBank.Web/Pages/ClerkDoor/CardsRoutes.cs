@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

@@ -1,8 +1,8 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
@@ -21,7 +21,7 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="Cover">Whether the points are covered.</param>
 public sealed record ClerkHomeFacts(
     IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
-    HeadView Head, VerifiedView? Verified, PointsBank.Village.Funds.CoverageView Cover);
+    HeadView Head, VerifiedView? Verified, PointsBank.Village.Coverage.CoverageView Cover);
 
 /// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals, who confirmed the clock.</summary>
 public sealed record SupervisorHomeFacts(

@@ -1,8 +1,8 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

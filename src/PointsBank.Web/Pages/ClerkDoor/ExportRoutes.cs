@@ -1,7 +1,7 @@
 using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

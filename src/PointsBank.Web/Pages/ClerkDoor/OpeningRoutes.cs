@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

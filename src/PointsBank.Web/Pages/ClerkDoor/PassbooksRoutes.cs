@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

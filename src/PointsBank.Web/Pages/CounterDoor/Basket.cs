@@ -1,6 +1,6 @@
 using PointsBank.Village.Households;
-using PointsBank.Village.Typing;
 using PointsBank.Village.Shops;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Typing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.Parts;
 using PointsBank.Web.Security;
 

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.FavourDoor;

@@ -1,11 +1,12 @@
 using PointsBank.Village;
+using PointsBank.Village.Coverage;
 using PointsBank.Village.Funds;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.FundDoor;
 
 /// <summary>What was given, and how far the points are covered; null where the village keeps no fund here.</summary>
-public sealed record DonationsFacts(IReadOnlyList<GiftView> Gifts, Coverage? Cover, string? Next);
+public sealed record DonationsFacts(IReadOnlyList<GiftView> Gifts, Cover? Cover, string? Next);
 
 /// <summary>The board on which givers are thanked, on the screen and on paper.</summary>
 static class DonationRoutes

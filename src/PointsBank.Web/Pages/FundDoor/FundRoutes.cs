@@ -1,8 +1,9 @@
 using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
+using PointsBank.Village.Coverage;
 using PointsBank.Village.Funds;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages.Parts;
 using PointsBank.Web.Security;

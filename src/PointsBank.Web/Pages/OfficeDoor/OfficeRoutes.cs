@@ -1,5 +1,6 @@
 using PointsBank.Village;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 

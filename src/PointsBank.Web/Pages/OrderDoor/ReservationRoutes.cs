@@ -1,9 +1,9 @@
 using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Security;
 

@@ -1,6 +1,6 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.FundDoor;
 using PointsBank.Web.Security;
 

@@ -1,8 +1,8 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.FundDoor;
 using PointsBank.Web.Security;
 

@@ -1,8 +1,8 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;

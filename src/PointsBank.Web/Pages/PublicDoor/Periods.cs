@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
-using PointsBank.Village.Banks;
 using Period = PointsBank.Village.Boards.Period;
+using PointsBank.Village.Banks;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 

@@ -1,7 +1,7 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;
 

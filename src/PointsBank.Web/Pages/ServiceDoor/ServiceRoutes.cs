@@ -1,6 +1,6 @@
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Service;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Security;
 

@@ -1,5 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;

@@ -1,5 +1,5 @@
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Security;
 

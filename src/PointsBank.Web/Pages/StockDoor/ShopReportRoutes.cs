@@ -1,6 +1,6 @@
 using NodaTime;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Security;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Village.Staff;
+using PointsBank.Village.Callers;
 using PointsBank.Village.YearEnd;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages.ClerkDoor;

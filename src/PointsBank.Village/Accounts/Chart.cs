@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
 
-namespace PointsBank.Village.Deeds;
+namespace PointsBank.Village.Accounts;
 
 /// <summary>The village's chart of accounts: which account is whose.</summary>
 static class Chart

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>Somebody at the door who tries to come in.</summary>
 /// <param name="Place">Where they ask from.</param>

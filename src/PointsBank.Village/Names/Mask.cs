@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PointsBank.Village.Boards;
+namespace PointsBank.Village.Names;
 
 /// <summary>
 /// How a name stands in public without consent: 张*, 张*国, 欧阳*, 欧阳**. A character outside the basic plane counts as one; a blank within a name, as offices

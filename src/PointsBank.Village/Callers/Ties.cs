@@ -1,6 +1,6 @@
 using PointsBank.Storage;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>In whose household somebody who works here lives, or has a relative: there they decide nothing.</summary>
 static class Ties

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>Secrets that a guesser tries first: runs, repetitions, what very many people take, the own name, the household's birthdays.</summary>
 static class EasyToGuess

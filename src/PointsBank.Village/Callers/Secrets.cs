@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PointsBank.Ledger;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>
 /// Makes and checks the digests of passwords and PINs. Each costs a core a good part of a second, so few are made at once and the rest wait in line:

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>What lasts for a while: a lock, a sign-in. It never lasts longer than its own length, whatever the clock says.</summary>
 static class Lasting

@@ -4,7 +4,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Banks;
 
-namespace PointsBank.Village.Favours;
+namespace PointsBank.Village.Meetings;
 
 /// <summary>What a meeting needs to decide about a household: a quorum of people without a tie to it.</summary>
 static class MeetingTable

@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
 
-namespace PointsBank.Village.Funds;
+namespace PointsBank.Village.Coverage;
 
 /// <summary>An account as coverage reads it, from the writer's book or from the table of heads.</summary>
 readonly record struct HeadRow(AccountKind Kind, long Owner, int Period, long Balance, long Held);
@@ -17,7 +17,7 @@ readonly record struct HeadRow(AccountKind Kind, long Owner, int Period, long Ba
 /// <param name="OwedToSuppliers">What the fund owes suppliers.</param>
 /// <param name="OwedToShops">What the fund owes shops by approved statements.</param>
 /// <param name="Unbilled">What shops took in points that is not on an approved statement yet.</param>
-public sealed record Coverage(long Outstanding, long Promised, long Rate, long Cash, long Stock, long OwedToSuppliers, long OwedToShops, long Unbilled)
+public sealed record Cover(long Outstanding, long Promised, long Rate, long Cash, long Stock, long OwedToSuppliers, long OwedToShops, long Unbilled)
 {
     /// <summary>Of what covers the points, the percentage from which the village is warned.</summary>
     public const int WarnPercent = 80;
@@ -55,7 +55,7 @@ public sealed record Coverage(long Outstanding, long Promised, long Rate, long C
     /// <param name="billed">The shops that are paid by statement.</param>
     /// <param name="settled">The points on their approved statements.</param>
     /// <param name="rate">What a point is worth, in fen.</param>
-    internal static Coverage Of(IReadOnlyList<HeadRow> heads, IReadOnlySet<long> billed, long settled, long rate)
+    internal static Cover Of(IReadOnlyList<HeadRow> heads, IReadOnlySet<long> billed, long settled, long rate)
     {
         // The points of a book sum to zero, so households hold what all other accounts are short of.
         var outstanding = -Sum(kind => kind is AccountKind.Issuance or AccountKind.Deducted or AccountKind.Redeemed or AccountKind.Expired or AccountKind.Clearing or AccountKind.Opening);
@@ -76,12 +76,12 @@ public sealed record Coverage(long Outstanding, long Promised, long Rate, long C
 /// <param name="FromFund">Whether the fund limits what is issued.</param>
 /// <param name="Ceiling">The ceiling that holds; 0 for none.</param>
 /// <param name="State">The worse of both: <c>sound</c>, <c>warning</c> or <c>full</c>; <c>none</c> where no fund is kept, so that nothing says whether points can be honoured.</param>
-public sealed record CoverageView(Coverage Cover, int Year, long Issued, long Set, bool FromFund, long Ceiling, string State)
+public sealed record CoverageView(Cover Cover, int Year, long Issued, long Set, bool FromFund, long Ceiling, string State)
 {
-    internal static CoverageView Of(Coverage cover, int year, long issued, long set, bool fromFund)
+    internal static CoverageView Of(Cover cover, int year, long issued, long set, bool fromFund)
     {
         var ceiling = fromFund && (set == 0 || issued + cover.Room < set) ? issued + cover.Room : set;
-        var states = new[] { cover.IsKept ? cover.State : fromFund && cover.Used > 0 ? "full" : "none", set == 0 ? "sound" : Coverage.StateOf(issued, set) };
+        var states = new[] { cover.IsKept ? cover.State : fromFund && cover.Used > 0 ? "full" : "none", set == 0 ? "sound" : Cover.StateOf(issued, set) };
         return new(cover, year, issued, set, fromFund, ceiling, states.Contains("full") ? "full" : states.Contains("warning") ? "warning" : states[0]);
     }
 }

@@ -1,4 +1,4 @@
-namespace PointsBank.Village.Privacy;
+namespace PointsBank.Village.Names;
 
 /// <summary>What stands where a name was erased: a mark and a day on which nobody in a village's book was born.</summary>
 public static class Erased

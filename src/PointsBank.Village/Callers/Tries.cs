@@ -4,7 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>What is guessed at: a secret of a bank (0 for staff) under a name, whether or not there is such a one.</summary>
 readonly record struct Guess(long Bank, string Name, Func<bool> IsRight);

@@ -1,4 +1,4 @@
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>Who did something, for people: the name of the member of staff; the label itself where it is somebody else's.</summary>
 static class Handler

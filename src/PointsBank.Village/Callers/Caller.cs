@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using PointsBank.Ledger;
 
-namespace PointsBank.Village.Staff;
+namespace PointsBank.Village.Callers;
 
 /// <summary>What somebody may do. The numbers stand in tables.</summary>
 public enum Role

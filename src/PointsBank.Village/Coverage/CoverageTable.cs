@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 
-namespace PointsBank.Village.Funds;
+namespace PointsBank.Village.Coverage;
 
 /// <summary>What coverage is worked out from: a few dozen accounts, the shops paid by statement, and what is on their approved statements.</summary>
 static class CoverageTable
@@ -15,7 +15,7 @@ static class CoverageTable
         """;
 
     /// <summary>Inside a write: from the writer's own heads.</summary>
-    public static Coverage Of(Writer writer, long bank, long rate)
+    public static Cover Of(Writer writer, long bank, long rate)
     {
         var book = writer.Book(bank);
         var heads = new List<HeadRow>();
@@ -24,17 +24,17 @@ static class CoverageTable
             while (rows.Read())
                 if (book.Find(new((AccountKind)rows.Number(0), rows.Number(1), Unit.Parse(rows.Text(2)), (int)rows.Number(3))) is { } account)
                     heads.Add(new(account.Key.Kind, account.Key.Owner, account.Key.Period, account.Balance.Value, account.Held.Value));
-        return Coverage.Of(heads, Billed(writer.Connection, bank), Settled(writer.Connection, bank), rate);
+        return Cover.Of(heads, Billed(writer.Connection, bank), Settled(writer.Connection, bank), rate);
     }
 
     /// <summary>From the table of heads, which must be flushed.</summary>
-    public static Coverage Of(SqliteConnection connection, long bank, long rate)
+    public static Cover Of(SqliteConnection connection, long bank, long rate)
     {
         var heads = connection.Query<(long Kind, long Owner, long Period, long Balance, long Held)>($"""
             select a.kind, a.owner, a.period, h.balance, h.held from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
             where a.bank = @bank and a.kind >= 4 and {OfCoverage}
             """, new { bank }).Select(row => new HeadRow((AccountKind)row.Kind, row.Owner, (int)row.Period, row.Balance, row.Held)).ToList();
-        return Coverage.Of(heads, Billed(connection, bank), Settled(connection, bank), rate);
+        return Cover.Of(heads, Billed(connection, bank), Settled(connection, bank), rate);
     }
 
     /// <summary>The shops that are paid by statement.</summary>

@@ -1,0 +1,16 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+
+namespace PointsBank.Village.Audits;
+
+/// <summary>How the passes of the audit report.</summary>
+static class Differences
+{
+    /// <summary>Reports each number or name that a statement finds, once.</summary>
+    public static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)
+    {
+        foreach (var name in connection.Query<string>(sql, new { bank }).Distinct())
+            audit.Report(code, $"{place} {name}", "as the journal says", "something else");
+    }
+}
