@@ -42,7 +42,7 @@ public sealed partial class SqlTests
 
     [Fact]
     public void SQL_is_portable() => House.Rule(
-        "Portable SQL (design.md, section 4):",
+        "SQL that another engine would refuse or read otherwise:",
         Texts.SelectMany(text => Broken(text.Literal.Text).Select(broken => $"{text.File.Place(text.Literal.Start)}: {broken}")));
 
     [Fact]
@@ -53,6 +53,15 @@ public sealed partial class SqlTests
         from literal in CSharpText.Read(file.Text).Literals
         where Statement().IsMatch(literal.Text)
         select file.Place(literal.Start));
+
+    /// <summary>Statements alone: a desk may still name a piece of one, and audits and reports are reads of their own.</summary>
+    [Fact]
+    public void SQL_stands_in_tables() => Ratchet.Holds(
+        "sql-outside-tables", "SQL stands in a …Table.cs, …Audit.cs or …View of its room; move the statement there and give it a name:",
+        from text in Texts
+        where text.File.IsIn("src/PointsBank.Village") && Statement().IsMatch(text.Literal.Text)
+        where !text.File.Name.EndsWith("Table.cs", StringComparison.Ordinal) && !text.File.Name.EndsWith("Audit.cs", StringComparison.Ordinal)
+        select (text.File.Folder, text.File.Place(text.Literal.Start)));
 
     [Fact]
     public void Pragmas_stand_where_the_file_is_handled()

@@ -24,7 +24,7 @@ static partial class VillageUses
     /// <summary>The folder that owns each table: the one that inserts into it.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Owners { get; } = (
         from file in House.SourceOf("Village")
-        where FolderOf(file) != Root
+        where FolderOf(file) is not (Root or "Demo")
         from Match insert in Insert().Matches(file.Text)
         group FolderOf(file) by insert.Groups["table"].Value).ToDictionary(table => table.Key, IReadOnlyList<string> (table) => [.. table.Distinct()]);
 
