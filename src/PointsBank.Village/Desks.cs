@@ -15,12 +15,14 @@ using PointsBank.Village.Journal;
 using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Reversals;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
+using PointsBank.Village.Verification;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village;
@@ -42,6 +44,7 @@ public sealed class Desks
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
+        Reversals = new(database, Banks, [.. VillageRooms.All.SelectMany(room => room.Reversals)]);
         Service = new(database, Banks, Rulebooks, Deeds, secrets, tries);
         Shops = new(database, Banks);
         Sharings = new(database, Banks);
@@ -50,11 +53,11 @@ public sealed class Desks
         Corrections = new(database, Stock);
         ShopReports = new(database, Banks);
         var authoriser = new Authoriser(database, Passbooks, secrets, tries, keys);
-        Redemptions = new(database, Banks, authoriser, Deeds);
+        Redemptions = new(database, Banks, authoriser, Reversals);
         Shifts = new(database);
         Vouchers = new(database, Banks, authoriser, keys);
         Reservations = new(database, Banks, authoriser, Redemptions);
-        Fund = new(database, Banks, Deeds);
+        Fund = new(database, Banks, Reversals);
         Settlements = new(database, Banks);
         BoardDefinitions = new(database, Banks, Rulebooks);
         Boards = new(database, Banks, Households, BoardDefinitions);
@@ -62,6 +65,8 @@ public sealed class Desks
         Black = new(database, Banks, Deeds);
         BlackObjections = new(database, Banks);
         Journal = new(database, Banks, Boards, Seals);
+        CheckCodes = new(database, Banks, Seals);
+        Verification = new(database, Banks, Seals);
         Claims = new(database, Deeds);
         Slips = new(database, Deeds);
         Reminders = new(database, Deeds);
@@ -80,15 +85,13 @@ public sealed class Desks
         Privacy = new(database, Banks, Households);
         ClockCheck = new(database, clock);
         Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
-        Imports = new(database, Banks, Households, Rulebooks, Deeds);
-        Openings = new(database, Deeds);
+        Imports = new(database, Banks, Households, Rulebooks, Deeds, Reversals);
+        Openings = new(database, Deeds, Reversals);
         Years = new(database, Banks, Seals);
-        Changes = new(database, Banks, Households, Passbooks);
+        Changes = new(database, Banks, Households, Passbooks, new([.. VillageRooms.All.SelectMany(room => room.OpenItems)]));
         Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
-        Deeds.Undone += ClaimDesk.Undo;
-        Deeds.Undone += Redemptions.Undo;
         Staff.Changed += SignIn.Forget;
         Passbooks.Changed += _ => SignIn.Forget();
         Households.Changed += Finder.Forget;
@@ -116,6 +119,8 @@ public sealed class Desks
     public RulebookDesk Rulebooks { get; }
 
     public DeedDesk Deeds { get; }
+
+    public ReversalDesk Reversals { get; }
 
     public ServiceDesk Service { get; }
 
@@ -160,6 +165,10 @@ public sealed class Desks
     public BlackObjectionDesk BlackObjections { get; }
 
     public JournalDesk Journal { get; }
+
+    public CheckCodeDesk CheckCodes { get; }
+
+    public VerificationDesk Verification { get; }
 
     public ClaimDesk Claims { get; }
 

@@ -13,6 +13,7 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Reversals;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
 
@@ -126,7 +127,7 @@ public sealed class VillageFixture : IDisposable
     public async Task<DeedView> Deduct(long household, string rule, long quantity = 1, LocalDate? on = null, string? memo = null) =>
         Done(await TryDeduct(household, rule, quantity, on, memo));
 
-    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) => Desks.Deeds.Reverse(Ask() with { Caller = ClaimLife.Supervisor }, Bank, entry, new("记错了", allowDeficit));
+    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) => Desks.Reversals.Reverse(Ask() with { Caller = ClaimLife.Supervisor }, Bank, entry, new("记错了", allowDeficit));
 
     public async Task<ReversalView> Reverse(long entry, bool allowDeficit = false) => Done(await TryReverse(entry, allowDeficit));
 
@@ -161,7 +162,7 @@ public sealed class VillageFixture : IDisposable
     public long Stock(string goods, long shop = Shop) => Total(AccountKind.GoodsShelf, shop, Unit.Goods(goods));
 
     /// <summary>All of the book is as its journal says.</summary>
-    public void IsSound() => Desks.Journal.Verify(Bank, full: true).Deviations.Should().BeEmpty();
+    public void IsSound() => Desks.Verification.Verify(Bank, full: true).Deviations.Should().BeEmpty();
 
     /// <summary>Lets somebody at a copy of the village's file with SQL and triggers out of the way, and tells what the audit finds then.</summary>
     public async Task<IReadOnlyList<Deviation>> Tamper(string sql)

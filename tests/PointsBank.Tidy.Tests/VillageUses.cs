@@ -21,12 +21,22 @@ static partial class VillageUses
 
     public static IReadOnlyList<string> Folders { get; } = [.. House.SourceOf("Village").Select(FolderOf).Where(folder => folder != Root).Distinct().Order(StringComparer.Ordinal)];
 
+    /// <summary>Who may do what is known to all, although staff is hired in a folder further up.</summary>
+    static readonly Dictionary<string, string> Known = new()
+    {
+        ["staff"] = "Callers",
+        ["staff_grants"] = "Callers",
+        ["staff_ties"] = "Callers",
+        ["tokens"] = "Callers",
+    };
+
     /// <summary>The folder that owns each table: the one that inserts into it.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Owners { get; } = (
         from file in House.SourceOf("Village")
         where FolderOf(file) is not (Root or "Demo")
         from Match insert in Insert().Matches(file.Text)
-        group FolderOf(file) by insert.Groups["table"].Value).ToDictionary(table => table.Key, IReadOnlyList<string> (table) => [.. table.Distinct()]);
+        let table = insert.Groups["table"].Value
+        group Known.GetValueOrDefault(table) ?? FolderOf(file) by table).ToDictionary(table => table.Key, IReadOnlyList<string> (table) => [.. table.Distinct()]);
 
     public static IReadOnlyList<VillageUse> All { get; } = Read();
 

@@ -32,11 +32,11 @@ public class KinTests
         (await village.Desks.Deeds.Deduct(As(Kin), Bank, new(1, "A11", day))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
         (await village.Desks.Slips.Enter(As(Kin), Bank, [new(2, "A03", day), new DeedInput(1, "A03", day)])).ShouldBeRefused(VillageRefusals.OwnOrRelated, "slips[1].household");
         foreach (var entry in (long[])[credit.Entry, deduction.Entry, slip.Entry])
-            (await village.Desks.Deeds.Reverse(As(Kin), Bank, entry, new("记错", AllowDeficit: true))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
+            (await village.Desks.Reversals.Reverse(As(Kin), Bank, entry, new("记错", AllowDeficit: true))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
         (await village.Desks.Redemptions.Void(As(Kin), Bank, VillageFixture.Shop, slip.Number, new("退"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
 
         village.Done(await village.Desks.Deeds.Credit(As(Kin), Bank, new(2, "A03", day)));
-        village.Done(await village.Desks.Deeds.Reverse(As(Supervisor), Bank, deduction.Entry, new("记错")));
+        village.Done(await village.Desks.Reversals.Reverse(As(Supervisor), Bank, deduction.Entry, new("记错")));
         village.Done(await village.Desks.Redemptions.Void(As(Supervisor), Bank, VillageFixture.Shop, slip.Number, new("退")));
         village.IsSound();
     }

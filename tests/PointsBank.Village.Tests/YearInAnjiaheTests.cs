@@ -193,7 +193,7 @@ public sealed class YearInAnjiaheTests
         foreach (var household in best)
         {
             var certificate = village.Done(await village.Desks.Ratings.Issue(ClaimLife.As(ClaimLife.HouseholdOf(household)), VillageFixture.Bank, household, new(2026)));
-            village.Done(village.Desks.Journal.Check(VillageFixture.Bank, certificate.CheckCode)).Exists.Should().BeTrue();
+            village.Done(village.Desks.CheckCodes.Check(VillageFixture.Bank, certificate.CheckCode)).Exists.Should().BeTrue();
         }
         var other = lines.First(line => line.Stars < 5).Household;
         (await village.Desks.Ratings.Issue(ClaimLife.As(ClaimLife.HouseholdOf(other)), VillageFixture.Bank, other, new(2026))).ShouldBeRefused(VillageRefusals.TooFewStars);

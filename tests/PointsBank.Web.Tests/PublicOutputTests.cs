@@ -146,7 +146,7 @@ public sealed partial class PublicOutputTests
 
     static async Task Reverse(PublicScene scene)
     {
-        if (scene.Entries.Count > 0) await scene.Desks.Deeds.Reverse(PublicScene.Ask(), PublicScene.Bank, scene.Pick(scene.Entries), new(scene.Secret(), AllowDeficit: true));
+        if (scene.Entries.Count > 0) await scene.Desks.Reversals.Reverse(PublicScene.Ask(), PublicScene.Bank, scene.Pick(scene.Entries), new(scene.Secret(), AllowDeficit: true));
     }
 
     static Task Consent(PublicScene scene) => Say(scene, scene.Pick(scene.People), scene.Pick(Purpose.All), scene.Dice.Next(2) == 0);

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
@@ -104,4 +105,15 @@ static class BlackTable
             Number, State, Household, Head, Group_Name, Rule, Item_Zh, Item_En, Private_Reminder, Written_Reminder, Session, Document, Reason, Decided_On.ToDate(), Shown_From.ToDate(),
             Shown_Until.ToDate(), Recorder, Poster, Ender, End_Note, Ended_At is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date : State == BlackState.Over ? Shown_Until.ToDate().PlusDays(1) : null);
     }
+
+    /// <summary>Entries of a household that are not over.</summary>
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>($"""
+        select b.number, null as member from black_entries b where b.bank = @bank and b.household = @household and {IsOpen} order by b.number
+        """, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() });
+
+    /// <summary>Objections to entries of a household on which nobody ruled.</summary>
+    public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+        select o.number, null as member from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
+        where b.bank = @bank and b.household = @household and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
+        """, new { bank, household });
 }

@@ -8,6 +8,7 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
 using PointsBank.Village.YearEnd;
+using PointsBank.Village.Years;
 
 namespace PointsBank.Village.Claims;
 
@@ -177,13 +178,6 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         });
     }
 
-    /// <summary>An entry that stems from a claim was reversed: the claim says so.</summary>
-    internal static void Undo(Undoing undoing)
-    {
-        if (!Claim.TryReadSource(undoing.Entry.Source, out var number) || ClaimTable.Find(undoing.Writer.Connection, undoing.Bank, number) is not { State: ClaimState.Entered } claim) return;
-        ClaimTable.Advance(undoing.Writer, undoing.Bank, claim, new(ClaimState.Reversed, Entry: undoing.Mirror.Number.Value), undoing.Context.Caller.Actor);
-    }
-
     /// <summary>Gives back the points that a posted claim keeps from being issued.</summary>
     internal static void Release(Writer writer, WriteContext context, long bank, Claim claim)
     {
@@ -220,7 +214,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     {
         var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-        if (YearTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return YearTable.Closed(input.EffectiveOn.Year, "effectiveOn");
+        if (YearClose.IsClosed(writer, bank, input.EffectiveOn.Year)) return YearClose.Closed(input.EffectiveOn.Year, "effectiveOn");
         if (writer.Prepared("select group_no from households where bank = @bank and number = @number", "@bank", "@number").Single(bank, input.Household) is not { } group)
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var isHousehold = caller.Is(Role.Household, bank);

@@ -229,4 +229,10 @@ static class ClaimTable
         public ClaimStepView View =>
             new(Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(), State == ClaimState.Objected ? "" : Handler, Note);
     }
+
+    /// <summary>Claims of a household that are on their way, with the member.</summary>
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+        select number, member from claims where bank = @bank and household = @household
+          and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected') order by number
+        """, new { bank, household });
 }

@@ -39,10 +39,6 @@ public sealed record ClockStretchView(
 /// <summary>What the clock did by itself, numbered in the order in which it did so: recorded times tell nothing of a day that was wrong.</summary>
 static class ClockWorks
 {
-    public const string Hold = "hold";
-
-    public const string Suspension = "suspension";
-
     /// <summary>So many lines of each kind are told of a stretch.</summary>
     public const int MostLines = 500;
 
@@ -51,10 +47,6 @@ static class ClockWorks
     {
         public static Numbers All { get; } = new(long.MaxValue, long.MaxValue, long.MaxValue);
     }
-
-    public static void Add(Writer writer, long bank, string kind, long subject) => writer.Connection.Execute("""
-        insert into clock_works (bank, number, kind, subject) select @bank, coalesce(max(number), 0) + 1, @kind, @subject from clock_works where bank = @bank
-        """, new { bank, kind, subject });
 
     /// <summary>Where each bank stands at a confirmation.</summary>
     public static void Mark(Writer writer, long confirmation) => writer.Connection.Execute("""

@@ -1,4 +1,5 @@
 using PointsBank.Ledger;
+using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Deeds;
 
@@ -11,8 +12,5 @@ namespace PointsBank.Village.Deeds;
 public sealed record Grounds(string Reason, string Source = "", HoldNumber? Settles = null, long? Points = null, long? Minutes = null)
 {
     /// <summary>The clerk's own word, under a rule that allows it or by the setting that does.</summary>
-    public static Grounds Direct(bool byRule) => new(DirectPrefix + (byRule ? "rule" : "by_setting"));
-
-    /// <summary>How the reason of what a clerk entered alone begins.</summary>
-    public const string DirectPrefix = "direct_";
+    public static Grounds Direct(bool byRule) => new(ReversalDesk.DirectPrefix + (byRule ? "rule" : "by_setting"));
 }

@@ -6,6 +6,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Favours;
 
@@ -57,7 +58,7 @@ static class SuspensionTable
         writer.Connection.Execute("""
             insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor) values (@bank, @number, @kind, @reason, @day, @at, @actor)
             """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
-        if (actor == Caller.System.Actor) ClockWorks.Add(writer, bank, ClockWorks.Suspension, number);
+        if (actor == Caller.System.Actor) ClockWork.Add(writer, bank, ClockWork.Suspension, number);
     }
 
     /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>
@@ -156,4 +157,16 @@ static class SuspensionTable
         string StateOn(LocalDate today) =>
             End_Kind ?? (today > Review_On.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < From_Day.ToDate() ? "ahead" : "live");
     }
+
+    /// <summary>Suspensions of a household that are not over.</summary>
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+        select s.number, null as member from favour_suspensions s where s.bank = @bank and s.household = @household and s.review_on >= @day
+          and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number) order by s.number
+        """, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() });
+
+    /// <summary>Objections to suspensions of a household on which nobody ruled.</summary>
+    public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+        select o.number, null as member from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
+        where s.bank = @bank and s.household = @household and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
+        """, new { bank, household });
 }

@@ -5,11 +5,12 @@ using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Coverage;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Funds;
 
 /// <summary>The fund: each contribution and payment is one entry in fen in the village's own book, where the cash box has floor 0.</summary>
-public sealed class FundDesk(Database database, BankDesk banks, DeedDesk deeds)
+public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk reversals)
 {
     /// <summary>Ten million yuan; more is surely a slip of the finger.</summary>
     public const long MostFen = 1_000_000_000;
@@ -112,7 +113,7 @@ public sealed class FundDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (FundTable.Find(writer.Connection, bank, number) is not { } movement) return new Refusal(VillageRefusals.UnknownFundMovement, "movement");
             if (movement.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "movement");
             if (movement.Source == FundSource.Settlement.Code) return new Refusal(VillageRefusals.KeptByFund, "movement");
-            var reversal = deeds.Reverse(writer, context, bank, new(movement.Entry), reason, allowDeficit: false, handed: true);
+            var reversal = reversals.Reverse(writer, context, bank, new(movement.Entry), reason, allowDeficit: false, byItsRoom: true);
             return reversal.Refusal is { } refusal ? Explain(refusal, "movement") : FundTable.Find(writer.Connection, bank, number)!;
         });
     }

@@ -6,6 +6,7 @@ using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.YearEnd;
+using PointsBank.Village.Years;
 
 namespace PointsBank.Village.Households;
 
@@ -13,8 +14,17 @@ namespace PointsBank.Village.Households;
 /// Households that split, merge, move or leave. Points and this year's standing go by entries; served minutes stay with the person. A household that ends
 /// keeps its number, its passbooks and its entries on record, and nothing more can be done with it.
 /// </summary>
-public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk households, PassbookDesk passbooks)
+public sealed class ChangeDesk
 {
+    readonly Database database;
+    readonly BankDesk banks;
+    readonly HouseholdDesk households;
+    readonly PassbookDesk passbooks;
+    readonly OpenItems open;
+
+    internal ChangeDesk(Database database, BankDesk banks, HouseholdDesk households, PassbookDesk passbooks, OpenItems open) =>
+        (this.database, this.banks, this.households, this.passbooks, this.open) = (database, banks, households, passbooks, open);
+
     /// <summary>Each key of a write names one entry of each book; the second book's needs one of its own.</summary>
     const int OtherPart = 9_998;
 
@@ -103,7 +113,7 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
                 return Finish(writer, context, new(bank, "move", input.Household, null, null, 0, 0, grounds, []), passbook: (bank, input.Household, token));
             }
             if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
-            if (YearTable.Unfinished(connection, other) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
+            if (YearClose.Unfinished(connection, other) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
             var view = HouseholdDesk.View(connection, bank, input.Household)!;
             var here = MembersOf(connection, bank, input.Household);
             var going = view.Members.Where(member => here.Contains(member.Number)).ToList();
@@ -144,11 +154,11 @@ public sealed class ChangeDesk(Database database, BankDesk banks, HouseholdDesk 
     }
 
     /// <summary>Why a change cannot begin: the household is not there, has something open, or a closed year's points wait for their expiry.</summary>
-    static Refusal? Begin(Writer writer, long bank, long household, IReadOnlyList<long>? members)
+    Refusal? Begin(Writer writer, long bank, long household, IReadOnlyList<long>? members)
     {
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (YearTable.Unfinished(writer.Connection, bank) is { } year) return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
-        return ChangeTable.Open(writer, bank, household, members);
+        if (YearClose.Unfinished(writer.Connection, bank) is { } year) return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
+        return open.Bar(writer, bank, household, members);
     }
 
     Outcome<ChangeView> Finish(Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)

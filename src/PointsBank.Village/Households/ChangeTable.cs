@@ -41,54 +41,6 @@ static class ChangeTable
         return null;
     }
 
-    /// <summary>What has to be ended before a household can go, or some of its members can; null for nothing.</summary>
-    public static Refusal? Open(Writer writer, long bank, long household, IReadOnlyList<long>? members)
-    {
-        var connection = writer.Connection;
-        var whole = members is null ? 1 : 0;
-        var claims = OfThem("""
-            select number, member from claims where bank = @bank and household = @household and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected') order by number
-            """);
-        var hours = OfThem("""
-            select a.number, a.member from attendances a where a.bank = @bank and a.household = @household
-              and not exists (select 1 from attendance_confirmations c where c.bank = a.bank and c.attendance = a.number
-                and not exists (select 1 from entries e where e.bank = c.bank and e.reverses = c.entry))
-              and not exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.kind = 'struck')
-            order by a.number
-            """);
-        var held = whole == 1 ? writer.Book(bank).Find(Chart.Points(household))?.Held.Value ?? 0 : 0;
-        // What was decided about a household, or is about to be, stays with it until it is over: nobody sheds it by a change.
-        var black = Numbers($"select b.number from black_entries b where b.bank = @bank and b.household = @household and {BlackTable.IsOpen} order by b.number");
-        var suspensions = Numbers("""
-            select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and s.review_on >= @day
-              and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number) order by s.number
-            """);
-        var objections = Numbers("""
-            select o.number from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
-            where b.bank = @bank and b.household = @household and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
-            union all
-            select o.number from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
-            where s.bank = @bank and s.household = @household and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
-            """);
-        if (claims.Count + hours.Count + black.Count + suspensions.Count + objections.Count == 0 && held == 0) return null;
-        var reservations = Waiting("reservations");
-        var vouchers = Waiting("vouchers");
-        return new Refusal(VillageRefusals.HouseholdHasOpen, "household").With("held", held).With("claims", List(claims)).With("reservations", List(reservations))
-            .With("vouchers", List(vouchers)).With("hours", List(hours)).With("black", List(black)).With("suspensions", List(suspensions)).With("objections", List(objections));
-
-        List<long> Numbers(string sql) => connection.Query<long>(sql, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() }).AsList();
-
-        List<long> Waiting(string table) => whole == 0 ? [] : connection.Query<long>($"""
-            select r.number from {table} r where r.bank = @bank and r.household = @household
-              and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold) order by r.number
-            """, new { bank, household }).AsList();
-
-        List<long> OfThem(string sql) => [.. connection.Query<(long Number, long? Member)>(sql, new { bank, household })
-            .Where(row => members is null || (row.Member is { } member && members.Contains(member))).Select(row => row.Number)];
-
-        static string List(List<long> numbers) => numbers.Count == 0 ? "0" : string.Join(", ", numbers.Select(number => $"#{number.Text()}"));
-    }
-
     public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Connection.Execute(
         "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (@bank, @household, @day, @kind, @at, @actor)",
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });

@@ -126,7 +126,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
                 """, new { serial, bank, hash = made.Value, household });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var found = Find(writer.Connection, serial)!;
-            SignInDesk.Revoke(writer, bank, found.Household);
+            SignIns.Revoke(writer, bank, found.Household);
             Tries.Forget(writer, bank, NameOf(serial));
             return found.View;
         });
@@ -156,7 +156,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             var changed = writer.Connection.Execute("update passbooks set pin_hash = @hash where serial = @serial and ended_at is null and pin_hash = @old",
                 new { hash = made.Value, serial = row!.Serial, old = row.Pin_Hash });
             if (changed == 0) return new Refusal(VillageRefusals.SignInFailed, "oldPin");
-            SignInDesk.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
+            SignIns.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
             return Find(writer.Connection, row.Serial)!.View;
         });
         Changed?.Invoke(bank);
@@ -314,7 +314,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         writer.Connection.Execute(
             "update passbooks set ended_at = @at, end_reason = @reason where bank = @bank and household = @household and ended_at is null",
             new { bank, household, reason, at = writer.NowMilliseconds });
-        SignInDesk.Revoke(writer, bank, household);
+        SignIns.Revoke(writer, bank, household);
     }
 
     static Row? Find(SqliteConnection connection, string serial) => connection.QuerySingleOrDefault<Row>($"{Select} where serial = @serial", new { serial });

@@ -7,6 +7,7 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Reversals;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Typing;
@@ -25,7 +26,7 @@ public sealed record ImportOptions(
 /// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book, and only what
 /// differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the book has entries of other kinds, a rulebook once it has any.
 /// </summary>
-public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds)
+public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds, ReversalDesk reversals)
 {
     public static IReadOnlyList<string> Kinds { get; } = ["households", "members", "rulebook", "opening"];
 
@@ -100,7 +101,7 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
         {
             var part = 0;
             foreach (var (line, change) in changes)
-                if (OpeningImport.Write(deeds, writer, by, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
+                if (OpeningImport.Write(deeds, reversals, writer, by, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
                     difference.Report(line.Row, Points, refusal.Kind.Code);
             return difference.Counts;
         }

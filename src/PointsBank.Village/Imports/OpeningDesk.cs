@@ -4,6 +4,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Imports;
 
@@ -19,7 +20,7 @@ public sealed record OpeningProposalView(
 public sealed record OpeningLineView(long Household, string Group, string Head, long PointsBefore, long PointsAfter);
 
 /// <summary>Two people for points that no deed explains: one brings the sheet, a supervisor reads its lines and decides.</summary>
-public sealed class OpeningDesk(Database database, DeedDesk deeds)
+public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk reversals)
 {
     /// <summary>What was proposed, the last first; only what waits where <paramref name="open"/> is set.</summary>
     public IReadOnlyList<OpeningProposalView> Proposals(long bank, bool open, long before, int limit) =>
@@ -76,7 +77,7 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds)
                 return new Refusal(VillageRefusals.OpeningMoved, "proposal")
                     .With("household", change.Household).With("before", change.Before).With("now", now);
             var source = $"{OpeningProposals.Source}{number}";
-            if (OpeningImport.Write(deeds, writer, context, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
+            if (OpeningImport.Write(deeds, reversals, writer, context, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
                 return refusal with { Field = "proposal" };
         }
         return null;

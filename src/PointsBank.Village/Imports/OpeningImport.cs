@@ -5,6 +5,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
+using PointsBank.Village.Reversals;
 using PointsBank.Village.Sheets;
 using static PointsBank.Village.Imports.ImportColumns;
 
@@ -51,10 +52,10 @@ static class OpeningImport
     /// is.
     /// </summary>
     public static Refusal? Write(
-        DeedDesk deeds, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)
+        DeedDesk deeds, ReversalDesk reversals, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)
     {
         foreach (var (entry, _) in Brought(writer.Connection, bank, change.Household))
-            if (deeds.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
+            if (reversals.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
                 return spent;
         return deeds.BringForward(writer, context with { Key = nextKey() }, bank, change.Household, change.After, source);
     }

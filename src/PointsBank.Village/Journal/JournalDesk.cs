@@ -52,35 +52,9 @@ public sealed record EntryView(
 
 public sealed record HeadView(long Entry, string Hash, string CheckCode, Instant RecordedAt, long Postings);
 
-public sealed record CheckView(bool Exists, LocalDate Day, string Kind, long Amount)
-{
-    /// <summary>The last day on which a rating certificate is valid; null for what has no such day.</summary>
-    public LocalDate? ValidUntil { get; init; }
-
-    /// <summary>
-    /// Whether a rating certificate is still valid: neither void nor past its last day. Of a seal, whether all that was sealed in the village still says
-    /// the same. Null for all else.
-    /// </summary>
-    public bool? Valid { get; init; }
-}
-
-public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry, string Hash, IReadOnlyList<Deviation> Deviations)
-{
-    /// <summary>The last seal; null before the first.</summary>
-    public SealView? Seal { get; init; }
-
-    /// <summary>What happened since, and is not yet sealed.</summary>
-    public IReadOnlyList<Unsealed> Unsealed { get; init; } = [];
-}
-
-/// <summary>When a book was last verified, what was found, and how far it went.</summary>
-public sealed record VerifiedView(Instant At, bool Sound, long UpToEntry);
-
 /// <summary>What the book says: passbooks, balances, entries, its head, and whether all of it is sound.</summary>
 public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards, SealDesk seals)
 {
-    readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedUpTo> verified = new();
-    readonly System.Collections.Concurrent.ConcurrentDictionary<long, VerifiedView> lastVerified = new();
 
     public async Task<Outcome<BalanceView>> Balance(long bank, long household)
     {
@@ -192,34 +166,6 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         var head = database.Read(connection => BookTable.Head(connection, bank));
         return new(head.Entry.Value, head.Hash.ToString(), head.CheckCode.ToString(), head.RecordedAt, head.Postings);
     }
-
-    /// <summary>Whether the book still says what a paper says; tells only that it does, the day, the kind and the amount.</summary>
-    public Outcome<CheckView> Check(long bank, string text)
-    {
-        if (CertificateDesk.IsCertificate(text))
-            return database.Read(connection => CertificateDesk.Check(connection, bank, text)) is { } certificate ? certificate : new Refusal(VillageRefusals.UnknownCheckCode, "code");
-        if (RatingDesk.IsCertificate(text))
-            return database.Read(connection => RatingDesk.Check(connection, bank, text, banks.Today)) is { } rating ? rating : new Refusal(VillageRefusals.UnknownCheckCode, "code");
-        if (SealCode.TryParse(text, out var seal)) return seals.Check(bank, seal);
-        if (!CheckCode.TryParse(text, out var code)) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
-        var entry = database.Read(connection => EntryTable.Find(connection, bank, code.Number));
-        if (entry is null || entry.CheckCode != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
-        var points = entry.Postings.Where(posting => posting.Key.Unit == Unit.Points && !posting.Amount.IsNegative).Sum(posting => posting.Amount.Value);
-        return new CheckView(true, entry.EffectiveOn, KindOf(entry.Kind), points);
-    }
-
-    /// <summary>Audits the book, on from where it was last found sound, or in full.</summary>
-    public VerificationView Verify(long bank, bool full, Action<long, long>? progress = null)
-    {
-        var from = !full && verified.TryGetValue(bank, out var known) ? known : null;
-        var result = database.Read(connection => Verifier.Verify(connection, bank, from, progress, VillageAudit.Passes));
-        if (result.IsSound) verified[bank] = result.UpTo;
-        lastVerified[bank] = new(banks.Now, result.IsSound, result.UpTo.Entry.Value);
-        return new(result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(), result.Deviations) { Seal = seals.Last(bank), Unsealed = result.Unsealed };
-    }
-
-    /// <summary>The last time since the program started; null for none.</summary>
-    public VerifiedView? LastVerified(long bank) => lastVerified.GetValueOrDefault(bank);
 
     /// <summary>Writes the journal in one of the formats of <see cref="Export"/>.</summary>
     public void Write(long bank, string format, Stream output) => database.Read(connection =>

@@ -6,6 +6,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Seals;
 

@@ -9,6 +9,7 @@ using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Names;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Service;
 

@@ -8,6 +8,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Reversals;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;
@@ -61,10 +62,10 @@ public sealed class RedemptionDesk
     readonly Database database;
     readonly BankDesk banks;
     readonly Authoriser authoriser;
-    readonly DeedDesk deeds;
+    readonly ReversalDesk reversals;
 
-    internal RedemptionDesk(Database database, BankDesk banks, Authoriser authoriser, DeedDesk deeds) =>
-        (this.database, this.banks, this.authoriser, this.deeds) = (database, banks, authoriser, deeds);
+    internal RedemptionDesk(Database database, BankDesk banks, Authoriser authoriser, ReversalDesk reversals) =>
+        (this.database, this.banks, this.authoriser, this.reversals) = (database, banks, authoriser, reversals);
 
     /// <summary>The most different goods on one slip.</summary>
     public const int MostLines = 40;
@@ -107,7 +108,7 @@ public sealed class RedemptionDesk
             if (RedemptionTable.Find(writer.Connection, bank, number) is not { } redemption || redemption.Shop != shop) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
             if (redemption.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "redemption");
             if (!context.Caller.Is(Role.Supervisor, bank) && TooLate(writer, bank, redemption) is { } late) return late;
-            var reversal = deeds.Reverse(writer, context, bank, new(redemption.Entry), reason, allowDeficit: false);
+            var reversal = reversals.Reverse(writer, context, bank, new(redemption.Entry), reason, allowDeficit: false);
             if (reversal.Refusal is { } refusal) return refusal;
             return RedemptionTable.Find(writer.Connection, bank, number)! with { Balance = writer.Book(bank).Find(Chart.Points(redemption.Household))!.Balance.Value };
         });
@@ -187,7 +188,7 @@ public sealed class RedemptionDesk
         if (place.IsShared)
         {
             // The goods are another bank's: they leave in its book, in the same write.
-            var handed = Post(writer, context with { Key = context.Key.Part(HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedSource(bank, number), day, goodsLegs, null);
+            var handed = Post(writer, context with { Key = context.Key.Part(HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedReversal.SourceOf(bank, number), day, goodsLegs, null);
             if (handed.Refusal is { } out_) return Explain(writer, bank, out_, household);
             goodsEntry = handed.Value.Number.Value;
         }
@@ -198,23 +199,6 @@ public sealed class RedemptionDesk
         RedemptionTable.Add(writer, bank, view, place, location, goodsEntry, cost, serial, context.Caller.Actor, tender);
         return view;
     }
-
-    /// <summary>Where another bank's goods were handed out for a redemption, their entry goes back with it.</summary>
-    internal void Undo(Undoing undone)
-    {
-        if (undone.Entry.Kind != EntryKind.Redemption) return;
-        var row = undone.Writer.Connection.QuerySingleOrDefault<(long Bank, long? Entry)>("""
-            select s.goods_bank, r.goods_entry from redemptions r join shops s on s.bank = r.bank and s.number = r.shop where r.bank = @bank and r.entry = @entry
-            """, new { bank = undone.Bank, entry = undone.Entry.Number.Value });
-        if (row.Entry is not { } entry) return;
-        var back = deeds.Reverse(undone.Writer, undone.Context with { Key = undone.Context.Key.Part(HandedPart) }, row.Bank, new(entry), "redemption void", allowDeficit: false, handed: true);
-        if (back.Refusal is { } refusal) throw new InvalidOperationException($"goods handed out could not come back: {refusal}");
-    }
-
-    /// <summary>Each key of a write names one entry of each book; the second book's needs one of its own.</summary>
-    const int HandedPart = 9_999;
-
-    internal static string HandedSource(long bank, long number) => $"{DeedDesk.Handed}{bank}:{number}";
 
     static (List<Leg> Legs, long Cost) GoodsLegs(Writer writer, Place place, long location, List<Offer> offers)
     {

@@ -108,4 +108,10 @@ static class ReservationTable
         public ReservationView View(IReadOnlyList<ReservationItem> items) => new(
             Number, Shop, Household, Village_Group, Head, Points, Channel, Placed_At.ToInstant(), LastDay.Of(Ready_Until.ToInstant()), State, Handler, items, Redemption, Reversal is not null);
     }
+
+    /// <summary>What is kept ready for a household.</summary>
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+        select r.number, null as member from reservations r where r.bank = @bank and r.household = @household
+          and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold) order by r.number
+        """, new { bank, household });
 }

@@ -100,4 +100,10 @@ static class VoucherTable
         public VoucherView View() => new(
             Number, Household, Points, Issued_At.ToInstant(), LastDay.Of(Valid_Until.ToInstant()), State, Handler, Village_Group, Head, Redemption, Taken, Reason);
     }
+
+    /// <summary>Vouchers of a household that are neither spent nor void.</summary>
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+        select v.number, null as member from vouchers v where v.bank = @bank and v.household = @household
+          and not exists (select 1 from hold_ends e where e.bank = v.bank and e.hold = v.hold) order by v.number
+        """, new { bank, household });
 }

@@ -89,8 +89,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     {
         await database.Write<bool>(writer =>
         {
-            if (caller.StaffNumber is { } staff) Revoke(writer, staff);
-            else Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
+            if (caller.StaffNumber is { } staff) SignIns.Revoke(writer, staff);
+            else SignIns.Revoke(writer, caller.Grants.FirstOrDefault(grant => grant.Role == Role.Household).Bank, caller.Household);
             return true;
         }, atAnyClock: true);
         Forget();
@@ -102,16 +102,6 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         Interlocked.Increment(ref version);
         sessions.Clear();
     }
-
-    /// <summary>Ends the sign-ins of a member of staff, but for the one that asks.</summary>
-    internal static void Revoke(Writer writer, long staff, Digest except = default) => writer.Connection.Execute(
-        "update tokens set revoked_at = @at where staff = @staff and revoked_at is null and hash <> @except",
-        new { staff, at = writer.NowMilliseconds, except = except.ToArray() });
-
-    /// <summary>Ends the sign-ins of a household, but for the one that asks.</summary>
-    internal static void Revoke(Writer writer, long bank, long household, Digest except = default) => writer.Connection.Execute(
-        "update tokens set revoked_at = @at where bank = @bank and household = @household and revoked_at is null and hash <> @except",
-        new { bank, household, at = writer.NowMilliseconds, except = except.ToArray() });
 
     /// <summary>Opens a sign-in, if the secret that was checked is still the one: it may have been set anew meanwhile.</summary>
     async Task<Outcome<SignedInView>> Issue(long? staff, string? secret, OpenedPassbook? passbook, Duration validFor, string actor, string name, bool mustChange)

@@ -128,7 +128,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 "update staff set password_hash = @hash, must_change = 0 where number = @number and password_hash = @old",
                 new { number, hash = made.Value, old = known.Hash });
             if (changed == 0) return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
-            SignInDesk.Revoke(writer, number, except: context.Caller.TokenHash);
+            SignIns.Revoke(writer, number, except: context.Caller.TokenHash);
             return View(writer.Connection, number)!;
         }, atAnyClock: true);
     }
@@ -202,7 +202,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
 
     static void SignOut(Writer writer, WriteContext context, long number, string why)
     {
-        SignInDesk.Revoke(writer, number);
+        SignIns.Revoke(writer, number);
         DeviceDesk.RevokeOf(writer, number, (_, _) => false, why, context.Caller.Actor);
     }
 

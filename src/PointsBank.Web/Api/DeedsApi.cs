@@ -4,6 +4,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Reversals;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;
@@ -29,7 +30,7 @@ static class DeedsApi
             })
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("The journal's entries, newest first");
         bank.Get("/entries/{entry}", ask => desks.Journal.Entry(ask.Bank, ask.Number("entry"))).Requires(Role.Clerk, Role.Supervisor).WithSummary("One entry");
-        bank.Post<ReversalInput, ReversalView>("/entries/{entry}/reversal", (ask, input) => desks.Deeds.Reverse(ask.Context, ask.Bank, ask.Number("entry"), input))
+        bank.Post<ReversalInput, ReversalView>("/entries/{entry}/reversal", (ask, input) => desks.Reversals.Reverse(ask.Context, ask.Bank, ask.Number("entry"), input))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Undo an entry by its mirror, once, with a reason")
             .WithExample(new ReversalInput("户号录错"));
     }

@@ -1,6 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Tests.Deeds;
 
@@ -39,7 +40,7 @@ public class ReversalTests
         using var village = await VillageFixture.Open();
         var deed = await village.Credit(1, "A03");
 
-        (await village.Desks.Deeds.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new(" "))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        (await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new(" "))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
     }
 
     [Fact]
@@ -142,6 +143,6 @@ public class ReversalTests
         (await village.TryReverse(opening, allowDeficit: true)).Refusal.Should().BeNull();
         village.IsSound();
 
-        Task<Outcome<ReversalView>> ByClerk(long entry) => village.Desks.Deeds.Reverse(VillageFixture.Ask(), VillageFixture.Bank, entry, new("记错", AllowDeficit: true));
+        Task<Outcome<ReversalView>> ByClerk(long entry) => village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, entry, new("记错", AllowDeficit: true));
     }
 }

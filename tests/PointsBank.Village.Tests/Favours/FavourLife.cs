@@ -63,7 +63,7 @@ static class FavourLife
 
     /// <summary>All is as the journal says, but for a year's list that was written by hand.</summary>
     public static void IsSoundBesideTheYear(this VillageFixture village) =>
-        village.Desks.Journal.Verify(Bank, full: true).Deviations.Where(deviation => !deviation.Code.StartsWith("year_", StringComparison.Ordinal)).Should().BeEmpty();
+        village.Desks.Verification.Verify(Bank, full: true).Deviations.Where(deviation => !deviation.Code.StartsWith("year_", StringComparison.Ordinal)).Should().BeEmpty();
 
     /// <summary>Closes a year as it would be: ranks and stars as given, household by household.</summary>
     public static async Task CloseYear(this VillageFixture village, int year, params IReadOnlyList<(long Household, long Standing, long Rank, long Stars)> list) => village.Done(

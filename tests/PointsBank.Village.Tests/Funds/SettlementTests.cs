@@ -168,7 +168,7 @@ public class SettlementTests
         (await scene.Fund.Void(FundCase.As(FundCase.Treasurer), neighbours, received.Number, new("错"))).ShouldBeRefused(VillageRefusals.KeptByFund);
         scene.Fund.Donations(neighbours, 0, 9).Select(gift => gift.Gift).Should().Equal("stock");
         scene.Village.IsSound();
-        desks.Journal.Verify(neighbours, full: true).Deviations.Should().BeEmpty();
+        desks.Verification.Verify(neighbours, full: true).Deviations.Should().BeEmpty();
     }
 
     [Fact]

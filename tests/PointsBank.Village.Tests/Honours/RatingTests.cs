@@ -54,13 +54,13 @@ public class RatingTests
         (rating.Asked, rating.Standing, rating.Stars, rating.Step, rating.MostStars).Should().Be(("passbook", 100, 5, 20, 5));
         rating.CheckCode.Should().StartWith("R1-");
         village.Done(village.Desks.Ratings.Get(Bank, rating.Number)).Standing.Should().Be(100);
-        var check = village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode.ToLowerInvariant()));
+        var check = village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode.ToLowerInvariant()));
         (check.Kind, check.Day, check.Amount, check.Valid, check.ValidUntil).Should().Be(("rating_certificate", village.Today, 5, true, village.Today.PlusDays(180)));
-        village.Desks.Journal.Check(Bank, "R1-ABCDEF").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+        village.Desks.CheckCodes.Check(Bank, "R1-ABCDEF").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
         village.At(2026, 8, 29);
-        village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeTrue();
+        village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeTrue();
         village.At(2026, 8, 30);
-        village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
+        village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
         village.IsSoundBesideTheYear();
     }
 
@@ -73,7 +73,7 @@ public class RatingTests
         village.Done(await village.Desks.Ratings.Void(As(Supervisor), Bank, 1, new("打错了"))).Valid.Should().BeFalse();
 
         (await village.Desks.Ratings.Void(As(Supervisor), Bank, 1, new("打错了"))).ShouldBeRefused(VillageRefusals.CertificateVoided);
-        village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
+        village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
         (await village.Desks.Loans.Record(As(VillageFixture.Clerk), Bank, Loan(1, village))).ShouldBeRefused(VillageRefusals.CertificateNotValid, "agreedOn");
     }
 
@@ -85,7 +85,7 @@ public class RatingTests
 
         village.Done(await village.Desks.Changes.Leave(As(VillageFixture.Clerk), Bank, new(2, new("搬走了", "村委会"))));
 
-        village.Done(village.Desks.Journal.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
+        village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
     }
 
     [Fact]

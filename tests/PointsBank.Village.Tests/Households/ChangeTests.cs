@@ -186,7 +186,7 @@ public class ChangeTests
         village.Database.ReadAccount(Other, new(AccountKind.Clearing, 0, Unit.Points))!.Balance.Value.Should().Be(-points);
         village.Done(village.Desks.Households.Get(Bank, 1)).Ended!.Kind.Should().Be("moved");
         village.IsSound();
-        village.Desks.Journal.Verify(Other, full: true).Deviations.Should().BeEmpty();
+        village.Desks.Verification.Verify(Other, full: true).Deviations.Should().BeEmpty();
     }
 
     [Fact]

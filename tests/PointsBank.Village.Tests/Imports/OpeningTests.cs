@@ -235,7 +235,7 @@ public class OpeningTests
             return writer.Connection.Execute(edit);
         });
 
-        village.Desks.Journal.Verify(Bank, full: true).Deviations
+        village.Desks.Verification.Verify(Bank, full: true).Deviations
             .Select(deviation => (deviation.Code, deviation.Place)).Should().Contain((code, place));
     }
 

@@ -111,7 +111,7 @@ public class EntryFilterTests
         await village.BringForward(1, 5);
         var slip = await village.Redeem(1);
         var ask = VillageFixture.Ask() with { Caller = new($"staff:{clerk.Number}", "", [new(PointsBank.Village.Callers.Role.Supervisor, VillageFixture.Bank)]) };
-        village.Done(await village.Desks.Deeds.Reverse(ask, VillageFixture.Bank, slip.Entry, new("退货")));
+        village.Done(await village.Desks.Reversals.Reverse(ask, VillageFixture.Bank, slip.Entry, new("退货")));
 
         var line = village.Desks.Journal.Lines(VillageFixture.Bank, EntryFilter.All, null, 1).Single();
 
@@ -140,7 +140,7 @@ public class EntryFilterTests
         await village.BringForward(3, 7);
         await village.Redeem(1);
         await village.Deduct(1, "D10");
-        village.Done(await village.Desks.Deeds.Reverse(VillageFixture.Ask() with { Caller = Other }, VillageFixture.Bank, wrong.Entry, new("记错了")));
+        village.Done(await village.Desks.Reversals.Reverse(VillageFixture.Ask() with { Caller = Other }, VillageFixture.Bank, wrong.Entry, new("记错了")));
         return village;
     }
 }

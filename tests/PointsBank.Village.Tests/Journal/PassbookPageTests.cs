@@ -1,5 +1,6 @@
 using PointsBank.Testing;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Tests.Journal;
 
@@ -121,9 +122,9 @@ public class PassbookPageTests
         using var village = await VillageFixture.Open();
         var deed = await village.Credit(1, "A03");
 
-        village.Done(village.Desks.Journal.Check(VillageFixture.Bank, deed.CheckCode.ToLowerInvariant())).Should().Be(new CheckView(true, village.Today, "credit", 5));
-        village.Desks.Journal.Check(VillageFixture.Bank, "1-000000").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
-        village.Desks.Journal.Check(VillageFixture.Bank, "nonsense").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+        village.Done(village.Desks.CheckCodes.Check(VillageFixture.Bank, deed.CheckCode.ToLowerInvariant())).Should().Be(new CheckView(true, village.Today, "credit", 5));
+        village.Desks.CheckCodes.Check(VillageFixture.Bank, "1-000000").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+        village.Desks.CheckCodes.Check(VillageFixture.Bank, "nonsense").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
     }
 
     static PassbookPage Page(VillageFixture village, long? after, int limit) =>

@@ -69,10 +69,10 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
     public async Task A_later_check_goes_on_from_where_the_book_was_last_sound()
     {
         using var village = await Lived();
-        var whole = village.Desks.Journal.Verify(VillageFixture.Bank, full: false);
+        var whole = village.Desks.Verification.Verify(VillageFixture.Bank, full: false);
         await village.Credit(1, "A03");
 
-        var later = village.Desks.Journal.Verify(VillageFixture.Bank, full: false);
+        var later = village.Desks.Verification.Verify(VillageFixture.Bank, full: false);
 
         (whole.Sound, whole.FromEntry).Should().Be((true, 0));
         (later.Sound, later.FromEntry, later.UpToEntry).Should().Be((true, whole.UpToEntry, whole.UpToEntry + 1));
@@ -93,7 +93,7 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
         (await desks.Passbooks.RecordPrint(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, 1, 2)).Value.Lines.Should().Be(1);
 
         database.Read(connection => connection.ExecuteScalar<long>("select coalesce(max(postings), 0) from account_heads")).Should().Be(0, "the head lags");
-        desks.Journal.Verify(VillageFixture.Bank, full: true).Deviations.Should().BeEmpty();
+        desks.Verification.Verify(VillageFixture.Bank, full: true).Deviations.Should().BeEmpty();
     }
 
     /// <summary>Entries: 1 brought forward, 2 received, 3 credit, 4 deduction and 5 its reversal, 6 moved, 7 redeemed, 8 credit.</summary>

@@ -27,7 +27,7 @@ public sealed class SealTests
         seals.Select(seal => seal.Cause).Should().Equal("publication", "day", "day");
         seals[0].Code.Should().StartWith("F3-");
         seals[0].Entry.Should().Be(village.Desks.Journal.Head(Bank).Entry, "the paper's seal holds the book that the paper was computed from");
-        village.Desks.Journal.Verify(Bank, full: true).Should().BeEquivalentTo(new { Sound = true, Seal = seals[0] });
+        village.Desks.Verification.Verify(Bank, full: true).Should().BeEquivalentTo(new { Sound = true, Seal = seals[0] });
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class SealTests
         await village.Credit(1, "A03");
         var seal = village.Done(await village.Desks.Seals.Make(Bank, "publication"));
 
-        var right = village.Done(village.Desks.Journal.Check(Bank, seal.Code.ToLowerInvariant()));
-        var wrong = village.Desks.Journal.Check(Bank, "F1-000000");
+        var right = village.Done(village.Desks.CheckCodes.Check(Bank, seal.Code.ToLowerInvariant()));
+        var wrong = village.Desks.CheckCodes.Check(Bank, "F1-000000");
         village.Close();
         VillageFixture.WithoutTriggers(village.File, "update deeds set rule = 'A01'");
         village.Restart();
-        var changed = village.Done(village.Desks.Journal.Check(Bank, seal.Code));
+        var changed = village.Done(village.Desks.CheckCodes.Check(Bank, seal.Code));
 
         (right.Kind, right.Day, right.Amount, right.Valid).Should().Be(("seal", village.Today, 1, true));
         wrong.ShouldBeRefused(VillageRefusals.UnknownCheckCode, "code");
@@ -87,9 +87,9 @@ public sealed class SealTests
         village.Restart();
         var forged = village.Done(await village.Desks.Seals.Make(Bank, "publication")).Code;
 
-        village.Desks.Journal.Verify(Bank, full: true).Deviations.Should().NotContain(deviation => deviation.Code.StartsWith("seal", StringComparison.Ordinal), "within the file all computes again");
+        village.Desks.Verification.Verify(Bank, full: true).Deviations.Should().NotContain(deviation => deviation.Code.StartsWith("seal", StringComparison.Ordinal), "within the file all computes again");
         forged.Should().NotBe(paper);
-        village.Desks.Journal.Check(Bank, paper).ShouldBeRefused(VillageRefusals.UnknownCheckCode, "code");
+        village.Desks.CheckCodes.Check(Bank, paper).ShouldBeRefused(VillageRefusals.UnknownCheckCode, "code");
     }
 
     [Theory]
@@ -168,7 +168,7 @@ public sealed class SealTests
         await village.Desks.Seals.Make(Bank, "day");
 
         village.IsSound();
-        village.Desks.Journal.Verify(Bank, full: true).Unsealed.Should().BeEmpty();
+        village.Desks.Verification.Verify(Bank, full: true).Unsealed.Should().BeEmpty();
     }
 
     static long Salts(VillageFixture village) => village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from seal_rows where salt is not null"));

@@ -52,9 +52,9 @@ public class VolunteerTests
 
         (issued.Number, issued.Minutes, issued.Activities, issued.Total, issued.Stars).Should().Be((1, 180, 2, 230, 0));
         scene.Village.Done(scene.Service.Certificates.Get(ServiceVillage.Bank, 1)).Should().Be(issued);
-        var check = scene.Village.Done(scene.Village.Desks.Journal.Check(ServiceVillage.Bank, $" {issued.CheckCode.ToLowerInvariant()}"));
+        var check = scene.Village.Done(scene.Village.Desks.CheckCodes.Check(ServiceVillage.Bank, $" {issued.CheckCode.ToLowerInvariant()}"));
         (check.Exists, check.Kind, check.Day, check.Amount).Should().Be((true, "service_certificate", new NodaTime.LocalDate(2026, 3, 10), 180));
-        scene.Village.Desks.Journal.Check(ServiceVillage.Bank, issued.CheckCode[..^1] + (issued.CheckCode[^1] == '0' ? '1' : '0')).ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+        scene.Village.Desks.CheckCodes.Check(ServiceVillage.Bank, issued.CheckCode[..^1] + (issued.CheckCode[^1] == '0' ? '1' : '0')).ShouldBeRefused(VillageRefusals.UnknownCheckCode);
         var anew = scene.Village.Done(await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 5))));
         (anew.Number, anew.Minutes, anew.Activities).Should().Be((2, 100, 1));
         scene.Service.Certificates.All(ServiceVillage.Bank, 2, null, 10).Select(view => view.Number).Should().Equal(2, 1);

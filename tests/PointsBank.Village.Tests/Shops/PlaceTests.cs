@@ -44,15 +44,15 @@ public class PlaceTests
 
         (await village.Points(1), Elsewhere(village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen)).Should().Be((29, 7, 300));
         village.Total(AccountKind.Redeemed, 2, Unit.Points).Should().Be(21);
-        village.Desks.Journal.Verify(Owner, full: true).Deviations.Should().BeEmpty();
+        village.Desks.Verification.Verify(Owner, full: true).Deviations.Should().BeEmpty();
         village.IsSound();
 
         var handed = village.Desks.Journal.Entries(Owner, null, 1)[0].Number;
-        (await village.Desks.Deeds.Reverse(VillageFixture.Ask() with { Caller = new("staff:9", "", [new(PointsBank.Village.Callers.Role.Supervisor, Owner)]) }, Owner, handed, new("错"))).ShouldBeRefused(VillageRefusals.HandedElsewhere, "entry");
+        (await village.Desks.Reversals.Reverse(VillageFixture.Ask() with { Caller = new("staff:9", "", [new(PointsBank.Village.Callers.Role.Supervisor, Owner)]) }, Owner, handed, new("错"))).ShouldBeRefused(VillageRefusals.HandedElsewhere, "entry");
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 2, slip.Number, new("退")));
 
         (await village.Points(1), Elsewhere(village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen)).Should().Be((50, 10, 0));
-        village.Desks.Journal.Verify(Owner, full: true).Deviations.Should().BeEmpty();
+        village.Desks.Verification.Verify(Owner, full: true).Deviations.Should().BeEmpty();
         village.IsSound();
     }
 

@@ -251,7 +251,7 @@ public class ReservationTests
         void IsSound()
         {
             village.IsSound();
-            village.Desks.Journal.Verify(bank, full: true).Deviations.Should().BeEmpty();
+            village.Desks.Verification.Verify(bank, full: true).Deviations.Should().BeEmpty();
         }
     }
 

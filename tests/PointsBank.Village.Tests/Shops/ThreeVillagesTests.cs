@@ -141,7 +141,7 @@ public class ThreeVillagesTests
             {
                 var kept = Enumerable.Range(1, Households).Sum(household => Balance(bank, AccountKind.HouseholdPoints, household, Unit.Points));
                 kept.Should().Be((400 * Households) - Balance(bank, AccountKind.Redeemed, 1, Unit.Points) - Balance(bank, AccountKind.Redeemed, 2, Unit.Points));
-                Desks.Journal.Verify(bank, full: true).Deviations.Should().BeEmpty();
+                Desks.Verification.Verify(bank, full: true).Deviations.Should().BeEmpty();
             }
             foreach (var goods in Goods.Select(Unit.Goods))
                 (Both(AccountKind.GoodsShelf, goods) + Both(AccountKind.GoodsIssued, goods) + Both(AccountKind.GoodsLost, goods) + Both(AccountKind.GoodsSource, goods)).Should().Be(0);

@@ -72,7 +72,7 @@ public class VoidTests
         village.Stock("soap").Should().Be(20);
         village.Done(await village.Desks.Journal.Balance(bank, 1)).Points.Balance.Should().Be(50);
         village.IsSound();
-        village.Desks.Journal.Verify(bank, full: true).Deviations.Should().BeEmpty();
+        village.Desks.Verification.Verify(bank, full: true).Deviations.Should().BeEmpty();
     }
 
     static Task<Outcome<RedemptionView>> Void(VillageFixture village, long number, WriteContext? ask = null, long shop = Counter.Shop, string reason = "拿错了") =>

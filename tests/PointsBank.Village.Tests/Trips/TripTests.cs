@@ -400,7 +400,7 @@ public class TripTests
         (told.Redemption.Points, told.Left, told.Redemption.Balance).Should().Be((10, 10, 10));
         road.Village.Stock("soap", trip.Devices[0].Place).Should().Be(3);
         road.Village.IsSound();
-        desks.Journal.Verify(2, full: true).Deviations.Should().BeEmpty();
+        desks.Verification.Verify(2, full: true).Deviations.Should().BeEmpty();
     }
 
     [Fact]

@@ -216,7 +216,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var clerk = await village.SignIn();
         await village.Desks.Deeds.Credit(Context(), Bank, new(73, "D04", new(2026, 3, 1)));
         var entry = village.LastEntry;
-        await village.Desks.Deeds.Reverse(Context(), Bank, entry, new("x"));
+        await village.Desks.Reversals.Reverse(Context(), Bank, entry, new("x"));
 
         (await clerk.Get(Journal + "?reversed=true&household=73")).TextsOf(".entries tbody th").Should().Equal(village.Entry(entry).CheckCode);
     }

@@ -63,7 +63,7 @@ public sealed class SittingTests(ClerkVisits visits, ITestOutputHelper output) :
 
         visits.LastEntry.Should().BeGreaterThanOrEqualTo(before + 200);
         claims.Select(claim => State(claim.Number)).Should().AllBe(ClaimState.Entered);
-        visits.Desks.Journal.Verify(ClerkVisits.Bank, full: true).Deviations.Should().BeEmpty();
+        visits.Desks.Verification.Verify(ClerkVisits.Bank, full: true).Deviations.Should().BeEmpty();
         foreach (var (what, milliseconds) in waits.GroupBy(wait => wait.What).Select(group => (group.Key, group.Max(wait => wait.Milliseconds))))
             output.WriteLine($"{milliseconds,5} ms {what}");
         waits.Max(wait => wait.Milliseconds).Should().BeLessThan(LongestMilliseconds);

@@ -3,6 +3,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Verification;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
@@ -42,7 +43,7 @@ static class ClerkRoutes
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
                 desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
                 desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),
-                books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank),
+                books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
                 await desks.Fund.Coverage(visit.Bank)));
         }).Requires(Role.Clerk);
         pages.Page("/v/{bank}/supervisor", visit =>
@@ -50,7 +51,7 @@ static class ClerkRoutes
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
                 desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals),
-                desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank), desks.Journal.LastVerified(visit.Bank),
+                desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
                 desks.ClockCheck.Stretches(visit.Bank)));
         }).Requires(Role.Supervisor);
         pages.MapSlips(desks);

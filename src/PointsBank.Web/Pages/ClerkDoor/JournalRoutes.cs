@@ -49,7 +49,7 @@ static class JournalRoutes
         {
             var reason = ReasonOf(form);
             if (form.Finish() is { } refusals) return visit.Again<ReversalPage>(refusals, facts);
-            var tried = await visit.Try(context => desks.Deeds.Reverse(context, visit.Bank, facts.Entry.Entry.Number, new(reason, form.Flag("deficit"))));
+            var tried = await visit.Try(context => desks.Reversals.Reverse(context, visit.Bank, facts.Entry.Entry.Number, new(reason, form.Flag("deficit"))));
             return tried.Refusal is { } refusal
                 ? visit.Again<ReversalPage>(refusal, facts with { IsShort = refusal.Kind == LedgerRefusals.WouldPassFloor && facts.MayBeShort })
                 : visit.Show<ReversalCheckPage>(new ReversalCheckFacts(facts, reason));
@@ -58,7 +58,7 @@ static class JournalRoutes
         {
             var reason = ReasonOf(form);
             if (form.Finish() is { } refusals) return visit.Again<ReversalPage>(refusals, facts);
-            var outcome = await visit.Write(form, context => desks.Deeds.Reverse(context, visit.Bank, facts.Entry.Entry.Number, new(reason, form.Flag("deficit"))));
+            var outcome = await visit.Write(form, context => desks.Reversals.Reverse(context, visit.Bank, facts.Entry.Entry.Number, new(reason, form.Flag("deficit"))));
             return outcome.Refusal is { } refusal
                 ? visit.Again<ReversalPage>(refusal, facts with { IsShort = refusal.Kind == LedgerRefusals.WouldPassFloor && facts.MayBeShort })
                 : visit.Go(ClerkLinks.At(visit, $"journal/{outcome.Value.Entry}"), "clerk_reversal");
@@ -121,7 +121,7 @@ static class JournalRoutes
         if (Facts(visit) is not { } facts) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var effects = new List<ReversalEffect>();
         var year = facts.Postings.FirstOrDefault(posting => posting.Kind == AccountKind.HouseholdMerit)?.Year ?? visit.Today.Year;
-        var returns = visit.Desks.Deeds.ReturnsOf(visit.Bank, facts.Entry.Number);
+        var returns = visit.Desks.Years.ReturnsOf(visit.Bank, facts.Entry.Number);
         foreach (var household in facts.Line.Households)
         {
             var balance = (await visit.Desks.Journal.Balance(visit.Bank, household)).Value.Points.Balance;

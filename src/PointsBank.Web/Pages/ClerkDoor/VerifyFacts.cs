@@ -1,5 +1,6 @@
 using PointsBank.Village.Journal;
 using PointsBank.Village.Seals;
+using PointsBank.Village.Verification;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
@@ -9,7 +10,7 @@ public sealed record VerifyFacts(HeadView Head, VerifiedView? Last, Verification
     public static VerifyFacts Of(Visit visit)
     {
         var run = visit.Query("run");
-        var found = run is null ? null : visit.Desks.Journal.Verify(visit.Bank, run == "full");
-        return new(visit.Desks.Journal.Head(visit.Bank), visit.Desks.Journal.LastVerified(visit.Bank), found, run == "full", visit.Desks.Seals.Last(visit.Bank));
+        var found = run is null ? null : visit.Desks.Verification.Verify(visit.Bank, run == "full");
+        return new(visit.Desks.Journal.Head(visit.Bank), visit.Desks.Verification.LastVerified(visit.Bank), found, run == "full", visit.Desks.Seals.Last(visit.Bank));
     }
 }

@@ -2,6 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Rooms;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
 using PointsBank.Web.Api;
@@ -48,7 +49,7 @@ static class PublicRoutes
             var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : SealCode.TryParse(code, out var seal) ? seal.ToText() : code?.Trim(), null);
             if (code is null) return visit.Show<CheckPage>(facts);
             if (bank is null || desks.Banks.Find(bank) is not { } known) return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
-            var answer = desks.Journal.Check(known, code);
+            var answer = desks.CheckCodes.Check(known, code);
             return answer.Refusal is { } refusal ? visit.Again<CheckPage>(refusal, facts) : visit.Show<CheckPage>(facts with { Found = answer.Value });
         }
     }

@@ -2,13 +2,14 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Clocks;
 using PointsBank.Village.Favours;
+using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Rooms;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Trips;
 
-namespace PointsBank.Village.Notices;
+namespace PointsBank.Village.Clocks;
 
 /// <summary>
 /// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where
@@ -49,7 +50,7 @@ public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk noti
             foreach (var hold in past)
             {
                 book.End(new HoldEndDraft(hold.Number, HoldOutcome.Expired, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
-                ClockWorks.Add(writer, bank, ClockWorks.Hold, hold.Number.Value);
+                ClockWork.Add(writer, bank, ClockWork.Hold, hold.Number.Value);
             }
             return past.Count;
         });

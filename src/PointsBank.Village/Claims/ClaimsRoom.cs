@@ -1,0 +1,14 @@
+using PointsBank.Village.Rooms;
+
+namespace PointsBank.Village.Claims;
+
+/// <summary>Claims and meetings: what this folder contributes.</summary>
+static class ClaimsRoom
+{
+    public static Room Room { get; } = new()
+    {
+        Audits = ClaimAudit.Passes,
+        Reversals = [new ClaimReversal()],
+        OpenItems = [new("claims", OpenFor.Member, ClaimTable.OpenOf)],
+    };
+}

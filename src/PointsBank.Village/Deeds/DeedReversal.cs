@@ -1,0 +1,31 @@
+using Dapper;
+using PointsBank.Ledger;
+using PointsBank.Village.Callers;
+using PointsBank.Village.Rooms;
+
+namespace PointsBank.Village.Deeds;
+
+/// <summary>A deed that is taken back counts no more, and nobody takes back what concerns their own household.</summary>
+sealed class DeedReversal : ReversalRule
+{
+    public override Refusal? MayReverse(Reversal asked) =>
+        asked.Entry.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked.Entry) is > 0 and var household
+        && Ties.Bind(asked.Writer, asked.Bank, household, asked.Context.Caller)
+            ? new Refusal(VillageRefusals.OwnOrRelated, "entry")
+            : null;
+
+    /// <summary>The mirror row stands on the deed's own day, so that caps and boards of that period count it.</summary>
+    public override Refusal? After(Reversal done, JournalEntry mirror)
+    {
+        done.Writer.Connection.Execute("""
+            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, source, reverses)
+            select bank, household, effective_on, @mirror, rule, rulebook, member, -quantity, -points, kind, ordinary, posted, source, entry
+            from deeds where bank = @bank and household = @household and entry = @entry
+            """,
+            new { bank = done.Bank, household = HouseholdOf(mirror), entry = done.Entry.Number.Value, mirror = mirror.Number.Value });
+        return null;
+    }
+
+    static long HouseholdOf(JournalEntry entry) =>
+        entry.Postings.FirstOrDefault(posting => posting.Key.Kind is AccountKind.HouseholdMerit or AccountKind.HouseholdPoints).Key.Owner;
+}

@@ -1,0 +1,13 @@
+using PointsBank.Village.Rooms;
+
+namespace PointsBank.Village.Deeds;
+
+/// <summary>Deeds under a rule: what this folder contributes.</summary>
+static class DeedsRoom
+{
+    public static Room Room { get; } = new()
+    {
+        Audits = DeedAudit.Passes,
+        Reversals = [new DeedReversal()],
+    };
+}
