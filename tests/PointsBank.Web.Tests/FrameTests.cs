@@ -242,6 +242,15 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
     }
 
     [Fact]
+    public async Task Health_names_the_version_that_answers()
+    {
+        var alive = await host.Get("/healthz", token: null);
+
+        alive.Json.GetProperty("status").GetString().Should().Be("alive");
+        alive.Json.GetProperty("version").GetString().Should().Be(Product.Version).And.MatchRegex(@"^\d+\.\d+\.\d+$");
+    }
+
+    [Fact]
     public async Task Metrics_count_requests_and_refusals_for_administrators()
     {
         await host.Get(Cups + "?limit=0");

@@ -19,7 +19,7 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
     {
         var answer = await Answer.Of(host.CreateClient().GetAsync("/readyz"));
 
-        answer.Text.Should().Be("""{"status":"ready"}""");
+        answer.Text.Should().Be($$"""{"status":"ready","version":"{{Product.Version}}"}""");
         File.Exists(host.Folder.File("pointsbank.db")).Should().BeTrue();
     }
 
