@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PointsBank.Ledger;
 using PointsBank.Village.Deeds;
 
