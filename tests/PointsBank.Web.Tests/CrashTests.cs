@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Dapper;
 using PointsBank.Storage;
 using Xunit.Abstractions;
