@@ -154,6 +154,8 @@ public class BoardTests
         await village.Credit(3, "A03");
 
         (await Board(village, "stars", "2026")).Select(line => line.Stars).Should().Equal(5, 1);
+        foreach (var (household, stars) in ((long, int)[])[(1, 5), (2, 1), (3, 0)])
+            (await village.Balance(household)).Merit.Stars.Should().Be(stars, "the honour of the start makes no stars there either");
     }
 
     [Fact]
