@@ -68,7 +68,7 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var last = await administrator.Get("/office");
         last.TextOf("[aria-current=step] strong").Should().Be("Open a shop");
         var shop = last.Find("[aria-current=step] a").GetAttribute("href")!;
-        var saved = await administrator.Submit(await administrator.Get(shop), shop, ("nameZh", "积分超市"), ("kind", "village"));
+        var saved = await administrator.Submit(await administrator.Get(shop), shop, ("nameZh", "爱心超市"), ("kind", "village"));
         (await administrator.Follow(saved)).Done.Should().Contain("The shop is open");
         (await administrator.Get("/office")).Document.QuerySelectorAll(".steps").Should().BeEmpty("all is done");
         (await administrator.Get("/office/banks")).Text.Should().Contain("Ready");
