@@ -83,7 +83,9 @@ public sealed class Desks
         Openings = new(database, Deeds);
         Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
-        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks);
+        Waiting = new(
+            database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks,
+            Reminders);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Deeds.Undone += ClaimDesk.Undo;
