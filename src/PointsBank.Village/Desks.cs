@@ -38,6 +38,7 @@ public sealed class Desks
         Seals = new(database, Banks);
         Households = new(database, clock);
         Passbooks = new(database, Banks, secrets, tries, keys);
+        FirstPassbooks = new(database, Passbooks);
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
@@ -109,6 +110,8 @@ public sealed class Desks
     public HouseholdDesk Households { get; }
 
     public PassbookDesk Passbooks { get; }
+
+    public FirstPassbookDesk FirstPassbooks { get; }
 
     public HouseholdFinder Finder { get; }
 

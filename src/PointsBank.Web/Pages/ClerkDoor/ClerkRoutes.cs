@@ -62,6 +62,7 @@ static class ClerkRoutes
         pages.MapExportPages(desks);
         pages.MapHouseholdPages(desks);
         pages.MapPassbookPages(desks);
+        pages.MapFirstPassbookPages(desks);
         pages.MapCardPages(desks);
         pages.MapBookletPages(desks);
         pages.MapRulebookPages(desks);
