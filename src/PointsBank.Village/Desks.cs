@@ -38,6 +38,7 @@ public sealed class Desks
         Seals = new(database, Banks);
         Households = new(database, clock);
         Passbooks = new(database, Banks, secrets, tries, keys);
+        FirstPassbooks = new(database, Passbooks);
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
@@ -83,7 +84,9 @@ public sealed class Desks
         Openings = new(database, Deeds);
         Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks);
-        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks);
+        Waiting = new(
+            database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks,
+            Reminders);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Deeds.Undone += ClaimDesk.Undo;
@@ -107,6 +110,8 @@ public sealed class Desks
     public HouseholdDesk Households { get; }
 
     public PassbookDesk Passbooks { get; }
+
+    public FirstPassbookDesk FirstPassbooks { get; }
 
     public HouseholdFinder Finder { get; }
 

@@ -44,11 +44,13 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
             "null" when call.Name.EndsWith("/attendances", StringComparison.Ordinal) => name == "left",
             "null" when call.Name.EndsWith("/members", StringComparison.Ordinal) || call.Name.EndsWith("/sign-ups", StringComparison.Ordinal) => false,
             "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" or "how" || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal)) || (issues && (name is "reason" or "pin"))
+                || (name == "group" && call.Name.EndsWith("/first-passbooks", StringComparison.Ordinal))
                 || name is "titleEn" or "aboutZh" or "aboutEn" or "rules" or "top" or "threshold" or "shownFrom" or "objector" or "corrects"
                 || (name is "leastStanding" or "mostDeducted" or "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal))
                 || name is "body" or "grantedOn" or "pointsTo" || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout)
                 || (name == "household" && (call.Name.EndsWith("/redemptions", StringComparison.Ordinal) || call.Name.EndsWith("/black-entries/{entry}/objections", StringComparison.Ordinal))),
             "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" or "titleEn" or "aboutZh" or "aboutEn" or "rules" or "objector" || (issues && name == "reason")
+                || (name == "group" && call.Name.EndsWith("/first-passbooks", StringComparison.Ordinal))
                 || name == "body" || (name == "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal)) || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout),
             "-1" => name == "leastStanding",
             "[]" => name is "grants" or "ties" or "present" or "counts",

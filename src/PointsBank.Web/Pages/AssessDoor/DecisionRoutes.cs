@@ -93,7 +93,11 @@ static class DecisionRoutes
         var group = form.Number("group") ?? 0;
         if (form.Finish() is { } refusals) return Again(refusals);
         var written = await visit.Write(form, context => visit.Desks.Assessments.Decide(context, visit.Bank, session, decisions));
-        if (written.Refusal is not { } refusal) return visit.Go(AssessRoutes.At(visit, $"meetings/{session}{(group == 0 ? "" : $"?group={group}")}"), "assess_decided");
+        if (written.Refusal is not { } refusal)
+        {
+            var back = AssessRoutes.At(visit, $"meetings/{session}{(group == 0 ? "" : $"?group={group}")}");
+            return visit.Go(back, "assess_decided", ("count", written.Value.Items.Count));
+        }
         if (refusal.Kind == LedgerRefusals.KeyReused) visit.RenewKey();
         return Again([At(decisions, refusal)]);
 

@@ -62,7 +62,7 @@ static class ClaimListRoutes
             var collected = await visit.Write(form, context => desks.Claims.Collect(context, visit.Bank, input));
             if (collected.Refusal is { } refusal) return List(visit, door, form, [refusal]);
             var group = form.Text("group", 20) is { Length: > 0 } number ? $"&group={number}" : "";
-            return visit.Go($"{door.Root}?state={ClaimState.Submitted}{group}", "claim_collected");
+            return visit.Go($"{door.Root}?state={ClaimState.Submitted}{group}", "claim_collected", ("count", collected.Value.Items.Count));
         });
     }
 

@@ -51,7 +51,9 @@ static class NoticeRoutes
             var input = InputOf(form);
             if (form.Finish() is { } refusals) return AgainForm(visit, refusals);
             var posted = await visit.Write(form, context => desks.Notices.Post(context, visit.Bank, input));
-            return posted.Refusal is { } refusal ? AgainForm(visit, [refusal]) : visit.Go(At(visit, posted.Value.Number), "notice_posted");
+            return posted.Refusal is { } refusal
+                ? AgainForm(visit, [refusal])
+                : visit.Go(At(visit, posted.Value.Number), "notice_posted", ("count", posted.Value.Items));
         });
         notices.Page("/{notice}/extension", visit => Shown<NoticeExtensionPage>(visit));
         notices.Form("/{notice}/extension", async (visit, form) =>
@@ -72,7 +74,9 @@ static class NoticeRoutes
             var written = await visit.Write(form, context => desks.Notices.Enter(context, visit.Bank, number));
             return written.Refusal is { } refusal
                 ? visit.Refuse(refusal)
-                : visit.Go(At(visit, number, $"/entered?from={written.Value.Entered[0].Entry}&to={written.Value.Entered[^1].Entry}"), "notice_entered");
+                : visit.Go(
+                    At(visit, number, $"/entered?from={written.Value.Entered[0].Entry}&to={written.Value.Entered[^1].Entry}"),
+                    "notice_entered", ("count", written.Value.Entered.Count), ("left", written.Value.Refused.Count));
         });
         notices.Page("/{notice}/entered", Entered);
 

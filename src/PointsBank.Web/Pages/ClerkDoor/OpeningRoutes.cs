@@ -55,7 +55,10 @@ static class OpeningRoutes
     {
         var number = visit.Ask.Number("proposal");
         var decided = await visit.Write(form, context => visit.Desks.Openings.Decide(context, visit.Bank, number, confirms));
-        if (decided.Refusal is null) return visit.Go(At(visit, $"/{number}"), confirms ? "opening_confirmed" : "opening_refused");
+        if (decided.Refusal is null)
+            return confirms
+                ? visit.Go(At(visit, $"/{number}"), "opening_confirmed", ("count", decided.Value.Households))
+                : visit.Go(At(visit, $"/{number}"), "opening_refused");
         var facts = FactsOf(visit, 0);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<OpeningPage>(decided.Refusal, facts.Value);
     }
