@@ -76,6 +76,17 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
         (await village.Everything()).Should().Be(before);
     }
 
+    [Fact]
+    public async Task A_list_that_is_to_go_on_after_a_number_below_nothing_is_refused_at_that_field()
+    {
+        foreach (var call in Call.Reads(village))
+        {
+            var answer = await village.Get(call.Path + (call.Path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "after=-9223372036854775808", call.Who);
+            answer.Status.Should().BeLessThan(500, call.Name);
+            if (call.Path.Contains("limit=", StringComparison.Ordinal) && answer.Status == 400) answer.Text.Should().Contain("\"after\"", call.Name);
+        }
+    }
+
     public static TheoryData<string, int, string> WrongBodies => new()
     {
         { "", 400, "missing_value" }, { "null", 400, "missing_value" }, { "[]", 400, "wrong_type" }, { "5", 400, "wrong_type" }, { "\"x\"", 400, "wrong_type" },

@@ -10,6 +10,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Staff;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 
@@ -118,6 +119,9 @@ public sealed class Visit
 
     /// <summary>A value of the address's query; null where there is none.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
+
+    /// <summary>After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.</summary>
+    public long? After => Query("after") is { } text && TypedNumber.Whole(text) is >= 0 and <= TypedNumber.Max and var number ? number : null;
 
     /// <summary>A page. Its facts are the component's <c>Facts</c> parameter.</summary>
     public IResult Show<TPage>(object? facts = null, int status = StatusCodes.Status200OK) where TPage : IComponent

@@ -52,7 +52,7 @@ static class ReminderRoutes
     static RemindersFacts Facts(Visit visit)
     {
         var household = visit.Query("household") is { } typed && new SlipReader(visit).Households(typed) is [var one] ? one : null;
-        var before = TypedText.Number(visit.Query("after") ?? "") ?? 0;
+        var before = visit.After ?? 0;
         var found = visit.Desks.Reminders.List(visit.Bank, household?.Number, before, PageSize + 1);
         var page = found.Take(PageSize).ToList();
         return new(
