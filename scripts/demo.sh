@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A day in the demo village, over the real server. `--check` compares it with the README, so that what stands there is what happens.
+# A day in the demo village, over the real server. `--check` compares it with docs/a-day.md, so that what stands there is what happens, and proves that
+# the README's excerpt consists of lines of that day, in their order; … there stands for what is left out of a line.
 # The clock stands still at one morning; check codes differ from run to run (notes are salted), so their letters are shown as XXXXXX.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -85,9 +86,29 @@ day() {
     dotnet "$cli" verify --full --data="$folder" 2>/dev/null | masked
 }
 
+console() { sed -n '/^```console$/,/^```$/p' "$1" | sed '1d;$d'; } # console DOCUMENT
+
+excerpt() { # excerpt DOCUMENT DAY: each line of the document's console is a line of the day, after the one before it
+    local shown pattern line
+    exec 3<"$2"
+    while IFS= read -r shown; do
+        # Only … is left out; every other sign means itself.
+        pattern=$(sed 's/[][\\*?()+@!|]/\\&/g; s/…/*/g' <<<"$shown")
+        while IFS= read -r line <&3; do
+            # shellcheck disable=SC2053
+            [[ $line == $pattern ]] && continue 2
+        done
+        echo "demo: $1 shows what is no line of the day, or not in its place: $shown" >&2
+        return 1
+    done < <(console "$1")
+    exec 3<&-
+}
+
 if [ "${1:-}" = --check ]; then
     day >"$folder/day"
-    sed -n '/^```console$/,/^```$/p' README.md | sed '1d;$d' | diff - "$folder/day" && echo 'demo: the day in the README is what happens'
+    console docs/a-day.md | diff - "$folder/day" && echo 'demo: the day in docs/a-day.md is what happens'
+    [ -n "$(console README.md)" ]
+    excerpt README.md "$folder/day" && echo 'demo: the README shows lines of that day'
 else
     day
 fi

@@ -41,6 +41,7 @@ public sealed class Desks
         Seals = new(database, Banks);
         Households = new(database, clock);
         Passbooks = new(database, Banks, secrets, tries, keys);
+        FirstPassbooks = new(database, Passbooks);
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
@@ -64,7 +65,7 @@ public sealed class Desks
         Publications = new(database, Banks, Rulebooks, BoardDefinitions, Seals);
         Black = new(database, Banks, Deeds);
         BlackObjections = new(database, Banks);
-        Journal = new(database, Banks, Boards, Seals);
+        Journal = new(database, Banks, Boards);
         CheckCodes = new(database, Banks, Seals);
         Verification = new(database, Banks, Seals);
         Claims = new(database, Deeds);
@@ -89,7 +90,9 @@ public sealed class Desks
         Openings = new(database, Deeds, Reversals);
         Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks, new([.. VillageRooms.All.SelectMany(room => room.OpenItems)]));
-        Waiting = new(database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks);
+        Waiting = new(
+            database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks,
+            Reminders);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Staff.Changed += SignIn.Forget;
@@ -111,6 +114,8 @@ public sealed class Desks
     public HouseholdDesk Households { get; }
 
     public PassbookDesk Passbooks { get; }
+
+    public FirstPassbookDesk FirstPassbooks { get; }
 
     public HouseholdFinder Finder { get; }
 

@@ -115,6 +115,7 @@ static class Screens
         new("clerk-household", "clerk", "/v/anjiahe/clerk/households/1"),
         new("clerk-household-new", "clerk", "/v/anjiahe/clerk/households/new"),
         new("clerk-cards", "clerk", "/v/anjiahe/clerk/cards"),
+        new("clerk-first-passbooks", "clerk", "/v/anjiahe/clerk/first-passbooks"),
         new("clerk-booklet", "clerk", "/v/anjiahe/clerk/households/1/booklet"),
         new("clerk-rulebook", "clerk", "/v/anjiahe/clerk/rulebook"),
         new("clerk-sheets", "clerk", "/v/anjiahe/clerk/sheets"),

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using PointsBank.Testing;
 using PointsBank.Village;
+using PointsBank.Village.Demo;
 
 namespace PointsBank.Cli.Tests;
 
@@ -20,6 +22,16 @@ public class CliTests
 
         (first.Status, second.Status).Should().Be((0, 0));
         first.Out.Should().StartWith("ok ").And.Contain("pointsbank.db");
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line_with_nothing_beside_it()
+    {
+        var run = await Start("dotnet", Path.Combine(AppContext.BaseDirectory, "pointsbank.dll"), "--version");
+
+        var version = typeof(DemoVillage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        (run.Status, run.Out, run.Error).Should().Be((0, version + Environment.NewLine, ""));
+        version.Should().MatchRegex(@"^\d+\.\d+\.\d+$");
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-// The ledger without a village, a web or a server: README.md shows the lines between the markers.
+// The ledger without a village, a web or a server: docs/architecture.md shows the lines between the markers.
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;

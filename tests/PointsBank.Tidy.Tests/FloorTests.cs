@@ -4,13 +4,13 @@ namespace PointsBank.Tidy.Tests;
 public sealed class FloorTests
 {
     /// <summary>Lowest first. Files beside the folders are used by all.</summary>
-    static readonly string[][] Floors =
+    internal static readonly string[][] Floors =
     [
-        ["Audits", "Names"],
+        ["Audits", "Names", "Rooms"],
         ["Typing"],
         ["Callers"],
         ["Accounts", "Banks", "Evidence", "Sheets"],
-        ["Coverage", "Keys", "Meetings", "Rulebooks", "Seals"],
+        ["Coverage", "Keys", "Meetings", "Reversals", "Rulebooks", "Seals", "Years"],
         ["Households"],
         ["Deeds"],
         ["Claims", "Favours"],
@@ -18,7 +18,7 @@ public sealed class FloorTests
         ["Funds", "Journal", "Trips"],
         ["Service"],
         ["Honours", "Privacy", "Staff"],
-        ["Clocks", "Imports"],
+        ["Clocks", "Imports", "Verification"],
         ["Demo"],
     ];
 

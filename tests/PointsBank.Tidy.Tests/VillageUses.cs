@@ -21,13 +21,21 @@ static partial class VillageUses
 
     public static IReadOnlyList<string> Folders { get; } = [.. House.SourceOf("Village").Select(FolderOf).Where(folder => folder != Root).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Who may do what is known to all, although staff is hired in a folder further up.</summary>
+    /// <summary>Tables that belong further down than the folder that writes them: what they say is known to all above.</summary>
     static readonly Dictionary<string, string> Known = new()
     {
         ["staff"] = "Callers",
         ["staff_grants"] = "Callers",
         ["staff_ties"] = "Callers",
         ["tokens"] = "Callers",
+        ["assessments"] = "Meetings",
+        ["assessment_people"] = "Meetings",
+        ["member_leavings"] = "Households",
+        ["year_closes"] = "Years",
+        ["year_standings"] = "Years",
+        ["year_expiries"] = "Years",
+        ["year_expiry_returns"] = "Years",
+        ["year_undoings"] = "Years",
     };
 
     /// <summary>The folder that owns each table: the one that inserts into it.</summary>

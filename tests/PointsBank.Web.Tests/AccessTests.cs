@@ -61,6 +61,7 @@ public sealed class AccessTests(WholeVillage village)
     [InlineData("POST", "/entries/1/reversal")]
     [InlineData("POST", "/credits")]
     [InlineData("POST", "/households/1/passbooks")]
+    [InlineData("POST", "/first-passbooks")]
     public async Task A_clerk_learns_nothing_of_another_village_by_guessing(string method, string path)
     {
         var theirs = await village.Send(new(method), Bank + path, method == "GET" ? null : "{}", "clerk-elsewhere", village.NewKey());

@@ -112,6 +112,8 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "PUT", H + "/members/{member}/consents/{purpose}", ApiVillage.Bank + "/households/1/members/1/consents/boards", """{"given":true}"""),
         new("clerk", "PUT", H + "/passbooks/{serial}/pin", $"{ApiVillage.Bank}/households/3/passbooks/{v.Passbooks[2].Serial}/pin", """{"pin":"975310"}"""),
         new("clerk", "POST", H + "/passbooks/{serial}/void", $"{ApiVillage.Bank}/households/3/passbooks/{v.Passbooks[2].Serial}/void", """{"reason":"lost"}"""),
+        new("clerk", "POST", B + "/first-passbooks", ApiVillage.Bank + "/first-passbooks",
+            """{"seed":"a secret that only its caller knows","group":"下河组"}""", Other: """{"seed":"a secret that only its caller knows","group":"上庄组"}"""),
         new("clerk", "POST", H + "/passbooks", ApiVillage.Bank + "/households/3/passbooks", """{"reason":"lost","pin":"864208"}"""),
         new("clerk", "POST", B + "/credits", ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":10,"member":1,"memo":"村组清洁日"}"""),
         new("clerk", "POST", B + "/slips", ApiVillage.Bank + "/slips", """{"items":[{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":1,"member":1,"memo":"清洁日"}]}"""),

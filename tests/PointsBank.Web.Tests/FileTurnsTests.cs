@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PointsBank.Web.Security;
+using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;
 
@@ -37,9 +38,31 @@ public sealed class FileTurnsTests(ApiVillage village) : IClassFixture<ApiVillag
         var busy = await Import(Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         var plain = await Import(Encoding.UTF8.GetBytes("household,points\n1,x\n"), "text/csv");
 
+        await gone.CancelAsync();
         (busy.Status, busy.Code, busy.Header("Retry-After")).Should().Be((429, "files_busy", "10"));
         plain.Code.Should().Be("bad_sheet");
+        foreach (var turn in waiting) await FluentActions.Awaiting(() => turn).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Theory]
+    [InlineData("PK\x03\x04", 429)]
+    [InlineData("household,points\n1,x\n", 400)]
+    public async Task A_file_in_a_form_takes_its_turn_like_any_other(string sheet, int status)
+    {
+        const string Sheets = "/v/anjiahe/clerk/sheets", Check = "/v/anjiahe/clerk/imports/check";
+        var visitor = new PageVisitor(village.Host);
+        await visitor.SignIn(village.Usernames["clerk"], ApiVillage.Password);
+        var page = await visitor.Get(Sheets);
+        var turns = village.Host.Services.GetRequiredService<FileTurns>();
+        using var first = await turns.Take(Workbook, default);
+        using var gone = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, FileTurns.MaxWaiting).Select(_ => turns.Take(Workbook, gone.Token)).ToList();
+
+        var answer = await visitor.Upload(page, Check, "file", "期初.xlsx", Encoding.UTF8.GetBytes(sheet), ("kind", "opening"));
+
+        // First of all: whoever still waited would keep the turn from every test after this one.
         await gone.CancelAsync();
+        answer.Status.Should().Be(status);
         foreach (var turn in waiting) await FluentActions.Awaiting(() => turn).Should().ThrowAsync<OperationCanceledException>();
     }
 }

@@ -40,6 +40,7 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
         ["attendant"] = new("staff:3", "陈店员", [new(Role.Attendant, 7, 2)]),
         ["admin"] = new("staff:4", "管理员", [new(Role.Administrator)]),
         ["household"] = new("household:12", "P-12", [new(Role.Household, 7)], 12),
+        ["household-elsewhere"] = new("household:12", "Q-12", [new(Role.Household, 8)], 12),
     }.ToImmutableDictionary();
 
     public async Task InitializeAsync()

@@ -227,6 +227,16 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
     }
 
     [Fact]
+    public async Task Households_with_one_number_in_two_villages_are_counted_apart()
+    {
+        // Who is signed in looks around public addresses five times as long as a stranger.
+        for (var i = 0; i < 5 * 60; i++) (await host.Get("/api/v1/check", "household")).Status.Should().Be(200);
+
+        (await host.Get("/api/v1/check", "household")).Code.Should().Be("too_many_requests");
+        (await host.Get("/api/v1/check", "household-elsewhere")).Status.Should().Be(200, "it is another household 12");
+    }
+
+    [Fact]
     public async Task Answers_carry_security_headers_and_the_try_page_its_own_policy()
     {
         var answer = await host.Get("/healthz");
@@ -239,6 +249,15 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
         page.Status.Should().Be(200);
         page.Text.Should().NotContain("<style").And.NotContain("http://").And.NotContain("https://").And.NotMatchRegex("<script>");
         page.Header("Content-Security-Policy").Should().Contain("script-src 'self';");
+    }
+
+    [Fact]
+    public async Task Health_names_the_version_that_answers()
+    {
+        var alive = await host.Get("/healthz", token: null);
+
+        alive.Json.GetProperty("status").GetString().Should().Be("alive");
+        alive.Json.GetProperty("version").GetString().Should().Be(Product.Version).And.MatchRegex(@"^\d+\.\d+\.\d+$");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village;
+using PointsBank.Village.Keys;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Tests;
@@ -19,7 +20,7 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
     {
         var answer = await Answer.Of(host.CreateClient().GetAsync("/readyz"));
 
-        answer.Text.Should().Be("""{"status":"ready"}""");
+        answer.Text.Should().Be($$"""{"status":"ready","version":"{{Product.Version}}"}""");
         File.Exists(host.Folder.File("pointsbank.db")).Should().BeTrue();
     }
 
@@ -94,6 +95,21 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
         var copy = Directory.GetFiles(left).Should().ContainSingle("the copy lies beside the bank and in no folder that others share").Subject;
         File.GetUnixFileMode(copy).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await using (await ServerProcess.Start(folder.Path)) Directory.Exists(left).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_first_start_prints_the_recovery_sheet_once_and_the_key_lies_where_the_operator_said()
+    {
+        using var folder = new TempFolder();
+        var (data, file) = (folder.File("data"), folder.File("elsewhere/server.key"));
+        string first, second;
+        await using (var server = await ServerProcess.Start(data, null, $"--key-file={file}")) first = server.Said;
+        await using (var server = await ServerProcess.Start(data, null, $"--key-file={file}")) second = server.Said;
+
+        var key = ServerKey.Load(file)!.ToString();
+        first.Should().Contain(key);
+        second.Should().NotContain(key);
+        Directory.GetFiles(data, "server.key", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     [Fact]

@@ -10,10 +10,22 @@ public sealed class ServerProcess : IAsyncDisposable
 
     readonly Process process;
 
-    ServerProcess(Process process, HttpClient client)
+    readonly StringBuilder said;
+
+    ServerProcess(Process process, StringBuilder said, HttpClient client)
     {
         this.process = process;
+        this.said = said;
         Client = client;
+    }
+
+    /// <summary>What stands on its console until now.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (said) return said.ToString();
+        }
     }
 
     public HttpClient Client { get; }
@@ -21,11 +33,11 @@ public sealed class ServerProcess : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Starts it over a folder and answers when it says that it is ready.</summary>
-    public static async Task<ServerProcess> Start(string folder, string? from = null)
+    public static async Task<ServerProcess> Start(string folder, string? from = null, params string[] settings)
     {
-        var (process, address) = Launch(folder, from);
+        var (process, address, said) = Launch(folder, from, settings);
         var url = await address;
-        var server = new ServerProcess(process, new() { BaseAddress = new(url) });
+        var server = new ServerProcess(process, said, new() { BaseAddress = new(url) });
         (await server.Client.GetAsync("/readyz")).EnsureSuccessStatusCode();
         return server;
     }
@@ -33,7 +45,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and kills it while it is still opening its database.</summary>
     public static async Task StartAndKill(string folder, TimeSpan after)
     {
-        var (process, _) = Launch(folder);
+        var (process, _, _) = Launch(folder);
         // No answer tells how far the opening is, so here alone the clock decides.
         if (!process.WaitForExit(after)) process.Kill();
         await process.WaitForExitAsync();
@@ -61,7 +73,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Client.Dispose();
     }
 
-    static (Process Process, Task<string> Address) Launch(string folder, string? from = null)
+    static (Process Process, Task<string> Address, StringBuilder Said) Launch(string folder, string? from = null, params string[] settings)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -73,6 +85,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 typeof(Program).Assembly.Location, $"--data={folder}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:PointsBank.Web=Error",
             },
         };
+        foreach (var setting in settings) start.ArgumentList.Add(setting);
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var said = new StringBuilder();
@@ -80,7 +93,7 @@ public sealed class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return (process, address.Task);
+        return (process, address.Task, said);
 
         void Hear(string? line)
         {

@@ -60,7 +60,10 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     public static readonly Setting AssessmentQuorum = new("assessmentQuorum", 2, 1, 30);
 
     /// <summary>Reminders on record before a deduction: 2 for one in private and one in writing, 1 for either, 0 for none.</summary>
-    public static readonly Setting DeductionReminders = new("deductionReminders", 2, 0, 2);
+    public static readonly Setting DeductionReminders = new("deductionReminders", 2, 0, 2)
+    {
+        Words = ["no_reminder", "any_reminder", "private_then_written"],
+    };
 
     /// <summary>Days of the window for objections (3 to 20 in published rules).</summary>
     public static readonly Setting NoticeDays = new("noticeDays", 7, 3, 60);

@@ -63,15 +63,22 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         });
     }
 
-    /// <summary>This year's board, or last year's as long as nobody stands on this one's. A year without a deed is not computed to find that out.</summary>
+    /// <summary>
+    /// This year's board, or last year's as long as nobody stands on this one's and somebody stands on that one's: a village in its first
+    /// year has none to go back to. A year without a deed is not computed to find that out.
+    /// </summary>
     public async Task<Outcome<BoardView>> Latest(long bank, BoardDefinition board, string? after, int limit)
     {
-        if (board.Measure == Measure.Decided || !IsEmpty(bank, banks.Today.Year))
-        {
-            var latest = await Compute(bank, board.Board, YearOf(banks.Today.Year), after, limit);
-            if (board.Measure == Measure.Decided || latest is not { Refusal: null, Value.Items: [] }) return latest;
-        }
-        return await Compute(bank, board.Board, YearOf(banks.Today.Year - 1), after, limit);
+        var year = banks.Today.Year;
+        var isDecided = board.Measure == Measure.Decided;
+        var latest = isDecided || !IsEmpty(bank, year) ? await Of(year) : default(Outcome<BoardView>?);
+        if (latest is { } known && (isDecided || !IsBlank(known))) return known;
+        if (!IsEmpty(bank, year - 1) && await Of(year - 1) is var before && !IsBlank(before)) return before;
+        return latest ?? await Of(year);
+
+        Task<Outcome<BoardView>> Of(int of) => Compute(bank, board.Board, YearOf(of), after, limit);
+
+        static bool IsBlank(Outcome<BoardView> view) => view is { Refusal: null, Value.Items: [] };
     }
 
     /// <summary>Whether nobody has a deed in the year, so that nobody stands on a board of it.</summary>

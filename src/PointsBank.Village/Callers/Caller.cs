@@ -61,6 +61,9 @@ public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Gra
     /// <summary>Whether this is a device of the mobile shop. It stands in the journal as whoever took it, and is nothing more than a device.</summary>
     public bool IsDevice => Grants is [{ Role: Role.Device }];
 
+    /// <summary>The bank of the household; 0 for staff, who are the same person in every bank.</summary>
+    public long OwnBank => Household == 0 ? 0 : Grants[0].Bank;
+
     /// <summary>The number of the member of staff; null for a household and for a device.</summary>
     public long? StaffNumber => !IsDevice && Actor.StartsWith("staff:", StringComparison.Ordinal)
         ? long.Parse(Actor.AsSpan("staff:".Length), CultureInfo.InvariantCulture)

@@ -7,7 +7,6 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
-using PointsBank.Village.YearEnd;
 using PointsBank.Village.Years;
 
 namespace PointsBank.Village.Claims;
@@ -214,7 +213,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     {
         var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-        if (YearClose.IsClosed(writer, bank, input.EffectiveOn.Year)) return YearClose.Closed(input.EffectiveOn.Year, "effectiveOn");
+        if (CloseTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return CloseTable.Closed(input.EffectiveOn.Year, "effectiveOn");
         if (writer.Prepared("select group_no from households where bank = @bank and number = @number", "@bank", "@number").Single(bank, input.Household) is not { } group)
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var isHousehold = caller.Is(Role.Household, bank);

@@ -79,6 +79,22 @@ static class ClaimTable
         order by h.group_no, c.household, c.effective_on, c.number
         """, new { bank, state, upTo = upTo.ToIso(), group }).AsList();
 
+    /// <summary>
+    /// Deductions that wait for the group or the meeting without the reminders that are needed by the day of the deed: one of any kind, or
+    /// one in private and then one in writing. The eldest claim first.
+    /// </summary>
+    public static IReadOnlyList<Claim> Unreminded(SqliteConnection connection, long bank, long needed, int limit) =>
+        connection.Query<Claim>($"""
+        {Select}
+        where c.bank = @bank and c.state in ('submitted', 'collected') and c.kind = 'deduct' and not exists (
+          select 1 from reminders w
+          where w.bank = c.bank and w.household = c.household and w.rule = c.rule and w.reminded_on <= c.effective_on
+            and (@needed = 1 or (w.kind = 'written' and exists (
+              select 1 from reminders p where p.bank = w.bank and p.household = w.household and p.rule = w.rule and p.kind = 'private'
+                and p.reminded_on <= w.reminded_on))))
+        order by c.number limit @limit
+        """, new { bank, needed, limit }).AsList();
+
     /// <summary>The items of a notice, in its order.</summary>
     public static IReadOnlyList<Claim> OfNotice(SqliteConnection connection, long bank, long notice) => connection.Query<Claim>($"""
         {Select}

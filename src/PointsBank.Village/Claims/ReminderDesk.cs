@@ -47,6 +47,16 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
     public IReadOnlyList<ReminderView> List(long bank, long? household, long before, int limit) =>
         database.Read(connection => Load(connection, bank, 0, household ?? 0, before, limit));
 
+    /// <summary>
+    /// Deductions that no meeting can grant as it stands, because the household was not reminded as the village wants it. The eldest first.
+    /// </summary>
+    public IReadOnlyList<ClaimLine> Due(long bank, Settings settings, LocalDate today, int limit)
+    {
+        var needed = settings.On(today, Setting.DeductionReminders);
+        if (needed == 0) return [];
+        return database.Read(connection => ClaimTable.Unreminded(connection, bank, needed, limit).Select(claim => claim.Line).ToList());
+    }
+
     /// <summary>A reminder in writing, for the letter that takes it to the household.</summary>
     public Outcome<ReminderView> Written(long bank, long number) => database.Read<Outcome<ReminderView>>(connection =>
         number > 0 && Load(connection, bank, number, 0, 0, 1) is [{ Kind: "written" } found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));

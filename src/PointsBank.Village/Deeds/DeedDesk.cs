@@ -1,15 +1,10 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Callers;
-using PointsBank.Village.Funds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Shops;
-using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Deeds;
 

@@ -7,7 +7,6 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Coverage;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.YearEnd;
 using PointsBank.Village.Years;
 
 namespace PointsBank.Village.Deeds;
@@ -26,7 +25,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank, Grounds grounds)
     {
         if (HouseholdDesk.Barred(writer, bank, Input.Household, "household") is { } barred) return barred;
-        if (YearClose.IsClosed(writer, bank, Input.EffectiveOn.Year)) return YearClose.Closed(Input.EffectiveOn.Year, "effectiveOn");
+        if (CloseTable.IsClosed(writer, bank, Input.EffectiveOn.Year)) return CloseTable.Closed(Input.EffectiveOn.Year, "effectiveOn");
         if (Input.Member is { } member && HouseholdDesk.MemberBarred(writer, bank, Input.Household, member, Input.EffectiveOn.ToIso()) is { } stranger) return stranger;
         var value = grounds.Points ?? Rule.Points * Input.Quantity;
         if (value > 0 && Caps.Passed(Rule, Settings, Input.EffectiveOn, Caps.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn), value) is { } capped) return capped;

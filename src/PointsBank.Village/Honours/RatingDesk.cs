@@ -10,7 +10,6 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Rooms;
 using PointsBank.Village.Service;
 using PointsBank.Village.YearEnd;

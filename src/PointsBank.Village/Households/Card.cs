@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village.Typing;
 
@@ -9,6 +10,9 @@ namespace PointsBank.Village.Households;
 public sealed record CardView(string Serial, long Household, string Group, string Head, string? Token = null);
 
 public sealed record CardsView(IReadOnlyList<CardView> Cards);
+
+/// <summary>What stands on a passbook's cover: whose it is, and since when.</summary>
+public sealed record CoverView(string Serial, long Household, string Group, string Head, Instant IssuedAt);
 
 /// <summary>The card with a passbook's QR code.</summary>
 public static class Card

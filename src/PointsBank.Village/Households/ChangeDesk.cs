@@ -5,7 +5,6 @@ using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.YearEnd;
 using PointsBank.Village.Years;
 
 namespace PointsBank.Village.Households;
@@ -113,7 +112,7 @@ public sealed class ChangeDesk
                 return Finish(writer, context, new(bank, "move", input.Household, null, null, 0, 0, grounds, []), passbook: (bank, input.Household, token));
             }
             if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
-            if (YearClose.Unfinished(connection, other) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
+            if (CloseTable.Unfinished(connection, other) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
             var view = HouseholdDesk.View(connection, bank, input.Household)!;
             var here = MembersOf(connection, bank, input.Household);
             var going = view.Members.Where(member => here.Contains(member.Number)).ToList();
@@ -157,7 +156,7 @@ public sealed class ChangeDesk
     Refusal? Begin(Writer writer, long bank, long household, IReadOnlyList<long>? members)
     {
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (YearClose.Unfinished(writer.Connection, bank) is { } year) return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
+        if (CloseTable.Unfinished(writer.Connection, bank) is { } year) return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
         return open.Bar(writer, bank, household, members);
     }
 

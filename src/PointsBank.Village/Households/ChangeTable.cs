@@ -2,9 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Households;

@@ -336,12 +336,19 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             related = member.RelatedToCommittee ? 1 : 0,
         });
 
-    /// <summary>The group of this name however it is written, opened on first need: 一组, 1组 and １组 are one.</summary>
-    internal static long GroupOf(SqliteConnection connection, long bank, string name)
+    /// <summary>The group of this name however it is written; null where there is none.</summary>
+    internal static long? FindGroup(SqliteConnection connection, long bank, string name)
     {
         var key = TypedName.GroupKey(name);
         foreach (var (number, there) in connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank order by number", new { bank }))
             if (TypedName.GroupKey(there) == key) return number;
+        return null;
+    }
+
+    /// <summary>The group of this name however it is written, opened on first need: 一组, 1组 and １组 are one.</summary>
+    internal static long GroupOf(SqliteConnection connection, long bank, string name)
+    {
+        if (FindGroup(connection, bank, name) is { } known) return known;
         connection.Execute("""
             insert into village_groups (bank, number, name)
             select @bank, coalesce(max(number), 0) + 1, @name from village_groups where bank = @bank

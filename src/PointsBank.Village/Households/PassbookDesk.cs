@@ -8,7 +8,6 @@ using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Keys;
-using PointsBank.Village.Staff;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
@@ -296,14 +295,24 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     internal static PassbookView Replace(Writer writer, WriteContext context, long bank, long household, string reason, string? pinHash, string token)
     {
         End(writer, bank, household, reason);
-        var issued = writer.Connection.ExecuteScalar<long>("select count(*) from passbooks where bank = @bank", new { bank });
-        var serial = SerialOf(bank, issued + 1);
+        var serial = SerialOf(bank, Issued(writer.Connection, bank) + 1);
+        Add(writer, context, bank, household, serial, pinHash, token);
+        return new(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
+    }
+
+    /// <summary>How many passbooks the bank ever issued; the next serial follows.</summary>
+    internal static long Issued(SqliteConnection connection, long bank) =>
+        connection.ExecuteScalar<long>("select count(*) from passbooks where bank = @bank", new { bank });
+
+    /// <summary>Writes a passbook and its card, for a household that has none in use. A token that was used before is refused.</summary>
+    internal static Refusal? Add(
+        Writer writer, WriteContext context, long bank, long household, string serial, string? pinHash, string token)
+    {
         writer.Connection.Execute("""
             insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by) values (@bank, @serial, @household, @pinHash, @at, @actor)
             """,
             new { bank, serial, household, pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-        AddCard(writer, context, bank, serial, token);
-        return new(serial, household, writer.NowMilliseconds.ToInstant(), pinHash is not null, null, null);
+        return AddCard(writer, context, bank, serial, token) ? null : new(VillageRefusals.AlreadyExists);
     }
 
     /// <summary>After a passbook began or ended in another desk's write.</summary>

@@ -33,7 +33,7 @@ static class EntryWords
     {
         "split" => ("分户", "Household split"),
         "merge" => ("并户", "Households merged"),
-        "move" => ("迁户", "Household moved"),
-        _ => ("离村销户", "Household left"),
+        "move" => ("换组或搬到别村", "Household moved"),
+        _ => ("搬走", "Household left"),
     };
 }

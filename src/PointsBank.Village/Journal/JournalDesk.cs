@@ -7,10 +7,7 @@ using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Deeds;
-using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Seals;
-using PointsBank.Village.Service;
 
 namespace PointsBank.Village.Journal;
 
@@ -53,7 +50,7 @@ public sealed record EntryView(
 public sealed record HeadView(long Entry, string Hash, string CheckCode, Instant RecordedAt, long Postings);
 
 /// <summary>What the book says: passbooks, balances, entries, its head, and whether all of it is sound.</summary>
-public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards, SealDesk seals)
+public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards)
 {
 
     public async Task<Outcome<BalanceView>> Balance(long bank, long household)

@@ -23,8 +23,9 @@ public sealed record WaitingItem(string Kind, long Count, LocalDate? DueOn);
 
 /// <summary>What waits in a village, the earliest due first: the first thing that a clerk and a supervisor see.</summary>
 public sealed class WaitingDesk(
-    Database database, BankDesk banks, NoticeDesk notices, ObjectionDesk objections, BlackDesk black, BlackObjectionDesk blackObjections, SuspensionDesk suspensions,
-    ErasureDesk erasures, YearEndDesk years, OpeningDesk openings, RulebookDesk rulebooks)
+    Database database, BankDesk banks, NoticeDesk notices, ObjectionDesk objections, BlackDesk black, BlackObjectionDesk blackObjections,
+    SuspensionDesk suspensions, ErasureDesk erasures, YearEndDesk years, OpeningDesk openings, RulebookDesk rulebooks,
+    ReminderDesk reminders)
 {
     /// <summary>How many of a kind are counted; more than that is "many".</summary>
     const int CountMax = 100;
@@ -40,6 +41,7 @@ public sealed class WaitingDesk(
     [
         ("objections", [Role.Clerk, Role.Supervisor]), ("black_objections", [Role.Supervisor]), ("favour_objections", [Role.Supervisor]),
         ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]), ("claims_collected", [Role.Clerk, Role.Supervisor]),
+        ("reminders", [Role.Clerk]), ("favour_reminders", [Role.Clerk]),
         ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]), ("suspensions_recorded", [Role.Supervisor]),
         ("suspensions_review", [Role.Clerk, Role.Supervisor]),
         ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("rulebooks", [Role.Supervisor]), ("settings", [Role.Supervisor]),
@@ -47,15 +49,23 @@ public sealed class WaitingDesk(
     ];
 
     /// <summary>What waits for whoever has one of these roles in the village.</summary>
-    public IReadOnlyList<WaitingItem> Of(Caller caller, long bank, Role role)
+    public async Task<IReadOnlyList<WaitingItem>> Of(Caller caller, long bank, Role role)
     {
         var wanted = Kinds.Where(kind => kind.For.Contains(role)).Select(kind => kind.Kind).ToHashSet();
-        return [.. All(caller, bank).Where(item => item.Count > 0 && wanted.Contains(item.Kind)).OrderBy(item => item.DueOn ?? LocalDate.MaxIsoValue)];
+        var atStake = wanted.Contains("favour_reminders") ? await suspensions.AtStake(bank) : [];
+        var waiting = All(caller, bank, atStake).Where(item => item.Count > 0 && wanted.Contains(item.Kind));
+        return [.. waiting.OrderBy(item => item.DueOn ?? LocalDate.MaxIsoValue)];
     }
 
-    IEnumerable<WaitingItem> All(Caller caller, long bank)
+    IEnumerable<WaitingItem> All(Caller caller, long bank, IReadOnlyList<AtStakeView> atStake)
     {
         var (today, settings) = (banks.Today, banks.SettingsOf(bank));
+        // The meeting grants no deduction without them, so the day of the meeting is theirs.
+        var unreminded = reminders.Due(bank, settings, today, CountMax);
+        var meetingOn = (int)settings.On(today, Setting.AssessmentDay);
+        var eldest = First(unreminded.Select(claim => claim.RecordedAt.InZone(BankDesk.Zone).Date));
+        yield return new("reminders", unreminded.Count, eldest is { } day ? DayOfMonth(day, meetingOn) : null);
+        yield return new("favour_reminders", atStake.Count(item => item.RemindedOn is null && item.Suspension is null), null);
         var open = objections.List(bank, open: true, null, long.MaxValue, CountMax);
         yield return new("objections", open.Count, First(open.Select(item => item.DueOn)));
         var openBlack = blackObjections.List(bank, open: true, 0, long.MaxValue, CountMax);

@@ -7,6 +7,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Evidence;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Names;
 using PointsBank.Village.Seals;

@@ -24,7 +24,7 @@ sealed record ExportSection(string Name, string Title, string Sql)
             left join household_ends e on e.bank = h.bank and e.household = h.number where h.bank = @bank and h.number = @household
             """),
         new("members", "家庭成员", "select number, name, birth_date, is_head, related from members where bank = @bank and household = @household order by number"),
-        new("leavings", "离户成员", "select member, left_on, kind, recorded_at from member_leavings where bank = @bank and household = @household order by member"),
+        new("leavings", "去世、搬走的成员", "select member, left_on, kind, recorded_at from member_leavings where bank = @bank and household = @household order by member"),
         new("consents", "同意记录", $"""
             select c.member, m.name, c.purpose, c.given, c.how, c.document, c.recorded_at, {Handler.Of("c.actor")} as handler
             from consents c join members m on m.bank = c.bank and m.number = c.member where c.bank = @bank and m.household = @household order by c.recorded_at, c.member, c.purpose, c.sequence
@@ -62,11 +62,11 @@ sealed record ExportSection(string Name, string Title, string Sql)
             left join evidence_erasures z on z.bank = f.bank and z.digest = f.digest where c.bank = @bank and c.household = @household order by e.claim, e.sequence
             """),
         new("reminders", "提醒", $"select number, rule, kind, reminded_on, memo, {Handler.Of("actor")} as handler, recorded_at from reminders where bank = @bank and household = @household order by number"),
-        new("objections", "本户提出的异议", """
+        new("objections", "您家提出的异议", """
             select o.number, o.notice, o.claim, o.channel, o.words, o.recorded_at, r.outcome, r.points, r.reason
             from objections o left join rulings r on r.bank = o.bank and r.objection = o.number where o.bank = @bank and o.household = @household order by o.number
             """),
-        new("objected", "对本户事项的异议", """
+        new("objected", "对您家事项的异议", """
             select o.number, o.notice, o.claim, o.recorded_at, r.outcome, r.points, r.reason
             from objections o join claims c on c.bank = o.bank and c.number = o.claim left join rulings r on r.bank = o.bank and r.objection = o.number
             where o.bank = @bank and c.household = @household order by o.number
@@ -91,7 +91,7 @@ sealed record ExportSection(string Name, string Title, string Sql)
         new("certificates", "服务时长证明", """
             select number, member, from_day, until_day, minutes, activities, total, stars, issued_on from service_certificates where bank = @bank and household = @household order by number
             """),
-        new("gifts", "以本户姓名捐赠", """
+        new("gifts", "以您家姓名捐赠", """
             select 'fund' as kind, f.number, f.partner, f.fen, f.moved_on from fund_movements f
             where f.bank = @bank and f.kind = 'contribution' and exists (select 1 from members m where m.bank = f.bank and m.household = @household and m.name = f.partner)
             union all
@@ -102,7 +102,7 @@ sealed record ExportSection(string Name, string Title, string Sql)
         new("allowances", "流动超市额度", """
             select trip, device, sequence, points, redemption, recorded_at from trip_allowances where village = @bank and household = @household order by recorded_at, trip, device, sequence
             """),
-        new("standings", "年度积分", """
+        new("standings", "荣誉分（排名用）", """
             select s.year, s.standing, s.rank, s.stars, x.balance, x.carried, x.expired
             from year_standings s left join year_expiries x on x.bank = s.bank and x.year = s.year and x.sequence = s.sequence and x.household = s.household
             where s.bank = @bank and s.household = @household order by s.year, s.sequence
@@ -136,7 +136,7 @@ sealed record ExportSection(string Name, string Title, string Sql)
             left join honour_decisions d on d.bank = c.bank and d.candidate = c.number where c.bank = @bank and c.household = @household order by c.number
             """),
         new("awards", "荣誉", "select number, title, member, body, document, awarded_on, entry from awards where bank = @bank and household = @household order by number"),
-        new("ratings", "评级证明", "select number, year, standing, stars, issued_on, valid_until from rating_certificates where bank = @bank and household = @household order by number"),
+        new("ratings", "星级户证明", "select number, year, standing, stars, issued_on, valid_until from rating_certificates where bank = @bank and household = @household order by number"),
         new("loans", "道德信贷", """
             select l.number, l.version, l.certificate, l.partner, l.line as credit_line, l.lent, l.agreed_on, l.paper
             from rating_loans l join rating_certificates c on c.bank = l.bank and c.number = l.certificate where c.bank = @bank and c.household = @household order by l.number, l.version
@@ -164,8 +164,8 @@ sealed record ExportSection(string Name, string Title, string Sql)
 
     static readonly Dictionary<string, string> Headings = new()
     {
-        ["number"] = "编号", ["group_name"] = "村民小组", ["opened_at"] = "开户时间", ["ended_on"] = "销户日期", ["end_kind"] = "销户原因", ["name"] = "姓名", ["birth_date"] = "出生日期",
-        ["is_head"] = "户主", ["related"] = "村干部亲属", ["member"] = "成员号", ["left_on"] = "离户日期", ["kind"] = "类别", ["recorded_at"] = "记录时间", ["purpose"] = "用途", ["given"] = "同意",
+        ["number"] = "编号", ["group_name"] = "村民小组", ["opened_at"] = "开户时间", ["ended_on"] = "并户、搬走日期", ["end_kind"] = "并户或搬走", ["name"] = "姓名", ["birth_date"] = "出生日期",
+        ["is_head"] = "户主", ["related"] = "村干部亲属", ["member"] = "成员号", ["left_on"] = "去世、搬走日期", ["kind"] = "类别", ["recorded_at"] = "记录时间", ["purpose"] = "用途", ["given"] = "同意",
         ["how"] = "方式", ["document"] = "凭据", ["handler"] = "经办人", ["serial"] = "存折号", ["issued_at"] = "发放时间", ["ended_at"] = "结束时间", ["end_reason"] = "结束原因",
         ["entry"] = "账目号", ["effective_on"] = "事项日期", ["unit"] = "单位", ["period"] = "年度", ["sequence"] = "行号", ["amount"] = "数额", ["balance_after"] = "余额", ["rule"] = "细则",
         ["source"] = "来源", ["reverses"] = "更正的账目", ["note"] = "备注", ["item_zh"] = "事项", ["quantity"] = "数量", ["points"] = "积分", ["channel"] = "渠道", ["claimed_by"] = "申报人",

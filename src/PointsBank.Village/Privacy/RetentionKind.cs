@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using PointsBank.Storage;
+using PointsBank.Village.Evidence;
 
 namespace PointsBank.Village.Privacy;
 

@@ -23,7 +23,7 @@ public sealed class ReversalDesk
     internal ReversalDesk(Database database, BankDesk banks, IReadOnlyList<ReversalRule> rules) => (this.database, this.banks, this.rules) = (database, banks, rules);
 
     /// <summary>How the reason of what a clerk entered alone begins.</summary>
-    internal const string DirectPrefix = "direct_";
+    public const string DirectPrefix = "direct_";
 
     /// <summary>
     /// Takes an entry back. Points already spent make it refused, unless a deficit is allowed. A clerk takes back what a clerk may enter alone; what others had a

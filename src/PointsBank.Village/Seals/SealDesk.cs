@@ -5,7 +5,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Seals;

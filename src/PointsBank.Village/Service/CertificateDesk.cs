@@ -7,7 +7,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Names;
 using PointsBank.Village.Rooms;
 

@@ -11,7 +11,7 @@ sealed class HandedReversal : ReversalRule
     const string Handed = "handed:";
 
     /// <summary>Each key of a write names one entry of each book; the second book's needs one of its own.</summary>
-    const int HandedPart = 9_999;
+    internal const int HandedPart = 9_999;
 
     public static string SourceOf(long bank, long redemption) => $"{Handed}{bank}:{redemption}";
 

@@ -5,7 +5,6 @@ using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Reversals;
@@ -188,7 +187,7 @@ public sealed class RedemptionDesk
         if (place.IsShared)
         {
             // The goods are another bank's: they leave in its book, in the same write.
-            var handed = Post(writer, context with { Key = context.Key.Part(HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedReversal.SourceOf(bank, number), day, goodsLegs, null);
+            var handed = Post(writer, context with { Key = context.Key.Part(HandedReversal.HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedReversal.SourceOf(bank, number), day, goodsLegs, null);
             if (handed.Refusal is { } out_) return Explain(writer, bank, out_, household);
             goodsEntry = handed.Value.Number.Value;
         }

@@ -6,6 +6,9 @@ namespace PointsBank.Village.Typing;
 /// <summary>Whole numbers as people write them.</summary>
 public static partial class TypedNumber
 {
+    /// <summary>The largest number that anybody needs to send: fifteen digits, which a workbook and a script keep, and with which no sum overflows.</summary>
+    public const long Max = 999_999_999_999_999;
+
     /// <summary>The number; null where it is none, or does not fit.</summary>
     public static long? Whole(string text) => TryWhole(text, out var number) && number is { } whole ? whole : null;
 

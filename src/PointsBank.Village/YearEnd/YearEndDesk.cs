@@ -24,10 +24,10 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     /// <summary>The years that can be looked at: the running one, those that are closed and the one before.</summary>
     public IReadOnlyList<YearItem> All(long bank) => database.Read(connection =>
     {
-        var closed = YearClose.Closed(connection, bank);
+        var closed = CloseTable.Closed(connection, bank);
         return closed.Concat([banks.Today.Year, banks.Today.Year - 1]).Distinct().Where(year => closed.Contains(year) || IsOurs(bank, year)).OrderDescending().Select(year =>
         {
-            var close = YearClose.Find(connection, bank, year);
+            var close = CloseTable.Find(connection, bank, year);
             return new YearItem(year, StateOf(connection, bank, year, close), close?.Households ?? 0);
         }).ToList();
     });
@@ -50,7 +50,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
         if (!TryReadMark(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
         await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<YearLine>>>(connection => YearClose.Find(connection, bank, year) is { } close
+        return database.Read<Outcome<IReadOnlyList<YearLine>>>(connection => CloseTable.Find(connection, bank, year) is { } close
             ? YearTable.Frozen(connection, bank, close, mark, limit).Select(row => row.Line).ToList()
             : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
     }
@@ -64,7 +64,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         await database.Flush(bank);
         database.Read(connection =>
         {
-            var rows = YearClose.Find(connection, bank, year) is { } close
+            var rows = CloseTable.Find(connection, bank, year) is { } close
                 ? YearTable.Frozen(connection, bank, close, default, int.MaxValue)
                 : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), default, int.MaxValue);
             YearSheet.Write(format, output, rows);
@@ -81,8 +81,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         {
             var (connection, book) = (writer.Connection, writer.Book(bank));
             if (!IsOurs(bank, year)) return new Refusal(VillageRefusals.YearBeforeBank, "year").With("opened", banks.OpenedOn(bank).ToIso());
-            if (YearClose.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later) return YearClose.Closed(later, "year");
-            if (YearClose.Unfinished(connection, bank) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
+            if (CloseTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later) return CloseTable.Closed(later, "year");
+            if (CloseTable.Unfinished(connection, bank) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
             if (book.Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
             var open = YearTable.Open(connection, bank, year);
             if (open.Claims > 0)
@@ -113,7 +113,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     public async Task<Outcome<YearView>> Expire(WriteContext context, long bank, int year, YearCloseInput input)
     {
         if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
-        if (database.Read(connection => YearClose.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (database.Read(connection => CloseTable.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
         if (close.Carry_Over is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
         if (banks.Today < close.Expires_On.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.Expires_On);
         var terms = YearTerms.Of(banks.SettingsOf(bank), year) with { CarryOver = close.Carry_Over };
@@ -124,7 +124,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             var (first, from) = (batch == 1, after);
             var written = await database.Write<Batch>(part, bank, "year-expiry-batch", writer =>
             {
-                if (first && YearClose.Left(writer.Connection, bank, close) == 0) return new Refusal(VillageRefusals.NothingDue, "year");
+                if (first && CloseTable.Left(writer.Connection, bank, close) == 0) return new Refusal(VillageRefusals.NothingDue, "year");
                 if (first && writer.Book(bank).Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
                 return Expire(writer, part, bank, close, terms, from);
             });
@@ -161,10 +161,10 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         }
         return await database.Write<YearView>(context, bank, "year-undo", writer =>
         {
-            if (YearClose.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+            if (CloseTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
             if (Undoable(writer.Connection, bank, close) is { } late) return late;
             // Somebody may have gone on carrying over between the last reversal and now.
-            if (YearTable.Unreversed(writer.Connection, bank, close) > 0) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
+            if (CloseTable.Unreversed(writer.Connection, bank, close) > 0) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
             writer.Connection.Execute(
                 "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
                 new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
@@ -177,7 +177,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     {
         var (connection, book, year) = (writer.Connection, writer.Book(bank), (int)close.Year);
         // Another caller may have undone the close since.
-        if (YearClose.Find(connection, bank, year)?.Sequence != close.Sequence) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (CloseTable.Find(connection, bank, year)?.Sequence != close.Sequence) return new Refusal(VillageRefusals.YearNotClosed, "year");
         book.WriteAllHeads();
         var rows = YearTable.Waiting(connection, bank, year, close.Sequence, terms, after, OneWrite);
         var day = writer.Now.InZone(BankDesk.Zone).Date;
@@ -217,7 +217,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
 
     Outcome<Batch> Reverse(Writer writer, WriteContext context, long bank, int year, string reason, long after)
     {
-        if (YearClose.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (CloseTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
         if (Undoable(writer.Connection, bank, close) is { } refused) return refused;
         var rows = writer.Connection.Query<(long Household, long Entry)>("""
             select e.household, e.entry from year_expiries e
@@ -253,7 +253,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     /// <summary>Why the year's end stands: a later one is built on it, or points would go back to a household that is no more.</summary>
     static Refusal? Undoable(SqliteConnection connection, long bank, CloseRow close)
     {
-        if (YearClose.Closed(connection, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later) return YearClose.Closed(later, "year");
+        if (CloseTable.Closed(connection, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later) return CloseTable.Closed(later, "year");
         var gone = connection.QuerySingleOrDefault<long?>("""
             select min(e.household) from year_expiries e join household_ends x on x.bank = e.bank and x.household = e.household
             where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.entry is not null
@@ -265,8 +265,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     YearView View(SqliteConnection connection, long bank, int year, BookHead head)
     {
         var terms = YearTerms.Of(banks.SettingsOf(bank), year);
-        var close = YearClose.Find(connection, bank, year);
-        var left = close is null ? 0 : YearClose.Left(connection, bank, close);
+        var close = CloseTable.Find(connection, bank, year);
+        var left = close is null ? 0 : CloseTable.Left(connection, bank, close);
         // Until the points are carried over, what would become of them; afterwards what did.
         var sums = close is null || (left > 0 && left == close.Households) ? YearTable.Sums(connection, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
             : YearTable.Written(connection, bank, close);
@@ -276,7 +276,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     }
 
     string StateOf(SqliteConnection connection, long bank, int year, CloseRow? close) =>
-        close is not null ? YearClose.Left(connection, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
+        close is not null ? CloseTable.Left(connection, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
 
     /// <summary>
     /// Whether the year ends in this book: a village that opened after the day on which the year's points expired had its year end on paper, and what it

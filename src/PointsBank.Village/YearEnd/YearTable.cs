@@ -1,9 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Callers;
 using PointsBank.Village.Years;
 
 namespace PointsBank.Village.YearEnd;

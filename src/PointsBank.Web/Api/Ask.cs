@@ -5,6 +5,7 @@ using System.Text.Json;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;
@@ -49,7 +50,8 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     public string Text(string name) => http.Request.RouteValues[name] as string ?? throw new InvalidOperationException($"the address has no {{{name}}}");
 
     /// <summary>A part of the address as a number; 0, which nothing has, where it is none.</summary>
-    public long Number(string name) => long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public long Number(string name) =>
+        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= TypedNumber.Max ? number : 0;
 
     /// <summary>Reads key and dry run from the request; the refusals, if any.</summary>
     internal IReadOnlyList<Refusal>? ReadWrite(out IdempotencyKey key, out bool dryRun)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NodaTime;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;
@@ -141,7 +142,7 @@ static class Description
         },
     };
 
-    static string? Bound(long? bound) => bound is null or long.MaxValue ? null : bound.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    static string? Bound(long? bound) => bound is null or TypedNumber.Max ? null : bound.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     static IEnumerable<string> RouteNames(string path) =>
         path.Split('{').Skip(1).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)].Split(':')[0]);

@@ -8,17 +8,17 @@ using PointsBank.Web.Watch;
 
 namespace PointsBank.Web.Api;
 
-/// <summary>What tells that all is well.</summary>
-public sealed record HealthView(string Status);
+/// <summary>The state of the program, and which version of it answers.</summary>
+public sealed record HealthView(string Status, string Version);
 
 /// <summary>For whoever watches over the program.</summary>
 static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder routes, Database database, Meters meters)
     {
-        routes.Get("/healthz", _ => new HealthView("alive")).Public()
+        routes.Get("/healthz", _ => new HealthView("alive", Product.Version)).Public()
             .WithTags("Health").WithSummary("Whether the program runs");
-        routes.Get("/readyz", _ => IsReady(database) ? new HealthView("ready") : (Outcome<HealthView>)WebRefusals.NotReady).Public()
+        routes.Get("/readyz", _ => IsReady(database) ? new HealthView("ready", Product.Version) : (Outcome<HealthView>)WebRefusals.NotReady).Public()
             .WithTags("Health").WithSummary("Whether the writer works and the database can be read");
         routes.MapGet("/metrics", (RequestDelegate)(http => Metrics(http, meters))).Requires(Role.Administrator).ExcludeFromDescription();
     }

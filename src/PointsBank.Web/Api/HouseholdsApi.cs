@@ -39,6 +39,12 @@ static class HouseholdsApi
                 desks.Journal.Passbook(ask.Bank, ask.Household, asked.From, asked.To, asked.Paging.After == 0 ? null : asked.Paging.After, asked.Paging.Limit))
             .RequiresOwnHousehold(Role.Clerk, Role.Supervisor).WithSummary("The passbook's lines, newest first");
 
+        bank.Post<FirstPassbooksInput, FirstPassbooksView>("/first-passbooks", (ask, input) =>
+                desks.FirstPassbooks.Issue(ask.Context, ask.Bank, input))
+            .Requires(Role.Clerk)
+            .WithSummary("Issue passbooks to households that have none, 400 at most. Tokens are told to whoever holds the seed")
+            .WithExample(new FirstPassbooksInput("a secret of 32 characters or more", "上庄组"));
+
         var passbooks = households.MapGroup("/{household}/passbooks");
         passbooks.Get("", ask => new Page<PassbookView>(desks.Passbooks.Of(ask.Bank, ask.Household), null)).Requires(Role.Clerk, Role.Supervisor).WithSummary("All passbooks a household ever had");
         passbooks.Post<PassbookInput, PassbookView>("", (ask, input) => desks.Passbooks.Issue(ask.Context, ask.Bank, ask.Household, input))

@@ -30,7 +30,7 @@ public sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary>A whole number within bounds.</summary>
-    public long? Number(string name, long least = 0, long most = long.MaxValue)
+    public long? Number(string name, long least = 0, long most = TypedNumber.Max)
     {
         if (Take(new(name, "integer", "int64", least, most)) is not { } text) return null;
         if (!TypedNumber.TryWhole(text, out var typed))

@@ -56,7 +56,7 @@ public sealed class FormReader(IFormCollection form)
     public IReadOnlyList<string> All(string name) => [.. form[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
 
     /// <summary>A whole number; null where there is none, 0 with a refusal where it is no number.</summary>
-    public long? Number(string name, long least = 0, long most = long.MaxValue)
+    public long? Number(string name, long least = 0, long most = TypedNumber.Max)
     {
         var text = Text(name, 40);
         if (text.Length == 0) return null;
@@ -67,7 +67,7 @@ public sealed class FormReader(IFormCollection form)
     }
 
     /// <summary>A whole number; nothing in it is a refusal.</summary>
-    public long RequiredNumber(string name, long least = 0, long most = long.MaxValue)
+    public long RequiredNumber(string name, long least = 0, long most = TypedNumber.Max)
     {
         if (Number(name, least, most) is { } number) return number;
         Refuse(new(VillageRefusals.MissingValue, name));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -9,6 +10,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 
@@ -17,6 +19,9 @@ namespace PointsBank.Web.Pages;
 /// <summary>One request for a page: who asks, in which village, in which language, and what was refused on the way. Every page and part can see it.</summary>
 public sealed class Visit
 {
+    /// <summary>What stands in an address before the name of a number of what was just done.</summary>
+    const string CountPrefix = "n-";
+
     readonly HttpContext http;
     readonly Ask? ask;
     BankView? village;
@@ -115,6 +120,9 @@ public sealed class Visit
     /// <summary>A value of the address's query; null where there is none.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
 
+    /// <summary>After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.</summary>
+    public long? After => Query("after") is { } text && TypedNumber.Whole(text) is >= 0 and <= TypedNumber.Max and var number ? number : null;
+
     /// <summary>A page. Its facts are the component's <c>Facts</c> parameter.</summary>
     public IResult Show<TPage>(object? facts = null, int status = StatusCodes.Status200OK) where TPage : IComponent
     {
@@ -141,8 +149,32 @@ public sealed class Visit
 
     public IResult Refuse(IReadOnlyList<Refusal> refusals) => new Refused(refusals);
 
-    /// <summary>On to another page after a write, so that reloading it writes nothing; <paramref name="done"/> names the words at its top.</summary>
-    public IResult Go(string address, string? done = null) => new SeeOther(done is null ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={done}");
+    /// <summary>
+    /// On to another page after a write, so that reloading it writes nothing. <paramref name="done"/> names the words at its top, and
+    /// <paramref name="counts"/> are the numbers in them.
+    /// </summary>
+    public IResult Go(string address, string? done = null, params ReadOnlySpan<(string Name, long Count)> counts)
+    {
+        if (done is null) return new SeeOther(address);
+        var text = new StringBuilder(address).Append(address.Contains('?', StringComparison.Ordinal) ? '&' : '?');
+        text.Append("done=").Append(done);
+        foreach (var (name, count) in counts) text.Append(CultureInfo.InvariantCulture, $"&{CountPrefix}{name}={count}");
+        return new SeeOther(text.ToString());
+    }
+
+    /// <summary>What was just done, in words; null where the address does not say, or not with every number of the words.</summary>
+    public string? Done()
+    {
+        if (Query("done") is not { } done || !Words.Has("done_" + done)) return null;
+        var text = Say("done_" + done);
+        foreach (var (name, value) in http.Request.Query)
+            if (IsCount(name) && long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                text = text.Replace($"{{{name[CountPrefix.Length..]}}}", $"{count}", StringComparison.Ordinal);
+        return text.Contains('{', StringComparison.Ordinal) ? null : text;
+    }
+
+    /// <summary>Whether a part of the address is one of the numbers of what was just done.</summary>
+    public static bool IsCount(string name) => name.StartsWith(CountPrefix, StringComparison.Ordinal);
 
     /// <summary>Writes once for the form's key. A repetition gets the first answer even where it would be refused today.</summary>
     public async Task<Outcome<T>> Write<T>(FormReader form, Func<WriteContext, Task<Outcome<T>>> write)

@@ -26,8 +26,9 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
         }
         var caller = FindCaller(http.Request, endpoint.Metadata.GetMetadata<IsPage>() is not null, out var hasToken);
         // Strangers are counted by their place; who is signed in is not shut out by a crawler behind the same address, and may look around for longer.
+        var times = caller is not null && IsPublic(endpoint) ? MoreForKnown : 1;
         if (endpoint.Metadata.GetMetadata<PlaceLimit>() is { } limit
-            && limits.Take(limit.What, caller?.Actor ?? Place.Of(http), limit.PerMinute * (caller is not null && IsPublic(endpoint) ? MoreForKnown : 1)) is { } tooOften)
+            && limits.Take(limit.What, CountedAs(caller, http), limit.PerMinute * times) is { } tooOften)
         {
             NotLetIn.Keep(http, caller);
             return Problems.Write(http, tooOften);
@@ -43,6 +44,14 @@ sealed class Gate(RequestDelegate next, Gatebook book, Limits limits)
         http.Features.Set(ask);
         return next(http);
     }
+
+    /// <summary>Whom a limit counts: a place, staff, or a household with its bank, because every village has a household 1.</summary>
+    static string CountedAs(Caller? caller, HttpContext http) => caller switch
+    {
+        null => Place.Of(http),
+        { Household: 0 } => caller.Actor,
+        _ => string.Create(CultureInfo.InvariantCulture, $"{caller.OwnBank}/{caller.Actor}"),
+    };
 
     static bool IsPublic(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true };
 

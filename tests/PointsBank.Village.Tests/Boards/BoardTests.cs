@@ -57,6 +57,25 @@ public class BoardTests
         (await Shown()).Should().Be("2026");
     }
 
+    [Theory]
+    [InlineData("stars")]
+    [InlineData("red")]
+    [InlineData("good-deeds")]
+    public async Task A_village_in_its_first_year_opens_on_that_year_also_while_nobody_stands_on_a_board(string kind)
+    {
+        using var village = await VillageFixture.Open(at: new(2026, 5, 4, 9, 0));
+        var (boards, board) = (village.Desks.Boards, village.Desks.BoardDefinitions.Find(VillageFixture.Bank, kind)!);
+        async Task<string> Shown() => village.Done(await boards.Latest(VillageFixture.Bank, board, null, 10)).Period;
+
+        (await Shown()).Should().Be("2026", "nothing was ever entered");
+        await village.Deduct(2, "D10", on: new(2026, 5, 3));
+        (await Shown()).Should().Be("2026");
+        await village.Credit(1, "A03", on: new(2026, 5, 3));
+        (await Shown()).Should().Be("2026", "5 points are no star, and there is no year to go back to");
+        await village.Deduct(2, "D10", on: new(2025, 12, 31));
+        (await Shown()).Should().Be("2026", "nobody stands on the board of the year before either");
+    }
+
     [Fact]
     public async Task A_name_stands_in_full_only_while_the_head_agrees()
     {
@@ -155,6 +174,8 @@ public class BoardTests
         await village.Credit(3, "A03");
 
         (await Board(village, "stars", "2026")).Select(line => line.Stars).Should().Equal(5, 1);
+        foreach (var (household, stars) in ((long, int)[])[(1, 5), (2, 1), (3, 0)])
+            (await village.Balance(household)).Merit.Stars.Should().Be(stars, "the honour of the start makes no stars there either");
     }
 
     [Fact]

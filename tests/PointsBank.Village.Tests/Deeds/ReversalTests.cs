@@ -1,6 +1,5 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Tests.Deeds;

@@ -6,6 +6,9 @@ namespace PointsBank.Village.Tests.Rulebooks;
 
 public class RulebookSheetTests
 {
+    /// <summary>Words for giving money.</summary>
+    static readonly string[] Gifts = ["捐款", "捐资", "捐钱", "出资", "现金"];
+
     [Theory]
     [InlineData("sixty", "csv", false)]
     [InlineData("sixty", "csv", true)]
@@ -30,6 +33,18 @@ public class RulebookSheetTests
 
         text.Should().Contain("编号,类别,类别英文,条目,条目英文,加减,计分方式,分值,封顶周期,封顶分值,佐证,直接入账,计入总封顶,可公示");
         text.Should().Contain("sign-in sheet,否,是,是").And.NotContain("per_event").And.NotContain("credit,");
+    }
+
+    [Theory]
+    [InlineData("sixty")]
+    [InlineData("red-yellow")]
+    public void Points_are_not_bought(string mode)
+    {
+        var credits = RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Where(rule => rule.Kind == "credit").ToList();
+
+        credits.Should().NotBeEmpty();
+        credits.Where(rule => Gifts.Any(word => rule.ItemZh.Contains(word, StringComparison.Ordinal))
+            || (rule.ItemEn ?? "").Contains("money", StringComparison.OrdinalIgnoreCase)).Should().BeEmpty();
     }
 
     [Fact]

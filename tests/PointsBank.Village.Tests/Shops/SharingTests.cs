@@ -97,9 +97,11 @@ public sealed class SharingTests : IAsyncLifetime
         village.Stock("soap").Should().Be(20);
         village.IsSound();
 
+        (await Accept()).ShouldBeRefused(VillageRefusals.NotOffered, "of");
         village.Done(await Offer());
         (await Redeem()).ShouldBeRefused(VillageRefusals.NotShared, "shop");
         village.Done(await Accept()).Number.Should().Be(shop, "it is the same shop again");
+        (await Accept()).ShouldBeRefused(VillageRefusals.NotOffered, "of");
         village.Done(await Redeem());
     }
 

@@ -64,6 +64,26 @@ public class GuessingTests
     }
 
     [Fact]
+    public async Task A_try_is_counted_before_it_is_checked()
+    {
+        using var village = await VillageFixture.Open();
+        using var secrets = new Secrets(VillageFixture.FewRounds);
+        var tries = new Tries(village.Database, village.Clock, secrets);
+        var counted = new List<long>();
+        bool IsWrong()
+        {
+            counted.Add(village.Database.Read(connection =>
+                Dapper.SqlMapper.ExecuteScalar<long>(connection, "select coalesce(sum(wrong), 0) from tries")));
+            return false;
+        }
+
+        for (var i = 0; i < 2; i++)
+            (await tries.Check(secrets.Known, new(1, "a name", IsWrong)))!.Kind.Should().Be(VillageRefusals.SignInFailed);
+
+        counted.Should().Equal([1, 2], "else as many at once as the machine has cores are checked beyond the five");
+    }
+
+    [Fact]
     public async Task Ten_who_know_the_password_all_come_in_at_once()
     {
         using var village = await WithClerk();
@@ -268,6 +288,38 @@ public class GuessingTests
         gate.SetResult();
         await Task.WhenAll(crowd);
         village.Done(await desks.SignIn.SignInPassbook(new(book.Serial, "2468"), Here));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_there_costs_what_one_costs_that_is()
+    {
+        using var secrets = new Secrets(rounds: 50_000);
+        var kept = (await secrets.Make(Password)).Value;
+        // The made-up digest is made at its first use.
+        secrets.Fits(null, Password).Should().BeFalse();
+
+        var (known, nobodys) = (Shortest(() => secrets.Fits(kept, "wrong horse")), Shortest(() => secrets.Fits(null, "wrong horse")));
+
+        nobodys.Should().BeGreaterThan(known / 10);
+
+        static TimeSpan Shortest(Func<bool> check) => Enumerable.Range(0, 3).Min(_ =>
+        {
+            var start = System.Diagnostics.Stopwatch.GetTimestamp();
+            check().Should().BeFalse();
+            return System.Diagnostics.Stopwatch.GetElapsedTime(start);
+        });
+    }
+
+    [Fact]
+    public async Task A_digest_is_made_with_as_many_rounds_as_OWASP_asks_for()
+    {
+        using var secrets = new Secrets();
+
+        var kept = Convert.FromBase64String((await secrets.Make(Password)).Value);
+
+        // The hasher of the framework writes down which function it used, 2 for HMAC-SHA-512, and how often.
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(1, 4)).Should().Be(2);
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(5, 4)).Should().BeGreaterThanOrEqualTo(210_000);
     }
 
     static string? Wait(Refusal refusal) => refusal.Facts.Where(fact => fact.Key == "retryAfterSeconds").Select(fact => fact.Value).SingleOrDefault();

@@ -90,11 +90,11 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
 
         var both = await Task.WhenAll(visitor.Submit(check, meeting + "/decisions"), visitor.Submit(check, meeting + "/decisions"));
 
-        both.Should().OnlyContain(done => done.Location == meeting + "?done=assess_decided");
+        both.Should().OnlyContain(done => done.Location == meeting + "?done=assess_decided&n-count=2");
         (Claim(first).State, Claim(first).Points).Should().Be((ClaimState.Assessed, 1L));
         (Claim(last).Points ?? 0).Should().Be(Claim(last).Worth);
         var after = await visitor.Get(both[0].Location!);
-        after.Done.Should().Contain("The decisions are written.");
+        after.Done.Should().Contain("The decisions are written: 2.");
         after.Document.QuerySelector($"[name=o{first}]").Should().BeNull("it waits no more");
         (await visitor.Get(meeting + "/minutes")).Text.Should().Contain("只做了一半").And.Contain("not closed yet");
     }

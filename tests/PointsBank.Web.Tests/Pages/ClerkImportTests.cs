@@ -34,7 +34,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
 
         var written = await clerk.Submit(check, Imports);
         (await clerk.Submit(check, Imports)).Location.Should().Be(written.Location);
-        (await clerk.Follow(written)).Done.Should().Contain("imported");
+        (await clerk.Follow(written)).Done.Should().Be("✓ The households are imported: 2 added, 0 changed, 0 unchanged.");
         village.Desks.Households.Groups(1).Single(group => group.Name == "导入组").Households.Should().Be(2);
 
         var members = await Try(clerk, "members", "members.csv", "household,name,birth_date\n701,赵小一,2001-02-03\n");
@@ -42,6 +42,21 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         village.Desks.Households.Get(1, 701).Value.Members.Should().HaveCount(2);
 
         (await Try(clerk, "members", "members again.csv", "户号,姓名,出生日期\n701,赵小一,2001-02-03\n")).Text.Should().Contain("there is nothing to write");
+    }
+
+    [Fact]
+    public async Task What_an_import_did_is_told_in_numbers_and_the_address_alone_tells_nothing_else()
+    {
+        var clerk = await village.As("clerk");
+        await clerk.Submit(await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n721,数字组,冯一,1970-01-02\n722,数字组,陈二,1971-01-02\n"), Imports);
+
+        var check = await Try(clerk, "households", "again.csv", "户号,村民小组,户主,出生日期\n721,数字组,冯一,1970-01-02\n722,数字组,陈二,1971-01-03\n723,数字组,褚三,1972-01-02\n");
+        var written = await clerk.Submit(check, Imports);
+
+        written.Location.Should().Be(Sheets + "?done=import_households&n-added=1&n-changed=1&n-same=1");
+        (await clerk.Follow(written)).Done.Should().Be("✓ The households are imported: 1 added, 1 changed, 1 unchanged.");
+        (await clerk.Get(Sheets + "?done=import_households")).Done.Should().BeEmpty("its numbers are missing");
+        (await clerk.Get(Sheets + "?done=import_households&n-added=all&n-changed=1&n-same=1")).Done.Should().BeEmpty("that is no number");
     }
 
     [Fact]
@@ -54,7 +69,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("nobody brings balances forward alone"));
         check.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
         var proposed = await clerk.Follow(await clerk.Submit(check, Imports));
-        proposed.Done.Should().Contain("wait for the supervisor");
+        proposed.Done.Should().Contain("wait for the supervisor: 2 added, 0 changed, 0 unchanged");
         var waits = await clerk.Get(proposed.Find($"main a[href='{Openings}']").GetAttribute("href")!);
         waits.RowsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("期初.csv").And.EndWith("Waiting");
         var lines = await clerk.Get(waits.Find("tbody a").GetAttribute("href")!);
@@ -154,7 +169,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         other.Text.Should().Contain("2400 households would be opened");
         (await village.Everything()).Should().Be(before, "another file is tried first");
 
-        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location.Should().Be(Sheets + "?done=import_households");
+        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location.Should().Be(Sheets + "?done=import_households&n-added=2500&n-changed=0&n-same=0");
         village.Desks.Households.Groups(1).Single(group => group.Name == "大组").Households.Should().Be(2_500);
     }
 

@@ -26,10 +26,28 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
 
         var issued = await clerk.Submit(check, at + "/passbooks");
         var again = await clerk.Submit(check, at + "/passbooks");
-        (issued.Location, again.Location).Should().Be((at + "?done=passbook_issued", at + "?done=passbook_issued"));
+        (issued.Location, again.Location).Should().Be((at + "?done=passbook_replaced", at + "?done=passbook_replaced"));
         Serial(household).Should().NotBe(old);
         village.Desks.Passbooks.Of(1, household).Should().HaveCount(2);
-        (await clerk.Follow(issued)).Text.Should().Contain("Lost");
+        var after = await clerk.Follow(issued);
+        after.Done.Should().Contain("the old one has ended");
+        after.Text.Should().Contain("Lost");
+    }
+
+    [Fact]
+    public async Task At_a_first_passbook_nothing_is_said_of_an_old_one_even_when_the_form_is_sent_twice()
+    {
+        var (clerk, household) = (await village.As("clerk"), await Bare());
+        var at = $"{Households}/{household}";
+        var check = await clerk.Submit(await clerk.Get(at + "/passbooks/new"), at + "/passbooks/check", ("reason", "first"));
+        check.Document.QuerySelectorAll(".banner.warn").Should().BeEmpty();
+
+        var issued = await clerk.Submit(check, at + "/passbooks");
+        var again = await clerk.Submit(check, at + "/passbooks");
+
+        (issued.Location, again.Location).Should().Be((at + "?done=passbook_issued", at + "?done=passbook_issued"));
+        (await clerk.Follow(issued)).Done.Should().Be("✓ Issued. Next: cover and PIN.");
+        village.Desks.Passbooks.Of(1, household).Should().ContainSingle();
     }
 
     [Fact]
@@ -183,13 +201,17 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         }
     }
 
+    /// <summary>A household that never had a passbook.</summary>
+    async Task<long> Bare(string group = "上庄组") =>
+        (await village.Desks.Households.Open(WriteContext.OfSystem("test"), 1, new(group, [new("王小川", new(1980, 1, 1), IsHead: true)]))).Value.Number;
+
     string Serial(long household) => village.Desks.Passbooks.Of(1, household).First(passbook => passbook.EndedAt is null).Serial;
 
     async Task<long> Household(string group = "上庄组")
     {
-        var opened = await village.Desks.Households.Open(WriteContext.OfSystem("test"), 1, new(group, [new("王小川", new(1980, 1, 1), IsHead: true)]));
-        await village.Desks.Passbooks.Issue(WriteContext.OfSystem("test"), 1, opened.Value.Number, new("first"));
-        return opened.Value.Number;
+        var household = await Bare(group);
+        await village.Desks.Passbooks.Issue(WriteContext.OfSystem("test"), 1, household, new("first"));
+        return household;
     }
 
     async Task<string> Card(long household) => (await village.Desks.Passbooks.IssueCards(

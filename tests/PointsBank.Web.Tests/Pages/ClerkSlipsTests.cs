@@ -60,12 +60,12 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         village.LastEntry.Should().Be(before, "checking leaves no trace");
 
         var written = await clerk.Submit(check, Slips + "/write");
-        (written.Status, written.Location).Should().Be((303, $"{Slips}/written?from={before + 1}&to={before + 12}&done=clerk_slips"));
+        (written.Status, written.Location).Should().Be((303, $"{Slips}/written?from={before + 1}&to={before + 12}&done=clerk_slips&n-entered=12&n-claims=0"));
         (await clerk.Submit(check, Slips + "/write")).Location.Should().Be(written.Location, "a double tap writes once");
         village.LastEntry.Should().Be(before + 12);
 
         var result = await clerk.Follow(written);
-        result.Done.Should().Contain("All written");
+        result.Done.Should().Be("✓ All written: 12 entered, 0 handed in as claims.");
         result.TextsOf("tbody th a").Should().Equal(Enumerable.Range(1, 12).Select(at => village.Entry(before + at).CheckCode), "each slip is an entry of its own, in the order of the lines");
         result.TextOf("tbody tr:nth-child(2)").Should().Contain("16 安建军").And.EndWith($"{await village.BalanceOf(16)}");
         village.Entry(before + 1).Note.Should().Be("清洁日");

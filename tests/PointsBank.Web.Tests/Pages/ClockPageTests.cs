@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace PointsBank.Web.Tests.Pages;
 
@@ -70,5 +71,37 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
 
         ApiVillage.Must(await village.Post(Confirmations, today, "administrator")).GetProperty("inDoubt").GetBoolean().Should().BeFalse();
         ApiVillage.Must(await village.Get(ApiVillage.Api + "/clock", "clerk")).GetProperty("inDoubt").GetBoolean().Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task The_log_tells_of_a_jump_before_the_first_request_and_once()
+    {
+        var own = new GuardedVillage();
+        await own.InitializeAsync();
+        await own.Desks.Clock.Tick();
+        var told = new Told();
+        own.Host.Clock.Advance(NodaTime.Duration.FromDays(1000));
+
+        using (var task = new ClockTask(own.Desks, TimeProvider.System, told))
+        {
+            await task.StartAsync(default);
+            await task.StopAsync(default);
+        }
+        await own.DisposeAsync();
+
+        told.Lines.Should().ContainSingle().Which.Should().StartWith("Warning the clock says 2")
+            .And.Contain("nothing is written until somebody of the staff types today's date");
+    }
+
+    sealed class Told : ILogger<ClockTask>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter) => Lines.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

@@ -66,7 +66,7 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
         (await visitor.Submit(check, Door, [], Door + "/again")).Find("[name=days]").GetAttribute("value").Should().Be("5");
         var both = await Task.WhenAll(visitor.Submit(check, Door), visitor.Submit(check, Door));
 
-        both.Should().OnlyContain(page => page.Location == $"{Door}/{next}?done=notice_posted");
+        both.Should().OnlyContain(page => page.Location == $"{Door}/{next}?done=notice_posted&n-count={village.Desks.Notices.Get(ClerkVisits.Bank, next).Value.Items.Count}");
         Newest.Should().Be(next);
         var direct = await new PageVisitor(village.Host).Get($"{Wall}/{next}?direct=true");
         direct.TextsOf("tbody tr").Should().Contain(row => row.Contains("2026-03-01", StringComparison.Ordinal), "what a clerk entered without a notice hangs there too");
@@ -126,11 +126,11 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
         village.LastEntry.Should().Be(last, "it was only tried");
         var both = await Task.WhenAll(visitor.Submit(check, Door + "/entry"), visitor.Submit(check, Door + "/entry"));
 
-        both.Should().OnlyContain(page => page.Location == $"{Door}/entered?from={last + 1}&to={last + due}&done=notice_entered");
+        both.Should().OnlyContain(page => page.Location == $"{Door}/entered?from={last + 1}&to={last + due}&done=notice_entered&n-count={due}&n-left=0");
         village.LastEntry.Should().Be(last + due);
         var entered = await visitor.Get(both[0].Location!);
         entered.TextsOf("tbody tr").Should().HaveCount((int)due);
-        entered.Done.Should().Contain("It is entered.");
+        entered.Done.Should().Be($"✓ Entered: {due}. Not entered: 0.");
         (await visitor.Get(Door + "/entry")).Problem.Should().Be("There is nothing due now", "what is objected to waits for its ruling");
         (await visitor.Get(Door + "/entered?from=1&to=0")).Status.Should().Be(404);
         village.Desks.Notices.Claims(ClerkVisits.Bank, hanging).Value.Select(item => item.Claim.State).Distinct().Should().BeEquivalentTo([ClaimState.Entered, ClaimState.Objected]);

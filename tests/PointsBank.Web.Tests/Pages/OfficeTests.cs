@@ -58,6 +58,9 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await clerk.Get("/v/hecun/clerk/households")).Location.Should().Be("/password", "a first password opens nothing");
         await SignInFirst(clerk, "wang", "first password");
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("A rulebook is adopted");
+        var home = await clerk.Get("/v/hecun/clerk");
+        home.Find("[aria-current=step] a").GetAttribute("href").Should().Be("/v/hecun/clerk/rulebook", "the clerk of a new village is shown the way too");
+        home.Document.QuerySelectorAll(".setup-roles a").Should().BeEmpty("people are added by the administrator");
 
         var offered = await clerk.Get("/v/hecun/clerk/rulebook");
         var proposal = await clerk.Get(offered.Find("a[href$='mode=sixty']").GetAttribute("href")!);
@@ -65,11 +68,30 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Households are entered");
 
         await clerk.Submit(await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"), ("members[0].birthDate", "1970-01-01"));
+        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Every household gets its passbook");
+
+        var issue = (await clerk.Get("/v/hecun/clerk")).Find("[aria-current=step] a").GetAttribute("href")!;
+        (await clerk.Submit(await clerk.Submit(await clerk.Get(issue), issue + "/check"), issue)).Done.Should().Contain("issued: 1");
         var last = await administrator.Get("/office");
         last.TextOf("[aria-current=step] strong").Should().Be("Open a shop");
         var shop = last.Find("[aria-current=step] a").GetAttribute("href")!;
-        var saved = await administrator.Submit(await administrator.Get(shop), shop, ("nameZh", "积分超市"), ("kind", "village"));
+        var saved = await administrator.Submit(await administrator.Get(shop), shop, ("nameZh", "爱心超市"), ("kind", "village"));
         (await administrator.Follow(saved)).Done.Should().Contain("The shop is open");
+
+        var roles = await administrator.Get("/office");
+        roles.TextOf("[aria-current=step] strong").Should().Be("Everybody whom it takes is there");
+        roles.TextsOf(".setup-roles li > strong:first-child").Should().Equal("Clerk", "Supervisor", "Group leader", "Assessor", "Attendant", "Keeper of goods", "Treasurer");
+        roles.TextsOf(".setup-roles li").First().Should().Contain("People: 1");
+        roles.TextsOf(".setup-roles li").Skip(1).Should().OnlyContain(role => role.Contains("Missing", StringComparison.Ordinal));
+        roles.TextsOf(".setup-roles li").ElementAt(2).Should().Contain("一组", "that group has no leader");
+        for (var hired = 0; hired < 7; hired++)
+        {
+            var add = (await administrator.Get("/office")).Find(".setup-roles a").GetAttribute("href")!;
+            var offer = await administrator.Get(add);
+            offer.Find("[name='grants[0].role'] [selected]").GetAttribute("value").Should().Be(add.Split("role=")[1].Split('&')[0]);
+            offer.Find("[name='grants[0].place'] [selected]").GetAttribute("value").Should().Be(add.Split("place=")[1], "the place is proposed too");
+            (await administrator.Submit(offer, "/office/staff", ("name", "新来的"), ("username", $"new{hired}"), ("password", "first password"))).Status.Should().Be(303, add);
+        }
         (await administrator.Get("/office")).Document.QuerySelectorAll(".steps").Should().BeEmpty("all is done");
         (await administrator.Get("/office/banks")).Text.Should().Contain("Ready");
     }

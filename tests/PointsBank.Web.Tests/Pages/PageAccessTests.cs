@@ -33,6 +33,18 @@ public sealed partial class PageAccessTests(WholeVillage village)
         (await village.Everything()).Should().Be(before, "looking and refusals leave no trace");
     }
 
+    [Fact]
+    public async Task A_list_asked_to_go_on_after_a_number_that_no_list_gives_is_a_page_all_the_same()
+    {
+        await Callers.Hire(village);
+        var cookie = await CookieName();
+        var client = village.Host.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+        foreach (var (_, pattern, isPublic) in Addresses().Where(address => address.Method == "GET"))
+            foreach (var mark in (long[])[long.MinValue, -1, long.MaxValue])
+                foreach (var caller in isPublic ? [Callers.All[0]] : Callers.All)
+                    if (await Ask(client, cookie, "GET", $"{Filled(pattern)}?after={mark}", caller) == "yes") break;
+    }
+
     /// <summary>Every page and every form, but for those by which somebody comes and goes.</summary>
     IEnumerable<(string Method, string Pattern, bool IsPublic)> Addresses() => village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<IsPage>() is not null)

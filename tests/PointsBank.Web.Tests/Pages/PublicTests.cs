@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using PointsBank.Testing;
+using PointsBank.Village;
+
 namespace PointsBank.Web.Tests.Pages;
 
 /// <summary>What anyone may see without signing in.</summary>
@@ -59,7 +63,8 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         {
             var page = await Visitor("zh-CN").Get(address);
             page.RowsOf("main table tbody tr").Should().BeEmpty();
-            page.Text.Should().NotContain("建国").And.NotContain("失信").And.Contain("黑榜上现在没有人");
+            page.Text.Should().NotContain("建国").And.NotContain("失信").And.Contain("黑榜上现在没有人")
+                .And.Contain("不是按分数排的").And.NotContain("从账上算出来");
         }
     }
 
@@ -85,6 +90,25 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         (await Visitor().Get("/v/xiaohe/boards/red")).Title.Should().EndWith("2025");
         (await Visitor().Get("/v/xiaohe/boards/red?period=2026")).Text.Should().Contain("Nobody stands on it");
         (await Visitor().Get(Boards + "/red")).Title.Should().EndWith("2026");
+    }
+
+    [Fact]
+    public async Task A_year_without_a_deed_is_not_computed_to_find_out_that_nobody_stands_in_it()
+    {
+        var computed = 0;
+        string Count(string sql)
+        {
+            if (sql.Contains("from standing_counts where bank = @bank and period = @year and standing < @below", StringComparison.Ordinal))
+                Interlocked.Increment(ref computed);
+            return BankLaw.Check(sql);
+        }
+        await using var host = new VillageHost { Tune = options => options with { Rewrite = Count } };
+        var desks = host.Services.GetRequiredService<Desks>();
+        (await desks.Banks.Open(WriteContext.OfSystem("bank"), new("anjiahe", "安家河村", "Anjiahe"))).Refusal.Should().BeNull();
+
+        (await desks.Boards.Latest(1, desks.BoardDefinitions.Find(1, "red")!, null, 10)).Value.Period.Should().Be("2026");
+
+        computed.Should().Be(1);
     }
 
     [Fact]

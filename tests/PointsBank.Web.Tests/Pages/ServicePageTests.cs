@@ -68,7 +68,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         (await leader.Submit(check, at + "/confirm", [], at + "/confirm/again")).Title.Should().StartWith("River cleaning");
         var both = await Task.WhenAll(leader.Submit(check, at + "/confirm"), leader.Submit(check, at + "/confirm"));
 
-        both.Should().OnlyContain(answer => answer.Location == at + "?done=hours_confirmed");
+        both.Should().OnlyContain(answer => answer.Location == at + "?done=hours_confirmed&n-count=4");
         village.LastEntry.Should().Be(entry + 4);
         (await village.BalanceOf(3)).Should().Be(balance + 6);
         var after = await leader.Follow(both[0]);

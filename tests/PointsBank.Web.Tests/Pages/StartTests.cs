@@ -54,6 +54,15 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
     }
 
     [Theory]
+    [InlineData("zh-CN", "积分银行 ")]
+    [InlineData("en", "PointsBank ")]
+    public async Task The_foot_of_a_page_names_the_version(string language, string product)
+    {
+        foreach (var address in (string[])["/", "/sign-in", "/v/anjiahe", "/check"])
+            (await Visitor(language).Get(address)).TextOf("footer.foot .version").Should().Be(product + Product.Version, address);
+    }
+
+    [Theory]
     [InlineData("clerk", "/v/anjiahe/clerk")]
     [InlineData("supervisor", "/v/anjiahe/supervisor")]
     [InlineData("attendant", "/v/anjiahe/shops/1")]

@@ -69,6 +69,22 @@ public sealed class StrangeFormTests(ApiVillage village) : IClassFixture<ApiVill
         }
     }
 
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("utf-16")]
+    [InlineData("iso-8859-1")]
+    [InlineData("us-ascii")]
+    public async Task A_form_of_ours_that_says_it_is_written_otherwise_is_not_taken(string charset)
+    {
+        var visitor = new PageVisitor(village.Host);
+        var token = (await visitor.Get("/check")).Find("[name=__RequestVerificationToken]").GetAttribute("value")!;
+        var body = $"to=en&return=%2Fcheck&__RequestVerificationToken={Uri.EscapeDataString(token)}";
+
+        var page = await visitor.Post("/language", Sent(body, $"application/x-www-form-urlencoded; charset={charset}"));
+
+        page.Status.Should().Be(415);
+    }
+
     [Fact]
     public async Task A_form_that_says_that_it_is_in_UTF_8_is_taken()
     {

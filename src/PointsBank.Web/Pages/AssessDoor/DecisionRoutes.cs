@@ -93,7 +93,11 @@ static class DecisionRoutes
         var group = form.Number("group") ?? 0;
         if (form.Finish() is { } refusals) return Again(refusals);
         var written = await visit.Write(form, context => visit.Desks.Assessments.Decide(context, visit.Bank, session, decisions));
-        if (written.Refusal is not { } refusal) return visit.Go(AssessRoutes.At(visit, $"meetings/{session}{(group == 0 ? "" : $"?group={group}")}"), "assess_decided");
+        if (written.Refusal is not { } refusal)
+        {
+            var back = AssessRoutes.At(visit, $"meetings/{session}{(group == 0 ? "" : $"?group={group}")}");
+            return visit.Go(back, "assess_decided", ("count", written.Value.Items.Count));
+        }
         if (refusal.Kind == LedgerRefusals.KeyReused) visit.RenewKey();
         return Again([At(decisions, refusal)]);
 
@@ -132,7 +136,7 @@ static class DecisionRoutes
 
     static MeetingFacts Facts(Visit visit, AssessmentView meeting, FormReader asked)
     {
-        var (group, after) = (asked.Number("group") ?? 0, asked.Number("after") ?? 0);
+        var (group, after) = (asked.Number("group") ?? 0, visit.After ?? 0);
         var waiting = visit.Desks.Assessments.Waiting(visit.Bank, meeting.HeldOn);
         var counts = waiting.GroupBy(claim => claim.Group).ToDictionary(items => items.Key, items => items.Count());
         var groups = visit.Desks.Households.Groups(visit.Bank).Where(known => counts.ContainsKey(known.Name) || known.Number == group)

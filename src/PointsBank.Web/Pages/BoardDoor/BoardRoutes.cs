@@ -84,7 +84,7 @@ static class BoardRoutes
 
     static IResult Home(Visit visit)
     {
-        var before = TypedText.Number(visit.Query("after") ?? "") ?? 0;
+        var before = visit.After ?? 0;
         var found = visit.Desks.Publications.List(visit.Bank, null, isStaff: true, before, OnePage + 1);
         var page = found.Take(OnePage).ToList();
         return visit.Show<BoardHomePage>(new BoardHomeFacts(visit.Desks.BoardDefinitions.All(visit.Bank), page, found.Count > OnePage ? page[^1].Number.Plain() : null));

@@ -28,7 +28,7 @@ static class ChangeRoutes
         var readers = changes.MapGroup("").Requires(Role.Clerk, Role.Supervisor);
         readers.Page("", visit =>
         {
-            long? before = long.TryParse(visit.Query("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            long? before = visit.After;
             var rows = desks.Changes.List(visit.Bank, null, before, OnePage + 1);
             return visit.Show<ChangesPage>(new ChangesFacts([.. rows.Take(OnePage)], rows.Count > OnePage ? rows[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null));
         });

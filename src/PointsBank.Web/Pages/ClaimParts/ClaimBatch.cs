@@ -74,7 +74,10 @@ static class BatchRoutes
             if (batch.Items.Count == 0) return visit.Go(door.At(from));
             var written = await visit.Write(form, context => visit.Desks.Claims.Submit(context, visit.Bank, batch.Items, from));
             if (written.Refusal is not { } refusal)
-                return visit.Go($"{door.Root}?state={ClaimState.Submitted}{(form.Text("group", 20) is { Length: > 0 } group ? $"&group={group}" : "")}", "claim_batch");
+            {
+                var group = form.Text("group", 20) is { Length: > 0 } number ? $"&group={number}" : "";
+                return visit.Go($"{door.Root}?state={ClaimState.Submitted}{group}", "claim_batch", ("count", written.Value.Items.Count));
+            }
             if (refusal.Kind == LedgerRefusals.KeyReused) visit.RenewKey();
             return visit.Again<BatchCheckPage>(refusal, await Facts(visit, door, from, batch.Items));
         });

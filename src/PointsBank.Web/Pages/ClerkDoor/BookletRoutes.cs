@@ -1,3 +1,4 @@
+using NodaTime;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
@@ -29,7 +30,15 @@ public sealed record BookletFacts(HouseholdView Household, PassbookView Passbook
 public sealed record PositionFacts(HouseholdView Household, PassbookView Passbook, PrintPositionView Position);
 
 /// <summary>The cover's facts: what stands outside, and the rules on the back.</summary>
-public sealed record CoverFacts(HouseholdView Household, PassbookView Passbook, long RedemptionLeast, long RedemptionMonthMost);
+public sealed record CoverFacts(CoverView Cover, CoverRules Rules);
+
+/// <summary>The figures among the rules on the back of a cover.</summary>
+public sealed record CoverRules(long RedemptionLeast, long RedemptionMonthMost)
+{
+    /// <summary>As they are on this day.</summary>
+    public static CoverRules Of(PointsBank.Village.Banks.Settings settings, LocalDate day) =>
+        new(settings.On(day, Setting.RedemptionLeast), settings.On(day, Setting.RedemptionMonthMost));
+}
 
 /// <summary>The booklet on paper: the lines that are not in it yet, on its next free row, in the manner of banks; and its cover.</summary>
 static class BookletRoutes
@@ -62,9 +71,10 @@ static class BookletRoutes
         }));
         household.Page("/cover", visit => WithBooklet(visit, (facts, _) =>
         {
-            var settings = desks.Banks.SettingsOf(visit.Bank);
-            return Task.FromResult(visit.Show<CoverSheet>(new CoverFacts(
-                facts.Household, facts.Passbook!, settings.On(visit.Today, Setting.RedemptionLeast), settings.On(visit.Today, Setting.RedemptionMonthMost))));
+            var (whose, passbook) = (facts.Household, facts.Passbook!);
+            var cover = new CoverView(passbook.Serial, whose.Number, whose.Group, whose.Head, passbook.IssuedAt);
+            var rules = CoverRules.Of(desks.Banks.SettingsOf(visit.Bank), visit.Today);
+            return Task.FromResult(visit.Show<CoverSheet>(new CoverFacts(cover, rules)));
         }));
     }
 

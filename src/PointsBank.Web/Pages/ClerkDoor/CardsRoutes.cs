@@ -66,5 +66,9 @@ static class CardsRoutes
         return (households, form.Required("seed"));
     }
 
-    static string NewSeed() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    /// <summary>How many sheets so many cards fill.</summary>
+    public static int SheetsOf(int cards) => (cards + OnSheet - 1) / OnSheet;
+
+    /// <summary>A secret for one form.</summary>
+    public static string NewSeed() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 }

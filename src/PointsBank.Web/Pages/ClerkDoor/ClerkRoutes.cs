@@ -4,6 +4,7 @@ using PointsBank.Village.Clocks;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Verification;
+using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
@@ -20,9 +21,10 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="Head">The journal's head.</param>
 /// <param name="Verified">When it was last verified.</param>
 /// <param name="Cover">Whether the points are covered.</param>
+/// <param name="SetUp">How far a new village is set up; null for one that is ready, or no longer new.</param>
 public sealed record ClerkHomeFacts(
     IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
-    HeadView Head, VerifiedView? Verified, PointsBank.Village.Coverage.CoverageView Cover);
+    HeadView Head, VerifiedView? Verified, PointsBank.Village.Coverage.CoverageView Cover, SetUp? SetUp);
 
 /// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals, who confirmed the clock.</summary>
 public sealed record SupervisorHomeFacts(
@@ -41,16 +43,16 @@ static class ClerkRoutes
             var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
             var books = desks.Rulebooks.Decided(visit.Bank);
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
-                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
+                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
                 desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),
                 books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
-                await desks.Fund.Coverage(visit.Bank)));
+                await desks.Fund.Coverage(visit.Bank), SetUpOf(visit)));
         }).Requires(Role.Clerk);
-        pages.Page("/v/{bank}/supervisor", visit =>
+        pages.Page("/v/{bank}/supervisor", async visit =>
         {
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
-                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals),
+                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals),
                 desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
                 desks.ClockCheck.Stretches(visit.Bank)));
         }).Requires(Role.Supervisor);
@@ -63,6 +65,7 @@ static class ClerkRoutes
         pages.MapExportPages(desks);
         pages.MapHouseholdPages(desks);
         pages.MapPassbookPages(desks);
+        pages.MapFirstPassbookPages(desks);
         pages.MapCardPages(desks);
         pages.MapBookletPages(desks);
         pages.MapRulebookPages(desks);
@@ -72,5 +75,14 @@ static class ClerkRoutes
         pages.MapRulingPages(desks);
         pages.MapOpeningPages();
         pages.MapReportPages(desks);
+    }
+
+    /// <summary>The way to a village that works, as long as it is new and not at its end. All staff are read for that time only.</summary>
+    static SetUp? SetUpOf(Visit visit)
+    {
+        var village = visit.Village!;
+        if (!SetUp.IsNew(visit, village)) return null;
+        var way = SetUp.Of(visit, village, visit.Desks.Staff.All());
+        return way.IsReady ? null : way;
     }
 }

@@ -112,11 +112,19 @@ static class ImportRoutes
         if (view.Problems.Count > 0)
             return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
         return write
-            ? visit.Go(ClerkLinks.At(visit, "sheets"), kind switch { "households" => "import_households", "members" => "import_members", _ => view.Waits ? "import_opening_proposed" : "import_opening" })
+            ? visit.Go(ClerkLinks.At(visit, "sheets"), Done(view), ("added", view.New), ("changed", view.Changed), ("same", view.Same))
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, options.SheetName ?? "", view));
 
         Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, options);
     }
+
+    static string Done(ImportView view) => view switch
+    {
+        { Kind: "households" } => "import_households",
+        { Kind: "members" } => "import_members",
+        { Waits: true } => "import_opening_proposed",
+        _ => "import_opening",
+    };
 
     static SheetFile? Carried(FormReader form)
     {

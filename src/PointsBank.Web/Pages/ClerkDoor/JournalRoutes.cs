@@ -1,8 +1,8 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Reversals;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
@@ -36,7 +36,7 @@ static class JournalRoutes
 
     /// <summary>Whether this reader may take the entry back from here: a clerk what a clerk enters alone, a supervisor all.</summary>
     public static bool MayTakeBack(Visit visit, EntryView entry) => entry is { ReversedBy: null, Reverses: null } && (visit.Caller.Is(Role.Supervisor, visit.Bank)
-        || entry.Reason.StartsWith(Grounds.DirectPrefix, StringComparison.Ordinal));
+        || entry.Reason.StartsWith(ReversalDesk.DirectPrefix, StringComparison.Ordinal));
 
     public static void MapJournalPages(this IEndpointRouteBuilder pages, Desks desks)
     {
@@ -77,7 +77,7 @@ static class JournalRoutes
     {
         var asked = Asked.Of(visit);
         var filter = FilterOf(visit, asked);
-        var before = asked.Number("after");
+        var before = visit.After;
         var handlers = visit.Desks.Staff.All().Where(staff => staff.Grants.Any(grant => grant.Bank is null || grant.Bank == visit.Village!.Code))
             .Select(staff => ($"staff:{staff.Number}", staff.Name)).ToList();
         if (asked.Finish() is { } refusals) return visit.Again<JournalPage>(refusals, new JournalFacts([], Heads.Of(visit, []), handlers, null));

@@ -51,7 +51,9 @@ static class NoticeRoutes
             var input = InputOf(form);
             if (form.Finish() is { } refusals) return AgainForm(visit, refusals);
             var posted = await visit.Write(form, context => desks.Notices.Post(context, visit.Bank, input));
-            return posted.Refusal is { } refusal ? AgainForm(visit, [refusal]) : visit.Go(At(visit, posted.Value.Number), "notice_posted");
+            return posted.Refusal is { } refusal
+                ? AgainForm(visit, [refusal])
+                : visit.Go(At(visit, posted.Value.Number), "notice_posted", ("count", posted.Value.Items));
         });
         notices.Page("/{notice}/extension", visit => Shown<NoticeExtensionPage>(visit));
         notices.Form("/{notice}/extension", async (visit, form) =>
@@ -72,7 +74,9 @@ static class NoticeRoutes
             var written = await visit.Write(form, context => desks.Notices.Enter(context, visit.Bank, number));
             return written.Refusal is { } refusal
                 ? visit.Refuse(refusal)
-                : visit.Go(At(visit, number, $"/entered?from={written.Value.Entered[0].Entry}&to={written.Value.Entered[^1].Entry}"), "notice_entered");
+                : visit.Go(
+                    At(visit, number, $"/entered?from={written.Value.Entered[0].Entry}&to={written.Value.Entered[^1].Entry}"),
+                    "notice_entered", ("count", written.Value.Entered.Count), ("left", written.Value.Refused.Count));
         });
         notices.Page("/{notice}/entered", Entered);
 
@@ -99,7 +103,7 @@ static class NoticeRoutes
     public static Outcome<NoticeWorkFacts> Work(Visit visit)
     {
         var (desks, number, asked) = (visit.Desks, visit.Ask.Number("notice"), Asked.Of(visit));
-        var after = asked.Number("after") ?? 0;
+        var after = visit.After ?? 0;
         return desks.Notices.Get(visit.Bank, number).Then(view =>
         {
             var items = desks.Notices.Claims(visit.Bank, number).Value.Where(item => item.Line > after).Take(ItemsOnAPage + 1).ToList();
@@ -119,7 +123,7 @@ static class NoticeRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var before = asked.Number("after") ?? 0;
+        var before = visit.After ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var notices = visit.Desks.Notices.List(visit.Bank, before, NoticesOnAPage + 1);
         var page = notices.Take(NoticesOnAPage).ToList();
@@ -152,7 +156,7 @@ static class NoticeRoutes
     static async Task<IResult> Entered(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (from, to, after) = (asked.Number("from") ?? 0, asked.Number("to") ?? 0, asked.Number("after") ?? 0);
+        var (from, to, after) = (asked.Number("from") ?? 0, asked.Number("to") ?? 0, visit.After ?? 0);
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var view = visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice"));
         if (view.Refusal is { } unknown) return visit.Refuse(unknown);

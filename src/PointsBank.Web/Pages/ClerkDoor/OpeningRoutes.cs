@@ -35,7 +35,7 @@ static class OpeningRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (before, all) = (asked.Number("after") ?? 0, visit.Query("show") == "all");
+        var (before, all) = (visit.After ?? 0, visit.Query("show") == "all");
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var found = visit.Desks.Openings.Proposals(visit.Bank, !all, before, ProposalsOnAPage + 1);
         var page = found.Take(ProposalsOnAPage).ToList();
@@ -45,7 +45,7 @@ static class OpeningRoutes
     static IResult One(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var after = asked.Number("after") ?? 0;
+        var after = visit.After ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var facts = FactsOf(visit, after);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Show<OpeningPage>(facts.Value);
@@ -55,7 +55,10 @@ static class OpeningRoutes
     {
         var number = visit.Ask.Number("proposal");
         var decided = await visit.Write(form, context => visit.Desks.Openings.Decide(context, visit.Bank, number, confirms));
-        if (decided.Refusal is null) return visit.Go(At(visit, $"/{number}"), confirms ? "opening_confirmed" : "opening_refused");
+        if (decided.Refusal is null)
+            return confirms
+                ? visit.Go(At(visit, $"/{number}"), "opening_confirmed", ("count", decided.Value.Households))
+                : visit.Go(At(visit, $"/{number}"), "opening_refused");
         var facts = FactsOf(visit, 0);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<OpeningPage>(decided.Refusal, facts.Value);
     }

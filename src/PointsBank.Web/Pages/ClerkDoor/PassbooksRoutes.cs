@@ -29,18 +29,23 @@ static class PassbooksRoutes
         passbooks.Form("/new", (visit, _) => WithPassbook(visit, facts => Task.FromResult(visit.Show<IssuePage>(facts))));
         passbooks.Form("/check", (visit, form) => WithPassbook(visit, async facts =>
         {
-            var input = Read(form, facts);
+            var input = Read(form, ReasonsFor(facts));
             if (form.Finish() is { } refusals) return visit.Again<IssuePage>(refusals, facts);
             var tried = await visit.Try(context => desks.Passbooks.Issue(context, visit.Bank, visit.Household, input));
             return tried.Refusal is { } refusal ? visit.Again<IssuePage>(refusal, facts) : visit.Show<IssueCheckPage>(facts);
         }));
         passbooks.Form("", (visit, form) => WithPassbook(visit, async facts =>
         {
-            var input = Read(form, facts);
+            var input = Read(form, Reasons);
             if (form.Finish() is { } refusals) return visit.Again<IssuePage>(refusals, facts);
-            // The card's token is not shown: cards are printed on their own, when they are wanted.
-            var issued = await visit.Write(form, context => desks.Passbooks.Issue(context, visit.Bank, visit.Household, input));
-            return issued.Refusal is { } refusal ? visit.Again<IssuePage>(refusal, facts) : visit.Go(HouseholdsRoutes.At(visit, visit.Household), "passbook_issued");
+            // The card's token is not shown: cards are printed on their own, when they are wanted. A first passbook is no longer the first
+            // when its form comes again, and that form still gets its answer.
+            var issued = await visit.Write(form, context => ReasonsFor(facts).Contains(input.Reason)
+                ? desks.Passbooks.Issue(context, visit.Bank, visit.Household, input)
+                : Task.FromResult<Outcome<PassbookView>>(new Refusal(VillageRefusals.NotInList, "reason")));
+            if (issued.Refusal is { } refusal) return visit.Again<IssuePage>(refusal, facts);
+            var done = TookThePlaceOfAnother(visit, issued.Value) ? "passbook_replaced" : "passbook_issued";
+            return visit.Go(HouseholdsRoutes.At(visit, visit.Household), done);
         }));
         passbooks.Page("/{serial}/pin", visit => WithSerial(visit, facts => Task.FromResult(visit.Show<PinPage>(facts))));
         passbooks.Form("/{serial}/pin", (visit, form) => WithSerial(visit, async facts =>
@@ -62,6 +67,10 @@ static class PassbooksRoutes
         }));
     }
 
+    /// <summary>Whether one ended when this one was issued: read from the book, so that the same form sent again says the same.</summary>
+    static bool TookThePlaceOfAnother(Visit visit, PassbookView issued) =>
+        visit.Desks.Passbooks.Of(visit.Bank, visit.Household).Any(passbook => passbook.EndedAt == issued.IssuedAt);
+
     /// <summary>Goes on with the household of the address and its passbook in use.</summary>
     public static Task<IResult> WithPassbook(Visit visit, Func<PassbookFacts, Task<IResult>> then) => HouseholdsRoutes.WithHousehold(visit, household =>
         then(new(household, visit.Desks.Passbooks.Of(visit.Bank, visit.Household).FirstOrDefault(passbook => passbook.EndedAt is null))));
@@ -72,10 +81,10 @@ static class PassbooksRoutes
             ? then(new(household, passbook))
             : Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.UnknownPassbook, "serial"))));
 
-    static PassbookInput Read(FormReader form, PassbookFacts facts)
+    static PassbookInput Read(FormReader form, IEnumerable<string> reasons)
     {
         var reason = form.Required("reason");
-        if (reason.Length > 0 && !ReasonsFor(facts).Contains(reason)) form.Refuse(new(VillageRefusals.NotInList, "reason"));
+        if (reason.Length > 0 && !reasons.Contains(reason)) form.Refuse(new(VillageRefusals.NotInList, "reason"));
         return new(reason);
     }
 

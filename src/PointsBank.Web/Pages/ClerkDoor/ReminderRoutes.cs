@@ -9,8 +9,12 @@ using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
-/// <summary>Reminders, newest first, and the rules of which one may be reminded.</summary>
-public sealed record RemindersFacts(IReadOnlyList<ReminderView> Reminders, string? Next, IReadOnlyList<Rule> Rules, HouseholdLine? Household);
+/// <summary>
+/// Reminders, newest first; the rules of which one may be reminded; and the deductions that wait for a meeting without the reminders that
+/// it asks for.
+/// </summary>
+public sealed record RemindersFacts(
+    IReadOnlyList<ReminderView> Reminders, string? Next, IReadOnlyList<Rule> Rules, HouseholdLine? Household, IReadOnlyList<ClaimLine> Due);
 
 /// <summary>A reminder in writing, and its rule as it is in force now; null where the rulebook has it no more.</summary>
 public sealed record ReminderLetterFacts(ReminderView Reminder, Rule? Rule);
@@ -18,7 +22,7 @@ public sealed record ReminderLetterFacts(ReminderView Reminder, Rule? Rule);
 /// <summary>Reminders before a deduction: in private first, then in writing.</summary>
 static class ReminderRoutes
 {
-    const int PageSize = 50;
+    const int PageSize = 50, MostDue = 100;
 
     public static IReadOnlyList<string> Kinds { get; } = ["private", "written"];
 
@@ -48,10 +52,13 @@ static class ReminderRoutes
     static RemindersFacts Facts(Visit visit)
     {
         var household = visit.Query("household") is { } typed && new SlipReader(visit).Households(typed) is [var one] ? one : null;
-        var before = TypedText.Number(visit.Query("after") ?? "") ?? 0;
+        var before = visit.After ?? 0;
         var found = visit.Desks.Reminders.List(visit.Bank, household?.Number, before, PageSize + 1);
         var page = found.Take(PageSize).ToList();
-        return new(page, found.Count > PageSize ? page[^1].Number.Plain() : null, [.. ClaimForm.Rules(visit, visit.Today, creditsOnly: false).Where(rule => !rule.IsCredit)], household);
+        return new(
+            page, found.Count > PageSize ? page[^1].Number.Plain() : null,
+            [.. ClaimForm.Rules(visit, visit.Today, creditsOnly: false).Where(rule => !rule.IsCredit)], household,
+            visit.Desks.Reminders.Due(visit.Bank, visit.Desks.Banks.SettingsOf(visit.Bank), visit.Today, MostDue));
     }
 
     static HouseholdLine? Household(Visit visit, FormReader form)

@@ -104,7 +104,10 @@ static class SlipRoutes
         if (outcome.Value.Items.Select(slip => slip.Claim?.Number).OfType<long>().ToList() is [var claim, ..] and [.., var lastClaim])
             query.AddRange([new("claim", claim.Plain()), new("toClaim", lastClaim.Plain())]);
         if (form.Text("next", 500) is { Length: > 0 } next) query.Add(new("next", next));
-        return visit.Go(ClerkLinks.At(visit, "slips/written") + QueryString.Create(query), "clerk_slips");
+        return visit.Go(
+            ClerkLinks.At(visit, "slips/written") + QueryString.Create(query), "clerk_slips",
+            ("entered", outcome.Value.Items.Count(slip => slip.Deed is not null)),
+            ("claims", outcome.Value.Items.Count(slip => slip.Claim is not null)));
     }
 
     static async Task<SlipsFacts> Typed(Visit visit, SlipBatch batch)

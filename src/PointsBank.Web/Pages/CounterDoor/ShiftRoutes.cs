@@ -37,7 +37,7 @@ static class ShiftRoutes
 
     static IResult List(Visit visit)
     {
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var before = visit.After ?? long.MaxValue;
         var shifts = visit.Desks.Shifts.Of(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = shifts.Count > OnePage ? shifts[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         return visit.Show<ShiftsPage>(new ShiftsFacts(

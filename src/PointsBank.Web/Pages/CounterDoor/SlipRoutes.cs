@@ -48,7 +48,7 @@ static class SlipRoutes
     static IResult List(Visit visit)
     {
         if (Typed(visit) is { } typed) return visit.Go(CounterRoutes.At(visit, $"slips/{typed}"));
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var before = visit.After ?? long.MaxValue;
         var slips = visit.Desks.Redemptions.Of(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = slips.Count > OnePage ? slips[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         List<RedemptionView> shown = [.. slips.Take(OnePage)];

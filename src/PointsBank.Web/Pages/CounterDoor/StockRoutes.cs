@@ -60,7 +60,7 @@ static class StockRoutes
 
     static IResult Movements(Visit visit)
     {
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : (long?)null;
+        var before = visit.After;
         var sheets = visit.Desks.Stock.Movements(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = sheets.Count > OnePage ? sheets[OnePage - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return visit.Show<MovementsPage>(new MovementsFacts(CounterRoutes.ShopOf(visit), [.. sheets.Take(OnePage)], visit.Desks.Shops.All(visit.Bank), next));

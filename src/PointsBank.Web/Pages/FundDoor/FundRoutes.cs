@@ -130,7 +130,7 @@ static class FundRoutes
 
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    public static long? Before(Visit visit) => long.TryParse(visit.Query("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static long? Before(Visit visit) => visit.After;
 
     /// <summary>Yuan as they were typed; 0 with a refusal where it is no amount.</summary>
     static long Fen(FormReader form, string name)

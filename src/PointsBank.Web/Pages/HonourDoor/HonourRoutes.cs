@@ -54,7 +54,7 @@ static class HonourRoutes
 
         HonourRollFacts Roll(Visit visit, int most)
         {
-            var lines = desks.Honours.Roll(visit.Bank, TypedText.Number(visit.Query("after") ?? "") ?? 0, most + 1);
+            var lines = desks.Honours.Roll(visit.Bank, visit.After ?? 0, most + 1);
             return new([.. lines.Take(most)], lines.Count > most ? lines[most - 1].Number.Plain() : null);
         }
 

@@ -67,7 +67,7 @@ static class RatingRoutes
 
     static RatingsFacts Facts(Visit visit)
     {
-        var ratings = visit.Desks.Ratings.All(visit.Bank, null, TypedText.Number(visit.Query("after") ?? "") ?? 0, OnAPage + 1);
+        var ratings = visit.Desks.Ratings.All(visit.Bank, null, visit.After ?? 0, OnAPage + 1);
         return new(
             [.. ratings.Take(OnAPage)], ratings.Count > OnAPage ? ratings[OnAPage - 1].Number.Plain() : null, visit.Desks.Loans.All(visit.Bank, 0, OnAPage), visit.Desks.Loans.Figures(visit.Bank));
     }

@@ -1,21 +1,14 @@
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Staff;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.OfficeDoor;
 
-/// <summary>One step of the way from an empty installation to a village that works.</summary>
-/// <param name="Name">The words' name.</param>
-/// <param name="IsDone">Whether it is behind us.</param>
-/// <param name="Address">Where it is done; null where somebody else does it.</param>
-public sealed record SetUpStep(string Name, bool IsDone, string? Address);
-
 /// <summary>A bank, how far it is set up, and how many changes of its settings wait for whoever looks.</summary>
-public sealed record BankLine(BankView Bank, IReadOnlyList<SetUpStep> Steps, int Households, long Waiting)
+public sealed record BankLine(SetUp SetUp, long Waiting)
 {
-    public bool IsReady => Steps.All(step => step.IsDone);
+    public BankView Bank => SetUp.Bank;
 }
 
 public sealed record OfficeFacts(IReadOnlyList<BankLine> Banks, int Staff);
@@ -73,32 +66,12 @@ static class OfficeRoutes
 
     static IReadOnlyList<BankLine> Lines(Visit visit)
     {
-        var clerks = visit.Desks.Staff.All().Where(somebody => somebody.EndedAt is null).ToList();
-        return [.. visit.Desks.Banks.All().Select(bank => Line(visit, bank, [.. clerks.Where(somebody => somebody.Grants.Any(grant => grant.Role == "clerk" && grant.Bank == bank.Code))]))];
-    }
+        var staff = visit.Desks.Staff.All();
+        return [.. visit.Desks.Banks.All().Select(bank => new BankLine(SetUp.Of(visit, bank, staff), Waiting(bank)))];
 
-    static BankLine Line(Visit visit, BankView bank, IReadOnlyList<StaffView> clerks)
-    {
-        var number = visit.Desks.Banks.Find(bank.Code)!.Value;
-        var households = visit.Desks.Households.Groups(number).Sum(group => group.Households);
-        return new(bank,
-        [
-            new("bank", true, null),
-            new("ceiling", visit.Desks.Banks.SettingsOf(number).HasCeiling(visit.Today), $"/office/banks/{bank.Code}/settings"),
-            new("clerk", clerks.Count > 0, "/office/staff/new"),
-            new("sign_in", clerks.Any(clerk => !clerk.MustChangePassword), null),
-            new("rulebook", visit.Desks.Rulebooks.All(number).Count > 0, null),
-            new("households", households > 0, null),
-            new("shop", visit.Desks.Shops.All(number).Count > 0, $"/v/{bank.Code}/shops/new"),
-        ], households, visit.Desks.Banks.WaitingFor(visit.Caller, number, ProposalRoutes.MaxWaiting));
+        long Waiting(BankView bank) =>
+            visit.Desks.Banks.WaitingFor(visit.Caller, visit.Desks.Banks.Find(bank.Code)!.Value, ProposalRoutes.MaxWaiting);
     }
-
-    /// <summary>The same steps where there is no bank yet.</summary>
-    public static IReadOnlyList<SetUpStep> StepsOfNothing { get; } =
-    [
-        new("bank", false, "/office/banks/new"),
-        .. ((string[])["ceiling", "clerk", "sign_in", "rulebook", "households", "shop"]).Select(name => new SetUpStep(name, false, null)),
-    ];
 
     static SettingsFacts FactsOf(Visit visit)
     {

@@ -8,8 +8,11 @@ namespace PointsBank.Web.Pages.OfficeDoor;
 /// <summary>Where a right may hold: a value for the form, and words; a group's name is the same in every language.</summary>
 public sealed record Place(string Value, string NameZh, string NameEn, string? ShopZh = null, string? ShopEn = null);
 
-/// <summary>A member of staff, or a new one, and every place where they may have a right.</summary>
-public sealed record StaffFacts(StaffView? Somebody, IReadOnlyList<Place> Places)
+/// <summary>
+/// A member of staff, or a new one, and every place where they may have a right. For somebody new the address may propose a role and a
+/// place.
+/// </summary>
+public sealed record StaffFacts(StaffView? Somebody, IReadOnlyList<Place> Places, (string? Role, string? Place) Offered = default)
 {
     /// <summary>Rows left free for further rights.</summary>
     const int Free = 2;
@@ -27,7 +30,8 @@ static class StaffRoutes
     public static void MapStaffPages(this IEndpointRouteBuilder office, Desks desks)
     {
         office.Page("/staff", visit => visit.Show<StaffListPage>(desks.Staff.All()));
-        office.Page("/staff/new", visit => visit.Show<NewStaffPage>(new StaffFacts(null, Places(visit))));
+        office.Page("/staff/new", visit =>
+            visit.Show<NewStaffPage>(new StaffFacts(null, Places(visit), (visit.Query("role"), visit.Query("place")))));
         office.Form("/staff", async (visit, form) =>
         {
             var facts = new StaffFacts(null, Places(visit));

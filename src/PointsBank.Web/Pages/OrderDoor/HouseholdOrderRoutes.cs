@@ -34,7 +34,7 @@ static class HouseholdOrderRoutes
 
     static IResult List(Visit visit)
     {
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var before = visit.After ?? long.MaxValue;
         var orders = visit.Desks.Reservations.Of(visit.Bank, null, visit.Household, null, before, OnePage + 1);
         var next = orders.Count > OnePage ? orders[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         return visit.Show<OrdersPage>(new OrdersFacts(

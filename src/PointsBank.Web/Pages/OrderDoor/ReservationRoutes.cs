@@ -47,7 +47,7 @@ static class ReservationRoutes
     static IResult List(Visit visit)
     {
         var state = visit.Query("state") is { } asked && (Reservation.States.Contains(asked) || asked == "all") ? asked : "waiting";
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var before = visit.After ?? long.MaxValue;
         var found = visit.Desks.Reservations.Of(visit.Bank, visit.Shop, null, state == "all" ? null : state, before, OnePage + 1);
         var next = found.Count > OnePage ? found[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         return visit.Show<ReservationsPage>(new ReservationsFacts(CounterRoutes.ShopOf(visit), state, [.. found.Take(OnePage)], next));

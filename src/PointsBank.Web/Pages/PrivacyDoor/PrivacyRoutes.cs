@@ -52,7 +52,9 @@ static class PrivacyRoutes
         supervisors.Form("/runs", async (visit, form) =>
         {
             var run = await visit.Write(form, context => privacy.Retention.Run(context, visit.Bank));
-            return run.Refusal is { } refusal ? visit.Again<RetentionPage>(refusal, privacy.Retention.View(visit.Bank)) : visit.Go(At(visit, "retention"), "privacy_ran");
+            return run.Refusal is { } refusal
+                ? visit.Again<RetentionPage>(refusal, privacy.Retention.View(visit.Bank))
+                : visit.Go(At(visit, "retention"), "privacy_ran", ("count", run.Value.Counts.Sum(kind => kind.Rows)));
         });
 
         var clerks = desk.MapGroup("/households/{household}").Requires(Role.Clerk);

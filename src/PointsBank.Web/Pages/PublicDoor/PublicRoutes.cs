@@ -1,7 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
-using PointsBank.Village.Journal;
 using PointsBank.Village.Rooms;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;

@@ -50,7 +50,9 @@ static class TimesRoutes
             var numbers = Numbers(form);
             if (form.Finish() is { } refusals) return visit.Again<ActivityPage>(refusals, facts);
             var confirmed = await visit.Write(form, context => desks.Service.Confirmations.Confirm(context, visit.Bank, facts.View.Number, new(numbers)));
-            return confirmed.Refusal is { } refusal ? visit.Again<ActivityPage>(refusal, facts) : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "hours_confirmed");
+            return confirmed.Refusal is { } refusal
+                ? visit.Again<ActivityPage>(refusal, facts)
+                : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "hours_confirmed", ("count", confirmed.Value.Items.Count));
         }));
     }
 

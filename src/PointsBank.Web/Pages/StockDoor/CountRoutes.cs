@@ -44,7 +44,7 @@ static class CountRoutes
 
     static IResult List(Visit visit)
     {
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : (long?)null;
+        var before = visit.After;
         var counts = visit.Desks.Counts.Of(visit.Bank, visit.Shop, before, OnePage + 1);
         return visit.Show<CountsPage>(new CountsFacts(
             CounterRoutes.ShopOf(visit), [.. counts.Take(OnePage)], visit.Desks.Counts.OpenAt(visit.Bank, visit.Shop) is not null,

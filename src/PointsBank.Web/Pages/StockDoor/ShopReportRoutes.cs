@@ -61,7 +61,7 @@ static class ShopReportRoutes
     static IResult Redeemed(Visit visit)
     {
         var (from, until) = Days(visit);
-        var after = long.TryParse(visit.Query("after"), out var number) ? number : 0;
+        var after = visit.After ?? 0;
         var households = visit.Desks.ShopReports.ByHousehold(visit.Bank, visit.Shop, from, until, after, OnePage + 1);
         return visit.Show<RedeemedPage>(new RedeemedFacts(
             CounterRoutes.ShopOf(visit), from, until, visit.Desks.ShopReports.ByGoods(visit.Bank, visit.Shop, from, until), [.. households.Take(OnePage)],
@@ -71,7 +71,7 @@ static class ShopReportRoutes
     static async Task<IResult> Lying(Visit visit)
     {
         var (days, least) = (Number(visit, "days", UsualDays), Number(visit, "least", UsualLeast));
-        var after = long.TryParse(visit.Query("after"), out var number) ? number : 0;
+        var after = visit.After ?? 0;
         var goods = await visit.Desks.ShopReports.Dead(visit.Bank, visit.Shop, (int)days);
         if (goods.Refusal is { } refusal) return visit.Refuse(refusal);
         var maySee = visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);

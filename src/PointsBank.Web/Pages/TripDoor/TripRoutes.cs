@@ -90,7 +90,7 @@ static class TripRoutes
 
     static IResult List(Visit visit)
     {
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var before = visit.After ?? long.MaxValue;
         var trips = visit.Desks.Trips.Of(visit.Bank, visit.Shop, before, OnePage + 1);
         return visit.Show<TripsPage>(new TripsFacts(CounterRoutes.ShopOf(visit), [.. trips.Take(OnePage)], trips.Count > OnePage ? Plain(trips[OnePage - 1].Number) : null));
     }

@@ -57,7 +57,7 @@ static class VoucherRoutes
     static IResult List(Visit visit)
     {
         var state = visit.Query("state") is { } asked && Voucher.States.Contains(asked) ? asked : "";
-        var before = long.TryParse(visit.Query("after"), out var number) ? number : long.MaxValue;
+        var before = visit.After ?? long.MaxValue;
         var found = visit.Desks.Vouchers.Of(visit.Bank, state.Length == 0 ? null : state, null, before, OnePage + 1);
         var next = found.Count > OnePage ? found[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         return visit.Show<VouchersPage>(new VouchersFacts(state, [.. found.Take(OnePage)], next));

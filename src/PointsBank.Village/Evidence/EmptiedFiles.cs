@@ -1,7 +1,7 @@
 using Dapper;
 using PointsBank.Storage;
 
-namespace PointsBank.Village.Privacy;
+namespace PointsBank.Village.Evidence;
 
 /// <summary>Files whose content was erased: that there was one, its digest and its size stay, so that the book can be audited.</summary>
 static class EmptiedFiles

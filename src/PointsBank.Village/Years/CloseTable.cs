@@ -6,12 +6,8 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Years;
 
-/// <summary>A close that was not undone; the names are those of the columns.</summary>
-sealed record CloseRow(
-    long Year, long Sequence, long Head_Entry, string Head_Code, long Households, long? Carry_Over, string Expires_On, long Recorded_At, string Handler);
-
 /// <summary>Which years are closed. Whoever writes for a day of such a year is refused.</summary>
-static class YearClose
+static class CloseTable
 {
     /// <summary>What a close stands on, or its undoing has taken away.</summary>
     public const string Standing = "not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)";
