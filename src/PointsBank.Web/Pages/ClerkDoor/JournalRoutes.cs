@@ -77,7 +77,7 @@ static class JournalRoutes
     {
         var asked = Asked.Of(visit);
         var filter = FilterOf(visit, asked);
-        var before = visit.After;
+        var before = asked.Number("after");
         var handlers = visit.Desks.Staff.All().Where(staff => staff.Grants.Any(grant => grant.Bank is null || grant.Bank == visit.Village!.Code))
             .Select(staff => ($"staff:{staff.Number}", staff.Name)).ToList();
         if (asked.Finish() is { } refusals) return visit.Again<JournalPage>(refusals, new JournalFacts([], Heads.Of(visit, []), handlers, null));

@@ -96,7 +96,7 @@ static class HouseholdRoutes
     static IResult Lines(Visit visit)
     {
         var query = new QueryReader(visit.Http.Request.Query);
-        var (year, before) = ((int?)query.Number("year", 1900, 9998), visit.After ?? long.MaxValue);
+        var (year, before) = ((int?)query.Number("year", 1900, 9998), query.Number("after") ?? long.MaxValue);
         if (query.Finish() is { } refusals) return visit.Refuse(refusals);
         var booklet = Booklet.Of(visit);
         var (lines, next) = booklet.Page(year, before, LinesOnAPage);
