@@ -8,10 +8,8 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Keys;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
 using PointsBank.Village.Typing;
@@ -275,7 +273,7 @@ static class Commands
 
     static Database Open(string folder) => OpenFile(FileIn(folder));
 
-    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, GuardsClock = true, Migrations = DemoVillage.Migrations });
+    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, GuardsClock = true, Migrations = VillageSchema.Migrations });
 
     static string Existing(string folder)
     {

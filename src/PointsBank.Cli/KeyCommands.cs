@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Keys;
 
 namespace PointsBank.Cli;

@@ -15,6 +15,7 @@ using PointsBank.Village.Journal;
 using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Reports;
 using PointsBank.Village.Reversals;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
@@ -45,7 +46,7 @@ public sealed class Desks
         Finder = new(database);
         Rulebooks = new(database);
         Deeds = new(database, Banks, Rulebooks);
-        Reversals = new(database, Banks, [.. VillageRooms.All.SelectMany(room => room.Reversals)]);
+        Reversals = new(database, Banks, VillageRooms.Reversals);
         Service = new(database, Banks, Rulebooks, Deeds, secrets, tries);
         Shops = new(database, Banks);
         Sharings = new(database, Banks);
@@ -83,13 +84,13 @@ public sealed class Desks
         Honours = new(database, Banks, Deeds);
         Ratings = new(database, Banks);
         Loans = new(database, Banks);
-        Privacy = new(database, Banks, Households);
+        Privacy = new(database, Banks, Households, VillageRooms.Personal);
         ClockCheck = new(database, clock);
         Clock = new(database, Banks, Notices, Devices, Suspensions, Privacy.Retention, Seals);
         Imports = new(database, Banks, Households, Rulebooks, Deeds, Reversals);
         Openings = new(database, Deeds, Reversals);
         Years = new(database, Banks, Seals);
-        Changes = new(database, Banks, Households, Passbooks, new([.. VillageRooms.All.SelectMany(room => room.OpenItems)]));
+        Changes = new(database, Banks, Households, Passbooks, new(VillageRooms.OpenItems));
         Waiting = new(
             database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks,
             Reminders);

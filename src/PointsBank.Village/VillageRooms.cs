@@ -1,3 +1,4 @@
+using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Clocks;
@@ -8,27 +9,44 @@ using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
+using PointsBank.Village.Journal;
+using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rooms;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
+using PointsBank.Village.Staff;
 using PointsBank.Village.Trips;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village;
 
-/// <summary>Every room of the village.</summary>
+/// <summary>Every room of the village that contributes something.</summary>
 static class VillageRooms
 {
-    /// <summary>In the order in which their rules of reversal are asked: who keeps an entry comes before who merely knows it.</summary>
+    /// <summary>In the order of their floors, the lowest first.</summary>
     public static IReadOnlyList<Room> All { get; } =
     [
-        EvidenceRoom.Room, YearEndRoom.Room, HouseholdsRoom.Room, FundsRoom.Room,
-        ShopsRoom.Room, DeedsRoom.Room, ClaimsRoom.Room, ServiceRoom.Room,
-        TripsRoom.Room, BoardsRoom.Room, FavoursRoom.Room, HonoursRoom.Room,
-        RulebooksRoom.Room, ImportsRoom.Room, PrivacyRoom.Room, ClocksRoom.Room,
-        SealsRoom.Room,
+        BanksRoom.Room, EvidenceRoom.Room, RulebooksRoom.Room, SealsRoom.Room,
+        HouseholdsRoom.Room, DeedsRoom.Room, ClaimsRoom.Room, FavoursRoom.Room,
+        BoardsRoom.Room, NoticesRoom.Room, ShopsRoom.Room, YearEndRoom.Room,
+        FundsRoom.Room, JournalRoom.Room, TripsRoom.Room, ServiceRoom.Room,
+        HonoursRoom.Room, PrivacyRoom.Room, StaffRoom.Room, ClocksRoom.Room,
+        ImportsRoom.Room,
     ];
+
+    /// <summary>From the top: who keeps an entry stands above who merely knows it, and is asked first.</summary>
+    public static IReadOnlyList<ReversalRule> Reversals { get; } = [.. All.Reverse().SelectMany(room => room.Reversals)];
+
+    public static IReadOnlyList<OpenItem> OpenItems { get; } = [.. All.SelectMany(room => room.OpenItems)];
+
+    /// <summary>All that the village knows about people.</summary>
+    public static PersonalData Personal { get; } = new()
+    {
+        Exports = [.. All.SelectMany(room => room.Personal.Exports)],
+        Words = [.. All.SelectMany(room => room.Personal.Words)],
+        Retention = [.. All.SelectMany(room => room.Personal.Retention)],
+    };
 }

@@ -32,7 +32,7 @@ public static class Frame
             File = settings.DatabaseFile,
             Clock = provider.GetRequiredService<IClock>(),
             GuardsClock = true,
-            Migrations = [.. Migration.Ledger, .. Migration.In(typeof(VillageRefusals).Assembly)],
+            Migrations = VillageSchema.Migrations,
         }));
         services.AddSingleton<Limits>();
         services.AddSingleton<FileTurns>();

@@ -3,6 +3,7 @@ using System.Resources;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
 using PointsBank.Village.Keys;
 

@@ -1,6 +1,6 @@
 using PointsBank.Storage;
 using PointsBank.Village;
-using PointsBank.Village.Keys;
+using PointsBank.Village.Callers;
 using PointsBank.Web;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages;

@@ -5,7 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Keys;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Web;
 

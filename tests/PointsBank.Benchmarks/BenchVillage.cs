@@ -5,7 +5,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Benchmarks;
@@ -125,7 +124,7 @@ sealed class BenchVillage : IDisposable
 
     public void Dispose() => Database.Dispose();
 
-    static Database Open(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+    static Database Open(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, Migrations = VillageSchema.Migrations });
 
     static void AddHouseholds(Writer writer, long bank, int households)
     {

@@ -17,7 +17,7 @@ static class SealBench
     {
         using var folder = new TempFolder();
         await DemoVillage.Create(folder.File("demo.db"), NodaTime.SystemClock.Instance);
-        using (var database = Storage.Database.Open(new() { File = folder.File("demo.db"), Clock = NodaTime.SystemClock.Instance, Migrations = DemoVillage.Migrations }))
+        using (var database = Storage.Database.Open(new() { File = folder.File("demo.db"), Clock = NodaTime.SystemClock.Instance, Migrations = VillageSchema.Migrations }))
             Goal(report, "(s) a seal of the demo", await Seal(new Desks(database, NodaTime.SystemClock.Instance), 1), 200);
 
         var file = folder.File("large.db");

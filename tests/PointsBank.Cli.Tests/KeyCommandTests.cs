@@ -1,7 +1,7 @@
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Keys;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Cli.Tests;
 

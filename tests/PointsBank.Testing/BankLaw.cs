@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Dapper;
 using PointsBank.Storage;
-using PointsBank.Village.Demo;
+using PointsBank.Village;
 
 namespace PointsBank.Testing;
 
@@ -20,7 +20,7 @@ public static partial class BankLaw
     {
         using var folder = new TempFolder();
         var file = folder.File("schema.db");
-        Database.Open(new() { File = file, Clock = new FakeClock(), Migrations = DemoVillage.Migrations }).Dispose();
+        Database.Open(new() { File = file, Clock = new FakeClock(), Migrations = VillageSchema.Migrations }).Dispose();
         using var connection = Database.OpenToRead(file);
         return [.. connection.Query<string>("""
             select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name = 'bank'

@@ -1,6 +1,7 @@
 using PointsBank.Storage;
+using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Demo;
-using PointsBank.Village.Keys;
 
 namespace PointsBank.Testing;
 
@@ -27,7 +28,7 @@ public sealed class DatabaseTemplate
     });
 
     /// <summary>As it is right after its first start: nothing but the schema.</summary>
-    public static DatabaseTemplate New { get; } = new("new", file => Task.Run(() => Database.Open(new() { File = file, Clock = new FakeClock(), Migrations = DemoVillage.Migrations }).Dispose()));
+    public static DatabaseTemplate New { get; } = new("new", file => Task.Run(() => Database.Open(new() { File = file, Clock = new FakeClock(), Migrations = VillageSchema.Migrations }).Dispose()));
 
     /// <summary>The demo village at its standing moment.</summary>
     public static DatabaseTemplate Demo { get; } = new("demo", file => DemoVillage.Create(file, new FakeClock()));

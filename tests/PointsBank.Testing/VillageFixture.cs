@@ -10,7 +10,6 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Reversals;
@@ -229,7 +228,7 @@ public sealed class VillageFixture : IDisposable
         folder.Dispose();
     }
 
-    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = DemoVillage.Migrations, Rewrite = BankLaw.Check });
+    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check });
 }
 
 /// <summary>How a test says that somebody was told no.</summary>

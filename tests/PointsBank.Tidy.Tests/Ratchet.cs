@@ -15,13 +15,13 @@ static class Ratchet
     {
         var file = House.Full($"{Folder}/{name}.txt");
         var now = broken.GroupBy(found => found.Under).OrderBy(found => found.Key, StringComparer.Ordinal).ToDictionary(found => found.Key, found => found.Select(one => one.Place).ToList());
-        var allowed = File.Exists(file) ? File.ReadLines(file).Select(line => line.Split('\t')).ToDictionary(line => line[1], line => int.Parse(line[0], System.Globalization.CultureInfo.InvariantCulture)) : [];
+        var allowed = File.Exists(file) ? File.ReadLines(file).Select(line => line.Split(' ', 2)).ToDictionary(line => line[1], line => int.Parse(line[0], System.Globalization.CultureInfo.InvariantCulture)) : [];
         House.Rule(rule, now.Where(found => File.Exists(file) && found.Value.Count > allowed.GetValueOrDefault(found.Key))
             .Select(found => $"{found.Key}: {found.Value.Count}, {allowed.GetValueOrDefault(found.Key)} were left\n    {string.Join("\n    ", found.Value.Take(20))}"));
         if (Environment.GetEnvironmentVariable("POINTSBANK_RATCHET") == "write")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllLines(file, now.Select(found => $"{found.Value.Count}\t{found.Key}"));
+            File.WriteAllLines(file, now.Select(found => $"{found.Value.Count} {found.Key}"));
             return;
         }
         House.Rule(

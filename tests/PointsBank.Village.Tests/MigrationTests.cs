@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Tests.Evidence;
 using PointsBank.Village.Tests.Privacy;
 
@@ -31,7 +30,7 @@ public class MigrationTests
         var columns = Kept(Columns(file), village);
         var (rows, triggers) = (Rows(file, columns), Triggers(file));
 
-        using (var database = Database.Open(new() { File = file, Clock = village.Clock, Migrations = DemoVillage.Migrations }))
+        using (var database = Database.Open(new() { File = file, Clock = village.Clock, Migrations = VillageSchema.Migrations }))
         {
             var found = village.Done(new Desks(database, village.Clock).Claims.Evidence(VillageFixture.Clerk, VillageFixture.Bank, 1, 1));
             found.Content.Should().Equal(village.Done(PointsBank.Village.Evidence.EvidenceFile.Read(EvidenceCase.Jpeg(way: 1))).Content);
@@ -52,7 +51,7 @@ public class MigrationTests
     /// <summary>Writes the village's rows as a program of that version would have: its tables and columns, and nothing of what came later.</summary>
     static void Older(VillageFixture village, string file, int version)
     {
-        Database.Open(new() { File = file, Clock = village.Clock, Migrations = [.. DemoVillage.Migrations.Take(version)] }).Dispose();
+        Database.Open(new() { File = file, Clock = village.Clock, Migrations = [.. VillageSchema.Migrations.Take(version)] }).Dispose();
         var whole = $"{file}.whole";
         village.Database.Backup(whole);
         using var connection = Plain(file);

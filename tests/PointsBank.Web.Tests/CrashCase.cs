@@ -5,7 +5,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Staff;
 
@@ -31,7 +30,7 @@ sealed class CrashCase : IDisposable
     /// <summary>Makes the village with so many households, and what else a test needs.</summary>
     public async Task Make(int households, Func<Desks, Task> more)
     {
-        using var database = Database.Open(new() { File = File, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = File, Clock = SystemClock.Instance, Migrations = VillageSchema.Migrations });
         var desks = new Desks(database, SystemClock.Instance);
         Done(await desks.Banks.Open(System("bank"), new("anjiahe", "安家河村", "Anjiahe")));
         Bank = desks.Banks.Find("anjiahe")!.Value;

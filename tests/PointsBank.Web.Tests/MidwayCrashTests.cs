@@ -3,7 +3,7 @@ using System.Text;
 using Dapper;
 using NodaTime;
 using PointsBank.Storage;
-using PointsBank.Village.Demo;
+using PointsBank.Village;
 using Xunit.Abstractions;
 
 namespace PointsBank.Web.Tests;
@@ -75,7 +75,7 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         village.Read<long>("select count(*) from erasure_ends where outcome = 'done'").Should().Be(leavers);
         village.Verify();
         // A stop as it should be folds the side file into the one file.
-        Database.Open(new() { File = village.File, Clock = SystemClock.Instance, Migrations = DemoVillage.Migrations }).Dispose();
+        Database.Open(new() { File = village.File, Clock = SystemClock.Instance, Migrations = VillageSchema.Migrations }).Dispose();
         foreach (var file in Directory.EnumerateFiles(village.Folder, "pointsbank.db*"))
         {
             var bytes = await File.ReadAllBytesAsync(file);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Keys;
+using PointsBank.Village.Callers;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Tests;

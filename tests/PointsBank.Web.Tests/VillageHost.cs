@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Web.Tests;
 
@@ -26,7 +26,7 @@ public class VillageHost : WebApplicationFactory<Program>
     /// <summary>Whether a leap of the clock must be confirmed, as it must outside of tests; most tests let months pass as they please.</summary>
     public bool GuardsClock { get; init; }
 
-    public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = DemoVillage.Migrations, Rewrite = BankLaw.Check };
+    public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check };
 
     /// <summary>Further settings of the operator. The address is not this machine's, so that papers have codes that lead there.</summary>
     public Dictionary<string, string> Settings { get; init; } = new() { ["public-address"] = "http://points.example" };

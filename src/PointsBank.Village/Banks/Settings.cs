@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using NodaTime;
 
 namespace PointsBank.Village.Banks;
@@ -225,16 +224,4 @@ public sealed class Settings(IEnumerable<(string Name, string ValidFrom, long Va
     public IReadOnlyList<(LocalDate From, long Value)> After(LocalDate day, Setting setting) =>
         [.. values[setting.Name].Where(row => string.CompareOrdinal(row.ValidFrom, day.ToIso()) > 0).GroupBy(row => row.ValidFrom)
             .Select(group => (group.Key.ToDate(), group.Last().Value))];
-}
-
-/// <summary>Dates as the tables keep them.</summary>
-static class Iso
-{
-    public static string ToIso(this LocalDate date) => NodaTime.Text.LocalDatePattern.Iso.Format(date);
-
-    public static LocalDate ToDate(this string iso) => NodaTime.Text.LocalDatePattern.Iso.Parse(iso).GetValueOrThrow();
-
-    public static Instant ToInstant(this long milliseconds) => Instant.FromUnixTimeMilliseconds(milliseconds);
-
-    public static string Text(this long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PointsBank.Ledger;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

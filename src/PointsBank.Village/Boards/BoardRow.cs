@@ -1,5 +1,4 @@
 using NodaTime;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Names;
 

@@ -9,5 +9,6 @@ static class BoardsRoom
     {
         Audits = BoardAudit.Passes,
         OpenItems = [new("black", OpenFor.All, BlackTable.OpenOf), new("objections", OpenFor.All, BlackTable.ObjectionsOpenOf)],
+        Personal = BoardsPersonalData.All,
     };
 }

@@ -7,6 +7,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

@@ -2,7 +2,6 @@ using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Callers;
 

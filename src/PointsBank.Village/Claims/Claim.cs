@@ -1,7 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Rulebooks;

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 
@@ -23,7 +22,7 @@ sealed record Step(
 /// <summary>The rows of claims and their steps.</summary>
 static class ClaimTable
 {
-    static readonly string Select = $"""
+    public static readonly string Select = $"""
         select c.number, c.household, h.group_no, g.name as group_name,
           coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head,
           c.member, m.name as member_name, c.rule, c.rulebook, c.kind, c.effective_on, c.from_minute, c.until_minute, c.quantity, c.channel, c.via, c.claimed_by, c.claimant,
@@ -94,13 +93,6 @@ static class ClaimTable
                 and p.reminded_on <= w.reminded_on))))
         order by c.number limit @limit
         """, new { bank, needed, limit }).AsList();
-
-    /// <summary>The items of a notice, in its order.</summary>
-    public static IReadOnlyList<Claim> OfNotice(SqliteConnection connection, long bank, long notice) => connection.Query<Claim>($"""
-        {Select}
-        join notice_items n on n.bank = c.bank and n.claim = c.number
-        where c.bank = @bank and n.notice = @notice order by n.line
-        """, new { bank, notice }).AsList();
 
     public static long Add(Writer writer, long bank, ClaimSlip slip, string via, string actor)
     {

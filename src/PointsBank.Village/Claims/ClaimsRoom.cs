@@ -10,5 +10,6 @@ static class ClaimsRoom
         Audits = ClaimAudit.Passes,
         Reversals = [new ClaimReversal()],
         OpenItems = [new("claims", OpenFor.Member, ClaimTable.OpenOf)],
+        Personal = ClaimsPersonalData.All,
     };
 }

@@ -9,5 +9,6 @@ static class DeedsRoom
     {
         Audits = DeedAudit.Passes,
         Reversals = [new DeedReversal()],
+        Personal = DeedsPersonalData.All,
     };
 }

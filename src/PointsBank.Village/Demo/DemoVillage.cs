@@ -1,8 +1,8 @@
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Keys;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
 
@@ -27,9 +27,6 @@ public static class DemoVillage
         new("household", PassbookDesk.SerialOf(1, 1), Pin),
     ];
 
-    /// <summary>The schema that every database of the product has.</summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [.. Migration.Ledger, .. Migration.In(typeof(DemoVillage).Assembly)];
-
     /// <summary>Makes the demo in a new file. The file appears under its name only when it is whole; one that exists is never touched.</summary>
     public static async Task Create(string file, IClock clock, Action<string>? progress = null, KeyRing? keys = null)
     {
@@ -40,7 +37,7 @@ public static class DemoVillage
         var days = new DemoClock();
         // Its passwords and PINs are published, so a long digest of them would protect nothing.
         using var secrets = new Callers.Secrets(rounds: 1_000);
-        using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = Migrations }))
+        using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = VillageSchema.Migrations }))
         {
             await new Telling(new Desks(database, days, secrets, keys), days, DemoPlan.Make(opened), progress).Tell();
             // Whoever tries the demo may stand at any moment and never confirms a clock.

@@ -9,5 +9,6 @@ static class FavoursRoom
     {
         Audits = FavourAudit.Passes,
         OpenItems = [new("suspensions", OpenFor.All, SuspensionTable.OpenOf), new("objections", OpenFor.All, SuspensionTable.ObjectionsOpenOf)],
+        Personal = FavoursPersonalData.All,
     };
 }

@@ -9,5 +9,6 @@ static class FundsRoom
     {
         Audits = FundAudit.Passes,
         Reversals = [new FundReversal()],
+        Personal = FundsPersonalData.All,
     };
 }

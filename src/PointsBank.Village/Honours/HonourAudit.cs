@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Honours;
 

@@ -10,6 +10,7 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Meetings;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Honours;
 

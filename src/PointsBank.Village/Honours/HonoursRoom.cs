@@ -8,5 +8,6 @@ static class HonoursRoom
     public static Room Room { get; } = new()
     {
         Audits = HonourAudit.Passes,
+        Personal = HonoursPersonalData.All,
     };
 }

@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Households;
 

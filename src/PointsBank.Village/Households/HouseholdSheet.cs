@@ -1,4 +1,3 @@
-using PointsBank.Village.Banks;
 using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Households;

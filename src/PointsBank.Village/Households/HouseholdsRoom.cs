@@ -9,5 +9,6 @@ static class HouseholdsRoom
     {
         Audits = [.. PassbookAudit.Passes, .. ChangeAudit.Passes],
         Reversals = [new ChangeReversal()],
+        Personal = HouseholdsPersonalData.All,
     };
 }

@@ -1,7 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Households;

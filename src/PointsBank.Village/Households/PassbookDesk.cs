@@ -7,7 +7,6 @@ using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Keys;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;

@@ -8,5 +8,6 @@ static class ImportsRoom
     public static Room Room { get; } = new()
     {
         Audits = OpeningAudit.Passes,
+        Personal = ImportsPersonalData.All,
     };
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Typing;

@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Journal;
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Keys;

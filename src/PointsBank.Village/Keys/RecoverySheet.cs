@@ -1,3 +1,4 @@
+using PointsBank.Village.Callers;
 namespace PointsBank.Village.Keys;
 
 /// <summary>What an operator writes down or prints of the key, and keeps where no backup lies.</summary>

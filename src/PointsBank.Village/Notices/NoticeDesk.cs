@@ -105,7 +105,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             select o.claim, count(*) from objections o where o.bank = @bank and o.notice = @notice
               and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number) group by o.claim
             """, new { bank, notice }).ToDictionary(row => row.Claim, row => row.Count);
-        return ClaimTable.OfNotice(connection, bank, notice)
+        return NoticeTable.ClaimsOf(connection, bank, notice)
             .Select(claim => new NoticeClaim(lines[claim.Number].Line, claim.Line, lines[claim.Number].Points, open.GetValueOrDefault(claim.Number))).ToList();
     });
 
@@ -176,7 +176,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (line.Window != "closed") return new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso());
             var (entered, refused) = (new List<EnteredItem>(), new List<RefusedItem>());
-            var items = ClaimTable.OfNotice(connection, bank, notice);
+            var items = NoticeTable.ClaimsOf(connection, bank, notice);
             for (var i = 0; i < items.Count; i++)
             {
                 if (items[i] is not { State: ClaimState.OnNotice } claim) continue;

@@ -2,8 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Notices;
@@ -11,6 +11,13 @@ namespace PointsBank.Village.Notices;
 /// <summary>The rows of notices and what hangs on them.</summary>
 static class NoticeTable
 {
+    /// <summary>The items of a notice, in its order.</summary>
+    public static IReadOnlyList<Claim> ClaimsOf(SqliteConnection connection, long bank, long notice) => connection.Query<Claim>($"""
+        {ClaimTable.Select}
+        join notice_items n on n.bank = c.bank and n.claim = c.number
+        where c.bank = @bank and n.notice = @notice order by n.line
+        """, new { bank, notice }).AsList();
+
     /// <summary>How far back the first notice of a bank lists what was entered directly, in days.</summary>
     const int FirstDays = 31;
 

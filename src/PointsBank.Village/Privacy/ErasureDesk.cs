@@ -5,11 +5,11 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Names;
+using PointsBank.Village.Rooms;
 using PointsBank.Village.Seals;
 
 namespace PointsBank.Village.Privacy;
@@ -28,8 +28,13 @@ public sealed record ErasureView(
 /// Erases who somebody was and leaves the chain whole: amounts, days and numbers stay, names and words go. One person asks, another carries it out.
 /// Copies of the file that were made before are outside of what a program can reach.
 /// </summary>
-public sealed class ErasureDesk(Database database)
+public sealed class ErasureDesk
 {
+    readonly Database database;
+    readonly IReadOnlyList<ErasedWords> written;
+
+    internal ErasureDesk(Database database, IReadOnlyList<ErasedWords> written) => (this.database, this.written) = (database, written);
+
     const string Query = """
         select e.number, e.household, e.member, e.asked_at, e.asked_by as asker, coalesce(d.outcome, 'asked') as state, d.ended_at, d.actor as ender
         from erasures e left join erasure_ends d on d.bank = e.bank and d.erasure = e.number
@@ -131,7 +136,7 @@ public sealed class ErasureDesk(Database database)
         return open > 0 ? new Refusal(VillageRefusals.StillOpen, "household").With("claims", open) : null;
     }
 
-    static List<(string Kind, long Rows)> Erase(Writer writer, WriteContext context, long bank, ErasureView erasure)
+    List<(string Kind, long Rows)> Erase(Writer writer, WriteContext context, long bank, ErasureView erasure)
     {
         var (connection, household, member) = (writer.Connection, erasure.Household, erasure.Member ?? 0);
         var counts = new List<(string, long)> { ("files", Files(writer, bank, erasure)) };
@@ -148,9 +153,9 @@ public sealed class ErasureDesk(Database database)
                 or entry in (select e.number from entries e join redemptions r on r.bank = e.bank and r.entry = e.reverses where e.bank = @bank and r.household = @household))))
             """, new { bank, household, member })));
         // The answers that repetitions get are of no use to anybody who reads them later, so others lose nothing where their words are the same.
-        foreach (var told in ErasedWords.All.Where(words => words.IsEmptied).SelectMany(words => connection.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
+        foreach (var told in written.Where(words => words.IsEmptied).SelectMany(words => connection.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
             .Where(told => told != Erased.Mark).Distinct().ToList()) counts.Add(("answers", Answers(connection, bank, told)));
-        foreach (var words in ErasedWords.All)
+        foreach (var words in written)
             counts.Add((words.Kind, connection.Execute(words.EmptyOwn, new { bank, household, member, emptied = words.Emptied })));
         if (member == 0)
         {
@@ -169,7 +174,7 @@ public sealed class ErasureDesk(Database database)
             if (connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and name = @name", new { bank, name }) > 0) continue;
             HideGifts(writer, context, bank, name);
             counts.Add(("notes", connection.Execute("delete from entry_notes where bank = @bank and text like @like escape '!'", new { bank, like = Like(name) })));
-            foreach (var words in ErasedWords.All)
+            foreach (var words in written)
                 counts.Add((words.Kind, connection.Execute(words.StrikeOut, new { bank, name, mark = Erased.Mark, like = Like(name) })));
         }
         SealedWords.Forget(connection, bank);

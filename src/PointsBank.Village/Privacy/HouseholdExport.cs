@@ -7,13 +7,21 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
+using PointsBank.Village.Rooms;
 using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Privacy;
 
 /// <summary>Everything that a village knows about a household, for the household to take along: JSON for programs, a workbook for people.</summary>
-public sealed class HouseholdExport(Database database, BankDesk banks)
+public sealed class HouseholdExport
 {
+    readonly Database database;
+    readonly BankDesk banks;
+    readonly IReadOnlyList<ExportSection> parts;
+
+    internal HouseholdExport(Database database, BankDesk banks, IReadOnlyList<ExportSection> parts) =>
+        (this.database, this.banks, this.parts) = (database, banks, parts);
+
     const string Pattern = "uuuu-MM-dd HH:mm";
 
     public static IReadOnlyList<string> Formats { get; } = ["json", "xlsx"];
@@ -28,7 +36,7 @@ public sealed class HouseholdExport(Database database, BankDesk banks)
         return database.Read<Outcome<bool>>(connection =>
         {
             if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-            var sections = ExportSection.All.Select(section => (section, Rows(connection, caller, bank, household, section)));
+            var sections = parts.Select(section => (section, Rows(connection, caller, bank, household, section)));
             if (format == "json") WriteJson(output, village, household, sections);
             else SheetWriter.WriteWorkbook(output, "household", [village.NameZh, household.Text(), banks.LocalNow.ToString(Pattern, null)], Lines(sections));
             return true;
@@ -72,7 +80,7 @@ public sealed class HouseholdExport(Database database, BankDesk banks)
             yield return [];
             yield return [section.Title, rows.Count];
             if (rows.Count == 0) continue;
-            yield return [.. rows[0].Keys.Select(ExportSection.Heading)];
+            yield return [.. rows[0].Keys.Select(ExportHeadings.Of)];
             foreach (var row in rows)
                 yield return [.. row.Select(cell => cell.Value is long moment && IsMoment(cell.Key) ? moment.ToInstant().InZone(BankDesk.Zone).ToString(Pattern, null) : cell.Value)];
         }

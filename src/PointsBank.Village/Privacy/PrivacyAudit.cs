@@ -23,7 +23,7 @@ static class PrivacyAudit
             union
             select e.number from erasures e join erasure_ends d on d.bank = e.bank and d.erasure = e.number where e.bank = @bank and d.actor = e.asked_by
             """, new { bank, mark = Erased.Mark, birth = Erased.Birth }))
-            audit.Report("erasure_differs", $"erasure {Banks.Iso.Text(number)}", "no name", "something else");
+            audit.Report("erasure_differs", $"erasure {Iso.Text(number)}", "no name", "something else");
     }
 
     /// <summary>A file that was emptied is empty.</summary>

@@ -8,5 +8,6 @@ static class PrivacyRoom
     public static Room Room { get; } = new()
     {
         Audits = PrivacyAudit.Passes,
+        Personal = PrivacyPersonalData.All,
     };
 }

@@ -6,6 +6,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Rooms;
 using PointsBank.Village.Seals;
 
 namespace PointsBank.Village.Privacy;
@@ -24,31 +25,38 @@ public sealed record RetentionRun(long Number, LocalDate RanOn, Instant RanAt, s
 public sealed record RetentionView(IReadOnlyList<RetentionRule> Rules, IReadOnlyList<RetentionRun> Runs);
 
 /// <summary>How long what is kept, and the task that erases what is older. It looks while others write, and writes in small batches.</summary>
-public sealed class RetentionDesk(Database database, BankDesk banks)
+public sealed class RetentionDesk
 {
+    readonly Database database;
+    readonly BankDesk banks;
+    readonly IReadOnlyList<RetentionKind> kinds;
+
+    internal RetentionDesk(Database database, BankDesk banks, IReadOnlyList<RetentionKind> kinds) =>
+        (this.database, this.banks, this.kinds) = (database, banks, kinds);
+
     const int MostOfAKind = 20_000, OneBatch = 500, LastRuns = 10;
 
     readonly ConcurrentDictionary<long, LocalDate> looked = new();
 
-    public static IReadOnlyList<string> Kinds { get; } = [.. RetentionKind.All.Select(kind => kind.Code)];
+    public IReadOnlyList<string> Kinds => [.. kinds.Select(kind => kind.Code)];
 
     /// <summary>The rules with what is due under each, and the last runs: what a run would do now, without doing it.</summary>
     public RetentionView View(long bank) => database.Read(connection => View(connection, bank));
 
     RetentionView View(SqliteConnection connection, long bank) => new(
-        [.. RetentionKind.All.Select(kind => Rule(connection, bank, kind, connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
+        [.. kinds.Select(kind => Rule(connection, bank, kind, connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
         connection.Query<long>("select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns }).ToList()
             .ConvertAll(number => Find(connection, bank, number)));
 
     /// <summary>For how many months each kind is kept, for anybody to know.</summary>
-    public IReadOnlyDictionary<string, int> Months(long bank) => database.Read(connection => RetentionKind.All.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
+    public IReadOnlyDictionary<string, int> Months(long bank) => database.Read(connection => kinds.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
 
     public async Task<Outcome<RetentionView>> Set(WriteContext context, long bank, RetentionInput input)
     {
         if (input.Months.Count == 0) return new Refusal(VillageRefusals.MissingValue, "months");
         foreach (var (code, months) in input.Months)
         {
-            if (RetentionKind.All.FirstOrDefault(kind => kind.Code == code) is not { } kind) return new Refusal(VillageRefusals.NotInList, $"months.{code}");
+            if (kinds.FirstOrDefault(kind => kind.Code == code) is not { } kind) return new Refusal(VillageRefusals.NotInList, $"months.{code}");
             if (Fields.Range(months, $"months.{code}", kind.Least, RetentionKind.MostMonths) is { } outside) return outside;
         }
         return await database.Write<RetentionView>(context, bank, "retention", writer =>
@@ -77,7 +85,7 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
     {
         var today = banks.Today;
         if (looked.TryGetValue(bank, out var last) && last == today) return false;
-        var isDue = database.Read(connection => RetentionKind.All.Any(kind => Keys(connection, bank, kind, 1).Count > 0));
+        var isDue = database.Read(connection => kinds.Any(kind => Keys(connection, bank, kind, 1).Count > 0));
         if (isDue)
         {
             var begun = await database.Write<RetentionRun>(writer => Begin(writer, bank, Caller.System.Actor));
@@ -90,7 +98,7 @@ public sealed class RetentionDesk(Database database, BankDesk banks)
 
     async Task Erase(long bank, long run)
     {
-        foreach (var kind in RetentionKind.All)
+        foreach (var kind in kinds)
         {
             var batch = 0;
             foreach (var keys in database.Read(connection => Keys(connection, bank, kind, MostOfAKind)).Chunk(OneBatch))

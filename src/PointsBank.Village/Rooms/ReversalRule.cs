@@ -13,8 +13,8 @@ sealed record Reversal(
     Writer Writer, WriteContext Context, long Bank, JournalEntry Entry, Func<long, EntryNumber, int, string, Refusal?> Along);
 
 /// <summary>
-/// What a room has to say when an entry is taken back by a reversal. Any of them may refuse, and then nothing is written. The rules are asked in the order of
-/// <see cref="VillageRooms"/>.
+/// What a room has to say when an entry is taken back by a reversal. Any of them may refuse, and then nothing is written. The rules are asked from
+/// the highest floor down.
 /// </summary>
 abstract class ReversalRule
 {

@@ -16,4 +16,7 @@ sealed record Room
 
     /// <summary>What it keeps open about a household.</summary>
     public IReadOnlyList<OpenItem> OpenItems { get; init; } = [];
+
+    /// <summary>What it knows about people.</summary>
+    public PersonalData Personal { get; init; } = new();
 }

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Village.Seals;
 
@@ -24,7 +23,7 @@ static class SealAudit
     }
 
     /// <summary>The tables, indexes and triggers are those that the migrations make.</summary>
-    static void MadeOf(SqliteConnection connection, long bank, Audit audit) => Catalogue.Check(connection, DemoVillage.Migrations, audit);
+    static void MadeOf(SqliteConnection connection, long bank, Audit audit) => Catalogue.Check(connection, VillageSchema.Migrations, audit);
 
     /// <summary>What belongs to no bank is checked with each bank.</summary>
     static void Seals(SqliteConnection connection, long bank, Audit audit)

@@ -9,5 +9,6 @@ static class ServiceRoom
     {
         Audits = ServiceAudit.Passes,
         OpenItems = [new("hours", OpenFor.Member, AttendanceTable.OpenOf)],
+        Personal = ServicePersonalData.All,
     };
 }

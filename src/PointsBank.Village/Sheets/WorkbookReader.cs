@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using ExcelDataReader;
 using NodaTime;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Sheets;

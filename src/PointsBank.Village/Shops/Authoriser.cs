@@ -1,9 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Keys;
 
 namespace PointsBank.Village.Shops;
 

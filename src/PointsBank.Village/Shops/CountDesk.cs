@@ -2,7 +2,6 @@ using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;

@@ -1,6 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;

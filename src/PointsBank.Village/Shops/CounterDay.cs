@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using NodaTime;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Shops;
 

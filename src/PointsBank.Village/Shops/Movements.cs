@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;

@@ -1,7 +1,6 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Shops;
 

@@ -10,5 +10,6 @@ static class ShopsRoom
         Audits = [.. ShopAudit.Passes, .. CounterAudit.Passes, .. StockAudit.Passes],
         Reversals = [new HandedReversal(), new StockReversal()],
         OpenItems = [new("reservations", OpenFor.Held, ReservationTable.OpenOf), new("vouchers", OpenFor.Held, VoucherTable.OpenOf)],
+        Personal = ShopsPersonalData.All,
     };
 }

@@ -3,9 +3,9 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
-using PointsBank.Village.Keys;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Shops;

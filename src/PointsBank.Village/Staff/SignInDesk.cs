@@ -5,7 +5,6 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 

@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Trips;
 

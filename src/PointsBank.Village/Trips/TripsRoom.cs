@@ -8,5 +8,6 @@ static class TripsRoom
     public static Room Room { get; } = new()
     {
         Audits = TripAudit.Passes,
+        Personal = TripsPersonalData.All,
     };
 }

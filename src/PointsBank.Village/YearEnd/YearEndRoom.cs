@@ -9,5 +9,6 @@ static class YearEndRoom
     {
         Audits = YearAudit.Passes,
         Reversals = [new YearReversal()],
+        Personal = YearEndPersonalData.All,
     };
 }

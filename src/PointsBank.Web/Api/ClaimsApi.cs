@@ -5,6 +5,7 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
+using PointsBank.Village.Reports;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

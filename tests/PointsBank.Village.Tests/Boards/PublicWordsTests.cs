@@ -1,7 +1,7 @@
 using PointsBank.Testing;
-using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
+using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Tests.Boards;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
+using PointsBank.Village.Reports;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Claims;

@@ -5,7 +5,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Tests.Shops;
 
 namespace PointsBank.Village.Tests.Clocks;
@@ -206,7 +205,7 @@ public sealed class ClockGuardTests : IAsyncLifetime
     {
         using var folder = new TempFolder();
         var clock = new FakeClock(Instant.FromUtc(2009, 1, 1, 0, 0));
-        using var database = Database.Open(new() { File = folder.File("new.db"), Clock = clock, GuardsClock = true, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = folder.File("new.db"), Clock = clock, GuardsClock = true, Migrations = VillageSchema.Migrations });
         var desks = new Desks(database, clock);
         await desks.Staff.AddFirstAdministrator();
         await desks.Clock.Tick();
@@ -227,7 +226,7 @@ public sealed class ClockGuardTests : IAsyncLifetime
         await DatabaseTemplate.Demo.CopyTo(folder.File("demo.db"));
         var clock = new FakeClock(Instant.FromUtc(2031, 1, 1, 0, 0));
 
-        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, GuardsClock = true, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, GuardsClock = true, Migrations = VillageSchema.Migrations });
 
         new Desks(database, clock).ClockCheck.Doubt.Should().BeNull();
     }

@@ -37,7 +37,7 @@ public class DemoVillageTests
         using var folder = new TempFolder();
         var clock = new FakeClock();
         await DatabaseTemplate.Demo.CopyTo(folder.File("demo.db"));
-        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, Migrations = VillageSchema.Migrations });
         var (desks, supervisor) = (new Desks(database, clock), new Caller("staff:2", "", [new(Role.Supervisor, 1)]));
 
         var published = desks.Publications.List(1, null, isStaff: true, 0, 99);
@@ -93,7 +93,7 @@ public class DemoVillageTests
         await DemoVillage.Create(folder.File("demo.db"), clock);
 
         Verifier.VerifyFile(folder.File("demo.db"), VillageAudit.Passes).Single().Deviations.Should().BeEmpty();
-        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, Migrations = VillageSchema.Migrations });
         var desks = new Desks(database, clock);
         var totals = database.Read(connection => AccountTable.All(connection, 1).ToList());
         totals.Where(account => account.Key.Kind == AccountKind.Issuance && account.Key.Unit == Unit.Points).Sum(account => account.Balance.Value).Should().Be(-14_420);

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Tests.Households;
@@ -166,7 +165,7 @@ public class CardTests
     {
         using var folder = new TempFolder();
         var (clock, file) = (new FakeClock(), folder.File("old.db"));
-        using (var old = Database.Open(new() { File = file, Clock = clock, Migrations = [.. DemoVillage.Migrations.Take(2)] }))
+        using (var old = Database.Open(new() { File = file, Clock = clock, Migrations = [.. VillageSchema.Migrations.Take(2)] }))
         {
             (await old.Write<long>(writer => writer.AddBook(BankCode.Parse(VillageFixture.Code))!.Value)).Value.Should().Be(Bank);
             await old.Write<int>(writer => writer.Connection.Execute("""
@@ -179,7 +178,7 @@ public class CardTests
                 """, new { ended = Digest.Of("0000aa").ToArray(), open = Digest.Of("0000bb").ToArray() }));
         }
 
-        using var database = Database.Open(new() { File = file, Clock = clock, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = file, Clock = clock, Migrations = VillageSchema.Migrations });
         var passbooks = new Desks(database, clock).Passbooks;
 
         passbooks.OpenByToken("0000bb").Value.Should().Be(new OpenedPassbook(Bank, "0001-000002-4", 1));

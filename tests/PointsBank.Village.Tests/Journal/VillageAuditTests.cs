@@ -1,7 +1,6 @@
 using Dapper;
 using PointsBank.Storage;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Village.Tests.Journal;
 
@@ -83,7 +82,7 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
     {
         using var folder = new TempFolder();
         var clock = new FakeClock();
-        using var database = Database.Open(new() { File = folder.File("lagging.db"), Clock = clock, Migrations = DemoVillage.Migrations, HeadsPerCommit = 0 });
+        using var database = Database.Open(new() { File = folder.File("lagging.db"), Clock = clock, Migrations = VillageSchema.Migrations, HeadsPerCommit = 0 });
         var desks = new Desks(database, clock);
         await desks.Banks.Open(VillageFixture.Ask("bank"), new(VillageFixture.Code, "安家河村", "Anjiahe"));
         await desks.Households.Open(VillageFixture.Ask(), VillageFixture.Bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)]));

@@ -2,7 +2,7 @@ using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Journal;
+using PointsBank.Village.Reports;
 using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Journal;

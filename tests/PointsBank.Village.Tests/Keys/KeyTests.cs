@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.AspNetCore.Identity;
 using PointsBank.Storage;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Keys;
 using PointsBank.Village.Shops;
 

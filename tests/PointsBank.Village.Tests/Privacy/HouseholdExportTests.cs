@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using PointsBank.Testing;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Tests.Privacy;
 
@@ -26,7 +27,7 @@ public class HouseholdExportTests
         all.GetProperty("gifts").GetArrayLength().Should().Be(2);
         all.GetProperty("requests").EnumerateArray().Should().NotBeEmpty();
         text.Should().NotContain("张建国").And.NotContain(book.Token!).And.NotContainEquivalentOf("hash");
-        foreach (var section in ExportSection.All)
+        foreach (var section in VillageRooms.Personal.Exports)
             all.TryGetProperty(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(string.Concat(section.Name.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]))), out _).Should().BeTrue(section.Name);
     }
 
@@ -39,8 +40,8 @@ public class HouseholdExportTests
         village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 4, "xlsx", file));
 
         file.Length.Should().BePositive();
-        foreach (var column in ExportSection.All.SelectMany(section => village.Database.Read(connection => ColumnsOf(connection, section))))
-            ExportSection.Heading(column).Should().NotBe(column);
+        foreach (var column in VillageRooms.Personal.Exports.SelectMany(section => village.Database.Read(connection => ColumnsOf(connection, section))))
+            ExportHeadings.Of(column).Should().NotBe(column);
     }
 
     [Fact]

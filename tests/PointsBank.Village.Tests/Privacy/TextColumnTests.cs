@@ -1,7 +1,5 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using PointsBank.Village.Demo;
-using PointsBank.Village.Privacy;
 
 namespace PointsBank.Village.Tests.Privacy;
 
@@ -53,7 +51,7 @@ public sealed class TextColumnTests : IDisposable
     public TextColumnTests()
     {
         connection.Open();
-        foreach (var migration in DemoVillage.Migrations) connection.Execute(migration.Sql);
+        foreach (var migration in VillageSchema.Migrations) connection.Execute(migration.Sql);
     }
 
     public void Dispose() => connection.Dispose();
@@ -64,7 +62,7 @@ public sealed class TextColumnTests : IDisposable
         var columns = connection.Query<(string Table, string Column)>("""
             select t.name, c.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like 'sqlite_%' and c.type = 'TEXT'
             """).ToList();
-        var words = ErasedWords.All.Select(erased => $"{erased.Table}.{erased.Column}").ToList();
+        var words = VillageRooms.Personal.Words.Select(erased => $"{erased.Table}.{erased.Column}").ToList();
         var rest = columns.Select(place => $"{place.Table}.{place.Column}").Except(words).ToList();
 
         rest.Except(Others.Keys).Where(place => !Everywhere.ContainsKey(place.Split('.')[1])).Should().BeEmpty("each holds no name, or is a line of ErasedWords");
@@ -76,7 +74,7 @@ public sealed class TextColumnTests : IDisposable
     [Fact]
     public void The_database_lets_words_be_erased_and_nothing_beside_them()
     {
-        foreach (var erased in ErasedWords.All)
+        foreach (var erased in VillageRooms.Personal.Words)
         {
             var table = connection.QuerySingle<string>("select sql from sqlite_master where type = 'table' and name = @Table", new { erased.Table });
             (erased.IsEmptied && erased.Emptied.Length == 0 && table.Contains($"length({erased.Column}) > 0", StringComparison.Ordinal)).Should().BeFalse("{0}.{1} is never empty", erased.Table, erased.Column);

@@ -5,7 +5,6 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Seals;
 
 namespace PointsBank.Village.Tests.Seals;
@@ -68,7 +67,7 @@ sealed class SealedVillage : IDisposable
 
     static async Task Live(string file, FakeClock clock, bool isSealed)
     {
-        using var database = Database.Open(new() { File = file, Clock = clock, Migrations = DemoVillage.Migrations });
+        using var database = Database.Open(new() { File = file, Clock = clock, Migrations = VillageSchema.Migrations });
         var desks = new Desks(database, clock);
         if (isSealed) await desks.Seals.Make(Bank, "backup");
         clock.Advance(Duration.FromHours(1));

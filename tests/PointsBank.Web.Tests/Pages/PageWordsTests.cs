@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
+using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Favours;
@@ -7,6 +8,7 @@ using PointsBank.Village.Funds;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Reports;
 using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Pages;
@@ -25,7 +27,7 @@ public sealed partial class PageWordsTests
             "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on", "quantity", "member", "channel", "claimed_by", "memo",
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
-        ["waits_"] = [.. PointsBank.Village.Journal.WaitingDesk.Kinds.Select(kind => kind.Kind)],
+        ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
         ["opening_state_"] = ["open", "alone", "confirmed", "refused"],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
@@ -130,7 +132,7 @@ public sealed partial class PageWordsTests
         ["public_cap_"] = ["month", "year"],
         ["household_consent_"] = [.. Purpose.All],
         ["household_no_consent_"] = [.. Purpose.All],
-        ["privacy_kept_"] = [.. RetentionDesk.Kinds],
+        ["privacy_kept_"] = [.. VillageRooms.Personal.Retention.Select(kind => kind.Code)],
         ["privacy_kind_"] =
             ["answers", "boards", "changes", "favours", "honours", "claims", "consents", "files", "gifts", "meetings", "members", "notes", "notices", "objections", "openings", "reminders", "service", "settlements", "sign_ins", "stock", "trips", "vouchers", "year"],
         ["privacy_state_"] = ["asked", "done", "refused"],

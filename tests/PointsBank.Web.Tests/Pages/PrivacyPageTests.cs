@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using PointsBank.Village;
 using PointsBank.Village.Names;
 using PointsBank.Village.Privacy;
 
@@ -60,7 +61,7 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
         var page = await new PageVisitor(village.Village.Host).Get("/v/anjiahe/privacy");
 
         page.Status.Should().Be(200);
-        page.RowsOf("tbody tr").Should().Contain(row => row.StartsWith("Entries of points") && row.EndsWith("Always")).And.HaveCount(1 + RetentionDesk.Kinds.Count);
+        page.RowsOf("tbody tr").Should().Contain(row => row.StartsWith("Entries of points") && row.EndsWith("Always")).And.HaveCount(1 + VillageRooms.Personal.Retention.Count);
         (await new PageVisitor(village.Village.Host).Get(Own)).Status.Should().Be(401);
         (await village.As("household").Get("/v/anjiahe/h/2/privacy")).Status.Should().Be(403);
     }

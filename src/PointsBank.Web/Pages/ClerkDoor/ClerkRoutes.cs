@@ -2,6 +2,7 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Reports;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Verification;
 using PointsBank.Web.Pages.OfficeDoor;

@@ -1,7 +1,7 @@
 using NodaTime;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Claims;
+using PointsBank.Village.Reports;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

@@ -42,7 +42,7 @@ static class PrivacyRoutes
         var supervisors = desk.MapGroup("/retention").Requires(Role.Supervisor);
         supervisors.Form("", async (visit, form) =>
         {
-            var months = RetentionDesk.Kinds.ToDictionary(kind => kind, kind => form.RequiredNumber($"months.{kind}", 1));
+            var months = privacy.Retention.Kinds.ToDictionary(kind => kind, kind => form.RequiredNumber($"months.{kind}", 1));
             if (form.Finish() is { } refusals) return visit.Again<RetentionPage>(refusals, privacy.Retention.View(visit.Bank));
             var written = await visit.Write(form, context => privacy.Retention.Set(context, visit.Bank, new(months)));
             return written.Refusal is { } refusal ? visit.Again<RetentionPage>(refusal, privacy.Retention.View(visit.Bank)) : visit.Go(At(visit, "retention"), "privacy_months_set");

@@ -13,7 +13,7 @@ using PointsBank.Village.Privacy;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.YearEnd;
 
-namespace PointsBank.Village.Journal;
+namespace PointsBank.Village.Reports;
 
 /// <summary>Work that waits for somebody.</summary>
 /// <param name="Kind">One of <see cref="WaitingDesk.Kinds"/>.</param>

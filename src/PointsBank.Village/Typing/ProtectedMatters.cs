@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
-using PointsBank.Village.Typing;
 
-namespace PointsBank.Village.Boards;
+namespace PointsBank.Village.Typing;
 
 /// <summary>
 /// What never stands on a board or in a public reason, whoever wants it there: petitions, illness, disability, poverty, belief, family violence, and

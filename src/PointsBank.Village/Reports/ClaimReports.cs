@@ -5,9 +5,10 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 
-namespace PointsBank.Village.Claims;
+namespace PointsBank.Village.Reports;
 
 /// <summary>How many claims of a group and a channel stand where, by the day they were written down.</summary>
 public sealed record StateCount(long Group, string GroupName, string Channel, string State, long Count, long Points);

@@ -2,7 +2,7 @@ using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village.Shops;
 
-namespace PointsBank.Village.Keys;
+namespace PointsBank.Village.Callers;
 
 /// <summary>
 /// PINs and voucher codes as they are kept: under the server's key, with the key's name beside them, so that it is told at once whether the right key is

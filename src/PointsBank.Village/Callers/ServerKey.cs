@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PointsBank.Storage;
 
-namespace PointsBank.Village.Keys;
+namespace PointsBank.Village.Callers;
 
 /// <summary>
 /// The secret of a server: 160 random bits that go into the digests of PINs and voucher codes. It lies in a file of its own, in no database and in no
