@@ -27,19 +27,25 @@ static class Forms
     /// <summary>Presses the button that sends it, and waits for the page that comes.</summary>
     public static Task Submit(this ILocator form) => form.Page.GoesOn(() => form.Locator("button:not([type=button]), input[type=submit]").ClickAsync());
 
-    /// <summary>Does what leads to another page, and waits until that is read and its scripts run; pictures may still come.</summary>
+    /// <summary>
+    /// Does what leads to another page, and waits until that is read and its scripts run; pictures may still come. We listen before we act:
+    /// asking afterwards for what the page has reached misses it now and then, and waits for good.
+    /// </summary>
     public static async Task GoesOn(this IPage page, Func<Task> act)
     {
-        var comes = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (isThere, read) = (false, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         page.FrameNavigated += Comes;
+        page.DOMContentLoaded += Reads;
         await act();
-        await comes.Task.WaitAsync(Browsers.Patience);
+        await read.Task.WaitAsync(Browsers.Patience);
         page.FrameNavigated -= Comes;
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        page.DOMContentLoaded -= Reads;
 
-        void Comes(object? sender, IFrame frame)
+        void Comes(object? sender, IFrame frame) => isThere |= frame.ParentFrame is null;
+
+        void Reads(object? sender, IPage of)
         {
-            if (frame.ParentFrame is null) comes.TrySetResult();
+            if (isThere) read.TrySetResult();
         }
     }
 

@@ -235,10 +235,14 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     Guess GuessAt(long bank, string name, Row? row, string pin) => new(bank, name, () => Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
 
     /// <summary>The digest to keep of a PIN: under the server's key, and then hashed slowly.</summary>
-    async Task<Outcome<string>> MakePin(string pin) => (await secrets.Make(keys.Keyed(pin))).Then(keys.Mark);
+    async Task<Outcome<string>> MakePin(string pin) => (await secrets.Make(keys.Keyed(Digits(pin)))).Then(keys.Mark);
 
-    bool Fits(string? kept, string pin)
+    /// <summary>A PIN as it is meant: a Chinese keyboard types digits of full width.</summary>
+    static string Digits(string pin) => CleanText.Narrow(pin).Trim();
+
+    bool Fits(string? kept, string typed)
     {
+        var pin = Digits(typed);
         var (hash, text) = kept is null ? (null, pin) : keys.Compare(kept, pin);
         return secrets.Fits(hash, text);
     }
@@ -262,8 +266,9 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return new(printed.Line, printed.Serial == row.Serial && printed.Row <= rows ? printed.Row : 1, lines, rows);
     }
 
-    Refusal? CheckPin(long bank, long household, string pin, string field)
+    Refusal? CheckPin(long bank, long household, string typed, string field)
     {
+        var pin = Digits(typed);
         if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)) return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
         var births = database.Read(connection => connection.Query<string>(
             "select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
