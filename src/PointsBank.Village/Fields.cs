@@ -11,6 +11,10 @@ namespace PointsBank.Village;
 static class Fields
 {
     public const int Name = 40;
+
+    /// <summary>As many digits as a telephone has; a name with so many is a number of a person.</summary>
+    const int NumberLength = 11;
+
     public const int Line = 120;
     public const int Memo = 400;
 
@@ -26,7 +30,8 @@ static class Fields
     public static Refusal? Named(string? value, string field, out string clean)
     {
         if (Text(value, field, Name, out clean) is { } refusal) return refusal;
-        return TypedName.HasLost(clean) ? new(VillageRefusals.LostCharacter, field) : null;
+        if (TypedName.HasLost(clean)) return new(VillageRefusals.LostCharacter, field);
+        return CleanText.Narrow(clean).Count(char.IsAsciiDigit) >= NumberLength ? new(NameRefusals.NumberInName, field) : null;
     }
 
     /// <summary>The same for a field that may be left empty.</summary>

@@ -7,6 +7,7 @@ using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Shops;
+using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Tidy.Tests;
@@ -22,6 +23,7 @@ public sealed partial class RefusalTests
         [typeof(StorageRefusals)] = StorageRefusals.All,
         [typeof(VillageRefusals)] = VillageRefusals.All,
         [typeof(CorrectionRefusals)] = CorrectionRefusals.All,
+        [typeof(NameRefusals)] = NameRefusals.All,
         [typeof(WebRefusals)] = WebRefusals.All,
     };
 

@@ -7,6 +7,18 @@ namespace PointsBank.Village.Tests.Households;
 
 public class HouseholdTests
 {
+    [Theory]
+    [InlineData("610102196001011234")]
+    [InlineData("李四１３８００００００００")]
+    public async Task A_number_of_a_person_is_no_name_and_is_never_kept(string name)
+    {
+        using var village = await VillageFixture.Open(households: 1);
+
+        (await village.Desks.Households.Open(
+                VillageFixture.Ask(), VillageFixture.Bank, new("二组", [new(name, new(1980, 1, 1), IsHead: true)])))
+            .ShouldBeRefused(Typing.NameRefusals.NumberInName, "members[0].name");
+    }
+
     [Fact]
     public async Task A_household_opens_with_the_next_number_and_its_group()
     {

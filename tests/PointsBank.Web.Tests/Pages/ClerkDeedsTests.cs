@@ -53,6 +53,17 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         form.Find("[name=memo]").GetAttribute("value").Should().Be("x");
     }
 
+    [Fact]
+    public async Task A_day_without_a_rulebook_is_refused_and_the_chosen_rule_stays_chosen()
+    {
+        var clerk = await village.SignIn();
+
+        var form = await clerk.Submit(await clerk.Get(New), Check, ("household", "70"), ("rule", "D04"), ("effectiveOn", "2019-02-20"));
+
+        form.Status.Should().Be(422);
+        form.Find("[name=rule] [selected]").GetAttribute("value").Should().Be("D04");
+    }
+
     [Theory]
     [InlineData("", "D04", "No household is given.")]
     [InlineData("祁得林", "", "No rule is given.")]

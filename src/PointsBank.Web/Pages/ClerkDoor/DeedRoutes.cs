@@ -49,6 +49,9 @@ static class DeedRoutes
     {
         var day = TypedText.Day(row.Day, visit.Today) ?? visit.Today;
         var household = line?.Household ?? (row.Household.Length > 0 && new SlipReader(visit).Households(row.Household) is [var one] ? one : null);
-        return new(RuleWords.Open(visit, day), row, household, line);
+        var rules = RuleWords.Open(visit, day);
+        // A day of another rulebook, or of none, takes no choice away: what is wrong is the day.
+        var stands = row.Rule.Length == 0 ? rules.Count > 0 : rules.Any(rule => rule.Code == row.Rule);
+        return new(stands ? rules : RuleWords.Open(visit, visit.Today), row, household, line);
     }
 }
