@@ -164,7 +164,7 @@ sealed class CrashLife(CrashCase village)
     /// <summary>A household comes, one of it leaves, and that one's name is erased.</summary>
     IEnumerable<KnownWrite> Erased(string key)
     {
-        var name = $"走了{key.Replace('-', '号')}的";
+        var name = $"走了{string.Concat(key.Select(sign => sign == '-' ? '号' : "零一二三四五六七八九"[sign - '0']))}的";
         var arrival = Write($"{key}-arrival", "clerk", $"{Api}/households", $$"""
             {"group":"下河组","members":[
               {"name":"留下","birthDate":"1970-01-01","isHead":true,"relatedToCommittee":false},{"name":"{{name}}","birthDate":"1990-01-01","isHead":false,"relatedToCommittee":false}]}
