@@ -10,12 +10,16 @@ namespace PointsBank.Village.Rooms;
 sealed record ErasedWords(string Kind, string Table, string Column, string Own = ErasedWords.None, string Emptied = "", string Mark = "@mark")
 {
     const string None = "0 = 1";
+
     /// <summary>What stands where words were that must not be empty.</summary>
     public const string Gone = "—";
+
     /// <summary>A mark with the row's number, where no two rows may read the same.</summary>
     public const string NumberedMark = "@mark || number";
+
     /// <summary>Rows of the household, where all of it is erased.</summary>
     public const string OfHousehold = "household = @household and @member = 0";
+
     /// <summary>Rows of the household or of the one member who is erased.</summary>
     public const string OfPerson = "household = @household and (@member = 0 or member = @member)";
 

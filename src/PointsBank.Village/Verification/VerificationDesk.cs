@@ -17,7 +17,6 @@ public sealed record VerificationView(bool Sound, long FromEntry, long UpToEntry
 }
 
 /// <summary>When a book was last verified, what was found, and how far it went.</summary>
-
 public sealed record VerifiedView(Instant At, bool Sound, long UpToEntry);
 
 /// <summary>Audits books while the program runs, and remembers how far each was found sound.</summary>
