@@ -80,7 +80,8 @@ static class Commands
             // The same file a second time, after another one came between.
             if (outcome.Replayed && trial.Value.New + trial.Value.Changed > 0) outcome = await Import(context with { Key = WriteContext.NewKey() });
             if (outcome.Refusal is { } refusal) return Fail(refusal);
-            foreach (var problem in outcome.Value.Problems) Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'");
+            foreach (var problem in outcome.Value.Problems)
+                Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'{(problem is { Least: { } least, Most: { } most } ? $" ({least} – {most})" : "")}");
             if (outcome.Value.Problems.Count > 0) return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
             var waits = outcome.Value.Proposal is { } proposal ? $" waits for a second person: proposal {proposal}" : "";
             Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}{waits}");

@@ -17,7 +17,7 @@ public sealed class KeyCommandTests
         var village = await VillageFixture.Open(at: SystemClock.Instance.GetCurrentInstant().InZone(BankDesk.Zone).LocalDateTime);
         await village.BringForward(1, 50);
         await village.Issue(1, Pin);
-        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), VillageFixture.Bank, new([10], new("booklet"), new('s', 40), 1)));
+        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), VillageFixture.Bank, new([10], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
         var backup = Path.Combine(village.Folder, "backup.db");
         village.Database.Backup(backup);
         var key = ServerKey.Load(KeyRing.FileBeside(village.File))!.ToString();

@@ -118,7 +118,7 @@ public sealed record Call(string Who, string Method, string Pattern, string Path
         new("clerk", "POST", B + "/credits", ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":10,"member":1,"memo":"村组清洁日"}"""),
         new("clerk", "POST", B + "/slips", ApiVillage.Bank + "/slips", """{"items":[{"household":1,"rule":"C01","effectiveOn":"2026-03-02","quantity":1,"member":1,"memo":"清洁日"}]}"""),
         new("clerk", "POST", B + "/deductions", ApiVillage.Bank + "/deductions", """{"household":1,"rule":"D10","effectiveOn":"2026-03-02","quantity":1,"member":1,"memo":"当面提醒后"}"""),
-        new("clerk", "POST", B + "/entries/{entry}/reversal", $"{ApiVillage.Bank}/entries/{v.Credit}/reversal", """{"reason":"户号录错","allowDeficit":true}"""),
+        new("supervisor", "POST", B + "/entries/{entry}/reversal", $"{ApiVillage.Bank}/entries/{v.Credit}/reversal", """{"reason":"户号录错","allowDeficit":true}"""),
         new("clerk", "POST", B + "/shops", ApiVillage.Bank + "/shops", """{"nameZh":"便民店","nameEn":"Corner shop","kind":"store","ownedBy":"centre","of":1}"""),
         new("clerk", "POST", S + "/goods", ApiVillage.Bank + "/shops/1/goods",
             """{"code":"G31","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会","validFrom":"2026-03-01","visitMost":2,"monthMost":4,"yearMost":20,"adultsOnly":true,"cost":450}"""),

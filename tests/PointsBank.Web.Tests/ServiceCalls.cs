@@ -29,7 +29,7 @@ static class ServiceCalls
         Must(await v.Post(Activities + "/4/confirmations", """{"attendances":[1]}""", "supervisor"));
         Must(await v.Post(Activities + "/1/attendances", """{"rows":[{"member":1,"came":"2026-03-02T06:00","left":"2026-03-02T07:30"},{"member":3,"came":"2026-03-02T06:00"}]}""", "clerk"));
         Must(await v.Post(Activities + "/3/sign-ups", """{"member":5}""", "clerk"));
-        v.DoorToken = Must(await v.Post(Activities + "/3/codes", """{"seed":"0123456789012345678901234567890123456789"}""", "clerk")).GetProperty("token").GetString()!;
+        v.DoorToken = Must(await v.Post(Activities + "/3/codes", """{"seed":"a sheet of slips, drawn on 8 March 2026"}""", "clerk")).GetProperty("token").GetString()!;
         Must(await v.Post(Bank + "/certificates", """{"member":1,"from":"2026-03-01","until":"2026-03-02"}""", "clerk"));
 
         static JsonElement Must(Answer answer) => ApiVillage.Must(answer);

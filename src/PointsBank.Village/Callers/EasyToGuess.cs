@@ -22,6 +22,9 @@ static class EasyToGuess
         "woshishui", "changeme", "secret", "mypassword",
     ];
 
+    /// <summary>The fewest different signs of a seed: half of what sixteen hexadecimal digits offer.</summary>
+    const int FewestSigns = 8;
+
     static readonly string[] Keys =
         ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm"];
 
@@ -42,7 +45,10 @@ static class EasyToGuess
         return false;
     }
 
-    /// <summary>One thing again and again (121212), a run (1234, 4321), or a run of pairs (112233).</summary>
+    /// <summary>Whether a seed that tokens are derived from can be found by trying: few signs, a run or a repetition.</summary>
+    public static bool Seed(string seed) => seed.Distinct().Count() < FewestSigns || IsPattern(seed);
+
+    /// <summary>One thing again and again (121212, 12121), a run (1234, 4321), or a run of pairs (112233).</summary>
     static bool IsPattern(string text) => IsRepeated(text) || IsRun(text) || (IsPairs(text) && IsRun(string.Concat(text.Where((_, i) => i % 2 == 0))));
 
     static bool IsPairs(string text) => text.Length % 2 == 0 && text.Chunk(2).All(pair => pair[0] == pair[1]);
@@ -50,7 +56,7 @@ static class EasyToGuess
     static bool IsRepeated(string text)
     {
         for (var length = 1; length <= text.Length / 2; length++)
-            if (text.Length % length == 0 && text.Chunk(length).All(part => part.AsSpan().SequenceEqual(text.AsSpan(0, length))))
+            if (text.AsSpan(length).SequenceEqual(text.AsSpan(..^length)))
                 return true;
         return false;
     }

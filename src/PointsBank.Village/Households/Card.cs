@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
@@ -42,7 +43,9 @@ public static class Card
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(seed), Encoding.UTF8.GetBytes(serial)).AsSpan(0, 16));
 
     internal static Refusal? CheckSeed(string seed) =>
-        string.IsNullOrWhiteSpace(seed) ? new(VillageRefusals.MissingValue, "seed") : Fields.Range(seed.Length, "seed", ShortestSeed, LongestSeed);
+        string.IsNullOrWhiteSpace(seed) ? new(VillageRefusals.MissingValue, "seed")
+        : Fields.Range(seed.Length, "seed", ShortestSeed, LongestSeed)
+        ?? (EasyToGuess.Seed(seed) ? new(VillageRefusals.EasyToGuess, "seed") : null);
 
     /// <summary>A scanner types like a keyboard: capitals where they are locked, a wide colon where a Chinese input method is on.</summary>
     static string Clean(string text) => CleanText.Narrow(text).Trim().ToLowerInvariant();

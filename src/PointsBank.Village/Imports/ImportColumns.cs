@@ -10,7 +10,7 @@ static class ImportColumns
     public static readonly SheetColumn Head = new("head", "户主", "户主姓名");
     public static readonly SheetColumn Name = new("name", "姓名", "成员姓名", "家庭成员");
     public static readonly SheetColumn BirthDate = new("birth_date", "出生日期", "生日", "出生年月日");
-    public static readonly SheetColumn Related = new("related", "村干部亲属", "是否村干部亲属");
+    public static readonly SheetColumn Related = new("related", "村干部亲属", "是否村干部亲属", "干部亲属", "是否干部亲属", "村干部家属");
     public static readonly SheetColumn Points = new("points", "积分", "期初余额", "期初积分", "积分余额", "结余积分");
 
     public static readonly SheetColumn[] OfHouseholds = [Household, Group, Head, BirthDate, Related];

@@ -16,15 +16,16 @@ using static PointsBank.Village.Imports.ImportColumns;
 namespace PointsBank.Village.Imports;
 
 /// <summary>
-/// What an import needs beside its sheet: for a rulebook its mode, first day, title and the meeting that adopted it; the name of the workbook's sheet where
-/// several fit.
+/// What an import needs beside its sheet: for a rulebook its mode, first day, title and the meeting that adopted it; the name of the
+/// workbook's sheet where several fit.
 /// </summary>
 public sealed record ImportOptions(
     string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = RulebookSheet.Assembly, string? SheetName = null);
 
 /// <summary>
-/// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book, and only what
-/// differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the book has entries of other kinds, a rulebook once it has any.
+/// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book,
+/// and only what differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the
+/// book has entries of other kinds, a rulebook once it has any.
 /// </summary>
 public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds, ReversalDesk reversals)
 {
@@ -37,13 +38,14 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
     public async Task<Outcome<ImportView>> Import(WriteContext context, long bank, string kind, Stream file, string fileName, ImportOptions options)
     {
         if (!Kinds.Contains(kind)) return new Refusal(VillageRefusals.NotInList, "kind");
-        var sheet = SheetReader.Read(file, fileName, kind switch
+        var wanted = kind switch
         {
             "households" => OfHouseholds,
             "members" => OfMembers,
             "rulebook" => RulebookSheet.Wanted,
             _ => OfOpening,
-        }, options.SheetName);
+        };
+        var sheet = SheetReader.Read(file, fileName, wanted, options.SheetName);
         var difference = new Difference();
         var written = kind switch
         {
@@ -58,7 +60,7 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
 
         ImportView View(ImportCounts counts, IReadOnlyList<ImportChange> changes) => new(
             kind, counts.Rows, sheet.Problems, counts.New, counts.Changed, counts.Same, changes, sheet.HiddenRows, sheet.PassedLines.Count,
-            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal);
+            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal, sheet.Unread(wanted));
 
         Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) => Write(context, writer =>
         {
@@ -68,7 +70,8 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
 
         async Task<Outcome<ImportCounts>> Opening(IReadOnlyList<OpeningLine> lines)
         {
-            // After the first day a sheet is only proposed. It is tried first, so that nobody is asked to confirm what the book would refuse.
+            // After the first day a sheet is only proposed. It is tried first, so that nobody is asked to confirm what the book would
+            // refuse.
             if (!database.Read(connection => OpeningProposals.OnePersonMay(connection, bank)))
             {
                 var asSystem = context with { Caller = Caller.System, DryRun = true };
@@ -106,7 +109,8 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
             return difference.Counts;
         }
 
-        // What only the book knows is looked at in the write, which may be tried more than once; a row that is wrong already has nothing to compare.
+        // What only the book knows is looked at in the write, which may be tried more than once; a row that is wrong already has nothing to
+        // compare.
         async Task<Outcome<ImportCounts>> Write(WriteContext by, Func<Writer, ImportCounts> compare)
         {
             var isSound = sheet.IsSound;

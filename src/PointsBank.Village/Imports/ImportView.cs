@@ -17,15 +17,19 @@ public sealed record ImportCounts(int New, int Changed, int Same, bool Waits = f
 }
 
 /// <summary>
-/// What an import did, or would do: how many rows were new, changed something and said what the book says already. Where problems stand, nothing was
-/// written. Hidden rows were read like the others; passed lines are totals, notes and forms left empty. What waits is not in the book: a second person confirms
-/// the proposal of this number, which a trial has not got yet.
+/// What an import did, or would do: how many rows were new, changed something and said what the book says already. Where problems stand,
+/// nothing was written. Hidden rows were read like the others; passed lines are totals, notes and forms left empty; unread columns are
+/// those that this kind of import does not ask for. What waits is not in the book: a second person confirms the proposal of this number,
+/// which a trial has not got yet.
 /// </summary>
 public sealed record ImportView(
     string Kind, int Rows, IReadOnlyList<SheetProblem> Problems, int New = 0, int Changed = 0, int Same = 0, IReadOnlyList<ImportChange>? Changes = null,
-    int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null, bool Waits = false, long? Proposal = null);
+    int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null, bool Waits = false, long? Proposal = null,
+    IReadOnlyList<string>? UnreadColumns = null);
 
-/// <summary>Collects how a sheet differs from the book while it is compared inside the write, and what only the book can tell is wrong with it.</summary>
+/// <summary>
+/// Collects how a sheet differs from the book while it is compared inside the write, and what only the book can tell is wrong with it.
+/// </summary>
 sealed class Difference
 {
     /// <summary>More are counted, not shown.</summary>
@@ -42,10 +46,11 @@ sealed class Difference
     public bool IsSound => problems.Count == 0;
 
     /// <summary>The row is new.</summary>
-    public void Add(SheetRow row, long household, string what)
+    public void Add(SheetRow row, long household, string what, params IEnumerable<(string Field, string Value)> also)
     {
         added++;
-        if (changes.Count < MaxShown) changes.Add(new(row.Line, household, "new", "", what));
+        foreach (var (field, value) in also.Prepend(("new", what)))
+            if (changes.Count < MaxShown) changes.Add(new(row.Line, household, field, "", value));
     }
 
     /// <summary>The row says otherwise than the book; without any field it says the same.</summary>

@@ -11,8 +11,8 @@ static class OpeningAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Lines, Decisions];
 
     /// <summary>
-    /// Each line that was decided for has its entry, by whoever decided, that moved just its points; and the other way round. Of what waits or
-    /// was refused nothing is in the book.
+    /// Each line that was decided for has its entry, by whoever decided, that moved just its points; and the other way round. Of what waits
+    /// or was refused nothing is in the book.
     /// </summary>
     static void Lines(SqliteConnection connection, long bank, Audit audit) => Differences.Report(
         connection, bank, audit, "opening_differs", "proposal", $"""

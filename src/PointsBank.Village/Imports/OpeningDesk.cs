@@ -47,8 +47,8 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
         caller.StaffNumber is { } staff && database.Read(connection => OpeningProposals.IsKin(connection, bank, number, staff));
 
     /// <summary>
-    /// Another person brings the proposed balances forward, if what they were compared with still stands, or refuses them. Nobody decides on
-    /// the own household or a relative's.
+    /// Another person brings the proposed balances forward, if what they were compared with still stands, or refuses them. Nobody decides
+    /// on the own household or a relative's.
     /// </summary>
     public Task<Outcome<OpeningProposalView>> Decide(WriteContext context, long bank, long number, bool confirms) =>
         database.Write<OpeningProposalView>(context, bank, confirms ? "opening-confirmation" : "opening-refusal", writer =>

@@ -48,8 +48,8 @@ static class OpeningImport
     }
 
     /// <summary>
-    /// Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where it
-    /// is.
+    /// Brings a balance forward, or reverses what was brought forward and brings the right one. Points that are spent keep the first where
+    /// it is.
     /// </summary>
     public static Refusal? Write(
         DeedDesk deeds, ReversalDesk reversals, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)

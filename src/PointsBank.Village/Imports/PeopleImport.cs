@@ -52,15 +52,15 @@ sealed class PeopleSheet(LocalDate today)
 static class PeopleImport
 {
     /// <summary>
-    /// A household with its head. Another group moves it; a name or a birth date that was wrong is put right. Where both differ the sheet means another
-    /// person: one of the household becomes its head, a stranger does not.
+    /// A household with its head. Another group moves it; a name or a birth date that was wrong is put right. Where both differ the sheet
+    /// means another person: one of the household becomes its head, a stranger does not.
     /// </summary>
     public static void Household(Writer writer, long bank, PersonLine line, Difference difference)
     {
         if (HouseholdDesk.View(writer.Connection, bank, line.Household) is not { } there)
         {
             HouseholdDesk.Add(writer, bank, new(line.Group, [line.Input(isHead: true)], line.Household));
-            difference.Add(line.Row, line.Household, $"{line.Group} {line.Name}");
+            Add(line, difference, $"{line.Group} {line.Name}");
             return;
         }
         if (there.Ended is not null)
@@ -90,12 +90,16 @@ static class PeopleImport
             else
             {
                 HouseholdDesk.Add(connection, bank, line.Household, line.Input(isHead: false));
-                difference.Add(line.Row, line.Household, line.Name);
+                Add(line, difference, line.Name);
             }
         }
         else if (HouseholdDesk.HasLeft(connection, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
         else Put(writer, bank, person, line, there, difference, person.IsHead);
     }
+
+    /// <summary>Somebody new, with what a wrong sheet would get wrong unseen: the birth date, and a tie to the committee.</summary>
+    static void Add(PersonLine line, Difference difference, string what) => difference.Add(
+        line.Row, line.Household, $"{what} {line.BirthDate.ToIso()}", line.Related == true ? [("related", Text(true))] : []);
 
     /// <summary>Of several with one name, such as a father and a son, the one with this birth date.</summary>
     static MemberView? Named(HouseholdView there, PersonLine line)
@@ -104,7 +108,9 @@ static class PeopleImport
         return named.FirstOrDefault(member => member.BirthDate == line.BirthDate) ?? (named is [var one] && IsSlip(one.BirthDate, line.BirthDate) ? one : null);
     }
 
-    /// <summary>One day is a slip of the other where people would say that they are of an age; else a father and a son share a name.</summary>
+    /// <summary>
+    /// One day is a slip of the other where people would say that they are of an age; else a father and a son share a name.
+    /// </summary>
     static bool IsSlip(LocalDate one, LocalDate other) => Math.Abs(one.Year - other.Year) < 15;
 
     static MemberView? Same(MemberView member, PersonLine line) => IsSameName(member, line) || member.BirthDate == line.BirthDate ? member : null;

@@ -26,28 +26,34 @@ public sealed class ReversalDesk
     public const string DirectPrefix = "direct_";
 
     /// <summary>
-    /// Takes an entry back. Points already spent make it refused, unless a deficit is allowed. A clerk takes back what a clerk may enter alone; what others had a
-    /// part in, a supervisor.
+    /// Takes an entry back. Points already spent make it refused, unless a supervisor allows a deficit. A clerk takes back what a clerk may enter
+    /// alone; what others had a part in, a supervisor.
     /// </summary>
     public async Task<Outcome<ReversalView>> Reverse(WriteContext context, long bank, long entry, ReversalInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<ReversalView>(context, bank, "reversal", writer =>
-            writer.Book(bank).FindEntry(new EntryNumber(entry)) is { } asked && Denied(asked, context.Caller, bank) is { } denied
-                ? denied
-                : Reverse(writer, context, bank, new(entry), reason, input.AllowDeficit));
+        {
+            if (writer.Book(bank).FindEntry(new EntryNumber(entry)) is { } asked && Denied(asked, context.Caller, bank, input.AllowDeficit) is { } denied)
+                return denied;
+            var reversed = Reverse(writer, context, bank, new(entry), reason, input.AllowDeficit);
+            return reversed.Refusal?.Kind == LedgerRefusals.WouldPassFloor && !MayDecideAlone(context.Caller, bank) ? DeficitDenied : reversed;
+        });
     }
 
-    /// <summary>Whether this caller may take the entry back by a reversal.</summary>
-    public static bool MayReverse(JournalEntry entry, Caller caller, long bank) => Denied(entry, caller, bank) is null;
+    /// <summary>Who leaves a household in debt for a mistake of the desk has a second person beside them.</summary>
+    static Refusal DeficitDenied => new(VillageRefusals.ReversalNeedsSupervisor, "allowDeficit");
 
-    static Refusal? Denied(JournalEntry entry, Caller caller, long bank)
+    static bool MayDecideAlone(Caller caller, long bank) => caller == Caller.System || caller.Is(Role.Supervisor, bank);
+
+    static Refusal? Denied(JournalEntry entry, Caller caller, long bank, bool deficit)
     {
-        if (caller == Caller.System) return null;
-        if (!caller.Is(Role.Supervisor, bank))
-            return entry.Kind is EntryKind.Credit or EntryKind.Deduction && entry.Reason.StartsWith(DirectPrefix, StringComparison.Ordinal)
-                ? null
-                : new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry");
+        if (!MayDecideAlone(caller, bank))
+        {
+            var entersAlone = entry.Kind is EntryKind.Credit or EntryKind.Deduction && entry.Reason.StartsWith(DirectPrefix, StringComparison.Ordinal);
+            if (!entersAlone) return new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry");
+            return deficit ? DeficitDenied : null;
+        }
         return entry.Kind == EntryKind.Opening && entry.Actor == caller.Actor ? new Refusal(VillageRefusals.ConfirmedByAnother, "entry") : null;
     }
 

@@ -69,6 +69,13 @@ public sealed partial class Sheet
         return columns.All(column => Find(column) >= 0);
     }
 
+    /// <summary>The headers of columns that none of these reads, as they are written, so that their author sees what was left out.</summary>
+    public IReadOnlyList<string> Unread(IReadOnlyList<SheetColumn> wanted)
+    {
+        var read = wanted.SelectMany(column => column.Names).Select(KeyOf).ToHashSet();
+        return [.. Columns.Where(column => KeyOf(column) is { Length: > 0 } key && !read.Contains(key)).Select(CellText.Show).Distinct()];
+    }
+
     public bool Has(SheetColumn column) => Find(column) >= 0;
 
     /// <summary>What a header shares with its other spellings: width, capitals, blanks, line breaks and what stands in brackets are no matter.</summary>
@@ -102,9 +109,9 @@ public sealed partial class Sheet
         if (WasRead && reported.Add(column.Names[0])) Report(HeaderLine, column.Names[0], SheetCode.MissingColumn, "");
     }
 
-    internal void Report(int line, string column, string code, string value)
+    internal void Report(int line, string column, string code, string value, long? least = null, long? most = null)
     {
-        if (problems.Count < MaxProblems) problems.Add(new SheetProblem(line, CellText.Show(column), code, CellText.Show(value)));
+        if (problems.Count < MaxProblems) problems.Add(new SheetProblem(line, CellText.Show(column), code, CellText.Show(value), least, most));
     }
 
     internal void Add(int line, string[] cells, bool isHidden = false)

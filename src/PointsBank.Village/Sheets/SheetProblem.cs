@@ -4,9 +4,9 @@ namespace PointsBank.Village.Sheets;
 /// <summary>
 /// Line 1 is the first line of the file as its author sees it. Column is the header as written in the file, or our own name
 /// for a column that is not there; it is empty when the row or file as a whole is at fault. Value is cut to
-/// <see cref="MaxValue"/> characters, with invisible characters spelt out as [U+200B].
+/// <see cref="MaxValue"/> characters, with invisible characters spelt out as [U+200B]. A number outside its range comes with the range.
 /// </summary>
-public sealed record SheetProblem(int Line, string Column, string Code, string Value)
+public sealed record SheetProblem(int Line, string Column, string Code, string Value, long? Least = null, long? Most = null)
 {
     public const int MaxValue = 80;
 }

@@ -52,7 +52,7 @@ public sealed class SheetRow
     {
         if (!Filled(column)) return 0;
         if (!TypedNumber.TryWhole(this[column], out var typed)) Report(column, SheetCode.NotAWholeNumber);
-        else if (typed is not { } number || number < min || number > max) Report(column, SheetCode.OutOfRange);
+        else if (typed is not { } number || number < min || number > max) Report(column, SheetCode.OutOfRange, min, max);
         else return number;
         return 0;
     }
@@ -90,11 +90,11 @@ public sealed class SheetRow
     }
 
     /// <summary>For what only the caller can judge, such as a household that does not exist.</summary>
-    public void Report(SheetColumn column, string code)
+    public void Report(SheetColumn column, string code, long? least = null, long? most = null)
     {
         IsSound = false;
         var position = sheet.Find(column);
-        sheet.Report(Line, position < 0 ? column.Names[0] : sheet.Columns[position], code, At(position));
+        sheet.Report(Line, position < 0 ? column.Names[0] : sheet.Columns[position], code, At(position), least, most);
     }
 
     internal bool IsBlankAt(int position) => position < 0 || position >= cells.Length || string.IsNullOrWhiteSpace(cells[position]);

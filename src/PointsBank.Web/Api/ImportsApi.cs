@@ -86,6 +86,12 @@ static class ImportsApi
 
     /// <summary>The first says that the sheet is bad; each of the others names a line and a column.</summary>
     static IEnumerable<Refusal> Refusals(IReadOnlyList<SheetProblem> problems) =>
-        problems.Take(200).Select(problem => new Refusal(new RefusalKind(problem.Code, RefusalClass.BadRequest), problem.Column.Length == 0 ? $"line {problem.Line}" : $"line {problem.Line}, {problem.Column}").With("value", problem.Value))
-            .Prepend(new Refusal(VillageRefusals.BadSheet).With("problems", problems.Count));
+        problems.Take(200).Select(Of).Prepend(new Refusal(VillageRefusals.BadSheet).With("problems", problems.Count));
+
+    static Refusal Of(SheetProblem problem)
+    {
+        var field = problem.Column.Length == 0 ? $"line {problem.Line}" : $"line {problem.Line}, {problem.Column}";
+        var refusal = new Refusal(new RefusalKind(problem.Code, RefusalClass.BadRequest), field).With("value", problem.Value);
+        return problem is { Least: { } least, Most: { } most } ? refusal.With("least", least).With("most", most) : refusal;
+    }
 }

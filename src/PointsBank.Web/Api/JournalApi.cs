@@ -21,7 +21,7 @@ static class JournalApi
         journal.MapGet("/export", (RequestDelegate)(http => Send(http, desks)))
             .Describe(typeof(string), "text/plain", "text/csv", Workbook)
             .WithMetadata(new Queries([new("format", "string", Allowed: Export.Formats)]))
-            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("The whole journal for another program: hledger, csv or xlsx");
+            .Requires(Role.Supervisor, Role.Clerk).WithSummary("The whole journal for another program: hledger, csv or xlsx");
         var seals = api.MapGroup("/banks/{bank}/seals").WithTags("Journal");
         seals.Get("", query => query.Paging(), (ask, paging) => Page<SealView>.Of(desks.Seals.List(ask.Bank, FundApi.Before(paging), paging.Limit + 1), paging, seal => seal.Number))
             .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Seals, newest first: the code that stands on papers, when and why each was made");

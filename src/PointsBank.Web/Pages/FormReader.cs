@@ -66,6 +66,9 @@ public sealed class FormReader(IFormCollection form)
         return 0;
     }
 
+    /// <summary>After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.</summary>
+    public long? After() => TypedNumber.Whole(form["after"].ToString()) is >= 0 and <= TypedNumber.Max and var number ? number : null;
+
     /// <summary>A whole number; nothing in it is a refusal.</summary>
     public long RequiredNumber(string name, long least = 0, long most = TypedNumber.Max)
     {

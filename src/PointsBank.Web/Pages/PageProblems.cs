@@ -1,6 +1,7 @@
 using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Web.Api;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
@@ -24,6 +25,8 @@ static class PageProblems
     {
         var (http, kind) = (visit.Http, refusals[0].Kind);
         if (kind == VillageRefusals.PasswordChangeNeeded) return visit.Go("/password");
+        // A step that only a form reaches, opened from a history or a bookmark: its form is the page above it.
+        if (kind == WebRefusals.WrongMethod && HttpMethods.IsGet(http.Request.Method)) return visit.Go(Above(http.Request.Path));
         if (kind.Class is RefusalClass.Unauthenticated && HttpMethods.IsGet(http.Request.Method))
             return visit.Again<SignInPage>(refusals, new SignInFacts(visit.Address));
         // The sign-in ended while the form was being filled in: sign in, and the form is still there.
@@ -31,4 +34,6 @@ static class PageProblems
             return visit.Again<SignInPage>(refusals, new SignInFacts(null, kept));
         return visit.Again<ProblemPage>(refusals);
     }
+
+    static string Above(PathString path) => path.Value!.TrimEnd('/') is var text && text.LastIndexOf('/') is > 0 and var end ? text[..end] : "/";
 }

@@ -135,6 +135,7 @@ public class ReversalTests
         var decided = village.Desks.Journal.Head(VillageFixture.Bank).Entry;
         var redeemed = await village.Redeem(1);
 
+        (await ByClerk(direct.Entry, deficit: true)).ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor, "allowDeficit");
         (await ByClerk(direct.Entry)).Refusal.Should().BeNull();
         foreach (var entry in (long[])[opening, decided, redeemed.Entry]) (await ByClerk(entry)).ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor);
         (await village.TryReverse(redeemed.Entry)).Refusal.Should().BeNull();
@@ -142,6 +143,36 @@ public class ReversalTests
         (await village.TryReverse(opening, allowDeficit: true)).Refusal.Should().BeNull();
         village.IsSound();
 
-        Task<Outcome<ReversalView>> ByClerk(long entry) => village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, entry, new("记错", AllowDeficit: true));
+        Task<Outcome<ReversalView>> ByClerk(long entry, bool deficit = false) =>
+            village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, entry, new("记错", deficit));
+    }
+
+    [Fact]
+    public async Task What_another_clerk_took_back_is_told_to_the_supervisor()
+    {
+        using var village = await VillageFixture.Open();
+        var (own, others) = (await village.Credit(1, "C01"), await village.Credit(2, "C01"));
+        var another = VillageFixture.Clerk with { Actor = "staff:9" };
+
+        village.Done(await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, own.Entry, new("记错")));
+        var taken = village.Done(await village.Desks.Reversals.Reverse(VillageFixture.Ask() with { Caller = another }, VillageFixture.Bank, others.Entry, new("记错")));
+
+        village.Desks.Reports.Exceptions(VillageFixture.Bank, village.Today, village.Today).Where(line => line.Kind == "taken_back").Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { Entry = taken.Entry, Household = 2L, Rule = "C01", Found = others.Points, Day = village.Today });
+    }
+
+    [Fact]
+    public async Task What_a_closed_year_rests_on_is_taken_back_by_a_supervisor()
+    {
+        using var village = await VillageFixture.Open();
+        var deed = await village.Credit(1, "C01");
+        village.At(2027, 1, 5);
+        var head = village.Done(await village.Desks.Years.Get(VillageFixture.Bank, 2026)).Head;
+        village.Done(await village.Desks.Years.Close(VillageFixture.Ask(), VillageFixture.Bank, 2026, new(head)));
+
+        (await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new("记错")))
+            .ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor, "entry");
+        (await village.TryReverse(deed.Entry)).Refusal.Should().BeNull();
+        village.IsSound();
     }
 }

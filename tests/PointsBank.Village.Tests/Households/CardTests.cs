@@ -10,8 +10,8 @@ namespace PointsBank.Village.Tests.Households;
 public class CardTests
 {
     const long Bank = VillageFixture.Bank;
-    const string Seed = "0123456789abcdef0123456789abcdef";
-    const string OtherSeed = "fedcba9876543210fedcba9876543210";
+    const string Seed = "7f3a90c2d15e864b0b29e71c5d8f3a64";
+    const string OtherSeed = "c45f1e2a9b8370d6e6d1802f4a7c93b5";
 
     [Fact]
     public async Task A_new_card_opens_the_same_passbook_and_the_old_one_opens_nothing()
@@ -74,7 +74,7 @@ public class CardTests
         var book = await village.Issue(1);
         book.Serial.Should().Be("0001-000001-6");
 
-        (await NewCard(village, 1, Seed)).Token.Should().Be("b5430e21cf526a1a3bde580883384d8c");
+        (await NewCard(village, 1, Seed)).Token.Should().Be("d2944a09b496ced73b789798b8a7d772");
     }
 
     [Fact]
@@ -117,6 +117,25 @@ public class CardTests
         (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [], Seed)).ShouldBeRefused(VillageRefusals.OutOfRange, "households");
         (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [.. Enumerable.Range(1, 401)], Seed)).ShouldBeRefused(VillageRefusals.OutOfRange, "households");
         (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1, 1], Seed)).ShouldBeRefused(VillageRefusals.AlreadyExists, "households[1]");
+    }
+
+    [Theory]
+    [InlineData("00000000000000000000000000000000")]
+    [InlineData("abcabcabcabcabcabcabcabcabcabcabcab")]
+    [InlineData("0123456789012345678901234567890123456789")]
+    [InlineData("98765432109876543210987654321098")]
+    [InlineData("0011223344556677889900112233445566778899")]
+    [InlineData("1a2b3c1a2b3c4d4d1a2b3c1a2b3c4d4d1a2b")]
+    [InlineData("0110100110010110100101100110100110")]
+    public async Task A_seed_that_others_can_find_makes_no_secret(string seed)
+    {
+        using var village = await VillageFixture.Open();
+        await village.Issue(1);
+
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], seed)).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([5], new("booklet"), seed, 1))).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.FirstPassbooks.Issue(VillageFixture.Ask(), Bank, new(seed))).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.Service.Activities.IssueCode(VillageFixture.Ask(), Bank, 1, seed)).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
     }
 
     [Fact]

@@ -221,7 +221,7 @@ public class ChangeTests
     public async Task What_is_open_is_ended_first_and_named()
     {
         using var village = await Open();
-        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([20], new("booklet"), new string('s', 32), 1)));
+        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([20], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
         village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4, Confirmed: true)));
 
         var refused = await TryLeave(village);

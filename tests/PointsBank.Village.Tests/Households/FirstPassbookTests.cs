@@ -8,8 +8,8 @@ namespace PointsBank.Village.Tests.Households;
 public class FirstPassbookTests
 {
     const long Bank = VillageFixture.Bank;
-    const string Seed = "0123456789abcdef0123456789abcdef";
-    const string OtherSeed = "fedcba9876543210fedcba9876543210";
+    const string Seed = "7f3a90c2d15e864b0b29e71c5d8f3a64";
+    const string OtherSeed = "c45f1e2a9b8370d6e6d1802f4a7c93b5";
 
     [Fact]
     public async Task Whoever_has_none_gets_one_and_whoever_has_one_keeps_it()

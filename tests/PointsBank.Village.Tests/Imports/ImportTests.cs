@@ -67,7 +67,7 @@ public class ImportTests
         var view = village.Done(await Import(village, "households", Households + "13,一组,王五,1980-01-01\n"));
 
         (view.New, view.Changed, view.Same).Should().Be((1, 0, 2));
-        view.Changes.Should().Equal(new ImportChange(4, 13, "new", "", "一组 王五"));
+        view.Changes.Should().Equal(new ImportChange(4, 13, "new", "", "一组 王五 1980-01-01"));
         village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().HaveCount(3);
     }
 

@@ -246,7 +246,7 @@ public class ConfirmationTests
         using var scene = await ServiceVillage.Open();
         scene.Village.At(2026, 3, 2, 8);
         var activity = await scene.Activity();
-        var token = scene.Village.Done(await scene.Service.Activities.IssueCode(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, new string('a', 64))).Token!;
+        var token = scene.Village.Done(await scene.Service.Activities.IssueCode(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, "a code for the door, drawn on 8 March 2026")).Token!;
         scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", token)));
         scene.Village.At(2026, 3, 2, 10);
         var left = scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "left", token)));

@@ -127,7 +127,7 @@ public class ServiceLawTests(ServiceLawTests.LivedVillage lived) : IClassFixture
         var (activity, open) = (await scene.Activity(), await scene.Activity(day: 5));
         await scene.SignUp(open, 1);
         await scene.SignUp(open, 2);
-        village.Done(await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, open, new string('s', 40)));
+        village.Done(await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, open, "a sheet of slips, drawn on 8 March 2026"));
         var first = await scene.Record(activity, 1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 9));
         await scene.Record(activity, 3, ServiceVillage.At(2, 8));
         await scene.Record(activity, 2, ServiceVillage.At(2, 8));

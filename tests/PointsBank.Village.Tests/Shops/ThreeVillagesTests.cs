@@ -114,7 +114,7 @@ public class ThreeVillagesTests
                         var spent = await Desks.Redemptions.Redeem(VillageFixture.Ask(), voucherBank, 1, new([new("soap", quantity)], new("voucher", Voucher: voucher.Number, Code: voucher.Code)));
                         if (spent.Refusal is null) slips.Add((voucherBank, 1, spent.Value.Number));
                     }
-                    else if (await Desks.Vouchers.Issue(VillageFixture.Ask(), bank, new([20], new("booklet"), new string('s', 32), household)) is { Refusal: null } issued)
+                    else if (await Desks.Vouchers.Issue(VillageFixture.Ask(), bank, new([20], new("booklet"), "a sheet of slips, drawn on 8 March 2026", household)) is { Refusal: null } issued)
                         vouchers.Add((bank, issued.Value.Vouchers[0]));
                     break;
                 case 11 when ++days <= Months:

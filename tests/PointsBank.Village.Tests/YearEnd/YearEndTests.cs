@@ -242,7 +242,7 @@ public class YearEndTests
         using var village = await VillageFixture.Open();
         await village.BringForward(1, 120);
         village.At(2026, 12, 30);
-        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([100], new("booklet"), new string('s', 32), 1)));
+        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([100], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
         village.At(2027, 1, 10);
         village.Done(await TryClose(village));
 

@@ -159,9 +159,9 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
     }
 
     [Fact]
-    public async Task An_entry_is_reversed_once_with_a_reason_and_a_deficit_only_when_told_so()
+    public async Task An_entry_is_reversed_once_with_a_reason_and_a_deficit_only_when_a_supervisor_says_so()
     {
-        var clerk = await village.SignIn();
+        var (clerk, supervisor) = (await village.SignIn(), await village.SignIn("supervisor"));
         await village.Desks.Deeds.Credit(Context(), Bank, new(72, "A08", new(2026, 3, 1)));
         var (credit, balance) = (village.LastEntry, await village.BalanceOf(72));
         // Points go down to nothing by deductions, so that the credit's are spent.
@@ -169,30 +169,34 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         for (var i = 0; i < 2; i++) await village.Desks.Deeds.Deduct(Context(), Bank, new(72, "B11", new(2026, 3, 1)));
         balance = await village.BalanceOf(72);
         balance.Should().BeLessThan(30);
-        var page = await clerk.Get($"{Journal}/{credit}/reversal");
+        var page = await supervisor.Get($"{Journal}/{credit}/reversal");
         page.Document.QuerySelector("[name=deficit]").Should().BeNull("it is offered only where points are spent");
+        page = await clerk.Submit(await clerk.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
+        page.Text.Should().Contain("A supervisor takes this one back");
+        page.Document.QuerySelector("[name=deficit]").Should().BeNull("a clerk leaves nobody in debt");
+        page = await supervisor.Get($"{Journal}/{credit}/reversal");
 
-        page = await clerk.Submit(page, $"{Journal}/{credit}/reversal/check");
+        page = await supervisor.Submit(page, $"{Journal}/{credit}/reversal/check");
         page.ErrorOf("reason").Should().StartWith("This is missing");
-        page = await clerk.Submit(page, $"{Journal}/{credit}/reversal/check", ("reason", "other"));
+        page = await supervisor.Submit(page, $"{Journal}/{credit}/reversal/check", ("reason", "other"));
         page.ErrorOf("own").Should().StartWith("This is missing");
-        page = await clerk.Submit(page, $"{Journal}/{credit}/reversal/check", ("reason", "unfounded"), ("own", "查过了"));
+        page = await supervisor.Submit(page, $"{Journal}/{credit}/reversal/check", ("reason", "unfounded"), ("own", "查过了"));
         page.Problem.Should().Be("The balance is too low");
-        page = await clerk.Submit(page, $"{Journal}/{credit}/reversal/check", ("deficit", "true"));
+        page = await supervisor.Submit(page, $"{Journal}/{credit}/reversal/check", ("deficit", "true"));
         page.TextOf("[data-number=balance]").Should().Be($"{balance} → −{30 - balance}");
         page.TextOf(".banner.warn").Should().StartWith("The balance will be below zero");
-        (await clerk.Submit(page, $"{Journal}/{credit}/reversal", [], $"{Journal}/{credit}/reversal/again")).Find("[name=own]").GetAttribute("value").Should().Be("查过了");
+        (await supervisor.Submit(page, $"{Journal}/{credit}/reversal", [], $"{Journal}/{credit}/reversal/again")).Find("[name=own]").GetAttribute("value").Should().Be("查过了");
 
         var before = village.LastEntry;
-        var written = await clerk.Submit(page, $"{Journal}/{credit}/reversal");
-        (await clerk.Submit(page, $"{Journal}/{credit}/reversal")).Location.Should().Be(written.Location, "a double tap writes once");
+        var written = await supervisor.Submit(page, $"{Journal}/{credit}/reversal");
+        (await supervisor.Submit(page, $"{Journal}/{credit}/reversal")).Location.Should().Be(written.Location, "a double tap writes once");
         (village.LastEntry, await village.BalanceOf(72)).Should().Be((before + 1, balance - 30));
-        var entry = await clerk.Follow(written);
+        var entry = await supervisor.Follow(written);
         entry.Done.Should().Contain("Corrected");
         entry.Text.Should().Contain("查无此事 查过了").And.Contain($"This entry reverses entry {credit}").And.Contain("with a deficit");
         entry.Document.QuerySelector($"a[href='{Journal}/{before + 1}/reversal']").Should().BeNull("a reversal is not reversed");
 
-        page = await clerk.Submit(await clerk.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
+        page = await supervisor.Submit(await supervisor.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
         page.Problem.Should().Be("The entry was reversed before");
     }
 

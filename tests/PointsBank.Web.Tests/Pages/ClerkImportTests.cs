@@ -45,6 +45,20 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     }
 
     [Fact]
+    public async Task A_check_shows_birth_dates_ties_columns_that_nobody_reads_and_the_range_of_a_number()
+    {
+        var clerk = await village.As("clerk");
+        var check = await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期,是否干部亲属,联系电话,备注\n731,查看组,卫一,1970-01-02,是,,\n732,查看组,蒋二,1971-01-02,否,,好\n");
+
+        check.RowsOf("tbody tr").Should().Equal(
+            "2 | 731 | Relative of the committee |  | yes", "2 | 731 | New |  | 查看组 卫一 1970-01-02", "3 | 732 | New |  | 查看组 蒋二 1971-01-02");
+        check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("were not read")).Which.Should().EndWith("联系电话, 备注");
+
+        var wrong = await Try(clerk, "opening", "期初.csv", "household,points\n731,99999999\n");
+        wrong.RowsOf("tbody tr").First().Should().MatchRegex(@"\(1 to \d+\) \| 99999999$");
+    }
+
+    [Fact]
     public async Task What_an_import_did_is_told_in_numbers_and_the_address_alone_tells_nothing_else()
     {
         var clerk = await village.As("clerk");

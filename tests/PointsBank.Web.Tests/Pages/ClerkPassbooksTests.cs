@@ -215,7 +215,7 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
     }
 
     async Task<string> Card(long household) => (await village.Desks.Passbooks.IssueCards(
-        WriteContext.OfSystem("test"), 1, [household], new string('s', 40) + household.ToString(CultureInfo.InvariantCulture))).Value.Cards[0].Token!;
+        WriteContext.OfSystem("test"), 1, [household], "a sheet of slips, drawn on 8 March 2026" + household.ToString(CultureInfo.InvariantCulture))).Value.Cards[0].Token!;
 
     async Task Credit(long household) => (await village.Desks.Deeds.Credit(WriteContext.OfSystem("test"), 1, new(household, "C01", new(2026, 3, 1)))).Refusal.Should().BeNull();
 }

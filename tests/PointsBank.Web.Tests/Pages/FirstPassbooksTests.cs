@@ -19,6 +19,29 @@ public sealed class FirstPassbooksTests(DeskVillage village) : IClassFixture<Des
     }
 
     [Fact]
+    public async Task A_village_without_households_is_led_to_the_list()
+    {
+        ApiVillage.Must(await village.Post("/api/v1/banks", """{"code":"xincun","nameZh":"新村","nameEn":"Xincun"}""", "administrator"));
+        await village.Hire("clerk-of-new", """{"role":"clerk","bank":"xincun"}""");
+
+        var page = await (await village.As("clerk-of-new")).Get("/v/xincun/clerk/first-passbooks");
+
+        page.Find(".card a").TextContent.Should().Be("Bring in the list");
+        page.Text.Should().NotContain("Every household has a passbook");
+    }
+
+    [Fact]
+    public async Task A_step_that_only_a_form_reaches_leads_to_its_form()
+    {
+        var clerk = await village.As("clerk");
+
+        (await clerk.Get(First + "/check")).Location.Should().Be(First);
+        (await (await village.As("stranger")).Get(First + "/check")).Location.Should().Be(First);
+        (await clerk.Get("/v/anjiahe/clerk/journal?after=abc")).Status.Should().Be(200);
+        (await clerk.Get("/v/anjiahe/clerk/journal?first=abc")).Status.Should().Be(400);
+    }
+
+    [Fact]
     public async Task A_group_gets_its_passbooks_in_three_clicks_and_the_same_form_again_prints_the_same_cards()
     {
         var clerk = await village.As("clerk");

@@ -39,7 +39,7 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
         var ofGroup = await stranger.Get(group);
         ofGroup.TextsOf("main h2").Should().HaveCount(1);
         (await stranger.Get(Wall + "/99")).Status.Should().Be(404);
-        (await stranger.Get($"{Wall}/{hanging}?after=x")).Status.Should().Be(400);
+        (await stranger.Get($"{Wall}/{hanging}?after=x")).Status.Should().Be(200);
 
         var sheet = await stranger.Get($"{Wall}/{hanging}/sheet");
         sheet.TextsOf(".wall-title").Should().HaveCount(page.TextsOf(".periods a[href*='group=']:not([href*=direct])").Count(), "a sheet for each group");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
@@ -55,6 +56,8 @@ public sealed partial class PageAccessTests(WholeVillage village)
     {
         "bank" => "anjiahe",
         "code" => village.CheckCode,
+        // Who may take an entry back is told at its page: this one a clerk entered alone.
+        "entry" when pattern.Contains("/journal/", StringComparison.Ordinal) => village.Credit.ToString(CultureInfo.InvariantCulture),
         "goods" => "G01",
         "kind" => "red",
         "period" => "2026",

@@ -98,7 +98,7 @@ public sealed partial class PageWordsTests
         ["notice_mark_"] = ["on_notice", "objected", "dropped", "entered", "withdrawn", "reversed"],
         ["notice_window_"] = ["waiting", "open", "closed"],
         ["objection_channel_"] = ["household", "desk", "voice"],
-        ["report_found_"] = ["backdated", "just_under_cap", "many_by_one", "direct", "opening_alone"],
+        ["report_found_"] = ["backdated", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back"],
         ["report_kind_"] = [.. ClaimReports.ExceptionKinds],
         ["report_means_"] = [.. ClaimReports.ExceptionKinds],
         ["ruling_means_"] = ["corrected", "dropped", "dismissed"],

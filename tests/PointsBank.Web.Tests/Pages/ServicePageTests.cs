@@ -153,7 +153,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
 
         var poster = await leader.Submit(await leader.Get($"{Door}/activities/{today}/code"), $"{Door}/activities/{today}/code");
         poster.Find(".door-code .qr").Should().NotBeNull();
-        var code = Service.Activities.IssueCode(ByLeader, ClerkVisits.Bank, today, new string('s', 40));
+        var code = Service.Activities.IssueCode(ByLeader, ClerkVisits.Bank, today, "a sheet of slips, drawn on 8 March 2026");
         var address = $"/v/anjiahe/door/{today}?code={(await code).Value.Token}";
         (await new PageVisitor(village.Host).Get(address)).Status.Should().Be(401, "first they say who they are");
         var door = await household.Follow(await household.Get(address));

@@ -92,7 +92,7 @@ static class AssessRoutes
     static IResult Home(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var before = asked.Number("after") ?? 0;
+        var before = asked.After() ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var due = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, visit.Today).GroupBy(item => item.Claim.Group).Select(group => new GroupDue(
             group.Key, group.Count(), group.Count(item => item.Claim.Kind != "credit"), group.Count(item => item.Barred is not null),

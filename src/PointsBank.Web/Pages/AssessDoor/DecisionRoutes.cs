@@ -136,7 +136,7 @@ static class DecisionRoutes
 
     static MeetingFacts Facts(Visit visit, AssessmentView meeting, FormReader asked)
     {
-        var (group, after) = (asked.Number("group") ?? 0, asked.Number("after") ?? 0);
+        var (group, after) = (asked.Number("group") ?? 0, asked.After() ?? 0);
         var waiting = visit.Desks.Assessments.Waiting(visit.Bank, meeting.HeldOn);
         var counts = waiting.GroupBy(claim => claim.Group).ToDictionary(items => items.Key, items => items.Count());
         var groups = visit.Desks.Households.Groups(visit.Bank).Where(known => counts.ContainsKey(known.Name) || known.Number == group)

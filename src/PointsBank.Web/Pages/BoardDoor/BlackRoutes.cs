@@ -110,7 +110,7 @@ static class BlackRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (before, state) = (asked.Number("after") ?? 0, visit.Query("state"));
+        var (before, state) = (asked.After() ?? 0, visit.Query("state"));
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         if (state is not null && !BlackState.All.Contains(state)) return visit.Refuse(new Refusal(VillageRefusals.NotInList, "state"));
         var found = visit.Desks.Black.List(visit.Caller, visit.Bank, state, before, OnePage + 1);
@@ -121,7 +121,7 @@ static class BlackRoutes
     static IResult Objections(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (before, all) = (asked.Number("after") ?? 0, visit.Query("show") == "all");
+        var (before, all) = (asked.After() ?? 0, visit.Query("show") == "all");
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var found = visit.Desks.BlackObjections.List(visit.Bank, !all, 0, before, OnePage + 1);
         var page = found.Take(OnePage).ToList();

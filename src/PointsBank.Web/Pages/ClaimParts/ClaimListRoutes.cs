@@ -79,7 +79,7 @@ static class ClaimListRoutes
         var state = asked.Text("state", 20) is { Length: > 0 } wished ? wished : door.MayCollect ? ClaimState.Submitted : AnyState;
         var group = asked.Number("group") ?? (door.IsLeader ? ClaimDoor.First(groups)?.Number : null);
         var channel = asked.Text("channel", 20) is { Length: > 0 } one ? one : null;
-        var before = asked.Number("after") ?? 0;
+        var before = asked.After() ?? 0;
         if (refusals is null && asked.Finish() is { } wrong) return visit.Refuse(wrong);
         var filter = new ClaimFilter(state == AnyState ? null : state, group, channel);
         var found = visit.Desks.Claims.List(visit.Caller, visit.Bank, filter, before, PageSize + 1);

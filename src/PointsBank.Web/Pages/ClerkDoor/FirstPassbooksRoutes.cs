@@ -10,7 +10,11 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="Groups">Every group, with its households that have none.</param>
 /// <param name="Without">All households that have none.</param>
 /// <param name="Seed">The secret from which the cards' own are made; drawn for this form.</param>
-public sealed record FirstPassbooksFacts(IReadOnlyList<GroupView> Groups, int Without, string Seed);
+public sealed record FirstPassbooksFacts(IReadOnlyList<GroupView> Groups, int Without, string Seed)
+{
+    /// <summary>Whether anybody was brought in yet: groups come with their first household.</summary>
+    public bool HasHouseholds => Groups.Count > 0;
+}
 
 /// <summary>The covers of several booklets, and what stands on the back of each.</summary>
 public sealed record CoversFacts(IReadOnlyList<CoverView> Covers, CoverRules Rules);

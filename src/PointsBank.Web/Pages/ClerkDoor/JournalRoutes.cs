@@ -17,7 +17,7 @@ public sealed record EntryFacts(EntryView Entry, EntryLine Line, Heads Heads, IR
 /// <param name="Entry">The entry.</param>
 /// <param name="Effects">What it will do to each household.</param>
 /// <param name="IsShort">Whether points that it gave are spent already, so that only a deficit remains.</param>
-/// <param name="MayBeShort">Whether a deficit is possible: goods that left the shelf do not come back by themselves.</param>
+/// <param name="MayBeShort">Whether a deficit is possible: a supervisor allows it, and goods that left the shelf do not come back by themselves.</param>
 public sealed record ReversalFacts(EntryFacts Entry, IReadOnlyList<ReversalEffect> Effects, bool IsShort, bool MayBeShort);
 
 /// <summary>What a reversal does to a household: its balance and its standing of that year, now and then.</summary>
@@ -44,7 +44,7 @@ static class JournalRoutes
         journal.Page("", List);
         journal.Page("/{entry}", visit => With(visit, facts => visit.Show<EntryPage>(facts)));
         journal.Page("/{entry}/reversal", visit => WithReversal(visit, facts => Task.FromResult(visit.Show<ReversalPage>(facts))));
-        journal.Form("/{entry}/reversal/again", (visit, form) => WithReversal(visit, facts => Task.FromResult(visit.Show<ReversalPage>(facts with { IsShort = form.Flag("deficit") }))));
+        journal.Form("/{entry}/reversal/again", (visit, form) => WithReversal(visit, facts => Task.FromResult(visit.Show<ReversalPage>(facts with { IsShort = form.Flag("deficit") && facts.MayBeShort }))));
         journal.Form("/{entry}/reversal/check", (visit, form) => WithReversal(visit, async facts =>
         {
             var reason = ReasonOf(form);
@@ -77,7 +77,7 @@ static class JournalRoutes
     {
         var asked = Asked.Of(visit);
         var filter = FilterOf(visit, asked);
-        var before = asked.Number("after");
+        var before = asked.After();
         var handlers = visit.Desks.Staff.All().Where(staff => staff.Grants.Any(grant => grant.Bank is null || grant.Bank == visit.Village!.Code))
             .Select(staff => ($"staff:{staff.Number}", staff.Name)).ToList();
         if (asked.Finish() is { } refusals) return visit.Again<JournalPage>(refusals, new JournalFacts([], Heads.Of(visit, []), handlers, null));
@@ -119,6 +119,8 @@ static class JournalRoutes
     static async Task<IResult> WithReversal(Visit visit, Func<ReversalFacts, Task<IResult>> then)
     {
         if (Facts(visit) is not { } facts) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
+        if (facts.Entry is { ReversedBy: null, Reverses: null } && !MayTakeBack(visit, facts.Entry))
+            return visit.Refuse(new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry"));
         var effects = new List<ReversalEffect>();
         var year = facts.Postings.FirstOrDefault(posting => posting.Kind == AccountKind.HouseholdMerit)?.Year ?? visit.Today.Year;
         var returns = visit.Desks.Years.ReturnsOf(visit.Bank, facts.Entry.Number);
@@ -130,7 +132,8 @@ static class JournalRoutes
 
             long Moved(AccountKind kind) => facts.Postings.Where(posting => posting.Kind == kind && posting.Owner == household).Sum(posting => posting.Amount);
         }
-        return await then(new(facts, effects, false, !facts.Postings.Any(posting => posting.Kind == AccountKind.GoodsShelf)));
+        var mayBeShort = visit.Caller.Is(Role.Supervisor, visit.Bank) && !facts.Postings.Any(posting => posting.Kind == AccountKind.GoodsShelf);
+        return await then(new(facts, effects, false, mayBeShort));
     }
 
     /// <summary>The reason as it goes into the book: in Chinese, whatever language the page is in, because the village reads it.</summary>

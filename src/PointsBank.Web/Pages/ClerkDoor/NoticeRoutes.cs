@@ -103,7 +103,7 @@ static class NoticeRoutes
     public static Outcome<NoticeWorkFacts> Work(Visit visit)
     {
         var (desks, number, asked) = (visit.Desks, visit.Ask.Number("notice"), Asked.Of(visit));
-        var after = asked.Number("after") ?? 0;
+        var after = asked.After() ?? 0;
         return desks.Notices.Get(visit.Bank, number).Then(view =>
         {
             var items = desks.Notices.Claims(visit.Bank, number).Value.Where(item => item.Line > after).Take(ItemsOnAPage + 1).ToList();
@@ -123,7 +123,7 @@ static class NoticeRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var before = asked.Number("after") ?? 0;
+        var before = asked.After() ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var notices = visit.Desks.Notices.List(visit.Bank, before, NoticesOnAPage + 1);
         var page = notices.Take(NoticesOnAPage).ToList();
@@ -156,7 +156,7 @@ static class NoticeRoutes
     static async Task<IResult> Entered(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (from, to, after) = (asked.Number("from") ?? 0, asked.Number("to") ?? 0, asked.Number("after") ?? 0);
+        var (from, to, after) = (asked.Number("from") ?? 0, asked.Number("to") ?? 0, asked.After() ?? 0);
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var view = visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice"));
         if (view.Refusal is { } unknown) return visit.Refuse(unknown);

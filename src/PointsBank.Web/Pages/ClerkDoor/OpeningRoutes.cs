@@ -35,7 +35,7 @@ static class OpeningRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (before, all) = (asked.Number("after") ?? 0, visit.Query("show") == "all");
+        var (before, all) = (asked.After() ?? 0, visit.Query("show") == "all");
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var found = visit.Desks.Openings.Proposals(visit.Bank, !all, before, ProposalsOnAPage + 1);
         var page = found.Take(ProposalsOnAPage).ToList();
@@ -45,7 +45,7 @@ static class OpeningRoutes
     static IResult One(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var after = asked.Number("after") ?? 0;
+        var after = asked.After() ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var facts = FactsOf(visit, after);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Show<OpeningPage>(facts.Value);

@@ -46,7 +46,7 @@ static class RulingRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (before, all) = (asked.Number("after") ?? 0, visit.Query("show") == "all");
+        var (before, all) = (asked.After() ?? 0, visit.Query("show") == "all");
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var found = visit.Desks.Objections.List(visit.Bank, !all, null, before, ObjectionsOnAPage + 1);
         var page = found.Take(ObjectionsOnAPage).ToList();

@@ -141,7 +141,7 @@ static class FavourRoutes
     static IResult Reminders(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var before = asked.Number("after") ?? 0;
+        var before = asked.After() ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var found = visit.Desks.Suspensions.Reminders(visit.Bank, null, before, OnAPage + 1);
         return visit.Show<FavourRemindersPage>(new FavourRemindersFacts([.. found.Take(OnAPage)], found.Count > OnAPage ? found[OnAPage - 1].Number.Plain() : null));

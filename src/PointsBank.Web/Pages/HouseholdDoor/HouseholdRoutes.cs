@@ -6,6 +6,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Web.Api;
 using PointsBank.Web.Pages.BoardDoor;
+using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Security;
@@ -95,8 +96,8 @@ static class HouseholdRoutes
 
     static IResult Lines(Visit visit)
     {
-        var query = new QueryReader(visit.Http.Request.Query);
-        var (year, before) = ((int?)query.Number("year", 1900, 9998), query.Number("after") ?? long.MaxValue);
+        var query = Asked.Of(visit);
+        var (year, before) = ((int?)query.Number("year", 1900, 9998), query.After() ?? long.MaxValue);
         if (query.Finish() is { } refusals) return visit.Refuse(refusals);
         var booklet = Booklet.Of(visit);
         var (lines, next) = booklet.Page(year, before, LinesOnAPage);

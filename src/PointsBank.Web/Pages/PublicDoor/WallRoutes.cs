@@ -44,7 +44,7 @@ static class WallRoutes
     public static Outcome<WallFacts> List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var before = asked.Number("after") ?? 0;
+        var before = asked.After() ?? 0;
         if (asked.Finish() is [var refusal, ..]) return refusal;
         var notices = visit.Desks.Notices.List(visit.Bank, before, NoticesOnAPage + 1);
         var page = notices.Take(NoticesOnAPage).ToList();
@@ -55,7 +55,7 @@ static class WallRoutes
     public static Outcome<WallNoticeFacts> Notice(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (after, direct) = (asked.Number("after") ?? 0, asked.Flag("direct"));
+        var (after, direct) = (asked.After() ?? 0, asked.Flag("direct"));
         if (asked.Finish() is [var refusal, ..]) return refusal;
         var found = visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice"));
         if (found.Refusal is { } unknown) return unknown;

@@ -37,7 +37,7 @@ static class HoursRoutes
         door.Page("/certificates", visit =>
         {
             var asked = Asked.Of(visit);
-            var after = asked.Number("after");
+            var after = asked.After();
             if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
             var items = desks.Service.Certificates.All(visit.Bank, null, after, OnAPage + 1);
             return visit.Show<CertificatesPage>(new CertificatesFacts([.. items.Take(OnAPage)], items.Count > OnAPage ? items[OnAPage - 1].Number.Plain() : null));

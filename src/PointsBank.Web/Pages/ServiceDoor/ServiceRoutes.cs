@@ -52,7 +52,7 @@ static class ServiceRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (state, team, after) = (asked.Text("state", 20), asked.Number("team"), asked.Number("after"));
+        var (state, team, after) = (asked.Text("state", 20), asked.Number("team"), asked.After());
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var known = ActivityState.All.Contains(state) ? state : null;
         var lines = visit.Desks.Service.Activities.All(visit.Bank, new(known, team), after, OnAPage + 1);

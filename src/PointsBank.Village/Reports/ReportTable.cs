@@ -1,0 +1,189 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PointsBank.Ledger;
+using PointsBank.Storage;
+using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
+using PointsBank.Village.Deeds;
+using PointsBank.Village.Reversals;
+
+namespace PointsBank.Village.Reports;
+
+/// <summary>What reports read of claims, deeds and entries, in a span of instants.</summary>
+static class ReportTable
+{
+    /// <summary>A claim that one person wrote down and judged.</summary>
+    public const string ByOnePerson =
+        "exists (select 1 from claim_steps o where o.bank = c.bank and o.claim = c.number and o.one_person = 1)";
+
+    /// <summary>A claim that a relative of the household wrote down or checked first.</summary>
+    public const string ByKin = """
+        exists (select 1 from staff_ties t where t.bank = c.bank and t.household = c.household
+          and (c.recorded_by = 'staff:' || t.staff or exists (
+            select 1 from claim_steps k
+            where k.bank = c.bank and k.claim = c.number and k.state = 'collected' and k.actor = 'staff:' || t.staff)))
+        """;
+
+    /// <summary>A claim of somebody who is related to the committee, or of their household.</summary>
+    public const string OfRelated = """
+        exists (select 1 from members m
+          where m.bank = c.bank and m.household = c.household and m.related = 1 and m.number = coalesce(c.member, m.number))
+        """;
+
+    /// <summary>A claim with a photo that another claim shows, too.</summary>
+    public const string WithSamePhoto = """
+        exists (select 1 from claim_evidence e
+          join claim_evidence o on o.bank = e.bank and o.digest = e.digest and o.claim <> e.claim
+          where e.bank = c.bank and e.claim = c.number)
+        """;
+
+    public static IEnumerable<(long Group, string Name, string Channel, string State, long Count, long Points)> States(
+        SqliteConnection connection, DynamicParameters span) =>
+        connection.Query<(long Group, string Name, string Channel, string State, long Count, long Points)>("""
+            select g.number, g.name, c.channel, c.state, count(*), cast(coalesce(sum(s.points), 0) as bigint)
+            from claims c
+            join households h on h.bank = c.bank and h.number = c.household
+            join village_groups g on g.bank = h.bank and g.number = h.group_no
+            join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+            where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end
+            group by g.number, g.name, c.channel, c.state order by g.number, c.channel, c.state
+            """, span);
+
+    /// <summary>Each step with the one before it and the milliseconds between the two.</summary>
+    public static IEnumerable<(string From, string To, long Took)> Steps(SqliteConnection connection, DynamicParameters span) =>
+        connection.Query<(string From, string To, long Took)>("""
+            select before, state, took from (
+              select state, recorded_at, lag(state) over (partition by claim order by sequence) as before,
+                recorded_at - lag(recorded_at) over (partition by claim order by sequence) as took
+              from claim_steps where bank = @bank
+            ) as walked where before is not null and recorded_at >= @start and recorded_at < @end
+            """, span);
+
+    public static List<ExceptionLine> Claims(SqliteConnection connection, string kind, string condition, DynamicParameters span) =>
+        Read(connection, kind, $"""
+        select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
+          {Handler.Of("c.recorded_by")} as handler, 0 as found, 0 as usual
+        from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+        where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end and {condition}
+        order by c.number desc limit @most
+        """, span);
+
+    /// <summary>Hours of service that one person wrote down and confirmed.</summary>
+    public static List<ExceptionLine> Hours(SqliteConnection connection, DynamicParameters span) => Read(connection, "one_person", $"""
+        select null as claim, f.entry, a.household, f.rule, e.effective_on as day,
+          {Handler.Of("f.actor")} as handler, f.minutes as found, 0 as usual
+        from attendance_confirmations f
+        join attendances a on a.bank = f.bank and a.number = f.attendance
+        join entries e on e.bank = f.bank and e.number = f.entry
+        where f.bank = @bank and f.one_person = 1 and f.confirmed_at >= @start and f.confirmed_at < @end
+        order by f.entry desc limit @most
+        """, span);
+
+    /// <summary>Days between the deed and its being written down, more than a month.</summary>
+    public static List<ExceptionLine> Backdated(SqliteConnection connection, DynamicParameters span, int most) => connection.Query<Row>($"""
+        select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
+          {Handler.Of("c.recorded_by")} as handler, c.recorded_at as found, @back as usual
+        from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
+        where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end order by c.number desc
+        """, span).Select(row => row.Line("backdated"))
+        .Select(line => line with { Found = Period.DaysBetween(line.Day, line.Found.ToInstant().InZone(BankDesk.Zone).Date) })
+        .Where(line => line.Found > line.Usual).Take(most).ToList();
+
+    /// <summary>Households whose ordinary points of a month end just below the ceiling: the month, the points, and the ceiling.</summary>
+    public static List<ExceptionLine> JustUnder(
+        SqliteConnection connection, long bank, LocalDate from, LocalDate until, long ceiling, int most) =>
+        Read(connection, "just_under_cap", """
+            select null as claim, null as entry, household, '' as rule, substr(effective_on, 1, 7) || '-01' as day, '' as handler,
+              cast(sum(points) as bigint) as found, @ceiling as usual
+            from deeds where bank = @bank and kind = 'credit' and ordinary = 1 and effective_on >= @first and effective_on <= @last
+            group by household, substr(effective_on, 1, 7)
+            having sum(points) <= @ceiling and sum(points) * 100 >= @ceiling * @percent
+            order by substr(effective_on, 1, 7) desc, household limit @most
+            """,
+            new DynamicParameters(new
+            {
+                bank, ceiling, first = new LocalDate(from.Year, from.Month, 1).ToIso(), last = until.ToIso(),
+                percent = 100 - ClaimReports.JustBelowPercent, most,
+            }));
+
+    /// <summary>Recorders with unusually many claims against the median of all.</summary>
+    public static List<ExceptionLine> Many(SqliteConnection connection, DynamicParameters span)
+    {
+        var counts = connection.Query<(string Handler, string Day, long Count)>($"""
+            select {Handler.Of("c.recorded_by")}, max(c.effective_on), count(*) from claims c
+            where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end and c.recorded_by like 'staff:%'
+            group by c.recorded_by order by count(*)
+            """, span).ToList();
+        if (counts.Count == 0) return [];
+        // Of two the smaller: one busy hand must not be its own measure.
+        var median = counts[(counts.Count - 1) / 2].Count;
+        return counts.Where(row => row.Count >= ClaimReports.UnusualLeast
+                && row.Count >= median * ClaimReports.UnusualTimes && counts.Count > 1)
+            .Select(row => new ExceptionLine("many_by_one", null, null, null, "", row.Day.ToDate(), row.Handler, row.Count, median))
+            .ToList();
+    }
+
+    /// <summary>What a clerk entered under a rule that wants a notice, because the village's setting lets them.</summary>
+    public static List<ExceptionLine> Direct(SqliteConnection connection, DynamicParameters span) => Read(connection, "direct", $"""
+        select null as claim, e.number as entry, d.household, e.rule, e.effective_on as day,
+          {Handler.Of("e.actor")} as handler, d.points as found, 0 as usual
+        from entries e join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
+        where e.bank = @bank and e.reason = 'direct_by_setting' and e.recorded_at >= @start and e.recorded_at < @end
+        order by e.number desc limit @most
+        """, span);
+
+    /// <summary>
+    /// Balances that one person brought forward alone: of how many households, how many points in all; the entry is the first of them.
+    /// </summary>
+    public static List<ExceptionLine> OpeningsAlone(SqliteConnection connection, DynamicParameters span) =>
+        Read(connection, "opening_alone", $"""
+        select null as claim, min(e.number) as entry, case when count(*) = 1 then min(l.household) end as household,
+          '' as rule, min(e.effective_on) as day,
+          {Handler.Of("d.actor")} as handler, cast(sum(l.points_after) as bigint) as found, count(*) as usual
+        from opening_decisions d
+        join opening_proposal_lines l on l.bank = d.bank and l.proposal = d.proposal
+        join accounts a on a.bank = l.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = l.household and a.unit = 'points'
+        join postings p on p.bank = a.bank and p.account = a.number
+        join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}
+          and e.source = 'opening:' || d.proposal
+        where d.bank = @bank and d.kind = 'alone' and d.recorded_at >= @start and d.recorded_at < @end
+        group by d.proposal, d.actor order by d.proposal desc limit @most
+        """, span);
+
+    /// <summary>What one clerk entered directly and another one took back: the entry, the points it had given, who took it back.</summary>
+    public static List<ExceptionLine> TakenBack(SqliteConnection connection, DynamicParameters span) => Read(connection, "taken_back", $"""
+        select null as claim, v.number as entry, d.household, d.rule, d.effective_on as day,
+          {Handler.Of("v.actor")} as handler, d.points as found, 0 as usual
+        from entries v
+        join entries e on e.bank = v.bank and e.number = v.reverses
+        join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
+        where v.bank = @bank and v.recorded_at >= @start and v.recorded_at < @end
+          and e.reason like '{ReversalDesk.DirectPrefix}%' and v.actor <> e.actor
+        order by v.number desc limit @most
+        """, span);
+
+    static List<ExceptionLine> Read(SqliteConnection connection, string kind, string sql, DynamicParameters parameters) =>
+        connection.Query<Row>(sql, parameters).Select(row => row.Line(kind)).ToList();
+
+    sealed class Row
+    {
+        public long? Claim { get; init; }
+
+        public long? Entry { get; init; }
+
+        public long? Household { get; init; }
+
+        public string Rule { get; init; } = "";
+
+        public string Day { get; init; } = "";
+
+        public string Handler { get; init; } = "";
+
+        public long Found { get; init; }
+
+        public long Usual { get; init; }
+
+        public ExceptionLine Line(string kind) => new(kind, Claim, Entry, Household, Rule, Day.ToDate(), Handler, Found, Usual);
+    }
+}
