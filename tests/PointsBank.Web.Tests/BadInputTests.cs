@@ -175,6 +175,7 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
     [InlineData("full=2")]
     [InlineData("from=-9998-01-01")]
     [InlineData("until=9999-12-31")]
+    [InlineData("until=-9998-01-01")]
     [InlineData("format=pdf")]
     [InlineData("mode=blue")]
     [InlineData("period=9999")]

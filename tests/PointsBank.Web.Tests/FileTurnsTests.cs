@@ -16,6 +16,7 @@ public sealed class FileTurnsTests(ApiVillage village) : IClassFixture<ApiVillag
         using var turns = new FileTurns();
         var first = await turns.Take(Workbook, default);
         var waiting = Enumerable.Range(0, FileTurns.MaxWaiting).Select(_ => turns.Take(Workbook, default)).ToList();
+        waiting.Should().NotContain(turn => turn.IsCompleted, "one is read at a time");
 
         (await turns.Take(Workbook, default)).Should().BeNull();
         (await turns.Take(Paper, default)).Should().NotBeNull("a PDF waits for PDFs alone");

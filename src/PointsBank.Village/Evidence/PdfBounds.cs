@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PointsBank.Village.Evidence;
 
 /// <summary>What a PDF may ask of the machine, counted before the library reads it.</summary>
-sealed class PdfBounds
+sealed class PdfBounds(TimeSpan maxTime)
 {
     /// <summary>
     /// Slashes, each the beginning of a name. Thirty honest pages have some thousands, and pictures hold one by chance in each 256 bytes. The library
@@ -26,6 +26,6 @@ sealed class PdfBounds
     /// <summary>Throws where the file has taken too long.</summary>
     public void CheckTime()
     {
-        if (Stopwatch.GetElapsedTime(start) > MaxTime) throw new TimeoutException($"reading took longer than {MaxTime}");
+        if (Stopwatch.GetElapsedTime(start) > maxTime) throw new TimeoutException($"reading took longer than {maxTime}");
     }
 }

@@ -60,11 +60,14 @@ sealed class PdfFile
 
     public static ReadOnlySpan<byte> Start => "%PDF-"u8;
 
-    public static Outcome<byte[]> Clean(ReadOnlyMemory<byte> bytes)
+    public static Outcome<byte[]> Clean(ReadOnlyMemory<byte> bytes) => Clean(bytes, PdfBounds.MaxTime);
+
+    /// <summary>The same within this time, counted from here.</summary>
+    internal static Outcome<byte[]> Clean(ReadOnlyMemory<byte> bytes, TimeSpan maxTime)
     {
         try
         {
-            var objects = PdfObjects.Find(bytes);
+            var objects = PdfObjects.Find(bytes, new(maxTime));
             return objects is { IsLocked: false, Catalog: { } catalog } ? new PdfFile(objects).Copy(catalog) : EvidenceFile.Damaged;
         }
         // Whatever a file does to its reader, it cannot be read.

@@ -23,15 +23,15 @@ sealed partial class PdfObjects
     readonly string text;
     readonly Dictionary<long, IToken> objects = [];
     readonly Dictionary<long, int> numbers = [];
-    readonly PdfBounds bounds = new();
+    readonly PdfBounds bounds;
     IToken? root;
 
     /// <summary>How much may yet be unpacked, so that a small file does not become a large one.</summary>
     int room = 32 * 1024 * 1024;
 
-    PdfObjects(ReadOnlyMemory<byte> bytes)
+    PdfObjects(ReadOnlyMemory<byte> bytes, PdfBounds bounds)
     {
-        this.bytes = bytes;
+        (this.bytes, this.bounds) = (bytes, bounds);
         text = Encoding.Latin1.GetString(bytes.Span);
     }
 
@@ -42,10 +42,10 @@ sealed partial class PdfObjects
     public bool IsLocked { get; private set; }
 
     /// <summary>Walks through the file; throws where it cannot be read.</summary>
-    public static PdfObjects Find(ReadOnlyMemory<byte> bytes)
+    public static PdfObjects Find(ReadOnlyMemory<byte> bytes, PdfBounds bounds)
     {
-        var file = new PdfObjects(bytes);
-        file.bounds.Count(bytes.Span);
+        var file = new PdfObjects(bytes, bounds);
+        bounds.Count(bytes.Span);
         // A stream may stand before the number that is its length.
         foreach (Match number in NumberObject().Matches(file.text)) file.numbers[Number(number.Groups[1].ValueSpan)] = (int)Number(number.Groups[2].ValueSpan);
         for (var found = Heading().Match(file.text); found.Success;) found = Heading().Match(file.text, file.Read(found));

@@ -13,7 +13,9 @@ public sealed record ReversalInput(string Reason, bool AllowDeficit = false);
 /// <summary>The mirror of the entry that was taken back.</summary>
 public sealed record ReversalView(long Entry, string CheckCode, long Reverses, Instant RecordedAt);
 
-/// <summary>Takes entries back by their mirror, at most once. What an entry is about, and what follows from taking it back, the rooms say.</summary>
+/// <summary>
+/// Takes entries back by their mirror, at most once. What an entry is about, and what follows from taking it back, the rooms say.
+/// </summary>
 public sealed class ReversalDesk
 {
     readonly Database database;
@@ -26,18 +28,19 @@ public sealed class ReversalDesk
     public const string DirectPrefix = "direct_";
 
     /// <summary>
-    /// Takes an entry back. Points already spent make it refused, unless a supervisor allows a deficit. A clerk takes back what a clerk may enter
-    /// alone; what others had a part in, a supervisor.
+    /// Takes an entry back. Points already spent make it refused, unless a supervisor allows a deficit. A clerk takes back what a clerk may
+    /// enter alone; what others had a part in, a supervisor.
     /// </summary>
     public async Task<Outcome<ReversalView>> Reverse(WriteContext context, long bank, long entry, ReversalInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<ReversalView>(context, bank, "reversal", writer =>
         {
-            if (writer.Book(bank).FindEntry(new EntryNumber(entry)) is { } asked && Denied(asked, context.Caller, bank, input.AllowDeficit) is { } denied)
-                return denied;
+            var asked = writer.Book(bank).FindEntry(new EntryNumber(entry));
+            if (asked is not null && Denied(asked, context.Caller, bank, input.AllowDeficit) is { } denied) return denied;
             var reversed = Reverse(writer, context, bank, new(entry), reason, input.AllowDeficit);
-            return reversed.Refusal?.Kind == LedgerRefusals.WouldPassFloor && !MayDecideAlone(context.Caller, bank) ? DeficitDenied : reversed;
+            var isSpent = reversed.Refusal?.Kind == LedgerRefusals.WouldPassFloor;
+            return isSpent && !MayDecideAlone(context.Caller, bank) ? DeficitDenied : reversed;
         });
     }
 
@@ -50,14 +53,18 @@ public sealed class ReversalDesk
     {
         if (!MayDecideAlone(caller, bank))
         {
-            var entersAlone = entry.Kind is EntryKind.Credit or EntryKind.Deduction && entry.Reason.StartsWith(DirectPrefix, StringComparison.Ordinal);
+            var entersAlone = entry.Kind is EntryKind.Credit or EntryKind.Deduction
+                && entry.Reason.StartsWith(DirectPrefix, StringComparison.Ordinal);
             if (!entersAlone) return new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry");
             return deficit ? DeficitDenied : null;
         }
         return entry.Kind == EntryKind.Opening && entry.Actor == caller.Actor ? new Refusal(VillageRefusals.ConfirmedByAnother, "entry") : null;
     }
 
-    /// <summary>The same inside a write. <paramref name="byItsRoom"/>: the room that keeps the entry takes it back, so no rule is asked whether it may.</summary>
+    /// <summary>
+    /// The same inside a write. <paramref name="byItsRoom"/>: the room that keeps the entry takes it back, so no rule is asked whether it
+    /// may.
+    /// </summary>
     internal Outcome<ReversalView> Reverse(
         Writer writer, WriteContext context, long bank, EntryNumber number, string reason, bool allowDeficit, bool byItsRoom = false)
     {

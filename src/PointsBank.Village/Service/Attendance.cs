@@ -126,10 +126,10 @@ sealed class Attendance
         where a.bank = @bank and a.member = @member and a.activity <> @activity and t.came_at < @until and coalesce(t.left_at, v.ends_at) > @from
         """, new { bank, activity, member, from = cameAt, until = leftAt ?? cameAt + LocalTimes.Minute });
 
-    /// <summary>The attendances of an activity of which somebody wrote times down, corrected or struck them. Whoever signed in by code wrote down their own.</summary>
+    /// <summary>The attendances of an activity of which somebody wrote times down, corrected or struck them; by code a household signs itself in.</summary>
     public static IReadOnlySet<long> WrittenBy(SqliteConnection connection, long bank, long activity, string actor) => connection.Query<long>("""
         select a.number from attendances a where a.bank = @bank and a.activity = @activity
-          and exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.way <> 'qr' and t.actor = @actor)
+          and exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.actor = @actor)
         """, new { bank, activity, actor }).ToHashSet();
 
     public static long Add(Writer writer, long bank, long activity, Participant person) => writer.Connection.ExecuteScalar<long>("""

@@ -17,6 +17,14 @@ public class PdfFileTests
         page.GetImages().Single().RawBytes.ToArray().Should().Equal(EvidenceFile.Read(Jpeg()).Value.Content, "a photo on a page is cleaned as a photo");
     }
 
+    [Fact]
+    public void A_file_that_takes_too_long_is_not_read_on()
+    {
+        PdfFile.Clean(Pdf(), TimeSpan.FromMinutes(1)).Refusal.Should().BeNull();
+
+        PdfFile.Clean(Pdf(), TimeSpan.Zero).Refusal!.Kind.Should().Be(VillageRefusals.FileDamaged);
+    }
+
     [Theory]
     [InlineData("JavaScript")]
     [InlineData("Launch")]

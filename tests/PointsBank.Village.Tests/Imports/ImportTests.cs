@@ -1,6 +1,7 @@
 using System.Text;
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Sheets;
 
@@ -45,6 +46,32 @@ public class ImportTests
         view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
             [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户主", "other_head"), (5, "户号", "already_exists"), (6, "出生日期", "date_in_future")]);
         village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    public async Task Our_own_export_imported_again_changes_nothing(string format)
+    {
+        using var village = await VillageFixture.Open();
+        foreach (var (household, name, born) in ((long, string, int)[])[(1, "张小宝", 2001), (1, "张 大宝", 1999), (2, "张建国", 1945), (3, "𠮷田", 1988)])
+            village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, household, new(name, new(born, 3, 12))));
+        var people = People();
+
+        foreach (var kind in (string[])["households", "members"])
+        {
+            using var file = new MemoryStream();
+            if (kind == "households") HouseholdSheet.Write(village.Desks.Households, VillageFixture.Bank, format, file);
+            else HouseholdSheet.WriteMembers(village.Desks.Households, VillageFixture.Bank, format, file);
+
+            var again = village.Done(await Import(village, kind, file.ToArray(), $"{kind}.{format}"));
+
+            (again.Problems.Count, again.New, again.Changed).Should().Be((0, 0, 0));
+            again.Same.Should().Be(kind == "households" ? 3 : 4);
+        }
+        People().Should().BeEquivalentTo(people, options => options.WithStrictOrdering());
+
+        List<HouseholdView> People() => [.. Enumerable.Range(1, 3).Select(number => village.Done(village.Desks.Households.Get(VillageFixture.Bank, number)))];
     }
 
     [Fact]

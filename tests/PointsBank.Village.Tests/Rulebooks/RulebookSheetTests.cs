@@ -47,6 +47,20 @@ public class RulebookSheetTests
             || (rule.ItemEn ?? "").Contains("money", StringComparison.OrdinalIgnoreCase)).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("sixty", "C01 C02 D04 D05 D09")]
+    [InlineData("red-yellow", "R01")]
+    public void Hours_and_days_that_a_list_proves_are_entered_directly_and_nothing_else(string mode, string direct) =>
+        string.Join(' ', RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Where(rule => rule.Direct).Select(rule => rule.Code)).Should().Be(direct);
+
+    [Fact]
+    public void No_rule_asks_for_a_paper_that_nothing_makes()
+    {
+        var done = RulebookSheet.Default("sixty", new(2024, 1, 1)).Rules.Single(rule => rule.Code == "C04");
+
+        (done.Evidence, done.ItemZh.Contains("事单", StringComparison.Ordinal)).Should().Be(("受助人确认|helped person confirms", false));
+    }
+
     [Fact]
     public void A_draft_names_every_bad_cell_and_how_many_rows_were_of_the_other_mode()
     {

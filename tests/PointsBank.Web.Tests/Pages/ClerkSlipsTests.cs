@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PointsBank.Village;
 using static PointsBank.Web.Tests.Pages.ClerkVisits;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -201,6 +202,29 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var hits = await (await (await village.SignIn()).Get(Door + question)).Response.Content.ReadAsStringAsync();
 
         JsonDocument.Parse(hits).RootElement.EnumerateArray().Select(found => found.GetProperty("value").GetString()).Should().Contain(hit);
+    }
+
+    [Fact]
+    public async Task Of_equal_names_members_and_age_tell_and_nothing_is_chosen()
+    {
+        var clerk = await village.SignIn();
+        foreach (var child in (string[])["安小一", "安小二"])
+            await village.Desks.Households.Open(WriteContext.OfSystem("alike " + child), 1, new("一组", [new("安重名", new(1960, 5, 1), IsHead: true), new(child, new(2001, 5, 1))]));
+        await village.Desks.Households.Open(WriteContext.OfSystem("alone"), 1, new("一组", [new("安独名", new(1960, 5, 1), IsHead: true), new("安小三", new(2001, 5, 1))]));
+
+        var told = await (await clerk.Get(Door + "/hits/households?q=" + Uri.EscapeDataString("安重名"))).Response.Content.ReadAsStringAsync();
+        var alone = await (await clerk.Get(Door + "/hits/households?q=" + Uri.EscapeDataString("安独名"))).Response.Content.ReadAsStringAsync();
+
+        var hits = JsonDocument.Parse(told).RootElement.EnumerateArray().ToList();
+        hits.Select(hit => hit.GetProperty("alike").GetBoolean()).Should().Equal(true, true);
+        hits.Select(hit => hit.GetProperty("hint").GetString()!.Split(" · ")[2..]).Should().BeEquivalentTo((string[][])[["aged 65", "安小一"], ["aged 65", "安小二"]]);
+        JsonDocument.Parse(alone).RootElement[0].GetProperty("alike").GetBoolean().Should().BeFalse();
+        JsonDocument.Parse(alone).RootElement[0].GetProperty("hint").GetString().Should().EndWith("一组");
+
+        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("安重名", "D04", "", "", "")));
+        check.Text.Should().Contain("choose one or give the number");
+        check.Document.QuerySelector($"form[action='{Slips}/write']").Should().BeNull("nobody was chosen");
+        (await clerk.Submit(check, Slips)).Text.Should().Contain("aged 65 · 安小一").And.Contain("aged 65 · 安小二");
     }
 
     [Fact]
