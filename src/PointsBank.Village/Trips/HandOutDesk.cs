@@ -37,8 +37,6 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
     public async Task<Outcome<HandOutView>> Tell(WriteContext context, string key, long bank, long trip, long number, HandOutInput input)
     {
         if (Malformed(input) is { } malformed) return malformed;
-        // The device keeps it and sends it again: a day that nobody believes must not make anything final.
-        if (database.DoubtOf(banks.ClockNow) is { } doubt) return doubt.Refusal;
         if (banks.Find(input.Village) is not { } village) return new Refusal(VillageRefusals.UnknownBank, "village");
         TripDevice? device = null;
         var points = 0L;

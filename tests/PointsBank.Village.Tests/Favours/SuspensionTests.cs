@@ -32,6 +32,22 @@ public class SuspensionTests
     }
 
     [Fact]
+    public async Task Who_has_a_tie_to_the_household_neither_confirms_nor_ends_it()
+    {
+        using var village = await FavourLife.Open();
+        village.Done(await village.TryRemind());
+        var recorded = village.Done(await village.TryRecord());
+        await village.Tie(Supervisor, 1);
+
+        (await village.TryConfirm(recorded.Number)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
+        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, recorded.Number, new("补上了"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
+        (await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, recorded.Number, new("不足"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
+
+        await village.Tie(Supervisor, 2);
+        village.Done(await village.TryConfirm(recorded.Number)).State.Should().Be("live");
+    }
+
+    [Fact]
     public async Task No_meeting_that_was_before_the_reminder_suspends_anybody()
     {
         using var village = await FavourLife.Open();
