@@ -76,7 +76,7 @@ step() {
 # Chinese font.
 install_missing() {
   local need program package missing=()
-  for need in hledger:hledger curl:curl node:nodejs npm:npm chromium-headless-shell:chromium-headless-shell pdftotext:poppler-utils zbarimg:zbar-tools fc-list:fontconfig :fonts-noto-cjk; do
+  for need in hledger:hledger curl:curl node:nodejs npm:npm chromium-headless-shell:chromium-headless-shell pdftotext:poppler-utils zbarimg:zbar-tools pg_ctlcluster:postgresql fc-list:fontconfig :fonts-noto-cjk; do
     program=${need%%:*} package=${need#*:}
     if [[ -n $program ]]; then
       command -v "$program" >/dev/null || missing+=("$package")

@@ -20,6 +20,7 @@ public sealed partial class SqlTests
         (OddParameter(), "named parameters, @name"),
         (UpperCase(), "keywords in lower case"),
         (IsValue(), "= or <>, and `is null` for null"),
+        (CastOfLabel(), "LabelNumber.Of: another engine casts every label before it looks which ones begin so"),
         (BareUpsert(), "the column with its table's name, as in books.entry + @change: alone it is ambiguous elsewhere"),
     ];
 
@@ -33,6 +34,7 @@ public sealed partial class SqlTests
 
     static IEnumerable<(HouseFile File, Literal Literal)> Texts =>
         from file in House.SourceOf("Storage").Concat(House.SourceOf("Village"))
+        where file.Name != "PostgresSchema.cs"
         from literal in CSharpText.Read(file.Text).Literals
         where Sql().IsMatch(literal.Text)
         select (file, literal);
@@ -92,6 +94,7 @@ public sealed partial class SqlTests
     [InlineData("select a from t where b is not @c")]
     [InlineData("insert into t (a) values (@a) on conflict (a) do update set n = n + 1")]
     [InlineData("select sum(a) from t")]
+    [InlineData("select a from t left join s on t.actor like 'staff:%' and s.number = cast(substr(t.actor, 7) as bigint)")]
     public void Each_rule_bites(string sql) => Broken(sql).Should().NotBeEmpty();
 
     [Theory]
@@ -99,6 +102,7 @@ public sealed partial class SqlTests
     [InlineData("insert into t (a) select @a from u where true on conflict (a) do update set n = t.n + @change, m = excluded.m returning a")]
     [InlineData("select cast(coalesce(sum(a), 0) as bigint) from t group by b having sum(a) <> 0")]
     [InlineData("select a from t where b is not null order by lower(c) limit @most")]
+    [InlineData("select case when a like 'staff:%' then cast(substr(a, 7) as bigint) end from t")]
     public void Portable_statements_pass(string sql) => Broken(sql).Should().BeEmpty();
 
     static IEnumerable<string> Broken(string sql)
@@ -112,8 +116,14 @@ public sealed partial class SqlTests
                 yield return $"`{sum.Value}`: write cast(coalesce(sum(…), 0) as bigint)";
     }
 
-    /// <summary>Whether a sum at the end of this text leaves the statement as it is: it is selected, and no cast stands before it.</summary>
+    /// <summary>
+    /// Whether a sum at the end of this text leaves the statement as it is: it is selected, and no cast stands before it.
+    /// </summary>
     static bool IsAnswer(string before) => !Cast().IsMatch(before) && Clause().Matches(before) is { Count: > 0 } clauses && clauses[^1].Value == "select";
+
+    /// <summary>Days are numbers everywhere in their text, so a part of one may be cast.</summary>
+    [GeneratedRegex(@"(?<!then )\bcast\(substr\((?!\w+\.effective_on)")]
+    private static partial Regex CastOfLabel();
 
     [GeneratedRegex(@"^\s*(select|insert|update|delete|create|with|from|where|join|left join|order by|group by|on conflict|and|union)\b.*\s", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Sql();

@@ -5,7 +5,10 @@ using PointsBank.Village.Audits;
 
 namespace PointsBank.Village.Claims;
 
-/// <summary>Claims against their law, the journal and the holds: each stands where its steps lead, is entered as it was decided, and holds what it should.</summary>
+/// <summary>
+/// Claims against their law, the journal and the holds: each stands where its steps lead, is entered as it was decided, and holds what it
+/// should.
+/// </summary>
 static class ClaimAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Steps, Moves, Entries, Holds, Impartial];
@@ -28,14 +31,17 @@ static class ClaimAudit
         where not exists (select 1 from claim_moves m where m.from_state = walked.before and m.to_state = walked.state)
         """);
 
-    /// <summary>An entered claim has one entry, for its household, rule, day and points as they were decided; the other way round too; and a reversed one its mirror.</summary>
+    /// <summary>
+    /// An entered claim has one entry, for its household, rule, day and points as they were decided; the other way round too; and a
+    /// reversed one its mirror.
+    /// </summary>
     static void Entries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_entry_differs", "claim", $"""
         select claim from (
           select 1 as told, 0 as happened, s.claim, s.entry, c.rule, c.rulebook, c.effective_on, c.household,
             case when c.kind = 'credit' then s.points else -s.points end as points
           from claim_steps s join claims c on c.bank = s.bank and c.number = s.claim where s.bank = @bank and s.state = 'entered'
           union all
-          select 0, 1, cast(substr(e.source, 7) as bigint), e.number, e.rule, e.rulebook, e.effective_on, a.owner, p.amount
+          select 0, 1, {LabelNumber.Of("e.source", "claim:")}, e.number, e.rule, e.rulebook, e.effective_on, a.owner, p.amount
           from entries e
           join postings p on p.bank = e.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings
           join accounts a on a.bank = p.bank and a.number = p.account and a.kind = {(int)AccountKind.HouseholdMerit}

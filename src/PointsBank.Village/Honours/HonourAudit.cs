@@ -21,13 +21,13 @@ static class HonourAudit
         """);
 
     /// <summary>Each award under a rule has the entry that names it, and no other entry does.</summary>
-    static void Entries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "award_entry_differs", "award", """
+    static void Entries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "award_entry_differs", "award", $"""
         select a.number from awards a
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
         left join entries e on e.bank = a.bank and e.number = a.entry and e.source = 'award:' || a.number and e.rule = t.rule and e.effective_on = a.awarded_on
         where a.bank = @bank and (t.rule is not null or a.entry is not null) and e.number is null
         union
-        select substr(e.source, 7) from entries e
+        select {LabelNumber.Of("e.source", "award:")} from entries e
         where e.bank = @bank and e.reverses is null and e.source like 'award:%' and not exists (select 1 from awards a where a.bank = e.bank and a.entry = e.number)
         """);
 

@@ -7,19 +7,19 @@ using PointsBank.Village.Claims;
 namespace PointsBank.Village.Journal;
 
 /// <summary>
-/// What stands beside a posting in the passbook: what was done, as the activity is called or as somebody wrote it down; where nobody did the rule's item, or the
-/// goods. Prepared once for a page, because a page is twenty of them.
+/// What stands beside a posting in the passbook: what was done, as the activity is called or as somebody wrote it down; where nobody did
+/// the rule's item, or the goods. Prepared once for a page, because a page is twenty of them.
 /// </summary>
 sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
 {
-    readonly Statement entries = new(connection, """
+    readonly Statement entries = new(connection, $"""
         select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''), coalesce(s.name, e.actor), e.recorded_at, o.source,
           coalesce(n.text, ''), coalesce(r.basis, ''), coalesce(r.points, 0)
         from entries e
         join entries o on o.bank = e.bank and o.number = coalesce(e.reverses, e.number)
         left join entry_notes n on n.bank = o.bank and n.entry = o.number
         left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule
-        left join staff s on e.actor like 'staff:%' and s.number = cast(substr(e.actor, 7) as bigint)
+        left join staff s on s.number = {LabelNumber.Of("e.actor", "staff:")}
         where e.bank = @bank and e.number = @number
         """, "@bank", "@number");
 
@@ -77,7 +77,10 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         changes.Dispose();
     }
 
-    /// <summary>What was done in life: the activity and how long, or the memo of the claim or the slip, with the hours where the rule counts them; null where nobody wrote any.</summary>
+    /// <summary>
+    /// What was done in life: the activity and how long, or the memo of the claim or the slip, with the hours where the rule counts them;
+    /// null where nobody wrote any.
+    /// </summary>
     (string Zh, string En)? LifeOf(long entry, string source, string note, string basis, long quantity)
     {
         using (var activity = activities.Query(bank, entry))
@@ -94,7 +97,10 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         return note.Length == 0 ? null : EntryWords.WithTime(EntryWords.Short(note), "", basis == "per_hour" ? 60 * quantity : 0);
     }
 
-    /// <summary>What an entry without a rule was: goods, a year's end, a household's change. <paramref name="isBack"/> is the line by which a year's end gives back what is carried over.</summary>
+    /// <summary>
+    /// What an entry without a rule was: goods, a year's end, a household's change. <paramref name="isBack"/> is the line by which a year's
+    /// end gives back what is carried over.
+    /// </summary>
     public (string Zh, string En) MatterOf(long entry, bool isBack = false)
     {
         if (GoodsOf(entry) is { Zh.Length: > 0 } handed) return handed;

@@ -95,15 +95,15 @@ static class ReportTable
         SqliteConnection connection, long bank, LocalDate from, LocalDate until, long ceiling, int most) =>
         Read(connection, "just_under_cap", """
             select null as claim, null as entry, household, '' as rule, substr(effective_on, 1, 7) || '-01' as day, '' as handler,
-              cast(sum(points) as bigint) as found, @ceiling as usual
-            from deeds where bank = @bank and kind = 'credit' and ordinary = 1 and effective_on >= @first and effective_on <= @last
+              cast(sum(points) as bigint) as found, cast(@ceiling as bigint) as usual
+            from deeds where bank = @bank and kind = 'credit' and ordinary = 1 and effective_on >= @firstDay and effective_on <= @lastDay
             group by household, substr(effective_on, 1, 7)
             having sum(points) <= @ceiling and sum(points) * 100 >= @ceiling * @percent
             order by substr(effective_on, 1, 7) desc, household limit @most
             """,
             new DynamicParameters(new
             {
-                bank, ceiling, first = new LocalDate(from.Year, from.Month, 1).ToIso(), last = until.ToIso(),
+                bank, ceiling, firstDay = new LocalDate(from.Year, from.Month, 1).ToIso(), lastDay = until.ToIso(),
                 percent = 100 - ClaimReports.JustBelowPercent, most,
             }));
 

@@ -9,7 +9,10 @@ using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Shops;
 
-/// <summary>What keepers and supervisors read of a shop: what moved, the day book, what counts found, who redeemed what, and what lies about unspent or unsold.</summary>
+/// <summary>
+/// What keepers and supervisors read of a shop: what moved, the day book, what counts found, who redeemed what, and what lies about unspent
+/// or unsold.
+/// </summary>
 public sealed class ShopReports(Database database, BankDesk banks)
 {
     /// <summary>So many entries of one day, and differences of one period, are told at most.</summary>
@@ -32,7 +35,9 @@ public sealed class ShopReports(Database database, BankDesk banks)
             good.Code, good.Zh, good.En, good.Unit, Flow(pieces[good.Code]), fen is null ? null : Flow(fen[good.Code])))]);
     });
 
-    /// <summary>What happened to what an account holds, for a select from postings p, their entries e and the stock sheets m behind them.</summary>
+    /// <summary>
+    /// What happened to what an account holds, for a select from postings p, their entries e and the stock sheets m behind them.
+    /// </summary>
     static readonly string What = $"""
         case when e.effective_on < @from then 'opening'
           when coalesce(o.kind, e.kind) = {(int)EntryKind.Redemption} or coalesce(o.source, e.source) like 'handed:%' then 'handed_out'
@@ -46,7 +51,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
     static readonly string Entries = $"""
         join entries e on e.bank = p.bank and e.number = p.entry and e.effective_on <= @until
         left join entries o on o.bank = e.bank and o.number = e.reverses
-        left join stock_movements m on m.bank = p.bank and coalesce(o.source, e.source) like 'stock:%' and m.number = cast(substr(coalesce(o.source, e.source), 7) as bigint)
+        left join stock_movements m on m.bank = p.bank and m.number = {LabelNumber.Of("coalesce(o.source, e.source)", "stock:")}
         """;
 
     static readonly string Pieces = $"""
@@ -151,7 +156,9 @@ public sealed class ShopReports(Database database, BankDesk banks)
     static string By(int counter) =>
         $"(select {Handler.Of("c.actor")} from stock_count_lines c where c.bank = m.bank and c.count = m.count and c.counter = {counter} limit 1)";
 
-    /// <summary>What each household redeemed at a shop in these days, by number; <paramref name="after"/> is the last household of the page before.</summary>
+    /// <summary>
+    /// What each household redeemed at a shop in these days, by number; <paramref name="after"/> is the last household of the page before.
+    /// </summary>
     public IReadOnlyList<HouseholdRedeemed> ByHousehold(long bank, long shop, LocalDate from, LocalDate until, long after, int limit) => database.Read(connection =>
         connection.Query<(long Household, string Group, string Head, long Slips, long Pieces, long Points)>($"""
             select r.household, g.name, {Head("r.household")}, count(*),
@@ -196,7 +203,10 @@ public sealed class ShopReports(Database database, BankDesk banks)
             .Select(row => new UnspentLine(row.Household, row.Group, row.Head, row.Balance, row.Last?.ToDate())).ToList());
     }
 
-    /// <summary>Goods with pieces in any place of the shop of which nobody redeemed one for so many days, wherever it is handed out; what is worth most first.</summary>
+    /// <summary>
+    /// Goods with pieces in any place of the shop of which nobody redeemed one for so many days, wherever it is handed out; what is worth
+    /// most first.
+    /// </summary>
     public async Task<Outcome<IReadOnlyList<DeadStock>>> Dead(long bank, long shop, int days)
     {
         await database.Flush(bank);

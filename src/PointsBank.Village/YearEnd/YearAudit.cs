@@ -5,7 +5,9 @@ using PointsBank.Village.Audits;
 
 namespace PointsBank.Village.YearEnd;
 
-/// <summary>Closed years against the journal: what was frozen is what it had up to its head, what expired is what the entries say.</summary>
+/// <summary>
+/// Closed years against the journal: what was frozen is what it had up to its head, what expired is what the entries say.
+/// </summary>
 static class YearAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Standings, Ranks, Expiries, Returns];
@@ -34,7 +36,10 @@ static class YearAudit
           and c.households <> (select count(*) from year_standings y where y.bank = c.bank and y.year = c.year and y.sequence = c.sequence)
         """);
 
-    /// <summary>Each row of what became of a household's points has its entry, that took them out, brought back what is carried over and let the rest expire; and the other way round.</summary>
+    /// <summary>
+    /// Each row of what became of a household's points has its entry, that took them out, brought back what is carried over and let the
+    /// rest expire; and the other way round.
+    /// </summary>
     static void Expiries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "year_expiry_differs", "household", $"""
         select household from (
           select 1 as told, 0 as happened, entry, household, year, -carried - expired as amount from year_expiries where bank = @bank and entry is not null
@@ -43,7 +48,7 @@ static class YearAudit
           union all
           select 1, 0, entry, 0, year, expired from year_expiries where bank = @bank and entry is not null and expired > 0
           union all
-          select 0, 1, e.number, a.owner, cast(substr(e.source, 10) as bigint), p.amount from entries e
+          select 0, 1, e.number, a.owner, {LabelNumber.Of("e.source", "year_end:")}, p.amount from entries e
           join postings p on p.bank = e.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings
           join accounts a on a.bank = p.bank and a.number = p.account
           where e.bank = @bank and e.source like 'year_end:%' and e.reverses is null
@@ -57,14 +62,17 @@ static class YearAudit
         where e.bank = @bank and e.entry is not null and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
         """);
 
-    /// <summary>What went back of a household's expired points has its entry, and the other way round; it is no more than expired, and there is a reversal for which it went back.</summary>
+    /// <summary>
+    /// What went back of a household's expired points has its entry, and the other way round; it is no more than expired, and there is a
+    /// reversal for which it went back.
+    /// </summary>
     static void Returns(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "expiry_return_differs", "household", $"""
         select household from (
           select 1 as told, 0 as happened, entry, household, year, points as amount from year_expiry_returns where bank = @bank
           union all
           select 1, 0, entry, 0, year, -points from year_expiry_returns where bank = @bank
           union all
-          select 0, 1, e.number, a.owner, cast(substr(e.source, 13) as bigint), p.amount from entries e
+          select 0, 1, e.number, a.owner, {LabelNumber.Of("e.source", "year_return:")}, p.amount from entries e
           join postings p on p.bank = e.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings
           join accounts a on a.bank = p.bank and a.number = p.account
           where e.bank = @bank and e.source like 'year_return:%' and e.reverses is null

@@ -354,22 +354,6 @@ public class TripTests
         road.Village.IsSound();
     }
 
-    [Fact]
-    public async Task What_was_handed_out_waits_on_the_device_while_nobody_believes_the_clock_and_nothing_of_it_is_final()
-    {
-        using var road = await TripRoad.Open();
-        var device = road.Caller(1);
-        await road.Village.GuardClock();
-        var today = road.Village.Today;
-        road.Village.At(2031, 1, 1);
-
-        (await road.Tell(1, TripRoad.Soap(1), "hand-out-1", device)).ShouldBeRefused(Storage.StorageRefusals.ClockInDoubt);
-
-        road.Village.At(today.At(new(15, 0)));
-        road.Village.Done(await road.Tell(1, TripRoad.Soap(1), "hand-out-1", device)).Redemption.Points.Should().Be(5);
-        (await road.Result()).Refusals.Should().BeEmpty();
-    }
-
     [Theory]
     [InlineData("1970-01-03T00:00:00Z", "2026-03-01T16:00:00Z")]
     [InlineData("2026-03-02T00:30:00Z", "2026-03-02T00:30:00Z")]
