@@ -174,6 +174,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         page = await clerk.Submit(await clerk.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
         page.Text.Should().Contain("A supervisor takes this one back");
         page.Document.QuerySelector("[name=deficit]").Should().BeNull("a clerk leaves nobody in debt");
+        (await clerk.Get(Journal + "/1/reversal")).Status.Should().Be(403, "the year of this one is closed");
         page = await supervisor.Get($"{Journal}/{credit}/reversal");
 
         page = await supervisor.Submit(page, $"{Journal}/{credit}/reversal/check");

@@ -38,6 +38,10 @@ static class JournalRoutes
     public static bool MayTakeBack(Visit visit, EntryView entry) => entry is { ReversedBy: null, Reverses: null } && (visit.Caller.Is(Role.Supervisor, visit.Bank)
         || entry.Reason.StartsWith(ReversalDesk.DirectPrefix, StringComparison.Ordinal));
 
+    /// <summary>What a closed year rests on is a supervisor's.</summary>
+    static bool IsOpenTo(Visit visit, int year) => visit.Caller.Is(Role.Supervisor, visit.Bank)
+        || visit.Desks.Years.All(visit.Bank).All(item => item.Year != year || item.State is "open" or "running");
+
     public static void MapJournalPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         var journal = pages.MapGroup("/v/{bank}/clerk/journal").Requires(Role.Clerk, Role.Supervisor);
@@ -119,7 +123,7 @@ static class JournalRoutes
     static async Task<IResult> WithReversal(Visit visit, Func<ReversalFacts, Task<IResult>> then)
     {
         if (Facts(visit) is not { } facts) return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
-        if (facts.Entry is { ReversedBy: null, Reverses: null } && !MayTakeBack(visit, facts.Entry))
+        if (facts.Entry is { ReversedBy: null, Reverses: null } && !(MayTakeBack(visit, facts.Entry) && IsOpenTo(visit, facts.Entry.EffectiveOn.Year)))
             return visit.Refuse(new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry"));
         var effects = new List<ReversalEffect>();
         var year = facts.Postings.FirstOrDefault(posting => posting.Kind == AccountKind.HouseholdMerit)?.Year ?? visit.Today.Year;
