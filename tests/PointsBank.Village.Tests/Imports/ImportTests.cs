@@ -1,8 +1,8 @@
 using System.Text;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Testing;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Tests.Imports;
 
