@@ -20,7 +20,6 @@ public sealed class FloorTests
         ["Honours", "Privacy", "Staff"],
         ["Clocks", "Imports", "Keys", "Verification"],
         ["Reports"],
-        ["Demo"],
     ];
 
     [Fact]

@@ -47,7 +47,7 @@ static class House
     public static IReadOnlyList<Assembly> Rooms { get; } =
     [
         typeof(Ledger.Amount).Assembly, typeof(Papers.PaperRefusals).Assembly, typeof(Storage.Database).Assembly,
-        typeof(Village.Desks).Assembly, typeof(Web.Frame).Assembly, Assembly.Load("pointsbank"),
+        typeof(Village.Desks).Assembly, typeof(Demo.DemoVillage).Assembly, typeof(Web.Frame).Assembly, Assembly.Load("pointsbank"),
     ];
 
     public static IEnumerable<HouseFile> SourceOf(string room) => Source.Where(file => file.IsIn($"src/PointsBank.{room}"));

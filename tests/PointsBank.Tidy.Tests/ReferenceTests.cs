@@ -3,17 +3,19 @@ using System.Xml.Linq;
 
 namespace PointsBank.Tidy.Tests;
 
-/// <summary>References run one way: Ledger, Papers or Storage, Village, then Web or Cli.</summary>
+/// <summary>References run one way: Ledger, Papers or Storage, Village, Demo, then Web or Cli.</summary>
 public sealed partial class ReferenceTests
 {
-    static readonly string[] Line = ["PointsBank.Ledger", "PointsBank.Papers", "PointsBank.Storage", "PointsBank.Village"];
+    static readonly string[] Line =
+        ["PointsBank.Ledger", "PointsBank.Papers", "PointsBank.Storage", "PointsBank.Village", "PointsBank.Demo"];
 
     [Theory]
     [InlineData("Ledger", "")]
     [InlineData("Storage", "Ledger")]
     [InlineData("Papers", "Ledger")]
     [InlineData("Village", "Papers Storage")]
-    [InlineData("Web", "Village")]
+    [InlineData("Demo", "Village")]
+    [InlineData("Web", "Demo Village")]
     [InlineData("Cli", "Village")]
     public void A_project_references_the_rooms_before_it_and_no_other(string room, string before) =>
         References(room, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)["PointsBank.".Length..])
@@ -52,6 +54,7 @@ public sealed partial class ReferenceTests
     [InlineData("Papers")]
     [InlineData("Storage")]
     [InlineData("Village")]
+    [InlineData("Demo")]
     [InlineData("Cli")]
     public void Only_the_web_knows_HTTP(string room) => House.Rule(
         "HTTP belongs in PointsBank.Web; give the other rooms values, not requests:",

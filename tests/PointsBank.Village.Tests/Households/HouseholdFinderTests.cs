@@ -1,6 +1,6 @@
+using PointsBank.Demo;
 using PointsBank.Papers.Names;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Tests.Households;

@@ -1,7 +1,7 @@
 // The life of a village that never was, so that a newcomer meets a bank with a history instead of an empty screen.
 using NodaTime;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 public sealed record DemoGroup(int Number, string Name);
 

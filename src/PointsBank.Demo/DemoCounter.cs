@@ -1,7 +1,10 @@
+using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using static PointsBank.Village.Demo.DemoLife;
+using PointsBank.Village.Trips;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// What waits at the demo village's counter: yesterday's shift, three orders kept ready and one that was cancelled, four vouchers of which one is
@@ -13,7 +16,7 @@ sealed class DemoCounter(DemoLife life)
 
     readonly Desks desks = life.Desks;
     readonly long bank = life.Bank;
-    readonly Callers.Caller attendant = life.Staff.Attendant;
+    readonly Caller attendant = life.Staff.Attendant;
 
     public void Tell() => life.On(life.Span.Last, async () =>
     {
@@ -32,7 +35,7 @@ sealed class DemoCounter(DemoLife life)
             life.Next("vouchers", attendant), bank, new([10, 5, 5, 5], new AuthorisationInput("booklet"), "the demo's vouchers are good for nothing else", households[4])));
         Done(await desks.Vouchers.Void(life.Next("voucher-void", attendant), bank, 4, new("洗衣服时洗烂了")));
         Done(await desks.Trips.Plan(life.Next("trip", attendant), bank, Shop, new(life.Today.PlusDays(1), [DemoPlan.VillageCode], ["平板甲", "手机乙"], LimitPoints: 40,
-            Groups: [.. DemoPlanNames.Groups.Take(2).Select(group => new Trips.TripGroupInput(DemoPlan.VillageCode, group.Name))])));
+            Groups: [.. DemoPlanNames.Groups.Take(2).Select(group => new TripGroupInput(DemoPlan.VillageCode, group.Name))])));
     });
 
     /// <summary>Households that nobody signs in as, and that can spare something.</summary>

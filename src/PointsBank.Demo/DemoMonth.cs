@@ -1,8 +1,10 @@
 using NodaTime;
+using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using static PointsBank.Village.Demo.DemoLife;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// A month of the demo village on its way from deeds to points: claims by three channels, collected by the groups on the 25th, assessed in the meeting on the 28th, posted
@@ -46,7 +48,7 @@ sealed class DemoMonth(DemoLife life, LocalDate month, IReadOnlyList<DemoHouseho
         claims.Add((Done(await life.Desks.Claims.Submit(life.Next("claim", life.Staff.Clerk), life.Bank, input)).Number, deduction));
     }
 
-    async Task Tick(Callers.Caller by, IReadOnlyList<DemoCredit> list, string via)
+    async Task Tick(Caller by, IReadOnlyList<DemoCredit> list, string via)
     {
         var made = Done(await life.Desks.Claims.Submit(life.Next("claims", by), life.Bank, [.. list.Select(Input)], via));
         claims.AddRange(made.Items.Zip(list, (claim, credit) => (claim.Number, (DemoDeed)credit)));

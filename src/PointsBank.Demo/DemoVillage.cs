@@ -1,12 +1,14 @@
 using NodaTime;
 using PointsBank.Storage;
+using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
+using PointsBank.Village.Staff;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>A way into the demo village. These are published, so the demo holds nothing real.</summary>
 public sealed record DemoSignIn(string Role, string Name, string Secret);
@@ -36,7 +38,7 @@ public static class DemoVillage
         var opened = clock.GetCurrentInstant().InZone(BankDesk.Zone).Date;
         var days = new DemoClock();
         // Its passwords and PINs are published, so a long digest of them would protect nothing.
-        using var secrets = new Callers.Secrets(rounds: 1_000);
+        using var secrets = new Secrets(rounds: 1_000);
         using (var database = Database.Open(new() { File = partial, Clock = days, Migrations = VillageSchema.Migrations }))
         {
             await new Telling(new Desks(database, days, secrets, keys), days, DemoPlan.Make(opened), progress).Tell();
@@ -124,7 +126,7 @@ public static class DemoVillage
                 DemoLife.Done(await desks.Staff.Add(
                     life.Next(role), new(username, name, $"demo-{username}", [new(role, DemoPlan.VillageCode, Group: group)]), mustChange: false));
             foreach (var ties in DemoStaff.Ties.GroupBy(tie => tie.Staff))
-                DemoLife.Done(await desks.Staff.SetTies(life.Next("ties"), life.Bank, ties.Key, new([.. ties.Select(tie => new Staff.TieInput(tie.Household, tie.Tie))])));
+                DemoLife.Done(await desks.Staff.SetTies(life.Next("ties"), life.Bank, ties.Key, new([.. ties.Select(tie => new TieInput(tie.Household, tie.Tie))])));
         }
 
         async Task OpenHouseholds()

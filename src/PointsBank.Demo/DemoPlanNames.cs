@@ -1,5 +1,5 @@
 // Names as they cluster in a Tianzhu village: one or two old families to a group, some Tibetan homes, a few rare characters.
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 static class DemoPlanNames
 {

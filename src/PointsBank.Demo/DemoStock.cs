@@ -1,7 +1,8 @@
+using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using static PointsBank.Village.Demo.DemoLife;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// What the demo village's keeper did on the last day: a donation came, and keeper and attendant counted three goods, of which one was short by a piece. It redeems
@@ -20,7 +21,7 @@ sealed class DemoStock(DemoLife life)
         var stock = Done(await desks.Shops.Goods(bank, Shop)).ToDictionary(good => good.Code, good => good.Stock);
         var count = Done(await desks.Counts.Open(life.Next("count", keeper), bank, Shop)).Number;
         CountInput found = new([new("G26", stock["G26"] - 1), new("G28", stock["G28"]), new("G30", stock["G30"])]);
-        foreach (var counter in (Callers.Caller[])[keeper, attendant]) Done(await desks.Counts.Enter(life.Next("count-figures", counter), bank, Shop, count, found));
+        foreach (var counter in (Caller[])[keeper, attendant]) Done(await desks.Counts.Enter(life.Next("count-figures", counter), bank, Shop, count, found));
         Done(await desks.Counts.Close(life.Next("count-close", keeper), bank, Shop, count, new([new("G26", "missing")])));
     });
 }

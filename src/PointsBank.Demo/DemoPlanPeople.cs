@@ -1,7 +1,7 @@
 // Who lives where: homes of lone elders, old couples, young families, three generations, and grandparents with a left-behind child.
 using NodaTime;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 sealed class DemoPlanPeople
 {

@@ -1,8 +1,8 @@
 using NodaTime;
 using PointsBank.Village.Service;
-using static PointsBank.Village.Demo.DemoLife;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// The demo village's volunteers: a library, two teams, the activities of the plan, whose hours one leader writes down and another confirms; and this week: an activity

@@ -1,5 +1,5 @@
 // SplitMix64: System.Random may change between runtimes, and then the demo's day would no longer match its printed page.
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 sealed class DemoDice(int seed, int stream)
 {

@@ -1,7 +1,7 @@
 // Credits and deductions of the village's life. First what makes its story, then small deeds until the published total is met exactly.
 using NodaTime;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 sealed class DemoPlanDeeds
 {

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>From the day on which the demo village's bank began to the evening before the demo is opened.</summary>
 public sealed record DemoSpan(LocalDate Opened)

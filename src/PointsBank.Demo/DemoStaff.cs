@@ -1,6 +1,6 @@
 using PointsBank.Village.Callers;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// The people who run the demo village, in the order in which they are hired. Nine of them sign in with published words; the others are there so that four eyes are

@@ -1,5 +1,5 @@
 // The shop of love's shelf: daily goods, mostly donated, marked in points; no alcohol and no tobacco.
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 static class DemoPlanGoods
 {

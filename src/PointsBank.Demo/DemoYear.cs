@@ -1,8 +1,9 @@
 using NodaTime;
+using PointsBank.Village;
 using PointsBank.Village.Boards;
-using static PointsBank.Village.Demo.DemoLife;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// What the demo village hangs on its wall as a year goes by: the month's good deeds and the red board so far when the claims of the month are entered, the year's red board

@@ -1,8 +1,9 @@
 using NodaTime;
+using PointsBank.Village;
 using PointsBank.Village.Shops;
-using static PointsBank.Village.Demo.DemoLife;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// The demo village's fund: what came in as the years went by, goods bought on credit and given, a contract shop. It issues and redeems no points, so the

@@ -1,8 +1,10 @@
 using NodaTime;
+using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using static PointsBank.Village.Demo.DemoLife;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// This week in the demo village, beside the month's own claims: claims in every state, a notice that hangs, an objection that waits. It ends the day before the demo is
@@ -90,7 +92,7 @@ sealed class DemoClaims(DemoLife life)
         });
     }
 
-    Callers.Caller Leader => staff.LeaderOf(1);
+    Caller Leader => staff.LeaderOf(1);
 
     async Task Remind(string kind)
     {
@@ -110,7 +112,7 @@ sealed class DemoClaims(DemoLife life)
 
     async Task<long> Meet() => Done(await desks.Assessments.Open(life.Next("assessment", staff.Assessor), bank, new(desks.Banks.Today, DemoStaff.Meeting, "村委会"))).Number;
 
-    async Task<long> Claim(Callers.Caller by, ClaimInput input) => Done(await desks.Claims.Submit(life.Next("claim", by), bank, input with { Confirmed = true })).Number;
+    async Task<long> Claim(Caller by, ClaimInput input) => Done(await desks.Claims.Submit(life.Next("claim", by), bank, input with { Confirmed = true })).Number;
 
     static ClaimInput Organised(long household, string rule, LocalDate day) => new(household, rule, day, Channel: Channel.Organisation, ClaimedBy: "村委会");
 }

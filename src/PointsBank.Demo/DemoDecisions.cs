@@ -1,10 +1,14 @@
 using NodaTime;
+using PointsBank.Village;
 using PointsBank.Village.Boards;
+using PointsBank.Village.Callers;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
-using static PointsBank.Village.Demo.DemoLife;
+using PointsBank.Village.YearEnd;
+using static PointsBank.Demo.DemoLife;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// What the demo village decided of late: who stands on the black board and who is off it again, whose favours are suspended and whose are back, who is honoured and who
@@ -68,7 +72,7 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
 
     void Honour()
     {
-        IReadOnlyList<Honours.CandidateView> candidates = [];
+        IReadOnlyList<CandidateView> candidates = [];
         var minutes = $"评议纪要{today.Year}-1";
         life.On(today.PlusDays(-6), async () =>
         {
@@ -150,7 +154,7 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
     async Task<long> Suspend(long household, string document) => Done(await desks.Suspensions.Record(
         life.Next("suspension", staff.Assessor), bank, new(household, week.Meeting, document, "占地搭建，限期未改", today.PlusDays(57)))).Number;
 
-    async Task<long> Certify(Callers.Caller by, long household) => Done(await desks.Ratings.Issue(life.Next("certificate", by), bank, household, new(lastYear))).Number;
+    async Task<long> Certify(Caller by, long household) => Done(await desks.Ratings.Issue(life.Next("certificate", by), bank, household, new(lastYear))).Number;
 
-    async Task<IReadOnlyList<YearEnd.YearLine>> Best(int count) => Done(await desks.Years.Lines(bank, lastYear, null, count));
+    async Task<IReadOnlyList<YearLine>> Best(int count) => Done(await desks.Years.Lines(bank, lastYear, null, count));
 }

@@ -1,7 +1,7 @@
 // The shop's life: goods come in, and on the 10th, the 20th and the last day of the month homes spend what they have, never more.
 using NodaTime;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 sealed class DemoPlanShop
 {

@@ -1,7 +1,9 @@
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Village;
+using PointsBank.Village.Callers;
 
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>
 /// The diary of the demo village: what happens on which day, told in any order and lived day by day through the real desks, until the evening before the demo is opened.
@@ -40,12 +42,12 @@ sealed class DemoLife(Desks desks, Action<LocalDate> openOn, long bank, DemoSpan
     }
 
     /// <summary>A request of somebody; of the program itself where nobody is named.</summary>
-    public WriteContext Next(string what, Callers.Caller? caller = null)
+    public WriteContext Next(string what, Caller? caller = null)
     {
         Span<byte> key = stackalloc byte[IdempotencyKey.Size];
         System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(key, ++writes);
         key[^1] = 1;
-        return new(caller ?? Village.Callers.Caller.System, new(key), Digest.Of(what)) { Salt = key.ToArray() };
+        return new(caller ?? Caller.System, new(key), Digest.Of(what)) { Salt = key.ToArray() };
     }
 
     /// <summary>The number of the household's head.</summary>

@@ -1,5 +1,5 @@
 // What happens in the village in a year, as tables; fixed days of the solar calendar, so that any year will do. Claims are made before the 25th, when the groups collect.
-namespace PointsBank.Village.Demo;
+namespace PointsBank.Demo;
 
 /// <summary>Everyone is invited and Percent of the ordinary homes come. By group: group 2 meets a day after group 1, and so on. Hours are those of an activity unless the leader keeps a list.</summary>
 sealed record DemoGathering(int Month, int Day, string Rule, int Percent, string MemoZh, bool ByGroup = false, int Min = 1, int Max = 1, bool OnList = false);
