@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Makes the table of Chinese readings that the program carries, from one exact version of an npm package:
-#   scripts/pinyin.sh           writes src/PointsBank.Village/Names/pinyin.txt
+#   scripts/pinyin.sh           writes src/PointsBank.Papers/Names/pinyin.txt
 #   scripts/pinyin.sh --check   makes it again and compares; exit status 1 if it differs
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 version=3.29.4
 integrity=sha512-SPXpDT2cHEy+d26V1RXYMlVzXN42hotFAak1fzyWPi4o2dKXb61UqD4pzxDJHwk6gbv8vQ6EfErd+hYX0Qhzug==
-table=src/PointsBank.Village/Names/pinyin.txt
+table=src/PointsBank.Papers/Names/pinyin.txt
 
 case $#:${1-} in
   0: | 1:--check) ;;

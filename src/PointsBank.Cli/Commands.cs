@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
@@ -12,7 +13,6 @@ using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Seals;
 using PointsBank.Village.Staff;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Cli;
 

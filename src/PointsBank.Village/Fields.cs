@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Sheets;
-using PointsBank.Village.Typing;
+using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 
 namespace PointsBank.Village;
 

@@ -37,16 +37,6 @@ public static class VillageRefusals
     public static readonly RefusalKind TooManyHours = new("too_many_hours", RefusalClass.BadRequest);
     /// <summary>The table sent in has rows that are wrong; they are listed.</summary>
     public static readonly RefusalKind BadSheet = new("bad_sheet", RefusalClass.BadRequest);
-    /// <summary>The file is larger than is kept.</summary>
-    public static readonly RefusalKind FileTooLarge = new("file_too_large", RefusalClass.BadRequest);
-    /// <summary>The content is no JPEG, PNG or PDF, whatever the file is called; or its picture is packed in a way that cannot be cleaned.</summary>
-    public static readonly RefusalKind FileTypeUnknown = new("file_type_unknown", RefusalClass.BadRequest);
-    /// <summary>The file cannot be walked to its end, or is locked.</summary>
-    public static readonly RefusalKind FileDamaged = new("file_damaged", RefusalClass.BadRequest);
-    /// <summary>The picture has more pixels than is kept.</summary>
-    public static readonly RefusalKind PictureTooLarge = new("picture_too_large", RefusalClass.BadRequest);
-    /// <summary>The file has more pages than is kept.</summary>
-    public static readonly RefusalKind FileTooLong = new("file_too_long", RefusalClass.BadRequest);
     /// <summary>Username, serial, password or PIN do not fit together; which of them is not told.</summary>
     public static readonly RefusalKind SignInFailed = new("sign_in_failed", RefusalClass.Unauthenticated);
     /// <summary>Too many wrong attempts; wait.</summary>
@@ -570,7 +560,6 @@ public static class VillageRefusals
     public static ImmutableArray<RefusalKind> All { get; } =
     [
         MissingValue, TooLong, LostCharacter, NotAnEmoji, OutOfRange, NotInList, BadBankCode, BadCode, DateInFuture, BadSheet,
-        FileTooLarge, FileTypeUnknown, FileDamaged, PictureTooLarge, FileTooLong,
         SignInFailed, SignInLocked, TooManyWrongTries, SignInBusy, WrongPassword, SamePassword, EasyToGuess, PasswordChangeNeeded, NotAllowed, NotOneself, ClockNeedsAdministrator, ClockDiffers, UnknownBank,
         UnknownHousehold, UnknownMember, UnknownPassbook, NoRulebook, UnknownRule, UnknownShop, UnknownGoods, UnknownRedemption, UnknownStaff,
         UnknownCheckCode, UnknownGroup, UnknownClaim, UnknownAssessment, UnknownReminder, UnknownNotice, UnknownObjection, UnknownEvidence, AlreadyExists, WrongRuleKind, RuleNeedsNotice, RuleCapReached, MonthCeilingReached, YearCeilingReached,

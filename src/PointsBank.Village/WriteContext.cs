@@ -7,7 +7,7 @@ namespace PointsBank.Village;
 /// <summary>What comes with every request to write: who asks, under which key, what was asked (digested), and whether it is only a trial.</summary>
 public sealed record WriteContext(Caller Caller, IdempotencyKey Key, Digest Fingerprint, bool DryRun = false)
 {
-    /// <summary>The salt of a note; drawn for each where it is null. Only the demo gives one, so that the same plan makes the same journal.</summary>
+    /// <summary>The salt of a note; drawn for each where it is null. Who gives one gets the same journal from the same requests.</summary>
     public byte[]? Salt { get; init; }
 
     /// <summary>What a person wrote, salted; null where they wrote nothing.</summary>

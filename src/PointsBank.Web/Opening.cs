@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Resources;
 using NodaTime;
+using PointsBank.Demo;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Keys;
 
 namespace PointsBank.Web;

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
 using NodaTime.Text;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Web;
 

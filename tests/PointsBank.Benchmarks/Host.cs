@@ -20,9 +20,14 @@ sealed class Host : IDisposable
 
     public static string Root { get; } = FindRoot();
 
-    static string WebProgram => Path.Combine(Root, "src", "PointsBank.Web", "bin", "Release", "net10.0", "PointsBank.Web.dll");
+    public static Task<Host> Web(string data, params string[] more) => WebOf(Root, data, more);
 
-    public static Task<Host> Web(string data, params string[] more) => Start(port => [WebProgram, $"--urls=http://127.0.0.1:{port}", $"--data={data}", .. more]);
+    /// <summary>The program of another checkout, which was built there.</summary>
+    public static Task<Host> WebOf(string root, string data, params string[] more) => Start(port =>
+    [
+        Path.Combine(root, "src", "PointsBank.Web", "bin", "Release", "net10.0", "PointsBank.Web.dll"),
+        $"--urls=http://127.0.0.1:{port}", $"--data={data}", .. more,
+    ]);
 
     public static Task<Host> Echo() => Start(port => [typeof(Host).Assembly.Location, "echo", $"--urls=http://127.0.0.1:{port}"]);
 
@@ -33,6 +38,16 @@ sealed class Host : IDisposable
         {
             var line = File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
             return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+    }
+
+    /// <summary>The processor that it has taken since it began.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
         }
     }
 

@@ -16,14 +16,16 @@ static class HttpBench
         using (var village = await BenchVillage.Make(folder.File("pointsbank.db"), households)) await village.Provision();
         using var web = await Host.Web(folder.Path);
         using var echo = await Host.Echo();
-        var (clerk, attendant) = (await SignIn(web.Port, "clerk"), await SignIn(web.Port, "attendant"));
+        var clerk = await SignIn(web.Port, "clerk", BenchVillage.Password);
+        var attendant = await SignIn(web.Port, "attendant", BenchVillage.Password);
         var today = NodaTime.Text.LocalDatePattern.Iso.Format(BenchVillage.Today);
 
         string Deed() => $$"""{"household":{{Random.Shared.Next(households) + 1}},"rule":"{{BenchVillage.EventRule}}","effectiveOn":"{{today}}","quantity":1}""";
         string Slip() => $$$"""{"household":{{{Random.Shared.Next(households) + 1}}},"items":[{"goods":"{{{BenchVillage.Goods}}}","quantity":1}],"authorisedBy":{"by":"booklet"}}""";
-        Task<Rate> Echoed(TimeSpan time) => Load.Run(echo.Port, Connections, time, "/echo", null, Deed);
-        Task<Rate> Credited(TimeSpan time) => Load.Run(web.Port, Connections, time, $"/api/v1/banks/{BenchVillage.Code}/credits", clerk, Deed);
-        Task<Rate> Redeemed(TimeSpan time) => Load.Run(web.Port, Connections, time, $"/api/v1/banks/{BenchVillage.Code}/shops/1/redemptions", attendant, Slip);
+        const string Bank = $"/api/v1/banks/{BenchVillage.Code}";
+        Task<Rate> Echoed(TimeSpan time) => Load.Run(echo.Port, Connections, time, () => "/echo", null, Deed);
+        Task<Rate> Credited(TimeSpan time) => Load.Run(web.Port, Connections, time, () => Bank + "/credits", clerk, Deed);
+        Task<Rate> Redeemed(TimeSpan time) => Load.Run(web.Port, Connections, time, () => Bank + "/shops/1/redemptions", attendant, Slip);
 
         foreach (var side in (Func<TimeSpan, Task<Rate>>[])[Echoed, Credited, Redeemed]) await side(size.WarmUp);
         var rounds = new Rounds(size.Rounds);
@@ -46,10 +48,10 @@ static class HttpBench
 
     static string Told(Rate rate) => $"{rate.PerSecond.Whole()}/s, p50 {rate.P50.Milliseconds()}, p99 {rate.P99.Milliseconds()}";
 
-    static async Task<string> SignIn(int port, string username)
+    public static async Task<string> SignIn(int port, string username, string password)
     {
         using var client = new HttpClient();
-        using var answer = await client.PostAsJsonAsync($"http://127.0.0.1:{port}/api/v1/sign-in", new { username, password = BenchVillage.Password });
+        using var answer = await client.PostAsJsonAsync($"http://127.0.0.1:{port}/api/v1/sign-in", new { username, password });
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }

@@ -12,7 +12,7 @@ namespace PointsBank.Benchmarks;
 /// </summary>
 static class Load
 {
-    public static async Task<Rate> Run(int port, int connections, TimeSpan time, string path, string? token, Func<string> body)
+    public static async Task<Rate> Run(int port, int connections, TimeSpan time, Func<string> path, string? token, Func<string>? body)
     {
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
@@ -20,16 +20,16 @@ static class Load
         return Measuring.Of(took.SelectMany(times => times), clock.Elapsed, processor);
     }
 
-    static async Task<List<double>> Connection(int port, Stopwatch clock, TimeSpan time, string path, string? token, Func<string> body)
+    static async Task<List<double>> Connection(int port, Stopwatch clock, TimeSpan time, Func<string> path, string? token, Func<string>? body)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var times = new List<double>(4096);
-        var (request, answer) = (new byte[4096], new byte[32 * 1024]);
+        var (request, answer) = (new byte[4096], new byte[256 * 1024]);
         while (clock.Elapsed < time)
         {
             var start = Stopwatch.GetTimestamp();
-            var length = Write(request, path, token, body());
+            var length = Write(request, path(), token, body?.Invoke());
             await socket.SendAsync(request.AsMemory(0, length));
             var received = 0;
             do
@@ -45,14 +45,12 @@ static class Load
         return times;
     }
 
-    static int Write(byte[] target, string path, string? token, string body)
-    {
-        var head = token is null
-            ? $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n"
-            : $"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer {token}\r\nIdempotency-Key: {Guid.CreateVersion7():D}\r\nContent-Length: {body.Length}\r\n\r\n";
-        var length = Encoding.ASCII.GetBytes(head, target);
-        return length + Encoding.ASCII.GetBytes(body, target.AsSpan(length));
-    }
+    /// <summary>A POST where there is a body, and a GET where there is none.</summary>
+    static int Write(byte[] target, string path, string? token, string? body) => Encoding.ASCII.GetBytes(
+        $"{(body is null ? "GET" : "POST")} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        + (token is null ? "" : $"Authorization: Bearer {token}\r\n")
+        + (body is null ? "\r\n" : $"Idempotency-Key: {Guid.CreateVersion7():D}\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {body.Length}\r\n\r\n{body}"), target);
 
     static bool IsWhole(ReadOnlySpan<byte> answer)
     {

@@ -1,11 +1,17 @@
 using PointsBank.Benchmarks;
 
 // `postings`, `http`, `growth`, `ranking`, `start`, `seals` measure one thing each, `all` everything; with --quick within two minutes.
-// `echo` is the host that others are compared with; `profile WHAT` runs one side over and over for a profiler.
+// `echo` is the host that others are compared with; `against FOLDER` compares the server with that of another checkout;
+// `profile WHAT` runs one side over and over for a profiler.
 var what = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "all";
 if (what == "echo")
 {
     await Echo.Run(args);
+    return 0;
+}
+if (what == "against")
+{
+    await AgainstBench.Run(args[1]);
     return 0;
 }
 if (what == "profile")

@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using PointsBank.Demo;
 using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Benchmarks;
 

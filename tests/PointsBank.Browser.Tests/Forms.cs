@@ -1,4 +1,5 @@
-using PointsBank.Village.Demo;
+using PointsBank.Demo;
+
 
 namespace PointsBank.Browser.Tests;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using PointsBank.Demo;
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Cli.Tests;
 

@@ -1,7 +1,7 @@
+using PointsBank.Demo;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Testing;
 

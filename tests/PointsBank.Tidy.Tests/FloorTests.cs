@@ -6,10 +6,10 @@ public sealed class FloorTests
     /// <summary>Lowest first. Files beside the folders are used by all.</summary>
     internal static readonly string[][] Floors =
     [
-        ["Audits", "Names"],
-        ["Rooms", "Typing"],
+        ["Audits"],
+        ["Rooms"],
         ["Callers"],
-        ["Accounts", "Banks", "Evidence", "Sheets"],
+        ["Accounts", "Banks", "Evidence"],
         ["Coverage", "Meetings", "Reversals", "Rulebooks", "Seals", "Years"],
         ["Households"],
         ["Deeds"],
@@ -20,7 +20,6 @@ public sealed class FloorTests
         ["Honours", "Privacy", "Staff"],
         ["Clocks", "Imports", "Keys", "Verification"],
         ["Reports"],
-        ["Demo"],
     ];
 
     [Fact]

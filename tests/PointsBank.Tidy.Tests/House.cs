@@ -29,7 +29,7 @@ public sealed record HouseFile(string Path, string Text)
         pattern.Matches(reading).Select(match => $"{Place(match.Index)}: {match.Value.Trim()}");
 }
 
-/// <summary>What the house rules look at: the files that git knows or would add, and the five rooms.</summary>
+/// <summary>What the house rules look at: the files that git knows or would add, and the rooms.</summary>
 static class House
 {
     public static string Root { get; } = FindRoot();
@@ -46,8 +46,8 @@ static class House
 
     public static IReadOnlyList<Assembly> Rooms { get; } =
     [
-        typeof(Ledger.Amount).Assembly, typeof(Storage.Database).Assembly, typeof(Village.Desks).Assembly, typeof(Web.Frame).Assembly,
-        Assembly.Load("pointsbank"),
+        typeof(Ledger.Amount).Assembly, typeof(Papers.PaperRefusals).Assembly, typeof(Storage.Database).Assembly,
+        typeof(Village.Desks).Assembly, typeof(Demo.DemoVillage).Assembly, typeof(Web.Frame).Assembly, Assembly.Load("pointsbank"),
     ];
 
     public static IEnumerable<HouseFile> SourceOf(string room) => Source.Where(file => file.IsIn($"src/PointsBank.{room}"));

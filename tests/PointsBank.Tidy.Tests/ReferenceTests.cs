@@ -3,20 +3,23 @@ using System.Xml.Linq;
 
 namespace PointsBank.Tidy.Tests;
 
-/// <summary>References run one way: Ledger, Storage, Village, then Web or Cli.</summary>
+/// <summary>References run one way: Ledger, Papers or Storage, Village, Demo, then Web or Cli.</summary>
 public sealed partial class ReferenceTests
 {
-    static readonly string[] Line = ["PointsBank.Ledger", "PointsBank.Storage", "PointsBank.Village"];
+    static readonly string[] Line =
+        ["PointsBank.Ledger", "PointsBank.Papers", "PointsBank.Storage", "PointsBank.Village", "PointsBank.Demo"];
 
     [Theory]
     [InlineData("Ledger", "")]
     [InlineData("Storage", "Ledger")]
-    [InlineData("Village", "Storage")]
-    [InlineData("Web", "Village")]
+    [InlineData("Papers", "Ledger")]
+    [InlineData("Village", "Papers Storage")]
+    [InlineData("Demo", "Village")]
+    [InlineData("Web", "Demo Village")]
     [InlineData("Cli", "Village")]
-    public void A_project_references_the_room_before_it_and_no_other(string room, string before) =>
+    public void A_project_references_the_rooms_before_it_and_no_other(string room, string before) =>
         References(room, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)["PointsBank.".Length..])
-            .Should().Equal(before.Length == 0 ? [] : [before]);
+            .Should().Equal(before.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public void The_ledger_references_NodaTime_and_no_other_package()
@@ -48,8 +51,10 @@ public sealed partial class ReferenceTests
 
     [Theory]
     [InlineData("Ledger")]
+    [InlineData("Papers")]
     [InlineData("Storage")]
     [InlineData("Village")]
+    [InlineData("Demo")]
     [InlineData("Cli")]
     public void Only_the_web_knows_HTTP(string room) => House.Rule(
         "HTTP belongs in PointsBank.Web; give the other rooms values, not requests:",
@@ -62,10 +67,12 @@ public sealed partial class ReferenceTests
         House.SourceOf("Village").SelectMany(file => AspNet().Matches(CSharpText.Read(file.Text).Code).Select(match => match.Value)).Distinct()
             .Should().Equal("Microsoft.AspNetCore.Identity");
 
-    [Fact]
-    public void The_ledger_is_pure() => House.Rule(
-        "The ledger does no I/O, waits for nothing and has no clock; its caller passes in what it needs:",
-        House.SourceOf("Ledger").SelectMany(file => file.Find(Impure(), CSharpText.Read(file.Text).Code)));
+    [Theory]
+    [InlineData("Ledger")]
+    [InlineData("Papers")]
+    public void The_lowest_rooms_are_pure(string room) => House.Rule(
+        "Ledger and Papers open no file, wait for nothing and have no clock; their caller passes in what they need:",
+        House.SourceOf(room).SelectMany(file => file.Find(Impure(), CSharpText.Read(file.Text).Code)));
 
     [Fact]
     public void SqliteCommand_stays_in_storage() => House.Rule(

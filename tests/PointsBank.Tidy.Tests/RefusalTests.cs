@@ -3,11 +3,11 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PointsBank.Ledger;
+using PointsBank.Papers;
+using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
 using PointsBank.Village;
-using PointsBank.Village.Sheets;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Tidy.Tests;
@@ -21,6 +21,7 @@ public sealed partial class RefusalTests
     {
         [typeof(LedgerRefusals)] = LedgerRefusals.All,
         [typeof(StorageRefusals)] = StorageRefusals.All,
+        [typeof(PaperRefusals)] = PaperRefusals.All,
         [typeof(VillageRefusals)] = VillageRefusals.All,
         [typeof(CorrectionRefusals)] = CorrectionRefusals.All,
         [typeof(NameRefusals)] = NameRefusals.All,

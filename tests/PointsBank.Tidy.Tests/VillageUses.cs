@@ -41,7 +41,7 @@ static partial class VillageUses
     /// <summary>The folder that owns each table: the one that inserts into it.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Owners { get; } = (
         from file in House.SourceOf("Village")
-        where FolderOf(file) is not (Root or "Demo")
+        where FolderOf(file) != Root
         from Match insert in Insert().Matches(file.Text)
         let table = insert.Groups["table"].Value
         group Known.GetValueOrDefault(table) ?? FolderOf(file) by table).ToDictionary(table => table.Key, IReadOnlyList<string> (table) => [.. table.Distinct()]);

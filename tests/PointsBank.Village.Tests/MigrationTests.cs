@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Testing;
-using PointsBank.Village.Tests.Evidence;
 using PointsBank.Village.Tests.Privacy;
 
 namespace PointsBank.Village.Tests;
@@ -33,7 +32,7 @@ public class MigrationTests
         using (var database = Database.Open(new() { File = file, Clock = village.Clock, Migrations = VillageSchema.Migrations }))
         {
             var found = village.Done(new Desks(database, village.Clock).Claims.Evidence(VillageFixture.Clerk, VillageFixture.Bank, 1, 1));
-            found.Content.Should().Equal(village.Done(PointsBank.Village.Evidence.EvidenceFile.Read(EvidenceCase.Jpeg(way: 1))).Content);
+            found.Content.Should().Equal(village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(EvidenceCase.Jpeg(way: 1))).Content);
         }
 
         var after = Rows(file, columns);

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
-using PointsBank.Village.Demo;
+using PointsBank.Demo;
 using PointsBank.Web.Tests.Pages;
 using Xunit.Abstractions;
 

@@ -1,4 +1,4 @@
-using PointsBank.Village.Sheets;
+using PointsBank.Papers.Sheets;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Tests;

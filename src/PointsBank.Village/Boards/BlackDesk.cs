@@ -8,7 +8,6 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Meetings;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PointsBank.Ledger;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

@@ -1,6 +1,6 @@
 using NodaTime;
+using PointsBank.Papers.Names;
 using PointsBank.Village.Households;
-using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Boards;
 

@@ -1,11 +1,11 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

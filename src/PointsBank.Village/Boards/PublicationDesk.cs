@@ -7,7 +7,6 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Boards;
 

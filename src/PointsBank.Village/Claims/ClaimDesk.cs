@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;

@@ -1,7 +1,7 @@
+using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Sheets;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Claims;
 

@@ -1,5 +1,5 @@
+using PointsBank.Papers.Names;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Names;
 using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Claims;

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Evidence;

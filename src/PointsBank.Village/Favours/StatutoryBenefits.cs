@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 
 namespace PointsBank.Village.Favours;
 

@@ -84,7 +84,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     {
         if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } badReason) return badReason;
-        if (Typing.ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
+        if (ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var from = input.FromDay ?? today;
         if (from < today) return new Refusal(VillageRefusals.OutOfRange, "fromDay").With("least", today.ToIso());
@@ -242,7 +242,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         WriteContext context, long bank, long number, SuspensionReasonInput input, string kind, Func<SuspensionView, Refusal?> barred)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
-        if (Typing.ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
+        if (ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
         return await Change(context, bank, number, $"favour-{kind}", (writer, suspension) =>
         {
             if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");

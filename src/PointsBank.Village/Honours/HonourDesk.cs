@@ -10,7 +10,6 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Meetings;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Honours;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 

@@ -2,9 +2,10 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 
@@ -54,7 +55,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public const int MostMembers = 30;
 
     /// <summary>The highest number of a household: registers give them up to fifteen digits, which is also what a workbook keeps.</summary>
-    public const long MaxNumber = Sheets.SheetWriter.MaxWorkbookNumber;
+    public const long MaxNumber = SheetWriter.MaxWorkbookNumber;
 
     readonly Remembered<long> counts = new(database, (connection, bank) =>
         connection.ExecuteScalar<long>($"select count(*) from households h where h.bank = @bank and {IsThere}", new { bank }));

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using PointsBank.Papers.Names;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
-using PointsBank.Village.Names;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 

@@ -1,4 +1,4 @@
-using PointsBank.Village.Sheets;
+using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Village.Households;
 

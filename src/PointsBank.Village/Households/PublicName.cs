@@ -2,9 +2,9 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
+using PointsBank.Papers.Typing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Names;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Households;
 

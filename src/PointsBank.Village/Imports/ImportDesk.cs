@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
@@ -9,8 +11,6 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Reversals;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Sheets;
-using PointsBank.Village.Typing;
 using static PointsBank.Village.Imports.ImportColumns;
 
 namespace PointsBank.Village.Imports;

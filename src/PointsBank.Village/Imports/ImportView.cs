@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using PointsBank.Village.Sheets;
+using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Village.Imports;
 

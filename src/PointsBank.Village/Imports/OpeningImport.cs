@@ -2,11 +2,11 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Reversals;
-using PointsBank.Village.Sheets;
 using static PointsBank.Village.Imports.ImportColumns;
 
 namespace PointsBank.Village.Imports;

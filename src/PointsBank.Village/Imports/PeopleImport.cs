@@ -1,8 +1,8 @@
 using NodaTime;
+using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Households;
-using PointsBank.Village.Sheets;
-using PointsBank.Village.Typing;
 using static PointsBank.Village.Imports.ImportColumns;
 
 namespace PointsBank.Village.Imports;

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Journal;
 

@@ -1,11 +1,11 @@
 using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Privacy;
 

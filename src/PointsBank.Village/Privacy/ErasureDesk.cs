@@ -4,11 +4,11 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Funds;
-using PointsBank.Village.Names;
 using PointsBank.Village.Rooms;
 using PointsBank.Village.Seals;
 

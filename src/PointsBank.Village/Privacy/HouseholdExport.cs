@@ -3,12 +3,12 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rooms;
-using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Privacy;
 

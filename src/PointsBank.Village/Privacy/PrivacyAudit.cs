@@ -1,9 +1,9 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
-using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Privacy;
 

@@ -1,6 +1,6 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Typing;
+using PointsBank.Papers.Typing;
 
 namespace PointsBank.Village.Rulebooks;
 

@@ -2,10 +2,10 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Rulebooks;
 

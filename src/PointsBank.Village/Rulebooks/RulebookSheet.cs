@@ -1,6 +1,6 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Sheets;
+using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Village.Rulebooks;
 

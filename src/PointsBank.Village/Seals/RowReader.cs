@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
-using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Seals;
 

@@ -57,10 +57,11 @@ public sealed class SealDesk
     /// <summary>The same by the program itself: at a publication, a backup, a year's end. Refused where nothing can be written, as with a clock in doubt.</summary>
     public Task<Outcome<SealView>> Make(long bank, string cause) => Make(bank, cause, Caller.System.Actor, null);
 
-    /// <summary>The same at a step of the village's own; not while the demo is told, which lives a year in seconds and is sealed when it is whole.</summary>
+    /// <summary>The same at a step of the village's own; not while the desk is resting.</summary>
     internal Task MakeAt(long bank, string cause) => IsResting ? Task.CompletedTask : Make(bank, cause);
 
-    internal bool IsResting { get; set; }
+    /// <summary>Whether steps make no seal: a history that is entered in one go is sealed once, when it is whole.</summary>
+    public bool IsResting { get; set; }
 
     /// <summary>The seal of the day, if it was not made yet.</summary>
     internal async Task MakeOfTheDay(long bank)

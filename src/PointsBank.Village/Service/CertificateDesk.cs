@@ -4,10 +4,10 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Names;
 using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Service;

@@ -1,4 +1,4 @@
-using PointsBank.Village.Names;
+using PointsBank.Papers.Names;
 
 namespace PointsBank.Village.Shops;
 

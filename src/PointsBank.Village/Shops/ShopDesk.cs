@@ -2,6 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
+using PointsBank.Papers;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
@@ -189,9 +191,10 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     /// <summary>Shows a good by a picture, a JPEG or PNG, cleaned of what it tells beside the picture.</summary>
     public async Task<Outcome<GoodsView>> SetPicture(WriteContext context, long bank, long shop, string goods, byte[] content)
     {
+        if (content.Length == 0) return new Refusal(VillageRefusals.MissingValue, "picture");
         var read = EvidenceFile.Read(content);
         if (read.Refusal is { } bad) return bad with { Field = "picture" };
-        if (read.Value.Kind.Code == "pdf") return new Refusal(VillageRefusals.FileTypeUnknown, "picture");
+        if (read.Value.Kind.Code == "pdf") return new Refusal(PaperRefusals.FileTypeUnknown, "picture");
         return await database.Write<GoodsView>(context, bank, "goods-picture", writer =>
         {
             if (EvidenceTable.Add(writer, bank, read.Value, context.Caller.Actor) is { } erased) return erased with { Field = "picture" };

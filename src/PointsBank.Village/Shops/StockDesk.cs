@@ -1,9 +1,9 @@
 using Dapper;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Shops;
 

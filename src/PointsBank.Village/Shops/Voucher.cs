@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Village.Typing;
+using PointsBank.Papers.Typing;
 
 namespace PointsBank.Village.Shops;
 

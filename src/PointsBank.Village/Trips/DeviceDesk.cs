@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Village.Names;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Trips;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

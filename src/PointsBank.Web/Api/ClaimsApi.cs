@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
@@ -124,7 +125,7 @@ static class ClaimsApi
             await Problems.Write(http, FileTurns.Busy);
             return;
         }
-        var file = EvidenceFile.Read(sent);
+        var file = sent.Length == 0 ? new Refusal(VillageRefusals.MissingValue, "file") : EvidenceFile.Read(sent);
         if (file.Refusal is { } unreadable)
         {
             await Problems.Write(http, unreadable);

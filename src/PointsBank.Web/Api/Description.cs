@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NodaTime;
-using PointsBank.Village.Typing;
+using PointsBank.Papers.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

@@ -1,9 +1,9 @@
 using NodaTime.Text;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Sheets;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;

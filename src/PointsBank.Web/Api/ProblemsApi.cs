@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using PointsBank.Ledger;
+using PointsBank.Papers;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Api;
@@ -16,7 +16,7 @@ static class ProblemsApi
 {
     /// <summary>Every code of every room, once.</summary>
     public static FrozenDictionary<string, RefusalKind> Kinds { get; } =
-        WebRefusals.All.Concat(LedgerRefusals.All).Concat(StorageRefusals.All).Concat(VillageRefusals.All).Concat(NameRefusals.All).Concat(CorrectionRefusals.All).ToFrozenDictionary(kind => kind.Code);
+        WebRefusals.All.Concat(LedgerRefusals.All).Concat(StorageRefusals.All).Concat(PaperRefusals.All).Concat(VillageRefusals.All).Concat(NameRefusals.All).Concat(CorrectionRefusals.All).ToFrozenDictionary(kind => kind.Code);
 
     public static void MapProblems(this IEndpointRouteBuilder api)
     {

@@ -1,7 +1,7 @@
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Api;
 

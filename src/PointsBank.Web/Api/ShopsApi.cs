@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Evidence;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Security;
 

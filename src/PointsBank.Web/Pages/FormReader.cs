@@ -1,8 +1,8 @@
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Pages;

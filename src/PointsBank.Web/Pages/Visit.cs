@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

@@ -1,11 +1,11 @@
 using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
+using PointsBank.Papers.Names;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Journal;
-using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Tests.Boards;
 

@@ -1,7 +1,6 @@
 using PointsBank.Testing;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Village.Tests.Boards;
 

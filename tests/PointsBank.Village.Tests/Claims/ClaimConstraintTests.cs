@@ -222,7 +222,7 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
             var collected = await Village.Claim(1, "A01");
             await Village.Collect(collected);
             var photo = Pictures.Png(1);
-            Village.Done(await Village.Desks.Claims.AddEvidence(As(Leader), 1, submitted, Village.Done(PointsBank.Village.Evidence.EvidenceFile.Read(photo))));
+            Village.Done(await Village.Desks.Claims.AddEvidence(As(Leader), 1, submitted, Village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(photo))));
             // In the order of their numbers: 3 stays assessed, 4 is objected to, 5 is entered, 6 is a deduction on the wall.
             long[] more = [await Village.Claim(2, "A01"), await Village.Claim(1, "C09"), await Village.Claim(3, "A03"), await Village.Claim(3, "D10", document: "3号")];
             Village.Done(await Village.Desks.Reminders.Record(As(VillageFixture.Clerk), 1, new(3, "D10", "private", Village.Today)));

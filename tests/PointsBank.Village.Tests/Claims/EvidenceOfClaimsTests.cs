@@ -1,6 +1,6 @@
+using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Evidence;
 
 using static PointsBank.Testing.ClaimLife;
 

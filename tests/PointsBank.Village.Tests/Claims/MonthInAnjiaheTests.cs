@@ -18,7 +18,7 @@ public class MonthInAnjiaheTests
         // In March people do good, and say so: one for itself with a photo, one about a neighbour, and the village about two.
         village.At(2026, 3, 12);
         var wallet = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(1, "A03", new(2026, 3, 11), Memo: "捡到手机，交给失主")));
-        village.Done(await village.Desks.Claims.AddEvidence(As(HouseholdOf(1)), Bank, wallet.Number, village.Done(PointsBank.Village.Evidence.EvidenceFile.Read(Pictures.Png(7)))));
+        village.Done(await village.Desks.Claims.AddEvidence(As(HouseholdOf(1)), Bank, wallet.Number, village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(Pictures.Png(7)))));
         var neighbour = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(2, "A03", new(2026, 3, 10), Memo: "送还钱包")));
         village.At(2026, 3, 20);
         var cleaning = village.Done(await village.Desks.Claims.Submit(As(Leader), Bank, [.. new long[] { 2, 3, 4 }

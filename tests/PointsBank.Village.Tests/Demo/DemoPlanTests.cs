@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using NodaTime;
-using PointsBank.Village.Demo;
+using PointsBank.Demo;
 
 namespace PointsBank.Village.Tests.Demo;
 
@@ -294,7 +294,7 @@ public class DemoPlanTests
 
         static Dictionary<string, (string Kind, string Basis, int Points, string CapPeriod, int Cap)> ReadRules()
         {
-            using var stream = typeof(DemoPlan).Assembly.GetManifestResourceStream("rulebook.csv")!;
+            using var stream = typeof(Desks).Assembly.GetManifestResourceStream("rulebook.csv")!;
             using var reader = new StreamReader(stream);
             return Regex.Matches(reader.ReadToEnd(), @"^([A-E]\d\d),.*,(credit|deduct),(per_\w+),(\d+),(month|year|none),(\d+),", RegexOptions.Multiline)
                 .ToDictionary(

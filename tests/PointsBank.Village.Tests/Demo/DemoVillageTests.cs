@@ -1,10 +1,10 @@
 using Dapper;
+using PointsBank.Demo;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Village.Tests.Demo;
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
 using PointsBank.Village.Evidence;
 

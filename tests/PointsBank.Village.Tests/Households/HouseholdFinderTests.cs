@@ -1,7 +1,7 @@
+using PointsBank.Demo;
+using PointsBank.Papers.Names;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Households;
-using PointsBank.Village.Names;
 
 namespace PointsBank.Village.Tests.Households;
 

@@ -16,7 +16,7 @@ public class HouseholdTests
 
         (await village.Desks.Households.Open(
                 VillageFixture.Ask(), VillageFixture.Bank, new("二组", [new(name, new(1980, 1, 1), IsHead: true)])))
-            .ShouldBeRefused(Typing.NameRefusals.NumberInName, "members[0].name");
+            .ShouldBeRefused(NameRefusals.NumberInName, "members[0].name");
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 using System.Text;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Testing;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Tests.Imports;
 

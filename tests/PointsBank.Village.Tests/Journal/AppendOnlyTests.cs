@@ -1,9 +1,9 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
-using PointsBank.Village.Tests.Evidence;
 
 namespace PointsBank.Village.Tests.Journal;
 

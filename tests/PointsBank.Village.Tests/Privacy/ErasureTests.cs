@@ -1,10 +1,9 @@
 using System.Text;
 using Dapper;
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
-using PointsBank.Village.Evidence;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Tests.Evidence;
 
 namespace PointsBank.Village.Tests.Privacy;
 
@@ -46,7 +45,7 @@ public class ErasureTests
 
         village.Finds(PrivacyCase.Child).Should().BeEmpty();
         village.Finds(PrivacyCase.Name).Should().Contain("members.name").And.Contain("entry_notes.text");
-        village.Done(village.Desks.Households.Get(Bank, 4)).Members.Select(member => member.Name).Should().Equal(PrivacyCase.Name, PointsBank.Village.Names.Erased.Mark);
+        village.Done(village.Desks.Households.Get(Bank, 4)).Members.Select(member => member.Name).Should().Equal(PrivacyCase.Name, PointsBank.Papers.Names.Erased.Mark);
         village.IsSound();
     }
 

@@ -1,11 +1,10 @@
 using System.Text;
 using Dapper;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Evidence;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
-using PointsBank.Village.Tests.Evidence;
 
 namespace PointsBank.Village.Tests.Privacy;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using PointsBank.Papers.Sheets;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Sheets;
 
 namespace PointsBank.Village.Tests.Rulebooks;
 

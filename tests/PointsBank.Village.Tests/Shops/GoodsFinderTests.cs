@@ -1,4 +1,4 @@
-using PointsBank.Village.Demo;
+using PointsBank.Demo;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Tests.Shops;

@@ -1,4 +1,5 @@
 using PointsBank.Ledger;
+using PointsBank.Papers;
 using PointsBank.Testing;
 using PointsBank.Village.Shops;
 
@@ -151,7 +152,8 @@ public class GoodsTests
         village.Desks.Shops.Picture(Bank, 1, "soap")!.Digest.ToString().Should().NotBe(set.Picture);
 
         (await Picture(village, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8.ToArray())).Refusal!.Field.Should().Be("picture");
-        (await Picture(village, "GIF89a"u8.ToArray())).ShouldBeRefused(VillageRefusals.FileTypeUnknown, "picture");
+        (await Picture(village, "GIF89a"u8.ToArray())).ShouldBeRefused(PaperRefusals.FileTypeUnknown, "picture");
+        (await Picture(village, [])).ShouldBeRefused(VillageRefusals.MissingValue, "picture");
         (await village.Desks.Shops.SetPicture(VillageFixture.Ask(), Bank, 1, "gold", Pictures.Png(3))).ShouldBeRefused(VillageRefusals.UnknownGoods, "goods");
         village.Desks.Shops.Picture(Bank, 1, "gold").Should().BeNull();
         village.IsSound();

@@ -1,8 +1,8 @@
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Names;
 using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Tests.Trips;

@@ -195,7 +195,7 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
         var letter = await clerk.Get(Black + "/1/letter");
 
         letter.TextOf(".letter-to").Should().Contain("household 1").And.Contain(head);
-        letter.TextOf(".certificate").Should().Contain("整改7号").And.Contain("两次提醒后仍未清理").And.Contain("2026-03-02 to").And.Contain(PointsBank.Village.Names.Mask.Name(head)).And.NotContain(head);
+        letter.TextOf(".certificate").Should().Contain("整改7号").And.Contain("两次提醒后仍未清理").And.Contain("2026-03-02 to").And.Contain(PointsBank.Papers.Names.Mask.Name(head)).And.NotContain(head);
         letter.TextOf(".letter").Should().Contain("object at any time until").And.Contain("anybody you send").And.Contain("comes off early").And.Contain("2026-03-02").And.Contain("Received");
         letter.Document.QuerySelectorAll(".letter .banner").Should().BeEmpty();
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PointsBank.Village.Sheets;
+using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Web.Tests.Pages;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using PointsBank.Demo;
 using PointsBank.Village;
-using PointsBank.Village.Demo;
 using PointsBank.Village.Journal;
 
 namespace PointsBank.Web.Tests.Pages;

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using PointsBank.Demo;
 using PointsBank.Testing;
-using PointsBank.Village.Demo;
 
 namespace PointsBank.Web.Tests.Pages;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dapper;
+using PointsBank.Papers.Names;
 using PointsBank.Village;
-using PointsBank.Village.Names;
 using PointsBank.Village.Privacy;
 
 namespace PointsBank.Web.Tests.Pages;

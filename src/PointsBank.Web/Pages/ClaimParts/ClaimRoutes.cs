@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
 using PointsBank.Village;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Evidence;
 using PointsBank.Village.Notices;
 
 namespace PointsBank.Web.Pages.ClaimParts;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Metadata;
-using PointsBank.Village.Evidence;
+using PointsBank.Papers.Cleaning;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 

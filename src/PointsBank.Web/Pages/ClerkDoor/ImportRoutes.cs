@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Metadata;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
-using PointsBank.Village.Sheets;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Sheets;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Sheets;
 using PointsBank.Web.Api;
 using PointsBank.Web.Security;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
+using PointsBank.Papers.Typing;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -1,10 +1,10 @@
 using PointsBank.Ledger;
+using PointsBank.Papers.Names;
+using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Households;
-using PointsBank.Village.Names;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Village.Sheets;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Api;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

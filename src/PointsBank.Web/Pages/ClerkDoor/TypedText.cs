@@ -1,6 +1,6 @@
 using System.Globalization;
 using NodaTime;
-using PointsBank.Village.Typing;
+using PointsBank.Papers.Typing;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -1,6 +1,6 @@
+using PointsBank.Papers.Typing;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Typing;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 

@@ -1,9 +1,9 @@
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Pages.StockDoor;

@@ -1,7 +1,8 @@
 using PointsBank.Ledger;
+using PointsBank.Papers.Cleaning;
+using PointsBank.Papers;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Evidence;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Pages.Parts;
 using PointsBank.Web.Security;
@@ -146,7 +147,7 @@ static class GoodsRoutes
         var facts = await Facts(visit, code);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         if (form.Files["picture"] is not { Length: > 0 } file) return visit.Again<GoodsFormPage>(new Refusal(VillageRefusals.MissingValue, "picture"), facts.Value);
-        if (file.Length > EvidenceFile.MostBytes) return visit.Again<GoodsFormPage>(new Refusal(VillageRefusals.FileTooLarge, "picture"), facts.Value);
+        if (file.Length > EvidenceFile.MostBytes) return visit.Again<GoodsFormPage>(new Refusal(PaperRefusals.FileTooLarge, "picture"), facts.Value);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, visit.Http.RequestAborted);
         var outcome = await visit.Write(form, context => visit.Desks.Shops.SetPicture(context, visit.Bank, visit.Shop, code, bytes.ToArray()));

@@ -1,10 +1,10 @@
 using System.Globalization;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Village.Typing;
 using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;

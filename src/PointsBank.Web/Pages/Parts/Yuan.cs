@@ -1,5 +1,5 @@
 using System.Globalization;
-using PointsBank.Village.Typing;
+using PointsBank.Papers.Typing;
 
 namespace PointsBank.Web.Pages.Parts;
 

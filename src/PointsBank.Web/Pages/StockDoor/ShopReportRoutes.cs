@@ -87,7 +87,7 @@ static class ShopReportRoutes
         return (LocalDate.Min(from, until), LocalDate.Max(from, until));
     }
 
-    static LocalDate? DayOf(Visit visit, string name) => PointsBank.Village.Typing.TypedDay.Whole(visit.Query(name));
+    static LocalDate? DayOf(Visit visit, string name) => PointsBank.Papers.Typing.TypedDay.Whole(visit.Query(name));
 
     static long Number(Visit visit, string name, long usual) => long.TryParse(visit.Query(name), out var number) && number is > 0 and <= 3650 ? number : usual;
 

@@ -67,7 +67,7 @@ static class VoucherRoutes
     {
         var seed = form?.Text("seed") is { Length: > 0 } kept ? kept : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var asked = form?.Text("household", 20) ?? visit.Query("household");
-        if (PointsBank.Village.Typing.TypedNumber.Whole(asked ?? "") is not { } number
+        if (PointsBank.Papers.Typing.TypedNumber.Whole(asked ?? "") is not { } number
             || visit.Desks.Households.Get(visit.Bank, number) is not { Refusal: null } found)
             return new(null, 0, seed);
         var balance = await visit.Desks.Journal.Balance(visit.Bank, number);
