@@ -33,7 +33,6 @@ public sealed partial class PublicOutputTests
         ["notice"] = scene => scene.Notices.Select(number => $"{number}"),
         ["code"] = scene => scene.Codes.TakeLast(2).Append("not_enough_points"),
         ["documentName"] = _ => ["v1"],
-        ["name"] = _ => ["pages.css"],
         ["shop"] = _ => ["1"],
         ["count"] = _ => [],
     };

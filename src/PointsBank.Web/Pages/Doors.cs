@@ -32,7 +32,8 @@ static class Doors
     public static void AddPages(this IServiceCollection services, Settings settings)
     {
         services.AddRazorComponents();
-        services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"]);
+        services.AddSingleton<Assets>();
+        services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/javascript"]);
         // Two hundred slips of seven fields each are one form.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options =>
         {
@@ -60,7 +61,7 @@ static class Doors
 
     public static void MapPages(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.MapAssets();
+        Assets.Map(pages);
         pages.MapStartDoor(desks);
         pages.MapClockDoor(desks);
         pages.MapPublicDoor(desks);

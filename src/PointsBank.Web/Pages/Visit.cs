@@ -102,6 +102,9 @@ public sealed class Visit
     /// <summary>Something else was written under the form's name: what is in it now, if it is sent again, is a write of its own.</summary>
     public void RenewKey() => newKey = WriteContext.NewKeyText();
 
+    /// <summary>The address of a style, a script or the icon.</summary>
+    public string Asset(string name) => http.RequestServices.GetRequiredService<Assets>().Address(name);
+
     /// <summary>A page of ours by the address at which another device reaches it; null where nobody told the server which one that is.</summary>
     public string? Outside(string address) => http.RequestServices.GetRequiredService<Settings>().Outside is { } outside ? outside + address : null;
 
