@@ -34,6 +34,7 @@ public static class Frame
             GuardsClock = true,
             Migrations = VillageSchema.Migrations,
         }));
+        services.Configure<RequestLocalizationOptions>(RequestLanguage.Configure);
         services.AddSingleton<Limits>();
         services.AddSingleton<FileTurns>();
         services.AddPages(settings);
@@ -47,6 +48,7 @@ public static class Frame
         app.UsePublicAddress(app.Services.GetRequiredService<Settings>());
         // A village's line is thin. Not for the API, whose answers are small, and never inside HTTPS, where a length can give a secret away.
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
+        app.UseRequestLocalization();
         app.UseMiddleware<Envelope>();
         app.UseWhen(http => SecurityHeaders.IsTryPage(http.Request.Path), page => page.UseSwaggerUI(options =>
         {

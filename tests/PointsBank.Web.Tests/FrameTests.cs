@@ -107,6 +107,23 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
         chinese.Header("Content-Language").Should().Be("zh-CN");
     }
 
+    [Theory]
+    [InlineData("en-GB, de;q=0.8", null, "en")]
+    [InlineData("de, fr;q=0.5", null, "zh-CN")]
+    [InlineData("en, zh", null, "zh-CN")]
+    [InlineData("en;q=0.5, *", null, "zh-CN")]
+    [InlineData("zh-TW;q=0.5, en-US", null, "en")]
+    [InlineData("zh", "en", "en")]
+    [InlineData("en", "zh", "zh-CN")]
+    [InlineData("en", "klingon", "zh-CN")]
+    public async Task A_language_that_was_chosen_goes_before_the_one_that_the_browser_likes(string liked, string? chosen, string spoken)
+    {
+        var client = host.Client(language: liked);
+        if (chosen is not null) client.DefaultRequestHeaders.Add("Cookie", $"language={chosen}");
+
+        (await Answer.Of(client.GetAsync("/api/v1/nowhere"))).Header("Content-Language").Should().Be(spoken);
+    }
+
     [Fact]
     public async Task Busy_says_when_to_come_back()
     {

@@ -24,7 +24,7 @@ public static class Problems
     /// <summary>Several refusals at once, one for each field; the first gives the code.</summary>
     public static Problem From(IReadOnlyList<Refusal> refusals, HttpContext http)
     {
-        var (first, words) = (refusals[0], Words.For(http.Request));
+        var (first, words) = (refusals[0], Words.For(http));
         return new(
             Address(first.Kind), words.Title(first.Kind.Code), WebRefusals.StatusOf(first.Kind), first.Kind.Code, words.Detail(first),
             words.Advice(first.Kind.Code), Fields(refusals, words), first.Facts.IsEmpty ? null : Facts(first), TraceOf(http));
@@ -49,7 +49,7 @@ public static class Problems
         http.RequestServices.GetService<Meters>()?.Refused(first.Kind.Code);
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
-        response.Headers.ContentLanguage = Words.For(http.Request).Language;
+        response.Headers.ContentLanguage = Words.For(http).Language;
         if (first.Kind.Class is RefusalClass.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer";
         if (wait is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return JsonSerializer.SerializeAsync(response.BodyWriter, problem, Json.Of<Problem>(), http.RequestAborted);

@@ -32,7 +32,7 @@ public sealed class Visit
     {
         this.http = http;
         ask = http.Features.Get<Ask>();
-        Words = PageWords.For(http.Request);
+        Words = PageWords.For(http);
         Desks = http.RequestServices.GetRequiredService<Desks>();
     }
 

@@ -29,7 +29,8 @@ static class StartRoutes
         }).RequiresSignIn().AllowsOldPassword();
         pages.Form("/language", (visit, form) =>
         {
-            visit.Http.Response.Cookies.Append(Words.Cookie, form.Text("to") == "en" ? "en" : "zh", new()
+            var language = form.Text("to") == RequestLanguage.English ? RequestLanguage.English : RequestLanguage.Chinese;
+            visit.Http.Response.Cookies.Append(RequestLanguage.Cookie, language, new()
             {
                 MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
             });
