@@ -286,7 +286,8 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
 
         metrics.Text.Should().Contain("""pointsbank_refusals_total{code="out_of_range"} """)
             .And.Contain("""pointsbank_request_seconds_bucket{method="GET",route="/api/v1/banks/{bank}/cups",status="400",le="+Inf"} """)
-            .And.Contain("pointsbank_queue_waiting 0\n").And.Contain("pointsbank_writer_alive 1\n").And.Contain("# TYPE pointsbank_commits_total counter");
+            .And.Contain("pointsbank_queue_waiting{} 0\n").And.Contain("pointsbank_writer_alive{} 1\n")
+            .And.Contain("# TYPE pointsbank_commits_total counter");
     }
 
     [Fact]
