@@ -35,7 +35,8 @@ public static class Frame
             Migrations = VillageSchema.Migrations,
         }));
         services.Configure<RequestLocalizationOptions>(RequestLanguage.Configure);
-        services.AddSingleton<Limits>();
+        services.AddCallers();
+        services.AddRateLimiter(_ => { });
         services.AddSingleton<FileTurns>();
         services.AddPages(settings);
         services.AddSingleton<Meters>();
@@ -58,7 +59,9 @@ public static class Frame
         }));
         app.Use(WellFormed.Query);
         app.UseRouting();
-        app.UseMiddleware<Gate>();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
     }
 
     public static void MapFrame(this WebApplication app)

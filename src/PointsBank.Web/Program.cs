@@ -22,7 +22,7 @@ try
     builder.AddFrame(Settings.From(builder.Configuration));
     builder.Services.AddSingleton(provider => new KeyRing(provider.GetRequiredService<Settings>().KeyFile));
     builder.Services.AddSingleton<Desks>();
-    builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
+    builder.Services.AddSingleton(provider => RouteDirectory.Of(provider.GetRequiredService<Desks>()));
 
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddHostedService<ClockTask>();

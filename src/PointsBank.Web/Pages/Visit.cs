@@ -36,7 +36,7 @@ public sealed class Visit
         Desks = http.RequestServices.GetRequiredService<Desks>();
     }
 
-    /// <summary>The visit of this request, also where the gate let nobody in and only a problem is shown.</summary>
+    /// <summary>The visit of this request, also where nobody was let in and only a problem is shown.</summary>
     public static Visit Of(HttpContext http)
     {
         if (http.Features.Get<Visit>() is { } known) return known;
@@ -49,10 +49,10 @@ public sealed class Visit
 
     public Desks Desks { get; }
 
-    public Ask Ask => ask ?? throw new InvalidOperationException("the gate let nobody in");
+    public Ask Ask => ask ?? throw new InvalidOperationException("nobody was let in");
 
-    /// <summary>Who asks, also where the gate did not let them in; null for a stranger.</summary>
-    public Caller? CallerIfKnown => NotLetIn.OrLetIn(http);
+    /// <summary>Who asks, also where they were not let in; null for a stranger. A device is nobody who reads pages.</summary>
+    public Caller? CallerIfKnown => http.Caller() is { IsDevice: false } caller ? caller : null;
 
     public Caller Caller => Ask.Caller;
 

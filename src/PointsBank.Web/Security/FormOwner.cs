@@ -29,6 +29,6 @@ sealed class FormOwner : IAntiforgeryAdditionalDataProvider
         }
     }
 
-    static string Of(HttpContext http) => NotLetIn.OrLetIn(http) is not { } caller ? ""
+    static string Of(HttpContext http) => http.Caller() is not { } caller ? ""
         : caller.Household == 0 ? caller.Actor : $"{caller.Actor}/{caller.Name}";
 }
