@@ -4,9 +4,8 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages;
-using PointsBank.Web.Security;
-using PointsBank.Web.Watch;
 
 namespace PointsBank.Web;
 

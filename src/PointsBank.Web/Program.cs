@@ -3,8 +3,8 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Web;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages;
-using PointsBank.Web.Security;
 
 try
 {

@@ -8,7 +8,7 @@ using PointsBank.Village;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Typing;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Tidy.Tests;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
-using PointsBank.Web.Pages;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 

@@ -12,7 +12,7 @@ using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Callers;
 using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 

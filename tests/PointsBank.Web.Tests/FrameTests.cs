@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 

@@ -3,8 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Security;
-using PointsBank.Web.Watch;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

@@ -3,7 +3,7 @@ using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Typing;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
 using PointsBank.Ledger;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 

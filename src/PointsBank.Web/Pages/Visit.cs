@@ -11,8 +11,7 @@ using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Typing;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 
@@ -141,7 +140,7 @@ public sealed class Visit
     public IResult Again<TPage>(IReadOnlyList<Refusal> refusals, object? facts = null) where TPage : IComponent
     {
         Refusals = refusals;
-        http.RequestServices.GetService<Watch.Meters>()?.Refused(refusals[0].Kind.Code);
+        http.RequestServices.GetService<Meters>()?.Refused(refusals[0].Kind.Code);
         return Show<TPage>(facts, WebRefusals.StatusOf(refusals[0].Kind));
     }
 

@@ -5,7 +5,7 @@ using PointsBank.Village.Names;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Sheets;
 using PointsBank.Village.Typing;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

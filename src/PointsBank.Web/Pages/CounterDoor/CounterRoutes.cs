@@ -4,10 +4,10 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Typing;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Pages.StockDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.TripDoor;
 
@@ -23,7 +23,7 @@ static class TripAppRoutes
     ];
 
     static readonly byte[] WordsOfBoth = JsonSerializer.SerializeToUtf8Bytes(
-        new[] { PageWords.Chinese, PageWords.English }.ToDictionary(words => words.Language, words => Words.ToDictionary(key => key, key => words.Say(key))), Api.Json.Options);
+        new[] { PageWords.Chinese, PageWords.English }.ToDictionary(words => words.Language, words => Words.ToDictionary(key => key, key => words.Say(key))), Json.Options);
 
     /// <summary>The assets that must be there without network.</summary>
     static readonly string[] Kept = ["pages.css", "trip-store.js", "trip.js", "icon.svg"];
@@ -45,7 +45,7 @@ static class TripAppRoutes
     {
         string[] files = ["/trip", "/trip/words", .. Kept.Select(assets.Address)];
         var script = assets.Bytes("trip-worker.js");
-        var shell = JsonSerializer.Serialize(new { version = Version(files, script), files }, Api.Json.Options);
+        var shell = JsonSerializer.Serialize(new { version = Version(files, script), files }, Json.Options);
         return [.. Encoding.UTF8.GetBytes($"self.shell = {shell};\n"), .. script];
     }
 

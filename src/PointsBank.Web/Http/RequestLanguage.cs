@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// The language of an answer: the one that was chosen on a page, else the one that the caller likes best of the two. The names of cultures

@@ -6,9 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Api;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>The one policy of all endpoints: the <see cref="Access"/> that is written nearest to each.</summary>
 sealed class AccessRequirement : IAuthorizationRequirement

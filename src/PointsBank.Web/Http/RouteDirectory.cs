@@ -3,7 +3,7 @@ using System.Globalization;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>Finds callers by their tokens, and the banks and shops that addresses name; the desks answer.</summary>
 /// <param name="findCaller">Who came with this token; null if it is unknown, revoked or past its time.</param>

@@ -3,7 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using PointsBank.Storage;
 
-namespace PointsBank.Web.Watch;
+namespace PointsBank.Web.Http;
 
 /// <summary>What is measured, and the exporter that keeps the sums for Prometheus.</summary>
 public sealed class Meters : IDisposable

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using PointsBank.Web.Pages;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>
-/// Who comes with a token: one handler for each way in which it may come. It logs nothing; a request has one line, and that is not here.
+/// Who comes with a token: one handler for each way in which it may come. They log nothing; <see cref="Envelope"/> writes one line for each
+/// request.
 /// </summary>
 abstract class CallerAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder, RouteDirectory directory)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
@@ -60,7 +60,7 @@ static class CallerSchemes
     {
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, scheme =>
-                scheme.ForwardDefaultSelector = http => PageProblems.IsPage(http) ? CookieAuthentication.Name : BearerAuthentication.Name)
+                scheme.ForwardDefaultSelector = http => IsPage.Wants(http) ? CookieAuthentication.Name : BearerAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null)
             .AddScheme<AuthenticationSchemeOptions, CookieAuthentication>(CookieAuthentication.Name, null);
         services.AddAuthorization(AccessRequirement.Configure);

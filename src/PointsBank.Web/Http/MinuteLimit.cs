@@ -3,9 +3,8 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using PointsBank.Ledger;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Api;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// At most so many requests a minute. Strangers are counted by their place; who is signed in is not shut out by a crawler behind the same

@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PointsBank.Ledger;
-using PointsBank.Web.Pages;
-using PointsBank.Web.Watch;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>Problem details after RFC 9457, with a stable code, words for a person, and what to do.</summary>
 public sealed record Problem(
@@ -44,7 +42,7 @@ public static class Problems
     {
         var (response, first) = (http.Response, refusals[0]);
         var wait = WebRefusals.StatusOf(first.Kind) is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? SecondsToWait(first) : default(long?);
-        if (PageProblems.IsPage(http)) return PageProblems.Write(http, refusals, wait);
+        if (IsPage.Wants(http)) return http.RequestServices.GetRequiredService<IProblemPage>().Write(http, refusals, wait);
         var problem = From(refusals, http);
         http.RequestServices.GetService<Meters>()?.Refused(first.Kind.Code);
         response.StatusCode = problem.Status;

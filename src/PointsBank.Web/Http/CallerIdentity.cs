@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using PointsBank.Village.Callers;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// The caller as the framework's user. It has no claims: a right holds in one bank or shop, which a role of the framework cannot say, and

@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using PointsBank.Ledger;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
 
-namespace PointsBank.Web.Watch;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// Around every request: puts the security headers on, words bare statuses and faults as problems, measures, and writes one line to the log.

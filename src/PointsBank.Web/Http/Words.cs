@@ -5,7 +5,7 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>The words for each code, in one language. Chinese is the default; English on request.</summary>
 public sealed partial class Words

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PointsBank.Village.Callers;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>Who may use an endpoint. The one written nearest to the endpoint holds; an endpoint without any is closed to everybody.</summary>
 /// <param name="IsPublic">Strangers too.</param>
