@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
 using NodaTime.Text;
 
 namespace PointsBank.Storage;
@@ -14,34 +14,8 @@ public static class NodaJson
     /// <summary>Teaches options to read and write them.</summary>
     public static void AddNodaTime(this JsonSerializerOptions options)
     {
-        options.Converters.Add(new LocalDateConverter());
-        options.Converters.Add(new InstantConverter());
-        options.Converters.Add(new LocalDateTimeConverter());
-    }
-
-    sealed class LocalDateConverter : JsonConverter<LocalDate>
-    {
-        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            LocalDatePattern.Iso.Parse(reader.GetString() ?? "") is { Success: true } date ? date.Value : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
-    }
-
-    sealed class LocalDateTimeConverter : JsonConverter<LocalDateTime>
-    {
-        public override LocalDateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Minutes.Parse(reader.GetString() ?? "") is { Success: true } time ? time.Value : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, LocalDateTime value, JsonSerializerOptions options) => writer.WriteStringValue(Minutes.Format(value));
-    }
-
-    sealed class InstantConverter : JsonConverter<Instant>
-    {
-        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } instant ? instant.Value : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+        options.Converters.Add(NodaConverters.LocalDateConverter);
+        options.Converters.Add(NodaConverters.InstantConverter);
+        options.Converters.Add(new NodaPatternConverter<LocalDateTime>(Minutes));
     }
 }

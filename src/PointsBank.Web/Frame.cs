@@ -4,9 +4,8 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages;
-using PointsBank.Web.Security;
-using PointsBank.Web.Watch;
 
 namespace PointsBank.Web;
 
@@ -34,7 +33,9 @@ public static class Frame
             GuardsClock = true,
             Migrations = VillageSchema.Migrations,
         }));
-        services.AddSingleton<Limits>();
+        services.Configure<RequestLocalizationOptions>(RequestLanguage.Configure);
+        services.AddCallers();
+        services.AddRateLimiter(_ => { });
         services.AddSingleton<FileTurns>();
         services.AddPages(settings);
         services.AddSingleton<Meters>();
@@ -47,6 +48,7 @@ public static class Frame
         app.UsePublicAddress(app.Services.GetRequiredService<Settings>());
         // A village's line is thin. Not for the API, whose answers are small, and never inside HTTPS, where a length can give a secret away.
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
+        app.UseRequestLocalization();
         app.UseMiddleware<Envelope>();
         app.UseWhen(http => SecurityHeaders.IsTryPage(http.Request.Path), page => page.UseSwaggerUI(options =>
         {
@@ -56,7 +58,9 @@ public static class Frame
         }));
         app.Use(WellFormed.Query);
         app.UseRouting();
-        app.UseMiddleware<Gate>();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
     }
 
     public static void MapFrame(this WebApplication app)

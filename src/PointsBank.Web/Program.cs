@@ -3,18 +3,26 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Web;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages;
-using PointsBank.Web.Security;
 
 try
 {
-    // No settings file is watched: the data folder may lie beside it, and then each write would wake the program.
-    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    // The program may be started from any folder: published, its assets lie beside it; as built, it knows where.
+    var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+    {
+        // No settings file is watched: the data folder may lie beside it, and then each write would wake the program. Nor are assets,
+        // so that browsers keep them as long whichever way the program was started.
+        Args = [.. args, "--hostBuilder:reloadConfigOnChange=false", "--ReloadStaticAssetsAtRuntime=false"],
+        WebRootPath = Directory.Exists(published) ? published : null,
+    });
+    builder.WebHost.UseStaticWebAssets();
     builder.Configuration.AddEnvironmentVariables("POINTSBANK_").AddCommandLine(args);
     builder.AddFrame(Settings.From(builder.Configuration));
     builder.Services.AddSingleton(provider => new KeyRing(provider.GetRequiredService<Settings>().KeyFile));
     builder.Services.AddSingleton<Desks>();
-    builder.Services.AddSingleton(provider => Gatebook.Of(provider.GetRequiredService<Desks>()));
+    builder.Services.AddSingleton(provider => RouteDirectory.Of(provider.GetRequiredService<Desks>()));
 
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddHostedService<ClockTask>();

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using PointsBank.Testing;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Tidy.Tests;
 
@@ -31,7 +32,7 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["GET /readyz"] = "whatever sends requests asks whether it is ready",
         ["GET /openapi/{documentName}.json"] = "the description of the API is no secret",
         ["GET /"] = "the first page: doors and villages",
-        ["GET /assets/{name}"] = "styles, scripts and the icon of every page",
+        ["GET,HEAD /assets/"] = "styles, scripts and the icon of every page",
         ["GET /sign-in"] = "the way in",
         ["POST /sign-in"] = "the way in",
         ["POST /sign-in/passbook"] = "the way in for a household",
@@ -99,5 +100,8 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
             .Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false, OwnHousehold: false, Roles.IsEmpty: true }).Select(Name));
 
     static string Name(RouteEndpoint endpoint) =>
-        $"{string.Join(",", endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"])} {endpoint.RoutePattern.RawText}";
+        $"{string.Join(",", endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"])} {Route(endpoint)}";
+
+    static string? Route(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null ? endpoint.RoutePattern.RawText : "/assets/";
 }

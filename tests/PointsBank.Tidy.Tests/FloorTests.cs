@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace PointsBank.Tidy.Tests;
 
-/// <summary>The folders of the village stand on floors: each uses those below it, and neither its neighbours nor those above.</summary>
-public sealed class FloorTests
+/// <summary>The folders of the village and of the web stand on floors: each uses those below it, and no neighbours.</summary>
+public sealed partial class FloorTests
 {
     /// <summary>Lowest first. Files beside the folders are used by all.</summary>
     internal static readonly string[][] Floors =
@@ -22,6 +24,9 @@ public sealed class FloorTests
         ["Reports"],
     ];
 
+    /// <summary>The same for the web: what each request passes stands below the two fronts, and these do not know each other.</summary>
+    static readonly string[][] FloorsOfWeb = [["Http"], ["Api", "Pages"]];
+
     [Fact]
     public void Each_folder_has_its_floor() => Floors.SelectMany(floor => floor).Should().BeEquivalentTo(VillageUses.Folders);
 
@@ -35,5 +40,30 @@ public sealed class FloorTests
             uses.Where(use => FloorOf(use.From) <= FloorOf(use.To)).Select(use => ($"{use.From} -> {use.To}", $"{use.Place}: {use.What}")));
     }
 
+    [Fact]
+    public void A_folder_of_the_web_uses_only_those_below_it()
+    {
+        var files = House.Texts.Where(file => file.IsIn(Web) && Path.GetExtension(file.Path) is ".cs" or ".razor")
+            .Select(file => (File: file, Folder: FolderOfWeb(file))).Where(file => file.Folder.Length > 0).ToList();
+
+        files.Select(file => file.Folder).Distinct().Should().BeEquivalentTo(FloorsOfWeb.SelectMany(floor => floor));
+        House.Rule(
+            "Move what both fronts use to Http, or let the front contribute it:",
+            from file in files
+            from Match named in NamesFolderOfWeb().Matches(file.File.Text)
+            where named.Groups["folder"].Value != file.Folder && FloorOfWeb(named.Groups["folder"].Value) >= FloorOfWeb(file.Folder)
+            select $"{file.File.Place(named.Index)}: {named.Value}");
+    }
+
+    const string Web = "src/PointsBank.Web";
+
+    static string FolderOfWeb(HouseFile file) => file.Path[(Web.Length + 1)..].Split('/') is [var folder, _, ..] ? folder : "";
+
+    static int FloorOfWeb(string folder) => Array.FindIndex(FloorsOfWeb, floor => floor.Contains(folder));
+
     static int FloorOf(string folder) => Array.FindIndex(Floors, floor => floor.Contains(folder));
+
+    /// <summary>A using, or a name that begins with a folder. The build allows no using that nothing needs.</summary>
+    [GeneratedRegex(@"\bPointsBank\.Web\.(?<folder>Http|Api|Pages)\b|(?<![\w.""])(?<folder>Api|Pages)\.[A-Z]")]
+    private static partial Regex NamesFolderOfWeb();
 }

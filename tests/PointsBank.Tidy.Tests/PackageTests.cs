@@ -44,7 +44,7 @@ public sealed partial class PackageTests
     public void No_file_names_a_package_source_of_ours() => House.Rule(
         "Leave package sources to the machine that builds:", House.Paths.Where(path => Path.GetFileName(path).Equals("nuget.config", StringComparison.OrdinalIgnoreCase)));
 
-    [GeneratedRegex(@"Version=""\[\d+(\.\d+){2,3}\]""")]
+    [GeneratedRegex(@"Version=""\[\d+(\.\d+){2,3}(-beta\.\d+)?\]""")]
     private static partial Regex ExactVersion();
 
     [GeneratedRegex("PackageReference[^>]*Version(Override)?=")]

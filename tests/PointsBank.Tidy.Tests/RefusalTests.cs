@@ -9,6 +9,7 @@ using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Tidy.Tests;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
-using PointsBank.Web.Pages;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 
@@ -20,7 +21,8 @@ public sealed class AccessTests(WholeVillage village)
                 (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]).Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}")));
 
     /// <summary>Pages, and what they are made of, have tests of their own.</summary>
-    static bool IsForPeople(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IsPage>() is not null || endpoint.RoutePattern.RawText == "/assets/{name}";
+    static bool IsForPeople(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IsPage>() is not null || endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null;
 
     [Fact]
     public async Task Each_endpoint_admits_whom_the_table_admits_and_no_one_else()

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;

@@ -12,7 +12,7 @@ using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Callers;
 using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 
@@ -50,7 +50,7 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(new ListLog(Log));
         builder.Services.AddSingleton<IClock>(new FakeClock());
-        builder.Services.AddSingleton(new Gatebook(
+        builder.Services.AddSingleton(new RouteDirectory(
             token => Callers.GetValueOrDefault(token),
             code => code == "anjiahe" ? 7 : null,
             (_, shop) => shop switch { "1" => 1, "2" => 2, _ => null }));

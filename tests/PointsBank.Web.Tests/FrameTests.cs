@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 
@@ -105,6 +105,23 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
         english.Header("Content-Language").Should().Be("en");
         chinese.Json.GetProperty("title").GetString().Should().Be("没有这个地址");
         chinese.Header("Content-Language").Should().Be("zh-CN");
+    }
+
+    [Theory]
+    [InlineData("en-GB, de;q=0.8", null, "en")]
+    [InlineData("de, fr;q=0.5", null, "zh-CN")]
+    [InlineData("en, zh", null, "zh-CN")]
+    [InlineData("en;q=0.5, *", null, "zh-CN")]
+    [InlineData("zh-TW;q=0.5, en-US", null, "en")]
+    [InlineData("zh", "en", "en")]
+    [InlineData("en", "zh", "zh-CN")]
+    [InlineData("en", "klingon", "zh-CN")]
+    public async Task A_language_that_was_chosen_goes_before_the_one_that_the_browser_likes(string liked, string? chosen, string spoken)
+    {
+        var client = host.Client(language: liked);
+        if (chosen is not null) client.DefaultRequestHeaders.Add("Cookie", $"language={chosen}");
+
+        (await Answer.Of(client.GetAsync("/api/v1/nowhere"))).Header("Content-Language").Should().Be(spoken);
     }
 
     [Fact]
@@ -269,7 +286,8 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
 
         metrics.Text.Should().Contain("""pointsbank_refusals_total{code="out_of_range"} """)
             .And.Contain("""pointsbank_request_seconds_bucket{method="GET",route="/api/v1/banks/{bank}/cups",status="400",le="+Inf"} """)
-            .And.Contain("pointsbank_queue_waiting 0\n").And.Contain("pointsbank_writer_alive 1\n").And.Contain("# TYPE pointsbank_commits_total counter");
+            .And.Contain("pointsbank_queue_waiting{} 0\n").And.Contain("pointsbank_writer_alive{} 1\n")
+            .And.Contain("# TYPE pointsbank_commits_total counter");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PointsBank.Village.Households;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;

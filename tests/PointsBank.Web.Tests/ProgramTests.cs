@@ -8,7 +8,7 @@ using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 
@@ -65,7 +65,7 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
     }
 
     /// <summary>The cookie's name is that of the data folder.</summary>
-    static string SignInCookieIn(string folder) => new PointsBank.Web.Security.CookieNames(new("", folder, false, null, false)).SignIn;
+    static string SignInCookieIn(string folder) => new PointsBank.Web.Http.CookieNames(new("", folder, false, null, false)).SignIn;
 
     [Fact]
     public async Task A_copy_that_was_being_sent_when_the_program_was_killed_is_its_owners_alone_and_gone_after_the_next_start()

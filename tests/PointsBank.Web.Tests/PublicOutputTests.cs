@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 
@@ -33,7 +33,6 @@ public sealed partial class PublicOutputTests
         ["notice"] = scene => scene.Notices.Select(number => $"{number}"),
         ["code"] = scene => scene.Codes.TakeLast(2).Append("not_enough_points"),
         ["documentName"] = _ => ["v1"],
-        ["name"] = _ => ["pages.css"],
         ["shop"] = _ => ["1"],
         ["count"] = _ => [],
     };

@@ -1,5 +1,6 @@
 using Dapper;
 using PointsBank.Ledger;
+using PointsBank.Web.Http;
 using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;
@@ -25,8 +26,8 @@ public sealed class SecretTests(ApiVillage village) : IClassFixture<ApiVillage>
         cookie.Should().NotContainEquivalentOf("; expires").And.NotContainEquivalentOf("; max-age", "it goes when the browser is closed");
     }
 
-    PointsBank.Web.Security.CookieNames Cookies =>
-        Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<PointsBank.Web.Security.CookieNames>(village.Host.Services);
+    CookieNames Cookies =>
+        Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<CookieNames>(village.Host.Services);
 
     /// <summary>The same write with two secrets is kept under one fingerprint.</summary>
     async Task Same(Func<string, string, Task<Answer>> write, long bank, params string[] secrets)

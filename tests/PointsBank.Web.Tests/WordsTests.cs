@@ -1,5 +1,6 @@
 using PointsBank.Papers.Sheets;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 

@@ -2,7 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

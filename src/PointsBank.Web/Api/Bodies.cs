@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

@@ -7,7 +7,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Evidence;
 using PointsBank.Village.Reports;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

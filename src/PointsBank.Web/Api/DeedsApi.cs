@@ -5,7 +5,7 @@ using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Reversals;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

@@ -3,8 +3,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Security;
-using PointsBank.Web.Watch;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 
@@ -20,7 +19,8 @@ static class HealthApi
             .WithTags("Health").WithSummary("Whether the program runs");
         routes.Get("/readyz", _ => IsReady(database) ? new HealthView("ready", Product.Version) : (Outcome<HealthView>)WebRefusals.NotReady).Public()
             .WithTags("Health").WithSummary("Whether the writer works and the database can be read");
-        routes.MapGet("/metrics", (RequestDelegate)(http => Metrics(http, meters))).Requires(Role.Administrator).ExcludeFromDescription();
+        routes.MapPrometheusScrapingEndpoint("/metrics", meters.Exporter, configureBranchedPipeline: null, optionsName: null)
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).Requires(Role.Administrator).ExcludeFromDescription();
     }
 
     static bool IsReady(Database database)
@@ -34,11 +34,5 @@ static class HealthApi
         {
             return false;
         }
-    }
-
-    static Task Metrics(HttpContext http, Meters meters)
-    {
-        http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return http.Response.WriteAsync(meters.Text.Write(), http.RequestAborted);
     }
 }

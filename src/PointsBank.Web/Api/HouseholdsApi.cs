@@ -2,7 +2,7 @@ using NodaTime;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

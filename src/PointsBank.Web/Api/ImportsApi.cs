@@ -4,7 +4,7 @@ using PointsBank.Papers.Sheets;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Imports;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

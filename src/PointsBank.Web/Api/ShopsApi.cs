@@ -4,7 +4,7 @@ using PointsBank.Papers.Cleaning;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

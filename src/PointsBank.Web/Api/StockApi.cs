@@ -3,7 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 

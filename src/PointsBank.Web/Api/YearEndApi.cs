@@ -2,7 +2,7 @@ using System.Globalization;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.YearEnd;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 
@@ -12,8 +12,6 @@ public sealed record YearPage(IReadOnlyList<YearLine> Items, string? Next);
 /// <summary>A year's end step by step: look at the report, close, carry over and let expire; undone by a supervisor. Names stand in these lists, so they are for staff.</summary>
 static class YearEndApi
 {
-    const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public static void MapYearEnd(this IEndpointRouteBuilder api, Desks desks)
     {
         var years = api.MapGroup("/banks/{bank}/years").WithTags("Year end");
@@ -28,7 +26,8 @@ static class YearEndApi
             })
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("The year's households by rank: as they would be until the close, as they were frozen after it");
         years.MapGet("/{year}/sheet", (RequestDelegate)(http => Send(http, desks)))
-            .Describe(typeof(string), "text/csv", Workbook).WithMetadata(new Queries([new("format", "string", Allowed: YearSheet.Formats)]))
+            .Describe(typeof(string), "text/csv", ExportFile.Workbook)
+            .WithMetadata(new Queries([new("format", "string", Allowed: YearSheet.Formats)]))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("The same list as a sheet: csv or xlsx");
         years.Post<YearCloseInput, YearView>("/{year}/close", (ask, input) => desks.Years.Close(ask.Context, ask.Bank, Year(ask), input))
             .Requires(Role.Clerk).WithSummary("Freeze every household's standing and rank; the head is that of the report that was looked at").WithExample(new YearCloseInput("412-7KQ2MX"));
@@ -38,19 +37,7 @@ static class YearEndApi
             .Requires(Role.Supervisor).WithSummary("Reverse every entry of a year's end and open the year again").WithExample(new YearUndoInput("公示有误，重新结账"));
     }
 
-    /// <summary>The year in the address; 0, which nobody may look at, where it is none.</summary>
-    internal static int Year(Ask ask) => (int)Math.Min(ask.Number("year"), 9_999);
-
-    /// <summary>Written to a file first, so that a fault half-way is a problem and not half a list; it is gone once it was sent.</summary>
-    internal static async Task<FileStream> File(Desks desks, long bank, int year, string format)
-    {
-        var file = desks.Database.OpenTemporary();
-        await desks.Years.Write(bank, year, format, file);
-        file.Position = 0;
-        return file;
-    }
-
-    internal static string TypeOf(string format) => format == "csv" ? "text/csv; charset=utf-8" : Workbook;
+    static int Year(Ask ask) => YearFile.YearOf(ask);
 
     static async Task Send(HttpContext http, Desks desks)
     {
@@ -64,8 +51,8 @@ static class YearEndApi
             await Problems.Write(http, refusals);
             return;
         }
-        await using var file = await File(desks, ask.Bank, Year(ask), format);
-        http.Response.ContentType = TypeOf(format);
+        await using var file = await YearFile.Of(desks, ask.Bank, Year(ask), format);
+        http.Response.ContentType = YearFile.TypeOf(format);
         http.Response.ContentLength = file.Length;
         http.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"year-{Year(ask)}.{format}\"");
         await file.CopyToAsync(http.Response.Body, http.RequestAborted);

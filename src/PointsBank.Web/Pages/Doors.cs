@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.AssessDoor;
 using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.ChangeDoor;
@@ -22,7 +23,6 @@ using PointsBank.Web.Pages.StartDoor;
 using PointsBank.Web.Pages.TripDoor;
 using PointsBank.Web.Pages.VoucherDoor;
 using PointsBank.Web.Pages.YearDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
 
@@ -32,7 +32,9 @@ static class Doors
     public static void AddPages(this IServiceCollection services, Settings settings)
     {
         services.AddRazorComponents();
-        services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml"]);
+        services.AddSingleton<Assets>();
+        services.AddSingleton<IProblemPage, PageProblems>();
+        services.AddResponseCompression(options => options.MimeTypes = ["text/html", "text/javascript"]);
         // Two hundred slips of seven fields each are one form.
         services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options =>
         {
@@ -54,13 +56,13 @@ static class Doors
             options.SuppressXFrameOptionsHeader = true;
         });
         // Kept beside the database, so that a form opened before a restart can still be sent.
-        services.AddSingleton<Security.KnownDevice>();
+        services.AddSingleton<KnownDevice>();
         services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(PrivateFiles.MakeFolder(Path.Combine(settings.Data, "keys")));
     }
 
     public static void MapPages(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.MapAssets();
+        Assets.Map(pages);
         pages.MapStartDoor(desks);
         pages.MapClockDoor(desks);
         pages.MapPublicDoor(desks);

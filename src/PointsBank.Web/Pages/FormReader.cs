@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 

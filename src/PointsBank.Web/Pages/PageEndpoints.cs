@@ -1,14 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Net.Http.Headers;
 using PointsBank.Ledger;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.StartDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages;
-
-/// <summary>Marks an endpoint that answers with a page: its caller comes with a cookie, and a problem is a page too.</summary>
-sealed record IsPage;
 
 /// <summary>How pages are written: an address and a function from the visit to a page. What a form changes goes through a form of ours alone.</summary>
 static class PageEndpoints

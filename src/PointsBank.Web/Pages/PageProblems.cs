@@ -2,21 +2,17 @@ using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
 
 /// <summary>The one place where a refusal becomes a page.</summary>
-static class PageProblems
+sealed class PageProblems : IProblemPage
 {
-    /// <summary>Whether whoever asks sees a page: the endpoint is one, or there is none and a browser asks outside the API.</summary>
-    public static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<IsPage>() is not null
-        || (http.GetEndpoint() is not RouteEndpoint && !http.Request.Path.StartsWithSegments("/api") && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal));
-
-    public static async Task Write(HttpContext http, IReadOnlyList<Refusal> refusals, long? retryAfter)
+    public async Task Write(HttpContext http, IReadOnlyList<Refusal> refusals, long? retryAfter)
     {
         var visit = Visit.Of(http);
-        var kind = refusals[0].Kind;
         if (retryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await (await Page(visit, refusals)).ExecuteAsync(http);
     }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Resources;
 using PointsBank.Ledger;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 
@@ -31,7 +31,8 @@ public sealed class PageWords
 
     public static PageWords English { get; } = new(Words.English, CultureInfo.GetCultureInfo("en"));
 
-    public static PageWords For(HttpRequest request) => Words.For(request) == Words.English ? English : Chinese;
+    /// <summary>The words in the language of this answer.</summary>
+    public static PageWords For(HttpContext http) => RequestLanguage.IsEnglish(http) ? English : Chinese;
 
     public Words Problems { get; }
 

@@ -12,7 +12,7 @@ using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 
@@ -32,11 +32,11 @@ public sealed class Visit
     {
         this.http = http;
         ask = http.Features.Get<Ask>();
-        Words = PageWords.For(http.Request);
+        Words = PageWords.For(http);
         Desks = http.RequestServices.GetRequiredService<Desks>();
     }
 
-    /// <summary>The visit of this request, also where the gate let nobody in and only a problem is shown.</summary>
+    /// <summary>The visit of this request, also where nobody was let in and only a problem is shown.</summary>
     public static Visit Of(HttpContext http)
     {
         if (http.Features.Get<Visit>() is { } known) return known;
@@ -49,10 +49,10 @@ public sealed class Visit
 
     public Desks Desks { get; }
 
-    public Ask Ask => ask ?? throw new InvalidOperationException("the gate let nobody in");
+    public Ask Ask => ask ?? throw new InvalidOperationException("nobody was let in");
 
-    /// <summary>Who asks, also where the gate did not let them in; null for a stranger.</summary>
-    public Caller? CallerIfKnown => NotLetIn.OrLetIn(http);
+    /// <summary>Who asks, also where they were not let in; null for a stranger. A device is nobody who reads pages.</summary>
+    public Caller? CallerIfKnown => http.Caller() is { IsDevice: false } caller ? caller : null;
 
     public Caller Caller => Ask.Caller;
 
@@ -102,6 +102,9 @@ public sealed class Visit
     /// <summary>Something else was written under the form's name: what is in it now, if it is sent again, is a write of its own.</summary>
     public void RenewKey() => newKey = WriteContext.NewKeyText();
 
+    /// <summary>The address of a style, a script or the icon.</summary>
+    public string Asset(string name) => http.RequestServices.GetRequiredService<Assets>().Address(name);
+
     /// <summary>A page of ours by the address at which another device reaches it; null where nobody told the server which one that is.</summary>
     public string? Outside(string address) => http.RequestServices.GetRequiredService<Settings>().Outside is { } outside ? outside + address : null;
 
@@ -138,7 +141,7 @@ public sealed class Visit
     public IResult Again<TPage>(IReadOnlyList<Refusal> refusals, object? facts = null) where TPage : IComponent
     {
         Refusals = refusals;
-        http.RequestServices.GetService<Watch.Meters>()?.Refused(refusals[0].Kind.Code);
+        http.RequestServices.GetService<Meters>()?.Refused(refusals[0].Kind.Code);
         return Show<TPage>(facts, WebRefusals.StatusOf(refusals[0].Kind));
     }
 

@@ -267,6 +267,12 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
 
         var style = await Visitor().Get(page.Find("link[rel=stylesheet]").GetAttribute("href")!);
         (style.Status, style.Response.Content.Headers.ContentType!.MediaType, style.Response.Headers.CacheControl!.MaxAge).Should().Be((200, "text/css", TimeSpan.FromDays(365)));
+        style.Response.Headers.CacheControl.NoStore.Should().BeFalse();
+        style.Response.Headers.ETag!.IsWeak.Should().BeFalse();
+        style.Response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+        style.OnTheWire.Should().BeLessThan(style.Bytes.Length / 3, "it was packed when the program was built");
+        var unmarked = await Visitor().Get("/assets/pages.css");
+        unmarked.Response.Headers.CacheControl!.NoCache.Should().BeTrue("without the fingerprint it may change");
         (await Visitor().Get("/assets/nothing.css")).Status.Should().Be(404);
     }
 }

@@ -2,9 +2,9 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.PublicDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.BoardDoor;
 

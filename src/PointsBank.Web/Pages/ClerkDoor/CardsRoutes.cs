@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -7,8 +7,8 @@ using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClaimParts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

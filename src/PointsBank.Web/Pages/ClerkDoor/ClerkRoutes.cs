@@ -5,8 +5,8 @@ using PointsBank.Village.Journal;
 using PointsBank.Village.Reports;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Verification;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.OfficeDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

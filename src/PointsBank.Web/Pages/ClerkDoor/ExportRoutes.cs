@@ -2,7 +2,7 @@ using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -3,7 +3,7 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Reversals;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
@@ -73,7 +73,7 @@ static class JournalRoutes
             return made.Refusal is { } refusal ? visit.Again<VerifyPage>(refusal, VerifyFacts.Of(visit)) : visit.Go(ClerkLinks.At(visit, "verify"), "clerk_sealed");
         });
         journal.Page("/clock/{confirmation}", visit => desks.ClockCheck.Stretch(visit.Bank, visit.Ask.Number("confirmation")) is { } told
-            ? visit.Show<ClockStretchPage>(told) : visit.Refuse(new Refusal(Api.WebRefusals.UnknownAddress)));
+            ? visit.Show<ClockStretchPage>(told) : visit.Refuse(new Refusal(WebRefusals.UnknownAddress)));
         pages.Page("/v/{bank}/clerk/verify", visit => visit.Show<VerifyPage>(VerifyFacts.Of(visit))).Requires(Role.Clerk, Role.Supervisor);
     }
 

@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Imports;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

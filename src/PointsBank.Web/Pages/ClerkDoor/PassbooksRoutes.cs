@@ -2,8 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -2,7 +2,7 @@ using NodaTime;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Reports;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -6,7 +6,7 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -6,6 +6,7 @@ using PointsBank.Village;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -4,7 +4,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
@@ -175,7 +175,7 @@ static class SlipRoutes
         visit.Say("clerk_slips_total", ("count", lines.Count(line => line.Deed is not null)), ("points", lines.Sum(line => line.Deed?.Points ?? 0)))
         + (lines.Count(line => line.Claim is not null) is > 0 and var claims ? " " + visit.Say("clerk_slips_claims", ("count", claims)) : "");
 
-    static IResult Json(IReadOnlyList<Hit> hits) => Results.Json(hits, Api.Json.Of<IReadOnlyList<Hit>>());
+    static IResult Json(IReadOnlyList<Hit> hits) => Results.Json(hits, Http.Json.Of<IReadOnlyList<Hit>>());
 
-    static IResult Json(TriedLines lines) => Results.Json(lines, Api.Json.Of<TriedLines>());
+    static IResult Json(TriedLines lines) => Results.Json(lines, Http.Json.Of<TriedLines>());
 }

@@ -1,6 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClockDoor;
 

@@ -4,10 +4,10 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.OrderDoor;
 using PointsBank.Web.Pages.StockDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
@@ -90,7 +90,7 @@ static class CounterRoutes
     /// <summary>A good's or a shop's name in the visitor's language, where it goes into an attribute or a sentence.</summary>
     public static string Name(Visit visit, string zh, string en) => visit.IsEnglish && en.Length > 0 ? en : zh;
 
-    /// <summary>The shop of the address; the gate has found that it is there.</summary>
+    /// <summary>The shop of the address; whoever came here was let into it, so it is there.</summary>
     public static ShopView ShopOf(Visit visit) => visit.Desks.Shops.All(visit.Bank).First(shop => shop.Number == visit.Shop);
 
     /// <summary>The household that a scanned card or voucher opens, in this village; a card of another one opens nothing here.</summary>

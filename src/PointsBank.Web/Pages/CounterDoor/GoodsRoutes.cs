@@ -4,8 +4,8 @@ using PointsBank.Papers;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Parts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
@@ -116,7 +116,7 @@ static class GoodsRoutes
     {
         var text = form.Text(name, 40);
         if (text.Length == 0 || Yuan.TryParse(text, out _)) return Yuan.TryParse(text, out var fen) ? fen : 0;
-        form.Refuse(new(Api.WebRefusals.WrongType, name));
+        form.Refuse(new(WebRefusals.WrongType, name));
         return 0;
     }
 

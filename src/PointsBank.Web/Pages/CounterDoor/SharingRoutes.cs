@@ -1,6 +1,6 @@
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 

@@ -5,7 +5,7 @@ using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 

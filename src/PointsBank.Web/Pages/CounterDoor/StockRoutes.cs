@@ -2,8 +2,8 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Parts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
@@ -69,7 +69,7 @@ static class StockRoutes
     static async Task<Outcome<StockFormFacts>> Facts(Visit visit)
     {
         var kind = visit.Ask.Text("kind");
-        if (!Kinds.Contains(kind)) return new Refusal(Api.WebRefusals.UnknownAddress);
+        if (!Kinds.Contains(kind)) return new Refusal(WebRefusals.UnknownAddress);
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         return goods.Then(all => new StockFormFacts(
             CounterRoutes.ShopOf(visit), kind, all, [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.Number != visit.Shop && shop.HasStock)]));
@@ -99,7 +99,7 @@ static class StockRoutes
         var text = form.Text(name, 40);
         if (text.Length == 0) return null;
         if (Yuan.TryParse(text, out var fen)) return fen;
-        form.Refuse(new(Api.WebRefusals.WrongType, name));
+        form.Refuse(new(WebRefusals.WrongType, name));
         return 0;
     }
 

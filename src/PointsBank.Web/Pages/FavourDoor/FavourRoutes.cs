@@ -3,8 +3,8 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.FavourDoor;
 

@@ -1,7 +1,7 @@
 using PointsBank.Village;
 using PointsBank.Village.Coverage;
 using PointsBank.Village.Funds;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.FundDoor;
 

@@ -4,9 +4,8 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Coverage;
 using PointsBank.Village.Funds;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Parts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.FundDoor;
 

@@ -3,7 +3,7 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Funds;
 using PointsBank.Village.Shops;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.FundDoor;
 
@@ -88,7 +88,7 @@ static class StatementRoutes
     static async Task<IResult> Take(Visit visit, FormReader form, bool isTrial)
     {
         var (step, settlements) = (visit.Ask.Text("step"), visit.Desks.Settlements);
-        if (!Steps.Contains(step)) return visit.Refuse(new Refusal(Api.WebRefusals.UnknownAddress));
+        if (!Steps.Contains(step)) return visit.Refuse(new Refusal(WebRefusals.UnknownAddress));
         if (settlements.Get(visit.Bank, visit.Ask.Number("statement")) is not { Refusal: null } found) return Shown<StatementPage>(visit);
         var statement = found.Value;
         if (!May(visit, statement, step)) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));

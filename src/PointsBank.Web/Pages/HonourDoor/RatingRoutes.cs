@@ -2,10 +2,9 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Honours;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.Parts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.HonourDoor;
 

@@ -1,6 +1,6 @@
 using PointsBank.Village;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClaimParts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.HouseholdDoor;
 

@@ -4,12 +4,11 @@ using PointsBank.Village;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.BoardDoor;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.OrderDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.HouseholdDoor;
 

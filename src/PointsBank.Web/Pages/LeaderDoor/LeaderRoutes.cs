@@ -5,10 +5,10 @@ using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClaimParts;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.FavourDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.LeaderDoor;
 

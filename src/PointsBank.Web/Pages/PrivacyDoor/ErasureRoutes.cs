@@ -3,8 +3,8 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.FundDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.PrivacyDoor;
 

@@ -1,8 +1,8 @@
 using PointsBank.Village;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.HouseholdDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.PrivacyDoor;
 

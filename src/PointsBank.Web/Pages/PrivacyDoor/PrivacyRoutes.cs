@@ -3,9 +3,8 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Privacy;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.PrivacyDoor;
 

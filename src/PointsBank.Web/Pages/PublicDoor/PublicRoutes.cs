@@ -4,8 +4,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Rooms;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 

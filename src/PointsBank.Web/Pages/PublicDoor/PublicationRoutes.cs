@@ -1,5 +1,5 @@
 using PointsBank.Village.Boards;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 

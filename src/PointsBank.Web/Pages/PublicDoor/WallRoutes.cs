@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village.Notices;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 

@@ -1,8 +1,8 @@
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Service;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.ServiceDoor;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.StartDoor;
 

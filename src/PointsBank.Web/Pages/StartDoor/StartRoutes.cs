@@ -2,8 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.StartDoor;
 
@@ -29,7 +28,8 @@ static class StartRoutes
         }).RequiresSignIn().AllowsOldPassword();
         pages.Form("/language", (visit, form) =>
         {
-            visit.Http.Response.Cookies.Append(Words.Cookie, form.Text("to") == "en" ? "en" : "zh", new()
+            var language = form.Text("to") == RequestLanguage.English ? RequestLanguage.English : RequestLanguage.Chinese;
+            visit.Http.Response.Cookies.Append(RequestLanguage.Cookie, language, new()
             {
                 MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true,
             });

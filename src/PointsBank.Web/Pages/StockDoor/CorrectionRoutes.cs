@@ -1,9 +1,9 @@
 using System.Globalization;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.CounterDoor;
 using PointsBank.Web.Pages.Parts;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.StockDoor;
 
@@ -59,7 +59,7 @@ static class CorrectionRoutes
         var text = form.Text(name, 40);
         if (text.Length == 0) return null;
         if (Yuan.TryParse(text, out var fen)) return fen;
-        form.Refuse(new(Api.WebRefusals.WrongType, name));
+        form.Refuse(new(WebRefusals.WrongType, name));
         return 0;
     }
 

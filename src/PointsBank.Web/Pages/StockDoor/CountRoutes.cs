@@ -2,8 +2,8 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.CounterDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.StockDoor;
 

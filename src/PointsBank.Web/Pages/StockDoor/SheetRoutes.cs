@@ -1,7 +1,7 @@
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.CounterDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.StockDoor;
 

@@ -1,8 +1,8 @@
 using NodaTime;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.CounterDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.StockDoor;
 

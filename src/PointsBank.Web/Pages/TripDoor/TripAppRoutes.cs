@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PointsBank.Web.Security;
+using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.TripDoor;
 
@@ -23,18 +23,10 @@ static class TripAppRoutes
     ];
 
     static readonly byte[] WordsOfBoth = JsonSerializer.SerializeToUtf8Bytes(
-        new[] { PageWords.Chinese, PageWords.English }.ToDictionary(words => words.Language, words => Words.ToDictionary(key => key, key => words.Say(key))), Api.Json.Options);
+        new[] { PageWords.Chinese, PageWords.English }.ToDictionary(words => words.Language, words => Words.ToDictionary(key => key, key => words.Say(key))), Json.Options);
 
-    /// <summary>All that must be there without network.</summary>
-    static readonly string[] Shell =
-    [
-        "/trip", "/trip/words", AssetFiles.Address("pages.css"), AssetFiles.Address("trip-store.js"), AssetFiles.Address("trip.js"), AssetFiles.Address("icon.svg"),
-    ];
-
-    static readonly byte[] Worker =
-    [
-        .. Encoding.UTF8.GetBytes($"self.shell = {JsonSerializer.Serialize(new { version = Version(), files = Shell }, Api.Json.Options)};\n"), .. AssetFiles.Bytes("trip-worker.js").Span,
-    ];
+    /// <summary>The assets that must be there without network.</summary>
+    static readonly string[] Kept = ["pages.css", "trip-store.js", "trip.js", "icon.svg"];
 
     public static void MapTripApp(this IEndpointRouteBuilder pages)
     {
@@ -44,10 +36,20 @@ static class TripAppRoutes
         app.Page("/worker.js", visit =>
         {
             visit.Http.Response.Headers["Service-Worker-Allowed"] = "/trip";
-            return Results.Bytes(Worker, "text/javascript");
+            return Results.Bytes(Worker(visit.Http.RequestServices.GetRequiredService<Assets>()), "text/javascript");
         });
     }
 
+    /// <summary>The script, behind a line that tells it what to keep.</summary>
+    static byte[] Worker(Assets assets)
+    {
+        string[] files = ["/trip", "/trip/words", .. Kept.Select(assets.Address)];
+        var script = assets.Bytes("trip-worker.js");
+        var shell = JsonSerializer.Serialize(new { version = Version(files, script), files }, Json.Options);
+        return [.. Encoding.UTF8.GetBytes($"self.shell = {shell};\n"), .. script];
+    }
+
     /// <summary>A new one wherever a word, a script or a style is; the page itself has no more than their addresses.</summary>
-    static string Version() => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(string.Join('\n', Shell)), .. WordsOfBoth, .. AssetFiles.Bytes("trip-worker.js").Span]))[..12];
+    static string Version(string[] files, byte[] script) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(string.Join('\n', files)), .. WordsOfBoth, .. script]))[..12];
 }

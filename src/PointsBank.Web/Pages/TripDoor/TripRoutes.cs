@@ -5,8 +5,8 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.CounterDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.TripDoor;
 

@@ -5,9 +5,9 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.CounterDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.VoucherDoor;
 

@@ -3,9 +3,8 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.YearEnd;
-using PointsBank.Web.Api;
+using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Security;
 
 namespace PointsBank.Web.Pages.YearDoor;
 
@@ -41,7 +40,7 @@ static class YearRoutes
             if (!YearSheet.Formats.Contains(format)) return visit.Refuse(new Refusal(VillageRefusals.NotInList, "format"));
             if ((await desks.Years.Get(visit.Bank, Year(visit))).Refusal is { } refusal) return visit.Refuse(refusal);
             return Results.File(
-                await YearEndApi.File(desks, visit.Bank, Year(visit), format), YearEndApi.TypeOf(format),
+                await YearFile.Of(desks, visit.Bank, Year(visit), format), YearFile.TypeOf(format),
                 string.Create(CultureInfo.InvariantCulture, $"year-{visit.Village!.Code}-{Year(visit)}.{format}"));
         });
 
@@ -117,5 +116,5 @@ static class YearRoutes
 
     public static bool MayUndo(Visit visit) => visit.Caller.Is(Role.Supervisor, visit.Bank);
 
-    static int Year(Visit visit) => YearEndApi.Year(visit.Ask);
+    static int Year(Visit visit) => YearFile.YearOf(visit.Ask);
 }

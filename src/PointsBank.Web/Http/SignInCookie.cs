@@ -1,6 +1,6 @@
 using PointsBank.Village.Staff;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>The token of whoever signed in on a page. Scripts cannot read it, and other sites' forms do not send it.</summary>
 static class SignInCookie

@@ -3,7 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Village;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>One query parameter, for the OpenAPI document.</summary>
 public sealed record QueryParameter(
@@ -75,7 +75,7 @@ public sealed class QueryReader(IQueryCollection query)
     }
 
     /// <summary><c>after</c> and <c>limit</c>.</summary>
-    public Paging Paging() => new(Number("after") ?? 0, (int)(Number("limit", 1, Api.Paging.MostItems) ?? Api.Paging.UsualItems));
+    public Paging Paging() => new(Number("after") ?? 0, (int)(Number("limit", 1, Http.Paging.MostItems) ?? Http.Paging.UsualItems));
 
     /// <summary>Everything that is wrong, what was never asked for included; null where all is well.</summary>
     public IReadOnlyList<Refusal>? Finish()

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
+using PointsBank.Web.Http;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Pages;
 
 /// <summary>
 /// Ties each form to whoever was signed in when it was shown, so that nobody sends another's form under the own name. A stranger's form, such as the
@@ -29,6 +30,6 @@ sealed class FormOwner : IAntiforgeryAdditionalDataProvider
         }
     }
 
-    static string Of(HttpContext http) => NotLetIn.OrLetIn(http) is not { } caller ? ""
+    static string Of(HttpContext http) => http.Caller() is not { } caller ? ""
         : caller.Household == 0 ? caller.Actor : $"{caller.Actor}/{caller.Name}";
 }

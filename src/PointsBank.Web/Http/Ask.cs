@@ -6,11 +6,10 @@ using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Security;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
-/// <summary>One request, as the gate let it in: who asks, and for which bank, shop and household.</summary>
+/// <summary>One request that was let in: who asks, and for which bank, shop and household.</summary>
 public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, long household)
 {
     [ThreadStatic]
@@ -44,7 +43,7 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     /// <summary>The request itself, for what this type does not offer.</summary>
     public HttpContext Http => http;
 
-    internal static Ask Of(HttpContext http) => http.Features.Get<Ask>() ?? throw new InvalidOperationException("the gate did not see this request");
+    internal static Ask Of(HttpContext http) => http.Features.Get<Ask>() ?? throw new InvalidOperationException("nobody was let in");
 
     /// <summary>A part of the address as text.</summary>
     public string Text(string name) => http.Request.RouteValues[name] as string ?? throw new InvalidOperationException($"the address has no {{{name}}}");

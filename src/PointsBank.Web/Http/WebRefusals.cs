@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PointsBank.Ledger;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>Every reason for which the web itself says no, before a desk was asked.</summary>
 public static class WebRefusals

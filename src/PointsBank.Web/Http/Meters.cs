@@ -1,14 +1,19 @@
 using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using PointsBank.Storage;
 
-namespace PointsBank.Web.Watch;
+namespace PointsBank.Web.Http;
 
-/// <summary>What is measured.</summary>
+/// <summary>What is measured, and the exporter that keeps the sums for Prometheus.</summary>
 public sealed class Meters : IDisposable
 {
-    public const string Name = "PointsBank";
+    /// <summary>So many lines has one measure at most; each route has some for its statuses.</summary>
+    const int MaxLines = 10_000;
 
-    readonly Meter meter = new(Name);
+    static readonly double[] Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+    readonly Meter meter = new("PointsBank");
     readonly Counter<long> refusals;
     readonly Histogram<double> durations;
 
@@ -20,11 +25,14 @@ public sealed class Meters : IDisposable
         meter.CreateObservableGauge("pointsbank_writer_alive", () => database.Fault is null ? 1L : 0L, description: "1 while the writer works");
         refusals = meter.CreateCounter<long>("pointsbank_refusals", description: "Refusals by code");
         durations = meter.CreateHistogram<double>("pointsbank_request_seconds", unit: "s", description: "How long requests took, by method, route and status");
-        Text = new(meter);
+        Exporter = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddView(View).AddPrometheusExporter(options =>
+        {
+            options.ScopeInfoEnabled = options.TargetInfoEnabled = false;
+            options.ScrapeResponseCacheDurationMilliseconds = 0;
+        }).Build();
     }
 
-    /// <summary>The measures as text for Prometheus.</summary>
-    public MetricsText Text { get; }
+    public MeterProvider Exporter { get; }
 
     public void Refused(string code) => refusals.Add(1, new KeyValuePair<string, object?>("code", code));
 
@@ -33,9 +41,14 @@ public sealed class Meters : IDisposable
 
     public void Dispose()
     {
-        Text.Dispose();
+        Exporter.Dispose();
         meter.Dispose();
     }
+
+    /// <summary>Meters are found by name, and several programs may run in one process: what another one measures is not ours.</summary>
+    MetricStreamConfiguration View(Instrument instrument) => !ReferenceEquals(instrument.Meter, meter) ? MetricStreamConfiguration.Drop
+        : instrument is Histogram<double> ? new ExplicitBucketHistogramConfiguration { Boundaries = Bounds, CardinalityLimit = MaxLines }
+        : new() { CardinalityLimit = MaxLines };
 
     /// <summary>The common ones without making a text each time.</summary>
     static string Digits(int status) => status switch

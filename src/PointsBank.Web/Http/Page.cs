@@ -1,4 +1,4 @@
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>One page of a list; <paramref name="Next"/> goes into <c>after</c> to get the page behind it, null on the last one.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Next)

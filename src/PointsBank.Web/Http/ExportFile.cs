@@ -2,7 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>Everything about a household as a file that is gone once it was sent; written first, so that a fault half-way is a problem and not half a file.</summary>
 static class ExportFile

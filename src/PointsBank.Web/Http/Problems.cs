@@ -2,10 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using PointsBank.Ledger;
-using PointsBank.Web.Pages;
-using PointsBank.Web.Watch;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>Problem details after RFC 9457, with a stable code, words for a person, and what to do.</summary>
 public sealed record Problem(
@@ -24,7 +22,7 @@ public static class Problems
     /// <summary>Several refusals at once, one for each field; the first gives the code.</summary>
     public static Problem From(IReadOnlyList<Refusal> refusals, HttpContext http)
     {
-        var (first, words) = (refusals[0], Words.For(http.Request));
+        var (first, words) = (refusals[0], Words.For(http));
         return new(
             Address(first.Kind), words.Title(first.Kind.Code), WebRefusals.StatusOf(first.Kind), first.Kind.Code, words.Detail(first),
             words.Advice(first.Kind.Code), Fields(refusals, words), first.Facts.IsEmpty ? null : Facts(first), TraceOf(http));
@@ -44,12 +42,12 @@ public static class Problems
     {
         var (response, first) = (http.Response, refusals[0]);
         var wait = WebRefusals.StatusOf(first.Kind) is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? SecondsToWait(first) : default(long?);
-        if (PageProblems.IsPage(http)) return PageProblems.Write(http, refusals, wait);
+        if (IsPage.Wants(http)) return http.RequestServices.GetRequiredService<IProblemPage>().Write(http, refusals, wait);
         var problem = From(refusals, http);
         http.RequestServices.GetService<Meters>()?.Refused(first.Kind.Code);
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
-        response.Headers.ContentLanguage = Words.For(http.Request).Language;
+        response.Headers.ContentLanguage = Words.For(http).Language;
         if (first.Kind.Class is RefusalClass.Unauthenticated) response.Headers.WWWAuthenticate = "Bearer";
         if (wait is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return JsonSerializer.SerializeAsync(response.BodyWriter, problem, Json.Of<Problem>(), http.RequestAborted);

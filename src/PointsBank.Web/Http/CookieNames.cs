@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>Names of cookies. A browser keeps cookies by host and not by port, so the name tells apart the banks of one machine by their data folders.</summary>
 public sealed class CookieNames(Settings settings)

@@ -1,9 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.StaticAssets;
 using PointsBank.Ledger;
-using PointsBank.Web.Api;
-using PointsBank.Web.Security;
 
-namespace PointsBank.Web.Watch;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// Around every request: puts the security headers on, words bare statuses and faults as problems, measures, and writes one line to the log.
@@ -74,7 +73,9 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
         }
     }
 
-    static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-";
+    /// <summary>Assets have an address each, and each would be a new line in the measures with every release.</summary>
+    static string RouteOf(HttpContext http) => http.GetEndpoint() is not RouteEndpoint endpoint ? "-"
+        : endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null ? endpoint.RoutePattern.RawText ?? "-" : "/assets/{name}";
 
     /// <summary>A sender may call a method anything, and each name would be a new line in the measures.</summary>
     static string KnownMethod(string method) =>

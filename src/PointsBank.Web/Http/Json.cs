@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using PointsBank.Storage;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>One strict way to read and write JSON: what is not understood is refused, never guessed.</summary>
 public static class Json

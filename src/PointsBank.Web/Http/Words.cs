@@ -5,7 +5,7 @@ using System.Resources;
 using System.Text.RegularExpressions;
 using PointsBank.Ledger;
 
-namespace PointsBank.Web.Api;
+namespace PointsBank.Web.Http;
 
 /// <summary>The words for each code, in one language. Chinese is the default; English on request.</summary>
 public sealed partial class Words
@@ -28,22 +28,8 @@ public sealed partial class Words
 
     public IEnumerable<string> Keys => texts.Keys;
 
-    /// <summary>The cookie that keeps the language chosen on a page: <c>zh</c> or <c>en</c>.</summary>
-    public const string Cookie = "language";
-
-    /// <summary>The language that the caller chose on a page, else the one that they like best of the two.</summary>
-    public static Words For(HttpRequest request)
-    {
-        if (request.Cookies[Cookie] is { } chosen) return chosen == "en" ? English : Chinese;
-        double chinese = 0, english = 0;
-        foreach (var wish in request.GetTypedHeaders().AcceptLanguage)
-        {
-            var quality = wish.Quality ?? 1;
-            if (wish.Value.StartsWith("zh", StringComparison.OrdinalIgnoreCase) || wish.Value == "*") chinese = Math.Max(chinese, quality);
-            else if (wish.Value.StartsWith("en", StringComparison.OrdinalIgnoreCase)) english = Math.Max(english, quality);
-        }
-        return english > chinese ? English : Chinese;
-    }
+    /// <summary>The words in the language of this answer.</summary>
+    public static Words For(HttpContext http) => RequestLanguage.IsEnglish(http) ? English : Chinese;
 
     /// <summary>What happened. A code without words shows itself; a test proves that there is none.</summary>
     public string Title(string code) => texts.GetValueOrDefault(code, code);

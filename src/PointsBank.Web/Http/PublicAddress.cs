@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>From where a visitor comes and how, behind the operator's proxy or without one. What a stranger's request says of itself counts for nothing.</summary>
 static class PublicAddress

@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using PointsBank.Village.Callers;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>Who may use an endpoint. The one written nearest to the endpoint holds; an endpoint without any is closed to everybody.</summary>
 /// <param name="IsPublic">Strangers too.</param>
 /// <param name="Roles">Whoever holds one of these, in the bank and shop of the address; empty for whoever is signed in.</param>
 /// <param name="OwnHousehold">The household of the address too.</param>
 public sealed record Access(bool IsPublic, ImmutableArray<Role> Roles, bool OwnHousehold = false);
-
-/// <summary>At most so many requests a minute from one place.</summary>
-public sealed record PlaceLimit(string What, int PerMinute);
 
 /// <summary>Open even to somebody who has to change their password first.</summary>
 public sealed record OldPasswordAllowed;
@@ -38,7 +35,7 @@ public static class AccessRules
         where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new Access(IsPublic: false, staff, OwnHousehold: true));
 
-    /// <summary>At most so many requests a minute from one place.</summary>
+    /// <summary>At most so many requests a minute from one place, or by whoever is signed in.</summary>
     public static TBuilder Limited<TBuilder>(this TBuilder endpoints, string what, int perMinute) where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new PlaceLimit(what, perMinute));
+        endpoints.RequireRateLimiting(new MinuteLimit(what, perMinute));
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// The browser's proof of who has signed in on it before, in a cookie that only this program can write. It opens nothing; for these names the browser

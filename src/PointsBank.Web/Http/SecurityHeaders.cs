@@ -1,4 +1,4 @@
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>What every answer tells the browser not to do.</summary>
 static class SecurityHeaders

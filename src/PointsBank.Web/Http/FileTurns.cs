@@ -1,8 +1,7 @@
 using System.Threading.RateLimiting;
 using PointsBank.Ledger;
-using PointsBank.Web.Api;
 
-namespace PointsBank.Web.Security;
+namespace PointsBank.Web.Http;
 
 /// <summary>
 /// Workbooks and PDFs cost a core seconds and the memory of what they unpack to, so of each kind one is read at a time, a few wait, and whoever comes then
