@@ -2,10 +2,8 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Deeds;
 using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Reports;

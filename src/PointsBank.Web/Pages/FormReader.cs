@@ -3,7 +3,6 @@ using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Village;
-using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;

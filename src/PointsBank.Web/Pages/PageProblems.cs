@@ -1,7 +1,6 @@
 using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
-using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.StartDoor;
 

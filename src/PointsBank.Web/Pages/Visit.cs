@@ -11,7 +11,6 @@ using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;

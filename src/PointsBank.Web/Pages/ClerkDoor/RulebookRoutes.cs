@@ -5,7 +5,6 @@ using PointsBank.Papers.Sheets;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;

@@ -5,7 +5,6 @@ using PointsBank.Papers.Typing;
 using PointsBank.Village;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
