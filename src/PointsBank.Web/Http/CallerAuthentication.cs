@@ -50,18 +50,15 @@ sealed class CookieAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> o
 
 static class CallerSchemes
 {
-    const string Either = "Either";
-
     /// <summary>
     /// Who asks, and what they may. A page takes the cookie and the API the header; never the one for the other, so that no foreign page
     /// can use the API.
     /// </summary>
     public static void AddCallers(this IServiceCollection services)
     {
-        services.AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, scheme =>
-                scheme.ForwardDefaultSelector = http => IsPage.Wants(http) ? CookieAuthentication.Name : BearerAuthentication.Name)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null)
+        services.AddAuthentication(BearerAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, scheme =>
+                scheme.ForwardDefaultSelector = http => IsPage.Wants(http) ? CookieAuthentication.Name : null)
             .AddScheme<AuthenticationSchemeOptions, CookieAuthentication>(CookieAuthentication.Name, null);
         services.AddAuthorization(AccessRequirement.Configure);
         services.AddSingleton<IAuthorizationHandler, AccessAuthorization>();
