@@ -5,6 +5,7 @@ using PointsBank.Testing;
 
 namespace PointsBank.Storage.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ModelTests
 {
     [Fact]

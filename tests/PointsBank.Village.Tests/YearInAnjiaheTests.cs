@@ -14,6 +14,7 @@ namespace PointsBank.Village.Tests;
 /// A year of 226 households as it is lived: a board each month, a consent taken back, a name on the black board and off again, favours suspended and
 /// restored, a household that becomes two, the year's end, and certificates for whoever has five stars. In the end the journal alone is asked for all of it.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class YearInAnjiaheTests
 {
     const int Households = 226, Step = 30, Best = 8, Consenting = 7, Black = 200, Suspended = 201, Dividing = 202;

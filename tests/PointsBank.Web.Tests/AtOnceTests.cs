@@ -2,6 +2,7 @@ namespace PointsBank.Web.Tests;
 
 /// <summary>Every write there is, sent eight times at once, each under a key of its own: as eight people would who press at the same moment.</summary>
 [Collection(nameof(BothVillages))]
+[Trait("Pace", "slow")]
 public sealed class AtOnceTests(TwoVillages villages)
 {
     const int Times = 8;

@@ -9,6 +9,7 @@ namespace PointsBank.Web.Tests;
 /// query and the address. The answer is always a refusal with a code, names the field, and nothing is written.
 /// </summary>
 [Collection(nameof(SharedVillage))]
+[Trait("Pace", "slow")]
 public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output)
 {
     const string Long = "长";

@@ -10,6 +10,7 @@ namespace PointsBank.Web.Tests;
 /// start every acknowledged write is there exactly once, every other one whole or absent, and the audit finds nothing.
 /// POINTSBANK_KILLS sets how often, POINTSBANK_SEED repeats a run's plan.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
     const int Clients = 12;

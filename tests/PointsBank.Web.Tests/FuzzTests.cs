@@ -14,6 +14,7 @@ namespace PointsBank.Web.Tests;
 /// Requests that nobody means well, over the OpenAPI document and the forms of all pages: whatever is sent, no answer is 500. The same seed sends the same.
 /// <c>POINTSBANK_FUZZ</c> says how many (3,000 in the gate), <c>POINTSBANK_FUZZ_SEED</c> where to begin.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) : IClassFixture<DemoHost>
 {
     static readonly int Requests = Number("POINTSBANK_FUZZ", 3_000);

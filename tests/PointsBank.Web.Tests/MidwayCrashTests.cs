@@ -12,6 +12,7 @@ namespace PointsBank.Web.Tests;
 /// The real server, killed with SIGKILL in the middle of what takes long or cannot be taken back: publishing boards, ending a year, erasing names.
 /// Whoever sends the same again gets the same answer, and nothing is there twice or by half. POINTSBANK_SEED repeats a run's plan.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
 {
     const int Clients = 8;

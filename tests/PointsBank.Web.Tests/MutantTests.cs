@@ -13,6 +13,7 @@ namespace PointsBank.Web.Tests;
 /// to mutants.txt beside the tests' program.
 /// </summary>
 [Collection(nameof(BothVillages))]
+[Trait("Pace", "slow")]
 public sealed partial class MutantTests(TwoVillages villages)
 {
     /// <summary>A statement is tried with so many calls that use it.</summary>

@@ -12,6 +12,7 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests;
 
+[Trait("Pace", "slow")]
 public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
 {
 

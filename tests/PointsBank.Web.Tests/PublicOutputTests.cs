@@ -12,6 +12,7 @@ namespace PointsBank.Web.Tests;
 /// Whatever is done in a village, in whatever order: nothing that a stranger can open names somebody without their word, a child, or a giver who wants no
 /// thanks, and no words that people wrote for the desk stand there. Every public address there is is asked for; a new one with a hole nobody can fill fails here.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed partial class PublicOutputTests
 {
     const int Steps = 36, StepsBetweenLooks = 9;

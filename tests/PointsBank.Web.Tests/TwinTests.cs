@@ -4,6 +4,7 @@ namespace PointsBank.Web.Tests;
 
 /// <summary>Two villages live the same in one file: neither reads nor changes anything of the other.</summary>
 [Collection(nameof(BothVillages))]
+[Trait("Pace", "slow")]
 public sealed class TwinTests(TwoVillages villages)
 {
     /// <summary>What is told of all villages together, or of the program.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace PointsBank.Web.Tests;
 
 /// <summary>What holds for every write there is, whatever it writes.</summary>
+[Trait("Pace", "slow")]
 public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillage>
 {
     [Fact]

@@ -8,6 +8,7 @@ using static PointsBank.Testing.ClaimLife;
 namespace PointsBank.Village.Tests.Claims;
 
 /// <summary>Whatever is done with claims, in whatever order, repeated, and with the program stopped in between.</summary>
+[Trait("Pace", "slow")]
 public class ClaimLawTests
 {
     const long Bank = VillageFixture.Bank;

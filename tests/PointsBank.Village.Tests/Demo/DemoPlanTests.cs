@@ -7,6 +7,7 @@ using PointsBank.Demo;
 
 namespace PointsBank.Village.Tests.Demo;
 
+[Trait("Pace", "slow")]
 public class DemoPlanTests
 {
     public static TheoryData<string, int> DaysAndSeeds => new()

@@ -8,6 +8,7 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Tests.Demo;
 
+[Trait("Pace", "slow")]
 public class DemoVillageTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using static PointsBank.Testing.ClaimLife;
 namespace PointsBank.Village.Tests.Favours;
 
 /// <summary>What the database itself refuses of favours, honours and ratings; and that redemption is refused to the suspended and to nobody else.</summary>
+[Trait("Pace", "slow")]
 public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<FavourLawTests.LivedVillage>
 {
     const long Bank = VillageFixture.Bank;

@@ -5,6 +5,7 @@ using PointsBank.Testing;
 namespace PointsBank.Village.Tests.Journal;
 
 /// <summary>Each test looks at its own copy of one village's file.</summary>
+[Trait("Pace", "slow")]
 public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFixture<VillageAuditTests.LivedVillage>
 {
     [Theory]

@@ -7,6 +7,7 @@ using PointsBank.Village.Privacy;
 
 namespace PointsBank.Village.Tests.Privacy;
 
+[Trait("Pace", "slow")]
 public class ErasureTests
 {
     const long Bank = PrivacyCase.Bank;

@@ -6,6 +6,7 @@ using PointsBank.Village.Seals;
 namespace PointsBank.Village.Tests.Seals;
 
 /// <summary>An owner of the file changes, deletes and inserts rows in every table that is under a seal, and puts the triggers back: verify names each table and which rows.</summary>
+[Trait("Pace", "slow")]
 public sealed class SealTamperingTests
 {
     [Fact]

@@ -13,6 +13,7 @@ namespace PointsBank.Village.Tests.Shops;
 /// redeemed, voided, counted, kept ready, picked up, put on vouchers and left to expire, in any order, points, pieces and fen neither appear nor
 /// vanish in any of the three books.
 /// </summary>
+[Trait("Pace", "slow")]
 public class ThreeVillagesTests
 {
     const int Villages = 3, Households = 2, Months = 24;

@@ -8,6 +8,7 @@ using PointsBank.Village.Tests.Shops;
 namespace PointsBank.Village.Tests.Staff;
 
 /// <summary>Guesses at passwords, PINs and codes: many at once at one, and one at many.</summary>
+[Trait("Pace", "slow")]
 public class GuessingTests
 {
     const string Password = "correct horse";

@@ -8,6 +8,7 @@ using PointsBank.Testing;
 namespace PointsBank.Village.Tests.Trips;
 
 /// <summary>What holds of trips whatever devices send, and what the database and the audit make of it where somebody goes past the desks.</summary>
+[Trait("Pace", "slow")]
 public class TripLawTests
 {
     const long Points = 30;

@@ -46,6 +46,7 @@ sealed class WanderingHost : VillageHost
 }
 
 /// <summary>What holds for every page there is: each role follows every link from its door, in both languages.</summary>
+[Trait("Pace", "slow")]
 public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHost>
 {
     const int MostBytes = 100 * 1024;

@@ -9,6 +9,7 @@ namespace PointsBank.Web.Tests.Pages;
 
 /// <summary>Who may open which page and send which form, for each address and each kind of caller, as one table that a person can read.</summary>
 [Collection(nameof(SharedVillage))]
+[Trait("Pace", "slow")]
 public sealed partial class PageAccessTests(WholeVillage village)
 {
     [Fact]
