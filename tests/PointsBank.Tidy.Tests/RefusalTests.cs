@@ -8,7 +8,6 @@ using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Village.Shops;
-using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 
 namespace PointsBank.Tidy.Tests;
