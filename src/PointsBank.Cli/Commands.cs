@@ -21,7 +21,8 @@ static class Commands
 {
     const string FileName = "pointsbank.db";
 
-    static readonly Option<string?> Bank = new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
+    static readonly Option<string?> Bank =
+        new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
 
     public static IEnumerable<Command> All(Option<string> data) =>
         [Migrate(data), Import(data), Verify(data), Seal(data), ExportJournal(data), Backup(data), Restore(data), KeyCommands.Key(data), User(data)];
@@ -47,10 +48,13 @@ static class Commands
         var dryRun = new Option<bool>("--dry-run") { Description = "只看有什么不同，不写入 only tells what differs from the book" };
         var replace = new Option<bool>("--replace") { Description = "允许更正账上已有的 lets corrections take the place of what the book says" };
         var mode = new Option<string>("--mode") { Description = "细则模式 the rulebook's mode: sixty | red-yellow", DefaultValueFactory = _ => "sixty" };
-        var from = new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
+        var from =
+            new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
         var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
         var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
-        var command = new Command("import", "整张表导入，一行有错则一行不写；期初余额第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
+        var command = new Command(
+            "import",
+            "整张表导入，一行有错则一行不写；期初余额第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);
@@ -58,7 +62,9 @@ static class Commands
             var desks = new Desks(database, SystemClock.Instance);
             var bank = BankOf(database, parsed.GetValue(Bank));
             var options = new ImportOptions(parsed.GetValue(mode)!);
-            if (parsed.GetValue(from) is { } day) options = options with { ValidFrom = TypedDay.Whole(day) ?? throw new CannotOpenException($"{day} 不是日期。{day} is not a day.") };
+            if (parsed.GetValue(from) is { } day)
+                options =
+                    options with { ValidFrom = TypedDay.Whole(day) ?? throw new CannotOpenException($"{day} 不是日期。{day} is not a day.") };
             if (parsed.GetValue(sheetName) is { } sheet) options = options with { SheetName = sheet };
             if (parsed.GetValue(title) is { } name) options = options with { Title = name };
             if (parsed.GetValue(adopted) is { } meeting) options = options with { AdoptedBy = meeting };
@@ -71,23 +77,31 @@ static class Commands
             if (trial.Refusal is { } untried) return Fail(untried);
             foreach (var change in (trial.Value.Changes ?? []).Where(change => change.Field != "new"))
                 Say($"line {change.Line}, household {change.Household}, {change.Field}: {change.Before} -> {change.After}");
-            Say($"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows {trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
-            if (trial.Value.Waits) Say("账上已有别的账：只是提出，等村里的监督员确认。The book has other entries already: this is only proposed, and a supervisor of the village confirms it.");
+            Say(
+                $"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows {trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
+            if (trial.Value.Waits)
+                Say(
+                    "账上已有别的账：只是提出，等村里的监督员确认。The book has other entries already: this is only proposed, and a supervisor of the village confirms it.");
             if (trial.Value.Problems.Count == 0 && parsed.GetValue(dryRun)) return 0;
             if (trial.Value.Changed > 0 && !parsed.GetValue(replace))
-                return Fail($"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them and give --replace.");
+                return Fail(
+                    $"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them and give --replace.");
             var outcome = await Import(context);
             // The same file a second time, after another one came between.
-            if (outcome.Replayed && trial.Value.New + trial.Value.Changed > 0) outcome = await Import(context with { Key = WriteContext.NewKey() });
+            if (outcome.Replayed && trial.Value.New + trial.Value.Changed > 0)
+                outcome = await Import(context with { Key = WriteContext.NewKey() });
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             foreach (var problem in outcome.Value.Problems)
-                Say($"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'{(problem is { Least: { } least, Most: { } most } ? $" ({least} – {most})" : "")}");
-            if (outcome.Value.Problems.Count > 0) return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
+                Say(
+                    $"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'{(problem is { Least: { } least, Most: { } most } ? $" ({least} – {most})" : "")}");
+            if (outcome.Value.Problems.Count > 0)
+                return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
             var waits = outcome.Value.Proposal is { } proposal ? $" waits for a second person: proposal {proposal}" : "";
             Console.Out.WriteLine($"{outcome.Value.Kind} {outcome.Value.Rows}{(outcome.Replayed ? " replayed" : "")}{waits}");
             return 0;
 
-            Task<Outcome<ImportView>> Import(WriteContext write) => desks.Imports.Import(write, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
+            Task<Outcome<ImportView>> Import(WriteContext write) =>
+                desks.Imports.Import(write, bank, chosen, new MemoryStream(bytes), parsed.GetValue(file)!.Name, options);
         }));
         return command;
     }
@@ -109,7 +123,8 @@ static class Commands
                 var from = parsed.GetValue(full) ? null : checkpoints.Of(code);
                 var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
                 foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
-                Console.Out.WriteLine($"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head {new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
+                Console.Out.WriteLine(
+                    $"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head {new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
                 SayUnsealed(code, result.Unsealed);
                 sound &= result.IsSound;
                 if (result.IsSound) checkpoints.Keep(code, result.UpTo);
@@ -121,7 +136,8 @@ static class Commands
 
     static Command Seal(Option<string> data)
     {
-        var command = new Command("seal", "封存现在的账，打印封签 seals what there is now and prints the code; a running server seals each day by itself") { Bank };
+        var command = new Command(
+            "seal", "封存现在的账，打印封签 seals what there is now and prints the code; a running server seals each day by itself") { Bank };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);
@@ -139,7 +155,8 @@ static class Commands
         return command;
     }
 
-    static string Line(BankCode code, SealView seal) => $"{code} seal {seal.Code} of {InstantPattern.General.Format(seal.MadeAt)} up to entry {seal.Entry}";
+    static string Line(BankCode code, SealView seal) =>
+        $"{code} seal {seal.Code} of {InstantPattern.General.Format(seal.MadeAt)} up to entry {seal.Entry}";
 
     static void SayUnsealed(BankCode code, IReadOnlyList<Unsealed> unsealed)
     {
@@ -160,7 +177,8 @@ static class Commands
             if (File.Exists(target)) throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
             // Under its own name only when it is whole.
             var partial = target + ".partial";
-            using (var stream = PrivateFiles.Open(partial, FileMode.Create)) Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+            using (var stream = PrivateFiles.Open(partial, FileMode.Create))
+                Export.Write(connection, bank, parsed.GetValue(format)!, stream);
             File.Move(partial, target);
             Console.Out.WriteLine($"ok {target}");
             return Task.FromResult(0);
@@ -207,10 +225,13 @@ static class Commands
     static Command Restore(Option<string> data)
     {
         var source = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup" };
-        var command = new Command("restore", "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source, KeyCommands.Typed, KeyCommands.File };
+        var command = new Command(
+            "restore",
+            "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source, KeyCommands.Typed, KeyCommands.File };
         command.SetAction(parsed => Run(async () =>
         {
-            var (backup, file, keyFile) = (parsed.GetValue(source)!.FullName, FileIn(parsed.GetValue(data)!), KeyCommands.Where(parsed, data));
+            var (backup, file, keyFile) = (
+                parsed.GetValue(source)!.FullName, FileIn(parsed.GetValue(data)!), KeyCommands.Where(parsed, data));
             // Before anything is written: a key that is not the backup's would only be noticed at the counter.
             var needed = KeyCommands.Needed(backup);
             var key = parsed.GetValue(KeyCommands.Typed) is { } typed ? KeyCommands.Parse(typed) : null;
@@ -237,7 +258,8 @@ static class Commands
             var grants = parsed.GetValue(role)!.Select(text => text.Split(':')).Select(GrantOf).ToList();
             var password = await Console.In.ReadLineAsync() ?? "";
             var outcome = await desks.Staff.Add(
-                new(Caller.System, WriteContext.NewKey(), Digest.Of("user add")), new(parsed.GetValue(username)!, parsed.GetValue(name)!, password, grants));
+                new(Caller.System, WriteContext.NewKey(), Digest.Of("user add")),
+                new(parsed.GetValue(username)!, parsed.GetValue(name)!, password, grants));
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             Console.Out.WriteLine($"ok {outcome.Value.Username}");
             return 0;
@@ -264,7 +286,8 @@ static class Commands
         {
             return await work();
         }
-        catch (Exception fault) when (fault is CannotOpenException or IOException or UnauthorizedAccessException or SqliteException or FormatException or InvalidDataException or UnparsableValueException)
+        catch (Exception fault) when (
+            fault is CannotOpenException or IOException or UnauthorizedAccessException or SqliteException or FormatException or InvalidDataException or UnparsableValueException)
         {
             return Fail(fault.Message);
         }
@@ -274,7 +297,8 @@ static class Commands
 
     static Database Open(string folder) => OpenFile(FileIn(folder));
 
-    internal static Database OpenFile(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, GuardsClock = true, Migrations = VillageSchema.Migrations });
+    internal static Database OpenFile(string file) =>
+        Database.Open(new() { File = file, Clock = SystemClock.Instance, GuardsClock = true, Migrations = VillageSchema.Migrations });
 
     static string Existing(string folder)
     {
@@ -301,7 +325,8 @@ static class Commands
         foreach (var bank in banks)
         {
             foreach (var deviation in bank.Deviations) Console.Out.WriteLine($"{bank.Bank}: {deviation}");
-            Console.Out.WriteLine($"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head {new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
+            Console.Out.WriteLine(
+                $"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head {new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
             SayUnsealed(bank.Bank, bank.Unsealed);
         }
         return banks.All(bank => bank.IsSound) ? 0 : 1;
@@ -319,13 +344,17 @@ static class Commands
 
     static void Say(string message) => Console.Error.WriteLine(message);
 
-    /// <summary>How far each book was found sound, kept beside the database. Losing the file only makes the next check a full one.</summary>
+    /// <summary>
+    /// How far each book was found sound, kept beside the database. Losing the file only makes the next check a full one.
+    /// </summary>
     sealed class Checkpoints(string file)
     {
         readonly Dictionary<string, Row> rows = Load(file);
 
         public VerifiedUpTo? Of(BankCode code) =>
-            rows.TryGetValue(code.Value, out var row) && row.IsWhole ? new(new(row.Entry), new(Convert.FromHexString(row.Hash)), row.Postings) : null;
+            rows.TryGetValue(code.Value, out var row) && row.IsWhole
+                ? new(new(row.Entry), new(Convert.FromHexString(row.Hash)), row.Postings)
+                : null;
 
         public void Keep(BankCode code, VerifiedUpTo upTo)
         {

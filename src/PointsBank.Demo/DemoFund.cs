@@ -6,8 +6,8 @@ using static PointsBank.Demo.DemoLife;
 namespace PointsBank.Demo;
 
 /// <summary>
-/// The demo village's fund: what came in as the years went by, goods bought on credit and given, a contract shop. It issues and redeems no points, so the
-/// published totals stay as they are.
+/// The demo village's fund: what came in as the years went by, goods bought on credit and given, a contract shop. It issues and redeems no
+/// points, so the published totals stay as they are.
 /// </summary>
 sealed class DemoFund(DemoLife life)
 {
@@ -34,13 +34,21 @@ sealed class DemoFund(DemoLife life)
         });
         life.On(life.Today.PlusDays(-2), async () =>
         {
-            Done(await desks.Fund.Pay(life.Next("payment", staff.Treasurer), bank, new("supplier", 80_000, bought, Receipt: "FK-001", Memo: "首付款")));
-            Done(await desks.Fund.Pay(life.Next("payment", staff.Treasurer), bank, new("spent", 12_600, To: "文印店", Memo: "印制积分存折", Receipt: "FK-002")));
+            Done(
+                await desks.Fund.Pay(
+                    life.Next("payment", staff.Treasurer), bank, new("supplier", 80_000, bought, Receipt: "FK-001", Memo: "首付款")));
+            Done(
+                await desks.Fund.Pay(
+                    life.Next("payment", staff.Treasurer), bank, new("spent", 12_600, To: "文印店", Memo: "印制积分存折", Receipt: "FK-002")));
 
-            var contract = Done(await desks.Shops.Open(life.Next("shop", staff.Clerk), bank, new("村口便民店", "Village gate store", "contract"))).Number;
+            var contract = Done(
+                await desks.Shops.Open(life.Next("shop", staff.Clerk), bank, new("村口便民店", "Village gate store", "contract"))).Number;
             foreach (var (code, zh, en, unit, emoji, price) in ((string, string, string, string, string, long)[])
-                [("G01", "大米10公斤", "Rice 10 kg", "袋", "🍚", 70), ("G02", "鸡蛋", "Eggs, thirty", "板", "🥚", 21), ("G03", "纯牛奶", "Milk, twelve cartons", "箱", "🥛", 38)])
-                Done(await desks.Shops.SetGoods(life.Next("goods", staff.Clerk), bank, contract, new(code, zh, en, unit, emoji, price, "村委会")));
+                [("G01", "大米10公斤", "Rice 10 kg", "袋", "🍚", 70), ("G02", "鸡蛋", "Eggs, thirty", "板", "🥚", 21), (
+                    "G03", "纯牛奶", "Milk, twelve cartons", "箱", "🥛", 38)])
+                Done(
+                    await desks.Shops.SetGoods(
+                        life.Next("goods", staff.Clerk), bank, contract, new(code, zh, en, unit, emoji, price, "村委会")));
         });
     }
 
@@ -48,5 +56,7 @@ sealed class DemoFund(DemoLife life)
         Done(await desks.Fund.Contribute(life.Next("contribution", staff.Treasurer), bank, new(source, from, fen, named, receipt, day))));
 
     async Task<long> Receive(string origin, string partner, params StockLineInput[] items) =>
-        Done(await desks.Stock.Move(life.Next("stock", staff.Keeper), bank, 1, new("received", items, Origin: origin, Partner: partner))).Number;
+        Done(
+            await desks.Stock.Move(
+                life.Next("stock", staff.Keeper), bank, 1, new("received", items, Origin: origin, Partner: partner))).Number;
 }

@@ -6,8 +6,8 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Demo;
 
 /// <summary>
-/// The diary of the demo village: what happens on which day, told in any order and lived day by day through the real desks, until the evening before the demo is opened.
-/// Keys and salts are counted, not drawn, so that the same plan makes the same journal.
+/// The diary of the demo village: what happens on which day, told in any order and lived day by day through the real desks, until the
+/// evening before the demo is opened. Keys and salts are counted, not drawn, so that the same plan makes the same journal.
 /// </summary>
 sealed class DemoLife(Desks desks, Action<LocalDate> openOn, long bank, DemoSpan span)
 {
@@ -25,7 +25,9 @@ sealed class DemoLife(Desks desks, Action<LocalDate> openOn, long bank, DemoSpan
 
     public DemoStaff Staff { get; } = new(bank);
 
-    /// <summary>Something that happens on a day, after what was told of that day before. What would be later than the last day does not happen.</summary>
+    /// <summary>
+    /// Something that happens on a day, after what was told of that day before. What would be later than the last day does not happen.
+    /// </summary>
     public void On(LocalDate day, Func<Task> happens)
     {
         if (day <= span.Last) diary.Add((day, happens));
@@ -54,7 +56,8 @@ sealed class DemoLife(Desks desks, Action<LocalDate> openOn, long bank, DemoSpan
     public long HeadOf(long household) => Done(desks.Households.Get(bank, household)).Members.First(member => member.IsHead).Number;
 
     /// <summary>Many writes at once, as many counters would send them; the queue takes them in this order.</summary>
-    public static async Task<IReadOnlyList<T>> All<T>(IEnumerable<Task<Outcome<T>>> writes) => [.. (await Task.WhenAll(writes.ToList())).Select(Done)];
+    public static async Task<IReadOnlyList<T>> All<T>(IEnumerable<Task<Outcome<T>>> writes) =>
+        [.. (await Task.WhenAll(writes.ToList())).Select(Done)];
 
     public static T Done<T>(Outcome<T> outcome) => outcome.Refusal is { } refusal
         ? throw new InvalidOperationException($"the demo's plan was refused: {refusal} {string.Join(", ", refusal.Facts)}")

@@ -14,10 +14,15 @@ public sealed record DemoHousehold(int Number, int GroupNumber, IReadOnlyList<De
 
 public sealed record DemoGood(string Code, string NameZh, string NameEn, string UnitZh, string Emoji, int Price);
 
-/// <summary>How a deed comes to the book: by a leader's list, by hours of an activity, or as a claim: the household's, a neighbour's, the group's, the village's.</summary>
+/// <summary>
+/// How a deed comes to the book: by a leader's list, by hours of an activity, or as a claim: the household's, a neighbour's, the group's,
+/// the village's.
+/// </summary>
 public enum DemoWay { List, Service, Self, Neighbour, Group, Village }
 
-/// <summary>What becomes of a claim: the meeting may grant it, grant less or reject it; an objection may correct it, drop it or be dismissed.</summary>
+/// <summary>
+/// What becomes of a claim: the meeting may grant it, grant less or reject it; an objection may correct it, drop it or be dismissed.
+/// </summary>
 public enum DemoFate { Granted, Reduced, Rejected, Corrected, Dropped, Dismissed }
 
 public abstract record DemoEvent(LocalDate Date);
@@ -36,7 +41,8 @@ public abstract record DemoDeed(LocalDate Date, int Household, string RuleCode, 
 
 /// <summary>Points are what the household gets in the end, none where the claim was rejected or dropped.</summary>
 public sealed record DemoCredit(
-    LocalDate Date, int Household, int? Member, string RuleCode, int Quantity, int Points, string MemoZh, DemoWay Way, DemoFate Fate = DemoFate.Granted)
+    LocalDate Date, int Household, int? Member, string RuleCode, int Quantity, int Points, string MemoZh, DemoWay Way,
+    DemoFate Fate = DemoFate.Granted)
     : DemoDeed(Date, Household, RuleCode, Points)
 {
     public bool IsClaim => Way is not (DemoWay.List or DemoWay.Service);
@@ -45,8 +51,11 @@ public sealed record DemoCredit(
     public override LocalDate EntersOn => Way == DemoWay.List ? Date : Way == DemoWay.Service ? Date.PlusDays(1) : AfterNotice;
 }
 
-/// <summary>Points is the full value under the rule; what can be spent falls by no more than is there. The household was told twice before.</summary>
-public sealed record DemoDeduction(LocalDate Date, int Household, string RuleCode, int Points, string MemoZh) : DemoDeed(Date, Household, RuleCode, Points)
+/// <summary>
+/// Points is the full value under the rule; what can be spent falls by no more than is there. The household was told twice before.
+/// </summary>
+public sealed record DemoDeduction(
+    LocalDate Date, int Household, string RuleCode, int Points, string MemoZh) : DemoDeed(Date, Household, RuleCode, Points)
 {
     public LocalDate ToldOn => Date.PlusDays(-10);
 
@@ -63,8 +72,8 @@ public sealed record DemoRedemption(LocalDate Date, int Household, IReadOnlyList
 public sealed record DemoSplit(LocalDate Date, int Household, int Member, int Points, int Merit) : DemoEvent(Date);
 
 /// <summary>
-/// Anjiahe's published figures, played out day by day from 1 January of last year to the day before the demo is opened. The same day, rules and seed give the
-/// same plan on every machine. What is not entered by then waits, and does not count.
+/// Anjiahe's published figures, played out day by day from 1 January of last year to the day before the demo is opened. The same day, rules
+/// and seed give the same plan on every machine. What is not entered by then waits, and does not count.
 /// </summary>
 public sealed class DemoPlan
 {

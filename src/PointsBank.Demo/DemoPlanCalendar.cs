@@ -1,8 +1,13 @@
-// What happens in the village in a year, as tables; fixed days of the solar calendar, so that any year will do. Claims are made before the 25th, when the groups collect.
+// What happens in the village in a year, as tables; fixed days of the solar calendar, so that any year will do. Claims are made before the
+// 25th, when the groups collect.
 namespace PointsBank.Demo;
 
-/// <summary>Everyone is invited and Percent of the ordinary homes come. By group: group 2 meets a day after group 1, and so on. Hours are those of an activity unless the leader keeps a list.</summary>
-sealed record DemoGathering(int Month, int Day, string Rule, int Percent, string MemoZh, bool ByGroup = false, int Min = 1, int Max = 1, bool OnList = false);
+/// <summary>
+/// Everyone is invited and Percent of the ordinary homes come. By group: group 2 meets a day after group 1, and so on. Hours are those of
+/// an activity unless the leader keeps a list.
+/// </summary>
+sealed record DemoGathering(
+    int Month, int Day, string Rule, int Percent, string MemoZh, bool ByGroup = false, int Min = 1, int Max = 1, bool OnList = false);
 
 /// <summary>The same homes month after month, missing one now and then; keen homes where it is a duty.</summary>
 sealed record DemoRoster(string Rule, int Homes, int Percent, string MemoZh, bool WithElders = false, bool IsDuty = false);

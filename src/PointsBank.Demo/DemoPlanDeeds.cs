@@ -55,7 +55,8 @@ sealed class DemoPlanDeeds
         this.rules = rules.ToDictionary(rule => rule.Code);
         this.density = density;
         eagerness = households.Select(_ => dice.PickByShare(Eagerness)).ToArray();
-        foreach (var household in dice.Shuffle(households).Where(household => !Lowest.Contains(household.Number)).Take(IdleHomes - Lowest.Length))
+        foreach (var household in dice.Shuffle(households).Where(
+            household => !Lowest.Contains(household.Number)).Take(IdleHomes - Lowest.Length))
         {
             eagerness[household.Number - 1] = 0;
         }
@@ -65,7 +66,11 @@ sealed class DemoPlanDeeds
             eagerness[household - 1] = 0;
         }
 
-        mover = households.First(household => household.Number > 100 && household.Members.Count > 3 && Age(household.Members[^1]) >= ElderAge && Eager(household) >= Keen);
+        mover = households.First(
+            household => household.Number > 100
+                && household.Members.Count > 3
+                && Age(household.Members[^1]) >= ElderAge
+                && Eager(household) >= Keen);
     }
 
     public static List<DemoEvent> Play(DemoSpan span, IReadOnlyList<DemoRule> rules, IReadOnlyList<DemoHousehold> households, int seed)
@@ -131,7 +136,8 @@ sealed class DemoPlanDeeds
             {
                 var dispute = disputes[n % disputes.Length];
                 var household = dice.Pick(households.Where(household => Eager(household) >= 90 && household != mover).ToList());
-                var claim = Credit(span.Months[n].PlusDays(dispute.Day - 1), household, null, dispute.Rule, 1, dispute.MemoZh, DemoWay.Self);
+                var claim = Credit(
+                    span.Months[n].PlusDays(dispute.Day - 1), household, null, dispute.Rule, 1, dispute.MemoZh, DemoWay.Self);
                 Enter(claim with { Points = dispute.Points, Fate = dispute.Fate });
             }
         }
@@ -161,7 +167,8 @@ sealed class DemoPlanDeeds
     {
         foreach (var roster in DemoPlanCalendar.Rosters)
         {
-            var fit = households.Where(household => Eager(household) >= (roster.IsDuty ? Keen : 1) && (!roster.WithElders || HasElder(household)));
+            var fit = households.Where(
+                household => Eager(household) >= (roster.IsDuty ? Keen : 1) && (!roster.WithElders || HasElder(household)));
             foreach (var household in dice.Shuffle(fit).Take(Math.Max(2, roster.Homes * density / 100)))
             {
                 steadyHomes.Add(household.Number);
@@ -251,7 +258,9 @@ sealed class DemoPlanDeeds
     void PlayMisdeeds()
     {
         // One idle home and some slow ones, so that a deduction also meets an empty passbook.
-        var homes = dice.Shuffle(households.Where(household => !steadyHomes.Contains(household.Number) && !Lowest.Contains(household.Number) && household != mover
+        var homes = dice.Shuffle(
+            households.Where(
+                household => !steadyHomes.Contains(household.Number) && !Lowest.Contains(household.Number) && household != mover
                 && !DemoClaims.Warned.Contains(household.Number)))
             .OrderBy(household => Eager(household) is 0 or 35 ? 0 : 1)
             .ToList();
@@ -284,15 +293,18 @@ sealed class DemoPlanDeeds
         new(date, household.Number, member?.Number, code, quantity, quantity * rules[code].Points, memo, way);
 
     /// <summary>
-    /// Enters the credit if the total, the rule's cap and the household's ceilings still have room for the whole of it. What is not in the book by the last day waits
-    /// and takes nothing from the total; what the last week tells is left to it.
+    /// Enters the credit if the total, the rule's cap and the household's ceilings still have room for the whole of it. What is not in the
+    /// book by the last day waits and takes nothing from the total; what the last week tells is left to it.
     /// </summary>
     bool Enter(DemoCredit credit)
     {
         var rule = rules[credit.RuleCode];
         var counts = span.IsEntered(credit);
         var worth = credit.Quantity * rule.Points;
-        if (credit.Date > span.Last || DemoClaims.Tells(credit.Household, credit.RuleCode) || MovesThen(credit) || (counts && credit.Points > left)
+        if (credit.Date > span.Last
+            || DemoClaims.Tells(credit.Household, credit.RuleCode)
+            || MovesThen(credit)
+            || (counts && credit.Points > left)
             || !HasRoom(credit, rule, worth) || !taken.Add((credit.Date, credit.Household, credit.RuleCode)))
         {
             return false;
@@ -330,17 +342,25 @@ sealed class DemoPlanDeeds
 
     /// <summary>A household that is about to split has nothing on its way.</summary>
     bool MovesThen(DemoCredit credit) =>
-        credit.Household == mover.Number && credit.IsClaim && credit.Date.Year == span.First.Year && credit.Date.Month == 12 && credit.Date.Day <= 9;
+        credit.Household == mover.Number
+            && credit.IsClaim
+            && credit.Date.Year == span.First.Year
+            && credit.Date.Month == 12
+            && credit.Date.Day <= 9;
 
     bool Comes(DemoHousehold household, int percent) => dice.Chance(Math.Min(97, percent * Eager(household) * density / 10_000));
 
     int Eager(DemoHousehold household) => eagerness[household.Number - 1];
 
-    /// <summary>Who went: an adult, and for hours of work one who is not too old for it; none when the home has nobody fit. Who will move out is left out.</summary>
+    /// <summary>
+    /// Who went: an adult, and for hours of work one who is not too old for it; none when the home has nobody fit. Who will move out is
+    /// left out.
+    /// </summary>
     DemoMember? Person(DemoHousehold household, string code)
     {
         var ageMost = rules[code].Basis == "per_hour" || code == "C09" ? HeavyWorkAgeMost : int.MaxValue;
-        var fit = household.Members.Where(member => Age(member) >= AdultAge && Age(member) <= ageMost && member != mover.Members[^1]).ToList();
+        var fit = household.Members.Where(member => Age(member) >= AdultAge && Age(member) <= ageMost && member != mover.Members[^1])
+            .ToList();
         return fit.Count == 0 ? null : dice.Pick(fit);
     }
 

@@ -27,7 +27,9 @@ public sealed record DemoSpan(LocalDate Opened)
         }
     }
 
-    /// <summary>Until the end of March the points of last year wait for the clerk who opens the guide; later that was done when it was due.</summary>
+    /// <summary>
+    /// Until the end of March the points of last year wait for the clerk who opens the guide; later that was done when it was due.
+    /// </summary>
     public LocalDate? CarriedOver => Opened.Month > 3 ? new LocalDate(Opened.Year, 1, 10) : null;
 
     public bool IsEntered(DemoDeed deed) => deed.EntersOn <= Last;

@@ -3,16 +3,22 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Demo;
 
 /// <summary>
-/// The people who run the demo village, in the order in which they are hired. Nine of them sign in with published words; the others are there so that four eyes are
-/// four: who writes does not assess, who records hours does not confirm them, who sat in the meeting does not rule on objections.
+/// The people who run the demo village, in the order in which they are hired. Nine of them sign in with published words; the others are
+/// there so that four eyes are four: who writes does not assess, who records hours does not confirm them, who sat in the meeting does not
+/// rule on objections.
 /// </summary>
 sealed class DemoStaff(long bank)
 {
     /// <summary>Name and role of those who are hired after the published nine, with the group that they lead.</summary>
     public static IReadOnlyList<(string Username, string Name, string Role, int? Group)> Others { get; } =
     [
-        .. DemoPlanNames.Groups.Skip(1).Select(group => ($"leader{group.Number}", $"{group.Name}组长".Replace("组组长", "组长", StringComparison.Ordinal), "group-leader", (int?)group.Number)),
-        ("assessor2", "评议员二", "assessor", null), ("assessor3", "评议员三", "assessor", null), ("supervisor2", "监督员二", "supervisor", null), ("team2", "副队长", "team-leader", null),
+        .. DemoPlanNames.Groups.Skip(1)
+        .Select(
+            group => (
+                $"leader{group.Number}", $"{group.Name}组长".Replace("组组长", "组长", StringComparison.Ordinal), "group-leader",
+                (int?)group.Number)),
+        ("assessor2", "评议员二", "assessor", null), ("assessor3", "评议员三", "assessor", null), ("supervisor2", "监督员二", "supervisor", null),
+        ("team2", "副队长", "team-leader", null),
     ];
 
     /// <summary>Who lives where, or has relatives there: they keep out of what is decided about these homes.</summary>
@@ -42,10 +48,13 @@ sealed class DemoStaff(long bank)
     /// <summary>Confirms the hours that the team leader wrote down.</summary>
     public Caller Confirmer { get; } = Of(19, "副队长", Role.TeamLeader, bank);
 
-    /// <summary>Who sits in a meeting beside the assessor who opens it: no supervisor, so that both may rule on what is said against it.</summary>
+    /// <summary>
+    /// Who sits in a meeting beside the assessor who opens it: no supervisor, so that both may rule on what is said against it.
+    /// </summary>
     public static IReadOnlyList<long> Meeting { get; } = [16, 17];
 
-    public Caller LeaderOf(long group) => new(group == 1 ? "staff:5" : $"staff:{8 + group}", "组长", [new(Role.GroupLeader, bank, Group: group)]);
+    public Caller LeaderOf(long group) =>
+        new(group == 1 ? "staff:5" : $"staff:{8 + group}", "组长", [new(Role.GroupLeader, bank, Group: group)]);
 
     public Caller AssessorFor(long household) => Ties.Contains((6, household, "own")) ? SecondAssessor : Assessor;
 

@@ -14,8 +14,9 @@ namespace PointsBank.Demo;
 public sealed record DemoSignIn(string Role, string Name, string Secret);
 
 /// <summary>
-/// Lives the plan of the demo village through the real desks, day by day on a clock of its own, so that everything in it is as a village would
-/// have made it: direct where a leader's list proves it, and else by claim, meeting and notice. The totals are the published ones of Anjiahe: 14,420 points issued, 8,640 redeemed.
+/// Lives the plan of the demo village through the real desks, day by day on a clock of its own, so that everything in it is as a village
+/// would have made it: direct where a leader's list proves it, and else by claim, meeting and notice. The totals are the published ones of
+/// Anjiahe: 14,420 points issued, 8,640 redeemed.
 /// </summary>
 public static class DemoVillage
 {
@@ -23,13 +24,16 @@ public static class DemoVillage
 
     public static IReadOnlyList<DemoSignIn> SignIns { get; } =
     [
-        new("administrator", "admin", "demo-admin"), new("supervisor", "supervisor", "demo-supervisor"), new("clerk", "clerk", "demo-clerk"),
-        new("attendant", "attendant", "demo-attendant"), new("group-leader", "leader", "demo-leader"), new("assessor", "assessor", "demo-assessor"),
-        new("team-leader", "team", "demo-team"), new("keeper", "keeper", "demo-keeper"), new("treasurer", "treasurer", "demo-treasurer"),
+        new("administrator", "admin", "demo-admin"), new("supervisor", "supervisor", "demo-supervisor"),
+        new("clerk", "clerk", "demo-clerk"), new("attendant", "attendant", "demo-attendant"), new("group-leader", "leader", "demo-leader"),
+        new("assessor", "assessor", "demo-assessor"), new("team-leader", "team", "demo-team"), new("keeper", "keeper", "demo-keeper"),
+        new("treasurer", "treasurer", "demo-treasurer"),
         new("household", PassbookDesk.SerialOf(1, 1), Pin),
     ];
 
-    /// <summary>Makes the demo in a new file. The file appears under its name only when it is whole; one that exists is never touched.</summary>
+    /// <summary>
+    /// Makes the demo in a new file. The file appears under its name only when it is whole; one that exists is never touched.
+    /// </summary>
     public static async Task Create(string file, IClock clock, Action<string>? progress = null, KeyRing? keys = null)
     {
         if (File.Exists(file)) throw new CannotOpenException($"{file} 已存在，演示不会改动它。{file} exists and the demo never touches it.");
@@ -86,7 +90,10 @@ public static class DemoVillage
             DemoLife.Done(await desks.Seals.Make(life.Bank, "day"));
         }
 
-        /// <summary>Within a day first what expires and the hours of the day before, then what is done, then what the month does with it, and last what hangs on the wall.</summary>
+        /// <summary>
+        /// Within a day first what expires and the hours of the day before, then what is done, then what the month does with it, and last
+        /// what hangs on the wall.
+        /// </summary>
         void TellTheYears()
         {
             var years = plan.Span.Years.ToDictionary(year => year, year => new DemoYear(life, year));
@@ -95,7 +102,8 @@ public static class DemoVillage
             foreach (var deduction in plan.Events.OfType<DemoDeduction>())
                 foreach (var (told, kind) in ((LocalDate, string)[])[(deduction.ToldOn, "private"), (deduction.ToldInWritingOn, "written")])
                     life.On(told, async () => DemoLife.Done(await desks.Reminders.Record(
-                        life.Next("reminder", life.Staff.Clerk), life.Bank, new(deduction.Household, deduction.RuleCode, kind, told, deduction.MemoZh))));
+                        life.Next("reminder", life.Staff.Clerk), life.Bank,
+                        new(deduction.Household, deduction.RuleCode, kind, told, deduction.MemoZh))));
             new DemoVolunteers(life).Tell(plan);
             foreach (var events in plan.Events.GroupBy(happened => happened.Date))
                 life.On(events.Key, () => Live([.. events], months[events.Key.With(DateAdjusters.StartOfMonth)]));
@@ -105,8 +113,12 @@ public static class DemoVillage
 
         async Task OpenBank()
         {
-            DemoLife.Done(await desks.Banks.Open(life.Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
-            DemoLife.Done(await desks.Banks.Set(life.Next("settings"), life.Bank, new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000 }, Document: "村民代表会议决议 1")));
+            DemoLife.Done(
+                await desks.Banks.Open(life.Next("bank"), new(DemoPlan.VillageCode, DemoPlan.VillageNameZh, DemoPlan.VillageNameEn)));
+            DemoLife.Done(
+                await desks.Banks.Set(
+                    life.Next("settings"), life.Bank,
+                    new(new Dictionary<string, long> { [Setting.IssueCeiling.Name] = 20_000 }, Document: "村民代表会议决议 1")));
             DemoLife.Done(await desks.Rulebooks.Adopt(life.Next("rulebook"), life.Bank, RulebookSheet.Default("sixty", plan.Span.First)));
         }
 
@@ -114,59 +126,82 @@ public static class DemoVillage
         {
             var names = new Dictionary<string, string>
             {
-                ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长", ["assessor"] = "评议员",
+                ["administrator"] = "管理员", ["supervisor"] = "监督员", ["clerk"] = "记分员", ["attendant"] = "店员", ["group-leader"] = "组长",
+                ["assessor"] = "评议员",
                 ["team-leader"] = "队长", ["keeper"] = "保管员", ["treasurer"] = "会计",
             };
             foreach (var (role, username, password) in SignIns.Where(signIn => signIn.Role != "household"))
                 DemoLife.Done(await desks.Staff.Add(
                     life.Next(role),
-                    new(username, names[role], password, [new(role, role == "administrator" ? null : DemoPlan.VillageCode, Group: role == "group-leader" ? 1 : null)]),
+                    new(
+                        username, names[role], password,
+                        [new(role, role == "administrator" ? null : DemoPlan.VillageCode, Group: role == "group-leader" ? 1 : null)]),
                     mustChange: false));
             foreach (var (username, name, role, group) in DemoStaff.Others)
                 DemoLife.Done(await desks.Staff.Add(
-                    life.Next(role), new(username, name, $"demo-{username}", [new(role, DemoPlan.VillageCode, Group: group)]), mustChange: false));
+                    life.Next(role), new(username, name, $"demo-{username}", [new(role, DemoPlan.VillageCode, Group: group)]),
+                    mustChange: false));
             foreach (var ties in DemoStaff.Ties.GroupBy(tie => tie.Staff))
-                DemoLife.Done(await desks.Staff.SetTies(life.Next("ties"), life.Bank, ties.Key, new([.. ties.Select(tie => new TieInput(tie.Household, tie.Tie))])));
+                DemoLife.Done(
+                    await desks.Staff.SetTies(
+                        life.Next("ties"), life.Bank, ties.Key, new([.. ties.Select(tie => new TieInput(tie.Household, tie.Tie))])));
         }
 
         async Task OpenHouseholds()
         {
             var groups = plan.Groups.ToDictionary(group => group.Number, group => group.Name);
-            DemoLife.Done(await desks.Households.OpenAll(life.Next("households"), life.Bank, [.. plan.Households.Select(household => new HouseholdInput(
+            DemoLife.Done(
+                await desks.Households.OpenAll(
+                    life.Next("households"), life.Bank, [.. plan.Households.Select(household => new HouseholdInput(
                 groups[household.GroupNumber],
-                [.. household.Members.OrderBy(member => member.Number).Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))],
+                [.. household.Members.OrderBy(member => member.Number).Select(
+                    member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))],
                 household.Number))]));
             // Three households have set a PIN at the desk; the others show their booklet.
             await DemoLife.All(plan.Households.Select(household =>
-                desks.Passbooks.Issue(life.Next("passbook"), life.Bank, household.Number, new("first", household.Number <= 3 ? Pin : null))));
-            await DemoLife.All(plan.Households.SelectMany(household => household.Members.Where(member => member.ConsentsToBoards).Select(member =>
-                desks.Households.SetConsent(life.Next("consent"), life.Bank, household.Number, member.Number, Purpose.Boards, given: true))));
+                desks.Passbooks.Issue(
+                    life.Next("passbook"), life.Bank, household.Number, new("first", household.Number <= 3 ? Pin : null))));
+            await DemoLife.All(
+                plan.Households.SelectMany(household => household.Members.Where(member => member.ConsentsToBoards).Select(member =>
+                desks.Households.SetConsent(
+                    life.Next("consent"), life.Bank, household.Number, member.Number, Purpose.Boards, given: true))));
         }
 
         async Task OpenShop()
         {
             DemoLife.Done(await desks.Shops.Open(life.Next("shop"), life.Bank, new("爱心超市", "Points shop")));
             foreach (var good in plan.Goods)
-                DemoLife.Done(await desks.Shops.SetGoods(life.Next("goods"), life.Bank, 1, new(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, "村委会")));
+                DemoLife.Done(
+                    await desks.Shops.SetGoods(
+                        life.Next("goods"), life.Bank, 1,
+                        new(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, "村委会")));
         }
 
-        /// <summary>A day of the plan. What a leader's list proves the clerk enters as it happens; hours of activities follow when they are confirmed.</summary>
+        /// <summary>
+        /// A day of the plan. What a leader's list proves the clerk enters as it happens; hours of activities follow when they are
+        /// confirmed.
+        /// </summary>
         async Task Live(IReadOnlyList<DemoEvent> events, DemoMonth month)
         {
             await DemoLife.All(events.OfType<DemoStockReceipt>().Select(receipt => desks.Stock.Move(
-                life.Next("stock", life.Staff.Attendant), life.Bank, 1, new("received", [new(receipt.Good, receipt.Quantity)], Memo: receipt.DonorMemo))));
+                life.Next("stock", life.Staff.Attendant), life.Bank, 1,
+                new("received", [new(receipt.Good, receipt.Quantity)], Memo: receipt.DonorMemo))));
             var credits = events.OfType<DemoCredit>().ToList();
             await DemoLife.All(credits.Where(credit => credit.Way == DemoWay.List).Select(credit => desks.Deeds.Credit(
-                life.Next("credit", life.Staff.Clerk), life.Bank, new(credit.Household, credit.RuleCode, credit.Date, credit.Quantity, credit.Member, credit.MemoZh))));
+                life.Next("credit", life.Staff.Clerk), life.Bank,
+                new(credit.Household, credit.RuleCode, credit.Date, credit.Quantity, credit.Member, credit.MemoZh))));
             await month.Claim([.. credits.Where(credit => credit.IsClaim)]);
             foreach (var deduction in events.OfType<DemoDeduction>()) await month.Claim(deduction);
             foreach (var split in events.OfType<DemoSplit>())
                 DemoLife.Done(await desks.Changes.Split(life.Next("split", life.Staff.Clerk), life.Bank, new(
-                    split.Household, [split.Member], split.Member, plan.Groups.Single(group => group.Number == plan.Households[split.Household - 1].GroupNumber).Name,
-                    split.Points, split.Merit, new("老人单独居住，自愿分户", "村委会会议", $"安村议〔{split.Date.Year}〕11号"))));
+                    split.Household, [split.Member], split.Member,
+                    plan.Groups.Single(group => group.Number == plan.Households[split.Household - 1].GroupNumber).Name, split.Points,
+                    split.Merit, new("老人单独居住，自愿分户", "村委会会议", $"安村议〔{split.Date.Year}〕11号"))));
             await DemoLife.All(events.OfType<DemoRedemption>().Select(redemption => desks.Redemptions.Redeem(
                 life.Next("redemption", life.Staff.Attendant), life.Bank, 1,
-                new([.. redemption.Items.Select(item => new RedemptionLineInput(item.Good, item.Quantity))], new("booklet"), redemption.Household))));
+                new(
+                    [.. redemption.Items.Select(item => new RedemptionLineInput(item.Good, item.Quantity))], new("booklet"),
+                    redemption.Household))));
         }
     }
 }

@@ -6,8 +6,9 @@ using static PointsBank.Demo.DemoLife;
 namespace PointsBank.Demo;
 
 /// <summary>
-/// What the demo village hangs on its wall as a year goes by: the month's good deeds and the red board so far when the claims of the month are entered, the year's red board
-/// once too early and so once more as a correction. On 8 January the year is closed; in its first months carrying over is left for the clerk who opens the guide.
+/// What the demo village hangs on its wall as a year goes by: the month's good deeds and the red board so far when the claims of the month
+/// are entered, the year's red board once too early and so once more as a correction. On 8 January the year is closed; in its first months
+/// carrying over is left for the clerk who opens the guide.
 /// </summary>
 sealed class DemoYear(DemoLife life, int year)
 {
@@ -33,13 +34,16 @@ sealed class DemoYear(DemoLife life, int year)
         life.On(new(year + 1, 1, 8), async () =>
         {
             await Publish("red", $"{year}", "年底的好事公示期满，更正年终红榜", tooEarly);
-            Done(await desks.Years.Close(life.Next("year-close", staff.Clerk), bank, year, new(Done(await desks.Years.Get(bank, year)).Head)));
+            Done(
+                await desks.Years.Close(
+                    life.Next("year-close", staff.Clerk), bank, year, new(Done(await desks.Years.Get(bank, year)).Head)));
         });
     }
 
     /// <summary>What is left of the points is carried over, the rest expires, before the shop opens on that day.</summary>
     public async Task CarryOver() =>
-        Done(await desks.Years.Expire(life.Next("year-expiry", staff.Clerk), bank, year, new(Done(await desks.Years.Get(bank, year)).Head)));
+        Done(
+            await desks.Years.Expire(life.Next("year-expiry", staff.Clerk), bank, year, new(Done(await desks.Years.Get(bank, year)).Head)));
 
     async Task<long> Publish(string board, string period, string reason, long? corrects = null) =>
         Done(await desks.Publications.Publish(life.Next("publication", staff.Clerk), bank, board, new(period, reason, corrects))).Number;

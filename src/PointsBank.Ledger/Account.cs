@@ -90,7 +90,8 @@ public enum AccountState
 public readonly record struct AccountKey(AccountKind Kind, long Owner, Unit Unit, int Period = 0)
 {
     /// <summary>The floor such an account opens with; null where it has none.</summary>
-    public Amount? OpeningFloor => Kind is AccountKind.HouseholdPoints or AccountKind.MemberMinutes or AccountKind.GoodsShelf or AccountKind.FundCash
+    public Amount? OpeningFloor =>
+        Kind is AccountKind.HouseholdPoints or AccountKind.MemberMinutes or AccountKind.GoodsShelf or AccountKind.FundCash
             or AccountKind.GoodsAtCost
         ? Amount.Zero
         : null;

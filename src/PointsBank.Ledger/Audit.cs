@@ -25,8 +25,8 @@ public sealed record Unsealed(string Table, long Rows, string Keys, long Seal)
 }
 
 /// <summary>
-/// Re-derives a book from its journal and reports each deviation with its place. Feed it accounts and terms, then every entry in order, then
-/// holds, then the stored heads. It believes nothing that it can compute.
+/// Re-derives a book from its journal and reports each deviation with its place. Feed it accounts and terms, then every entry in order,
+/// then holds, then the stored heads. It believes nothing that it can compute.
 /// </summary>
 public sealed class Audit
 {
@@ -165,7 +165,8 @@ public sealed class Audit
     /// <summary>Notes what no seal holds yet.</summary>
     public void Tell(Unsealed rows) => unsealed.Add(rows);
 
-    // These two look at each posting of each entry, so they walk the few postings again and again rather than group them in new collections.
+    // These two look at each posting of each entry, so they walk the few postings again and again rather than group them in new
+    // collections.
     void CheckBalanced(JournalEntry entry, string place)
     {
         for (var i = 0; i < entry.Postings.Length; i++)
@@ -192,7 +193,8 @@ public sealed class Audit
             Report("unknown_account", PlaceOf(entry, posting), "an account", $"{posting.Account}");
             return;
         }
-        if (account.Key != posting.Key) Report("account_key_differs", PlaceOf(entry, posting), account.Key.ToString(), posting.Key.ToString());
+        if (account.Key != posting.Key)
+            Report("account_key_differs", PlaceOf(entry, posting), account.Key.ToString(), posting.Key.ToString());
         if (start.Value > 0 && known.Add(posting.Account) && posting.Previous != 0 && posting.Previous <= postings)
             account = Resume(account, posting.Previous);
         var after = account.After(posting.Amount, posting.Number);
@@ -200,7 +202,9 @@ public sealed class Audit
         Expect("sequence_gap", entry, posting, after.Postings, posting.Sequence);
         Expect("balance_after_differs", entry, posting, after.Balance.Value, posting.BalanceAfter.Value);
         // As with hashes: going on from the stored balance names the place of one change, not every line after it.
-        accounts[posting.Account] = after.Balance == posting.BalanceAfter ? after : after with { TotalIn = after.TotalIn + (posting.BalanceAfter - after.Balance) };
+        accounts[posting.Account] = after.Balance == posting.BalanceAfter
+            ? after
+            : after with { TotalIn = after.TotalIn + (posting.BalanceAfter - after.Balance) };
     }
 
     /// <summary>An account as it stood at an earlier posting: its totals are not known then, but its balance is.</summary>
@@ -220,7 +224,8 @@ public sealed class Audit
         for (var i = 0; i < entry.Postings.Length; i++)
         {
             var account = entry.Postings[i].Account;
-            if (!accounts.TryGetValue(account, out var after) || FloorAt(after, entry.Number) is not { } floor || after.Balance >= floor) continue;
+            if (!accounts.TryGetValue(account, out var after) || FloorAt(after, entry.Number) is not { } floor || after.Balance >= floor)
+                continue;
             var (first, change) = (true, 0L);
             for (var j = 0; j < entry.Postings.Length; j++)
             {

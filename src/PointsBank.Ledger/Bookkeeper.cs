@@ -4,12 +4,14 @@ using NodaTime;
 namespace PointsBank.Ledger;
 
 /// <summary>
-/// The law of the ledger. Each function looks at a book, decides, and either appends or says why not; it never half-appends and never throws
-/// for anything a caller can do. Given the same book and the same request it decides the same: time is an argument.
+/// The law of the ledger. Each function looks at a book, decides, and either appends or says why not; it never half-appends and never
+/// throws for anything a caller can do. Given the same book and the same request it decides the same: time is an argument.
 /// </summary>
 public static class Bookkeeper
 {
-    /// <summary>Opens an account with a floor of its own. Finding it open already is fine: the account as it stands is the answer.</summary>
+    /// <summary>
+    /// Opens an account with a floor of its own. Finding it open already is fine: the account as it stands is the answer.
+    /// </summary>
     public static Account Open(this IBook book, AccountKey key, Amount? floor)
     {
         if (book.Find(key) is { } existing) return existing;
@@ -37,7 +39,9 @@ public static class Bookkeeper
         return Enter(book, draft, reverses: null, deficit: false, settled, now);
     }
 
-    /// <summary>Enters the mirror of an earlier entry, its postings in reverse order, naming it. At most once, and never of a reversal.</summary>
+    /// <summary>
+    /// Enters the mirror of an earlier entry, its postings in reverse order, naming it. At most once, and never of a reversal.
+    /// </summary>
     public static Outcome<JournalEntry> Reverse(this IBook book, ReversalDraft draft, Instant now)
     {
         if (draft.Key.IsNone) return LedgerRefusals.KeyMissing;
@@ -76,7 +80,8 @@ public static class Bookkeeper
         Instant? expiresAt = draft.ExpiresAt is { } expiry ? Whole(expiry) : null;
         if (expiresAt <= now) return LedgerRefusals.HoldExpired;
         if (MayLeave(account) is { } barred) return barred;
-        if (account.Floor is { } floor && account.Available - draft.Amount < floor) return PassesFloor(account.Key, account.Available - floor, draft.Amount);
+        if (account.Floor is { } floor && account.Available - draft.Amount < floor)
+            return PassesFloor(account.Key, account.Available - floor, draft.Amount);
         var hold = new Hold(new(book.Head.Holds + 1), account.Number, account.Key, draft.Amount, Whole(now), expiresAt,
             draft.Actor, draft.Key, draft.Fingerprint, draft.Reason);
         book.Append(hold, account with { Held = account.Held + draft.Amount });
@@ -101,8 +106,11 @@ public static class Bookkeeper
         return ended;
     }
 
-    /// <summary>Sets an account's floor and state from now on. The balance may stand below a new floor; then nothing more may leave.</summary>
-    public static Outcome<Account> SetTerms(this IBook book, AccountKey key, Amount? floor, AccountState state, string actor, string reason, Instant now)
+    /// <summary>
+    /// Sets an account's floor and state from now on. The balance may stand below a new floor; then nothing more may leave.
+    /// </summary>
+    public static Outcome<Account> SetTerms(
+        this IBook book, AccountKey key, Amount? floor, AccountState state, string actor, string reason, Instant now)
     {
         if (Unlabelled(actor, reason) is { } unlabelled) return unlabelled;
         if (book.Find(key) is not { } account) return LedgerRefusals.UnknownAccount;
@@ -164,7 +172,9 @@ public static class Bookkeeper
         book.Append(entry, [.. accounts.Values]);
         if (settled is not null)
             book.Append(
-                new HoldEnd(settled.Number, HoldOutcome.Settled, entry.RecordedAt, entry.Actor, entry.Number, TakenFrom(settled.Key, draft.Legs), entry.Key),
+                new HoldEnd(
+                    settled.Number, HoldOutcome.Settled, entry.RecordedAt, entry.Actor, entry.Number, TakenFrom(settled.Key, draft.Legs),
+                    entry.Key),
                 accounts[settled.Key]);
         return entry;
     }

@@ -24,7 +24,8 @@ public readonly record struct CheckCode(EntryNumber Number, string Letters)
         code = default;
         if (text is null || text.Length > 40) return false;
         var parts = string.Concat(text.Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant().Split('-', 2);
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1) return false;
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            return false;
         var letters = parts[1].Replace('I', '1').Replace('L', '1').Replace('O', '0');
         if (letters.Length != LetterCount || letters.Any(c => !Alphabet.Contains(c, StringComparison.Ordinal))) return false;
         code = new(new EntryNumber(number), letters);

@@ -35,7 +35,8 @@ public sealed class MemoryBook(BankCode bank) : IBook
     public Account? Find(AccountKey key) => accounts.GetValueOrDefault(key);
 
     /// <inheritdoc/>
-    public JournalEntry? FindEntry(EntryNumber number) => number.Value >= 1 && number.Value <= entries.Count ? entries[(int)number.Value - 1] : null;
+    public JournalEntry? FindEntry(EntryNumber number) =>
+        number.Value >= 1 && number.Value <= entries.Count ? entries[(int)number.Value - 1] : null;
 
     /// <inheritdoc/>
     public JournalEntry? FindEntry(IdempotencyKey key) => keys.TryGetValue(key, out var number) ? FindEntry(number) : null;

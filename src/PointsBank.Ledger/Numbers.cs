@@ -21,7 +21,8 @@ public readonly record struct BankCode
     }
 
     /// <summary>Reads a code or throws.</summary>
-    public static BankCode Parse(string text) => TryParse(text, out var code) ? code : throw new FormatException($"'{text}' is not a bank's code");
+    public static BankCode Parse(string text) =>
+        TryParse(text, out var code) ? code : throw new FormatException($"'{text}' is not a bank's code");
 
     /// <summary>The code.</summary>
     public override string ToString() => Value;

@@ -78,7 +78,8 @@ public readonly record struct Outcome<T>
     public static Outcome<T> Again(T value) => new(value, null, replayed: true);
 
     /// <summary>Applies a function to the value, keeping a refusal and the mark of a replay.</summary>
-    public Outcome<TNext> Then<TNext>(Func<T, TNext> next) => Refusal is null ? new(next(value!), null, Replayed) : new(default, Refusal, false);
+    public Outcome<TNext> Then<TNext>(Func<T, TNext> next) =>
+        Refusal is null ? new(next(value!), null, Replayed) : new(default, Refusal, false);
 
     /// <summary>A fresh value.</summary>
     public static implicit operator Outcome<T>(T value) => new(value, null, replayed: false);

@@ -9,7 +9,9 @@ public static class PaperRefusals
     /// <summary>The file is larger than is kept.</summary>
     public static readonly RefusalKind FileTooLarge = new("file_too_large", RefusalClass.BadRequest);
 
-    /// <summary>The content is no JPEG, PNG or PDF, whatever the file is called; or its picture is packed so that it cannot be cleaned.</summary>
+    /// <summary>
+    /// The content is no JPEG, PNG or PDF, whatever the file is called; or its picture is packed so that it cannot be cleaned.
+    /// </summary>
     public static readonly RefusalKind FileTypeUnknown = new("file_type_unknown", RefusalClass.BadRequest);
 
     /// <summary>The file cannot be walked to its end, or is locked.</summary>

@@ -10,7 +10,8 @@ public static class Backups
     public static void Backup(string file, string target) => Copy(Database.ReadConnectionString(file), target);
 
     /// <summary>
-    /// Puts a backup in place of a database that does not exist. The backup is audited first; deviations are answered and nothing is written.
+    /// Puts a backup in place of a database that does not exist. The backup is audited first; deviations are answered and nothing is
+    /// written.
     /// </summary>
     public static IReadOnlyList<BankVerification> Restore(string backup, string file, params IReadOnlyList<Verifier.Pass> passes)
     {

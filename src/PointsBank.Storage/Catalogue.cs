@@ -18,8 +18,8 @@ public sealed record CatalogueItem(string Kind, string Name, string Sql)
 }
 
 /// <summary>
-/// What a database says it is made of, beside what the migrations make. Each engine has a catalogue of its own; this one is SQLite's, and the only
-/// place that reads it.
+/// What a database says it is made of, beside what the migrations make. Each engine has a catalogue of its own; this one is SQLite's, and
+/// the only place that reads it.
 /// </summary>
 public static partial class Catalogue
 {
@@ -27,14 +27,18 @@ public static partial class Catalogue
 
     /// <summary>The tables, indexes and triggers of a database, by kind and name.</summary>
     public static IReadOnlyList<CatalogueItem> Of(SqliteConnection connection) =>
-        [.. connection.Query<(string Kind, string Name, string Sql)>("select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite!_%' escape '!'")
-            .Select(item => new CatalogueItem(item.Kind, item.Name, Blanks().Replace(item.Sql.Replace("\"", "", StringComparison.Ordinal), " ").Trim()))
+        [.. connection.Query<(string Kind, string Name, string Sql)>(
+            "select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite!_%' escape '!'")
+            .Select(
+                item => new CatalogueItem(
+                    item.Kind, item.Name, Blanks().Replace(item.Sql.Replace("\"", "", StringComparison.Ordinal), " ").Trim()))
             .OrderBy(item => item.Kind, StringComparer.Ordinal).ThenBy(item => item.Name, StringComparer.Ordinal)];
 
     /// <summary>The same of a database that these migrations have just made.</summary>
     public static IReadOnlyList<CatalogueItem> MadeBy(IReadOnlyList<Migration> migrations) => Makings.GetOrAdd(migrations[^1], _ =>
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }.ToString());
         connection.Open();
         Migrator.Apply(connection, migrations, NodaConstants.UnixEpoch);
         return Of(connection);
@@ -43,19 +47,26 @@ public static partial class Catalogue
     /// <summary>The digest of the one text of all that a database is made of: each item on a line.</summary>
     public static Digest DigestOf(IEnumerable<CatalogueItem> items) => Digest.Of(string.Concat(items.Select(item => $"{item}\n")));
 
-    /// <summary>Reports what was dropped, added or changed since the migrations made it, and migrations that say they were others.</summary>
+    /// <summary>
+    /// Reports what was dropped, added or changed since the migrations made it, and migrations that say they were others.
+    /// </summary>
     public static void Check(SqliteConnection connection, IReadOnlyList<Migration> migrations, Audit audit)
     {
         var found = Of(connection).ToDictionary(item => (item.Kind, item.Name), item => item.Sql);
         foreach (var item in MadeBy(migrations))
-            if (!found.Remove((item.Kind, item.Name), out var sql)) audit.Report("catalogue_differs", $"{item.Kind} {item.Name}", "as the migrations make it", "dropped");
+            if (!found.Remove((item.Kind, item.Name), out var sql))
+                audit.Report("catalogue_differs", $"{item.Kind} {item.Name}", "as the migrations make it", "dropped");
             else if (sql != item.Sql) audit.Report("catalogue_differs", $"{item.Kind} {item.Name}", item.Sql, sql);
         foreach (var (kind, name) in found.Keys) audit.Report("catalogue_differs", $"{kind} {name}", "nothing", "added");
-        var applied = connection.Query<(long Number, string Name, string Checksum)>("select number, name, checksum from migrations order by number").ToDictionary(row => row.Number);
+        var applied = connection.Query<(long Number, string Name, string Checksum)>(
+            "select number, name, checksum from migrations order by number").ToDictionary(row => row.Number);
         foreach (var migration in migrations)
-            if (!applied.Remove(migration.Number, out var row)) audit.Report("migration_differs", $"migrations {migration.Number}", migration.Name, "none");
+            if (!applied.Remove(migration.Number, out var row))
+                audit.Report("migration_differs", $"migrations {migration.Number}", migration.Name, "none");
             else if ((row.Name, row.Checksum) != (migration.Name, migration.Checksum))
-                audit.Report("migration_differs", $"migrations {migration.Number}", $"{migration.Name} {migration.Checksum}", $"{row.Name} {row.Checksum}");
+                audit.Report(
+                    "migration_differs", $"migrations {migration.Number}", $"{migration.Name} {migration.Checksum}",
+                    $"{row.Name} {row.Checksum}");
         foreach (var row in applied.Values) audit.Report("migration_differs", $"migrations {row.Number}", "none", row.Name);
     }
 

@@ -23,7 +23,8 @@ public sealed record ClockDoubt(Instant Last, Instant Now)
 }
 
 /// <summary>
-/// Compares the clock with the later of the book's last entry and the last time that the program was up. An empty database and the demo believe any clock.
+/// Compares the clock with the later of the book's last entry and the last time that the program was up. An empty database and the demo
+/// believe any clock.
 /// </summary>
 sealed class ClockGuard
 {
@@ -94,20 +95,25 @@ public static class ClockTable
     internal sealed record Watch(long Seen, long Overruled, bool BelievesAll);
 
     internal static Watch? Find(SqliteConnection connection) =>
-        connection.QuerySingleOrDefault<(long Seen, long Overruled, long BelievesAll)?>("select seen_at, overruled_at, believes_all from clock_watch where bank = 0") is { } row
+        connection.QuerySingleOrDefault<(long Seen, long Overruled, long BelievesAll)?>(
+            "select seen_at, overruled_at, believes_all from clock_watch where bank = 0") is { } row
             ? new(row.Seen, row.Overruled, row.BelievesAll == 1) : null;
 
     /// <summary>When the last entry of any book was recorded, leaving out what was overruled; null where there is none.</summary>
     internal static long? LastRecorded(SqliteConnection connection, long overruled) =>
-        connection.ExecuteScalar<long?>("select max(recorded_at) from books where entry > 0 and recorded_at > @overruled", new { overruled });
+        connection.ExecuteScalar<long?>(
+            "select max(recorded_at) from books where entry > 0 and recorded_at > @overruled", new { overruled });
 
     /// <summary>Keeps that the program was up at this moment; an earlier one never takes the place of a later one.</summary>
     internal static void Keep(SqliteConnection connection, Instant now) => connection.Execute("""
         insert into clock_watch (bank, seen_at, overruled_at, believes_all) values (0, @now, 0, 0)
-        on conflict (bank) do update set seen_at = case when clock_watch.seen_at < excluded.seen_at then excluded.seen_at else clock_watch.seen_at end
+        on conflict (bank) do update set seen_at = case when clock_watch.seen_at < excluded.seen_at then excluded.seen_at
+          else clock_watch.seen_at end
         """, new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The clock is right: this moment is the last that was seen, and no entry that stands in a book now speaks against it any more.</summary>
+    /// <summary>
+    /// The clock is right: this moment is the last that was seen, and no entry that stands in a book now speaks against it any more.
+    /// </summary>
     public static void Confirm(SqliteConnection connection, Instant now) => connection.Execute("""
         insert into clock_watch (bank, seen_at, overruled_at, believes_all)
         select 0, @now, coalesce(max(recorded_at), 0), 0 from books where true

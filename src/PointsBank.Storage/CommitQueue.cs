@@ -21,7 +21,9 @@ sealed class CommitQueue : IDisposable
     long commits, writes;
     bool isUnfolded;
 
-    public CommitQueue(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten, ClockGuard? clockGuard)
+    public CommitQueue(
+        SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten,
+        ClockGuard? clockGuard)
     {
         this.connection = connection;
         this.options = options;
@@ -129,7 +131,10 @@ sealed class CommitQueue : IDisposable
         }
     }
 
-    /// <summary>SQLite overwrites what is deleted, yet when it moves rows between pages it leaves copies in the gaps; only a file written anew has none.</summary>
+    /// <summary>
+    /// SQLite overwrites what is deleted, yet when it moves rows between pages it leaves copies in the gaps; only a file written anew has
+    /// none.
+    /// </summary>
     void WriteAnew(IReadOnlyList<Anew> asked)
     {
         try

@@ -27,7 +27,9 @@ public sealed record DatabaseOptions
     /// <summary>How many writes share one commit at most.</summary>
     public int MostPerCommit { get; init; } = 512;
 
-    /// <summary>How many account heads are written back at each commit; the rest stay in memory and are rebuilt from the journal if lost.</summary>
+    /// <summary>
+    /// How many account heads are written back at each commit; the rest stay in memory and are rebuilt from the journal if lost.
+    /// </summary>
     public int HeadsPerCommit { get; init; } = 64;
 
     /// <summary>The most pages the file may have; 0 for no limit. Beyond it writes are refused with <c>storage_full</c>.</summary>
@@ -38,7 +40,10 @@ public sealed record DatabaseOptions
 
     internal SqliteConnection Connect(string text) => Rewrite is null ? new SqliteConnection(text) : new SeenConnection(text, Rewrite);
 
-    /// <summary>Whether the clock must be confirmed after a jump before anything is written; the schema then has the tables of the clock. Programs set it, tools and tests may not.</summary>
+    /// <summary>
+    /// Whether the clock must be confirmed after a jump before anything is written; the schema then has the tables of the clock. Programs
+    /// set it, tools and tests may not.
+    /// </summary>
     public bool GuardsClock { get; init; }
 }
 
@@ -69,7 +74,9 @@ public sealed class Database : IDisposable
 
     bool isClosed;
 
-    Database(DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten, ClockGuard? clockGuard)
+    Database(
+        DatabaseOptions options, FileStream fileLock, CommitQueue queue, ConcurrentDictionary<(long, AccountKey), Account> unwritten,
+        ClockGuard? clockGuard)
     {
         File = options.File;
         this.options = options;
@@ -122,11 +129,12 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// Runs work on the writer's thread inside a savepoint and answers when it is durable. A refusal, a replay and a dry run leave no trace.
-    /// An exception from the work rolls back this work alone and is thrown to this caller. While the clock is in doubt nothing is written, save what
-    /// somebody needs to sign in and to confirm the clock (<paramref name="atAnyClock"/>).
+    /// Runs work on the writer's thread inside a savepoint and answers when it is durable. A refusal, a replay and a dry run leave no
+    /// trace. An exception from the work rolls back this work alone and is thrown to this caller. While the clock is in doubt nothing is
+    /// written, save what somebody needs to sign in and to confirm the clock (<paramref name="atAnyClock"/>).
     /// </summary>
-    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false, bool atAnyClock = false) => queue.Enqueue(work, dryRun, atAnyClock);
+    public Task<Ledger.Outcome<T>> Write<T>(Func<Writer, Ledger.Outcome<T>> work, bool dryRun = false, bool atAnyClock = false) =>
+        queue.Enqueue(work, dryRun, atAnyClock);
 
     /// <summary>What speaks against this moment; null where nothing does.</summary>
     public ClockDoubt? DoubtOf(Instant now) => clockGuard?.DoubtOf(now);
@@ -134,7 +142,10 @@ public sealed class Database : IDisposable
     /// <summary>How far a clock that says this lies behind the last moment that was seen; none or less where it does not.</summary>
     public Duration BehindAt(Instant now) => clockGuard?.BehindAt(now) ?? Duration.Zero;
 
-    /// <summary>This moment, or while it is in doubt the last one that was believed: nothing lapses, and today is no other day, because a battery is empty.</summary>
+    /// <summary>
+    /// This moment, or while it is in doubt the last one that was believed: nothing lapses, and today is no other day, because a battery is
+    /// empty.
+    /// </summary>
     public Instant Believed(Instant now) => DoubtOf(now)?.Last ?? now;
 
     /// <summary>Keeps that the program was up at this moment; written once an hour at most.</summary>
@@ -156,8 +167,8 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// The first answer to a write that was done before, marked replayed; null if there was none. For a caller whose repetition was refused on the
-    /// way to the write, because the world has moved on since.
+    /// The first answer to a write that was done before, marked replayed; null if there was none. For a caller whose repetition was refused
+    /// on the way to the write, because the world has moved on since.
     /// </summary>
     public Ledger.Outcome<T>? FindAnswer<T>(long bank, IdempotencyKey key, Digest fingerprint) =>
         Read(connection => Writer.FindAnswer<T>(connection, bank, key, fingerprint));
@@ -179,8 +190,8 @@ public sealed class Database : IDisposable
     });
 
     /// <summary>
-    /// An account as it stands after the last commit; null if it was never opened. The writer publishes heads before it forgets them, so where
-    /// none is published the row is fresh.
+    /// An account as it stands after the last commit; null if it was never opened. The writer publishes heads before it forgets them, so
+    /// where none is published the row is fresh.
     /// </summary>
     public Account? ReadAccount(long bank, AccountKey key) =>
         unwritten.TryGetValue((bank, key), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
@@ -199,8 +210,8 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// Writes the file anew, so that no byte of it says what was erased before. It takes about a second for each 100 MB, as much free space again, and other
-    /// writes wait meanwhile; readers do not.
+    /// Writes the file anew, so that no byte of it says what was erased before. It takes about a second for each 100 MB, as much free space
+    /// again, and other writes wait meanwhile; readers do not.
     /// </summary>
     public Task<Ledger.Outcome<bool>> WriteAnew() => queue.WriteAnew();
 
@@ -216,9 +227,12 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>A file beside the database, and not in a folder that others share; it is gone once it is closed.</summary>
-    public FileStream OpenTemporary() => PrivateFiles.Open(NewTemporary(), FileMode.CreateNew, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+    public FileStream OpenTemporary() =>
+        PrivateFiles.Open(NewTemporary(), FileMode.CreateNew, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 
-    /// <summary>Finishes what waits, writes all heads back, and lets go of the file. Whoever calls second waits until that is done.</summary>
+    /// <summary>
+    /// Finishes what waits, writes all heads back, and lets go of the file. Whoever calls second waits until that is done.
+    /// </summary>
     public void Dispose()
     {
         lock (closing)
@@ -244,9 +258,12 @@ public sealed class Database : IDisposable
 
     static string TemporaryFolder(string file) => file + ".tmp";
 
-    string NewTemporary() => Path.Combine(PrivateFiles.MakeFolder(TemporaryFolder(File)).FullName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+    string NewTemporary() =>
+        Path.Combine(PrivateFiles.MakeFolder(TemporaryFolder(File)).FullName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
 
-    /// <summary>Removes what was half written when the program was killed: files to send, copies in this folder, a demo that did not become whole.</summary>
+    /// <summary>
+    /// Removes what was half written when the program was killed: files to send, copies in this folder, a demo that did not become whole.
+    /// </summary>
     static void RemoveLeftovers(string file)
     {
         foreach (var unfinished in (string[])[file, file + ".demo"])
@@ -279,7 +296,8 @@ public sealed class Database : IDisposable
         var connection = options.Connect(new SqliteConnectionStringBuilder { DataSource = options.File, Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         // What is erased is overwritten, so that no name stays behind in a free page of the file.
-        connection.Execute("pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
+        connection.Execute(
+            "pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
         if (options.MostPages > 0) connection.Execute($"pragma max_page_count = {options.MostPages}");
         return connection;
     }

@@ -22,7 +22,10 @@ public sealed record Migration(int Number, string Name, string Sql)
     public static IReadOnlyList<Migration> In(Assembly assembly) =>
         [.. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith("schema/", StringComparison.Ordinal))
-            .Select(name => new Migration(int.Parse(name.AsSpan("schema/".Length, 4), System.Globalization.CultureInfo.InvariantCulture), name["schema/".Length..], Read(assembly, name)))
+            .Select(
+                name => new Migration(
+                    int.Parse(name.AsSpan("schema/".Length, 4), System.Globalization.CultureInfo.InvariantCulture),
+                    name["schema/".Length..], Read(assembly, name)))
             .OrderBy(migration => migration.Number)];
 
     static string Read(Assembly assembly, string name)
@@ -46,7 +49,9 @@ static class Migrator
         ) strict
         """;
 
-    /// <summary>Applies what is missing, in order; refuses a file that was edited after it was applied, and a database newer than the program.</summary>
+    /// <summary>
+    /// Applies what is missing, in order; refuses a file that was edited after it was applied, and a database newer than the program.
+    /// </summary>
     public static IReadOnlyList<Migration> Apply(SqliteConnection connection, IReadOnlyList<Migration> migrations, Instant now)
     {
         connection.Execute(Ledger);
@@ -66,14 +71,17 @@ static class Migrator
 
     public static IReadOnlyList<Migration> Missing(SqliteConnection connection, IReadOnlyList<Migration> migrations)
     {
-        var applied = connection.Query<(long Number, string Name, string Checksum)>("select number, name, checksum from migrations order by number")
+        var applied = connection.Query<(long Number, string Name, string Checksum)>(
+            "select number, name, checksum from migrations order by number")
             .ToDictionary(row => (int)row.Number);
         foreach (var (number, name, checksum) in applied.Values)
         {
             var known = migrations.FirstOrDefault(migration => migration.Number == (int)number)
-                ?? throw new CannotOpenException($"数据库比程序新（{name}），请升级程序。The database is newer than this program ({name}): use a newer program.");
+                ?? throw new CannotOpenException(
+                    $"数据库比程序新（{name}），请升级程序。The database is newer than this program ({name}): use a newer program.");
             if (known.Checksum != checksum)
-                throw new CannotOpenException($"迁移文件 {name} 在执行后被改动，拒绝启动。Migration {name} was edited after it was applied: refusing to start.");
+                throw new CannotOpenException(
+                    $"迁移文件 {name} 在执行后被改动，拒绝启动。Migration {name} was edited after it was applied: refusing to start.");
         }
         return [.. migrations.Where(migration => !applied.ContainsKey(migration.Number))];
     }

@@ -1,8 +1,8 @@
 namespace PointsBank.Storage;
 
 /// <summary>
-/// Files and folders for their owner alone (0600 and 0700), whatever the machine's default is. SQLite gives its side files the rights of the file
-/// that they belong to. Windows has no such rights: there a file takes those of its folder.
+/// Files and folders for their owner alone (0600 and 0700), whatever the machine's default is. SQLite gives its side files the rights of
+/// the file that they belong to. Windows has no such rights: there a file takes those of its folder.
 /// </summary>
 public static class PrivateFiles
 {

@@ -25,7 +25,8 @@ public static class StorageRefusals
     public static readonly RefusalKind ClockInDoubt = new("clock_in_doubt", RefusalClass.Unavailable);
 
     /// <summary>All of them, in order of precedence.</summary>
-    public static ImmutableArray<RefusalKind> All { get; } = [Stopping, Overloaded, ClockInDoubt, StorageFull, OutcomeUnknown, AnswerErased];
+    public static ImmutableArray<RefusalKind> All { get; } =
+        [Stopping, Overloaded, ClockInDoubt, StorageFull, OutcomeUnknown, AnswerErased];
 }
 
 /// <summary>Figures that must be fresh cannot be had at this moment; the refusal says why, and when to ask again.</summary>

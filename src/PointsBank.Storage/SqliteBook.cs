@@ -8,9 +8,9 @@ using PointsBank.Ledger;
 namespace PointsBank.Storage;
 
 /// <summary>
-/// One bank's book on the writer's connection. Rows are appended in number order; account heads live in memory and are written back a few at
-/// each commit, with <c>books.heads_as_of</c> saying up to which posting the table is complete. Memory is trusted only as long as the book's
-/// row is the one this writer left.
+/// One bank's book on the writer's connection. Rows are appended in number order; account heads live in memory and are written back a few
+/// at each commit, with <c>books.heads_as_of</c> saying up to which posting the table is complete. Memory is trusted only as long as the
+/// book's row is the one this writer left.
 /// </summary>
 public sealed class SqliteBook : IBook
 {
@@ -303,7 +303,8 @@ public sealed class SqliteBook : IBook
         var tail = PostingTable.After(connection, bank, asOf);
         foreach (var posting in tail)
         {
-            var slot = SlotOf(posting.Key) ?? throw new InvalidDataException($"posting {posting.Number} names an account that does not exist");
+            var slot = SlotOf(posting.Key)
+                ?? throw new InvalidDataException($"posting {posting.Number} names an account that does not exist");
             if (posting.Sequence <= slot.Account.Postings) continue;
             slot.Account = slot.Account.After(posting.Amount, posting.Number);
             changedInBatch.Add(slot);

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace PointsBank.Storage;
 
 /// <summary>
-/// A prepared statement on the library itself, with its parameters bound by position: the hot path writes thousands of rows a second, and an audit
-/// reads millions. Half the price of a reused command. Everything else is Dapper.
+/// A prepared statement on the library itself, with its parameters bound by position: the hot path writes thousands of rows a second, and
+/// an audit reads millions. Half the price of a reused command. Everything else is Dapper.
 /// </summary>
 public sealed class Statement : IDisposable
 {
@@ -22,7 +22,8 @@ public sealed class Statement : IDisposable
         Check(raw.sqlite3_prepare_v2(database, SeenConnection.TextOf(connection, sql), out statement));
         positions = new int[names.Length];
         for (var i = 0; i < names.Length; i++)
-            if ((positions[i] = raw.sqlite3_bind_parameter_index(statement, names[i])) == 0) throw new InvalidOperationException($"no parameter {names[i]} in {sql}");
+            if ((positions[i] = raw.sqlite3_bind_parameter_index(statement, names[i])) == 0)
+                throw new InvalidOperationException($"no parameter {names[i]} in {sql}");
     }
 
     /// <summary>Runs it; the values in the order of the names.</summary>
@@ -53,7 +54,8 @@ public sealed class Statement : IDisposable
 
     void Bind(ReadOnlySpan<SqlValue> values)
     {
-        if (values.Length != positions.Length) throw new InvalidOperationException($"{positions.Length} parameters, {values.Length} values");
+        if (values.Length != positions.Length)
+            throw new InvalidOperationException($"{positions.Length} parameters, {values.Length} values");
         for (var i = 0; i < values.Length; i++) values[i].Bind(statement, positions[i]);
     }
 
@@ -96,7 +98,8 @@ public sealed class Statement : IDisposable
         public long Number(int column) => raw.sqlite3_column_int64(row, column);
 
         /// <summary>A text.</summary>
-        public string Text(int column) => raw.sqlite3_column_text(row, column).utf8_to_string() ?? throw new InvalidDataException($"column {column} is empty");
+        public string Text(int column) =>
+            raw.sqlite3_column_text(row, column).utf8_to_string() ?? throw new InvalidDataException($"column {column} is empty");
 
         /// <summary>The bytes as they lie in the library; they are gone with the next row.</summary>
         public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(row, column);

@@ -14,13 +14,14 @@ sealed class Statements : IDisposable
     public Statements(SqliteConnection connection)
     {
         addEntry = new(connection, """
-            insert into entries (bank, number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, note, source, rule, rulebook,
+            insert into entries (bank, number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, note, source, rule,
+              rulebook,
               reverses, settles, deficit, first_posting, postings, hash)
             values (@bank, @number, @kind, @recordedAt, @effectiveOn, @actor, @key, @fingerprint, @reason, @note, @source, @rule, @rulebook,
               @reverses, @settles, @deficit, @firstPosting, @postings, @hash)
             """,
-            "@bank", "@number", "@kind", "@recordedAt", "@effectiveOn", "@actor", "@key", "@fingerprint", "@reason", "@note", "@source", "@rule",
-            "@rulebook", "@reverses", "@settles", "@deficit", "@firstPosting", "@postings", "@hash");
+            "@bank", "@number", "@kind", "@recordedAt", "@effectiveOn", "@actor", "@key", "@fingerprint", "@reason", "@note", "@source",
+            "@rule", "@rulebook", "@reverses", "@settles", "@deficit", "@firstPosting", "@postings", "@hash");
         addPosting = new(connection, """
             insert into postings (bank, number, entry, account, amount, balance_after, sequence, previous)
             values (@bank, @number, @entry, @account, @amount, @balanceAfter, @sequence, @previous)
@@ -29,12 +30,14 @@ sealed class Statements : IDisposable
         writeHead = new(connection, """
             insert into account_heads (bank, account, kind, owner, period, balance, total_in, total_out, held, postings, last_posting)
             values (@bank, @account, @kind, @owner, @period, @balance, @in, @out, @held, @postings, @last)
-            on conflict (bank, account) do update set balance = excluded.balance, total_in = excluded.total_in, total_out = excluded.total_out,
+            on conflict (bank, account) do update set balance = excluded.balance, total_in = excluded.total_in,
+              total_out = excluded.total_out,
               held = excluded.held, postings = excluded.postings, last_posting = excluded.last_posting
             """,
             "@bank", "@account", "@kind", "@owner", "@period", "@balance", "@in", "@out", "@held", "@postings", "@last");
         countStanding = new(connection, """
-            insert into standing_counts (bank, period, standing, households) values (@bank, @period, @standing, case when @change > 0 then @change else 0 end)
+            insert into standing_counts (bank, period, standing, households)
+              values (@bank, @period, @standing, case when @change > 0 then @change else 0 end)
             on conflict (bank, period, standing) do update set households = standing_counts.households + @change
             """,
             "@bank", "@period", "@standing", "@change");
@@ -47,7 +50,8 @@ sealed class Statements : IDisposable
     public (BookHead Head, BankCode Code, long HeadsAsOf) ReadBook(long bank) => BookTable.Read(readBook, bank);
 
     public void WriteBook(long bank, BookHead head, long headsAsOf) => writeBook.Execute(
-        bank, head.Entry.Value, head.Hash.ToArray(), head.RecordedAt.ToUnixTimeMilliseconds(), head.Postings, head.Accounts, head.Holds, headsAsOf);
+        bank, head.Entry.Value, head.Hash.ToArray(), head.RecordedAt.ToUnixTimeMilliseconds(), head.Postings, head.Accounts, head.Holds,
+        headsAsOf);
 
     public EntryNumber? EntryOfKey(long bank, IdempotencyKey key)
     {
@@ -58,13 +62,15 @@ sealed class Statements : IDisposable
     public void Append(long bank, JournalEntry entry)
     {
         addEntry.Execute(
-            bank, entry.Number.Value, (long)entry.Kind, entry.RecordedAt.ToUnixTimeMilliseconds(), LocalDatePattern.Iso.Format(entry.EffectiveOn),
-            entry.Actor, entry.Key.ToArray(), entry.Fingerprint.ToArray(), entry.Reason, entry.Note.IsZero ? null : entry.Note.ToArray(), entry.Source,
-            entry.Rule, (long)entry.Rulebook, entry.Reverses?.Value, entry.Settles?.Value, entry.Deficit ? 1L : 0L, entry.Postings[0].Number,
+            bank, entry.Number.Value, (long)entry.Kind, entry.RecordedAt.ToUnixTimeMilliseconds(),
+            LocalDatePattern.Iso.Format(entry.EffectiveOn), entry.Actor, entry.Key.ToArray(), entry.Fingerprint.ToArray(), entry.Reason,
+            entry.Note.IsZero ? null : entry.Note.ToArray(), entry.Source, entry.Rule, (long)entry.Rulebook, entry.Reverses?.Value,
+            entry.Settles?.Value, entry.Deficit ? 1L : 0L, entry.Postings[0].Number,
             (long)entry.Postings.Length, entry.Hash.ToArray());
         foreach (var posting in entry.Postings)
             addPosting.Execute(
-                bank, posting.Number, entry.Number.Value, posting.Account.Value, posting.Amount.Value, posting.BalanceAfter.Value, posting.Sequence,
+                bank, posting.Number, entry.Number.Value, posting.Account.Value, posting.Amount.Value, posting.BalanceAfter.Value,
+                posting.Sequence,
                 posting.Previous);
     }
 
@@ -81,6 +87,8 @@ sealed class Statements : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[addEntry, addPosting, writeHead, countStanding, entryOfKey, readBook, writeBook, FindAccount]) statement.Dispose();
+        foreach (var statement in (Statement[])[
+            addEntry, addPosting, writeHead, countStanding, entryOfKey, readBook, writeBook, FindAccount])
+            statement.Dispose();
     }
 }

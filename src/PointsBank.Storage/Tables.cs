@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
-using NodaTime.Text;
 using PointsBank.Ledger;
 
 namespace PointsBank.Storage;
@@ -10,10 +9,12 @@ namespace PointsBank.Storage;
 /// <summary>The heads of books, one row for each bank.</summary>
 public static class BookTable
 {
-    internal const string Select = "select code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of from books where bank = @bank";
+    internal const string Select =
+        "select code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of from books where bank = @bank";
 
     internal const string Update = """
-        update books set entry = @entry, hash = @hash, recorded_at = @at, postings = @postings, accounts = @accounts, holds = @holds, heads_as_of = @headsAsOf
+        update books set entry = @entry, hash = @hash, recorded_at = @at, postings = @postings, accounts = @accounts, holds = @holds,
+          heads_as_of = @headsAsOf
         where bank = @bank
         """;
 
@@ -27,7 +28,9 @@ public static class BookTable
     {
         using var row = statement.Query(bank);
         if (!row.Read()) throw new InvalidOperationException($"there is no book {bank}");
-        var head = new BookHead(new(row.Number(1)), new(row.Bytes(2)), Instant.FromUnixTimeMilliseconds(row.Number(3)), row.Number(4), row.Number(5), row.Number(6));
+        var head = new BookHead(
+            new(row.Number(1)), new(row.Bytes(2)), Instant.FromUnixTimeMilliseconds(row.Number(3)), row.Number(4), row.Number(5),
+            row.Number(6));
         return (head, BankCode.Parse(row.Text(0)), row.Number(7));
     }
 
@@ -36,7 +39,8 @@ public static class BookTable
 
     /// <summary>Every bank's number and code, in order.</summary>
     public static IReadOnlyList<(long Bank, BankCode Code)> All(SqliteConnection connection) =>
-        [.. connection.Query<(long Bank, string Code)>("select bank, code from books order by bank").Select(row => (row.Bank, BankCode.Parse(row.Code)))];
+        [.. connection.Query<(long Bank, string Code)>(
+            "select bank, code from books order by bank").Select(row => (row.Bank, BankCode.Parse(row.Code)))];
 
     /// <summary>The number of the bank with this code.</summary>
     public static long? Find(SqliteConnection connection, BankCode code) =>
@@ -106,14 +110,16 @@ public static class AccountTable
     /// <summary>The floor each account was opened with, in order of opening.</summary>
     internal static IEnumerable<(AccountNumber Number, AccountKey Key, Amount? Floor)> Openings(SqliteConnection connection, long bank)
     {
-        using var statement = new Statement(connection, "select number, kind, owner, unit, period, floor from accounts where bank = @bank order by number", "@bank");
+        using var statement = new Statement(
+            connection, "select number, kind, owner, unit, period, floor from accounts where bank = @bank order by number", "@bank");
         using var rows = statement.Query(bank);
         while (rows.Read()) yield return (new(rows.Number(0)), KeyOf(rows, 1), rows.IsNull(5) ? null : new Amount(rows.Number(5)));
     }
 
     internal static IEnumerable<AccountTerms> Terms(SqliteConnection connection, long bank) =>
         connection.Query<(long Account, long? Floor, long State, long AfterEntry, long RecordedAt, string Actor, string Reason)>(
-            "select account, floor, state, after_entry, recorded_at, actor, reason from account_terms where bank = @bank order by account, sequence", new { bank })
+            "select account, floor, state, after_entry, recorded_at, actor, reason from account_terms where bank = @bank order by account, sequence",
+            new { bank })
             .Select(row => new AccountTerms(
                 new(row.Account), row.Floor is { } floor ? new Amount(floor) : null, (AccountState)row.State, new(row.AfterEntry),
                 Instant.FromUnixTimeMilliseconds(row.RecordedAt), row.Actor, row.Reason));
@@ -135,12 +141,14 @@ public static class AccountTable
 /// <summary>Postings in order of their numbers, with what their accounts are known by.</summary>
 public static class PostingTable
 {
-    const string Columns = "p.number, p.account, a.kind, a.owner, a.unit, a.period, p.amount, p.balance_after, p.sequence, p.previous, p.entry";
+    const string Columns =
+        "p.number, p.account, a.kind, a.owner, a.unit, a.period, p.amount, p.balance_after, p.sequence, p.previous, p.entry";
     const string From = "from postings p join accounts a on a.bank = p.bank and a.number = p.account";
 
     internal static Posting? Find(SqliteConnection connection, long bank, long number)
     {
-        using var statement = new Statement(connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+        using var statement = new Statement(
+            connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
         using var rows = statement.Query(bank, number);
         return rows.Read() ? Of(rows) : null;
     }
@@ -148,7 +156,8 @@ public static class PostingTable
     internal static ImmutableArray<Posting> Range(SqliteConnection connection, long bank, long first, long count)
     {
         using var statement = new Statement(
-            connection, $"select {Columns} {From} where p.bank = @bank and p.number >= @first and p.number < @end order by p.number", "@bank", "@first", "@end");
+            connection, $"select {Columns} {From} where p.bank = @bank and p.number >= @first and p.number < @end order by p.number",
+            "@bank", "@first", "@end");
         using var rows = statement.Query(bank, first, first + count);
         var postings = ImmutableArray.CreateBuilder<Posting>();
         while (rows.Read()) postings.Add(Of(rows));
@@ -156,7 +165,8 @@ public static class PostingTable
     }
 
     /// <summary>Every posting after this one, in order, one at a time.</summary>
-    public static IEnumerable<Posting> After(SqliteConnection connection, long bank, long number) => EntriesAfter(connection, bank, number).Select(row => row.Posting);
+    public static IEnumerable<Posting> After(SqliteConnection connection, long bank, long number) =>
+        EntriesAfter(connection, bank, number).Select(row => row.Posting);
 
     internal static IEnumerable<(long Entry, Posting Posting)> EntriesAfter(SqliteConnection connection, long bank, long number)
     {
@@ -170,7 +180,8 @@ public static class PostingTable
         {
             var account = new AccountNumber(rows.Number(1));
             yield return (rows.Number(6), new(
-                rows.Number(0), account, keys.GetValueOrDefault(account), new(rows.Number(2)), new(rows.Number(3)), rows.Number(4), rows.Number(5)));
+                rows.Number(0), account, keys.GetValueOrDefault(account), new(rows.Number(2)), new(rows.Number(3)), rows.Number(4),
+                rows.Number(5)));
         }
     }
 
@@ -194,10 +205,14 @@ public static class PostingTable
         return lines;
     }
 
-    /// <summary>The account's postings from <paramref name="last"/> back to the posting <paramref name="first"/> of the book, newest first, by the same walk.</summary>
+    /// <summary>
+    /// The account's postings from <paramref name="last"/> back to the posting <paramref name="first"/> of the book, newest first, by the
+    /// same walk.
+    /// </summary>
     public static IEnumerable<(Posting Posting, EntryNumber Entry)> Since(SqliteConnection connection, long bank, long last, long first)
     {
-        using var statement = new Statement(connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+        using var statement = new Statement(
+            connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
         while (last >= first)
         {
             using var rows = statement.Query(bank, last);
@@ -209,111 +224,16 @@ public static class PostingTable
     }
 
     static Posting Of(Statement.Rows row) => new(
-        row.Number(0), new(row.Number(1)), AccountTable.KeyOf(row, 2), new(row.Number(6)), new(row.Number(7)), row.Number(8), row.Number(9));
-}
-
-/// <summary>Entries with their postings.</summary>
-public static class EntryTable
-{
-    const string Columns = """
-        number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, note, source, rule, rulebook, reverses, settles, deficit,
-        first_posting, postings, hash
-        """;
-
-    /// <summary>The entry with this number.</summary>
-    public static JournalEntry? Find(SqliteConnection connection, long bank, EntryNumber number) =>
-        number.Value > 0 && After(connection, bank, new(number.Value - 1), 1).FirstOrDefault() is { } entry && entry.Number == number ? entry : null;
-
-    /// <summary>Up to <paramref name="most"/> entries after this one, in order, one at a time.</summary>
-    public static IEnumerable<JournalEntry> After(SqliteConnection connection, long bank, EntryNumber after, int most = int.MaxValue)
-    {
-        var code = BookTable.Read(connection, bank).Code;
-        using var previousOf = new Statement(connection, "select hash from entries where bank = @bank and number = @number", "@bank", "@number");
-        var previous = default(Digest);
-        using (var rows = previousOf.Query(bank, after.Value))
-            if (rows.Read()) previous = new(rows.Bytes(0));
-
-        using var statement = new Statement(
-            connection, $"select {Columns} from entries where bank = @bank and number > @after order by number limit @most", "@bank", "@after", "@most");
-        using var entries = statement.Query(bank, after.Value, (long)most);
-        IEnumerator<(long Entry, Posting Posting)>? postings = null;
-        try
-        {
-            while (entries.Read())
-            {
-                ImmutableArray<Posting> lines;
-                if (most <= 64) lines = PostingTable.Range(connection, bank, entries.Number(15), entries.Number(16));
-                else
-                {
-                    postings ??= Started(PostingTable.EntriesAfter(connection, bank, entries.Number(15) - 1));
-                    lines = Take(ref postings, entries.Number(0));
-                }
-                var entry = Of(entries, code, lines, previous);
-                previous = entry.Hash;
-                yield return entry;
-            }
-        }
-        finally
-        {
-            postings?.Dispose();
-        }
-    }
-
-    internal static EntryNumber? ReversalOf(SqliteConnection connection, long bank, EntryNumber number) =>
-        connection.QuerySingleOrDefault<long?>(
-            "select number from entries where bank = @bank and reverses = @number", new { bank, number = number.Value }) is { } reversal
-            ? new(reversal)
-            : null;
-
-    static IEnumerator<(long, Posting)>? Started(IEnumerable<(long, Posting)> postings)
-    {
-        var all = postings.GetEnumerator();
-        return all.MoveNext() ? all : null;
-    }
-
-    /// <summary>The postings of one entry from a stream ordered by number, leaving the stream at the next entry's first.</summary>
-    static ImmutableArray<Posting> Take(ref IEnumerator<(long Entry, Posting Posting)>? postings, long entry)
-    {
-        var lines = ImmutableArray.CreateBuilder<Posting>(6);
-        while (postings is not null && postings.Current.Entry <= entry)
-        {
-            lines.Add(postings.Current.Posting);
-            if (postings.MoveNext()) continue;
-            postings.Dispose();
-            postings = null;
-        }
-        return lines.ToImmutable();
-    }
-
-    static JournalEntry Of(Statement.Rows row, BankCode bank, ImmutableArray<Posting> postings, Digest previous) => new()
-    {
-        Bank = bank,
-        Number = new(row.Number(0)),
-        Kind = (EntryKind)row.Number(1),
-        RecordedAt = Instant.FromUnixTimeMilliseconds(row.Number(2)),
-        EffectiveOn = LocalDatePattern.Iso.Parse(row.Text(3)).GetValueOrThrow(),
-        Actor = row.Text(4),
-        Key = new(row.Bytes(5)),
-        Fingerprint = new(row.Bytes(6)),
-        Reason = row.Text(7),
-        Note = row.IsNull(8) ? default : new(row.Bytes(8)),
-        Source = row.Text(9),
-        Rule = row.Text(10),
-        Rulebook = (int)row.Number(11),
-        Reverses = row.IsNull(12) ? null : new(row.Number(12)),
-        Settles = row.IsNull(13) ? null : new(row.Number(13)),
-        Deficit = row.Number(14) == 1,
-        Postings = postings,
-        Previous = previous,
-        Hash = new(row.Bytes(17)),
-    };
+        row.Number(0), new(row.Number(1)), AccountTable.KeyOf(row, 2), new(row.Number(6)), new(row.Number(7)), row.Number(8),
+        row.Number(9));
 }
 
 /// <summary>Holds with their ends.</summary>
 public static class HoldTable
 {
     const string Select = """
-        select h.number, h.account, a.kind, a.owner, a.unit, a.period, h.amount, h.placed_at, h.expires_at, h.actor, h.key, h.fingerprint, h.reason,
+        select h.number, h.account, a.kind, a.owner, a.unit, a.period, h.amount, h.placed_at, h.expires_at, h.actor, h.key, h.fingerprint,
+          h.reason,
           e.outcome, e.ended_at, e.actor, e.entry, e.taken, e.key
         from holds h
         join accounts a on a.bank = h.bank and a.number = h.account
@@ -321,15 +241,18 @@ public static class HoldTable
         where h.bank = @bank
         """;
 
-    internal static Hold? Find(SqliteConnection connection, long bank, HoldNumber number) => Where(connection, "h.number = @value", bank, number.Value).FirstOrDefault();
+    internal static Hold? Find(SqliteConnection connection, long bank, HoldNumber number) =>
+        Where(connection, "h.number = @value", bank, number.Value).FirstOrDefault();
 
-    internal static Hold? Find(SqliteConnection connection, long bank, IdempotencyKey key) => Where(connection, "h.key = @value", bank, key.ToArray()).FirstOrDefault();
+    internal static Hold? Find(SqliteConnection connection, long bank, IdempotencyKey key) =>
+        Where(connection, "h.key = @value", bank, key.ToArray()).FirstOrDefault();
 
     internal static IReadOnlyList<Hold> Past(SqliteConnection connection, long bank, Instant now, int most) =>
         [.. Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Take(most)];
 
     /// <summary>Whether a hold is past its time and not ended, so that a sweeper need not trouble the writer for nothing.</summary>
-    public static bool AnyPast(SqliteConnection connection, long bank, Instant now) => Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Any();
+    public static bool AnyPast(SqliteConnection connection, long bank, Instant now) =>
+        Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Any();
 
     /// <summary>Every hold of a book in order.</summary>
     public static IEnumerable<Hold> All(SqliteConnection connection, long bank) => Where(connection, "h.number > @value", bank, 0L);

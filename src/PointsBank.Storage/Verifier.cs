@@ -34,7 +34,8 @@ public static class Verifier
     public static IReadOnlyList<BankVerification> VerifyFile(string file, params IReadOnlyList<Pass> passes)
     {
         // Not pooled: the file must be free again when this returns.
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(Database.ReadConnectionString(file)) { Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder(Database.ReadConnectionString(file)) { Pooling = false }.ToString());
         connection.Open();
         connection.Execute("begin deferred");
         return [.. BookTable.All(connection).Select(bank => Verify(connection, bank.Bank, null, null, passes))];
@@ -72,7 +73,10 @@ public static class Verifier
         CheckStandings(connection, bank, audit);
         Reading(audit, () => "entry notes", () => CheckNotes(connection, bank, audit));
         foreach (var pass in passes) pass(connection, bank, audit);
-        return new(code, from?.Entry ?? default, new(audit.LastEntry, audit.LastHash, audit.Postings), [.. audit.Deviations]) { Unsealed = [.. audit.Unsealed] };
+        return new(
+            code, from?.Entry ?? default, new(audit.LastEntry, audit.LastHash, audit.Postings),
+            [.. audit.Deviations])
+        { Unsealed = [.. audit.Unsealed] };
     }
 
     /// <summary>A row that cannot even be read is one more thing to report, not a reason to stop.</summary>
@@ -82,7 +86,8 @@ public static class Verifier
         {
             check();
         }
-        catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException or InvalidCastException or InvalidDataException)
+        catch (Exception fault) when (
+            fault is FormatException or ArgumentException or OverflowException or InvalidCastException or InvalidDataException)
         {
             audit.Report("unreadable", place(), "rows as the ledger writes them", fault.Message);
         }
@@ -92,7 +97,8 @@ public static class Verifier
     static void CheckStart(SqliteConnection connection, long bank, VerifiedUpTo from, Audit audit)
     {
         var hash = EntryTable.Find(connection, bank, from.Entry)?.Hash ?? default;
-        if (from.Entry.Value > 0 && hash != from.Hash) audit.Report("hash_differs", $"entry {from.Entry}", from.Hash.ToString(), hash.ToString());
+        if (from.Entry.Value > 0 && hash != from.Hash)
+            audit.Report("hash_differs", $"entry {from.Entry}", from.Hash.ToString(), hash.ToString());
     }
 
     static void CheckPostingsBelong(SqliteConnection connection, long bank, VerifiedUpTo? from, Audit audit)
@@ -105,12 +111,15 @@ public static class Verifier
               from entries where bank = @bank and number > @entry
             ) as placed where first_posting <> expected
             """, start);
-        foreach (var (number, first, expected) in misplaced) audit.Report("first_posting_differs", $"entry {number}", $"{expected}", $"{first}");
+        foreach (var (number, first, expected) in misplaced)
+            audit.Report("first_posting_differs", $"entry {number}", $"{expected}", $"{first}");
         var strays = connection.Query<(long Number, long Entry)>("""
             select p.number, p.entry from postings p left join entries e on e.bank = p.bank and e.number = p.entry
-            where p.bank = @bank and p.number > @postings and (e.number is null or p.number < e.first_posting or p.number >= e.first_posting + e.postings)
+            where p.bank = @bank and p.number > @postings
+              and (e.number is null or p.number < e.first_posting or p.number >= e.first_posting + e.postings)
             """, start);
-        foreach (var (number, entry) in strays) audit.Report("posting_of_another_entry", $"posting {number}", "its entry", $"entry {entry}");
+        foreach (var (number, entry) in strays)
+            audit.Report("posting_of_another_entry", $"posting {number}", "its entry", $"entry {entry}");
         var last = connection.ExecuteScalar<long>("select coalesce(max(number), 0) from postings where bank = @bank", new { bank });
         if (last != audit.Postings) audit.Report("postings_beyond_journal", $"posting {last}", $"{audit.Postings}", $"{last}");
     }
@@ -126,9 +135,11 @@ public static class Verifier
         // The boards read what is copied here beside the totals.
         var odd = connection.Query<long>("""
             select h.account from account_heads h left join accounts a on a.bank = h.bank and a.number = h.account
-            where h.bank = @bank and (a.number is null or h.kind <> a.kind or h.owner <> a.owner or h.period <> a.period or h.balance <> h.total_in - h.total_out)
+            where h.bank = @bank and (a.number is null or h.kind <> a.kind or h.owner <> a.owner or h.period <> a.period
+              or h.balance <> h.total_in - h.total_out)
             """, new { bank });
-        foreach (var account in odd) audit.Report("head_copy_differs", $"account {account}", "the account's own kind, owner, period and balance", "others");
+        foreach (var account in odd)
+            audit.Report("head_copy_differs", $"account {account}", "the account's own kind, owner, period and balance", "others");
     }
 
     static void CheckHolds(SqliteConnection connection, long bank, BookHead head, Audit audit)
@@ -139,16 +150,19 @@ public static class Verifier
         {
             if (hold.Number.Value != ++expected) audit.Report("hold_gap", $"hold {hold.Number}", $"{expected}", $"{hold.Number}");
             if (hold.End is null) open[hold.Account] = open.GetValueOrDefault(hold.Account) + hold.Amount;
-            else if (hold.End.Taken > hold.Amount) audit.Report("hold_overtaken", $"hold {hold.Number}", $"{hold.Amount} or less", $"{hold.End.Taken}");
+            else if (hold.End.Taken > hold.Amount)
+                audit.Report("hold_overtaken", $"hold {hold.Number}", $"{hold.Amount} or less", $"{hold.End.Taken}");
             if (hold.End is { Outcome: HoldOutcome.Settled } end) CheckSettlement(connection, bank, hold, end, audit);
         }
         var unended = connection.Query<(long Number, long Settles)>("""
             select e.number, e.settles from entries e left join hold_ends h on h.bank = e.bank and h.hold = e.settles and h.entry = e.number
             where e.bank = @bank and e.settles is not null and h.hold is null
             """, new { bank });
-        foreach (var (number, settles) in unended) audit.Report("settlement_missing", $"entry {number}", $"the end of hold {settles}", "none");
+        foreach (var (number, settles) in unended)
+            audit.Report("settlement_missing", $"entry {number}", $"the end of hold {settles}", "none");
         if (head.Holds != expected) audit.Report("book_holds_differ", "book", $"{expected}", $"{head.Holds}");
-        foreach (var account in AccountTable.All(connection, bank).Where(account => account.Held != Amount.Zero || open.ContainsKey(account.Number)))
+        foreach (var account in AccountTable.All(connection, bank).Where(
+            account => account.Held != Amount.Zero || open.ContainsKey(account.Number)))
             audit.CompareHeld(account.Number, open.GetValueOrDefault(account.Number), account.Held);
     }
 
@@ -164,9 +178,11 @@ public static class Verifier
     {
         var odd = connection.Query<(long Number, long Reverses)>("""
             select e.number, e.reverses from entries e left join entries o on o.bank = e.bank and o.number = e.reverses
-            where e.bank = @bank and e.reverses is not null and (o.number is null or o.number >= e.number or o.reverses is not null or o.postings <> e.postings)
+            where e.bank = @bank and e.reverses is not null
+              and (o.number is null or o.number >= e.number or o.reverses is not null or o.postings <> e.postings)
             """, new { bank });
-        foreach (var (number, reverses) in odd) audit.Report("reversal_differs", $"entry {number}", "an earlier entry, itself no reversal", $"{reverses}");
+        foreach (var (number, reverses) in odd)
+            audit.Report("reversal_differs", $"entry {number}", "an earlier entry, itself no reversal", $"{reverses}");
         var unmirrored = connection.Query<(long Number, long Reverses)>("""
             select e.number, e.reverses from entries e
             join entries o on o.bank = e.bank and o.number = e.reverses
@@ -174,7 +190,8 @@ public static class Verifier
             join postings q on q.bank = e.bank and q.number = o.first_posting + o.postings - 1 - (p.number - e.first_posting)
             where e.bank = @bank and e.reverses is not null and (p.account <> q.account or p.amount <> -q.amount)
             """, new { bank }).Distinct();
-        foreach (var (number, reverses) in unmirrored) audit.Report("reversal_not_mirror", $"entry {number}", $"the mirror of entry {reverses}", "something else");
+        foreach (var (number, reverses) in unmirrored)
+            audit.Report("reversal_not_mirror", $"entry {number}", $"the mirror of entry {reverses}", "something else");
     }
 
     static void CheckStandings(SqliteConnection connection, long bank, Audit audit)
@@ -193,7 +210,9 @@ public static class Verifier
     static void CheckNotes(SqliteConnection connection, long bank, Audit audit)
     {
         using var statement = new Statement(
-            connection, "select n.entry, n.salt, n.text, e.note from entry_notes n left join entries e on e.bank = n.bank and e.number = n.entry where n.bank = @bank", "@bank");
+            connection,
+            "select n.entry, n.salt, n.text, e.note from entry_notes n left join entries e on e.bank = n.bank and e.number = n.entry where n.bank = @bank",
+            "@bank");
         using var rows = statement.Query(bank);
         while (rows.Read())
         {

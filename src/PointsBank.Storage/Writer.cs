@@ -53,7 +53,10 @@ public sealed class Writer : IDisposable
     /// <summary>The writing connection, inside the transaction. For Dapper.</summary>
     public SqliteConnection Connection { get; }
 
-    /// <summary>A statement of the hot path, prepared at its first use and kept; <paramref name="sql"/> is a constant text. For all else there is Dapper.</summary>
+    /// <summary>
+    /// A statement of the hot path, prepared at its first use and kept; <paramref name="sql"/> is a constant text. For all else there is
+    /// Dapper.
+    /// </summary>
     public Statement Prepared(string sql, params ReadOnlySpan<string> names)
     {
         if (!prepared.TryGetValue(sql, out var statement)) prepared.Add(sql, statement = new(Connection, sql, names));
@@ -82,8 +85,9 @@ public sealed class Writer : IDisposable
     public long? AddBook(BankCode code) => BookTable.Add(Connection, code);
 
     /// <summary>
-    /// Does something once for each key: a repeated request gets the first answer, marked replayed; the same key for another request is refused.
-    /// The key is claimed together with its effect, so a refused request does not burn it. <paramref name="bank"/> is 0 outside any bank.
+    /// Does something once for each key: a repeated request gets the first answer, marked replayed; the same key for another request is
+    /// refused. The key is claimed together with its effect, so a refused request does not burn it. <paramref name="bank"/> is 0 outside
+    /// any bank.
     /// </summary>
     public Outcome<T> Once<T>(long bank, WriteRequest request, Func<Outcome<T>> work)
     {
@@ -94,17 +98,21 @@ public sealed class Writer : IDisposable
             {
                 if (!rows.Bytes(0).SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
                 var answer = rows.Text(1);
-                return answer.Length == 0 ? StorageRefusals.AnswerErased : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
+                return answer.Length == 0
+                    ? StorageRefusals.AnswerErased
+                    : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
             }
         var outcome = work();
         if (outcome.Refusal is null)
-            addRequest.Execute(bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, Record(), JsonSerializer.Serialize(outcome.Value, Answers));
+            addRequest.Execute(
+                bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, Record(),
+                JsonSerializer.Serialize(outcome.Value, Answers));
         return outcome;
     }
 
     /// <summary>
-    /// Every request accepted so far was recorded at the answered moment or before it, every later one is recorded after it, whatever the clock says
-    /// meanwhile: what a seal holds of them is whole. <paramref name="least"/> is how far the last seal went.
+    /// Every request accepted so far was recorded at the answered moment or before it, every later one is recorded after it, whatever the
+    /// clock says meanwhile: what a seal holds of them is whole. <paramref name="least"/> is how far the last seal went.
     /// </summary>
     public long CloseRecords(long least)
     {
@@ -147,7 +155,9 @@ public sealed class Writer : IDisposable
         statements.Dispose();
     }
 
-    /// <summary>Heads that the last writer left unwritten are rebuilt before anybody can read: a reader must not wait for the first write.</summary>
+    /// <summary>
+    /// Heads that the last writer left unwritten are rebuilt before anybody can read: a reader must not wait for the first write.
+    /// </summary>
     internal void Recover()
     {
         foreach (var bank in BookTable.Lagging(Connection))

@@ -46,7 +46,8 @@ static class Fields
     }
 
     /// <summary>
-    /// One or two emoji, or none. They may be joined by an invisible sign, so the rules of text do not apply to them; no other sign that nobody sees does.
+    /// One or two emoji, or none. They may be joined by an invisible sign, so the rules of text do not apply to them; no other sign that
+    /// nobody sees does.
     /// </summary>
     public static Refusal? Emoji(string? value, string field, out string clean)
     {
@@ -60,7 +61,8 @@ static class Fields
     /// <summary>The sign that makes one emoji of several.</summary>
     const int Joiner = 0x200D;
 
-    static bool IsOfEmoji(Rune rune) => rune.Value == Joiner || (CleanText.Line(rune.ToString()).Length > 0 && !CleanText.HasLost(CleanText.Line(rune.ToString())));
+    static bool IsOfEmoji(Rune rune) =>
+        rune.Value == Joiner || (CleanText.Line(rune.ToString()).Length > 0 && !CleanText.HasLost(CleanText.Line(rune.ToString())));
 
     /// <summary>A day that a village may mean: a slip in the year must not put a price or a rule a thousand years away.</summary>
     public static Refusal? Day(LocalDate day, string field) => Range(day.Year, field, 1949, 2199);

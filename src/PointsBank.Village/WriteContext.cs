@@ -4,7 +4,9 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village;
 
-/// <summary>What comes with every request to write: who asks, under which key, what was asked (digested), and whether it is only a trial.</summary>
+/// <summary>
+/// What comes with every request to write: who asks, under which key, what was asked (digested), and whether it is only a trial.
+/// </summary>
 public sealed record WriteContext(Caller Caller, IdempotencyKey Key, Digest Fingerprint, bool DryRun = false)
 {
     /// <summary>The salt of a note; drawn for each where it is null. Who gives one gets the same journal from the same requests.</summary>

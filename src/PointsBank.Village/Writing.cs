@@ -8,13 +8,14 @@ namespace PointsBank.Village;
 /// <summary>How every desk starts a write: once for each key, inside the queue.</summary>
 static class Writing
 {
-    public static Task<Outcome<T>> Write<T>(this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work, bool atAnyClock = false) =>
+    public static Task<Outcome<T>> Write<T>(
+        this Database database, WriteContext context, long bank, string action, Func<Writer, Outcome<T>> work, bool atAnyClock = false) =>
         database.Write(writer => writer.Once(bank, context.As(action), () => work(writer)), context.DryRun, atAnyClock);
 }
 
 /// <summary>
-/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change of the bank
-/// counts up, so that a load which began before the change is not kept. What other banks have stays.
+/// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change of the
+/// bank counts up, so that a load which began before the change is not kept. What other banks have stays.
 /// </summary>
 sealed class Remembered<T>(Database database, Func<SqliteConnection, long, T> load)
 {

@@ -46,7 +46,8 @@ public static class Frame
     public static void UseFrame(this WebApplication app)
     {
         app.UsePublicAddress(app.Services.GetRequiredService<Settings>());
-        // A village's line is thin. Not for the API, whose answers are small, and never inside HTTPS, where a length can give a secret away.
+        // A village's line is thin. Not for the API, whose answers are small, and never inside HTTPS, where a length can give a secret
+        // away.
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
         app.UseRequestLocalization();
         app.UseMiddleware<Envelope>();

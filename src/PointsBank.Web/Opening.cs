@@ -21,7 +21,8 @@ static class Opening
         if (isNewDemo)
         {
             Tell("demo_begins", settings.DatabaseFile);
-            await DemoVillage.Create(settings.DatabaseFile, app.Services.GetRequiredService<IClock>(), keys: app.Services.GetRequiredService<KeyRing>());
+            await DemoVillage.Create(
+                settings.DatabaseFile, app.Services.GetRequiredService<IClock>(), keys: app.Services.GetRequiredService<KeyRing>());
         }
         app.Services.GetRequiredService<Database>();
         var key = app.Services.GetRequiredService<Desks>().Keys.Open();
@@ -29,7 +30,8 @@ static class Opening
         if (isNewDemo)
             foreach (var way in DemoVillage.SignIns)
                 Tell("demo_sign_in", way.Role, way.Name, way.Secret);
-        if (await app.Services.GetRequiredService<Desks>().Staff.AddFirstAdministrator() is { } password) Tell("first_administrator", password);
+        if (await app.Services.GetRequiredService<Desks>().Staff.AddFirstAdministrator() is { } password)
+            Tell("first_administrator", password);
     }
 
     /// <summary>The operator's language is not known yet, so both are spoken.</summary>

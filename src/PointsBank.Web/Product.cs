@@ -6,5 +6,6 @@ namespace PointsBank.Web;
 static class Product
 {
     /// <summary>The version of <c>Directory.Build.props</c>, such as 0.1.0.</summary>
-    public static string Version { get; } = typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public static string Version { get; } =
+        typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

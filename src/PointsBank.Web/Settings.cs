@@ -42,13 +42,17 @@ public sealed record Settings(string Urls, string Data, bool Demo, Instant? Now,
             KeyFile = Named(given, "key-file") is { Length: > 0 } named ? named : KeyRing.FileBeside(FileIn(data)),
             PublicAddress = address,
             TrustedProxies = [.. Parts(Named(given, "trusted-proxies")).Select(Network)],
-            Outside = (address is null ? Parts(urls).Select(Known) : [address]).FirstOrDefault(LeadsHere) is { } outside ? Begin(outside) : null,
+            Outside = (address is null ? Parts(urls).Select(Known) : [address]).FirstOrDefault(LeadsHere) is { } outside
+                ? Begin(outside)
+                : null,
         };
     }
 
     static string FileIn(string folder) => Path.Combine(folder, "pointsbank.db");
 
-    /// <summary>The villages' own time, such as 2026-03-02T09:00. Real points are never entered at a made-up time, so only a demo may stand still.</summary>
+    /// <summary>
+    /// The villages' own time, such as 2026-03-02T09:00. Real points are never entered at a made-up time, so only a demo may stand still.
+    /// </summary>
     static Instant? Moment(string? text, bool isDemo)
     {
         if (text is not { Length: > 0 }) return null;
@@ -70,20 +74,30 @@ public sealed record Settings(string Urls, string Data, bool Demo, Instant? Now,
         : IPAddress.TryParse(text, out var one) ? new(one, one.GetAddressBytes().Length * 8)
         : throw new CannotOpenException($"--trusted-proxies=127.0.0.1,10.0.0.0/8 ({text})");
 
-    static Uri? Known(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) ? address : null;
+    static Uri? Known(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+            ? address
+            : null;
 
     /// <summary>Whether another device comes here by it, and not to itself.</summary>
     static bool LeadsHere(Uri? address) => address is { IsLoopback: false, HostNameType: not UriHostNameType.Unknown }
-        && !(IPAddress.TryParse(address.DnsSafeHost, out var ip) && (IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
+        && !(
+            IPAddress.TryParse(address.DnsSafeHost, out var ip)
+                && (IPAddress.IsLoopback(ip) || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
         && !address.DnsSafeHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Scheme, host and port as they stand in an address, without a Chinese sign.</summary>
     static string Begin(Uri address) => new UriBuilder(address) { Host = address.IdnHost }.Uri.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>A name of several words, which stands with a line below in an environment, where a dash cannot be: POINTSBANK_KEY_FILE.</summary>
+    /// <summary>
+    /// A name of several words, which stands with a line below in an environment, where a dash cannot be: POINTSBANK_KEY_FILE.
+    /// </summary>
     static string? Named(IConfiguration given, string name) => given[name] ?? given[name.Replace('-', '_')];
 
-    static string[] Parts(string? text) => (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    static string[] Parts(string? text) =>
+        (text ?? "").Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    static bool IsTrue(string? text) => bool.TryParse(text, out var value) ? value : text?.ToLower(CultureInfo.InvariantCulture) is "1" or "yes";
+    static bool IsTrue(string? text) =>
+        bool.TryParse(text, out var value) ? value : text?.ToLower(CultureInfo.InvariantCulture) is "1" or "yes";
 }

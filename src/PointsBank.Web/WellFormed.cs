@@ -9,8 +9,8 @@ using PointsBank.Storage;
 namespace PointsBank.Web;
 
 /// <summary>
-/// Text from outside, made text as Unicode allows it where it comes in, once for each way in: the query, a form, a body. Whoever reads it afterwards may
-/// normalise it, store it and search for it.
+/// Text from outside, made text as Unicode allows it where it comes in, once for each way in: the query, a form, a body. Whoever reads it
+/// afterwards may normalise it, store it and search for it.
 /// </summary>
 static class WellFormed
 {
@@ -28,7 +28,9 @@ static class WellFormed
         return form;
     }
 
-    /// <summary>Lets bodies be read like everything else that comes in: texts well-formed, days as people write them and none far from any book's.</summary>
+    /// <summary>
+    /// Lets bodies be read like everything else that comes in: texts well-formed, days as people write them and none far from any book's.
+    /// </summary>
     public static void AddConverters(JsonSerializerOptions options)
     {
         options.Converters.Add(new Texts());
@@ -39,25 +41,35 @@ static class WellFormed
 
     sealed class Days : JsonConverter<LocalDate>
     {
-        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => TypedDay.Whole(reader.GetString()) ?? throw new JsonException();
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TypedDay.Whole(reader.GetString()) ?? throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) => writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
     }
 
     sealed class Times : JsonConverter<LocalDateTime>
     {
         public override LocalDateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            NodaJson.Minutes.Parse(reader.GetString() ?? "") is { Success: true, Value: { Year: >= TypedDay.MinYear and <= TypedDay.MaxYear } time } ? time : throw new JsonException();
+            NodaJson.Minutes.Parse(reader.GetString()
+                ?? "") is { Success: true, Value: { Year: >= TypedDay.MinYear and <= TypedDay.MaxYear } time }
+                ? time
+                : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, LocalDateTime value, JsonSerializerOptions options) => writer.WriteStringValue(NodaJson.Minutes.Format(value));
+        public override void Write(Utf8JsonWriter writer, LocalDateTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(NodaJson.Minutes.Format(value));
     }
 
     sealed class Moments : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } instant && instant.Value.InUtc().Year is >= TypedDay.MinYear and <= TypedDay.MaxYear ? instant.Value : throw new JsonException();
+            InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } instant
+                && instant.Value.InUtc().Year is >= TypedDay.MinYear and <= TypedDay.MaxYear
+                ? instant.Value
+                : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
     }
 
     sealed class Texts : JsonConverter<string>
@@ -73,7 +85,9 @@ static class WellFormed
         Dictionary<string, StringValues>? clean = null;
         foreach (var (name, values) in fields)
         {
-            if (!values.Any(value => value is not null && !ReferenceEquals(CleanText.WellFormed(value), value)) && ReferenceEquals(CleanText.WellFormed(name), name)) continue;
+            if (!values.Any(value => value is not null && !ReferenceEquals(CleanText.WellFormed(value), value))
+                && ReferenceEquals(CleanText.WellFormed(name), name))
+                continue;
             clean ??= fields.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             clean.Remove(name);
             clean[CleanText.WellFormed(name)] = new([.. values.Select(value => value is null ? null : CleanText.WellFormed(value))]);

@@ -3,8 +3,8 @@ using PointsBank.Testing;
 namespace PointsBank.Benchmarks;
 
 /// <summary>
-/// The servers of two checkouts, each with its own demo village, asked the same in turn, round after round. They are asked over HTTP alone, so
-/// that the other one may be of any commit that has the demo.
+/// The servers of two checkouts, each with its own demo village, asked the same in turn, round after round. They are asked over HTTP alone,
+/// so that the other one may be of any commit that has the demo.
 /// </summary>
 static class AgainstBench
 {

@@ -82,7 +82,9 @@ sealed class BenchVillage : IDisposable
             Done(await Desks.Stock.Move(WriteContext.OfSystem("stock"), Bank, 1, new StockInput("received", [new(Goods, 100_000)])));
         for (var first = 1; first <= Households; first += 1_000)
             Done(await Desks.Deeds.BringForward(
-                WriteContext.OfSystem("opening"), Bank, [.. Enumerable.Range(first, Math.Min(1_000, Households - first + 1)).Select(no => new Village.Deeds.OpeningInput(no, 100_000))]));
+                WriteContext.OfSystem("opening"), Bank,
+                [.. Enumerable.Range(first, Math.Min(1_000, Households - first + 1)).Select(
+                    no => new Village.Deeds.OpeningInput(no, 100_000))]));
     }
 
     /// <summary>A real entry of the product as the desk drafts it: 4 legs for a deed, 6 with minutes.</summary>
@@ -120,18 +122,23 @@ sealed class BenchVillage : IDisposable
     public async Task Post(Draft draft) => Done(await Database.Write(writer => writer.Book(Bank).Post(draft, writer.Now)));
 
     public static T Done<T>(Outcome<T> outcome) =>
-        outcome.Refusal is { } refusal ? throw new InvalidOperationException($"refused: {refusal} {string.Join(", ", refusal.Facts)}") : outcome.Value;
+        outcome.Refusal is { } refusal
+            ? throw new InvalidOperationException($"refused: {refusal} {string.Join(", ", refusal.Facts)}")
+            : outcome.Value;
 
     public void Dispose() => Database.Dispose();
 
-    static Database Open(string file) => Database.Open(new() { File = file, Clock = SystemClock.Instance, Migrations = VillageSchema.Migrations });
+    static Database Open(string file) =>
+        Database.Open(new() { File = file, Clock = SystemClock.Instance, Migrations = VillageSchema.Migrations });
 
     static void AddHouseholds(Writer writer, long bank, int households)
     {
         writer.Connection.Execute("insert into village_groups (bank, number, name) values (@bank, 1, '一组')", new { bank });
-        const string numbers = "with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < @households)";
+        const string numbers =
+            "with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < @households)";
         writer.Connection.Execute(
-            $"{numbers} insert into households (bank, number, group_no, opened_at) select @bank, number, 1, 0 from numbers", new { bank, households });
+            $"{numbers} insert into households (bank, number, group_no, opened_at) select @bank, number, 1, 0 from numbers",
+            new { bank, households });
         writer.Connection.Execute($"""
             {numbers} insert into members (bank, number, household, name, birth_date, is_head, related)
             select @bank, number, number, '安' || number, '1970-01-01', 1, 0 from numbers

@@ -27,10 +27,13 @@ static class GrowthBench
             await Fill(village, postings, owners);
             var page = (Walk: await Walk(village, owners), Desk: await Page(village, owners));
             if (postings == 10_000) pageAtFirst = page;
-            report.Note($"(d) passbook page of {Lines} at {postings:N0} postings: the walk alone", page.Walk.Milliseconds(), $"{(page.Walk / pageAtFirst.Walk).Ratio()} of 10 k");
+            report.Note(
+                $"(d) passbook page of {Lines} at {postings:N0} postings: the walk alone", page.Walk.Milliseconds(),
+                $"{(page.Walk / pageAtFirst.Walk).Ratio()} of 10 k");
             var ratio = page.Desk / pageAtFirst.Desk;
             report.Goal(
-                $"(d) passbook page of {Lines} at {postings:N0} postings: the desk, words and codes with it", page.Desk.Milliseconds(), $"{ratio.Ratio()} of 10 k",
+                $"(d) passbook page of {Lines} at {postings:N0} postings: the desk, words and codes with it", page.Desk.Milliseconds(),
+                $"{ratio.Ratio()} of 10 k",
                 "≤ 0.2 ms, ≤ 2 × of 10 k", page.Desk <= 0.2 && ratio <= 2);
             if (postings != 100_000) continue;
             village.Dispose();
@@ -56,7 +59,9 @@ static class GrowthBench
             var head = large.Desks.Journal.Head(large.Bank).Postings;
             var ratio = Measuring.Ratio(rounds["small"], rounds["large"]);
             report.Note("(d) an entry of 4 postings at 100,000 postings, 256 callers", Measuring.Median(rounds["small"]).ToString());
-            report.Goal($"(d) the same at {head:N0} postings", Measuring.Median(rounds["large"]).ToString(), $"costs {ratio.Ratio()}", "≤ 1.2 ×", ratio <= 1.2);
+            report.Goal(
+                $"(d) the same at {head:N0} postings", Measuring.Median(rounds["large"]).ToString(), $"costs {ratio.Ratio()}", "≤ 1.2 ×",
+                ratio <= 1.2);
         }
     }
 
@@ -69,7 +74,8 @@ static class GrowthBench
         if (!proof.IsSound) throw new InvalidOperationException($"the bench's own book is not sound: {proof.Deviations[0]}");
         var rate = proof.UpTo.Postings / seconds;
         report.Goal(
-            $"(f) full verify of {proof.UpTo.Postings:N0} postings", $"{rate.Whole()} postings/s, {(proof.UpTo.Entry.Value / seconds).Whole()} entries/s", "",
+            $"(f) full verify of {proof.UpTo.Postings:N0} postings",
+            $"{rate.Whole()} postings/s, {(proof.UpTo.Entry.Value / seconds).Whole()} entries/s", "",
             "≥ 200,000 postings/s", rate >= 200_000);
     }
 
@@ -101,7 +107,8 @@ static class GrowthBench
 
     static Task<double> Walk(BenchVillage village, int owners) => Measuring.Each(300, _ =>
     {
-        var account = village.Database.ReadAccount(village.Bank, new(AccountKind.HouseholdPoints, Random.Shared.Next(owners) + 1, Unit.Points))!;
+        var account = village.Database.ReadAccount(
+            village.Bank, new(AccountKind.HouseholdPoints, Random.Shared.Next(owners) + 1, Unit.Points))!;
         village.Database.Read(connection => PostingTable.Walk(connection, village.Bank, account.LastPosting, Lines));
         return Task.CompletedTask;
     });

@@ -4,7 +4,9 @@ using PointsBank.Testing;
 
 namespace PointsBank.Benchmarks;
 
-/// <summary>Over HTTP: durable credits and redemptions against an echo on the same kind of host, each server a process of its own.</summary>
+/// <summary>
+/// Over HTTP: durable credits and redemptions against an echo on the same kind of host, each server a process of its own.
+/// </summary>
 static class HttpBench
 {
     const int Connections = 64;
@@ -20,8 +22,10 @@ static class HttpBench
         var attendant = await SignIn(web.Port, "attendant", BenchVillage.Password);
         var today = NodaTime.Text.LocalDatePattern.Iso.Format(BenchVillage.Today);
 
-        string Deed() => $$"""{"household":{{Random.Shared.Next(households) + 1}},"rule":"{{BenchVillage.EventRule}}","effectiveOn":"{{today}}","quantity":1}""";
-        string Slip() => $$$"""{"household":{{{Random.Shared.Next(households) + 1}}},"items":[{"goods":"{{{BenchVillage.Goods}}}","quantity":1}],"authorisedBy":{"by":"booklet"}}""";
+        string Deed() =>
+            $$"""{"household":{{Random.Shared.Next(households) + 1}},"rule":"{{BenchVillage.EventRule}}","effectiveOn":"{{today}}","quantity":1}""";
+        string Slip() =>
+            $$$"""{"household":{{{Random.Shared.Next(households) + 1}}},"items":[{"goods":"{{{BenchVillage.Goods}}}","quantity":1}],"authorisedBy":{"by":"booklet"}}""";
         const string Bank = $"/api/v1/banks/{BenchVillage.Code}";
         Task<Rate> Echoed(TimeSpan time) => Load.Run(echo.Port, Connections, time, () => "/echo", null, Deed);
         Task<Rate> Credited(TimeSpan time) => Load.Run(web.Port, Connections, time, () => Bank + "/credits", clerk, Deed);
@@ -42,7 +46,8 @@ static class HttpBench
             var share = Measuring.Ratio(rounds[side], rounds["echo"]);
             var tail = Measuring.Median(rounds[side].Zip(rounds["echo"], (one, other) => one.P99 / other.P99));
             report.Goal(
-                $"(c) {what} over HTTP, {Connections} connections", Told(rate), $"{share.Ratio()} of echo, p99 {tail.Ratio()}", "≥ 0.5 × of echo, p99 ≤ 10 ×", share >= 0.5 && tail <= 10);
+                $"(c) {what} over HTTP, {Connections} connections", Told(rate), $"{share.Ratio()} of echo, p99 {tail.Ratio()}",
+                "≥ 0.5 × of echo, p99 ≤ 10 ×", share >= 0.5 && tail <= 10);
         }
     }
 

@@ -7,8 +7,8 @@ using System.Text;
 namespace PointsBank.Benchmarks;
 
 /// <summary>
-/// Keep-alive connections over bare sockets, one request after the other on each, the same for every side. It reads no more of an answer than its
-/// status and its end, so that most of the processor is the server's.
+/// Keep-alive connections over bare sockets, one request after the other on each, the same for every side. It reads no more of an answer
+/// than its status and its end, so that most of the processor is the server's.
 /// </summary>
 static class Load
 {
@@ -16,11 +16,13 @@ static class Load
     {
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        var took = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => Connection(port, clock, time, path, token, body))));
+        var took = await Task.WhenAll(
+            Enumerable.Range(0, connections).Select(_ => Task.Run(() => Connection(port, clock, time, path, token, body))));
         return Measuring.Of(took.SelectMany(times => times), clock.Elapsed, processor);
     }
 
-    static async Task<List<double>> Connection(int port, Stopwatch clock, TimeSpan time, Func<string> path, string? token, Func<string>? body)
+    static async Task<List<double>> Connection(
+        int port, Stopwatch clock, TimeSpan time, Func<string> path, string? token, Func<string>? body)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
@@ -39,7 +41,8 @@ static class Load
                 received += more;
             }
             while (!IsWhole(answer.AsSpan(0, received)));
-            if (!answer.AsSpan(0, received).StartsWith("HTTP/1.1 2"u8)) throw new InvalidOperationException(Encoding.UTF8.GetString(answer.AsSpan(0, received)));
+            if (!answer.AsSpan(0, received).StartsWith("HTTP/1.1 2"u8))
+                throw new InvalidOperationException(Encoding.UTF8.GetString(answer.AsSpan(0, received)));
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         return times;

@@ -19,7 +19,8 @@ sealed record Size(bool Quick)
 /// <param name="Processor">Microseconds of processor for each, of this whole process.</param>
 readonly record struct Rate(double PerSecond, double P50, double P99, double Processor)
 {
-    public override string ToString() => $"{PerSecond.Whole()}/s, p50 {P50.Milliseconds()}, p99 {P99.Milliseconds()}, {Processor.Microseconds()} processor";
+    public override string ToString() =>
+        $"{PerSecond.Whole()}/s, p50 {P50.Milliseconds()}, p99 {P99.Milliseconds()}, {Processor.Microseconds()} processor";
 }
 
 static class Measuring
@@ -69,7 +70,9 @@ static class Measuring
         var times = milliseconds.Order().ToArray();
         return times.Length == 0
             ? default
-            : new(times.Length / elapsed.TotalSeconds, times[times.Length / 2], times[times.Length * 99 / 100], processor.TotalMicroseconds / times.Length);
+            : new(
+                times.Length / elapsed.TotalSeconds, times[times.Length / 2], times[times.Length * 99 / 100],
+                processor.TotalMicroseconds / times.Length);
     }
 
     /// <summary>The median of how long one call takes, in milliseconds, after some to warm up.</summary>

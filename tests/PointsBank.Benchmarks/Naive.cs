@@ -45,8 +45,11 @@ sealed class Naive(string file, int households)
         using var transaction = connection.BeginTransaction(deferred: false);
         var key = WriteContext.NewKey().ToArray();
         var bank = connection.ExecuteScalar<long>("select bank from books where code = 'bench'", null, transaction);
-        if (connection.ExecuteScalar<long>("select count(*) from entries where bank = @bank and key = @key", new { bank, key }, transaction) > 0) return;
-        var (entry, posting) = connection.QuerySingle<(long, long)>("select entry + 1, postings from books where bank = @bank", new { bank }, transaction);
+        if (connection.ExecuteScalar<long>(
+            "select count(*) from entries where bank = @bank and key = @key", new { bank, key }, transaction) > 0)
+            return;
+        var (entry, posting) = connection.QuerySingle<(long, long)>(
+            "select entry + 1, postings from books where bank = @bank", new { bank }, transaction);
         connection.Execute("""
             insert into entries (bank, number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, source, rule, rulebook, deficit, first_posting, postings, hash)
             values (@bank, @entry, 2, @entry, @today, 'staff:1', @key, @digest, 'direct_rule', '', 'B01', 1, 0, @first, 4, @digest)
@@ -64,13 +67,17 @@ sealed class Naive(string file, int households)
             connection.Execute("""
                 insert into postings (bank, number, entry, account, amount, balance_after, sequence, previous)
                 values (@bank, @number, @entry, @Account, @amount, @after, @sequence, @Last)
-                """, new { bank, number = ++posting, entry, head.Account, amount, after = head.Balance + amount, sequence = head.Postings + 1, head.Last }, transaction);
+                """,
+                new { bank, number = ++posting, entry, head.Account, amount, after = head.Balance + amount, sequence = head.Postings + 1, head.Last },
+                transaction);
             connection.Execute("""
                 update account_heads set balance = balance + @amount, total_in = total_in + max(@amount, 0), total_out = total_out + max(-@amount, 0),
                   postings = postings + 1, last_posting = @posting where bank = @bank and account = @Account
                 """, new { bank, amount, posting, head.Account }, transaction);
         }
-        connection.Execute("update books set entry = @entry, postings = @posting, heads_as_of = @posting where bank = @bank", new { bank, entry, posting }, transaction);
+        connection.Execute(
+            "update books set entry = @entry, postings = @posting, heads_as_of = @posting where bank = @bank", new { bank, entry, posting },
+            transaction);
         transaction.Commit();
     }
 }

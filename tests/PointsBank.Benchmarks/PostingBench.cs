@@ -26,7 +26,8 @@ static class PostingBench
         var naive = new Naive(Copy("naive.db"), households);
         var rounds = new Rounds(size.Rounds);
         rounds.Add("raw 4", () => Raw(bound, 4, size.Round));
-        foreach (var callers in (int[])[1, 16, 64, 256]) rounds.Add($"post {callers}", () => Post(product, callers, minutes: false, size.Round));
+        foreach (var callers in (int[])[1, 16, 64, 256])
+            rounds.Add($"post {callers}", () => Post(product, callers, minutes: false, size.Round));
         rounds.Add("raw 6", () => Raw(bound, 6, size.Round));
         rounds.Add("post 64 with minutes", () => Post(product, 64, minutes: true, size.Round));
         rounds.Add("desk", () => Desk(product, 64, size.Round));
@@ -55,13 +56,17 @@ static class PostingBench
                 "batch" => await Measuring.Callers(1, TimeSpan.FromSeconds(1), _ => product.Database.Write<bool>(writer =>
                 {
                     for (var j = 0; j < 512; j++)
-                        BenchVillage.Done(writer.Book(product.Bank).Post(BenchVillage.Credit(Random.Shared.Next(product.Households) + 1, false), writer.Now));
+                        BenchVillage.Done(
+                            writer.Book(product.Bank).Post(
+                                BenchVillage.Credit(Random.Shared.Next(product.Households) + 1, false), writer.Now));
                     return true;
                 })),
                 "memory" => Memory(),
-                _ => await Post(product, int.Parse(what, System.Globalization.CultureInfo.InvariantCulture), false, TimeSpan.FromSeconds(1)),
+                _ =>
+                    await Post(product, int.Parse(what, System.Globalization.CultureInfo.InvariantCulture), false, TimeSpan.FromSeconds(1)),
             };
-            Console.WriteLine($"{rate}, {(double)(product.Database.Writes - writes) / Math.Max(1, product.Database.Commits - commits):0.0} in a commit");
+            Console.WriteLine(
+                $"{rate}, {(double)(product.Database.Writes - writes) / Math.Max(1, product.Database.Commits - commits):0.0} in a commit");
         }
     }
 
@@ -71,7 +76,8 @@ static class PostingBench
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         for (var j = 0; j < 100_000; j++)
-            BenchVillage.Done(book.Post(BenchVillage.Credit(Random.Shared.Next(5000) + 1, false), NodaTime.SystemClock.Instance.GetCurrentInstant()));
+            BenchVillage.Done(
+                book.Post(BenchVillage.Credit(Random.Shared.Next(5000) + 1, false), NodaTime.SystemClock.Instance.GetCurrentInstant()));
         return Measuring.Of(Enumerable.Repeat(0.0, 100_000), clock.Elapsed, processor);
     }
 
@@ -80,13 +86,17 @@ static class PostingBench
         report.Note("(a) raw bound: entries of 4 postings, 512 in a commit", Measuring.Median(rounds["raw 4"]).ToString());
         foreach (var callers in (int[])[1, 16, 64, 256])
         {
-            var (what, median, ratio) = ($"(b) post 4 postings, {callers} callers", Measuring.Median(rounds[$"post {callers}"]).ToString(), Measuring.Ratio(rounds[$"post {callers}"], rounds["raw 4"]));
+            var (what, median, ratio) = (
+                $"(b) post 4 postings, {callers} callers", Measuring.Median(rounds[$"post {callers}"]).ToString(),
+                Measuring.Ratio(rounds[$"post {callers}"], rounds["raw 4"]));
             if (callers == 64) report.Goal(what, median, $"{ratio.Ratio()} of raw", "≥ 0.8 × of raw", ratio >= 0.8);
             else report.Note(what, median, $"{ratio.Ratio()} of raw");
         }
         report.Note("(a) raw bound: 6 postings, with minutes", Measuring.Median(rounds["raw 6"]).ToString());
         var minutes = Measuring.Ratio(rounds["post 64 with minutes"], rounds["raw 6"]);
-        report.Goal("(b) post 6 postings, 64 callers", Measuring.Median(rounds["post 64 with minutes"]).ToString(), $"{minutes.Ratio()} of raw", "≥ 0.8 × of raw", minutes >= 0.8);
+        report.Goal(
+            "(b) post 6 postings, 64 callers", Measuring.Median(rounds["post 64 with minutes"]).ToString(), $"{minutes.Ratio()} of raw",
+            "≥ 0.8 × of raw", minutes >= 0.8);
         report.Note(
             "(b) credit at the clerk's desk (caps, deed, answer kept), 64 callers", Measuring.Median(rounds["desk"]).ToString(),
             $"{Measuring.Ratio(rounds["desk"], rounds["raw 4"]).Ratio()} of raw");

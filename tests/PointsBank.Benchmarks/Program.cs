@@ -22,7 +22,8 @@ if (what == "profile")
 
 (string Name, Func<Size, Report, Task> Run)[] benches =
 [
-    ("postings", PostingBench.Run), ("http", HttpBench.Run), ("growth", GrowthBench.Run), ("ranking", RankingBench.Run), ("start", StartBench.Run), ("seals", SealBench.Run),
+    ("postings", PostingBench.Run), ("http", HttpBench.Run), ("growth", GrowthBench.Run), ("ranking", RankingBench.Run),
+    ("start", StartBench.Run), ("seals", SealBench.Run),
 ];
 var size = new Size(args.Contains("--quick"));
 var report = new Report();

@@ -21,7 +21,8 @@ static class RankingBench
             Fill(file, households);
             using var village = BenchVillage.Again(file, households);
             var boards = village.Desks.Boards;
-            var rank = await Measuring.Each(300, _ => boards.StandingOf(village.Bank, Random.Shared.Next(households) + 1, BenchVillage.Year));
+            var rank = await Measuring.Each(
+                300, _ => boards.StandingOf(village.Bank, Random.Shared.Next(households) + 1, BenchVillage.Year));
             report.Goal($"(e) rank of one household among {households:N0}", rank.Milliseconds(), "", "≤ 0.2 ms", rank <= 0.2);
             var year = $"{BenchVillage.Year:D4}";
             var top = await Measuring.Each(100, async _ => BenchVillage.Done(await boards.Compute(village.Bank, "red", year, null, 100)));

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace PointsBank.Benchmarks;
 
 /// <summary>
-/// The bound: the rows of the product's entries, written by the library's own prepared statements in one thread, many entries in one commit, and
-/// nothing else: no queue, no savepoints, no checks, no look-ups, no hashing. Heads go back as lazily as the product's do.
+/// The bound: the rows of the product's entries, written by the library's own prepared statements in one thread, many entries in one
+/// commit, and nothing else: no queue, no savepoints, no checks, no look-ups, no hashing. Heads go back as lazily as the product's do.
 /// </summary>
 sealed class RawBook : IDisposable
 {
@@ -39,14 +39,16 @@ sealed class RawBook : IDisposable
         connection = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
         database = connection.Handle!;
-        Run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
+        Run(
+            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
         begin = Prepare("begin immediate");
         commit = Prepare("commit");
         addEntry = Prepare("""
             insert into entries (bank, number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, note, source, rule, rulebook,
               reverses, settles, deficit, first_posting, postings, hash) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """);
-        addPosting = Prepare("insert into postings (bank, number, entry, account, amount, balance_after, sequence, previous) values (?,?,?,?,?,?,?,?)");
+        addPosting = Prepare(
+            "insert into postings (bank, number, entry, account, amount, balance_after, sequence, previous) values (?,?,?,?,?,?,?,?)");
         writeHead = Prepare("""
             insert into account_heads (bank, account, kind, owner, period, balance, total_in, total_out, held, postings, last_posting)
             values (?,?,?,?,?,?,?,?,?,?,?)
@@ -57,7 +59,8 @@ sealed class RawBook : IDisposable
             insert into standing_counts (bank, period, standing, households) values (?1, ?2, ?3, max(?4, 0))
             on conflict (bank, period, standing) do update set households = households + ?4
             """);
-        writeBook = Prepare("update books set entry = ?, hash = ?, recorded_at = ?, postings = ?, accounts = ?, heads_as_of = ? where bank = ?");
+        writeBook = Prepare(
+            "update books set entry = ?, hash = ?, recorded_at = ?, postings = ?, accounts = ?, heads_as_of = ? where bank = ?");
         issuance = Load();
     }
 
@@ -80,7 +83,8 @@ sealed class RawBook : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (sqlite3_stmt[])[begin, commit, addEntry, addPosting, writeHead, countStanding, writeBook]) statement.Dispose();
+        foreach (var statement in (sqlite3_stmt[])[begin, commit, addEntry, addPosting, writeHead, countStanding, writeBook])
+            statement.Dispose();
         connection.Dispose();
     }
 
@@ -183,7 +187,8 @@ sealed class RawBook : IDisposable
         {
             var head = new Head(Column(heads, 0), (AccountKind)Column(heads, 1), Column(heads, 2), Column(heads, 3))
             {
-                Balance = Column(heads, 4), In = Column(heads, 5), Out = Column(heads, 6), Postings = Column(heads, 7), Last = Column(heads, 8), Written = Column(heads, 4),
+                Balance = Column(heads, 4), In = Column(heads, 5), Out = Column(heads, 6), Postings = Column(heads, 7),
+                Last = Column(heads, 8), Written = Column(heads, 4),
             };
             if (head.Kind == AccountKind.Issuance) issued[raw.sqlite3_column_text(heads, 9).utf8_to_string()] = head;
             else (head.Kind == AccountKind.HouseholdPoints ? points : head.Kind == AccountKind.HouseholdMerit ? merits : minutes).Add(head);
@@ -206,7 +211,8 @@ sealed class RawBook : IDisposable
 
     void Execute(sqlite3_stmt statement)
     {
-        if (raw.sqlite3_step(statement) != raw.SQLITE_DONE) throw new InvalidOperationException(raw.sqlite3_errmsg(database).utf8_to_string());
+        if (raw.sqlite3_step(statement) != raw.SQLITE_DONE)
+            throw new InvalidOperationException(raw.sqlite3_errmsg(database).utf8_to_string());
         Check(raw.sqlite3_reset(statement));
     }
 

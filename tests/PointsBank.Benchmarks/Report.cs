@@ -11,7 +11,8 @@ sealed class Report
     /// <summary>A row without a goal: it is there to be compared with.</summary>
     public void Note(string what, string median, string ratio = "") => Add(what, median, ratio, "", "");
 
-    public void Goal(string what, string median, string ratio, string goal, bool met) => Add(what, median, ratio, goal, met ? "met" : "**missed**");
+    public void Goal(string what, string median, string ratio, string goal, bool met) =>
+        Add(what, median, ratio, goal, met ? "met" : "**missed**");
 
     public void Write(TextWriter output)
     {
@@ -33,7 +34,8 @@ static class Words
 
     public static string Ratio(this double value) => value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " ×";
 
-    public static string Milliseconds(this double value) => value.ToString(value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture) + " ms";
+    public static string Milliseconds(this double value) =>
+        value.ToString(value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture) + " ms";
 
     public static string Kilobytes(this long bytes) => (bytes / 1024).ToString("N0", CultureInfo.InvariantCulture) + " kB";
 

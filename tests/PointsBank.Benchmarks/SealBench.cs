@@ -17,7 +17,8 @@ static class SealBench
     {
         using var folder = new TempFolder();
         await DemoVillage.Create(folder.File("demo.db"), NodaTime.SystemClock.Instance);
-        using (var database = Storage.Database.Open(new() { File = folder.File("demo.db"), Clock = NodaTime.SystemClock.Instance, Migrations = VillageSchema.Migrations }))
+        using (var database = Storage.Database.Open(
+            new() { File = folder.File("demo.db"), Clock = NodaTime.SystemClock.Instance, Migrations = VillageSchema.Migrations }))
             Goal(report, "(s) a seal of the demo", await Seal(new Desks(database, NodaTime.SystemClock.Instance), 1), 200);
 
         var file = folder.File("large.db");
@@ -28,7 +29,9 @@ static class SealBench
         Goal(report, $"(s) the first seal of {postings:N0} postings with their deeds and requests", first, 2_000);
         await Credit(village, Since);
         var next = await Seal(village.Desks, village.Bank);
-        report.Goal($"(s) the next one, of {Since:N0} deeds more", next.Milliseconds(), $"{(next / first).Ratio()} of the first", "≤ 0.2 of the first", next <= 0.2 * first);
+        report.Goal(
+            $"(s) the next one, of {Since:N0} deeds more", next.Milliseconds(), $"{(next / first).Ratio()} of the first",
+            "≤ 0.2 of the first", next <= 0.2 * first);
     }
 
     static void Goal(Report report, string what, double milliseconds, double most) =>
@@ -48,7 +51,8 @@ static class SealBench
         {
             for (var number = Interlocked.Increment(ref next); number <= deeds; number = Interlocked.Increment(ref next))
                 BenchVillage.Done(await village.Desks.Deeds.Credit(
-                    new(Clerk, WriteContext.NewKey(), BenchVillage.AnyFingerprint), village.Bank, new(number % Households + 1, BenchVillage.EventRule, BenchVillage.Today)));
+                    new(Clerk, WriteContext.NewKey(), BenchVillage.AnyFingerprint), village.Bank,
+                    new(number % Households + 1, BenchVillage.EventRule, BenchVillage.Today)));
         })));
     }
 }

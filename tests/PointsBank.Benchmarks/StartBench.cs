@@ -10,7 +10,8 @@ static class StartBench
     {
         using var folder = new TempFolder();
         var clock = Stopwatch.StartNew();
-        using (await Host.Web(folder.Path, "--demo=true")) report.Note("(g) first start: the demo village is made", clock.Elapsed.TotalMilliseconds.Milliseconds());
+        using (await Host.Web(folder.Path, "--demo=true"))
+            report.Note("(g) first start: the demo village is made", clock.Elapsed.TotalMilliseconds.Milliseconds());
         var (starts, memory) = (new List<double>(), new List<double>());
         for (var round = 0; round < (size.Quick ? 3 : 7); round++)
         {

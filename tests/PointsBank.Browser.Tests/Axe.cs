@@ -7,7 +7,9 @@ static class Axe
 {
     static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
-    /// <summary>How many rules held, and each broken one in words. A fault in a table stands in each of its rows, so that a few places are enough.</summary>
+    /// <summary>
+    /// How many rules held, and each broken one in words. A fault in a table stands in each of its rows, so that a few places are enough.
+    /// </summary>
     const string Run = """
         async known => {
             const result = await axe.run(document, {

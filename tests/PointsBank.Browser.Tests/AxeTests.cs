@@ -9,14 +9,18 @@ public sealed class AxeTests() : PageTests(DemoServer.Shared)
         var page = await NewPage();
         await page.Show("<img src='data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA='>");
 
-        await page.Invoking(page => page.ShouldBeAccessible()).Should().ThrowAsync<Exception>().WithMessage("*image-alt (critical), 1 times*<img src=*");
+        await page.Invoking(page => page.ShouldBeAccessible())
+            .Should()
+            .ThrowAsync<Exception>()
+            .WithMessage("*image-alt (critical), 1 times*<img src=*");
     }
 
     [Fact]
     public async Task Small_targets_beside_each_other_are_found()
     {
         var page = await NewPage();
-        await page.Show("<button style='width:12px;height:12px;padding:0'>甲</button><button style='width:12px;height:12px;padding:0'>乙</button>");
+        await page.Show(
+            "<button style='width:12px;height:12px;padding:0'>甲</button><button style='width:12px;height:12px;padding:0'>乙</button>");
 
         await page.Invoking(page => page.ShouldBeAccessible()).Should().ThrowAsync<Exception>().WithMessage("*target-size*");
     }

@@ -1,7 +1,8 @@
 namespace PointsBank.Browser.Tests;
 
 /// <summary>How somebody looks at a page.</summary>
-/// <param name="Width">Of the window, in CSS pixels. Below <see cref="Widest"/> it is a phone, with touch and a viewport that the page must ask for.</param>
+/// <param name="Width">Of the window, in CSS pixels. Below <see cref="Widest"/> it is a phone, with touch and a viewport that the page must
+/// ask for.</param>
 /// <param name="Script">Whether scripts run.</param>
 /// <param name="Language">What the browser asks for.</param>
 /// <param name="Dark">Whether the system is dark.</param>
@@ -53,11 +54,13 @@ static class Browsers
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("POINTSBANK_CHROMIUM") ?? Programs.FirstOrDefault(File.Exists) ?? Programs[0],
+            ExecutablePath = Environment.GetEnvironmentVariable("POINTSBANK_CHROMIUM")
+                ?? Programs.FirstOrDefault(File.Exists) ?? Programs[0],
             // Containers run tests as root, without a graphics card and without the wide world.
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update",
                 "--disable-sync",
             ],
         });

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace PointsBank.Browser.Tests;
 
 /// <summary>
-/// What pages complained of: errors on the console, uncaught ones, what the content security policy stopped (Chromium says it on the console, also
-/// without scripts), requests that failed, and answers that a page cannot use.
+/// What pages complained of: errors on the console, uncaught ones, what the content security policy stopped (Chromium says it on the
+/// console, also without scripts), requests that failed, and answers that a page cannot use.
 /// </summary>
 sealed class Complaints
 {
@@ -26,7 +26,8 @@ sealed class Complaints
     {
         context.Console += (_, message) =>
         {
-            if (message.Type == "error" && !message.Text.StartsWith(SaidAgain, StringComparison.Ordinal)) Add(message.Page, $"console: {message.Text}");
+            if (message.Type == "error" && !message.Text.StartsWith(SaidAgain, StringComparison.Ordinal))
+                Add(message.Page, $"console: {message.Text}");
         };
         context.WebError += (_, fault) => Add(fault.Page, $"uncaught: {fault.Error}");
         context.RequestFailed += (_, request) =>
@@ -35,7 +36,8 @@ sealed class Complaints
         };
         context.Response += (_, response) =>
         {
-            if (response.Status >= (IsPage(response.Request) ? 500 : 400)) Add(null, $"{response.Request.Method} {response.Url}: {response.Status}");
+            if (response.Status >= (IsPage(response.Request) ? 500 : 400))
+                Add(null, $"{response.Request.Method} {response.Url}: {response.Status}");
         };
     }
 

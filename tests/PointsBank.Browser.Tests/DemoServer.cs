@@ -6,8 +6,8 @@ using PointsBank.Testing;
 namespace PointsBank.Browser.Tests;
 
 /// <summary>
-/// The real server, as an operator starts it, over a copy of the demo village at its standing moment. Tests that write take one as their class fixture;
-/// those that only read use <see cref="Shared"/>.
+/// The real server, as an operator starts it, over a copy of the demo village at its standing moment. Tests that write take one as their
+/// class fixture; those that only read use <see cref="Shared"/>.
 /// </summary>
 public sealed class DemoServer : IAsyncLifetime, IDisposable
 {
@@ -82,14 +82,16 @@ public sealed class DemoServer : IAsyncLifetime, IDisposable
             {
                 said.AppendLine(line);
                 if (line is null) listens.TrySetException(new InvalidOperationException($"the server ended: {said}"));
-                else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) listens.TrySetResult(line[(at + Listening.Length)..].Trim());
+                else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                    listens.TrySetResult(line[(at + Listening.Length)..].Trim());
             }
         }
     }
 
     /// <summary>The program as it was built beside us, so that it finds its files where an operator's does.</summary>
     static string Program => Path.Combine(
-        AppContext.BaseDirectory.Replace(Path.Combine("tests", "PointsBank.Browser.Tests"), Path.Combine("src", "PointsBank.Web"), StringComparison.Ordinal),
+        AppContext.BaseDirectory.Replace(
+            Path.Combine("tests", "PointsBank.Browser.Tests"), Path.Combine("src", "PointsBank.Web"), StringComparison.Ordinal),
         "PointsBank.Web.dll");
 
     async Task<string> SignIn(string who)

@@ -17,7 +17,8 @@ public sealed class DemoServerTests(DemoServer own) : IClassFixture<DemoServer>
         (await ours.GetStringAsync(Household)).Should().Be(before);
 
         ours.DefaultRequestHeaders.Add("Idempotency-Key", "slip-1");
-        using var credit = await ours.PostAsJsonAsync("/api/v1/banks/anjiahe/credits", new { household = 1, rule = "D04", effectiveOn = "2026-03-01" });
+        using var credit = await ours.PostAsJsonAsync(
+            "/api/v1/banks/anjiahe/credits", new { household = 1, rule = "D04", effectiveOn = "2026-03-01" });
 
         (await credit.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("recordedAt").GetString().Should().Be("2026-03-02T01:00:00Z");
         (await ours.GetStringAsync(Household)).Should().NotBe(before);

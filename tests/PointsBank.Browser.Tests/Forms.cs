@@ -6,7 +6,9 @@ namespace PointsBank.Browser.Tests;
 /// <summary>Forms filled in as people do.</summary>
 static class Forms
 {
-    /// <summary>Through the front door, by one of the demo's published ways in: administrator, supervisor, clerk, attendant or household.</summary>
+    /// <summary>
+    /// Through the front door, by one of the demo's published ways in: administrator, supervisor, clerk, attendant or household.
+    /// </summary>
     public static async Task SignInAs(this IPage page, string who)
     {
         var way = DemoVillage.SignIns.Single(way => way.Role == who);
@@ -14,7 +16,9 @@ static class Forms
         await page.SignIn(name, way.Name, secret, way.Secret);
     }
 
-    /// <summary>Through the front door, by the form with these two fields: a passbook's serial and PIN, or a username and a password.</summary>
+    /// <summary>
+    /// Through the front door, by the form with these two fields: a passbook's serial and PIN, or a username and a password.
+    /// </summary>
     public static async Task SignIn(this IPage page, string name, string who, string secret, string word)
     {
         await page.GotoAsync("/sign-in");
@@ -22,11 +26,13 @@ static class Forms
         await form.Locator($"[name={name}]").FillAsync(who);
         await form.Locator($"[name={secret}]").FillAsync(word);
         await form.Submit();
-        if (new Uri(page.Url).AbsolutePath == "/sign-in") throw new InvalidOperationException($"{who} was not let in: {await page.Locator("main").InnerTextAsync()}");
+        if (new Uri(page.Url).AbsolutePath == "/sign-in")
+            throw new InvalidOperationException($"{who} was not let in: {await page.Locator("main").InnerTextAsync()}");
     }
 
     /// <summary>Presses the button that sends it, and waits for the page that comes.</summary>
-    public static Task Submit(this ILocator form) => form.Page.GoesOn(() => form.Locator("button:not([type=button]), input[type=submit]").ClickAsync());
+    public static Task Submit(this ILocator form) =>
+        form.Page.GoesOn(() => form.Locator("button:not([type=button]), input[type=submit]").ClickAsync());
 
     /// <summary>
     /// Does what leads to another page, and waits until that is read and its scripts run; pictures may still come. We listen before we act:

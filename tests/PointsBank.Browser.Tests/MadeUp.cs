@@ -6,12 +6,14 @@ namespace PointsBank.Browser.Tests;
 static class MadeUp
 {
     /// <summary>Shows this page at an address of the server, as if it had answered so.</summary>
-    public static async Task<IResponse> Show(this IPage page, string body, HttpStatusCode status = HttpStatusCode.OK, string policy = "", string address = "/made-up")
+    public static async Task<IResponse> Show(
+        this IPage page, string body, HttpStatusCode status = HttpStatusCode.OK, string policy = "", string address = "/made-up")
     {
         await page.RouteAsync($"**{address}", route => route.FulfillAsync(new()
         {
             Status = (int)status,
-            Headers = new Dictionary<string, string> { ["Content-Type"] = "text/html; charset=utf-8", ["Content-Security-Policy"] = policy },
+            Headers =
+                new Dictionary<string, string> { ["Content-Type"] = "text/html; charset=utf-8", ["Content-Security-Policy"] = policy },
             Body = $"<!doctype html><html lang=zh><meta name=viewport content='width=device-width'><title>试页</title><main>{body}</main></html>",
         }));
         return (await page.GotoAsync(address))!;

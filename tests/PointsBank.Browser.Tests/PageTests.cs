@@ -14,7 +14,8 @@ public abstract class PageTests(DemoServer server) : IAsyncLifetime
         complaints.ShouldBeNone();
     }
 
-    protected async Task<IPage> NewPage(int width = 360, bool script = true, string language = "zh-CN", bool dark = false, string? who = null)
+    protected async Task<IPage> NewPage(
+        int width = 360, bool script = true, string language = "zh-CN", bool dark = false, string? who = null)
     {
         var page = await Browsers.NewPage(
             await server.Address, new(width, script, language, dark), complaints, who is null ? null : await server.SignedIn(who));

@@ -30,7 +30,10 @@ static class QrCodes
 {
     const int NothingFound = 4;
 
-    /// <summary>A scanner now and then misses a sound code at one size, 2 of 226 at 200 dots per inch, and reads it at another; so does a phone until it is moved.</summary>
+    /// <summary>
+    /// A scanner now and then misses a sound code at one size, 2 of 226 at 200 dots per inch, and reads it at another; so does a phone
+    /// until it is moved.
+    /// </summary>
     static readonly string[] DotsPerInch = ["150", "220"];
 
     /// <summary>The texts of all codes on a PNG, or on the pages of a PDF.</summary>
@@ -87,7 +90,8 @@ static class Tool
             process.Kill();
             throw;
         }
-        if (process.ExitCode != 0 && process.ExitCode != alsoFine) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await said}");
+        if (process.ExitCode != 0 && process.ExitCode != alsoFine)
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await said}");
         return await printed;
     }
 }

@@ -1,8 +1,9 @@
 namespace PointsBank.Browser.Tests;
 
 /// <summary>
-/// Every page of the product opens, fits, and can be used by everybody: on a phone in the light, and widened to a desk in the dark. One page is looked
-/// at in Chinese, the next in English. Where a folder is given for them, pictures are taken instead, each page in Chinese, at both widths.
+/// Every page of the product opens, fits, and can be used by everybody: on a phone in the light, and widened to a desk in the dark. One
+/// page is looked at in Chinese, the next in English. Where a folder is given for them, pictures are taken instead, each page in Chinese,
+/// at both widths.
 /// </summary>
 public abstract class ScreenTests(Windows windows) : PageTests(DemoServer.Shared), IClassFixture<Windows>
 {
@@ -52,7 +53,8 @@ public abstract class ScreenTests(Windows windows) : PageTests(DemoServer.Shared
             if (dark && !screen.InTheDark) continue;
             var page = await NewPage(width, dark: dark, who: screen.Who);
             await Open(page, screen);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures!, $"{screen.Name}-{width}-zh{(dark ? "-dark" : "")}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new() { Path = Path.Combine(Pictures!, $"{screen.Name}-{width}-zh{(dark ? "-dark" : "")}.png"), FullPage = true });
         }
     }
 }

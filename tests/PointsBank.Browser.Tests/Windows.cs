@@ -1,8 +1,8 @@
 namespace PointsBank.Browser.Tests;
 
 /// <summary>
-/// One window for each role, in which one page is opened after the other. A window of its own for every page would cost more than the looking: each would
-/// compile all scripts anew.
+/// One window for each role, in which one page is opened after the other. A window of its own for every page would cost more than the
+/// looking: each would compile all scripts anew.
 /// </summary>
 public sealed class Windows : IAsyncLifetime
 {

@@ -54,7 +54,8 @@ public class CliTests
         using var village = await VillageFixture.Open(households: 0);
         village.Close();
 
-        var run = await Run(village.Folder, "import", "households", Write(village, "户.csv", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,一组,王五,1980-13-01\n"));
+        var run = await Run(
+            village.Folder, "import", "households", Write(village, "户.csv", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,一组,王五,1980-13-01\n"));
 
         run.Status.Should().Be(1);
         run.Error.Should().Contain("line 3, column 户号: not_a_whole_number 'x'").And.Contain("line 3, column 出生日期: not_a_date");
@@ -83,7 +84,8 @@ public class CliTests
         (await Run(village.Folder, "import", "opening", later)).Out.Trim().Should().Be("opening 2 waits for a second person: proposal 2");
         village.Restart();
         (await village.Points(1), await village.Points(2)).Should().Be((30, 0));
-        village.Desks.Openings.Proposals(VillageFixture.Bank, open: true, 0, 9).Should().ContainSingle(waiting => waiting.ProposedBy == "system" && waiting.File == "补.csv");
+        village.Desks.Openings.Proposals(VillageFixture.Bank, open: true, 0, 9)
+            .Should().ContainSingle(waiting => waiting.ProposedBy == "system" && waiting.File == "补.csv");
     }
 
     [Fact]
@@ -113,8 +115,12 @@ public class CliTests
         using (var file = File.Create(Path.Combine(village.Folder, "rulebook.csv")))
             await stream.CopyToAsync(file);
 
-        (await Run(village.Folder, "import", "rulebook", Path.Combine(village.Folder, "rulebook.csv"))).Out.Trim().Should().Be("rulebook 60");
-        (await Run(village.Folder, "import", "rulebook", Path.Combine(village.Folder, "rulebook.csv"), "--mode", "red-yellow", "--valid-from", "2026-06-01")).Out.Trim().Should().Be("rulebook 20");
+        (await Run(village.Folder, "import", "rulebook", Path.Combine(village.Folder, "rulebook.csv"))).Out.Trim()
+            .Should().Be("rulebook 60");
+        (await Run(
+            village.Folder, "import", "rulebook", Path.Combine(village.Folder, "rulebook.csv"), "--mode", "red-yellow", "--valid-from",
+            "2026-06-01")).Out.Trim().Should()
+            .Be("rulebook 20");
     }
 
     [Fact]
@@ -139,7 +145,9 @@ public class CliTests
         using var village = await Lived();
         village.Close();
         (await Run(village.Folder, "verify")).Status.Should().Be(0);
-        VillageFixture.WithoutTriggers(village.File, "update postings set amount = amount + 1 where entry = 2 and amount > 0 and number = (select min(number) from postings where entry = 2 and amount > 0)");
+        VillageFixture.WithoutTriggers(
+            village.File,
+            "update postings set amount = amount + 1 where entry = 2 and amount > 0 and number = (select min(number) from postings where entry = 2 and amount > 0)");
 
         var run = await Run(village.Folder, "verify", "--full");
 
@@ -168,7 +176,8 @@ public class CliTests
         village.Close();
         var sheet = Write(village, "x.csv", "户号,积分\n1,5\n");
 
-        foreach (var arguments in (string[][])[["verify"], ["import", "opening", sheet], ["export", "--format", "csv", "--out", Path.Combine(village.Folder, "out.csv")]])
+        foreach (var arguments in (string[][])[
+            ["verify"], ["import", "opening", sheet], ["export", "--format", "csv", "--out", Path.Combine(village.Folder, "out.csv")]])
         {
             var run = await Run(village.Folder, [.. arguments, "--bank", "nowhere"]);
             run.Status.Should().Be(1);
@@ -208,7 +217,10 @@ public class CliTests
 
         check.Status.Should().Be(0, check.Error);
         // Each year has its own account.
-        Regex.Matches(issued.Out, @"-(\d+) points").Sum(year => long.Parse(year.Groups[1].Value, CultureInfo.InvariantCulture)).Should().Be(14_420);
+        Regex.Matches(issued.Out, @"-(\d+) points")
+            .Sum(year => long.Parse(year.Groups[1].Value, CultureInfo.InvariantCulture))
+            .Should()
+            .Be(14_420);
     }
 
     [Fact]
@@ -257,7 +269,8 @@ public class CliTests
         using var village = await Lived();
         village.Close();
 
-        var run = await Run(village.Folder, ["user", "add", "chen", "--name", "陈会计", "--role", "clerk:anjiahe", "attendant:anjiahe:1"], "correct horse\n");
+        var run = await Run(
+            village.Folder, ["user", "add", "chen", "--name", "陈会计", "--role", "clerk:anjiahe", "attendant:anjiahe:1"], "correct horse\n");
         var weak = await Run(village.Folder, ["user", "add", "li", "--name", "李", "--role", "clerk:anjiahe"], "short\n");
         var odd = await Run(village.Folder, ["user", "add", "li", "--name", "李", "--role", "king"], "correct horse\n");
 
@@ -266,7 +279,10 @@ public class CliTests
         weak.Error.Should().Contain("out_of_range (password)");
         odd.Error.Should().Contain("not_in_list (grants[0].role)");
         village.Restart();
-        village.Desks.Staff.All().Single().Grants.Select(grant => (grant.Role, grant.Bank, grant.Shop)).Should().Equal(("clerk", "anjiahe", null), ("attendant", "anjiahe", 1L));
+        village.Desks.Staff.All()
+            .Single().Grants.Select(grant => (grant.Role, grant.Bank, grant.Shop))
+            .Should()
+            .Equal(("clerk", "anjiahe", null), ("attendant", "anjiahe", 1L));
         (await village.Desks.SignIn.SignIn(new("chen", "correct horse"))).Refusal.Should().BeNull();
     }
 

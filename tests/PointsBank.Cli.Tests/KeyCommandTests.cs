@@ -17,7 +17,9 @@ public sealed class KeyCommandTests
         var village = await VillageFixture.Open(at: SystemClock.Instance.GetCurrentInstant().InZone(BankDesk.Zone).LocalDateTime);
         await village.BringForward(1, 50);
         await village.Issue(1, Pin);
-        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), VillageFixture.Bank, new([10], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
+        village.Done(
+            await village.Desks.Vouchers.Issue(
+                VillageFixture.Ask(), VillageFixture.Bank, new([10], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
         var backup = Path.Combine(village.Folder, "backup.db");
         village.Database.Backup(backup);
         var key = ServerKey.Load(KeyRing.FileBeside(village.File))!.ToString();
@@ -70,7 +72,9 @@ public sealed class KeyCommandTests
             var run = await CliTests.Run(restored, "restore", backup);
 
             run.Status.Should().Be(0);
-            run.Out.Should().Contain("passbooks without a PIN 1").And.Contain($"void {VillageFixture.Code} voucher 1 household 1 points 10").And.Contain("Recovery sheet").And.NotContain(key);
+            run.Out.Should()
+                .Contain("passbooks without a PIN 1").And.Contain(
+                    $"void {VillageFixture.Code} voucher 1 household 1 points 10").And.Contain("Recovery sheet").And.NotContain(key);
             (await CliTests.Run(restored, "verify", "--full")).Status.Should().Be(0);
             (await CliTests.Run(restored, "key", "enter", key)).Status.Should().Be(0, "nothing needs the new key yet");
         }

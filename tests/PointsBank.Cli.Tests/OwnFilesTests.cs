@@ -21,15 +21,21 @@ public sealed class OwnFilesTests
         await Open(data, "key", "renew");
 
         var made = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
-        made.Select(Path.GetFileName).Should().Contain(["copy.db", "pointsbank.db", "pointsbank.db.lock", "verified.json", "village.journal", "server.key"]);
+        made.Select(Path.GetFileName).Should()
+            .Contain(["copy.db", "pointsbank.db", "pointsbank.db.lock", "verified.json", "village.journal", "server.key"]);
         made.Where(file => File.GetUnixFileMode(file) != (UnixFileMode.UserRead | UnixFileMode.UserWrite)).Should().BeEmpty();
         Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories)
-            .Where(inner => File.GetUnixFileMode(inner) != (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).Should().BeEmpty();
+            .Where(inner => File.GetUnixFileMode(inner) != (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute))
+            .Should()
+            .BeEmpty();
     }
 
     static async Task Open(string folder, params string[] arguments)
     {
-        var run = await CliTests.Start("/bin/sh", ["-c", "umask 0; exec dotnet \"$@\"", "sh", Path.Combine(AppContext.BaseDirectory, "pointsbank.dll"), .. arguments, "--data", folder]);
+        var run = await CliTests.Start(
+            "/bin/sh",
+            ["-c", "umask 0; exec dotnet \"$@\"", "sh", Path.Combine(
+                AppContext.BaseDirectory, "pointsbank.dll"), .. arguments, "--data", folder]);
         run.Status.Should().Be(0, run.Error);
     }
 }

@@ -25,11 +25,22 @@ static class GoldenEntries
                 EffectiveOn = new(2025, 12, 31),
             }, Start + Duration.FromMilliseconds(1)));
         Add("credit with a note", book.Post(
-            Draft(EntryKind.Credit, "issuance.points -3 H2 3") with { Note = Digest.Salted(new byte[16], "扶起摔倒的老人") }, Start + Duration.FromDays(1)));
-        Add("deduction", book.Post(Draft(EntryKind.Deduction, "H2 -2 deducted.points 2 H2.merit -2 deducted.merit 2"), Start + Duration.FromDays(2)));
-        Add("money and goods", book.Post(Draft(EntryKind.Transfer, "fund -1000000000000 cash 1000000000000"), Start + Duration.FromDays(2)));
-        Add("stock", book.Post(Draft(EntryKind.Stock, "source.goods/rice-5kg -40 shelf1.goods/rice-5kg 40 cash -100000 cost 100000"), Start + Duration.FromDays(3)));
-        var hold = book.Place(new(Scenario.Account("H1"), new(30), null, "household:1", Key("hold"), Digest.Of("hold"), "order"), Start + Duration.FromDays(4));
+            Draft(EntryKind.Credit, "issuance.points -3 H2 3") with { Note = Digest.Salted(new byte[16], "扶起摔倒的老人") },
+            Start + Duration.FromDays(1)));
+        Add(
+            "deduction",
+            book.Post(Draft(EntryKind.Deduction, "H2 -2 deducted.points 2 H2.merit -2 deducted.merit 2"), Start + Duration.FromDays(2)));
+        Add(
+            "money and goods",
+            book.Post(Draft(EntryKind.Transfer, "fund -1000000000000 cash 1000000000000"), Start + Duration.FromDays(2)));
+        Add(
+            "stock",
+            book.Post(
+                Draft(EntryKind.Stock, "source.goods/rice-5kg -40 shelf1.goods/rice-5kg 40 cash -100000 cost 100000"),
+                Start + Duration.FromDays(3)));
+        var hold = book.Place(
+            new(Scenario.Account("H1"), new(30), null, "household:1", Key("hold"), Digest.Of("hold"), "order"),
+            Start + Duration.FromDays(4));
         Add("redemption that settles a hold", book.Post(
             Draft(EntryKind.Redemption, "H1 -20 shop1 20 shelf1.goods/rice-5kg -1 issued.goods/rice-5kg 1") with
             {
@@ -40,7 +51,10 @@ static class GoldenEntries
         Add("reversal", book.Reverse(Undo(4, false), Start + Duration.FromDays(6)));
         Add("reversal into a deficit, the clock having gone back", book.Reverse(Undo(1, true), Start + Duration.FromDays(1)));
         Add("two hundred legs", book.Post(
-            Draft(EntryKind.Credit, "issuance.points -199 " + string.Join(' ', Enumerable.Range(1, 199).Select(household => $"H{household} 1"))), Start + Duration.FromDays(300)));
+            Draft(
+                EntryKind.Credit,
+                "issuance.points -199 " + string.Join(' ', Enumerable.Range(1, 199).Select(household => $"H{household} 1"))),
+            Start + Duration.FromDays(300)));
         return entries;
 
         void Add(string name, Outcome<JournalEntry> outcome) => entries.Add((name, outcome.Value));
@@ -53,7 +67,9 @@ static class GoldenEntries
             Key = Key($"write {entries.Count}"),
             Fingerprint = Digest.Of($"request {entries.Count}"),
             Reason = "deed",
-            Legs = [.. legs.Split(' ').Chunk(2).Select(leg => new Leg(Scenario.Account(leg[0]), new(long.Parse(leg[1], System.Globalization.CultureInfo.InvariantCulture))))],
+            Legs = [
+                .. legs.Split(' ').Chunk(2).Select(
+                    leg => new Leg(Scenario.Account(leg[0]), new(long.Parse(leg[1], System.Globalization.CultureInfo.InvariantCulture))))],
         };
 
         ReversalDraft Undo(long entry, bool deficit) => new()

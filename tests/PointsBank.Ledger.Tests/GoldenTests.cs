@@ -16,7 +16,8 @@ public sealed class GoldenTests
     public void The_ledger_writes_the_golden_bytes()
     {
         var written = GoldenEntries.All.Select(golden =>
-            (golden.Name, Convert.ToHexStringLower([.. Canonical.BytesOf(golden.Entry)]), golden.Entry.Hash.ToString(), golden.Entry.CheckCode.ToString()));
+            (golden.Name, Convert.ToHexStringLower(
+                [.. Canonical.BytesOf(golden.Entry)]), golden.Entry.Hash.ToString(), golden.Entry.CheckCode.ToString()));
 
         written.Should().Equal(Golden);
     }
@@ -28,7 +29,8 @@ public sealed class GoldenTests
 
         entries.Should().HaveCount(10);
         entries.Select(entry => entry.Kind).Distinct().Should().BeEquivalentTo(Enum.GetValues<EntryKind>());
-        entries.Should().Contain(entry => !entry.Note.IsZero).And.Contain(entry => entry.Settles != null).And.Contain(entry => entry.Reverses != null)
+        entries.Should()
+            .Contain(entry => !entry.Note.IsZero).And.Contain(entry => entry.Settles != null).And.Contain(entry => entry.Reverses != null)
             .And.Contain(entry => entry.Deficit).And.Contain(entry => entry.Rulebook > 0).And.Contain(entry => entry.Source.Length > 0);
     }
 
@@ -60,15 +62,18 @@ public sealed class GoldenTests
         JournalEntry[] changed =
         [
             entry with { Bank = BankCode.Parse("anjiahf") }, entry with { Number = new(3) }, entry with { Kind = EntryKind.Transfer },
-            entry with { RecordedAt = entry.RecordedAt + Duration.FromMilliseconds(1) }, entry with { EffectiveOn = entry.EffectiveOn.PlusDays(1) },
-            entry with { Actor = "staff:2" }, entry with { Key = entry.Key.Part(1) }, entry with { Fingerprint = Digest.Of("other") },
-            entry with { Reason = "other" }, entry with { Note = Digest.Of("other") }, entry with { Source = "claim:1" }, entry with { Rule = "B-3.2" },
+            entry with { RecordedAt = entry.RecordedAt + Duration.FromMilliseconds(1) },
+            entry with { EffectiveOn = entry.EffectiveOn.PlusDays(1) }, entry with { Actor = "staff:2" },
+            entry with { Key = entry.Key.Part(1) }, entry with { Fingerprint = Digest.Of("other") }, entry with { Reason = "other" },
+            entry with { Note = Digest.Of("other") }, entry with { Source = "claim:1" }, entry with { Rule = "B-3.2" },
             entry with { Rulebook = 3 }, entry with { Reverses = new(1) }, entry with { Settles = new(1) }, entry with { Deficit = true },
             entry with { Previous = Digest.Of("other") }, entry with { Postings = entry.Postings.RemoveAt(5) },
             entry with { Postings = [.. entry.Postings.Reverse()] },
             Line(posting with { Account = new(99) }), Line(posting with { Amount = new(6) }),
-            Line(posting with { Key = posting.Key with { Owner = 2 } }), Line(posting with { Key = posting.Key with { Kind = AccountKind.Expired } }),
-            Line(posting with { Key = posting.Key with { Unit = Unit.Fen } }), Line(posting with { Key = posting.Key with { Period = 2025 } }),
+            Line(posting with { Key = posting.Key with { Owner = 2 } }),
+            Line(posting with { Key = posting.Key with { Kind = AccountKind.Expired } }),
+            Line(posting with { Key = posting.Key with { Unit = Unit.Fen } }),
+            Line(posting with { Key = posting.Key with { Period = 2025 } }),
         ];
 
         changed.Select(Canonical.HashOf).Append(entry.Hash).Should().OnlyHaveUniqueItems();
@@ -81,7 +86,11 @@ public sealed class GoldenTests
     {
         var entry = GoldenEntries.All[0].Entry;
 
-        var same = entry with { Postings = [.. entry.Postings.Select(posting => posting with { BalanceAfter = new(9), Sequence = 9, Previous = 9, Number = 9 })] };
+        var same = entry with
+        {
+            Postings = [.. entry.Postings.Select(
+            posting => posting with { BalanceAfter = new(9), Sequence = 9, Previous = 9, Number = 9 })]
+        };
 
         Canonical.HashOf(same).Should().Be(entry.Hash);
     }
@@ -97,7 +106,10 @@ public sealed class GoldenTests
             Number(entry.Number.Value);
             Number((int)entry.Kind);
             Number((entry.RecordedAt - Instant.FromUtc(1970, 1, 1, 0, 0)).BclCompatibleTicks / 10_000);
-            Text(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{entry.EffectiveOn.Year:0000}-{entry.EffectiveOn.Month:00}-{entry.EffectiveOn.Day:00}"));
+            Text(
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{entry.EffectiveOn.Year:0000}-{entry.EffectiveOn.Month:00}-{entry.EffectiveOn.Day:00}"));
             Text(entry.Actor);
             bytes.AddRange(entry.Key.ToArray());
             bytes.AddRange(entry.Fingerprint.ToArray());

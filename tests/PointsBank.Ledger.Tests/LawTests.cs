@@ -20,14 +20,19 @@ public sealed class LawTests
                     Reason = "test",
                     Key = IdempotencyKey.TryParse($"slip {i}", out var key) ? key : default,
                     Fingerprint = Digest.Of("test"),
-                    Legs = [new(new(AccountKind.Issuance, 0, Unit.Points, 2026), new(-5)), new(new(AccountKind.HouseholdPoints, 12, Unit.Points), new(5))],
+                    Legs = [
+                        new(new(AccountKind.Issuance, 0, Unit.Points, 2026), new(-5)),
+                        new(new(AccountKind.HouseholdPoints, 12, Unit.Points), new(5))],
                 },
                 NodaTime.Instant.FromUtc(2026, 3, 1, 1, 0));
 
         var audit = new Audit(bank);
         foreach (var account in book.Accounts) audit.Opened(account.Number, account.Key, account.Floor);
         foreach (var entry in book.Entries)
-            audit.Check(entry.Number.Value == 2 ? entry with { Postings = [entry.Postings[0], entry.Postings[1] with { Amount = new(6) }] } : entry);
+            audit.Check(
+                entry.Number.Value == 2
+                    ? entry with { Postings = [entry.Postings[0], entry.Postings[1] with { Amount = new(6) }] }
+                    : entry);
 
         audit.Deviations.Should().OnlyContain(deviation => deviation.Place.StartsWith("entry 2"));
     }
@@ -46,7 +51,9 @@ public sealed class LawTests
             Reason = "test",
             Key = new("0123456789abcdef"u8),
             Fingerprint = Digest.Of("test"),
-            Legs = [new(new(AccountKind.Issuance, 0, Unit.Points, 2026), new(-5)), new(new(AccountKind.HouseholdPoints, 12, Unit.Points), new(5))],
+            Legs = [
+                new(new(AccountKind.Issuance, 0, Unit.Points, 2026), new(-5)),
+                new(new(AccountKind.HouseholdPoints, 12, Unit.Points), new(5))],
         };
 
         book.Post(draft, NodaTime.Instant.FromUtc(2026, 3, 1, 1, 0)).Refusal!.Kind.Should().Be(LedgerRefusals.BadLabel);
@@ -59,7 +66,8 @@ public sealed class LawTests
         using var book = await Played(steps);
 
         foreach (var entry in book.Book.Entries)
-            entry.Postings.GroupBy(posting => posting.Key.Unit).Should().OnlyContain(unit => unit.Sum(posting => posting.Amount.Value) == 0);
+            entry.Postings.GroupBy(posting => posting.Key.Unit)
+                .Should().OnlyContain(unit => unit.Sum(posting => posting.Amount.Value) == 0);
         foreach (var unit in book.Book.Accounts.GroupBy(account => account.Key.Unit))
             unit.Sum(account => account.Balance.Value).Should().Be(0);
     });
@@ -88,7 +96,8 @@ public sealed class LawTests
         foreach (var account in book.Book.Accounts)
         {
             account.Held.Value.Should().BeGreaterOrEqualTo(0);
-            account.Held.Value.Should().Be(book.Book.Holds.Where(hold => hold.Key == account.Key && hold.End is null).Sum(hold => hold.Amount.Value));
+            account.Held.Value.Should()
+                .Be(book.Book.Holds.Where(hold => hold.Key == account.Key && hold.End is null).Sum(hold => hold.Amount.Value));
         }
     });
 
@@ -159,7 +168,8 @@ public sealed class LawTests
                 line.Sequence.Should().Be(sequences[line.Account] = sequences.GetValueOrDefault(line.Account) + 1);
             }
         }
-        book.Book.Accounts.Select(account => account.Number.Value).Should().Equal(Enumerable.Range(1, book.Book.Accounts.Count()).Select(count => (long)count));
+        book.Book.Accounts.Select(account => account.Number.Value)
+            .Should().Equal(Enumerable.Range(1, book.Book.Accounts.Count()).Select(count => (long)count));
     });
 
     [Fact]
@@ -183,7 +193,8 @@ public sealed class LawTests
 
         // Without this the properties above could hold because nothing ever happens.
         outcomes.Should().Contain(["0 ok", "1 ok", "2 ok", "3 ok", "4 ok", "5 ok", "6 ok", "7 ok", "8 ok"]);
-        outcomes.Should().Contain(["0 bad_amount", "1 would_pass_floor", "1 account_frozen", "0 key_reused", "5 exceeds_hold", "7 already_reversed"]);
+        outcomes.Should()
+            .Contain(["0 bad_amount", "1 would_pass_floor", "1 account_frozen", "0 key_reused", "5 exceeds_hold", "7 already_reversed"]);
     }
 
     static async Task<MemoryScenarioBook> Played(ScenarioStep[] steps)

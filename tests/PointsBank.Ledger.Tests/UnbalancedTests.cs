@@ -17,7 +17,8 @@ public class UnbalancedTests
 
         audit.Check(Entry(new(1, new(1), Points, new(5), new(5), 1, 0), new(2, new(2), Cash, new(-5), new(-5), 1, 0)));
 
-        audit.Deviations.Select(found => (found.Code, found.Place, found.Found)).Should().Equal(("unbalanced", "entry 1, unit points", "5"), ("unbalanced", "entry 1, unit fen", "-5"));
+        audit.Deviations.Select(found => (found.Code, found.Place, found.Found))
+            .Should().Equal(("unbalanced", "entry 1, unit points", "5"), ("unbalanced", "entry 1, unit fen", "-5"));
     }
 
     [Fact]

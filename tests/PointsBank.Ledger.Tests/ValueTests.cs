@@ -112,7 +112,12 @@ public sealed class ValueTests
 
     [Fact]
     public void The_parts_of_a_key_differ_from_it_and_from_each_other() =>
-        Enumerable.Range(0, 50).Select(part => Key("order").Part(part)).Append(Key("order")).Append(Key("order 2").Part(1)).Should().OnlyHaveUniqueItems();
+        Enumerable.Range(0, 50)
+            .Select(part => Key("order").Part(part))
+            .Append(Key("order"))
+            .Append(Key("order 2").Part(1))
+            .Should()
+            .OnlyHaveUniqueItems();
 
     [Theory]
     [InlineData("points")]
@@ -159,7 +164,9 @@ public sealed class ValueTests
         (new Amount(2) + new Amount(3) - new Amount(1)).Should().Be(new Amount(4));
         (-new Amount(2)).Value.Should().Be(-2);
         default(Amount).Should().Be(Amount.Zero);
-        (new Amount(1) < new Amount(2) && new Amount(2) >= new Amount(2) && new Amount(3) > new Amount(2) && new Amount(1) <= new Amount(2)).Should().BeTrue();
+        (new Amount(1) < new Amount(2) && new Amount(2) >= new Amount(2) && new Amount(3) > new Amount(2) && new Amount(1) <= new Amount(2))
+            .Should()
+            .BeTrue();
         new Amount(-1234).ToString().Should().Be("-1234");
         ((Action)(() => _ = new Amount(long.MaxValue) + new Amount(1))).Should().Throw<OverflowException>();
         ((Action)(() => _ = new Amount(long.MinValue) - new Amount(1))).Should().Throw<OverflowException>();
@@ -167,7 +174,8 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void Totals_of_a_million_of_the_largest_amounts_still_fit() => (Amount.MostPerPosting * 1_000_000).Should().BeLessThan(long.MaxValue);
+    public void Totals_of_a_million_of_the_largest_amounts_still_fit() =>
+        (Amount.MostPerPosting * 1_000_000).Should().BeLessThan(long.MaxValue);
 
     [Fact]
     public void An_account_prints_what_it_is_known_by()
@@ -181,7 +189,10 @@ public sealed class ValueTests
     {
         var floored = Enum.GetValues<AccountKind>().Where(kind => new AccountKey(kind, 1, Unit.Points).OpeningFloor is not null);
 
-        floored.Should().Equal(AccountKind.HouseholdPoints, AccountKind.MemberMinutes, AccountKind.GoodsShelf, AccountKind.FundCash, AccountKind.GoodsAtCost);
+        floored.Should()
+            .Equal(
+                AccountKind.HouseholdPoints, AccountKind.MemberMinutes, AccountKind.GoodsShelf, AccountKind.FundCash,
+                AccountKind.GoodsAtCost);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class AppendOnlyTests
     {
         using var bank = await Bank.OpenLived();
 
-        _ = await bank.Database.Write<int>(writer => writer.Connection.Execute("update requests set answer = 'null'; delete from entry_notes"));
+        _ = await bank.Database.Write<int>(
+            writer => writer.Connection.Execute("update requests set answer = 'null'; delete from entry_notes"));
 
         bank.Count("select count(*) from requests where answer = 'null'").Should().Be(1);
         bank.Count("select count(*) from entry_notes").Should().Be(0);
@@ -64,13 +65,17 @@ public sealed class AppendOnlyTests
     {
         using var bank = await Bank.Open();
 
-        var triggers = bank.Database.Read(connection => connection.Query<string>("select name from sqlite_master where type = 'trigger'").ToList());
+        var triggers = bank.Database.Read(
+            connection => connection.Query<string>("select name from sqlite_master where type = 'trigger'").ToList());
 
         string[] tables = ["accounts", "account_terms", "entries", "postings", "holds", "hold_ends", "requests"];
         triggers.Should().BeEquivalentTo(tables.SelectMany(table => new[] { $"{table}_no_update", $"{table}_no_delete" }));
     }
 
-    /// <summary>A row that is valid but for one thing, and the words of the refusal. The first line of each table shows that the rest of it is valid.</summary>
+    /// <summary>
+    /// A row that is valid but for one thing, and the words of the refusal. The first line of each table shows that the rest of it is
+    /// valid.
+    /// </summary>
     [Theory]
     [InlineData("books", "bank = 2, code = 'other'", null)]
     [InlineData("books", "bank = 2", "UNIQUE constraint failed: books.code")]
@@ -104,7 +109,8 @@ public sealed class AppendOnlyTests
     [InlineData("entries", "number = 90", "UNIQUE constraint failed: entries.bank, entries.key")]
     [InlineData("entries", "number = 90, key = zeroblob(16), kind = 6", "CHECK")]
     [InlineData("entries", "number = 90, key = zeroblob(16), reverses = 5", "CHECK")]
-    [InlineData("entries", "number = 90, key = zeroblob(16), kind = 6, reverses = 4", "UNIQUE constraint failed: entries.bank, entries.reverses")]
+    [InlineData(
+        "entries", "number = 90, key = zeroblob(16), kind = 6, reverses = 4", "UNIQUE constraint failed: entries.bank, entries.reverses")]
     [InlineData("entries", "number = 0, key = zeroblob(16)", "CHECK")]
     [InlineData("entries", "bank = 9", "FOREIGN KEY")]
     [InlineData("entries", "number = 90, key = zeroblob(15)", "CHECK")]
@@ -149,7 +155,8 @@ public sealed class AppendOnlyTests
     public async Task A_row_that_breaks_an_invariant_is_refused(string table, string change, string? refusal)
     {
         using var bank = await Bank.OpenLived();
-        var columns = bank.Database.Read(connection => connection.Query<string>("select name from pragma_table_info(@table) order by cid", new { table }).ToList());
+        var columns = bank.Database.Read(
+            connection => connection.Query<string>("select name from pragma_table_info(@table) order by cid", new { table }).ToList());
         var changes = change.Split(", ").Select(part => part.Split(" = ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var values = columns.Select(column => changes.GetValueOrDefault(column, column));
         var insert = $"insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} limit 1";

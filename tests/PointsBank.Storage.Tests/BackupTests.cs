@@ -34,7 +34,8 @@ public sealed class BackupTests
         Directory.GetFiles(Path.GetDirectoryName(copy)!, "backup.db*").Should().Equal(copy);
         using var opened = Database.Open(new() { File = copy, Clock = bank.Clock });
         opened.Read(connection => BookTable.Head(connection, 1)).Should().Be(bank.Head);
-        opened.Read(connection => AccountTable.All(connection, 1).ToList()).Should().Equal(bank.Database.Read(connection => AccountTable.All(connection, 1).ToList()));
+        opened.Read(connection => AccountTable.All(connection, 1).ToList())
+            .Should().Equal(bank.Database.Read(connection => AccountTable.All(connection, 1).ToList()));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class BackupTests
 
         proof.Should().OnlyContain(book => book.IsSound);
         using var restored = Database.Open(new() { File = bank.Path("restored/bank.db"), Clock = bank.Clock });
-        (await restored.Write(writer => writer.Book(1).Post(Bank.CreditDraft("after", 1, 1), writer.Now))).Value.Number.Value.Should().Be(7);
+        (await restored.Write(writer => writer.Book(1).Post(Bank.CreditDraft("after", 1, 1), writer.Now))).Value.Number.Value
+            .Should().Be(7);
         restored.Read(connection => Verifier.Verify(connection, 1, null, null)).IsSound.Should().BeTrue();
     }
 

@@ -55,7 +55,8 @@ sealed class Bank : IDisposable
             writer.AddNote(1, entry.Value.Number, note);
             return entry.Then(posted => posted.Number.Value);
         }));
-        _ = await bank.Database.Write(writer => writer.Book(1).SetTerms(Issuance, new Amount(-10_000), AccountState.Open, "staff:1", "ceiling", writer.Now));
+        _ = await bank.Database.Write(
+            writer => writer.Book(1).SetTerms(Issuance, new Amount(-10_000), AccountState.Open, "staff:1", "ceiling", writer.Now));
         await bank.Database.Flush(1);
         bank.Verify().Should().BeEmpty();
         return bank;
@@ -68,7 +69,8 @@ sealed class Bank : IDisposable
     public static WriteRequest Request(string key, string asked = "") => new(Key(key), Digest.Of(asked), "staff:1", "credit");
 
     public static Draft CreditDraft(string key, int household, long points) => DraftOf(key, EntryKind.Credit,
-        [(Issuance, -points), (Household(household), points), (Scenario.Account("issuance.merit"), -points), (Scenario.Account($"H{household}.merit"), points)]);
+        [(Issuance, -points), (Household(household), points), (Scenario.Account("issuance.merit"), -points), (
+            Scenario.Account($"H{household}.merit"), points)]);
 
     public static ReversalDraft Reversal(string key, long entry) => new()
     {
@@ -84,7 +86,8 @@ sealed class Bank : IDisposable
         (await Database.Write(writer => writer.Book(1).Post(CreditDraft(key, household, points), writer.Now))).Value;
 
     public async Task<HoldNumber> Hold(string key, int household, long points) => (await Database.Write(writer =>
-        writer.Book(1).Place(new(Household(household), new(points), null, "staff:1", Key(key), Digest.Of(key), "order"), writer.Now))).Value.Number;
+        writer.Book(1).Place(
+            new(Household(household), new(points), null, "staff:1", Key(key), Digest.Of(key), "order"), writer.Now))).Value.Number;
 
     public async Task<JournalEntry> Post(string key, EntryKind kind, (AccountKey, long)[] legs, HoldNumber? settles = null) =>
         (await Database.Write(writer => writer.Book(1).Post(DraftOf(key, kind, legs) with { Settles = settles }, writer.Now))).Value;

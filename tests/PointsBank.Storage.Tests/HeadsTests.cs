@@ -48,7 +48,8 @@ public sealed class HeadsTests
         // One write, so that one commit leaves many heads behind; the file is copied on the writer's thread, so nothing moves meanwhile.
         var copied = bank.Database.Write<bool>(writer =>
         {
-            for (var household = 1; household <= Households; household++) _ = writer.Book(1).Post(Bank.CreditDraft($"c{household}", household, household), writer.Now);
+            for (var household = 1; household <= Households; household++)
+                _ = writer.Book(1).Post(Bank.CreditDraft($"c{household}", household, household), writer.Now);
             return true;
         }).ContinueWith(_ => bank.Database.Write<string>(_ => bank.CopyOfFile()), TaskScheduler.Default).Unwrap();
         var copy = (await copied).Value;
@@ -56,14 +57,19 @@ public sealed class HeadsTests
 
         using var reopened = Database.Open(new() { File = copy, Clock = bank.Clock, HeadsPerCommit = 1 });
         foreach (var household in Enumerable.Range(1, Households))
-            reopened.ReadAccount(1, Bank.Household(household))!.Balance.Value.Should().Be(household, "a reader need not wait for the first write");
+            reopened.ReadAccount(1, Bank.Household(household))!.Balance.Value
+                .Should().Be(household, "a reader need not wait for the first write");
         foreach (var household in Enumerable.Range(1, Households))
-            (await reopened.Write<long>(writer => writer.Book(1).Find(Bank.Household(household))!.Balance.Value)).Value.Should().Be(household);
-        (await reopened.Write(writer => writer.Book(1).Post(Bank.CreditDraft("after", 1, 1), writer.Now))).Value.Number.Value.Should().Be(Households + 1);
+            (await reopened.Write<long>(writer => writer.Book(1).Find(Bank.Household(household))!.Balance.Value)).Value
+                .Should().Be(household);
+        (await reopened.Write(writer => writer.Book(1).Post(Bank.CreditDraft("after", 1, 1), writer.Now))).Value.Number.Value
+            .Should().Be(Households + 1);
         await reopened.Flush(1);
 
         reopened.ReadAccount(1, Bank.Household(1))!.Balance.Value.Should().Be(2);
-        reopened.Read(connection => connection.ExecuteScalar<long>("select count(*) from account_heads where kind = 1 and balance > 0")).Should().Be(Households);
+        reopened.Read(connection => connection.ExecuteScalar<long>("select count(*) from account_heads where kind = 1 and balance > 0"))
+            .Should()
+            .Be(Households);
         reopened.Read(connection => Verifier.Verify(connection, 1, null, null)).Deviations.Should().BeEmpty();
     }
 
@@ -98,10 +104,12 @@ public sealed class HeadsTests
         using var bank = await Bank.Open(options => options with { HeadsPerCommit = 1 });
         _ = await bank.Database.Write<bool>(writer =>
         {
-            for (var household = 1; household <= Households; household++) _ = writer.Book(1).Post(Bank.CreditDraft($"c{household}", household, household), writer.Now);
+            for (var household = 1; household <= Households; household++)
+                _ = writer.Book(1).Post(Bank.CreditDraft($"c{household}", household, household), writer.Now);
             return true;
         });
-        await FluentActions.Awaiting(() => bank.Database.Write<bool>(_ => throw new InvalidOperationException())).Should().ThrowAsync<InvalidOperationException>();
+        await FluentActions.Awaiting(() => bank.Database.Write<bool>(_ => throw new InvalidOperationException()))
+            .Should().ThrowAsync<InvalidOperationException>();
 
         bank.Reopen();
 
@@ -113,12 +121,15 @@ public sealed class HeadsTests
     public async Task Standing_counts_say_how_many_households_stand_where()
     {
         using var bank = await Bank.Open(options => options with { HeadsPerCommit = 2 });
-        foreach (var (household, points) in new[] { (1, 5), (2, 5), (3, 8), (1, 3), (4, 5) }) await bank.Credit($"c{household}-{points}", household, points);
+        foreach (var (household, points) in new[] { (1, 5), (2, 5), (3, 8), (1, 3), (4, 5) })
+            await bank.Credit($"c{household}-{points}", household, points);
         _ = await bank.Database.Write(writer => writer.Book(1).Reverse(Bank.Reversal("undo", 2), writer.Now));
 
         await bank.Database.Flush(1);
 
-        bank.Database.Read(connection => connection.Query<(long, long)>("select standing, households from standing_counts where households > 0 order by standing").ToList())
+        bank.Database.Read(
+            connection => connection.Query<(long, long)>(
+                "select standing, households from standing_counts where households > 0 order by standing").ToList())
             .Should().Equal((0, 1), (5, 1), (8, 2));
     }
 
@@ -142,7 +153,8 @@ public sealed class HeadsTests
     {
         using var bank = await Bank.OpenLived();
 
-        bank.Database.Read(connection => EntryTable.After(connection, 1, new(2), 2).Select(entry => entry.Number.Value).ToList()).Should().Equal(3, 4);
+        bank.Database.Read(connection => EntryTable.After(connection, 1, new(2), 2).Select(entry => entry.Number.Value).ToList())
+            .Should().Equal(3, 4);
         bank.Database.Read(connection => EntryTable.After(connection, 1, default).ToList())
             .Should().OnlyContain(entry => Canonical.HashOf(entry) == entry.Hash).And.HaveCount(6);
         bank.Database.Read(connection => EntryTable.Find(connection, 1, new(5)))!.Reverses!.Value.Value.Should().Be(4);
@@ -157,11 +169,15 @@ public sealed class HeadsTests
         await bank.Credit("c", 1, 50);
         foreach (var hours in new[] { 3, 1, 2 })
             _ = await bank.Database.Write(writer => writer.Book(1).Place(
-                new(Bank.Household(1), new(hours), writer.Now + NodaTime.Duration.FromHours(hours), "staff:1", Bank.Key($"h{hours}"), default, "order"), writer.Now));
+                new(
+                    Bank.Household(1), new(hours), writer.Now + NodaTime.Duration.FromHours(hours), "staff:1", Bank.Key($"h{hours}"),
+                    default, "order"),
+                writer.Now));
         await bank.Hold("for ever", 1, 9);
         bank.Clock.Advance(NodaTime.Duration.FromHours(2));
 
-        var past = await bank.Database.Write<List<long>>(writer => writer.Book(1).HoldsPast(writer.Now, 10).Select(hold => hold.Amount.Value).ToList());
+        var past = await bank.Database.Write<List<long>>(
+            writer => writer.Book(1).HoldsPast(writer.Now, 10).Select(hold => hold.Amount.Value).ToList());
 
         past.Value.Should().Equal(1, 2);
     }

@@ -1,4 +1,5 @@
-// The book in a file does, step by step, what the book in memory does: also when work is tried, thrown away or the program restarts between.
+// The book in a file does, step by step, what the book in memory does: also when work is tried, thrown away or the program restarts
+// between.
 using PointsBank.Ledger;
 using PointsBank.Ledger.Tests;
 using PointsBank.Testing;
@@ -25,7 +26,8 @@ public sealed class ModelTests
         file.Database.Read(connection => HoldTable.All(connection, 1).ToList()).Should().Equal(memory.Book.Holds);
         file.Database.Read(connection => EntryTable.After(connection, 1, default).Select(entry => entry with { Postings = [] }).ToList())
             .Should().Equal(memory.Book.Entries.Select(entry => entry with { Postings = [] }));
-        file.Database.Read(connection => PostingTable.After(connection, 1, 0).ToList()).Should().Equal(memory.Book.Entries.SelectMany(entry => entry.Postings));
+        file.Database.Read(connection => PostingTable.After(connection, 1, 0).ToList())
+            .Should().Equal(memory.Book.Entries.SelectMany(entry => entry.Postings));
         file.Verify().Should().BeEmpty();
     });
 
@@ -42,7 +44,8 @@ public sealed class ModelTests
                 await thrown.Should().ThrowAsync<DivideByZeroException>();
                 break;
             case 2:
-                _ = await file.Database.Write(writer => Work(writer).Refusal is { } refusal ? (Outcome<long>)refusal : LedgerRefusals.BadAmount);
+                _ = await file.Database.Write(
+                    writer => Work(writer).Refusal is { } refusal ? (Outcome<long>)refusal : LedgerRefusals.BadAmount);
                 break;
             case 3:
                 await file.Database.Flush(1);
@@ -56,7 +59,8 @@ public sealed class ModelTests
         {
             var book = writer.Book(1);
             _ = book.Post(Bank.CreditDraft($"disturbance {step.Key}", step.Household, 500), writer.Now);
-            _ = book.Place(new(Bank.Household(step.Household), new(1), null, "staff:1", Bank.Key("disturbance"), default, "order"), writer.Now);
+            _ = book.Place(
+                new(Bank.Household(step.Household), new(1), null, "staff:1", Bank.Key("disturbance"), default, "order"), writer.Now);
             if (step.Other > 5) book.WriteAllHeads();
             return book.Head.Entry.Value;
         }

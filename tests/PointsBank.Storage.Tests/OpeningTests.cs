@@ -7,7 +7,8 @@ namespace PointsBank.Storage.Tests;
 
 public sealed class OpeningTests
 {
-    static readonly Migration Later = new(2, "0002_later.sql", "create table later (bank integer not null primary key) strict;\ninsert into later values (1);");
+    static readonly Migration Later = new(
+        2, "0002_later.sql", "create table later (bank integer not null primary key) strict;\ninsert into later values (1);");
 
     [Fact]
     public async Task Each_migration_is_applied_once()
@@ -18,7 +19,9 @@ public sealed class OpeningTests
         bank.Reopen();
 
         bank.Count("select count(*) from later").Should().Be(1);
-        bank.Database.Read(connection => connection.Query<(long, string, string)>("select number, name, checksum from migrations order by number").ToList())
+        bank.Database.Read(
+            connection => connection.Query<(long, string, string)>(
+                "select number, name, checksum from migrations order by number").ToList())
             .Should().Equal((1, "0001_ledger.sql", Migration.Ledger[0].Checksum), (2, Later.Name, Later.Checksum));
     }
 
@@ -37,10 +40,12 @@ public sealed class OpeningTests
     {
         using var bank = await Bank.Open(options => options with { Migrations = [.. Migration.Ledger, Later] });
 
-        var edited = () => bank.Reopen(options => options with { Migrations = [.. Migration.Ledger, Later with { Sql = Later.Sql + "\n-- a thought" }] });
+        var edited = () =>
+            bank.Reopen(options => options with { Migrations = [.. Migration.Ledger, Later with { Sql = Later.Sql + "\n-- a thought" }] });
 
         edited.Should().Throw<CannotOpenException>().WithMessage("*0002_later.sql*edited*");
-        bank.Reopen(options => options with { Migrations = [.. Migration.Ledger, Later with { Sql = Later.Sql.ReplaceLineEndings("\r\n") }] });
+        bank.Reopen(
+            options => options with { Migrations = [.. Migration.Ledger, Later with { Sql = Later.Sql.ReplaceLineEndings("\r\n") }] });
     }
 
     [Fact]
@@ -114,7 +119,8 @@ public sealed class OpeningTests
 
         var pragmas = await bank.Database.Write<string>(writer => string.Join(' ',
             writer.Connection.ExecuteScalar<string>("pragma journal_mode"), writer.Connection.ExecuteScalar<long>("pragma synchronous"),
-            writer.Connection.ExecuteScalar<long>("pragma foreign_keys"), writer.Connection.ExecuteScalar<long>("pragma recursive_triggers")));
+            writer.Connection.ExecuteScalar<long>("pragma foreign_keys"),
+            writer.Connection.ExecuteScalar<long>("pragma recursive_triggers")));
 
         pragmas.Value.Should().Be("wal 2 1 1");
     }
@@ -153,7 +159,8 @@ public sealed class OpeningTests
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 2000).Select(number =>
             bank.Database.Write(writer => writer.Book(1).Post(Bank.CreditDraft($"c{number}", number, 1), writer.Now))));
 
-        outcomes.Where(outcome => outcome.Refusal is not null).Should().NotBeEmpty().And.OnlyContain(outcome => outcome.Refusal!.Kind == StorageRefusals.StorageFull);
+        outcomes.Where(outcome => outcome.Refusal is not null)
+            .Should().NotBeEmpty().And.OnlyContain(outcome => outcome.Refusal!.Kind == StorageRefusals.StorageFull);
         bank.Head.Entry.Value.Should().Be(outcomes.Count(outcome => outcome.Refusal is null));
         bank.Database.Fault.Should().BeNull();
         bank.Verify().Should().BeEmpty();

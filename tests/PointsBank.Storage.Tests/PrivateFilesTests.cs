@@ -21,9 +21,13 @@ public sealed class PrivateFilesTests
 
         var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
 
-        files.Select(Path.GetFileName).Should().Contain(["bank.db", "bank.db-wal", "bank.db-shm", "bank.db.lock", "copy.db"]).And.HaveCount(7);
+        files.Select(Path.GetFileName).Should()
+            .Contain(["bank.db", "bank.db-wal", "bank.db-shm", "bank.db.lock", "copy.db"]).And.HaveCount(7);
         files.Where(file => File.GetUnixFileMode(file) != OwnFile).Should().BeEmpty();
-        Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories).Where(inner => File.GetUnixFileMode(inner) != OwnFolder).Should().BeEmpty();
+        Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories)
+            .Where(inner => File.GetUnixFileMode(inner) != OwnFolder)
+            .Should()
+            .BeEmpty();
         files.Should().OnlyContain(file => file.StartsWith(folder.Path, StringComparison.Ordinal));
     }
 
@@ -33,7 +37,8 @@ public sealed class PrivateFilesTests
         using var folder = new TempFolder();
         var file = folder.File("bank.db");
         Database.Open(new() { File = file, Clock = new FakeClock() }).Dispose();
-        foreach (var open in (string[])[file, file + ".lock"]) File.SetUnixFileMode(open, OwnFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        foreach (var open in (string[])[file, file + ".lock"])
+            File.SetUnixFileMode(open, OwnFile | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
         Database.Open(new() { File = file, Clock = new FakeClock() }).Dispose();
 
@@ -56,7 +61,9 @@ public sealed class PrivateFilesTests
     {
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.File("bank.db.tmp"));
-        string[] left = [folder.File("bank.db.tmp/0123"), folder.File("copy.db.partial"), folder.File("copy.db.partial-journal"), folder.File("bank.db.demo"), folder.File("bank.db.demo-wal")];
+        string[] left = [
+            folder.File("bank.db.tmp/0123"), folder.File("copy.db.partial"), folder.File("copy.db.partial-journal"),
+            folder.File("bank.db.demo"), folder.File("bank.db.demo-wal")];
         string[] kept = [folder.File("copy.db"), folder.File("list.xlsx")];
         foreach (var file in left.Concat(kept)) File.WriteAllText(file, "names of a village");
 

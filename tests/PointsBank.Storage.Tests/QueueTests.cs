@@ -74,7 +74,8 @@ public sealed class QueueTests
             await Task.WhenAll(posted);
         }
 
-        await FluentActions.Awaiting(() => bank.Database.Write<bool>(_ => throw new InvalidOperationException())).Should().ThrowAsync<InvalidOperationException>();
+        await FluentActions.Awaiting(() => bank.Database.Write<bool>(_ => throw new InvalidOperationException()))
+            .Should().ThrowAsync<InvalidOperationException>();
 
         Enumerable.Range(1, 40).Select(bank.Balance).Should().Equal(Enumerable.Range(1, 40).Select(number => (long)number));
     }
@@ -91,7 +92,8 @@ public sealed class QueueTests
         {
             var book = writer.Book(1);
             book.Post(Bank.CreditDraft("new", 7, 70), writer.Now).Refusal.Should().BeNull();
-            book.Place(new(Bank.Household(1), new(3), null, "staff:1", Bank.Key("new hold"), default, "order"), writer.Now).Refusal.Should().BeNull();
+            book.Place(new(Bank.Household(1), new(3), null, "staff:1", Bank.Key("new hold"), default, "order"), writer.Now).Refusal
+                .Should().BeNull();
             book.End(new(new(2), HoldOutcome.Voided, "staff:1", Bank.Key("new end")), writer.Now).Refusal.Should().BeNull();
             book.SetTerms(Bank.Household(2), null, AccountState.Frozen, "staff:1", "test", writer.Now).Refusal.Should().BeNull();
             book.WriteAllHeads();
@@ -134,7 +136,8 @@ public sealed class QueueTests
         var seen = await bank.Database.Write<long>(writer =>
         {
             var book = writer.Book(1);
-            for (var household = 1; household <= 30; household++) _ = book.Post(Bank.CreditDraft($"c{household}", household, 2), writer.Now);
+            for (var household = 1; household <= 30; household++)
+                _ = book.Post(Bank.CreditDraft($"c{household}", household, 2), writer.Now);
             book.WriteAllHeads();
             return writer.Connection.ExecuteScalar<long>("select sum(balance) from account_heads where kind = 1");
         });
@@ -182,7 +185,8 @@ public sealed class QueueTests
         _ = await bank.Database.Write<long>(writer => writer.AddBook(BankCode.Parse("second"))!.Value);
 
         foreach (var number in new[] { 1L, 2, 2 })
-            _ = await bank.Database.Write(writer => writer.Book(number).Post(Bank.CreditDraft($"c{writer.Book(number).Head.Entry}", 1, number), writer.Now));
+            _ = await bank.Database.Write(
+                writer => writer.Book(number).Post(Bank.CreditDraft($"c{writer.Book(number).Head.Entry}", 1, number), writer.Now));
 
         bank.Database.ReadAccount(1, Bank.Household(1))!.Balance.Value.Should().Be(1);
         bank.Database.ReadAccount(2, Bank.Household(1))!.Balance.Value.Should().Be(4);
@@ -291,9 +295,12 @@ public sealed class QueueTests
 
     static List<string> Everything(Bank bank) => bank.Database.Read(connection =>
     {
-        string[] tables = ["books", "accounts", "account_terms", "account_heads", "standing_counts", "entries", "postings", "holds", "hold_ends", "entry_notes", "requests"];
+        string[] tables = [
+            "books", "accounts", "account_terms", "account_heads", "standing_counts", "entries", "postings", "holds", "hold_ends",
+            "entry_notes", "requests"];
         return tables.SelectMany(table => connection.Query($"select * from {table}")
-            .Select(row => $"{table}: {string.Join(", ", ((IDictionary<string, object?>)row).Values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value))}")).ToList();
+            .Select(
+                row => $"{table}: {string.Join(", ", ((IDictionary<string, object?>)row).Values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value))}")).ToList();
     });
 
     [Fact]

@@ -20,7 +20,9 @@ public sealed class TamperingTests
     [InlineData("update postings set entry = 1 where number = 6", "posting_of_another_entry", "posting 6")]
     [InlineData("update postings set entry = 3 where number = 6", "posting_of_another_entry", "posting 6")]
     [InlineData("delete from postings where number = 6", "posting_gap", "entry 2, posting 7")]
-    [InlineData("insert into postings select bank, 90, entry, account, 1, balance_after, sequence, previous from postings where number = 2", "postings_beyond_journal", "posting 90")]
+    [InlineData(
+        "insert into postings select bank, 90, entry, account, 1, balance_after, sequence, previous from postings where number = 2",
+        "postings_beyond_journal", "posting 90")]
     [InlineData("update entries set hash = zeroblob(32) where number = 2", "hash_differs", "entry 2")]
     [InlineData("update entries set hash = zeroblob(32) where number = 6", "book_hash_differs", "book")]
     [InlineData("update entries set actor = 'staff:2' where number = 2", "hash_differs", "entry 2")]
@@ -50,8 +52,10 @@ public sealed class TamperingTests
     [InlineData("update accounts set unit = 'gold' where kind = 1 and owner = 1", "unreadable", "accounts")]
     [InlineData("update accounts set floor = 40 where kind = 1 and owner = 1", "floor_passed", "entry 3, account 2")]
     [InlineData("delete from accounts where kind = 6", "book_accounts_differ", "book")]
-    [InlineData("update account_heads set total_in = total_in + 1, balance = balance + 1 where account = 2", "balance_differs", "account 2")]
-    [InlineData("update account_heads set total_in = total_in + 1, total_out = total_out + 1 where account = 2", "total_in_differs", "account 2")]
+    [InlineData(
+        "update account_heads set total_in = total_in + 1, balance = balance + 1 where account = 2", "balance_differs", "account 2")]
+    [InlineData(
+        "update account_heads set total_in = total_in + 1, total_out = total_out + 1 where account = 2", "total_in_differs", "account 2")]
     [InlineData("update account_heads set balance = 900 where account = 2", "head_copy_differs", "account 2")]
     [InlineData("update account_heads set owner = 9 where account = 2", "head_copy_differs", "account 2")]
     [InlineData("update account_heads set held = held + 1 where account = 2", "held_differs", "account 2")]
@@ -72,7 +76,8 @@ public sealed class TamperingTests
     [InlineData("update hold_ends set entry = 2 where hold = 1", "settlement_differs", "hold 1")]
     [InlineData("update hold_ends set outcome = 2, entry = null where hold = 1", "settlement_missing", "entry 3")]
     [InlineData("delete from hold_ends where hold = 3", "held_differs", "account 2")]
-    [InlineData("update standing_counts set households = households + 1 where standing = 52", "standing_count_differs", "year 2026, standing 52")]
+    [InlineData(
+        "update standing_counts set households = households + 1 where standing = 52", "standing_count_differs", "year 2026, standing 52")]
     [InlineData("update entry_notes set text = '别的话'", "note_differs", "entry 6")]
     [InlineData("update entry_notes set salt = zeroblob(16)", "note_differs", "entry 6")]
     [InlineData("update entry_notes set entry = 5", "note_differs", "entry 5")]
@@ -83,7 +88,8 @@ public sealed class TamperingTests
         var proof = Verifier.VerifyFile(bank.Tampered(sql));
 
         proof.Should().ContainSingle().Which.IsSound.Should().BeFalse();
-        proof[0].Deviations.Should().Contain(deviation => deviation.Code == code && deviation.Place.StartsWith(place, StringComparison.Ordinal),
+        proof[0].Deviations.Should()
+            .Contain(deviation => deviation.Code == code && deviation.Place.StartsWith(place, StringComparison.Ordinal),
             string.Join(Environment.NewLine, proof[0].Deviations));
     }
 
@@ -116,11 +122,16 @@ public sealed class TamperingTests
     [Theory]
     [InlineData("update postings set amount = amount * 2 where entry = 7", "hash_differs", "entry 7")]
     [InlineData("update postings set balance_after = balance_after + 1 where entry = 7", "balance_after_differs", "entry 7")]
-    [InlineData("update postings set previous = 1 where number = (select first_posting + 1 from entries where number = 7)", "previous_posting_differs", "entry 7")]
-    [InlineData("update postings set entry = 6 where number = (select first_posting + 1 from entries where number = 7)", "posting_of_another_entry", "posting")]
+    [InlineData(
+        "update postings set previous = 1 where number = (select first_posting + 1 from entries where number = 7)",
+        "previous_posting_differs", "entry 7")]
+    [InlineData(
+        "update postings set entry = 6 where number = (select first_posting + 1 from entries where number = 7)", "posting_of_another_entry",
+        "posting")]
     [InlineData("update entries set reason = 'other' where number = 7", "hash_differs", "entry 7")]
     [InlineData("update entries set hash = zeroblob(32) where number = 6", "hash_differs", "entry 6")]
-    [InlineData("update account_heads set total_in = total_in + 1, balance = balance + 1 where account = 2", "balance_differs", "account 2")]
+    [InlineData(
+        "update account_heads set total_in = total_in + 1, balance = balance + 1 where account = 2", "balance_differs", "account 2")]
     [InlineData("delete from entries where number = 7", "book_entry_differs", "book")]
     public async Task What_was_changed_at_or_after_the_last_check_is_found(string sql, string code, string place)
     {
@@ -133,7 +144,8 @@ public sealed class TamperingTests
         using var changed = Database.Open(new() { File = copy, Clock = bank.Clock });
         var proof = changed.Read(connection => Verifier.Verify(connection, 1, upTo, null));
 
-        proof.Deviations.Should().Contain(deviation => deviation.Code == code && deviation.Place.StartsWith(place, StringComparison.Ordinal),
+        proof.Deviations.Should()
+            .Contain(deviation => deviation.Code == code && deviation.Place.StartsWith(place, StringComparison.Ordinal),
             string.Join(Environment.NewLine, proof.Deviations));
     }
 
@@ -148,5 +160,6 @@ public sealed class TamperingTests
         proof[0].Deviations[0].ToString().Should().Be("odd at bank 1: expected 1, found 2");
     }
 
-    static BankVerification Verify(Bank bank, VerifiedUpTo? from) => bank.Database.Read(connection => Verifier.Verify(connection, 1, from, null));
+    static BankVerification Verify(Bank bank, VerifiedUpTo? from) =>
+        bank.Database.Read(connection => Verifier.Verify(connection, 1, from, null));
 }

@@ -8,8 +8,9 @@ using PointsBank.Village;
 namespace PointsBank.Testing;
 
 /// <summary>
-/// The law that keeps villages apart, over a statement's text: each table that has a bank is bound to one where it is named, by a condition of the same select on its own
-/// bank. Every statement of every test passes by it, so whoever forgets one condition hears of it, whatever rows there are.
+/// The law that keeps villages apart, over a statement's text: each table that has a bank is bound to one where it is named, by a condition
+/// of the same select on its own bank. Every statement of every test passes by it, so whoever forgets one condition hears of it, whatever
+/// rows there are.
 /// </summary>
 public static partial class BankLaw
 {
@@ -29,12 +30,14 @@ public static partial class BankLaw
 
     static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
-        "select", "from", "join", "left", "inner", "cross", "on", "where", "group", "order", "union", "except", "intersect", "limit", "as", "set", "values", "having", "using",
-        "returning", "window", "do", "update", "insert", "delete", "into", "natural", "and", "or", "not", "case", "when", "then", "else", "end", "exists", "in", "is", "null", "with",
+        "select", "from", "join", "left", "inner", "cross", "on", "where", "group", "order", "union", "except", "intersect", "limit", "as",
+        "set", "values", "having", "using", "returning", "window", "do", "update", "insert", "delete", "into", "natural", "and", "or",
+        "not", "case", "when", "then", "else", "end", "exists", "in", "is", "null", "with",
     };
 
     /// <summary>
-    /// Tables that a statement reads of all villages at once: how the statement begins and what else is in it, the tables by their names there, and why.
+    /// Tables that a statement reads of all villages at once: how the statement begins and what else is in it, the tables by their names
+    /// there, and why.
     /// </summary>
     public static IReadOnlyList<(string Statement, string[] Free, string Why)> OfAll { get; } =
     [
@@ -92,17 +95,27 @@ public static partial class BankLaw
 
     /// <summary>Whether the nearest code of ours that asks is a test.</summary>
     static bool IsOfTests(StackTrace stack) => stack.GetFrames().Select(frame => frame.GetMethod()?.DeclaringType)
-        .First(type => type?.Assembly.GetName().Name?.StartsWith("PointsBank.", StringComparison.Ordinal) is true && type.FullName?.Contains("SeenConnection", StringComparison.Ordinal) is false
-            && type.FullName.Contains(nameof(BankLaw), StringComparison.Ordinal) is false)!.Assembly.GetName().Name is var name && (name!.EndsWith("Tests", StringComparison.Ordinal) || name.EndsWith("Testing", StringComparison.Ordinal));
+        .First(
+            type =>
+                type?.Assembly.GetName().Name?.StartsWith("PointsBank.", StringComparison.Ordinal) is true
+                    && type.FullName?.Contains("SeenConnection", StringComparison.Ordinal) is false
+            && type.FullName.Contains(nameof(BankLaw), StringComparison.Ordinal) is false)!.Assembly.GetName().Name is var name
+            && (name!.EndsWith("Tests", StringComparison.Ordinal) || name.EndsWith("Testing", StringComparison.Ordinal));
 
     /// <summary>The tables of the statement that are bound to no bank, as they are named in it.</summary>
     public static IReadOnlyList<string> Unbound(string statement)
     {
         var line = Blanks().Replace(statement, " ").Trim();
         if (IsSchema(line)) return [];
-        var free = OfAll.Where(told => told.Statement.Split(" … ") is [var begin, .. var rest] && line.StartsWith(begin, StringComparison.Ordinal)
-            && rest.All(part => line.Contains(part, StringComparison.Ordinal))).SelectMany(told => told.Free).ToHashSet(StringComparer.Ordinal);
-        var tokens = Token().Matches(statement).Select(match => match.Value).Where(token => !token.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var free = OfAll.Where(
+            told => told.Statement.Split(" … ") is [var begin, .. var rest] && line.StartsWith(begin, StringComparison.Ordinal)
+            && rest.All(part => line.Contains(part, StringComparison.Ordinal))).SelectMany(told => told.Free)
+                .ToHashSet(StringComparer.Ordinal);
+        var tokens = Token()
+            .Matches(statement)
+            .Select(match => match.Value)
+            .Where(token => !token.StartsWith("--", StringComparison.Ordinal))
+            .ToList();
         var unbound = new List<string>();
         Scope(tokens, 0, tokens.Count, free, unbound);
         return unbound;
@@ -149,19 +162,24 @@ public static partial class BankLaw
         {
             var begins = tokens[at] is "from" or "join" or "update" || (tokens[at] == "," && named.Count > 0 && IsAmongTables(tokens, at));
             if (!begins || at + 1 >= tokens.Count || !Tables.Value.Contains(tokens[at + 1])) continue;
-            var alias = at + 2 < tokens.Count && tokens[at + 2] == "as" ? tokens.ElementAtOrDefault(at + 3) : tokens.ElementAtOrDefault(at + 2);
+            var alias = at + 2 < tokens.Count && tokens[at + 2] == "as"
+                ? tokens.ElementAtOrDefault(at + 3)
+                : tokens.ElementAtOrDefault(at + 2);
             named.Add(alias is not null && char.IsLetter(alias[0]) && !Words.Contains(alias) ? alias : tokens[at + 1]);
         }
         var pairs = Pairs(Conditions(tokens), named.Count == 1 ? named[0] : null);
         var bound = named.Where(free.Contains).ToHashSet(StringComparer.Ordinal);
         // From a parameter, or from a table of the select around this one, on to those that are compared with it.
-        while (pairs.Any(pair => named.Contains(pair.Left) && (bound.Contains(pair.Right) || !named.Contains(pair.Right)) && bound.Add(pair.Left)))
+        while (pairs.Any(
+            pair => named.Contains(pair.Left) && (bound.Contains(pair.Right) || !named.Contains(pair.Right)) && bound.Add(pair.Left)))
         {
         }
         unbound.AddRange(named.Where(name => !bound.Contains(name)));
     }
 
-    /// <summary>Whether a comma stands between tables: after the last word of its kind came "from" and neither "where" nor anything else.</summary>
+    /// <summary>
+    /// Whether a comma stands between tables: after the last word of its kind came "from" and neither "where" nor anything else.
+    /// </summary>
     static bool IsAmongTables(List<string> tokens, int at)
     {
         for (var before = at - 1; before >= 0; before--)
@@ -174,18 +192,24 @@ public static partial class BankLaw
     static List<string> Conditions(List<string> tokens)
     {
         var depth = 0;
-        return tokens.TakeWhile(token => (depth += token == "(" ? 1 : token == ")" ? -1 : 0) > 0 || token is not ("order" or "limit")).ToList();
+        return tokens.TakeWhile(token => (depth += token == "(" ? 1 : token == ")" ? -1 : 0) > 0 || token is not ("order" or "limit"))
+            .ToList();
     }
 
-    /// <summary>What is compared with what: a table's bank with another's, with a parameter or with what a select in brackets finds; each pair both ways.</summary>
+    /// <summary>
+    /// What is compared with what: a table's bank with another's, with a parameter or with what a select in brackets finds; each pair both
+    /// ways.
+    /// </summary>
     static List<(string Left, string Right)> Pairs(List<string> tokens, string? only)
     {
         var pairs = new List<(string, string)>();
         for (var at = 1; at + 1 < tokens.Count; at++)
         {
-            if (tokens[at] is not ("=" or "in") || Before(tokens, at, only) is not { } left || After(tokens, at, only) is not { } right) continue;
+            if (tokens[at] is not ("=" or "in") || Before(tokens, at, only) is not { } left || After(tokens, at, only) is not { } right)
+                continue;
             if (tokens[at - 1] == "bank") pairs.Add((left, right));
-            if ((tokens.ElementAtOrDefault(at + 2) == "." ? tokens.ElementAtOrDefault(at + 3) : tokens[at + 1]) == "bank") pairs.Add((right, left));
+            if ((tokens.ElementAtOrDefault(at + 2) == "." ? tokens.ElementAtOrDefault(at + 3) : tokens[at + 1]) == "bank")
+                pairs.Add((right, left));
         }
         return pairs;
     }
@@ -195,7 +219,8 @@ public static partial class BankLaw
         : at >= 3 && tokens[at - 2] == "." ? tokens[at - 3]
         : only;
 
-    static string? After(List<string> tokens, int at, string? only) => tokens[at + 1] is var word && (word[0] == '@' || word is "0" or "()" or "(") ? "@" + word
+    static string? After(List<string> tokens, int at, string? only) =>
+        tokens[at + 1] is var word && (word[0] == '@' || word is "0" or "()" or "(") ? "@" + word
         : tokens.ElementAtOrDefault(at + 2) == "." ? IsBank(tokens.ElementAtOrDefault(at + 3) ?? "") ? word : null
         : IsBank(word) ? only
         : null;

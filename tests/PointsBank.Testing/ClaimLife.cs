@@ -34,21 +34,25 @@ public static class ClaimLife
                 "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, @name, 'x', 0, 0)",
                 new { number, user = $"u{number}", name = names[number - 1] });
             writer.Connection.Execute(
-                "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)", new { number, role = (long)roles[number - 1] });
+                "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",
+                new { number, role = (long)roles[number - 1] });
         }
         return names.Length;
     }));
 
     /// <summary>One more assessor, tied to a household. Answers their number.</summary>
-    public static async Task<long> Seatable(this VillageFixture village, long number, long household) => village.Done(await village.Database.Write<long>(writer =>
+    public static async Task<long> Seatable(this VillageFixture village, long number, long household) =>
+        village.Done(await village.Database.Write<long>(writer =>
     {
         writer.Connection.Execute(
             "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, '评议员丙', 'x', 0, 0)",
             new { number, user = $"u{number}" });
         writer.Connection.Execute(
-            "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)", new { number, role = (long)Role.Assessor });
+            "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",
+            new { number, role = (long)Role.Assessor });
         writer.Connection.Execute(
-            "insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, @number, @household, 'own', 0, 'staff:1')", new { number, household });
+            "insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, @number, @household, 'own', 0, 'staff:1')",
+            new { number, household });
         return number;
     }));
 
@@ -65,12 +69,16 @@ public static class ClaimLife
         await village.Desks.Staff.SetTies(VillageFixture.Ask(), VillageFixture.Bank, staff.StaffNumber!.Value, new([new(household, tie)])));
 
     public static Task<Outcome<ClaimView>> TryClaim(
-        this VillageFixture village, long household, string rule, LocalDate? on = null, Caller? by = null, string channel = Channel.Organisation, long quantity = 1,
+        this VillageFixture village, long household, string rule, LocalDate? on = null, Caller? by = null,
+        string channel = Channel.Organisation, long quantity = 1,
         string? document = null, long? member = null) =>
-        village.Desks.Claims.Submit(As(by ?? VillageFixture.Clerk), VillageFixture.Bank, new(household, rule, on ?? village.Today, quantity, member, channel, Document: document));
+        village.Desks.Claims.Submit(
+            As(by ?? VillageFixture.Clerk), VillageFixture.Bank,
+            new(household, rule, on ?? village.Today, quantity, member, channel, Document: document));
 
     public static async Task<long> Claim(
-        this VillageFixture village, long household, string rule, LocalDate? on = null, Caller? by = null, string channel = Channel.Organisation, long quantity = 1,
+        this VillageFixture village, long household, string rule, LocalDate? on = null, Caller? by = null,
+        string channel = Channel.Organisation, long quantity = 1,
         string? document = null, long? member = null) =>
         village.Done(await village.TryClaim(household, rule, on, by, channel, quantity, document, member)).Number;
 
@@ -79,16 +87,19 @@ public static class ClaimLife
 
     /// <summary>A meeting today of both assessors.</summary>
     public static async Task<long> Meet(this VillageFixture village, params IReadOnlyList<long> present) => village.Done(
-        await village.Desks.Assessments.Open(As(Assessor), VillageFixture.Bank, new(village.Today, present.Count > 0 ? present : [7], "村委会"))).Number;
+        await village.Desks.Assessments.Open(
+            As(Assessor), VillageFixture.Bank, new(village.Today, present.Count > 0 ? present : [7], "村委会"))).Number;
 
-    public static Task<Outcome<DecisionsView>> TryDecide(this VillageFixture village, long session, params IReadOnlyList<DecisionInput> decisions) =>
+    public static Task<Outcome<DecisionsView>> TryDecide(
+        this VillageFixture village, long session, params IReadOnlyList<DecisionInput> decisions) =>
         village.Desks.Assessments.Decide(As(Assessor), VillageFixture.Bank, session, decisions);
 
     public static async Task Decide(this VillageFixture village, long session, params IReadOnlyList<DecisionInput> decisions) =>
         village.Done(await village.TryDecide(session, decisions));
 
     /// <summary>Claimed, collected and granted as claimed, in a meeting of its own.</summary>
-    public static async Task<long> Granted(this VillageFixture village, long household, string rule, LocalDate? on = null, long quantity = 1)
+    public static async Task<long> Granted(
+        this VillageFixture village, long household, string rule, LocalDate? on = null, long quantity = 1)
     {
         var claim = await village.Claim(household, rule, on, quantity: quantity);
         await village.Collect(claim);
@@ -103,19 +114,24 @@ public static class ClaimLife
     public static Task<Outcome<ObjectionView>> TryObject(this VillageFixture village, long notice, long line, Caller? by = null) =>
         village.Desks.Objections.Object(As(by ?? VillageFixture.Clerk), VillageFixture.Bank, notice, new(line, "不是这样的", "voice"));
 
-    public static async Task<long> Object(this VillageFixture village, long notice, long line, Caller? by = null) => village.Done(await village.TryObject(notice, line, by)).Number;
+    public static async Task<long> Object(this VillageFixture village, long notice, long line, Caller? by = null) =>
+        village.Done(await village.TryObject(notice, line, by)).Number;
 
-    public static Task<Outcome<ObjectionView>> TryRule(this VillageFixture village, long objection, string outcome, long? points = null, Caller? by = null) =>
+    public static Task<Outcome<ObjectionView>> TryRule(
+        this VillageFixture village, long objection, string outcome, long? points = null, Caller? by = null) =>
         village.Desks.Objections.Rule(As(by ?? Supervisor), VillageFixture.Bank, objection, new(outcome, "核实过了", points));
 
     public static async Task Rule(this VillageFixture village, long objection, string outcome, long? points = null, Caller? by = null) =>
         village.Done(await village.TryRule(objection, outcome, points, by));
 
-    public static Task<Outcome<NoticeEntryView>> TryEnter(this VillageFixture village, long notice) => village.Desks.Notices.Enter(As(VillageFixture.Clerk), VillageFixture.Bank, notice);
+    public static Task<Outcome<NoticeEntryView>> TryEnter(this VillageFixture village, long notice) =>
+        village.Desks.Notices.Enter(As(VillageFixture.Clerk), VillageFixture.Bank, notice);
 
-    public static async Task<NoticeEntryView> Enter(this VillageFixture village, long notice) => village.Done(await village.TryEnter(notice));
+    public static async Task<NoticeEntryView> Enter(this VillageFixture village, long notice) =>
+        village.Done(await village.TryEnter(notice));
 
-    public static ClaimView Look(this VillageFixture village, long claim) => village.Done(village.Desks.Claims.Get(VillageFixture.Clerk, VillageFixture.Bank, claim));
+    public static ClaimView Look(this VillageFixture village, long claim) =>
+        village.Done(village.Desks.Claims.Get(VillageFixture.Clerk, VillageFixture.Bank, claim));
 
     public static string StateOf(this VillageFixture village, long claim) => village.Look(claim).State;
 

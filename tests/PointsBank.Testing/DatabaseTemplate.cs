@@ -6,8 +6,9 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Testing;
 
 /// <summary>
-/// A database that many tests begin with. It is made once and copied from then on, because making it is ten times the work of what most tests do with it.
-/// POINTSBANK_TEMPLATES names a folder in which it is kept for the test projects that run after this one; it must be empty when a build was made.
+/// A database that many tests begin with. It is made once and copied from then on, because making it is ten times the work of what most
+/// tests do with it. POINTSBANK_TEMPLATES names a folder in which it is kept for the test projects that run after this one; it must be
+/// empty when a build was made.
 /// </summary>
 public sealed class DatabaseTemplate
 {
@@ -19,7 +20,9 @@ public sealed class DatabaseTemplate
 
     DatabaseTemplate(string name, Func<string, Task> make) => file = new(async () =>
     {
-        var shared = Environment.GetEnvironmentVariable("POINTSBANK_TEMPLATES") is { Length: > 0 } folder ? Path.Combine(folder, name) : null;
+        var shared = Environment.GetEnvironmentVariable("POINTSBANK_TEMPLATES") is { Length: > 0 } folder
+            ? Path.Combine(folder, name)
+            : null;
         if (shared is not null && File.Exists(FileIn(shared))) return FileIn(shared);
         var own = Directory.CreateDirectory(Folder.File(name)).FullName;
         await make(FileIn(own));
@@ -28,7 +31,10 @@ public sealed class DatabaseTemplate
     });
 
     /// <summary>As it is right after its first start: nothing but the schema.</summary>
-    public static DatabaseTemplate New { get; } = new("new", file => Task.Run(() => Database.Open(new() { File = file, Clock = new FakeClock(), Migrations = VillageSchema.Migrations }).Dispose()));
+    public static DatabaseTemplate New { get; } = new(
+        "new",
+        file => Task.Run(
+            () => Database.Open(new() { File = file, Clock = new FakeClock(), Migrations = VillageSchema.Migrations }).Dispose()));
 
     /// <summary>The demo village at its standing moment.</summary>
     public static DatabaseTemplate Demo { get; } = new("demo", file => DemoVillage.Create(file, new FakeClock()));

@@ -16,7 +16,9 @@ public static class Pictures
             for (var row = 0; row < rows; row++) zip.Write([0, shade]);
         var height = new byte[4];
         BinaryPrimitives.WriteInt32BigEndian(height, rows);
-        return [0x89, .. "PNG\r\n"u8, 0x1a, 0x0a, .. Chunk("IHDR", [0, 0, 0, 1, .. height, 8, 0, 0, 0, 0]), .. Chunk("IDAT", data.ToArray()), .. Chunk("IEND", [])];
+        return [
+            0x89, .. "PNG\r\n"u8, 0x1a, 0x0a, .. Chunk("IHDR", [0, 0, 0, 1, .. height, 8, 0, 0, 0, 0]), .. Chunk("IDAT", data.ToArray()),
+            .. Chunk("IEND", [])];
     }
 
     static byte[] Chunk(string type, byte[] body)

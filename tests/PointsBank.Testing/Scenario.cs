@@ -33,7 +33,9 @@ public sealed partial class Scenario
 
     Scenario(IScenarioBook book) => this.book = book;
 
-    /// <summary>Plays a table and checks each outcome; whatever is not ok must leave no trace, and at the end the audit must find nothing.</summary>
+    /// <summary>
+    /// Plays a table and checks each outcome; whatever is not ok must leave no trace, and at the end the audit must find nothing.
+    /// </summary>
     public static async Task Run(string table, IScenarioBook book)
     {
         var scenario = new Scenario(book);
@@ -47,7 +49,10 @@ public sealed partial class Scenario
 
     /// <summary>The outcomes that a table shows.</summary>
     public static IEnumerable<string> Outcomes(string table) =>
-        Lines(table).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => !WithoutOutcome.Contains(words[0])).Select(words => words[^1]);
+        Lines(table)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => !WithoutOutcome.Contains(words[0]))
+            .Select(words => words[^1]);
 
     /// <summary>What an account is known by, from its short name.</summary>
     public static AccountKey Account(string name)
@@ -80,7 +85,8 @@ public sealed partial class Scenario
     [GeneratedRegex(@"^([A-Za-z]+?)(\d*)(?:\.(.+))?$")]
     private static partial Regex AccountName();
 
-    static IEnumerable<string> Lines(string table) => table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
+    static IEnumerable<string> Lines(string table) =>
+        table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
 
     async Task Play(string line)
     {
@@ -94,7 +100,8 @@ public sealed partial class Scenario
             case "balance":
                 var account = book.Read(Account(request.Words[0]));
                 account.Should().NotBeNull();
-                $"posted {account?.Balance} held {account?.Held} available {account?.Available}".Should().Be(string.Join(' ', request.Words[1..]));
+                $"posted {account?.Balance} held {account?.Held} available {account?.Available}"
+                    .Should().Be(string.Join(' ', request.Words[1..]));
                 return;
             case "entries":
                 book.Head.Entry.Value.Should().Be(long.Parse(request.Words[0], CultureInfo.InvariantCulture));
@@ -121,16 +128,23 @@ public sealed partial class Scenario
                 return await Post(words[0], request, Enum.Parse<EntryKind>(words[1], ignoreCase: true), words[2..]);
             case "settle":
                 var from = words.Length > 3 ? words[4] : "H1";
-                return await Post(words[0], request, EntryKind.Redemption, [from, $"{-Amount(words[2])}", "shop1", words[2]], new(Number(words[1])));
+                return await Post(
+                    words[0], request, EntryKind.Redemption, [from, $"{-Amount(words[2])}", "shop1", words[2]], new(Number(words[1])));
             case "hold":
                 Instant? expiry = words.Length > 3 ? book.Clock.GetCurrentInstant() + Time(words[4]) : null;
                 var placed = await book.Do((ledger, now) => ledger.Place(
-                    new(Account(words[1]), Amount(words[2]), expiry, request.Actor, request.Key(words[0]), request.Fingerprint, request.Reason), now));
+                    new(
+                        Account(words[1]), Amount(words[2]), expiry, request.Actor, request.Key(words[0]), request.Fingerprint,
+                        request.Reason),
+                    now));
                 if (placed.Refusal is null) numbers[words[0]] = placed.Value.Number.Value;
                 return Word(placed);
             case "void" or "expire":
                 var end = action == "void" ? HoldOutcome.Voided : HoldOutcome.Expired;
-                return Word(await book.Do((ledger, now) => ledger.End(new(new(Number(words[0])), end, request.Actor, request.Key($"end of {words[0]}")), now)));
+                return Word(
+                    await book.Do(
+                        (ledger, now) => ledger.End(
+                            new(new(Number(words[0])), end, request.Actor, request.Key($"end of {words[0]}")), now)));
             case "reverse":
                 var draft = new ReversalDraft
                 {
@@ -145,7 +159,9 @@ public sealed partial class Scenario
                 return Named(words[0], await book.Do((ledger, now) => ledger.Reverse(draft, now)));
             case "terms":
                 var state = Enum.Parse<AccountState>(words[3], ignoreCase: true);
-                return Word(await book.Do((ledger, now) => ledger.SetTerms(Account(words[0]), Floor(words[2]), state, request.Actor, request.Reason, now)));
+                return Word(
+                    await book.Do(
+                        (ledger, now) => ledger.SetTerms(Account(words[0]), Floor(words[2]), state, request.Actor, request.Reason, now)));
             default:
                 throw new FormatException($"'{action}' is no action");
         }
@@ -208,10 +224,12 @@ public sealed partial class Scenario
 
         public string Reason => Option("reason", "deed");
 
-        public Digest Fingerprint => Digest.Of($"{all[0]} {string.Join(' ', words.Where(word => !word.StartsWith("key=", StringComparison.Ordinal)))}");
+        public Digest Fingerprint =>
+            Digest.Of($"{all[0]} {string.Join(' ', words.Where(word => !word.StartsWith("key=", StringComparison.Ordinal)))}");
 
         public string Option(string name, string otherwise) => options.GetValueOrDefault(name, otherwise);
 
-        public IdempotencyKey Key(string name) => IdempotencyKey.TryParse(Option("key", name) is var key && key == "none" ? null : key, out var parsed) ? parsed : default;
+        public IdempotencyKey Key(string name) =>
+            IdempotencyKey.TryParse(Option("key", name) is var key && key == "none" ? null : key, out var parsed) ? parsed : default;
     }
 }

@@ -38,7 +38,9 @@ public readonly record struct ScenarioStep(int Action, int Household, int Other,
                 return Post(book, EntryKind.Redemption, null, (household, -Amount), (Scenario.Account("shop1"), Amount),
                     (Scenario.Account("shelf1.goods/rice"), -1), (Scenario.Account("issued.goods/rice"), 1));
             case 3:
-                return Post(book, EntryKind.Stock, null, (Scenario.Account("source.goods/rice"), -Amount), (Scenario.Account("shelf1.goods/rice"), Amount));
+                return Post(
+                    book, EntryKind.Stock, null, (Scenario.Account("source.goods/rice"), -Amount),
+                    (Scenario.Account("shelf1.goods/rice"), Amount));
             case 4:
                 Instant? expiry = Other == 0 ? null : book.Clock.GetCurrentInstant() + Duration.FromHours(Other);
                 var hold = new HoldDraft(household, new(Amount), expiry, "staff:1", Named, Fingerprint, "kept");
@@ -61,7 +63,8 @@ public readonly record struct ScenarioStep(int Action, int Household, int Other,
                 };
                 return Word(book.Do((ledger, now) => ledger.Reverse(draft, now)));
             case 8:
-                var (floor, state) = (Amount == 0 ? (Ledger.Amount?)null : new Ledger.Amount(-Amount), Other < 3 ? (AccountState)Other : AccountState.Open);
+                var (floor, state) = (
+                    Amount == 0 ? (Ledger.Amount?)null : new Ledger.Amount(-Amount), Other < 3 ? (AccountState)Other : AccountState.Open);
                 return Word(book.Do((ledger, now) => ledger.SetTerms(household, floor, state, "staff:1", "terms", now)));
             default:
                 book.Clock.Advance(Duration.FromMinutes(Other * 20));

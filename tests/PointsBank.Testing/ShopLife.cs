@@ -14,21 +14,30 @@ public static class ShopLife
 
     public static Caller Attendant { get; } = new("staff:4", "attendant", [new(Role.Attendant, Bank)]);
 
-    public static async Task<long> OpenCount(this VillageFixture village, long shop = VillageFixture.Shop) => village.Done(await village.Desks.Counts.Open(As(Keeper), Bank, shop)).Number;
+    public static async Task<long> OpenCount(this VillageFixture village, long shop = VillageFixture.Shop) =>
+        village.Done(await village.Desks.Counts.Open(As(Keeper), Bank, shop)).Number;
 
-    public static Task<Outcome<CountView>> TryFind(this VillageFixture village, Caller by, long count, string goods, long found, long? counter = null, long shop = VillageFixture.Shop) =>
+    public static Task<Outcome<CountView>> TryFind(
+        this VillageFixture village, Caller by, long count, string goods, long found, long? counter = null,
+        long shop = VillageFixture.Shop) =>
         village.Desks.Counts.Enter(As(by), Bank, shop, count, new([new(goods, found)], counter));
 
-    public static async Task<CountView> Find(this VillageFixture village, Caller by, long count, string goods, long found, long shop = VillageFixture.Shop) =>
+    public static async Task<CountView> Find(
+        this VillageFixture village, Caller by, long count, string goods, long found, long shop = VillageFixture.Shop) =>
         village.Done(await village.TryFind(by, count, goods, found, shop: shop));
 
-    public static Task<Outcome<CountView>> TryClose(this VillageFixture village, long count, Caller? by = null, long shop = VillageFixture.Shop, params (string Goods, string Reason)[] reasons) =>
-        village.Desks.Counts.Close(As(by ?? Keeper), Bank, shop, count, new([.. reasons.Select(reason => new CountReasonInput(reason.Goods, reason.Reason))]));
+    public static Task<Outcome<CountView>> TryClose(
+        this VillageFixture village, long count, Caller? by = null, long shop = VillageFixture.Shop,
+        params (string Goods, string Reason)[] reasons) =>
+        village.Desks.Counts.Close(
+            As(by ?? Keeper), Bank, shop, count, new([.. reasons.Select(reason => new CountReasonInput(reason.Goods, reason.Reason))]));
 
-    public static async Task<CountResult> ResultOf(this VillageFixture village, long count, long shop = VillageFixture.Shop) => village.Done(await village.Desks.Counts.Result(Bank, shop, count));
+    public static async Task<CountResult> ResultOf(this VillageFixture village, long count, long shop = VillageFixture.Shop) =>
+        village.Done(await village.Desks.Counts.Result(Bank, shop, count));
 
     /// <summary>Keeper and attendant find the same number of pieces, and that is entered.</summary>
-    public static async Task<Outcome<CountView>> TryCount(this VillageFixture village, string goods, long found, long shop = VillageFixture.Shop)
+    public static async Task<Outcome<CountView>> TryCount(
+        this VillageFixture village, string goods, long found, long shop = VillageFixture.Shop)
     {
         var count = await village.OpenCount(shop);
         await village.Find(Keeper, count, goods, found, shop);
@@ -51,14 +60,22 @@ public static class ShopLife
     public static async Task OfferShop(this VillageFixture village, long owner, long shop, string to) =>
         village.Done(await village.Desks.Sharings.Offer(As(new("staff:77", "next door", [new(Role.Clerk, owner)])), owner, shop, new(to)));
 
-    public static Task<Outcome<StockView>> TryBuy(this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
-        village.Desks.Stock.Move(As(Keeper), Bank, shop, new("received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow, Confirmed: true));
+    public static Task<Outcome<StockView>> TryBuy(
+        this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
+        village.Desks.Stock.Move(
+            As(Keeper), Bank, shop,
+            new(
+                "received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow,
+                Confirmed: true));
 
-    public static async Task<StockView> Buy(this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
+    public static async Task<StockView> Buy(
+        this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
         village.Done(await village.TryBuy(goods, quantity, cost, paidNow, shop));
 
-    public static async Task<StockView> Donate(this VillageFixture village, string goods, long quantity, long? cost = null) => village.Done(await village.Desks.Stock.Move(
-        As(Keeper), Bank, VillageFixture.Shop, new("received", [new(goods, quantity, cost)], Origin: "donation", Partner: "爱心企业", Receipt: "D-1", Confirmed: true)));
+    public static async Task<StockView> Donate(this VillageFixture village, string goods, long quantity, long? cost = null) =>
+        village.Done(await village.Desks.Stock.Move(
+        As(Keeper), Bank, VillageFixture.Shop,
+        new("received", [new(goods, quantity, cost)], Origin: "donation", Partner: "爱心企业", Receipt: "D-1", Confirmed: true)));
 
     /// <summary>Cash in the fund, as a contribution would bring it.</summary>
     public static async Task Fund(this VillageFixture village, long fen) => village.Done(await village.Database.Write<long>(writer =>

@@ -76,8 +76,14 @@ public sealed class VillageFixture : IDisposable
         village.Done(await village.Desks.Banks.Open(Ask("bank"), new(Code, "安家河村", "Anjiahe")));
         village.Clock.Set(now);
         village.Done(await village.Desks.Rulebooks.Adopt(Ask("rulebook"), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
-        village.Done(await village.Desks.Banks.Set(Ask("settings"), Bank, new(new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1 }, new(2020, 1, 1), "代表会议决议")));
-        for (var i = 1; i <= households; i++) await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
+        village.Done(
+            await village.Desks.Banks.Set(
+                Ask("settings"), Bank,
+                new(
+                    new Dictionary<string, long> { [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1 },
+                    new(2020, 1, 1), "代表会议决议")));
+        for (var i = 1; i <= households; i++)
+            await village.OpenHousehold($"张建国{(i == 1 ? "" : i.ToString(System.Globalization.CultureInfo.InvariantCulture))}");
         village.Done(await village.Desks.Shops.Open(Ask("shop"), Bank, new("爱心超市", "Points shop")));
         await village.Sell("soap", 5);
         return village;
@@ -96,28 +102,38 @@ public sealed class VillageFixture : IDisposable
 
     /// <summary>The household's head agrees to stand on boards by name, or takes it back.</summary>
     public async Task Consents(long household, bool given = true) => Done(
-        await Desks.Households.SetConsent(Ask(), Bank, household, Done(Desks.Households.Get(Bank, household)).Members[0].Number, Purpose.Boards, given));
+        await Desks.Households.SetConsent(
+            Ask(), Bank, household, Done(Desks.Households.Get(Bank, household)).Members[0].Number, Purpose.Boards, given));
 
-    /// <summary>Sets a setting; where money or rights hang on it, by document, and confirmed by a supervisor once the book has entries.</summary>
+    /// <summary>
+    /// Sets a setting; where money or rights hang on it, by document, and confirmed by a supervisor once the book has entries.
+    /// </summary>
     public Task Set(Setting setting, long value, LocalDate? from = null) => Set(from, (setting, value));
 
     public async Task Set(LocalDate? from, params (Setting Setting, long Value)[] values)
     {
-        var set = Done(await Desks.Banks.Set(Ask(), Bank, new(values.ToDictionary(value => value.Setting.Name, value => value.Value), from, "代表会议决议")));
-        if (set.Proposal is { } proposal) Done(await Desks.Banks.Decide(Ask() with { Caller = Supervisor }, Bank, proposal, confirms: true));
+        var set = Done(
+            await Desks.Banks.Set(
+                Ask(), Bank, new(values.ToDictionary(value => value.Setting.Name, value => value.Value), from, "代表会议决议")));
+        if (set.Proposal is { } proposal)
+            Done(await Desks.Banks.Decide(Ask() with { Caller = Supervisor }, Bank, proposal, confirms: true));
     }
 
     /// <summary>Adopts a rulebook, confirmed by a supervisor once the book has entries.</summary>
     public async Task<RulebookView> Adopt(RulebookInput input)
     {
         var adopted = Done(await Desks.Rulebooks.Adopt(Ask(), Bank, input));
-        return adopted.State == RulebookState.Open ? Done(await Desks.Rulebooks.Decide(Ask() with { Caller = Supervisor }, Bank, adopted.Version, confirms: true)) : adopted;
+        return adopted.State == RulebookState.Open
+            ? Done(await Desks.Rulebooks.Decide(Ask() with { Caller = Supervisor }, Bank, adopted.Version, confirms: true))
+            : adopted;
     }
 
-    public Task<Outcome<DeedView>> TryCredit(long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
+    public Task<Outcome<DeedView>> TryCredit(
+        long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
         Desks.Deeds.Credit(Ask(), Bank, new(household, rule, on ?? Today, quantity, member, memo));
 
-    public async Task<DeedView> Credit(long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
+    public async Task<DeedView> Credit(
+        long household, string rule, long quantity = 1, LocalDate? on = null, long? member = null, string? memo = null) =>
         Done(await TryCredit(household, rule, quantity, on, member, memo));
 
     public Task<Outcome<DeedView>> TryDeduct(long household, string rule, long quantity = 1, LocalDate? on = null, string? memo = null) =>
@@ -126,28 +142,36 @@ public sealed class VillageFixture : IDisposable
     public async Task<DeedView> Deduct(long household, string rule, long quantity = 1, LocalDate? on = null, string? memo = null) =>
         Done(await TryDeduct(household, rule, quantity, on, memo));
 
-    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) => Desks.Reversals.Reverse(Ask() with { Caller = ClaimLife.Supervisor }, Bank, entry, new("记错了", allowDeficit));
+    public Task<Outcome<ReversalView>> TryReverse(long entry, bool allowDeficit = false) =>
+        Desks.Reversals.Reverse(Ask() with { Caller = ClaimLife.Supervisor }, Bank, entry, new("记错了", allowDeficit));
 
     public async Task<ReversalView> Reverse(long entry, bool allowDeficit = false) => Done(await TryReverse(entry, allowDeficit));
 
-    /// <summary>Points that no rule explains, as brought forward from paper. The program itself does it at any time; staff need a decision.</summary>
-    public async Task BringForward(long household, long points) => Done(await Desks.Deeds.BringForward(Ask() with { Caller = Caller.System }, Bank, [new(household, points)]));
+    /// <summary>
+    /// Points that no rule explains, as brought forward from paper. The program itself does it at any time; staff need a decision.
+    /// </summary>
+    public async Task BringForward(long household, long points) =>
+        Done(await Desks.Deeds.BringForward(Ask() with { Caller = Caller.System }, Bank, [new(household, points)]));
 
     public async Task Sell(string goods, long price, LocalDate? from = null, long shop = Shop) =>
         Done(await Desks.Shops.SetGoods(Ask(), Bank, shop, new(goods, $"{goods}货", goods, "块", "🧼", price, "村委会", from)));
 
-    public async Task<StockView> Receive(string goods, long quantity, long shop = Shop) => Done(await TryMove("received", goods, quantity, shop));
+    public async Task<StockView> Receive(string goods, long quantity, long shop = Shop) =>
+        Done(await TryMove("received", goods, quantity, shop));
 
     public Task<Outcome<StockView>> TryMove(string kind, string goods, long quantity, long shop = Shop, long? to = null) =>
         Desks.Stock.Move(Ask(), Bank, shop, new(kind, [new(goods, quantity)], to));
 
     /// <summary>A redemption on the attendant's word that the booklet was shown.</summary>
-    public Task<Outcome<RedemptionView>> TryRedeem(long household, string goods = "soap", long quantity = 1, AuthorisationInput? by = null, long shop = Shop) =>
+    public Task<Outcome<RedemptionView>> TryRedeem(
+        long household, string goods = "soap", long quantity = 1, AuthorisationInput? by = null, long shop = Shop) =>
         Desks.Redemptions.Redeem(Ask(), Bank, shop, new([new(goods, quantity)], by ?? new("booklet"), household));
 
-    public async Task<RedemptionView> Redeem(long household, string goods = "soap", long quantity = 1) => Done(await TryRedeem(household, goods, quantity));
+    public async Task<RedemptionView> Redeem(long household, string goods = "soap", long quantity = 1) =>
+        Done(await TryRedeem(household, goods, quantity));
 
-    public async Task<PassbookView> Issue(long household, string? pin = null) => Done(await Desks.Passbooks.Issue(Ask(), Bank, household, new(null, pin)));
+    public async Task<PassbookView> Issue(long household, string? pin = null) =>
+        Done(await Desks.Passbooks.Issue(Ask(), Bank, household, new(null, pin)));
 
     public async Task<BalanceView> Balance(long household) => Done(await Desks.Journal.Balance(Bank, household));
 
@@ -156,14 +180,17 @@ public sealed class VillageFixture : IDisposable
     public long Merit(long household, int year) => Total(AccountKind.HouseholdMerit, household, Unit.Merit, year);
 
     /// <summary>What stands in an account; 0 where it was never opened.</summary>
-    public long Total(AccountKind kind, long owner, Unit unit, int period = 0) => database.ReadAccount(Bank, new(kind, owner, unit, period))?.Balance.Value ?? 0;
+    public long Total(AccountKind kind, long owner, Unit unit, int period = 0) =>
+        database.ReadAccount(Bank, new(kind, owner, unit, period))?.Balance.Value ?? 0;
 
     public long Stock(string goods, long shop = Shop) => Total(AccountKind.GoodsShelf, shop, Unit.Goods(goods));
 
     /// <summary>All of the book is as its journal says.</summary>
     public void IsSound() => Desks.Verification.Verify(Bank, full: true).Deviations.Should().BeEmpty();
 
-    /// <summary>Lets somebody at a copy of the village's file with SQL and triggers out of the way, and tells what the audit finds then.</summary>
+    /// <summary>
+    /// Lets somebody at a copy of the village's file with SQL and triggers out of the way, and tells what the audit finds then.
+    /// </summary>
     public async Task<IReadOnlyList<Deviation>> Tamper(string sql)
     {
         var copy = folder.File("tampered.db");
@@ -174,7 +201,9 @@ public sealed class VillageFixture : IDisposable
         return Verifier.VerifyFile(copy, VillageAudit.Passes).SelectMany(bank => bank.Deviations).ToList();
     }
 
-    /// <summary>Changes a file as somebody would who owns it: no foreign key, no trigger in the way, and all of them back afterwards.</summary>
+    /// <summary>
+    /// Changes a file as somebody would who owns it: no foreign key, no trigger in the way, and all of them back afterwards.
+    /// </summary>
     public static int WithoutTriggers(string file, string sql)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
@@ -196,7 +225,8 @@ public sealed class VillageFixture : IDisposable
     }
 
     /// <summary>
-    /// Starts the program again with its clock guarded, as it is outside of tests: from now on a leap of more than a month asks to be confirmed. Staff 1 is the administrator.
+    /// Starts the program again with its clock guarded, as it is outside of tests: from now on a leap of more than a month asks to be
+    /// confirmed. Staff 1 is the administrator.
     /// </summary>
     public async Task GuardClock()
     {
@@ -228,7 +258,9 @@ public sealed class VillageFixture : IDisposable
         folder.Dispose();
     }
 
-    Database OpenDatabase() => Database.Open(new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check });
+    Database OpenDatabase() =>
+        Database.Open(
+            new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check });
 }
 
 /// <summary>How a test says that somebody was told no.</summary>

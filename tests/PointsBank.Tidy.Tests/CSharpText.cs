@@ -6,7 +6,8 @@ namespace PointsBank.Tidy.Tests;
 public sealed record Literal(int Start, int End, string Text);
 
 /// <summary>
-/// Tells a C# file's code from its comments and strings; enough of the language for house rules. The code keeps its length, so that places stay true.
+/// Tells a C# file's code from its comments and strings; enough of the language for house rules. The code keeps its length, so that places
+/// stay true.
 /// </summary>
 public sealed class CSharpText
 {
@@ -123,7 +124,8 @@ public sealed class CSharpText
 
     int LineEnd() => text.IndexOf('\n', at) is var end and >= 0 ? end : text.Length;
 
-    int After(string word) => text.IndexOf(word, at + word.Length, StringComparison.Ordinal) is var found and >= 0 ? found + word.Length : text.Length;
+    int After(string word) =>
+        text.IndexOf(word, at + word.Length, StringComparison.Ordinal) is var found and >= 0 ? found + word.Length : text.Length;
 
     int CharacterEnd()
     {

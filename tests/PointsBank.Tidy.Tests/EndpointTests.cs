@@ -8,7 +8,9 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Tidy.Tests;
 
-/// <summary>The program as it starts, over a folder of its own. Two of our programs have a Program, so another type of the room names it.</summary>
+/// <summary>
+/// The program as it starts, over a folder of its own. Two of our programs have a Program, so another type of the room names it.
+/// </summary>
 public sealed class StartedProgram : WebApplicationFactory<Web.Settings>
 {
     readonly TempFolder folder = new();
@@ -63,7 +65,8 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
         ["GET /api/v1/banks/{bank}/boards/{kind}"] = "boards hang in public; names are masked without consent",
         ["GET /api/v1/banks/{bank}/boards/"] = "which boards there are and what they count is no secret",
         ["GET /api/v1/banks/{bank}/boards/{kind}/publications/"] = "what hangs is there to be read",
-        ["GET /api/v1/banks/{bank}/boards/{kind}/publications/{publication}"] = "what hangs is there to be read; names as their bearers allow now",
+        ["GET /api/v1/banks/{bank}/boards/{kind}/publications/{publication}"] =
+            "what hangs is there to be read; names as their bearers allow now",
         ["GET /api/v1/banks/{bank}/boards/{kind}/publications/{publication}/recomputation"] = "anybody may compute it again from the book",
         ["GET /api/v1/banks/{bank}/boards/{kind}/publications/{publication}/difference"] = "a correction says what it corrects",
         ["GET /v/{bank}/honours"] = "the roll of honour hangs in public; names are masked without consent, minors left out",
@@ -87,7 +90,10 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
     [Fact]
     public void What_is_open_to_strangers_is_listed_with_a_reason()
     {
-        var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true }).Select(Name).Distinct().ToList();
+        var open = Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true })
+            .Select(Name)
+            .Distinct()
+            .ToList();
 
         House.Rule("Ask for a sign-in, or list the endpoint in this test with a reason:", open.Except(Public.Keys));
         House.NoneIsStale(Public.Keys, open);
@@ -97,7 +103,8 @@ public sealed class EndpointTests(StartedProgram program) : IClassFixture<Starte
     public void What_belongs_to_a_bank_is_for_roles_in_it_or_for_all() => House.Rule(
         "Being signed in somewhere gives no right in this bank; name roles:",
         Endpoints.Where(endpoint => endpoint.RoutePattern.Parameters.Any(parameter => parameter.Name == "bank"))
-            .Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false, OwnHousehold: false, Roles.IsEmpty: true }).Select(Name));
+            .Where(
+                endpoint => endpoint.Metadata.GetMetadata<Access>() is { IsPublic: false, OwnHousehold: false, Roles.IsEmpty: true }).Select(Name));
 
     static string Name(RouteEndpoint endpoint) =>
         $"{string.Join(",", endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"])} {Route(endpoint)}";

@@ -11,7 +11,8 @@ public sealed partial class GlossaryTests
     {
         ["报到村里"] =
         [
-            "claim_collect", "done_claim_collected", "leader_collects", "office_role_does_group-leader", "setting_collectionDay", "setting_hint_collectionDay",
+            "claim_collect", "done_claim_collected", "leader_collects", "office_role_does_group-leader", "setting_collectionDay",
+            "setting_hint_collectionDay",
             "report_means_kin",
         ],
     };
@@ -45,7 +46,8 @@ public sealed partial class GlossaryTests
         "These words are of another step (GlossaryTests.OfOneStep):",
         from said in Said(inEnglish: false)
         from step in OfOneStep
-        where said.Words.Contains(step.Key, StringComparison.Ordinal) && !step.Value.Any(key => said.Key.StartsWith(key, StringComparison.Ordinal))
+        where said.Words.Contains(step.Key, StringComparison.Ordinal)
+            && !step.Value.Any(key => said.Key.StartsWith(key, StringComparison.Ordinal))
         select $"{said.File} {said.Key}: {said.Words}");
 
     /// <summary>Where a page offers yes and no, or words, its help does not speak of 1 and 0.</summary>
@@ -58,7 +60,9 @@ public sealed partial class GlossaryTests
 
     [Fact]
     public void Each_word_of_the_glossary_has_one_row() =>
-        House.Rule("Said twice in the glossary:", Rows().SelectMany(row => Words(row[0])).GroupBy(word => word).Where(group => group.Count() > 1).Select(group => group.Key));
+        House.Rule(
+            "Said twice in the glossary:",
+            Rows().SelectMany(row => Words(row[0])).GroupBy(word => word).Where(group => group.Count() > 1).Select(group => group.Key));
 
     /// <summary>English pages use plain quotes, and a count stands in words that fit one as well as many.</summary>
     [Fact]
@@ -79,10 +83,13 @@ public sealed partial class GlossaryTests
     static List<(string Word, string Better)> Replaced() => [.. Rows().SelectMany(row => Words(row[3]).Select(word => (word, row[0])))];
 
     static IEnumerable<string[]> Rows() => House.Texts.Single(file => file.Path == "docs/glossary.md").Text.Split('\n')
-        .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).Select(line => line.Trim('|', ' ').Split('|').Select(cell => cell.Trim()).ToArray())
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+        .Skip(1)
+        .Select(line => line.Trim('|', ' ').Split('|').Select(cell => cell.Trim()).ToArray())
         .Select(cells => cells.Length == 4 ? cells : [.. cells, .. Enumerable.Repeat("", 4 - cells.Length)]);
 
-    static IEnumerable<string> Words(string cell) => cell.Split(['、', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    static IEnumerable<string> Words(string cell) =>
+        cell.Split(['、', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     [GeneratedRegex(@"(^|[；;]\s*)\d\s*[：:]")]
     private static partial Regex NumberedChoice();

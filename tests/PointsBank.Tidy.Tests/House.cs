@@ -39,10 +39,12 @@ static class House
     static readonly HashSet<string> Binary = [".png", ".xlsx", ".db", ".ico", ".woff2", ".zip", ".jpg"];
 
     public static IReadOnlyList<HouseFile> Texts { get; } =
-        [.. Paths.Where(path => !Binary.Contains(Path.GetExtension(path))).Select(path => new HouseFile(path, File.ReadAllText(Full(path))))];
+        [.. Paths.Where(path => !Binary.Contains(Path.GetExtension(path))).Select(
+            path => new HouseFile(path, File.ReadAllText(Full(path))))];
 
     /// <summary>The C# of the product.</summary>
-    public static IReadOnlyList<HouseFile> Source { get; } = [.. Texts.Where(file => file.IsIn("src") && file.Path.EndsWith(".cs", StringComparison.Ordinal))];
+    public static IReadOnlyList<HouseFile> Source { get; } =
+        [.. Texts.Where(file => file.IsIn("src") && file.Path.EndsWith(".cs", StringComparison.Ordinal))];
 
     public static IReadOnlyList<Assembly> Rooms { get; } =
     [
@@ -69,7 +71,8 @@ static class House
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "PointsBank.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("PointsBank.sln stands in no folder above the tests");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("PointsBank.sln stands in no folder above the tests");
         return folder;
     }
 
@@ -86,6 +89,8 @@ static class House
         var listed = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         if (git.ExitCode != 0) throw new InvalidOperationException($"git ls-files ended with {git.ExitCode}");
-        return [.. listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(path => File.Exists(Full(path))).Order(StringComparer.Ordinal)];
+        return [
+            .. listed.Split(
+                '\0', StringSplitOptions.RemoveEmptyEntries).Where(path => File.Exists(Full(path))).Order(StringComparer.Ordinal)];
     }
 }

@@ -91,7 +91,8 @@ public sealed partial class LanguageTests
     [Fact]
     public void Every_resource_is_in_both_languages_under_the_same_keys()
     {
-        foreach (var file in House.Paths.Where(path => path.EndsWith(".resx", StringComparison.Ordinal) && !path.EndsWith(".en.resx", StringComparison.Ordinal)))
+        foreach (var file in House.Paths.Where(
+            path => path.EndsWith(".resx", StringComparison.Ordinal) && !path.EndsWith(".en.resx", StringComparison.Ordinal)))
         {
             var english = Path.ChangeExtension(file, ".en.resx");
             var (ours, theirs) = (Words(file), Words(english));
@@ -99,8 +100,14 @@ public sealed partial class LanguageTests
             House.Rule($"Missing in {english}:", ours.Keys.Except(theirs.Keys));
             House.Rule($"Missing in {file}:", theirs.Keys.Except(ours.Keys));
             House.Rule($"Write Chinese in {file}:", ours.Where(word => !Han().IsMatch(word.Value)).Select(word => word.Key));
-            House.Rule($"Write English in {english}:", theirs.Where(word => string.IsNullOrWhiteSpace(word.Value) || Han().IsMatch(word.Value)).Select(word => word.Key));
-            House.Rule($"The same {{facts}} in both languages ({file}):", ours.Where(word => theirs.TryGetValue(word.Key, out var other) && !Gaps(word.Value).SetEquals(Gaps(other))).Select(word => word.Key));
+            House.Rule(
+                $"Write English in {english}:",
+                theirs.Where(word => string.IsNullOrWhiteSpace(word.Value) || Han().IsMatch(word.Value)).Select(word => word.Key));
+            House.Rule(
+                $"The same {{facts}} in both languages ({file}):",
+                ours.Where(
+                    word => theirs.TryGetValue(word.Key, out var other)
+                        && !Gaps(word.Value).SetEquals(Gaps(other))).Select(word => word.Key));
         }
     }
 
@@ -111,7 +118,8 @@ public sealed partial class LanguageTests
         var source = CSharpText.Read(file.Text);
         var (code, text) = (source.Code, source.Code.ToCharArray());
         foreach (var literal in source.Literals) file.Text.CopyTo(literal.Start, text, literal.Start, literal.End - literal.Start);
-        for (var start = code.IndexOf(Example, StringComparison.Ordinal); start >= 0; start = code.IndexOf(Example, start + 1, StringComparison.Ordinal))
+        for (var start = code.IndexOf(Example, StringComparison.Ordinal); start >= 0; start = code.IndexOf(
+            Example, start + 1, StringComparison.Ordinal))
         {
             var (end, depth) = (start + Example.Length, 1);
             for (; depth > 0; end++) depth += code[end] == '(' ? 1 : code[end] == ')' ? -1 : 0;
@@ -123,10 +131,13 @@ public sealed partial class LanguageTests
     }
 
     static Dictionary<string, string> Words(string path) =>
-        XDocument.Load(House.Full(path)).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+        XDocument.Load(House.Full(path)).Root!.Elements("data")
+            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
     /// <summary>What a sentence leaves open; a thing's name in the one language stands for that in the other.</summary>
-    static HashSet<string> Gaps(string sentence) => [.. Gap().Matches(sentence).Select(gap => gap.Value.Replace("Zh}", "}", StringComparison.Ordinal).Replace("En}", "}", StringComparison.Ordinal))];
+    static HashSet<string> Gaps(string sentence) =>
+        [.. Gap().Matches(sentence).Select(
+            gap => gap.Value.Replace("Zh}", "}", StringComparison.Ordinal).Replace("En}", "}", StringComparison.Ordinal))];
 
     /// <summary>Chinese characters and the punctuation that comes with them.</summary>
     [GeneratedRegex(@"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\ud840-\ud88f]+")]

@@ -28,17 +28,22 @@ public sealed partial class NameTests
     public void No_type_bears_a_word_that_says_nothing() => House.Rule(
         "Name the thing instead: *Desk use cases, *Table SQL, *Api endpoints, *View what leaves, *Row what SQL gives, JournalEntry for a transaction:",
         House.Rooms.SelectMany(room => room.GetTypes())
-            .Where(type => !Attribute.IsDefined(type, typeof(CompilerGeneratedAttribute)) && type.FullName!.StartsWith("PointsBank.", StringComparison.Ordinal))
+            .Where(
+                type => !Attribute.IsDefined(type, typeof(CompilerGeneratedAttribute))
+                    && type.FullName!.StartsWith("PointsBank.", StringComparison.Ordinal))
             .Where(type => !type.FullName!.Contains('<') && Banned().IsMatch(type.Name.Split('`')[0])).Select(type => type.FullName!));
 
     [Fact]
     public void No_file_bears_one_either() => House.Rule(
-        "Name the file after what it holds:", House.Texts.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal) && Banned().IsMatch(file.Stem)).Select(file => file.Path));
+        "Name the file after what it holds:",
+        House.Texts.Where(
+            file => file.Path.EndsWith(".cs", StringComparison.Ordinal) && Banned().IsMatch(file.Stem)).Select(file => file.Path));
 
     [Fact]
     public void A_source_file_is_called_after_its_main_type()
     {
-        var odd = House.Source.Where(file => !Declared(file).Any(type => IsCalledAfter(file.Stem, type))).Select(file => file.Path).ToList();
+        var odd = House.Source.Where(file => !Declared(file).Any(type => IsCalledAfter(file.Stem, type))).Select(file => file.Path)
+            .ToList();
 
         House.Rule("Rename the file or its main type, so that one is found by the other:", odd.Except(Themes.Keys));
         House.NoneIsStale(Themes.Keys, odd);
@@ -46,9 +51,13 @@ public sealed partial class NameTests
 
     /// <summary>Amount.cs holds Amount; Digests.cs holds Digest and what is like it; Refusals.cs holds LedgerRefusals.</summary>
     static bool IsCalledAfter(string stem, string type) =>
-        type == stem || type + "s" == stem || type.EndsWith(stem, StringComparison.Ordinal) || (type + "s").EndsWith(stem, StringComparison.Ordinal);
+        type == stem
+            || type + "s" == stem
+            || type.EndsWith(stem, StringComparison.Ordinal)
+            || (type + "s").EndsWith(stem, StringComparison.Ordinal);
 
-    static IEnumerable<string> Declared(HouseFile file) => Declaration().Matches(CSharpText.Read(file.Text).Code).Select(match => match.Groups[1].Value);
+    static IEnumerable<string> Declared(HouseFile file) =>
+        Declaration().Matches(CSharpText.Read(file.Text).Code).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex("((Manager|Helper|Service|Dto|DTO|Impl|Repository|Util)s?|Base)$|Transaction")]
     private static partial Regex Banned();

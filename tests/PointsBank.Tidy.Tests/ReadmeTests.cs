@@ -21,7 +21,9 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_README_is_read_in_five_minutes() => House.Rule(
         $"At most {MostLines} lines; move what is told at length to docs/:",
-        Documents.Where(file => file.Path == "README.md" && file.Text.AsSpan().Count('\n') > MostLines).Select(file => $"{file.Path}: {file.Text.AsSpan().Count('\n')} lines"));
+        Documents.Where(
+            file => file.Path == "README.md" && file.Text.AsSpan().Count('\n') > MostLines).Select(
+                file => $"{file.Path}: {file.Text.AsSpan().Count('\n')} lines"));
 
     [Fact]
     public void Links_between_documents_lead_somewhere() => House.Rule(
@@ -38,7 +40,8 @@ public sealed partial class ReadmeTests
         from file in Documents
         from Match link in Link().Matches(Fence().Replace(file.Text, ""))
         let anchor = link.Groups[2].Value
-        where anchor.Length > 0 && !Anchors(link.Groups[1].Value.Length == 0 ? file.Path : Path.Combine(file.Folder, link.Groups[1].Value)).Contains(anchor)
+        where anchor.Length > 0
+            && !Anchors(link.Groups[1].Value.Length == 0 ? file.Path : Path.Combine(file.Folder, link.Groups[1].Value)).Contains(anchor)
         select $"{file.Place(file.Text.IndexOf(link.Value, StringComparison.Ordinal))}: {link.Groups[1].Value}#{anchor}");
 
     [Theory]
@@ -46,15 +49,22 @@ public sealed partial class ReadmeTests
     [InlineData("Boards, favours and the year's end", "boards-favours-and-the-years-end")]
     [InlineData("`Ledger` and *Storage*, alone", "ledger-and-storage-alone")]
     [InlineData("A credit over the API, from HTTP to commit", "a-credit-over-the-api-from-http-to-commit")]
-    public void An_anchor_is_its_heading_in_small_letters_with_hyphens(string heading, string anchor) => AnchorOf(heading).Should().Be(anchor);
+    public void An_anchor_is_its_heading_in_small_letters_with_hyphens(string heading, string anchor) =>
+        AnchorOf(heading).Should().Be(anchor);
 
     [Fact]
     public void The_folders_of_the_village_are_told_in_one_order_and_none_is_missing()
     {
-        var there = House.Paths.Where(path => path.StartsWith(VillageFolder, StringComparison.Ordinal) && path[VillageFolder.Length..].Contains('/', StringComparison.Ordinal))
+        var there = House.Paths.Where(
+            path => path.StartsWith(VillageFolder, StringComparison.Ordinal)
+                && path[VillageFolder.Length..].Contains('/', StringComparison.Ordinal))
             .Select(path => path[VillageFolder.Length..].Split('/')[0]).Distinct().ToList();
-        var tree = FoldersInTree().Match(Text("README.md")).Groups[1].Value.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        var table = FolderRow().Matches(Text(Architecture)[Text(Architecture).IndexOf("## The folders of Village", StringComparison.Ordinal)..]).Select(row => row.Groups[1].Value).ToList();
+        var tree = FoldersInTree()
+            .Match(Text("README.md")).Groups[1].Value.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var table = FolderRow()
+            .Matches(Text(Architecture)[Text(Architecture).IndexOf("## The folders of Village", StringComparison.Ordinal)..])
+            .Select(row => row.Groups[1].Value)
+            .ToList();
 
         tree.Should().BeEquivalentTo(there, "the README's tree names the folders of {0}", VillageFolder);
         tree.Should().Equal(FloorTests.Floors.SelectMany(floor => floor), "they stand in the order of their floors");
@@ -75,8 +85,14 @@ public sealed partial class ReadmeTests
         var page = House.Texts.Single(file => file.Path == Architecture);
         var example = House.Texts.Single(file => file.Path == Example);
 
-        var shown = CSharpBlock().Matches(page.Text).Select(block => block.Groups[1].Value).Single(block => block.Contains("Database.Open", StringComparison.Ordinal));
-        Plain(shown).Should().Be(Plain(Snippet(example.Text)), $"the C# block in {Architecture} and the lines after `{Mark}` in {Example} are the same text");
+        var shown = CSharpBlock()
+            .Matches(page.Text)
+            .Select(block => block.Groups[1].Value)
+            .Single(block => block.Contains("Database.Open", StringComparison.Ordinal));
+        Plain(shown).Should()
+            .Be(
+                Plain(Snippet(example.Text)),
+                $"the C# block in {Architecture} and the lines after `{Mark}` in {Example} are the same text");
     }
 
     [Fact]
@@ -97,14 +113,18 @@ public sealed partial class ReadmeTests
 
             """).Should().Be("if (a)\n{\n    b();\n}\n\nc();\n");
 
-    /// <summary>The lines after the mark, up to the line that ends the snippet or leaves its block, without the indentation they share.</summary>
+    /// <summary>
+    /// The lines after the mark, up to the line that ends the snippet or leaves its block, without the indentation they share.
+    /// </summary>
     static string Snippet(string source)
     {
         var lines = source.Split('\n');
         var mark = Array.FindIndex(lines, line => line.Trim() == Mark);
         if (mark < 0) return $"no line `{Mark}`";
         var indent = lines[mark].Length - lines[mark].TrimStart().Length;
-        var body = lines[(mark + 1)..].TakeWhile(line => line.Trim() != "// snippet end" && (line.Trim().Length == 0 || line.Length - line.TrimStart().Length >= indent));
+        var body = lines[(mark + 1)..]
+            .TakeWhile(
+                line => line.Trim() != "// snippet end" && (line.Trim().Length == 0 || line.Length - line.TrimStart().Length >= indent));
         return string.Concat(body.Select(line => (line.Length >= indent ? line[indent..] : "") + "\n"));
     }
 
@@ -114,7 +134,11 @@ public sealed partial class ReadmeTests
 
     /// <summary>The anchors of a document; none where there is no such document, which another rule says.</summary>
     static HashSet<string> Anchors(string path) =>
-        File.Exists(House.Full(path)) ? [.. AnyHeading().Matches(Fence().Replace(File.ReadAllText(House.Full(path)), "")).Select(heading => AnchorOf(heading.Groups[1].Value))] : [];
+        File.Exists(House.Full(path))
+            ? [
+                .. AnyHeading().Matches(
+                    Fence().Replace(File.ReadAllText(House.Full(path)), "")).Select(heading => AnchorOf(heading.Groups[1].Value))]
+            : [];
 
     static string AnchorOf(string heading) => NoPartOfAnAnchor().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 

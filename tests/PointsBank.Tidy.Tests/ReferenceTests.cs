@@ -26,14 +26,20 @@ public sealed partial class ReferenceTests
     {
         References("Ledger", "PackageReference").Should().Equal("NodaTime");
         References("Ledger", "FrameworkReference").Should().BeEmpty();
-        House.Rooms[0].GetReferencedAssemblies().Select(name => name.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal))
+        House.Rooms[0]
+            .GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System", StringComparison.Ordinal))
             .Should().Equal("NodaTime");
     }
 
     [Fact]
     public void The_server_and_the_command_line_mean_the_same_data_folder() =>
         XDocument.Load(House.Full("src/PointsBank.Web/PointsBank.Web.csproj")).Descendants("RunWorkingDirectory").Single().Value
-            .Should().Be("$(MSBuildStartupDirectory)", "`dotnet run` would otherwise start the server in its project's folder, and `pointsbank` look elsewhere");
+            .Should()
+            .Be(
+                "$(MSBuildStartupDirectory)",
+                "`dotnet run` would otherwise start the server in its project's folder, and `pointsbank` look elsewhere");
 
     [Fact]
     public void No_compiled_room_uses_a_later_one_or_its_neighbour()
@@ -59,12 +65,18 @@ public sealed partial class ReferenceTests
     public void Only_the_web_knows_HTTP(string room) => House.Rule(
         "HTTP belongs in PointsBank.Web; give the other rooms values, not requests:",
         House.SourceOf(room).SelectMany(file => file.Find(Http(), CSharpText.Read(file.Text).Code))
-            .Concat(House.Rooms.Single(assembly => assembly.GetName().Name!.EndsWith(room, StringComparison.OrdinalIgnoreCase) || (room == "Cli" && assembly.GetName().Name == "pointsbank"))
-                .GetReferencedAssemblies().Where(used => used.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)).Select(used => $"{room} uses {used.Name}")));
+            .Concat(
+                House.Rooms.Single(
+                    assembly => assembly.GetName().Name!.EndsWith(room, StringComparison.OrdinalIgnoreCase)
+                        || (room == "Cli" && assembly.GetName().Name == "pointsbank"))
+                .GetReferencedAssemblies().Where(
+                    used => used.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)).Select(
+                        used => $"{room} uses {used.Name}")));
 
     [Fact]
     public void The_framework_is_in_the_village_for_the_password_hasher_alone() =>
-        House.SourceOf("Village").SelectMany(file => AspNet().Matches(CSharpText.Read(file.Text).Code).Select(match => match.Value)).Distinct()
+        House.SourceOf("Village").SelectMany(file => AspNet().Matches(CSharpText.Read(file.Text).Code).Select(match => match.Value))
+            .Distinct()
             .Should().Equal("Microsoft.AspNetCore.Identity");
 
     [Theory]
@@ -77,18 +89,22 @@ public sealed partial class ReferenceTests
     [Fact]
     public void SqliteCommand_stays_in_storage() => House.Rule(
         "SqliteCommand is used in PointsBank.Storage only; elsewhere write connection.Query or connection.Execute with Dapper:",
-        House.Source.Where(file => !file.IsIn("src/PointsBank.Storage")).SelectMany(file => file.Find(Command(), CSharpText.Read(file.Text).Code)));
+        House.Source.Where(file => !file.IsIn("src/PointsBank.Storage")).SelectMany(
+            file => file.Find(Command(), CSharpText.Read(file.Text).Code)));
 
     static IEnumerable<string> References(string room, string kind) =>
-        XDocument.Load(House.Full($"src/PointsBank.{room}/PointsBank.{room}.csproj")).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+        XDocument.Load(House.Full($"src/PointsBank.{room}/PointsBank.{room}.csproj")).Descendants(kind)
+            .Select(item => item.Attribute("Include")!.Value);
 
-    [GeneratedRegex(@"\b(Microsoft\.AspNetCore\.(Http|Mvc|Routing|Builder|Hosting|Authentication|Components)|System\.Net\.Http|HttpContext|HttpClient)\b")]
+    [GeneratedRegex(
+        @"\b(Microsoft\.AspNetCore\.(Http|Mvc|Routing|Builder|Hosting|Authentication|Components)|System\.Net\.Http|HttpContext|HttpClient)\b")]
     private static partial Regex Http();
 
     [GeneratedRegex(@"\bMicrosoft\.AspNetCore(\.\w+)*")]
     private static partial Regex AspNet();
 
-    [GeneratedRegex(@"\b(async|await|Task|ValueTask|Thread|IClock|SystemClock|File|FileStream|Directory|Console|Environment|Random|RandomNumberGenerator)\b")]
+    [GeneratedRegex(
+        @"\b(async|await|Task|ValueTask|Thread|IClock|SystemClock|File|FileStream|Directory|Console|Environment|Random|RandomNumberGenerator)\b")]
     private static partial Regex Impure();
 
     [GeneratedRegex(@"\b(SqliteCommand|CreateCommand|DbCommand)\b")]

@@ -32,7 +32,8 @@ public sealed partial class RefusalTests
 
     /// <summary>What may be wrong with a row of a sheet is worded in the same place.</summary>
     static IEnumerable<string> Codes => All.Select(kind => kind.Code)
-        .Concat(typeof(SheetCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!)).Distinct();
+        .Concat(typeof(SheetCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!))
+        .Distinct();
 
     public static TheoryData<string> Files => ["Problems.resx", "Problems.en.resx"];
 
@@ -42,12 +43,14 @@ public sealed partial class RefusalTests
         from room in House.Rooms
         from type in room.GetTypes()
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        where field.FieldType == typeof(RefusalKind) && !(Lists.TryGetValue(type, out var list) && list.Contains((RefusalKind)field.GetValue(null)!))
+        where field.FieldType == typeof(RefusalKind)
+            && !(Lists.TryGetValue(type, out var list) && list.Contains((RefusalKind)field.GetValue(null)!))
         select $"{type.Name}.{field.Name}");
 
     [Fact]
     public void Codes_are_unique() => House.Rule(
-        "Two refusals share a code; callers tell them apart by nothing else:", All.GroupBy(kind => kind.Code).Where(group => group.Count() > 1).Select(group => group.Key));
+        "Two refusals share a code; callers tell them apart by nothing else:",
+        All.GroupBy(kind => kind.Code).Where(group => group.Count() > 1).Select(group => group.Key));
 
     [Fact]
     public void Codes_are_snake_case() => House.Rule("Write the code in snake_case:", Codes.Where(code => !SnakeCase().IsMatch(code)));
@@ -60,13 +63,17 @@ public sealed partial class RefusalTests
         var needed = Codes.SelectMany(code => new[] { code, code + "_advice" }).ToList();
 
         House.Rule($"Add to {Resources}{file}:", needed.Except(keys));
-        House.Rule($"Strike from {Resources}{file}; no refusal has this code:", keys.Except(needed).Except(Codes.SelectMany(code => new[] { code + "_detail", code + "_detail_trip", code + "_page" })));
-        House.Rule($"Written twice in {Resources}{file}:", keys.GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key));
+        House.Rule(
+            $"Strike from {Resources}{file}; no refusal has this code:",
+            keys.Except(needed).Except(Codes.SelectMany(code => new[] { code + "_detail", code + "_detail_trip", code + "_page" })));
+        House.Rule(
+            $"Written twice in {Resources}{file}:", keys.GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
     [GeneratedRegex("^[a-z]+(_[a-z0-9]+)*$")]
     private static partial Regex SnakeCase();
 
     static IEnumerable<(string Key, string Value)> Words(string file) =>
-        XDocument.Load(House.Full(Resources + file)).Root!.Elements("data").Select(data => (data.Attribute("name")!.Value, data.Element("value")!.Value));
+        XDocument.Load(House.Full(Resources + file)).Root!.Elements("data")
+            .Select(data => (data.Attribute("name")!.Value, data.Element("value")!.Value));
 }

@@ -76,7 +76,8 @@ public sealed partial class SchemaTests : IDisposable
     public void Tables_hold_whole_numbers_text_and_bytes_alone() => House.Rule(
         "Use integer, text or blob: instants are epoch milliseconds, dates ISO text, truths 0 and 1:",
         Tables.SelectMany(table => connection.Query<string>(
-            "select @table || '.' || name || ' ' || type from pragma_table_info(@table) where type not in ('INTEGER', 'TEXT', 'BLOB')", new { table })));
+            "select @table || '.' || name || ' ' || type from pragma_table_info(@table) where type not in ('INTEGER', 'TEXT', 'BLOB')",
+            new { table })));
 
     [Fact]
     public void A_banks_table_has_the_bank_first_in_its_key()
@@ -92,37 +93,47 @@ public sealed partial class SchemaTests : IDisposable
     {
         var logs = Tables.Where(table => HasTrigger(table, "no_update") && HasTrigger(table, "no_delete")).ToList();
 
-        House.Rule("Add the triggers TABLE_no_update and TABLE_no_delete, or say in this test why the rows may change:", Tables.Except(logs).Except(Changeable.Keys));
+        House.Rule(
+            "Add the triggers TABLE_no_update and TABLE_no_delete, or say in this test why the rows may change:",
+            Tables.Except(logs).Except(Changeable.Keys));
         House.NoneIsStale(Changeable.Keys, Tables.Except(logs));
     }
 
     [Fact]
     public void A_trigger_that_refuses_is_named_after_its_table_and_says_so()
     {
-        var triggers = connection.Query<(string Name, string Table, string Sql)>("select name, tbl_name, sql from sqlite_master where type = 'trigger'").ToList();
+        var triggers = connection.Query<(string Name, string Table, string Sql)>(
+            "select name, tbl_name, sql from sqlite_master where type = 'trigger'").ToList();
 
         House.Rule(
             "create trigger TABLE_no_update before update on TABLE begin select raise(abort, 'TABLE is append-only'); end:",
-            triggers.Where(trigger => trigger.Name.EndsWith("_no_update", StringComparison.Ordinal) || trigger.Name.EndsWith("_no_delete", StringComparison.Ordinal))
+            triggers.Where(
+                trigger => trigger.Name.EndsWith("_no_update", StringComparison.Ordinal)
+                    || trigger.Name.EndsWith("_no_delete", StringComparison.Ordinal))
                 .Where(trigger => !Refuses(trigger.Name, trigger.Table, trigger.Sql)).Select(trigger => trigger.Name));
     }
 
     [Fact]
     public void Names_are_snake_case_and_keywords_lower_case() => House.Rule(
         "Write SQL in lower case, names with underscores:",
-        House.Texts.Where(file => file.IsIn("schema/sqlite")).SelectMany(file => file.Find(UpperCase(), Comment().Replace(file.Text, comment => new(' ', comment.Length)))));
+        House.Texts.Where(file => file.IsIn("schema/sqlite")).SelectMany(
+            file => file.Find(UpperCase(), Comment().Replace(file.Text, comment => new(' ', comment.Length)))));
 
-    IReadOnlyList<string> Tables => [.. connection.Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")];
+    IReadOnlyList<string> Tables =>
+        [.. connection.Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")];
 
-    string FirstOfKey(string table) => connection.QuerySingle<string>("select name from pragma_table_info(@table) where pk = 1", new { table });
+    string FirstOfKey(string table) =>
+        connection.QuerySingle<string>("select name from pragma_table_info(@table) where pk = 1", new { table });
 
     bool HasTrigger(string table, string what) => connection.ExecuteScalar<long>(
-        "select count(*) from sqlite_master where type = 'trigger' and tbl_name = @table and name = @table || '_' || @what", new { table, what }) == 1;
+        "select count(*) from sqlite_master where type = 'trigger' and tbl_name = @table and name = @table || '_' || @what",
+        new { table, what }) == 1;
 
     static bool Refuses(string name, string table, string sql)
     {
         var action = name.EndsWith("_no_update", StringComparison.Ordinal) ? "update" : "delete";
-        return name == $"{table}_no_{action}" && Regex.IsMatch(sql, $"before {action}( of [a-z_, ]+)? on {table} begin select raise\\(abort, '[^']+'\\); end$");
+        return name == $"{table}_no_{action}"
+            && Regex.IsMatch(sql, $"before {action}( of [a-z_, ]+)? on {table} begin select raise\\(abort, '[^']+'\\); end$");
     }
 
     [GeneratedRegex("[A-Z]+")]

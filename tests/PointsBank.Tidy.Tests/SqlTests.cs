@@ -62,13 +62,16 @@ public sealed partial class SqlTests
         "sql-outside-tables", "SQL stands in a …Table.cs, …Audit.cs or …View of its room; move the statement there and give it a name:",
         from text in Texts
         where text.File.IsIn("src/PointsBank.Village") && Statement().IsMatch(text.Literal.Text)
-        where !text.File.Name.EndsWith("Table.cs", StringComparison.Ordinal) && !text.File.Name.EndsWith("Audit.cs", StringComparison.Ordinal)
+        where !text.File.Name.EndsWith("Table.cs", StringComparison.Ordinal)
+            && !text.File.Name.EndsWith("Audit.cs", StringComparison.Ordinal)
         select (text.File.Folder, text.File.Place(text.Literal.Start)));
 
     [Fact]
     public void Pragmas_stand_where_the_file_is_handled()
     {
-        var pragmas = House.Source.Where(file => CSharpText.Read(file.Text).Literals.Any(literal => Pragma().IsMatch(literal.Text))).Select(file => file.Path).ToList();
+        var pragmas = House.Source.Where(file => CSharpText.Read(file.Text).Literals.Any(literal => Pragma().IsMatch(literal.Text)))
+            .Select(file => file.Path)
+            .ToList();
 
         House.Rule("Settings of SQLite belong in Database.cs:", pragmas.Except(EngineFiles.Keys));
         House.NoneIsStale(EngineFiles.Keys, pragmas);
@@ -99,7 +102,8 @@ public sealed partial class SqlTests
 
     [Theory]
     [InlineData("select coalesce(max(a), 0) + 1 from t where b in (@b, @c) and c = 'now() IN [x]'")]
-    [InlineData("insert into t (a) select @a from u where true on conflict (a) do update set n = t.n + @change, m = excluded.m returning a")]
+    [InlineData(
+        "insert into t (a) select @a from u where true on conflict (a) do update set n = t.n + @change, m = excluded.m returning a")]
     [InlineData("select cast(coalesce(sum(a), 0) as bigint) from t group by b having sum(a) <> 0")]
     [InlineData("select a from t where b is not null order by lower(c) limit @most")]
     [InlineData("select case when a like 'staff:%' then cast(substr(a, 7) as bigint) end from t")]
@@ -119,16 +123,21 @@ public sealed partial class SqlTests
     /// <summary>
     /// Whether a sum at the end of this text leaves the statement as it is: it is selected, and no cast stands before it.
     /// </summary>
-    static bool IsAnswer(string before) => !Cast().IsMatch(before) && Clause().Matches(before) is { Count: > 0 } clauses && clauses[^1].Value == "select";
+    static bool IsAnswer(string before) =>
+        !Cast().IsMatch(before) && Clause().Matches(before) is { Count: > 0 } clauses && clauses[^1].Value == "select";
 
     /// <summary>Days are numbers everywhere in their text, so a part of one may be cast.</summary>
     [GeneratedRegex(@"(?<!then )\bcast\(substr\((?!\w+\.effective_on)")]
     private static partial Regex CastOfLabel();
 
-    [GeneratedRegex(@"^\s*(select|insert|update|delete|create|with|from|where|join|left join|order by|group by|on conflict|and|union)\b.*\s", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^\s*(select|insert|update|delete|create|with|from|where|join|left join|order by|group by|on conflict|and|union)\b.*\s",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Sql();
 
-    [GeneratedRegex(@"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index)\s)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^\s*(select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index)\s)",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"^\s*(pragma|vacuum|attach)\b")]
@@ -137,7 +146,8 @@ public sealed partial class SqlTests
     [GeneratedRegex("'[^']*'")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(now|date|time|datetime|strftime|julianday|unixepoch)\s*\(|\bcurrent_(timestamp|date|time)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(now|date|time|datetime|strftime|julianday|unixepoch)\s*\(|\bcurrent_(timestamp|date|time)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Clock();
 
     [GeneratedRegex(@"\b(insert|update)\s+or\s+\w+|\breplace\s+into\b", RegexOptions.IgnoreCase)]
@@ -152,7 +162,9 @@ public sealed partial class SqlTests
     [GeneratedRegex(@"\bin\s+@\w+", RegexOptions.IgnoreCase)]
     private static partial Regex ListParameter();
 
-    [GeneratedRegex(@"\b(ifnull|iif|group_concat|string_agg|total|printf|instr|glob|random|randomblob|zeroblob|typeof|hex|changes)\s*\(|\bglob\s+'", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(ifnull|iif|group_concat|string_agg|total|printf|instr|glob|random|randomblob|zeroblob|typeof|hex|changes)\s*\(|\bglob\s+'",
+        RegexOptions.IgnoreCase)]
     private static partial Regex OwnFunction();
 
     [GeneratedRegex(@"\b(max|min)\s*\((?:[^(),]|\([^()]*\))*,[^)]*\)", RegexOptions.IgnoreCase)]
@@ -167,7 +179,8 @@ public sealed partial class SqlTests
     [GeneratedRegex(@"\?|(?<![:\w]):\w+|\$\w+")]
     private static partial Regex OddParameter();
 
-    [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|INTO|VALUES|JOIN|LEFT|INNER|ORDER|GROUP|HAVING|LIMIT|CONFLICT|RETURNING|UNION|CASE|WHEN|THEN|ELSE|COALESCE|CAST|SUM|COUNT|MAX|MIN|AND|OR|NOT|NULL|ON|IN|AS|IS|BY)\b")]
+    [GeneratedRegex(
+        @"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|INTO|VALUES|JOIN|LEFT|INNER|ORDER|GROUP|HAVING|LIMIT|CONFLICT|RETURNING|UNION|CASE|WHEN|THEN|ELSE|COALESCE|CAST|SUM|COUNT|MAX|MIN|AND|OR|NOT|NULL|ON|IN|AS|IS|BY)\b")]
     private static partial Regex UpperCase();
 
     [GeneratedRegex(@"\bis\s+(not\s+)?(?!(not|null|distinct)\b)[@\w]+", RegexOptions.IgnoreCase)]

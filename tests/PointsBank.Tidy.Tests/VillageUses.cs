@@ -9,8 +9,8 @@ namespace PointsBank.Tidy.Tests;
 public sealed record VillageUse(string From, string To, string What, string Place);
 
 /// <summary>
-/// Who uses whom among the folders of the village, as the compiler sees it: constants and extension methods count, which metadata and <c>using</c>
-/// lines hide. A table named in SQL is a use of the folder that inserts into it.
+/// Who uses whom among the folders of the village, as the compiler sees it: constants and extension methods count, which metadata and
+/// <c>using</c> lines hide. A table named in SQL is a use of the folder that inserts into it.
 /// </summary>
 static partial class VillageUses
 {
@@ -19,7 +19,8 @@ static partial class VillageUses
     /// <summary>Files beside the folders belong to none of them.</summary>
     const string Root = "";
 
-    public static IReadOnlyList<string> Folders { get; } = [.. House.SourceOf("Village").Select(FolderOf).Where(folder => folder != Root).Distinct().Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Folders { get; } =
+        [.. House.SourceOf("Village").Select(FolderOf).Where(folder => folder != Root).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Tables that belong further down than the folder that writes them: what they say is known to all above.</summary>
     static readonly Dictionary<string, string> Known = new()
@@ -44,17 +45,20 @@ static partial class VillageUses
         where FolderOf(file) != Root
         from Match insert in Insert().Matches(file.Text)
         let table = insert.Groups["table"].Value
-        group Known.GetValueOrDefault(table) ?? FolderOf(file) by table).ToDictionary(table => table.Key, IReadOnlyList<string> (table) => [.. table.Distinct()]);
+        group Known.GetValueOrDefault(table) ?? FolderOf(file) by table)
+            .ToDictionary(table => table.Key, IReadOnlyList<string> (table) => [.. table.Distinct()]);
 
     public static IReadOnlyList<VillageUse> All { get; } = Read();
 
     static List<VillageUse> Read()
     {
         var files = House.SourceOf("Village").ToList();
-        var trees = files.ToDictionary(file => file.Path, file => CSharpSyntaxTree.ParseText(file.Text, new(LanguageVersion.Latest), file.Path));
+        var trees = files.ToDictionary(
+            file => file.Path, file => CSharpSyntaxTree.ParseText(file.Text, new(LanguageVersion.Latest), file.Path));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) != "PointsBank.Village.dll").Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("Village", [.. trees.Values, Usings()], references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+        var compilation = CSharpCompilation.Create(
+            "Village", [.. trees.Values, Usings()], references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var owners = Owners;
         return [.. files.AsParallel().SelectMany(file => TypesIn(file, trees[file.Path], compilation).Concat(TablesIn(file, owners)))];
     }
@@ -79,7 +83,8 @@ static partial class VillageUses
         foreach (var literal in CSharpText.Read(file.Text).Literals)
             foreach (Match table in Table().Matches(literal.Text))
                 if (owners.TryGetValue(table.Groups["table"].Value, out var rooms) && !rooms.Contains(FolderOf(file)))
-                    foreach (var room in rooms.Take(1)) yield return new(FolderOf(file), room, table.Groups["table"].Value, file.Place(literal.Start));
+                    foreach (var room in rooms.Take(1))
+                        yield return new(FolderOf(file), room, table.Groups["table"].Value, file.Place(literal.Start));
     }
 
     static string FolderOf(HouseFile file) => FolderOf(file.Path);
@@ -88,7 +93,9 @@ static partial class VillageUses
 
     /// <summary>What the project imports for every file.</summary>
     static SyntaxTree Usings() => CSharpSyntaxTree.ParseText(string.Concat(
-        ((string[])["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"]).Select(name => $"global using {name};")));
+        ((string[])["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks"])
+            .Select(
+            name => $"global using {name};")));
 
     [GeneratedRegex(@"\binsert\s+into\s+(?<table>\w+)")]
     private static partial Regex Insert();

@@ -9,7 +9,10 @@ using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests;
 
-/// <summary>Nobody decides what moves points, standing or favours of the own household or a relative's: the desks say so in words, and behind them the database.</summary>
+/// <summary>
+/// Nobody decides what moves points, standing or favours of the own household or a relative's: the desks say so in words, and behind them
+/// the database.
+/// </summary>
 public class KinTests
 {
     const long Bank = VillageFixture.Bank;
@@ -30,10 +33,13 @@ public class KinTests
 
         (await village.Desks.Deeds.Credit(As(Kin), Bank, new(1, "A03", day))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
         (await village.Desks.Deeds.Deduct(As(Kin), Bank, new(1, "A11", day))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
-        (await village.Desks.Slips.Enter(As(Kin), Bank, [new(2, "A03", day), new DeedInput(1, "A03", day)])).ShouldBeRefused(VillageRefusals.OwnOrRelated, "slips[1].household");
+        (await village.Desks.Slips.Enter(As(Kin), Bank, [new(2, "A03", day), new DeedInput(1, "A03", day)]))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "slips[1].household");
         foreach (var entry in (long[])[credit.Entry, deduction.Entry, slip.Entry])
-            (await village.Desks.Reversals.Reverse(As(Kin), Bank, entry, new("记错", AllowDeficit: true))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
-        (await village.Desks.Redemptions.Void(As(Kin), Bank, VillageFixture.Shop, slip.Number, new("退"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
+            (await village.Desks.Reversals.Reverse(As(Kin), Bank, entry, new("记错", AllowDeficit: true)))
+                .ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
+        (await village.Desks.Redemptions.Void(As(Kin), Bank, VillageFixture.Shop, slip.Number, new("退")))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "entry");
 
         village.Done(await village.Desks.Deeds.Credit(As(Kin), Bank, new(2, "A03", day)));
         village.Done(await village.Desks.Reversals.Reverse(As(Supervisor), Bank, deduction.Entry, new("记错")));
@@ -79,18 +85,32 @@ public class KinTests
         village.Done(await village.Desks.Honours.Decide(As(VillageFixture.Clerk), Bank, 3, new("accepted", session)));
         await Tie(village, 1, 2, 4);
 
-        (await village.Desks.Honours.Decide(As(Kin), Bank, 2, new("accepted", session))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "candidate");
-        (await village.Desks.Honours.Award(As(Kin), Bank, new("XF", "县发2号", village.Today, Candidate: 3))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "candidate");
-        (await village.Desks.Honours.Award(As(Kin), Bank, new("XF", "县发2号", village.Today, Household: 1))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
+        (await village.Desks.Honours.Decide(As(Kin), Bank, 2, new("accepted", session)))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "candidate");
+        (await village.Desks.Honours.Award(As(Kin), Bank, new("XF", "县发2号", village.Today, Candidate: 3)))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "candidate");
+        (await village.Desks.Honours.Award(As(Kin), Bank, new("XF", "县发2号", village.Today, Household: 1)))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
         (await village.Desks.Honours.TakeBack(As(Kin), Bank, 1, new("名单有误"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "award");
         (await village.Desks.Favours.Grant(As(Kin), Bank, new(1, 1, "年货一份"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
 
-        await village.Refuses("insert into honour_decisions values (1, 2, 'accepted', 1, '', '', 0, 'staff:3')", "nobody decides on the own household or a relative");
-        await village.Refuses("insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, null, 0, 'staff:3' from awards where number = 1", "nobody awards the own household or a relative");
-        await village.Refuses("insert into award_removals values (1, 1, 'x', 0, 'staff:3')", "nobody takes back an award of the own household or a relative");
-        await village.Refuses("insert into favour_grants values (1, 9, 1, 1, 1, '2026-03-02', 'x', 0, 'staff:3')", "nobody grants the own household or a relative a favour");
-        await village.Refuses("insert into black_entry_steps values (1, 9, 1, 'withdrawn', null, 'x', 0, 'staff:3')", "nobody ends an entry of the own household or a relative");
-        await village.Refuses("insert into favour_suspension_ends values (1, 1, 'amended', 'x', '2026-03-02', 0, 'staff:3')", "nobody ends a suspension of the own household or a relative");
+        await village.Refuses(
+            "insert into honour_decisions values (1, 2, 'accepted', 1, '', '', 0, 'staff:3')",
+            "nobody decides on the own household or a relative");
+        await village.Refuses(
+            "insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, null, 0, 'staff:3' from awards where number = 1",
+            "nobody awards the own household or a relative");
+        await village.Refuses(
+            "insert into award_removals values (1, 1, 'x', 0, 'staff:3')", "nobody takes back an award of the own household or a relative");
+        await village.Refuses(
+            "insert into favour_grants values (1, 9, 1, 1, 1, '2026-03-02', 'x', 0, 'staff:3')",
+            "nobody grants the own household or a relative a favour");
+        await village.Refuses(
+            "insert into black_entry_steps values (1, 9, 1, 'withdrawn', null, 'x', 0, 'staff:3')",
+            "nobody ends an entry of the own household or a relative");
+        await village.Refuses(
+            "insert into favour_suspension_ends values (1, 1, 'amended', 'x', '2026-03-02', 0, 'staff:3')",
+            "nobody ends a suspension of the own household or a relative");
     }
 
     [Fact]
@@ -101,15 +121,21 @@ public class KinTests
         await Tie(village, 1);
         var other = village.Done(await village.Desks.Deeds.Credit(As(Supervisor), Bank, new(1, "A03", village.Today)));
 
-        await village.Refuses($"insert into deeds select bank, 1, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = {credit.Entry}",
+        await village.Refuses(
+            $"insert into deeds select bank, 1, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = {credit.Entry}",
             "nobody credits or deducts the own household or a relative");
-        await village.Refuses($"insert into entries select bank, 99, 6, recorded_at, effective_on, 'staff:3', randomblob(16), fingerprint, reason, note, source, rule, rulebook, number, null, 0, 99, 2, hash from entries where number = {other.Entry}",
+        await village.Refuses(
+            $"insert into entries select bank, 99, 6, recorded_at, effective_on, 'staff:3', randomblob(16), fingerprint, reason, note, source, rule, rulebook, number, null, 0, 99, 2, hash from entries where number = {other.Entry}",
             "nobody reverses for the own household or a relative");
-        await village.Refuses("insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3')",
+        await village.Refuses(
+            "insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3')",
             "nobody moves points of the own household or a relative");
     }
 
     /// <summary>Somebody else records in which households kin has relatives.</summary>
     static async Task Tie(VillageFixture village, params long[] households) =>
-        village.Done(await village.Desks.Staff.SetTies(As(Supervisor), Bank, Kin.StaffNumber!.Value, new([.. households.Select(household => new TieInput(household, "relative"))])));
+        village.Done(
+            await village.Desks.Staff.SetTies(
+                As(Supervisor), Bank, Kin.StaffNumber!.Value,
+                new([.. households.Select(household => new TieInput(household, "relative"))])));
 }

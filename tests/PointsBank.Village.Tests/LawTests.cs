@@ -32,13 +32,17 @@ public class LawTests
             switch (what % 8)
             {
                 case 0 or 1:
-                    if (await village.TryCredit(household, Credits[how % Credits.Length], how % 3 + 1, member: household) is { Refusal: null } credit) entries.Add(credit.Value.Entry);
+                    if (await village.TryCredit(
+                        household, Credits[how % Credits.Length], how % 3 + 1, member: household) is { Refusal: null } credit)
+                        entries.Add(credit.Value.Entry);
                     break;
                 case 2:
-                    if (await village.TryDeduct(household, Deductions[how % Deductions.Length]) is { Refusal: null } deduction) entries.Add(deduction.Value.Entry);
+                    if (await village.TryDeduct(household, Deductions[how % Deductions.Length]) is { Refusal: null } deduction)
+                        entries.Add(deduction.Value.Entry);
                     break;
                 case 3 or 4:
-                    if (await village.TryRedeem(household, quantity: how % 4 + 1, shop: who % 5 == 0 ? 2 : 1) is { Refusal: null } slip) slips.Add(slip.Value.Number);
+                    if (await village.TryRedeem(household, quantity: how % 4 + 1, shop: who % 5 == 0 ? 2 : 1) is { Refusal: null } slip)
+                        slips.Add(slip.Value.Number);
                     break;
                 case 5 when slips.Count > 0:
                     await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 1, slips[how % slips.Count], new("退"));
@@ -49,19 +53,23 @@ public class LawTests
                 case 7:
                     var kind = Movements[how % Movements.Length];
                     if (kind == "counted") await village.TryCount("soap", who % 40);
-                    else if (await village.TryMove(kind, "soap", who % 6 + 1, to: kind == "moved" ? 2 : null) is { Refusal: null, Value.Entry: { } entry }) entries.Add(entry);
+                    else if (await village.TryMove(
+                        kind, "soap", who % 6 + 1, to: kind == "moved" ? 2 : null) is { Refusal: null, Value.Entry: { } entry })
+                        entries.Add(entry);
                     break;
             }
         }
 
-        var inHouseholds = Enumerable.Range(1, Households).Sum(household => village.Total(AccountKind.HouseholdPoints, household, Unit.Points));
+        var inHouseholds = Enumerable.Range(1, Households)
+            .Sum(household => village.Total(AccountKind.HouseholdPoints, household, Unit.Points));
         var issued = -village.Total(AccountKind.Issuance, 0, Unit.Points, 2026);
         var deducted = village.Total(AccountKind.Deducted, 0, Unit.Points, 2026);
         var redeemed = ByShop(AccountKind.Redeemed, Unit.Points);
         inHouseholds.Should().Be(issued - deducted - redeemed);
 
         var soap = Unit.Goods("soap");
-        ByShop(AccountKind.GoodsShelf, soap).Should().Be(-ByShop(AccountKind.GoodsSource, soap) - ByShop(AccountKind.GoodsIssued, soap) - ByShop(AccountKind.GoodsLost, soap));
+        ByShop(AccountKind.GoodsShelf, soap).Should()
+            .Be(-ByShop(AccountKind.GoodsSource, soap) - ByShop(AccountKind.GoodsIssued, soap) - ByShop(AccountKind.GoodsLost, soap));
         village.Stock("soap").Should().BeGreaterThanOrEqualTo(0);
         village.Stock("soap", shop: 2).Should().BeGreaterThanOrEqualTo(0);
         village.IsSound();

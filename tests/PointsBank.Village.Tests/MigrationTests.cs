@@ -43,11 +43,15 @@ public class MigrationTests
         Verifier.VerifyFile(file, VillageAudit.Passes).SelectMany(bank => bank.Deviations).Should().BeEmpty();
         using var connection = Plain(file);
         connection.Query("pragma foreign_key_check").Should().BeEmpty();
-        foreach (var write in (string[])["update evidence_files set size = size", "delete from evidence_files", "update claim_evidence set claim = claim", "delete from claim_evidence"])
+        foreach (var write in (string[])[
+            "update evidence_files set size = size", "delete from evidence_files", "update claim_evidence set claim = claim",
+            "delete from claim_evidence"])
             ((Func<int>)(() => connection.Execute(write))).Should().Throw<SqliteException>().WithMessage("*append-only*");
     }
 
-    /// <summary>Writes the village's rows as a program of that version would have: its tables and columns, and nothing of what came later.</summary>
+    /// <summary>
+    /// Writes the village's rows as a program of that version would have: its tables and columns, and nothing of what came later.
+    /// </summary>
     static void Older(VillageFixture village, string file, int version)
     {
         Database.Open(new() { File = file, Clock = village.Clock, Migrations = [.. VillageSchema.Migrations.Take(version)] }).Dispose();
@@ -55,7 +59,8 @@ public class MigrationTests
         village.Database.Backup(whole);
         using var connection = Plain(file);
         connection.Execute("pragma foreign_keys = off; attach @whole as whole", new { whole });
-        var triggers = connection.Query<(string Name, string Sql)>("select name, sql from main.sqlite_master where type = 'trigger'").ToList();
+        var triggers = connection.Query<(string Name, string Sql)>("select name, sql from main.sqlite_master where type = 'trigger'")
+            .ToList();
         foreach (var (name, _) in triggers) connection.Execute($"drop trigger main.{name}");
         foreach (var table in Tables(connection).Where(table => table != "migrations" && Columns(connection, table, "whole").Count > 0))
         {
@@ -67,8 +72,10 @@ public class MigrationTests
     }
 
     /// <summary>Of an older program's columns those that this one still has.</summary>
-    static Dictionary<string, List<string>> Kept(Dictionary<string, List<string>> older, VillageFixture village) => village.Database.Read(connection => older
-        .Select(table => (table.Key, Columns: table.Value.Intersect(Columns(connection, table.Key)).ToList())).Where(table => table.Columns.Count > 0)
+    static Dictionary<string, List<string>> Kept(Dictionary<string, List<string>> older, VillageFixture village) =>
+        village.Database.Read(connection => older
+        .Select(table => (table.Key, Columns: table.Value.Intersect(Columns(connection, table.Key)).ToList()))
+        .Where(table => table.Columns.Count > 0)
         .ToDictionary(table => table.Key, table => table.Columns));
 
     /// <summary>What stands in these columns of each table: every row as SQL would write its values.</summary>
@@ -92,7 +99,8 @@ public class MigrationTests
     }
 
     static List<string> Tables(SqliteConnection connection) =>
-        connection.Query<string>("select name from main.sqlite_master where type = 'table' and name not like 'sqlite_%' order by name").ToList();
+        connection.Query<string>("select name from main.sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")
+            .ToList();
 
     static List<string> Columns(SqliteConnection connection, string table, string schema = "main") =>
         connection.Query<string>("select name from pragma_table_info(@table, @schema)", new { table, schema }).ToList();

@@ -24,7 +24,8 @@ public class SettingTests
         var set = village.Done(await Set(village, Setting.IssueCeiling, 9_000));
 
         (set.Proposal, set.Values[Setting.IssueCeiling.Name]).Should().Be((null, 9_000));
-        village.Desks.Banks.Proposals(Bank, open: false, 0, 1)[0].Should().Match<SettingProposalView>(made => made.State == "alone" && made.Document == "代表会议决议");
+        village.Desks.Banks.Proposals(Bank, open: false, 0, 1)[0]
+            .Should().Match<SettingProposalView>(made => made.State == "alone" && made.Document == "代表会议决议");
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public class SettingTests
     public async Task A_reminder_comes_before_a_pause_and_neither_at_the_honour_of_the_start()
     {
         using var village = await VillageFixture.Open();
-        new[] { Setting.BaseStanding.Default, Setting.FavourRemindBelow.Default, Setting.FavourPauseBelow.Default }.Should().Equal(100, 80, 70);
+        new[] { Setting.BaseStanding.Default, Setting.FavourRemindBelow.Default, Setting.FavourPauseBelow.Default }
+            .Should().Equal(100, 80, 70);
 
         (await Set(village, Setting.FavourPauseBelow, 81)).ShouldBeRefused(VillageRefusals.OutOfRange, "values.favourPauseBelow");
         (await Set(village, Setting.FavourRemindBelow, 101)).ShouldBeRefused(VillageRefusals.OutOfRange, "values.favourRemindBelow");
@@ -84,7 +86,8 @@ public class SettingTests
         await village.Credit(1, "D04");
         var number = village.Done(await Set(village, Setting.IssueCeiling, 99_999)).Proposal!.Value;
 
-        await Refuses("insert into settings values (1, 'issueCeiling', '2026-03-02', 1, '99999', 0, 'staff:1')", "a document and a second person");
+        await Refuses(
+            "insert into settings values (1, 'issueCeiling', '2026-03-02', 1, '99999', 0, 'staff:1')", "a document and a second person");
         await Refuses($"insert into setting_decisions values (1, {number}, 'confirmed', 0, 'staff:1')", "does not confirm it");
         await Refuses($"insert into setting_decisions values (1, {number}, 'alone', 0, 'staff:1')", "only before the first entry");
 
@@ -99,9 +102,11 @@ public class SettingTests
     public async Task The_database_knows_the_same_settings_as_the_program()
     {
         using var village = await VillageFixture.Open();
-        var trigger = village.Database.Read(connection => connection.QuerySingle<string>("select sql from sqlite_master where name = 'settings_decided'"));
+        var trigger = village.Database.Read(
+            connection => connection.QuerySingle<string>("select sql from sqlite_master where name = 'settings_decided'"));
 
-        Setting.All.Where(setting => trigger.Contains($"'{setting.Name}'", StringComparison.Ordinal)).Should().BeEquivalentTo(Setting.Guarded);
+        Setting.All.Where(setting => trigger.Contains($"'{setting.Name}'", StringComparison.Ordinal))
+            .Should().BeEquivalentTo(Setting.Guarded);
         Setting.All.Should().OnlyHaveUniqueItems().And.Contain(Setting.Guarded);
     }
 
@@ -110,5 +115,6 @@ public class SettingTests
     static Task<Outcome<SettingsView>> Set(VillageFixture village, Setting setting, long value, string? document = "代表会议决议") =>
         village.Desks.Banks.Set(As(Administrator), Bank, new(new Dictionary<string, long> { [setting.Name] = value }, Document: document));
 
-    static Task<Outcome<SettingProposalView>> Decide(VillageFixture village, long number, Caller by) => village.Desks.Banks.Decide(As(by), Bank, number, confirms: true);
+    static Task<Outcome<SettingProposalView>> Decide(VillageFixture village, long number, Caller by) =>
+        village.Desks.Banks.Decide(As(by), Bank, number, confirms: true);
 }

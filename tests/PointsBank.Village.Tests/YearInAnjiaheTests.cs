@@ -11,8 +11,9 @@ using PointsBank.Village.Households;
 namespace PointsBank.Village.Tests;
 
 /// <summary>
-/// A year of 226 households as it is lived: a board each month, a consent taken back, a name on the black board and off again, favours suspended and
-/// restored, a household that becomes two, the year's end, and certificates for whoever has five stars. In the end the journal alone is asked for all of it.
+/// A year of 226 households as it is lived: a board each month, a consent taken back, a name on the black board and off again, favours
+/// suspended and restored, a household that becomes two, the year's end, and certificates for whoever has five stars. In the end the
+/// journal alone is asked for all of it.
 /// </summary>
 [Trait("Pace", "slow")]
 public sealed class YearInAnjiaheTests
@@ -45,7 +46,8 @@ public sealed class YearInAnjiaheTests
         foreach (var number in published)
         {
             var board = number % 2 == 1 ? "red" : "good-deeds";
-            village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, board, number, isStaff: true)).IsEqual.Should().BeTrue("publication {0}", number);
+            village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, board, number, isStaff: true)).IsEqual
+                .Should().BeTrue("publication {0}", number);
         }
 
         var ended = await YearEnd(village);
@@ -54,7 +56,9 @@ public sealed class YearInAnjiaheTests
         village.IsSound();
     }
 
-    /// <summary>The eight best work every week, the others now and then; a third of the village redeems a bar of soap in the autumn.</summary>
+    /// <summary>
+    /// The eight best work every week, the others now and then; a third of the village redeems a bar of soap in the autumn.
+    /// </summary>
     static async Task Deeds(VillageFixture village, int month)
     {
         for (var household = 1; household <= Households; household++)
@@ -68,11 +72,15 @@ public sealed class YearInAnjiaheTests
     /// <summary>Told in private, told in writing, decided, posted, and off again because the field was cleared.</summary>
     static async Task BlackEntry(VillageFixture village)
     {
-        var said = village.Done(await village.Desks.Reminders.Record(VillageFixture.Ask("said"), VillageFixture.Bank, new(Black, "D11", "private", village.Today)));
+        var said = village.Done(
+            await village.Desks.Reminders.Record(
+                VillageFixture.Ask("said"), VillageFixture.Bank, new(Black, "D11", "private", village.Today)));
         village.At(2026, 5, 17);
         var session = await village.Meet();
         (await Record(session, said.Number, said.Number)).ShouldBeRefused(VillageRefusals.ReminderMissing);
-        var written = village.Done(await village.Desks.Reminders.Record(VillageFixture.Ask("written"), VillageFixture.Bank, new(Black, "D11", "written", village.Today)));
+        var written = village.Done(
+            await village.Desks.Reminders.Record(
+                VillageFixture.Ask("written"), VillageFixture.Bank, new(Black, "D11", "written", village.Today)));
         village.At(2026, 5, 20);
         session = await village.Meet();
         var entry = village.Done(await Record(session, said.Number, written.Number));
@@ -82,16 +90,21 @@ public sealed class YearInAnjiaheTests
         (line.Name, line.Group).Should().Be(("", "一组"), "in a group a mask is as good as a name");
 
         village.At(2026, 5, 24);
-        village.Done(await village.Desks.Black.End(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, entry.Number, new(BlackState.Amended, "已清理并补种")));
+        village.Done(
+            await village.Desks.Black.End(
+                ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, entry.Number, new(BlackState.Amended, "已清理并补种")));
         (await Shown(village)).Should().BeEmpty();
         village.Desks.Black.Get(VillageFixture.Clerk, VillageFixture.Bank, entry.Number).ShouldBeRefused(VillageRefusals.UnknownBlackEntry);
-        village.Done(village.Desks.Black.Get(ClaimLife.Supervisor, VillageFixture.Bank, entry.Number)).State.Should().Be(BlackState.Amended);
+        village.Done(village.Desks.Black.Get(ClaimLife.Supervisor, VillageFixture.Bank, entry.Number)).State
+            .Should().Be(BlackState.Amended);
 
         Task<Outcome<BlackView>> Record(long meeting, long first, long second) => village.Desks.Black.Record(
-            ClaimLife.As(ClaimLife.Assessor), VillageFixture.Bank, new(Black, "D11", first, second, meeting, "安评〔2026〕5号", "露天焚烧秸秆，两次提醒后仍未清理", Days: 10));
+            ClaimLife.As(ClaimLife.Assessor), VillageFixture.Bank,
+            new(Black, "D11", first, second, meeting, "安评〔2026〕5号", "露天焚烧秸秆，两次提醒后仍未清理", Days: 10));
     }
 
-    static async Task<IReadOnlyList<BoardLine>> Shown(VillageFixture village) => village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "black", "2026", null, 50)).Items;
+    static async Task<IReadOnlyList<BoardLine>> Shown(VillageFixture village) =>
+        village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "black", "2026", null, 50)).Items;
 
     /// <summary>Forty points below the year's base: reminded, suspended by a meeting, and back by itself at the level.</summary>
     static async Task Suspension(VillageFixture village)
@@ -105,7 +118,8 @@ public sealed class YearInAnjiaheTests
         var suspension = village.Done(await Decide());
         village.Done(await village.Desks.Suspensions.Confirm(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, suspension.Number));
         (await village.TryRedeem(Suspended)).ShouldBeRefused(VillageRefusals.FavoursSuspended);
-        for (var deed = 0; village.Done(village.Desks.Favours.Of(VillageFixture.Clerk, VillageFixture.Bank, Suspended)).Standing < suspension.RestoresAt; deed++)
+        for (var deed = 0; village.Done(
+            village.Desks.Favours.Of(VillageFixture.Clerk, VillageFixture.Bank, Suspended)).Standing < suspension.RestoresAt; deed++)
         {
             deed.Should().BeLessThan(3, "eighteen points bring it back to seventy");
             (await village.TryRedeem(Suspended)).ShouldBeRefused(VillageRefusals.FavoursSuspended);
@@ -115,7 +129,8 @@ public sealed class YearInAnjiaheTests
         village.Done(village.Desks.Suspensions.Get(VillageFixture.Bank, suspension.Number)).End!.Kind.Should().Be("level");
 
         async Task<Outcome<SuspensionView>> Decide() => await village.Desks.Suspensions.Record(
-            ClaimLife.As(ClaimLife.Assessor), VillageFixture.Bank, new(Suspended, await village.Meet(), "安评〔2026〕6号", "一年内多次赌博受罚", village.Today.PlusDays(60)));
+            ClaimLife.As(ClaimLife.Assessor), VillageFixture.Bank,
+            new(Suspended, await village.Meet(), "安评〔2026〕6号", "一年内多次赌博受罚", village.Today.PlusDays(60)));
     }
 
     /// <summary>The name goes off at once, from what is published already as well.</summary>
@@ -127,16 +142,20 @@ public sealed class YearInAnjiaheTests
         await village.Consents(Consenting, given: false);
         Names(red).Should().NotContain("张建国7");
         Names(goodDeeds, "good-deeds").Should().NotContain("张建国7");
-        village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "red", red, isStaff: true)).IsEqual.Should().BeTrue("what is frozen holds no names");
+        village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "red", red, isStaff: true)).IsEqual
+            .Should().BeTrue("what is frozen holds no names");
 
         List<string> Names(long number, string board = "red") =>
-            [.. village.Done(village.Desks.Publications.Get(VillageFixture.Bank, board, number, isStaff: true)).Items.Select(line => line.Name)];
+            [.. village.Done(
+                village.Desks.Publications.Get(VillageFixture.Bank, board, number, isStaff: true)).Items.Select(line => line.Name)];
     }
 
     /// <summary>The brother goes with a third of the points and half of the standing, as they agreed.</summary>
     static async Task Split(VillageFixture village)
     {
-        var brother = village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask("member"), VillageFixture.Bank, Dividing, new("张建军", new(1975, 3, 1)))).Members[^1].Number;
+        var brother = village.Done(
+            await village.Desks.Households.AddMember(
+                VillageFixture.Ask("member"), VillageFixture.Bank, Dividing, new("张建军", new(1975, 3, 1)))).Members[^1].Number;
         await village.BringForward(Dividing, 90);
         var (points, standing) = (await village.Points(Dividing), village.Merit(Dividing, 2026));
         var change = village.Done(await village.Desks.Changes.Split(
@@ -149,7 +168,8 @@ public sealed class YearInAnjiaheTests
     }
 
     static async Task<long> Publish(VillageFixture village, string board, string period) => village.Done(
-        await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, board, new(period, "按月公布"))).Number;
+        await village.Desks.Publications.Publish(
+            ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, board, new(period, "按月公布"))).Number;
 
     /// <summary>Closed in the new year, two bars of soap out of old points, and on the tenth of January fifty carried over.</summary>
     static async Task<Dictionary<long, long>> YearEnd(VillageFixture village)
@@ -178,8 +198,10 @@ public sealed class YearInAnjiaheTests
             (await village.Points(household)).Should().Be(Math.Min(old, 50) + fresh, "household {0} had {1}", household, old);
         }
         var expired = points.Values.Sum(old => Math.Max(0, old - 50));
-        (done.Sums.Households, done.Sums.Carried, done.Sums.Expired).Should().Be((points.Count, points.Values.Sum(old => Math.Min(old, 50)), expired));
-        (report.Sums.Carried, report.Sums.Expired).Should().Be((done.Sums.Carried, done.Sums.Expired), "the report told beforehand what was written");
+        (done.Sums.Households, done.Sums.Carried, done.Sums.Expired)
+            .Should().Be((points.Count, points.Values.Sum(old => Math.Min(old, 50)), expired));
+        (report.Sums.Carried, report.Sums.Expired).Should()
+            .Be((done.Sums.Carried, done.Sums.Expired), "the report told beforehand what was written");
         village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(expired);
         return points;
 
@@ -193,11 +215,14 @@ public sealed class YearInAnjiaheTests
         best.Should().Contain(Enumerable.Range(1, Best).Select(household => (long)household)).And.NotContain([Suspended]);
         foreach (var household in best)
         {
-            var certificate = village.Done(await village.Desks.Ratings.Issue(ClaimLife.As(ClaimLife.HouseholdOf(household)), VillageFixture.Bank, household, new(2026)));
+            var certificate = village.Done(
+                await village.Desks.Ratings.Issue(
+                    ClaimLife.As(ClaimLife.HouseholdOf(household)), VillageFixture.Bank, household, new(2026)));
             village.Done(village.Desks.CheckCodes.Check(VillageFixture.Bank, certificate.CheckCode)).Exists.Should().BeTrue();
         }
         var other = lines.First(line => line.Stars < 5).Household;
-        (await village.Desks.Ratings.Issue(ClaimLife.As(ClaimLife.HouseholdOf(other)), VillageFixture.Bank, other, new(2026))).ShouldBeRefused(VillageRefusals.TooFewStars);
+        (await village.Desks.Ratings.Issue(ClaimLife.As(ClaimLife.HouseholdOf(other)), VillageFixture.Bank, other, new(2026)))
+            .ShouldBeRefused(VillageRefusals.TooFewStars);
     }
 
     /// <summary>By another way than the product's: postings added up, ranks counted one by one.</summary>

@@ -17,8 +17,11 @@ public sealed class AccessTests(WholeVillage village)
     [Fact]
     public void The_calls_of_these_tests_are_all_endpoints_there_are() =>
         All.Select(call => call.Name).Should().BeEquivalentTo(
-            village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => !IsForPeople(endpoint)).SelectMany(endpoint =>
-                (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]).Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}")));
+            village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint => !IsForPeople(endpoint))
+                .SelectMany(endpoint =>
+                (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["any"]).Select(
+                    method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}")));
 
     /// <summary>Pages, and what they are made of, have tests of their own.</summary>
     static bool IsForPeople(RouteEndpoint endpoint) =>
@@ -30,7 +33,8 @@ public sealed class AccessTests(WholeVillage village)
         await Callers.Hire(village);
         await village.ForgetTries();
         var before = await village.Everything();
-        var table = new StringBuilder("Who may do what. yes: done; 401: sign in first; 403: not yours. Made by AccessTests; see Golden.\n\n");
+        var table = new StringBuilder(
+            "Who may do what. yes: done; 401: sign in first; 403: not yours. Made by AccessTests; see Golden.\n\n");
         table.Append(Callers.Row("", Callers.All)).Append('\n');
         foreach (var call in Call.Reads(village).Concat(Call.Writes(village)))
         {
@@ -67,7 +71,8 @@ public sealed class AccessTests(WholeVillage village)
     public async Task A_clerk_learns_nothing_of_another_village_by_guessing(string method, string path)
     {
         var theirs = await village.Send(new(method), Bank + path, method == "GET" ? null : "{}", "clerk-elsewhere", village.NewKey());
-        var none = await village.Send(new(method), "/api/v1/banks/nowhere" + path, method == "GET" ? null : "{}", "clerk-elsewhere", village.NewKey());
+        var none = await village.Send(
+            new(method), "/api/v1/banks/nowhere" + path, method == "GET" ? null : "{}", "clerk-elsewhere", village.NewKey());
 
         (theirs.Status, theirs.Code).Should().Be((403, "not_allowed"));
         (none.Status, none.Code).Should().Be((403, "not_allowed"), "a bank that is not there looks the same");
@@ -76,7 +81,8 @@ public sealed class AccessTests(WholeVillage village)
     [Fact]
     public async Task A_redemption_is_found_and_voided_in_its_own_shop_alone()
     {
-        var next = await village.Post($"{Bank}/shops/2/redemptions/{village.Redemption}/void", """{"reason":"拿错了"}""", "attendant-next-door");
+        var next = await village.Post(
+            $"{Bank}/shops/2/redemptions/{village.Redemption}/void", """{"reason":"拿错了"}""", "attendant-next-door");
         var read = await village.Get($"{Bank}/shops/2/redemptions/{village.Redemption}", "attendant-next-door");
 
         (next.Status, next.Code).Should().Be((404, "unknown_redemption"));
@@ -89,8 +95,10 @@ public sealed class AccessTests(WholeVillage village)
         var serial = village.Passbooks[0].Serial;
         var wrongHousehold = await village.Post($"{Bank}/households/2/passbooks/{serial}/void", """{"reason":"lost"}""", "clerk");
         var wrongPin = await village.Put($"{Bank}/households/2/passbooks/{serial}/pin", """{"pin":"975310"}""", "clerk");
-        var wrongBank = await village.Post($"/api/v1/banks/xiaohe/households/1/passbooks/{serial}/void", """{"reason":"lost"}""", "clerk-elsewhere");
-        var wrongToken = await village.Post("/api/v1/banks/xiaohe/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02"}""", "household");
+        var wrongBank = await village.Post(
+            $"/api/v1/banks/xiaohe/households/1/passbooks/{serial}/void", """{"reason":"lost"}""", "clerk-elsewhere");
+        var wrongToken = await village.Post(
+            "/api/v1/banks/xiaohe/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02"}""", "household");
 
         (wrongHousehold.Status, wrongHousehold.Code).Should().Be((404, "unknown_passbook"));
         (wrongPin.Status, wrongPin.Code).Should().Be((404, "unknown_passbook"));
@@ -104,7 +112,9 @@ public sealed class AccessTests(WholeVillage village)
         foreach (var shop in (string[])["0", "-1", "77"])
         {
             var answer = await village.Post(
-                "/api/v1/staff", $$"""{"username":"liu","name":"刘","password":"first password","grants":[{"role":"attendant","bank":"anjiahe","shop":{{shop}}}]}""", "administrator");
+                "/api/v1/staff",
+                $$"""{"username":"liu","name":"刘","password":"first password","grants":[{"role":"attendant","bank":"anjiahe","shop":{{shop}}}]}""",
+                "administrator");
             (answer.Status, answer.Code, answer.Errors).Should().Be((404, "unknown_shop", "grants[0].shop:unknown_shop"));
         }
     }

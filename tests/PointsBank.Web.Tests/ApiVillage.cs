@@ -11,7 +11,9 @@ using PointsBank.Village;
 
 namespace PointsBank.Web.Tests;
 
-/// <summary>Two villages on the real host, built through the interface alone: what a fresh installation goes through on its first day.</summary>
+/// <summary>
+/// Two villages on the real host, built through the interface alone: what a fresh installation goes through on its first day.
+/// </summary>
 public class ApiVillage : IAsyncLifetime
 {
     public const string Api = "/api/v1";
@@ -19,7 +21,9 @@ public class ApiVillage : IAsyncLifetime
     public const string Pin = "135790";
     public const string Password = "a longer secret";
 
-    /// <summary>The first day is lived once for the whole run, and copied from then on: the passwords alone take a second to hash.</summary>
+    /// <summary>
+    /// The first day is lived once for the whole run, and copied from then on: the passwords alone take a second to hash.
+    /// </summary>
     static readonly Lazy<Task<ApiVillage>> FirstDay = new(LiveFirstDay);
 
     int keys;
@@ -115,7 +119,8 @@ public class ApiVillage : IAsyncLifetime
         (await Desks.Database.Write<int>(writer => writer.Connection.Execute("update banks set opened_at = 0"))).Refusal.Should().BeNull();
         foreach (var bank in (string[])["anjiahe", "xiaohe"])
             Must(await Put($"{Api}/banks/{bank}/settings",
-                """{"values":{"issueCeiling":1000000,"clerkCreditsAnyRule":1,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01","document":"代表会议决议 1"}""", "administrator"));
+                """{"values":{"issueCeiling":1000000,"clerkCreditsAnyRule":1,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01","document":"代表会议决议 1"}""",
+                "administrator"));
         await Hire("clerk", """{"role":"clerk","bank":"anjiahe"}""");
         await Hire("supervisor", """{"role":"supervisor","bank":"anjiahe"}""");
         await Hire("clerk-elsewhere", """{"role":"clerk","bank":"xiaohe"}""");
@@ -126,7 +131,9 @@ public class ApiVillage : IAsyncLifetime
         await Hire("spare", """{"role":"clerk","bank":"anjiahe"}""");
         await SignInHousehold("household", 0);
         await SignInHousehold("other-household", 1);
-        var credit = Must(await Post(Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20,"memo":"清洁日"}""", "clerk"));
+        var credit = Must(
+            await Post(
+                Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20,"memo":"清洁日"}""", "clerk"));
         (Credit, CheckCode) = (credit.GetProperty("entry").GetInt64(), credit.GetProperty("checkCode").GetString()!);
         Redemption = Must(await Post(Bank + "/shops/1/redemptions", Redeem(1), "attendant")).GetProperty("number").GetInt64();
     }
@@ -141,14 +148,18 @@ public class ApiVillage : IAsyncLifetime
 
     public Task<Answer> Get(string path, string? who = null) => Send(HttpMethod.Get, path, (string?)null, who, key: null);
 
-    public Task<Answer> Post(string path, string body, string? who = null, string? key = null) => Send(HttpMethod.Post, path, body, who, key ?? NewKey());
+    public Task<Answer> Post(string path, string body, string? who = null, string? key = null) =>
+        Send(HttpMethod.Post, path, body, who, key ?? NewKey());
 
-    public Task<Answer> Put(string path, string body, string? who = null, string? key = null) => Send(HttpMethod.Put, path, body, who, key ?? NewKey());
+    public Task<Answer> Put(string path, string body, string? who = null, string? key = null) =>
+        Send(HttpMethod.Put, path, body, who, key ?? NewKey());
 
-    public Task<Answer> Send(HttpMethod method, string path, string? body, string? who, string? key, string type = "application/json", string language = "en") =>
+    public Task<Answer> Send(
+        HttpMethod method, string path, string? body, string? who, string? key, string type = "application/json", string language = "en") =>
         Send(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), who, key, type, language);
 
-    public virtual async Task<Answer> Send(HttpMethod method, string path, byte[]? body, string? who, string? key, string type = "application/json", string language = "en")
+    public virtual async Task<Answer> Send(
+        HttpMethod method, string path, byte[]? body, string? who, string? key, string type = "application/json", string language = "en")
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -163,9 +174,13 @@ public class ApiVillage : IAsyncLifetime
     }
 
     public async Task<string> SignIn(string username, string password) =>
-        Must(await Send(HttpMethod.Post, Api + "/sign-in", JsonSerializer.Serialize(new { username, password }), null, null)).GetProperty("token").GetString()!;
+        Must(await Send(HttpMethod.Post, Api + "/sign-in", JsonSerializer.Serialize(new { username, password }), null, null))
+            .GetProperty("token")
+            .GetString()!;
 
-    /// <summary>The clock shows another time, and everybody signs in anew: a sign-in from the future, like one of long ago, is none.</summary>
+    /// <summary>
+    /// The clock shows another time, and everybody signs in anew: a sign-in from the future, like one of long ago, is none.
+    /// </summary>
     public async Task MoveTo(Instant instant)
     {
         Host.Clock.Set(instant);
@@ -175,14 +190,24 @@ public class ApiVillage : IAsyncLifetime
     }
 
     public async Task SignInHousehold(string who, int index) => Tokens[who] = Must(await Send(
-        HttpMethod.Post, Api + "/sign-in/passbook", JsonSerializer.Serialize(new { serial = Passbooks[index].Serial, pin = Pin }), null, null)).GetProperty("token").GetString()!;
+        HttpMethod.Post, Api + "/sign-in/passbook", JsonSerializer.Serialize(new { serial = Passbooks[index].Serial, pin = Pin }), null,
+        null)).GetProperty("token").GetString()!;
 
-    /// <summary>A digest of each table, to see whether anything at all was written, and where. A try of a secret counts whatever it was for, so those are left out.</summary>
+    /// <summary>
+    /// A digest of each table, to see whether anything at all was written, and where. A try of a secret counts whatever it was for, so
+    /// those are left out.
+    /// </summary>
     public async Task<string> Everything()
     {
         foreach (var bank in (long[])[1, 2]) await Desks.Database.Flush(bank);
-        return Desks.Database.Read(connection => string.Join("\n", connection.Query<string>("select name from sqlite_master where type = 'table' and name <> 'tries' and name not like 'seal%' order by name")
-            .Select(table => $"{table} {Digest.Of(JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
+        return Desks.Database.Read(
+            connection =>
+                string.Join(
+                    "\n",
+                    connection.Query<string>(
+                        "select name from sqlite_master where type = 'table' and name <> 'tries' and name not like 'seal%' order by name")
+            .Select(
+                table => $"{table} {Digest.Of(JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
     }
 
     /// <summary>No name waits because of what other tests of the same village tried.</summary>
@@ -192,11 +217,14 @@ public class ApiVillage : IAsyncLifetime
     public void Verify()
     {
         foreach (var bank in (long[])[1, 2])
-            Desks.Database.Read(connection => Verifier.Verify(connection, bank, null, null, VillageAudit.Passes)).Deviations.Should().BeEmpty();
+            Desks.Database.Read(connection => Verifier.Verify(connection, bank, null, null, VillageAudit.Passes)).Deviations
+                .Should().BeEmpty();
     }
 
     public static JsonElement Must(Answer answer) =>
-        answer.Status is 200 or 201 ? answer.Json : throw new InvalidOperationException($"{answer.Response.RequestMessage?.RequestUri} {answer.Status} {answer.Text}");
+        answer.Status is 200 or 201
+            ? answer.Json
+            : throw new InvalidOperationException($"{answer.Response.RequestMessage?.RequestUri} {answer.Status} {answer.Text}");
 
     /// <summary>The program tells this password on its console at the first start; here the desk is asked before.</summary>
     async Task<string> MakeAdministrator()
@@ -216,7 +244,10 @@ public class ApiVillage : IAsyncLifetime
 
     public async Task Hire(string who, string grant)
     {
-        Must(await Post(Api + "/staff", $$"""{"username":"{{Named(who)}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""", "administrator"));
+        Must(
+            await Post(
+                Api + "/staff", $$"""{"username":"{{Named(who)}}","name":"王秀兰","password":"first password","grants":[{{grant}}]}""",
+                "administrator"));
         await FirstSignIn(who, Named(who), "first password");
     }
 
@@ -224,21 +255,32 @@ public class ApiVillage : IAsyncLifetime
     {
         var bank = $"{Api}/banks/{code}";
         // Next door a deed is worth something else, so that what belongs to the one village is known from what belongs to the other.
-        Must(await Post(bank + "/rulebooks", code == "anjiahe" ? Rulebook(new(2025, 1, 1)) : Rulebook(new(2025, 1, 1)).Replace("\"points\":5", "\"points\":7", StringComparison.Ordinal), clerk));
+        Must(
+            await Post(
+                bank + "/rulebooks",
+                code == "anjiahe"
+                    ? Rulebook(new(2025, 1, 1))
+                    : Rulebook(new(2025, 1, 1)).Replace("\"points\":5", "\"points\":7", StringComparison.Ordinal),
+                clerk));
         for (var i = 1; i <= 3; i++)
         {
             Must(await Post(bank + "/households",
-                """{"group":"上庄组","members":[{"name":"张建国","birthDate":"1962-05-08","isHead":true},{"name":"李秀英","birthDate":"1964-02-11"}]}""", clerk));
+                """{"group":"上庄组","members":[{"name":"张建国","birthDate":"1962-05-08","isHead":true},{"name":"李秀英","birthDate":"1964-02-11"}]}""",
+                clerk));
             var passbook = Must(await Post($"{bank}/households/{i}/passbooks", $$"""{"reason":"first","pin":"{{Pin}}"}""", clerk));
-            (code == "anjiahe" ? Passbooks : PassbooksElsewhere).Add((passbook.GetProperty("serial").GetString()!, passbook.GetProperty("token").GetString()!));
+            (code == "anjiahe" ? Passbooks : PassbooksElsewhere)
+                .Add((passbook.GetProperty("serial").GetString()!, passbook.GetProperty("token").GetString()!));
         }
         for (var shop = 1; shop <= 2; shop++)
         {
             Must(await Post(bank + "/shops", """{"nameZh":"爱心超市","nameEn":"Points shop"}""", clerk));
             foreach (var goods in (string[])["G01", "G02"])
                 Must(await Post($"{bank}/shops/{shop}/goods",
-                    $$"""{"code":"{{goods}}","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会"}""", clerk));
-            Must(await Post($"{bank}/shops/{shop}/stock-movements", """{"kind":"received","items":[{"goods":"G01","quantity":1000}]}""", clerk));
+                    $$"""{"code":"{{goods}}","nameZh":"香皂","nameEn":"Soap","unitZh":"块","emoji":"🧼","price":5,"approvedBy":"村委会"}""",
+                    clerk));
+            Must(
+                await Post(
+                    $"{bank}/shops/{shop}/stock-movements", """{"kind":"received","items":[{"goods":"G01","quantity":1000}]}""", clerk));
         }
     }
 
@@ -278,13 +320,16 @@ public class WholeVillage : ApiVillage
         await SharingCalls.Fill(village);
         foreach (var ceiling in (int[])[99_001, 99_002, 99_003])
             village.Proposals.Add(Must(await village.Put(
-                Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""", "administrator"))
+                Bank + "/settings", $$"""{"values":{"monthCeiling":{{ceiling}}},"validFrom":"2099-01-01","document":"代表会议决议"}""",
+                "administrator"))
                 .GetProperty("proposal").GetInt64());
         foreach (var day in (int[])[1, 2, 3])
-            village.Rulebooks.Add(Must(await village.Post(Bank + "/rulebooks", Rulebook(new(2098, 1, day)), "clerk")).GetProperty("version").GetInt64());
+            village.Rulebooks.Add(
+                Must(await village.Post(Bank + "/rulebooks", Rulebook(new(2098, 1, day)), "clerk")).GetProperty("version").GetInt64());
         foreach (var points in (int[])[11, 12, 13])
             village.Openings.Add(Must(await village.Send(
-                HttpMethod.Post, Bank + "/imports/opening", Encoding.UTF8.GetBytes($"household,points\n2,{points}\n"), "clerk", village.NewKey(), "text/csv"))
+                HttpMethod.Post, Bank + "/imports/opening", Encoding.UTF8.GetBytes($"household,points\n2,{points}\n"), "clerk",
+                village.NewKey(), "text/csv"))
                 .GetProperty("proposal").GetInt64());
     }
 }

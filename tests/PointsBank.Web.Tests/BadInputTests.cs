@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Every write with every kind of bad input: each value of its body in turn is spoilt in each way, and so are the body as a whole, the key, the
-/// query and the address. The answer is always a refusal with a code, names the field, and nothing is written.
+/// Every write with every kind of bad input: each value of its body in turn is spoilt in each way, and so are the body as a whole, the key,
+/// the query and the address. The answer is always a refusal with a code, names the field, and nothing is written.
 /// </summary>
 [Collection(nameof(SharedVillage))]
 [Trait("Pace", "slow")]
@@ -21,12 +21,14 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
 
     static readonly string[] WrongNumbers =
     [
-        "null", "\"5\"", "\"５\"", "true", "[]", "{}", "1.5", "1e400", "1e2", "-1", "9223372036854775807", "9223372036854775808", "99999999999999999999999", "-9223372036854775808",
+        "null", "\"5\"", "\"５\"", "true", "[]", "{}", "1.5", "1e400", "1e2", "-1", "9223372036854775807", "9223372036854775808",
+        "99999999999999999999999", "-9223372036854775808",
     ];
 
     static readonly string[] WrongDates =
     [
-        "null", "20260302", "\"\"", "\"2026-02-30\"", "\"2025-02-29\"", "\"0000-01-01\"", "\"-0001-01-01\"", "\"9999-12-31\"", "\"10000-01-01\"", "\"1899-12-31\"", "\"2201-01-01\"",
+        "null", "20260302", "\"\"", "\"2026-02-30\"", "\"2025-02-29\"", "\"0000-01-01\"", "\"-0001-01-01\"", "\"9999-12-31\"",
+        "\"10000-01-01\"", "\"1899-12-31\"", "\"2201-01-01\"",
         "\"2026/3-2\"", "\"3-2\"", "\"02/03/2026\"", "\"tomorrow\"",
     ];
 
@@ -38,21 +40,36 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
         var name = path.Split('.')[^1];
         var issues = call.Name.EndsWith("/passbooks", StringComparison.Ordinal);
         var isOfTitles = call.Name.EndsWith("/titles", StringComparison.Ordinal);
-        var mayGoWithout = call.Name.Contains("/household-changes/", StringComparison.Ordinal) || call.Name.EndsWith("/decision", StringComparison.Ordinal);
+        var mayGoWithout = call.Name.Contains("/household-changes/", StringComparison.Ordinal)
+            || call.Name.EndsWith("/decision", StringComparison.Ordinal);
         return wrong switch
         {
             "null" when call.IsExchange => false,
             "null" when call.Name.EndsWith("/attendances", StringComparison.Ordinal) => name == "left",
-            "null" when call.Name.EndsWith("/members", StringComparison.Ordinal) || call.Name.EndsWith("/sign-ups", StringComparison.Ordinal) => false,
-            "null" => name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" or "how" || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal)) || (issues && (name is "reason" or "pin"))
+            "null" when call.Name.EndsWith("/members", StringComparison.Ordinal)
+                || call.Name.EndsWith("/sign-ups", StringComparison.Ordinal) =>
+                false,
+            "null" =>
+                name is "memo" or "place" or "days" or "hangDays" or "member" or "validFrom" or "number" or "shop" or "receipt" or "receivedOn" or "paidOn" or "counts" or "how"
+                    || (name == "items" && call.Name.EndsWith("/pick-up", StringComparison.Ordinal))
+                    || (issues && (name is "reason" or "pin"))
                 || (name == "group" && call.Name.EndsWith("/first-passbooks", StringComparison.Ordinal))
                 || name is "titleEn" or "aboutZh" or "aboutEn" or "rules" or "top" or "threshold" or "shownFrom" or "objector" or "corrects"
                 || (name is "leastStanding" or "mostDeducted" or "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal))
                 || name is "body" or "grantedOn" or "pointsTo" || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout)
-                || (name == "household" && (call.Name.EndsWith("/redemptions", StringComparison.Ordinal) || call.Name.EndsWith("/black-entries/{entry}/objections", StringComparison.Ordinal))),
-            "\"\"" or "\"  \"" => name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" or "titleEn" or "aboutZh" or "aboutEn" or "rules" or "objector" || (issues && name == "reason")
+                || (
+                    name == "household"
+                        && (
+                            call.Name.EndsWith("/redemptions", StringComparison.Ordinal)
+                                || call.Name.EndsWith("/black-entries/{entry}/objections", StringComparison.Ordinal))),
+            "\"\"" or "\"  \"" =>
+                name is "memo" or "place" or "emoji" or "classEn" or "itemEn" or "evidence" or "receipt" or "titleEn" or "aboutZh" or "aboutEn" or "rules" or "objector"
+                    || (issues && name == "reason")
                 || (name == "group" && call.Name.EndsWith("/first-passbooks", StringComparison.Ordinal))
-                || name == "body" || (name == "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal)) || (name == "rule" && isOfTitles) || (name == "document" && mayGoWithout),
+                || name == "body"
+                || (name == "note" && call.Name.EndsWith("/favours", StringComparison.Ordinal))
+                || (name == "rule" && isOfTitles)
+                || (name == "document" && mayGoWithout),
             "-1" => name == "leastStanding",
             "[]" => name is "grants" or "ties" or "present" or "counts",
             _ => false,
@@ -69,7 +86,8 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
             {
                 sent++;
                 var answer = await call.Send(village, body: body);
-                if (answer.Status is < 400 or >= 500 || answer.Code is null) wrong.Add($"{call.Name} {path} = {spoilt}: {answer.Status} {answer.Text}");
+                if (answer.Status is < 400 or >= 500 || answer.Code is null)
+                    wrong.Add($"{call.Name} {path} = {spoilt}: {answer.Status} {answer.Text}");
             }
 
         output.WriteLine($"{sent} bad values");
@@ -82,16 +100,20 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
     {
         foreach (var call in Call.Reads(village))
         {
-            var answer = await village.Get(call.Path + (call.Path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "after=-9223372036854775808", call.Who);
+            var answer = await village.Get(
+                call.Path + (call.Path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "after=-9223372036854775808", call.Who);
             answer.Status.Should().BeLessThan(500, call.Name);
-            if (call.Path.Contains("limit=", StringComparison.Ordinal) && answer.Status == 400) answer.Text.Should().Contain("\"after\"", call.Name);
+            if (call.Path.Contains("limit=", StringComparison.Ordinal) && answer.Status == 400)
+                answer.Text.Should().Contain("\"after\"", call.Name);
         }
     }
 
     public static TheoryData<string, int, string> WrongBodies => new()
     {
-        { "", 400, "missing_value" }, { "null", 400, "missing_value" }, { "[]", 400, "wrong_type" }, { "5", 400, "wrong_type" }, { "\"x\"", 400, "wrong_type" },
-        { "{", 400, "malformed_json" }, { "{}x", 400, "malformed_json" }, { "{'a':1}", 400, "malformed_json" }, { "{\"strange\":1}", 400, "unknown_field" },
+        { "", 400, "missing_value" }, { "null", 400, "missing_value" }, { "[]", 400, "wrong_type" }, { "5", 400, "wrong_type" },
+        { "\"x\"", 400, "wrong_type" },
+        { "{", 400, "malformed_json" }, { "{}x", 400, "malformed_json" }, { "{'a':1}", 400, "malformed_json" },
+        { "{\"strange\":1}", 400, "unknown_field" },
         { new string(' ', 10_000_000), 413, "body_too_large" }, { new string('[', 100_000), 400, "malformed_json" },
     };
 
@@ -125,7 +147,8 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
 
     public static TheoryData<string?, string> WrongKeys => new()
     {
-        { null, "key_missing" }, { "", "key_missing" }, { "   ", "key_missing" }, { "00000000-0000-0000-0000-000000000000", "key_missing" }, { new string('k', 201), "too_long" },
+        { null, "key_missing" }, { "", "key_missing" }, { "   ", "key_missing" }, { "00000000-0000-0000-0000-000000000000", "key_missing" },
+        { new string('k', 201), "too_long" },
     };
 
     [Theory]
@@ -187,10 +210,12 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
     [InlineData("period=20260")]
     public async Task A_query_that_is_wrong_is_refused_by_every_read(string query)
     {
-        foreach (var call in Call.Reads(village).Where(call => call.Pattern.StartsWith(ApiVillage.Api + "/banks", StringComparison.Ordinal)))
+        foreach (var call in Call.Reads(village).Where(
+            call => call.Pattern.StartsWith(ApiVillage.Api + "/banks", StringComparison.Ordinal)))
         {
             var answer = await village.Get($"{call.Path.Split('?')[0]}?{query}", call.Who.Length == 0 ? null : call.Who);
-            (answer.Status, answer.Code).Should().Match<(int Status, string? Code)>(told => told.Status == 400 && told.Code != null, "{0}?{1}", call.Name, query);
+            (answer.Status, answer.Code).Should()
+                .Match<(int Status, string? Code)>(told => told.Status == 400 && told.Code != null, "{0}?{1}", call.Name, query);
         }
     }
 
@@ -210,15 +235,20 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
     public async Task Strange_addresses_find_nothing_and_change_nothing(string strange)
     {
         var before = await village.Everything();
-        foreach (var call in Call.Reads(village).Concat(Call.Writes(village)).Where(call => call.Pattern.StartsWith(ApiVillage.Api, StringComparison.Ordinal)))
+        foreach (var call in Call.Reads(village).Concat(Call.Writes(village)).Where(
+            call => call.Pattern.StartsWith(ApiVillage.Api, StringComparison.Ordinal)))
         {
             var (holes, steps) = (call.Pattern.Split('/'), call.Path.Split('?')[0].Split('/'));
             for (var i = 0; i < holes.Length; i++)
             {
                 if (holes[i].Length == 0 || holes[i][0] != '{') continue;
                 var path = string.Join('/', steps.Select((step, at) => at == i ? strange : step));
-                var answer = await village.Send(new(call.Method), path, call.Body, call.Who.Length == 0 ? null : call.Who, call.HasKey ? village.NewKey() : null, call.Type);
-                (answer.Status, answer.Code).Should().Match<(int Status, string? Code)>(told => told.Status >= 400 && told.Status < 500 && told.Code != null, "{0} {1}", call.Method, path);
+                var answer = await village.Send(
+                    new(call.Method), path, call.Body, call.Who.Length == 0 ? null : call.Who, call.HasKey ? village.NewKey() : null,
+                    call.Type);
+                (answer.Status, answer.Code).Should()
+                    .Match<(int Status, string? Code)>(
+                        told => told.Status >= 400 && told.Status < 500 && told.Code != null, "{0} {1}", call.Method, path);
             }
         }
         (await village.Everything()).Should().Be(before);
@@ -231,7 +261,8 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
     public async Task Names_of_real_people_come_back_as_they_were(string name)
     {
         var answer = ApiVillage.Must(await village.Post(
-            ApiVillage.Bank + "/households?dryRun=true", $$"""{"group":"上庄组","members":[{"name":"{{name}}","birthDate":"1970-01-01","isHead":true}]}""", "clerk"));
+            ApiVillage.Bank + "/households?dryRun=true",
+            $$"""{"group":"上庄组","members":[{"name":"{{name}}","birthDate":"1970-01-01","isHead":true}]}""", "clerk"));
 
         answer.GetProperty("head").GetString().Should().Be(name.Normalize());
     }
@@ -260,23 +291,37 @@ public sealed class BadInputTests(WholeVillage village, ITestOutputHelper output
                 JsonValueKind.True or JsonValueKind.False => WrongFlags,
                 JsonValueKind.String when DateOnly.TryParse(value.GetValue<string>(), out _) => WrongDates,
                 JsonValueKind.String => WrongTexts,
-                _ => (string[])["null", "5", "\"x\"", value is JsonArray ? "{}" : "[]", value is JsonArray ? "[null]" : "{\"\":1}", value is JsonArray ? "[]" : "{}"],
+                _ =>
+                    (string[])[
+                        "null", "5", "\"x\"", value is JsonArray ? "{}" : "[]", value is JsonArray ? "[null]" : "{\"\":1}",
+                        value is JsonArray ? "[]" : "{}"],
             };
             foreach (var wrong in wrongs)
                 if (!IsAllowed(call, path, wrong))
-                    yield return (path, wrong, Replace(body, path, wrong == "LONG" ? $"\"{string.Concat(Enumerable.Repeat(Long, 5000))}\"" : wrong));
+                    yield return (
+                        path, wrong, Replace(body, path, wrong == "LONG" ? $"\"{string.Concat(Enumerable.Repeat(Long, 5000))}\"" : wrong));
         }
     }
 
     static IEnumerable<string> Paths(JsonNode node, string path) => node switch
     {
-        JsonObject fields => fields.SelectMany(field => Paths(field.Value!, path.Length == 0 ? field.Key : $"{path}.{field.Key}").Prepend(path.Length == 0 ? field.Key : $"{path}.{field.Key}")).Distinct(),
+        JsonObject fields =>
+            fields.SelectMany(
+                field => Paths(
+                    field.Value!,
+                    path.Length == 0 ? field.Key : $"{path}.{field.Key}").Prepend(path.Length == 0 ? field.Key : $"{path}.{field.Key}"))
+                        .Distinct(),
         JsonArray items => items.Take(1).SelectMany(item => Paths(item!, $"{path}.0")),
         _ => [],
     };
 
     static JsonNode? At(JsonNode root, string path) =>
-        path.Split('.').Aggregate((JsonNode?)root, (node, step) => node is JsonArray items ? items[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)] : node![step]);
+        path.Split('.')
+            .Aggregate(
+                (JsonNode?)root,
+                (node, step) => node is JsonArray items
+                    ? items[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]
+                    : node![step]);
 
     static string Replace(string body, string path, string wrong)
     {

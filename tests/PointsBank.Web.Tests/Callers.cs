@@ -6,7 +6,8 @@ static class Callers
     /// <summary>What they are called in the tables; <c>nobody</c> comes without a token.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "nobody", "household", "other-household", "attendant", "attendant-next-door", "keeper", "treasurer", "clerk", "clerk-elsewhere", "supervisor", "supervisor-elsewhere", "leader",
+        "nobody", "household", "other-household", "attendant", "attendant-next-door", "keeper", "treasurer", "clerk", "clerk-elsewhere",
+        "supervisor", "supervisor-elsewhere", "leader",
         "team-leader", "assessor", "administrator", "device",
     ];
 
@@ -19,5 +20,6 @@ static class Callers
     }
 
     /// <summary>A row of such a table.</summary>
-    public static string Row(string name, IEnumerable<string> cells) => $"{name,-86}{string.Concat(cells.Select(cell => $"{cell,-21}"))}".TrimEnd();
+    public static string Row(string name, IEnumerable<string> cells) =>
+        $"{name,-86}{string.Concat(cells.Select(cell => $"{cell,-21}"))}".TrimEnd();
 }

@@ -36,9 +36,12 @@ public sealed class ClaimsApiTests(WholeVillage village)
     [Fact]
     public async Task A_file_that_is_no_picture_is_refused_whatever_it_is_called()
     {
-        var script = await village.Send(HttpMethod.Post, Bank + "/claims/6/evidence", Encoding.UTF8.GetBytes("<script>alert(1)</script>"), "leader", village.NewKey(), "image/png");
+        var script = await village.Send(
+            HttpMethod.Post, Bank + "/claims/6/evidence", Encoding.UTF8.GetBytes("<script>alert(1)</script>"), "leader", village.NewKey(),
+            "image/png");
         var nothing = await village.Send(HttpMethod.Post, Bank + "/claims/6/evidence", [], "leader", village.NewKey(), "image/png");
-        var large = await village.Send(HttpMethod.Post, Bank + "/claims/6/evidence", new byte[4 * 1024 * 1024 + 1], "leader", village.NewKey(), "image/png");
+        var large = await village.Send(
+            HttpMethod.Post, Bank + "/claims/6/evidence", new byte[4 * 1024 * 1024 + 1], "leader", village.NewKey(), "image/png");
 
         (script.Status, script.Code).Should().Be((400, "file_type_unknown"));
         (nothing.Status, nothing.Code).Should().Be((400, "missing_value"));
@@ -49,7 +52,8 @@ public sealed class ClaimsApiTests(WholeVillage village)
     public async Task A_photo_of_three_megabytes_is_taken()
     {
         var dry = await village.Send(
-            HttpMethod.Post, Bank + "/claims/6/evidence?dryRun=true", Pictures.Png(9, padding: 3 * 1024 * 1024), "leader", village.NewKey(), "image/png");
+            HttpMethod.Post, Bank + "/claims/6/evidence?dryRun=true", Pictures.Png(9, padding: 3 * 1024 * 1024), "leader", village.NewKey(),
+            "image/png");
 
         dry.Status.Should().Be(200, dry.Text);
     }

@@ -17,7 +17,10 @@ static class CounterCalls
         ApiVillage.Must(await v.Post(Shop + "/shifts/1/end", "{}", "attendant"));
         for (var i = 0; i < 3; i++)
             ApiVillage.Must(await v.Post(Own + "/reservations", """{"shop":1,"items":[{"goods":"G01","quantity":1}]}""", "household"));
-        ApiVillage.Must(await v.Post(ApiVillage.Bank + "/vouchers", $$"""{"points":[5],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}","household":1}""", "clerk"));
+        ApiVillage.Must(
+            await v.Post(
+                ApiVillage.Bank + "/vouchers", $$"""{"points":[5],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}","household":1}""",
+                "clerk"));
     }
 
     public static IEnumerable<Call> Reads =>
@@ -35,17 +38,23 @@ static class CounterCalls
 
     public static IEnumerable<Call> Writes =>
     [
-        new("attendant", "POST", S + "/shifts", Shop + "/shifts", """{"counts":[{"goods":"G01","quantity":990},{"goods":"G02","quantity":0}]}""",
+        new(
+            "attendant", "POST", S + "/shifts", Shop + "/shifts",
+            """{"counts":[{"goods":"G01","quantity":990},{"goods":"G02","quantity":0}]}""",
             Other: """{"counts":[{"goods":"G01","quantity":991}]}"""),
         new("attendant", "POST", S + "/shifts/{shift}/end", Shop + "/shifts/2/end", """{"counts":[{"goods":"G01","quantity":989}]}""",
             Other: """{"counts":[{"goods":"G01","quantity":988}]}"""),
-        new("attendant", "POST", S + "/reservations", Shop + "/reservations", """{"household":1,"items":[{"goods":"G01","quantity":1}],"channel":"phone"}"""),
+        new(
+            "attendant", "POST", S + "/reservations", Shop + "/reservations",
+            """{"household":1,"items":[{"goods":"G01","quantity":1}],"channel":"phone"}"""),
         new("attendant", "POST", S + "/reservations/{reservation}/pick-up", Shop + "/reservations/1/pick-up",
             """{"authorisedBy":{"by":"booklet"},"items":[{"goods":"G01","quantity":1}],"adult":true}"""),
         new("attendant", "POST", S + "/reservations/{reservation}/cancellation", Shop + "/reservations/2/cancellation", "{}"),
         new("household", "POST", H + "/reservations", Own + "/reservations", """{"shop":1,"items":[{"goods":"G01","quantity":1}]}"""),
         new("household", "POST", H + "/reservations/{reservation}/cancellation", Own + "/reservations/3/cancellation", "{}"),
-        new("clerk", "POST", B + "/vouchers", ApiVillage.Bank + "/vouchers", $$"""{"points":[5],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}1","household":1}""",
+        new(
+            "clerk", "POST", B + "/vouchers", ApiVillage.Bank + "/vouchers",
+            $$"""{"points":[5],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}1","household":1}""",
             Other: $$"""{"points":[10],"authorisedBy":{"by":"booklet"},"seed":"{{Seed}}1","household":1}"""),
         new("clerk", "POST", B + "/vouchers/{voucher}/void", ApiVillage.Bank + "/vouchers/1/void", """{"reason":"丢了"}"""),
     ];

@@ -45,10 +45,19 @@ sealed class CrashCase : IDisposable
             ["redemptionMonthMost"] = 0,
             ["redemptionLeast"] = 1,
         }, Document: "代表会议决议")));
-        var rule = new Rule("C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false, Posted: true);
-        Done(await desks.Rulebooks.Adopt(System("rulebook"), Bank, new("积分细则", "sixty", Today.PlusDays(-30), "村民代表会议", [rule, rule with { Code = "A01", ItemZh = "拾金不昧", ItemEn = "Found and given back", Direct = false }])));
+        var rule = new Rule(
+            "C01", "人居环境", "Surroundings", "村组清洁日", "Cleaning day", "credit", "per_event", 2, "none", 0, "", Direct: true, Ordinary: false,
+            Posted: true);
+        Done(
+            await desks.Rulebooks.Adopt(
+                System("rulebook"), Bank,
+                new(
+                    "积分细则", "sixty", Today.PlusDays(-30), "村民代表会议",
+                    [rule, rule with { Code = "A01", ItemZh = "拾金不昧", ItemEn = "Found and given back", Direct = false }])));
         foreach (var household in await Task.WhenAll(Enumerable.Range(1, households).Select(i =>
-            desks.Households.Open(System($"household {i}"), Bank, new("上庄组", [new(NameOf(i), new LocalDate(1962, 5, 8), IsHead: true)], i))))) Done(household);
+            desks.Households.Open(
+                System($"household {i}"), Bank,
+                new("上庄组", [new(NameOf(i), new LocalDate(1962, 5, 8), IsHead: true)], i))))) Done(household);
         await more(desks);
     }
 
@@ -86,7 +95,8 @@ sealed class CrashCase : IDisposable
     public bool Holds(KnownWrite write)
     {
         using var connection = Database.OpenToRead(File);
-        return connection.ExecuteScalar<long>("select count(*) from requests where bank = @Bank and hex(key) = @key", new { Bank, key = KeyOf(write) }) == 1;
+        return connection.ExecuteScalar<long>(
+            "select count(*) from requests where bank = @Bank and hex(key) = @key", new { Bank, key = KeyOf(write) }) == 1;
     }
 
     public static string KeyOf(KnownWrite write)
@@ -97,10 +107,13 @@ sealed class CrashCase : IDisposable
 
     public static WriteContext System(string what) => WriteContext.OfSystem(what);
 
-    public static T Done<T>(Outcome<T> outcome) => outcome.Refusal is { } refusal ? throw new InvalidOperationException($"{refusal}") : outcome.Value;
+    public static T Done<T>(Outcome<T> outcome) =>
+        outcome.Refusal is { } refusal ? throw new InvalidOperationException($"{refusal}") : outcome.Value;
 
     public static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     public void Dispose() => folder.Dispose();
 }

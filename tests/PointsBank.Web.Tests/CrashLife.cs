@@ -5,8 +5,8 @@ using PointsBank.Village.Deeds;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// The life of a village that <see cref="CrashTests"/> kills again and again: chains of writes, one for each thing that people do there. The next
-/// write of a chain needs the answer of the one before, so a chain whose write was not answered ends there.
+/// The life of a village that <see cref="CrashTests"/> kills again and again: chains of writes, one for each thing that people do there.
+/// The next write of a chain needs the answer of the one before, so a chain whose write was not answered ends there.
 /// </summary>
 sealed class CrashLife(CrashCase village)
 {
@@ -16,7 +16,10 @@ sealed class CrashLife(CrashCase village)
     const int Store = 2;
     const int YearClient = 0;
 
-    /// <summary>The households that redeem at the counter. Those of the mobile shop come after them, so that no allowance holds what the counter needs.</summary>
+    /// <summary>
+    /// The households that redeem at the counter. Those of the mobile shop come after them, so that no allowance holds what the counter
+    /// needs.
+    /// </summary>
     public const int Households = 12;
 
     const int MobileHouseholds = 3;
@@ -26,7 +29,9 @@ sealed class CrashLife(CrashCase village)
     string today = "";
     long otherAssessor;
 
-    /// <summary>Makes the village, and with a server what can be made at its counters alone: an open meeting, and a device that is out.</summary>
+    /// <summary>
+    /// Makes the village, and with a server what can be made at its counters alone: an open meeting, and a device that is out.
+    /// </summary>
     public async Task Make()
     {
         await village.Make(Households, async desks =>
@@ -34,15 +39,20 @@ sealed class CrashLife(CrashCase village)
             today = village.Today.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
             foreach (var household in Enumerable.Range(Households + 1, MobileHouseholds))
                 CrashCase.Done(await desks.Households.Open(
-                    CrashCase.System($"household {household}"), village.Bank, new("流动组", [new(CrashCase.NameOf(household), new(1962, 5, 8), IsHead: true)], household)));
+                    CrashCase.System($"household {household}"), village.Bank,
+                    new("流动组", [new(CrashCase.NameOf(household), new(1962, 5, 8), IsHead: true)], household)));
             CrashCase.Done(await desks.Deeds.BringForward(CrashCase.System("opening"), village.Bank,
                 [.. Enumerable.Range(1, Households + MobileHouseholds).Select(household => new OpeningInput(household, 1_000_000))]));
             CrashCase.Done(await desks.Shops.Open(CrashCase.System("shop"), village.Bank, new("积分超市", "Points shop")));
             CrashCase.Done(await desks.Shops.Open(CrashCase.System("store"), village.Bank, new("仓库", "Storeroom", "store", Of: 1)));
-            CrashCase.Done(await desks.Shops.SetGoods(CrashCase.System("goods"), village.Bank, Counter, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
+            CrashCase.Done(
+                await desks.Shops.SetGoods(CrashCase.System("goods"), village.Bank, Counter, new("G01", "香皂", "Soap", "块", "🧼", 3, "村委会")));
             foreach (var place in (int[])[Counter, Store])
-                CrashCase.Done(await desks.Stock.Move(CrashCase.System($"stock {place}"), village.Bank, place, new("received", [new("G01", 100_000)])));
-            foreach (var role in (string[])["clerk", "attendant", "keeper", "treasurer", "supervisor", "assessor"]) tokens[role] = await CrashCase.SignIn(desks, role);
+                CrashCase.Done(
+                    await desks.Stock.Move(
+                        CrashCase.System($"stock {place}"), village.Bank, place, new("received", [new("G01", 100_000)])));
+            foreach (var role in (string[])["clerk", "attendant", "keeper", "treasurer", "supervisor", "assessor"])
+                tokens[role] = await CrashCase.SignIn(desks, role);
             tokens["leader"] = await CrashCase.SignIn(desks, "leader", new("group-leader", "anjiahe", Group: 1));
             tokens["assessor-2"] = await CrashCase.SignIn(desks, "assessor-2", new("assessor", "anjiahe"));
             otherAssessor = desks.Staff.All().Single(person => person.Username == "assessor-2").Number;
@@ -52,7 +62,9 @@ sealed class CrashLife(CrashCase village)
         tokens["device"] = token;
     }
 
-    /// <summary>What one client does next. Some things are done by one person of the village alone; the first clients are these people.</summary>
+    /// <summary>
+    /// What one client does next. Some things are done by one person of the village alone; the first clients are these people.
+    /// </summary>
     public IEnumerable<KnownWrite> Next(int client, string key, Random dice) => (client, dice.Next(2)) switch
     {
         (YearClient, 0) => [YearEnded(key)],
@@ -62,7 +74,10 @@ sealed class CrashLife(CrashCase village)
         (4, 0) => Erased(key),
         _ => dice.Next(12) switch
         {
-            0 => [Write(key, "keeper", $"{Shop}/stock-movements", $$"""{"kind":"received","items":[{"goods":"G01","quantity":{{dice.Next(1, 9)}}}],"memo":"补货"}""", entries: 1)],
+            0 =>
+                [Write(
+                    key, "keeper", $"{Shop}/stock-movements",
+                    $$"""{"kind":"received","items":[{"goods":"G01","quantity":{{dice.Next(1, 9)}}}],"memo":"补货"}""", entries: 1)],
             1 => [Write(key, "treasurer", $"{Api}/fund/contributions",
                 $$"""{"source":"government","from":"镇政府","fen":{{dice.Next(1, 9_999)}},"receivedOn":"{{today}}"}""", entries: 1)],
             2 => Claimed(key, dice),
@@ -72,7 +87,9 @@ sealed class CrashLife(CrashCase village)
         },
     };
 
-    /// <summary>The year before last, closed or, where it is closed, opened again. The book moves on meanwhile, so a close may come too late.</summary>
+    /// <summary>
+    /// The year before last, closed or, where it is closed, opened again. The book moves on meanwhile, so a close may come too late.
+    /// </summary>
     KnownWrite YearEnded(string key)
     {
         var year = $"{Api}/years/{village.Today.Year - 2}";
@@ -87,24 +104,31 @@ sealed class CrashLife(CrashCase village)
     {
         yield return Write("meeting", "assessor", $"{Api}/assessments", $$"""{"heldOn":"{{today}}","present":[{{otherAssessor}}]}""");
         foreach (var write in Trip("first", "甲", limit: 100_000)) yield return write;
-        yield return Write("moved", "attendant", $"{Shop}/stock-movements", """{"kind":"moved","items":[{"goods":"G01","quantity":50000}],"toShop":3}""");
+        yield return Write(
+            "moved", "attendant", $"{Shop}/stock-movements", """{"kind":"moved","items":[{"goods":"G01","quantity":50000}],"toShop":3}""");
         yield return Write("taking", "attendant", $"{Shop}/trips/1/devices/1/taking", $$"""{"tokenHash":"{{Digest.Of(token)}}"}""");
     }
 
     IEnumerable<KnownWrite> Credited(string key, Random dice)
     {
         var credit = Write($"{key}-credit", "clerk", $"{Api}/credits",
-            $$"""{"household":{{Household(dice)}},"rule":"C01","effectiveOn":"{{today}}","quantity":{{dice.Next(1, 4)}},"memo":"清洁日"}""", entries: 1);
+            $$"""{"household":{{Household(dice)}},"rule":"C01","effectiveOn":"{{today}}","quantity":{{dice.Next(1, 4)}},"memo":"清洁日"}""",
+            entries: 1);
         yield return credit;
-        if (dice.Next(2) == 0) yield return Write($"{key}-reversal", "clerk", $"{Api}/entries/{credit.Said("entry")}/reversal", """{"reason":"录错"}""", entries: 1);
+        if (dice.Next(2) == 0)
+            yield return Write(
+                $"{key}-reversal", "clerk", $"{Api}/entries/{credit.Said("entry")}/reversal", """{"reason":"录错"}""", entries: 1);
     }
 
     IEnumerable<KnownWrite> Redeemed(string key, Random dice)
     {
         var slip = Write($"{key}-slip", "attendant", $"{Shop}/redemptions",
-            $$"""{"items":[{"goods":"G01","quantity":{{dice.Next(1, 3)}}}],"authorisedBy":{"by":"booklet"},"household":{{Household(dice)}}}""", entries: 1);
+            $$"""{"items":[{"goods":"G01","quantity":{{dice.Next(1, 3)}}}],"authorisedBy":{"by":"booklet"},"household":{{Household(dice)}}}""",
+            entries: 1);
         yield return slip;
-        if (dice.Next(2) == 0) yield return Write($"{key}-void", "attendant", $"{Shop}/redemptions/{slip.Said("number")}/void", """{"reason":"拿错了"}""", entries: 1);
+        if (dice.Next(2) == 0)
+            yield return Write(
+                $"{key}-void", "attendant", $"{Shop}/redemptions/{slip.Said("number")}/void", """{"reason":"拿错了"}""", entries: 1);
     }
 
     IEnumerable<KnownWrite> Claimed(string key, Random dice)
@@ -120,15 +144,23 @@ sealed class CrashLife(CrashCase village)
         var claim = Claim(key, dice);
         yield return claim;
         yield return Write($"{key}-collection", "leader", $"{Api}/claims/collection", $$"""{"claims":[{{claim.Said("number")}}]}""");
-        yield return Write($"{key}-decision", "assessor", $"{Api}/assessments/1/decisions", $$"""{"items":[{"claim":{{claim.Said("number")}},"outcome":"as_claimed"}]}""");
+        yield return Write(
+            $"{key}-decision", "assessor", $"{Api}/assessments/1/decisions",
+            $$"""{"items":[{"claim":{{claim.Said("number")}},"outcome":"as_claimed"}]}""");
         var notice = Write($"{key}-notice", "clerk", $"{Api}/notices", """{"days":3}""");
         yield return notice;
-        var objection = Write($"{key}-objection", "clerk", $"{Api}/notices/{notice.Said("number")}/objections", """{"line":1,"words":"那天他不在","channel":"desk"}""");
+        var objection = Write(
+            $"{key}-objection", "clerk", $"{Api}/notices/{notice.Said("number")}/objections",
+            """{"line":1,"words":"那天他不在","channel":"desk"}""");
         yield return objection;
-        yield return Write($"{key}-ruling", "supervisor", $"{Api}/objections/{objection.Said("number")}/ruling", """{"outcome":"dismissed","reason":"走访属实"}""");
+        yield return Write(
+            $"{key}-ruling", "supervisor", $"{Api}/objections/{objection.Said("number")}/ruling",
+            """{"outcome":"dismissed","reason":"走访属实"}""");
     }
 
-    /// <summary>A trip with one device, from its plan to its points set aside; then a household is taken off, and the device is given back unused.</summary>
+    /// <summary>
+    /// A trip with one device, from its plan to its points set aside; then a household is taken off, and the device is given back unused.
+    /// </summary>
     IEnumerable<KnownWrite> Trip(string key, string device, int limit)
     {
         var plan = Write($"{key}-trip", "attendant", $"{Shop}/trips",
@@ -149,7 +181,8 @@ sealed class CrashLife(CrashCase village)
     IEnumerable<KnownWrite> Counted(string key)
     {
         const string counts = $"{Api}/shops/2/counts";
-        var open = village.Read<long?>("select c.number from stock_counts c where c.shop = 2 and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)");
+        var open = village.Read<long?>(
+            "select c.number from stock_counts c where c.shop = 2 and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)");
         if (open is null)
         {
             var count = Write($"{key}-count", "keeper", counts, "{}");
@@ -171,8 +204,11 @@ sealed class CrashLife(CrashCase village)
             """).About(name);
         yield return arrival;
         var (household, member) = (arrival.Said("number"), arrival.Member(1));
-        yield return Write($"{key}-leaving", "clerk", $"{Api}/households/{household}/members/{member}/leaving", $$"""{"leftOn":"{{today}}","kind":"left"}""").About(name);
-        var erasure = Write($"{key}-erasure", "clerk", $"{Api}/erasures", $$"""{"household":{{household}},"member":{{member}}}""").About(name);
+        yield return Write(
+            $"{key}-leaving", "clerk", $"{Api}/households/{household}/members/{member}/leaving",
+            $$"""{"leftOn":"{{today}}","kind":"left"}""").About(name);
+        var erasure = Write($"{key}-erasure", "clerk", $"{Api}/erasures", $$"""{"household":{{household}},"member":{{member}}}""")
+            .About(name);
         yield return erasure;
         yield return Write($"{key}-execution", "supervisor", $"{Api}/erasures/{erasure.Said("number")}/execution", "{}");
     }

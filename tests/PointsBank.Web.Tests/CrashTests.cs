@@ -55,7 +55,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         village.Verify();
         EveryWriteIsThereOnce();
         foreach (var kind in writes.GroupBy(write => write.Kind).OrderBy(kind => kind.Key)) output.WriteLine($"{kind.Key}: {kind.Count()}");
-        output.WriteLine($"{writes.Count} writes, {settledUnknown} of them without an answer at a kill, of which {settledWritten} were in the file");
+        output.WriteLine(
+            $"{writes.Count} writes, {settledUnknown} of them without an answer at a kill, of which {settledWritten} were in the file");
         writes.Count.Should().BeGreaterThan(Kills * Clients);
         settledUnknown.Should().BePositive("a kill that hits nobody proves nothing");
     }
@@ -94,8 +95,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>
-    /// Sends all writes from an index on again: the acknowledged must be replayed word for word, unless a name in the answer was erased; the others
-    /// are done now, or replayed if the file has them, and the file must have them whole.
+    /// Sends all writes from an index on again: the acknowledged must be replayed word for word, unless a name in the answer was erased;
+    /// the others are done now, or replayed if the file has them, and the file must have them whole.
     /// </summary>
     async Task Settle(HttpClient client, int from)
     {

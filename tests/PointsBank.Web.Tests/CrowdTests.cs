@@ -9,31 +9,44 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
     const int Crowd = 64;
     const string Redemptions = ApiVillage.Bank + "/shops/1/redemptions";
 
-    static Task<Answer[]> AtOnce(int count, Func<int, Task<Answer>> send) => Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => send(i))));
+    static Task<Answer[]> AtOnce(int count, Func<int, Task<Answer>> send) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => send(i))));
 
     [Fact]
     public async Task Of_64_redemptions_of_the_last_points_one_is_done()
     {
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(ApiVillage.Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk"));
 
         var answers = await AtOnce(Crowd, _ => village.Post(Redemptions, ApiVillage.Redeem(2), "attendant"));
 
         answers.Count(answer => answer.Status == 201).Should().Be(1);
-        answers.Where(answer => answer.Status != 201).Should().OnlyContain(answer => answer.Status == 409 && answer.Code == "not_enough_points");
-        (await village.Get(ApiVillage.Bank + "/households/2/balance", "clerk")).Json.GetProperty("points").GetProperty("balance").GetInt64().Should().Be(0);
+        answers.Where(answer => answer.Status != 201)
+            .Should().OnlyContain(answer => answer.Status == 409 && answer.Code == "not_enough_points");
+        (await village.Get(ApiVillage.Bank + "/households/2/balance", "clerk")).Json.GetProperty("points")
+            .GetProperty("balance")
+            .GetInt64()
+            .Should()
+            .Be(0);
         village.Verify();
     }
 
     [Fact]
     public async Task Of_64_redemptions_of_the_last_piece_of_soap_one_is_done()
     {
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":3,"rule":"C01","effectiveOn":"2026-03-02","quantity":100}""", "clerk"));
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"received","items":[{"goods":"G02","quantity":1}]}""", "attendant"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/credits", """{"household":3,"rule":"C01","effectiveOn":"2026-03-02","quantity":100}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"received","items":[{"goods":"G02","quantity":1}]}""",
+                "attendant"));
 
         var answers = await AtOnce(Crowd, _ => village.Post(Redemptions, ApiVillage.Redeem(3, goods: "G02"), "attendant"));
 
         answers.Count(answer => answer.Status == 201).Should().Be(1);
-        answers.Where(answer => answer.Status != 201).Should().OnlyContain(answer => answer.Status == 409 && answer.Code == "not_enough_stock");
+        answers.Where(answer => answer.Status != 201)
+            .Should().OnlyContain(answer => answer.Status == 409 && answer.Code == "not_enough_stock");
         village.Verify();
     }
 
@@ -42,14 +55,19 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
     {
         var (key, head) = (village.NewKey(), village.Desks.Journal.Head(1).Entry);
 
-        var answers = await AtOnce(50, _ => village.Post(ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk", key));
+        var answers = await AtOnce(
+            50,
+            _ => village.Post(ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk", key));
 
         answers.Count(answer => answer.Status == 201).Should().Be(1);
         answers.Count(answer => answer.Status == 200 && answer.Header("Idempotency-Replayed") == "true").Should().Be(49);
         answers.Select(answer => answer.Text).Distinct().Should().ContainSingle();
         var mine = answers[0].Json.GetProperty("entry").GetInt64();
         mine.Should().BeGreaterThan(head);
-        village.Desks.Journal.Entries(1, null, 200).Count(entry => entry.CheckCode == answers[0].Json.GetProperty("checkCode").GetString()).Should().Be(1);
+        village.Desks.Journal.Entries(1, null, 200)
+            .Count(entry => entry.CheckCode == answers[0].Json.GetProperty("checkCode").GetString())
+            .Should()
+            .Be(1);
     }
 
     [Fact]
@@ -107,7 +125,10 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
             var keys = new List<string>();
             string refusedKey;
             Task<Answer> Credit(ApiVillage at, string key) =>
-                at.Post(ApiVillage.Bank + "/credits", $$"""{"household":2,"rule":"C01","effectiveOn":"2026-03-02","memo":"{{key}}{{new string('长', 390 - key.Length)}}"}""", "clerk", key);
+                at.Post(
+                    ApiVillage.Bank + "/credits",
+                    $$"""{"household":2,"rule":"C01","effectiveOn":"2026-03-02","memo":"{{key}}{{new string('长', 390 - key.Length)}}"}""",
+                    "clerk", key);
             await using (var full = new VillageHost { Folder = folder, OwnsFolder = false, Tune = options => options with { MostPages = pages + 6 } })
             {
                 var village = new ApiVillage { Host = full };
@@ -121,7 +142,8 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
                 }
                 while (answer.Status == 201);
 
-                (answer.Code, answer.Header("Retry-After"), answer.Header("Content-Type")).Should().Be(("storage_full", "1", "application/problem+json"));
+                (answer.Code, answer.Header("Retry-After"), answer.Header("Content-Type"))
+                    .Should().Be(("storage_full", "1", "application/problem+json"));
                 answer.Json.GetProperty("advice").GetString().Should().NotBeEmpty();
                 refusedKey = keys[^1];
                 keys.RemoveAt(keys.Count - 1);

@@ -6,16 +6,18 @@ using Microsoft.Data.Sqlite;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Rows of three villages that nobody opened. They keep no law of the book: they are there to be found by whoever forgets whose rows are asked for. In the first everything has the
-/// keys of 安家河村, sorted before it, with other words and amounts; in the second every key and reference is the same small number, so that each of them leads somewhere; in the
-/// third all keys are later.
+/// Rows of three villages that nobody opened. They keep no law of the book: they are there to be found by whoever forgets whose rows are
+/// asked for. In the first everything has the keys of 安家河村, sorted before it, with other words and amounts; in the second every key and
+/// reference is the same small number, so that each of them leads somewhere; in the third all keys are later.
 /// </summary>
 static class CrowdedRows
 {
     const int First = -1, Every = -2, Last = 3, Later = 100_000, Beside = 500_000, Numbers = 24, Samples = 3;
 
     /// <summary>Where people's words stand: somebody else of the household whose member is erased said something too.</summary>
-    static readonly string[] Spoke = ["claims", "claim_steps", "attendances", "attendance_times", "consents", "honour_candidates", "honour_decisions", "objections", "deeds"];
+    static readonly string[] Spoke = [
+        "claims", "claim_steps", "attendances", "attendance_times", "consents", "honour_candidates", "honour_decisions", "objections",
+        "deeds"];
 
     sealed record Column(string Name, string Type, bool IsKey, bool Refers);
 
@@ -24,7 +26,9 @@ static class CrowdedRows
         var sql = new StringBuilder("pragma ignore_check_constraints = on;\n");
         using var connection = Storage.Database.OpenToRead(file);
         var names = connection.QuerySingle<string>("select group_concat(name, ' ') from members where bank = 1");
-        foreach (var table in connection.Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").Except(["banks", "books", .. RowSets.OfClock]))
+        foreach (var table in connection.Query<string>(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").Except(
+                ["banks", "books", .. RowSets.OfClock]))
         {
             var columns = Columns(connection, table);
             if (columns.All(column => column.Name != "bank")) continue;
@@ -37,10 +41,13 @@ static class CrowdedRows
             });
             for (var number = 1; number <= Numbers; number++)
             {
-                Add(table, columns, $"from (select * from {{0}} where bank in (1, 2) limit {Samples} offset {number % 8 * Samples})", column => column switch
+                Add(
+                    table, columns, $"from (select * from {{0}} where bank in (1, 2) limit {Samples} offset {number % 8 * Samples})",
+                    column => column switch
                 {
                     { Name: "bank" } => Text(Every),
-                    { Type: "INTEGER" } when column.IsKey || column.Refers => $"case when {column.Name} is null then null else {number} end",
+                    { Type: "INTEGER" } when column.IsKey || column.Refers =>
+                        $"case when {column.Name} is null then null else {number} end",
                     _ => Spoken(column),
                 });
                 // Of what neither village has: a text that is a day as well.
@@ -69,12 +76,16 @@ static class CrowdedRows
         }
         foreach (var table in Spoke)
         {
-            Add(table, Columns(connection, table), "from {0} where bank = 1", column => Said(column) ?? (column.IsKey && column is { Type: "INTEGER", Name: not "sequence" }
+            Add(
+                table, Columns(connection, table), "from {0} where bank = 1",
+                column => Said(column) ?? (column.IsKey && column is { Type: "INTEGER", Name: not "sequence" }
                 ? $"{column.Name} + {Beside}" : column.Name));
             Add(table, Columns(connection, table), "", column => Said(column) ?? (column.Type == "INTEGER" ? Text(Beside) : "'boards'"));
         }
         foreach (var table in (string[])["deeds", "redemptions", "attendance_confirmations"])
-            sql.AppendLine(CultureInfo.InvariantCulture, $"insert or ignore into entry_notes (bank, entry, text) select bank, entry, '另一个人说的' from {table} where bank = 1;");
+            sql.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"insert or ignore into entry_notes (bank, entry, text) select bank, entry, '另一个人说的' from {table} where bank = 1;");
         return sql.ToString();
 
         static string? Said(Column column) => column.Name switch
@@ -86,8 +97,10 @@ static class CrowdedRows
             _ => null,
         };
 
-        void Add(string table, IReadOnlyList<Column> columns, string from, Func<Column, string> value) => sql.AppendLine(string.Format(CultureInfo.InvariantCulture,
-            $"insert or ignore into {{0}} ({string.Join(", ", columns.Select(column => column.Name))}) select {string.Join(", ", columns.Select(value))} {from};", table));
+        void Add(string table, IReadOnlyList<Column> columns, string from, Func<Column, string> value) =>
+            sql.AppendLine(string.Format(CultureInfo.InvariantCulture,
+            $"insert or ignore into {{0}} ({string.Join(", ", columns.Select(column => column.Name))}) select {string.Join(", ", columns.Select(value))} {from};",
+            table));
 
         // What people wrote names everybody; what is a word of ours stays one.
         string Spoken(Column column) => column.Type == "TEXT" && !column.IsKey

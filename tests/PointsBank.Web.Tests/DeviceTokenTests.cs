@@ -23,7 +23,8 @@ public sealed partial class DeviceTokenTests : IAsyncLifetime
 
     public Task DisposeAsync() => village.DisposeAsync();
 
-    IEnumerable<RouteEndpoint> Endpoints => village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    IEnumerable<RouteEndpoint> Endpoints =>
+        village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     [Fact]
     public void Its_own_addresses_are_three() => Endpoints
@@ -37,11 +38,15 @@ public sealed partial class DeviceTokenTests : IAsyncLifetime
         var before = await village.Everything();
         var client = village.Host.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         var (asked, admitted) = (0, new List<string>());
-        foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<Access>() is not { } access || !access.Roles.Contains(Role.Device)))
+        foreach (var endpoint in Endpoints.Where(
+            endpoint => endpoint.Metadata.GetMetadata<Access>() is not { } access || !access.Roles.Contains(Role.Device)))
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
             {
-                var request = new HttpRequestMessage(new(method), Address(endpoint)) { Content = method == "GET" ? null : new StringContent("{}") };
-                if (endpoint.Metadata.GetMetadata<IsPage>() is null) request.Headers.Authorization = new("Bearer", village.Tokens["device"]);
+                var request = new HttpRequestMessage(
+                    new(method), Address(endpoint))
+                { Content = method == "GET" ? null : new StringContent("{}") };
+                if (endpoint.Metadata.GetMetadata<IsPage>() is null)
+                    request.Headers.Authorization = new("Bearer", village.Tokens["device"]);
                 else request.Headers.Add("Cookie", $"{cookie}={Uri.EscapeDataString(village.Tokens["device"])}");
                 asked++;
                 using var answer = await client.SendAsync(request);
@@ -56,7 +61,8 @@ public sealed partial class DeviceTokenTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_changes_a_password_with_a_device_and_it_goes_on_with_its_own_work()
     {
-        var password = await village.Put(ApiVillage.Api + "/me/password", $$"""{"presentPassword":"{{ApiVillage.Password}}","password":"another secret"}""", "device");
+        var password = await village.Put(
+            ApiVillage.Api + "/me/password", $$"""{"presentPassword":"{{ApiVillage.Password}}","password":"another secret"}""", "device");
         var (me, banks) = (await village.Get(ApiVillage.Api + "/me", "device"), await village.Get(ApiVillage.Api + "/banks", "device"));
 
         new[] { password, me, banks }.Should().OnlyContain(answer => answer.Status == 403 && answer.Code == "not_allowed");
@@ -72,7 +78,8 @@ public sealed partial class DeviceTokenTests : IAsyncLifetime
         var attendant = ApiVillage.Must(await village.Get(ApiVillage.Api + "/staff", "administrator")).GetProperty("items").EnumerateArray()
             .Single(somebody => somebody.GetProperty("username").GetString() == "attendant").GetProperty("number").GetInt64();
 
-        ApiVillage.Must(await village.Send(HttpMethod.Delete, $"{ApiVillage.Api}/staff/{attendant}", (string?)null, "administrator", village.NewKey()));
+        ApiVillage.Must(
+            await village.Send(HttpMethod.Delete, $"{ApiVillage.Api}/staff/{attendant}", (string?)null, "administrator", village.NewKey()));
 
         (await village.Get(Device + "/package", "device")).Status.Should().Be(401);
         (await village.Post(Device + "/hand-outs", TripCalls.HandOut(), "device", "slip-1")).Status.Should().Be(401);
@@ -81,7 +88,8 @@ public sealed partial class DeviceTokenTests : IAsyncLifetime
         (again.Status, again.Text).Should().Be((200, told.GetRawText()));
     }
 
-    static string Address(RouteEndpoint endpoint) => "/" + Hole().Replace(endpoint.RoutePattern.RawText!.Trim('/'), hole => hole.Groups[1].Value switch
+    static string Address(RouteEndpoint endpoint) =>
+        "/" + Hole().Replace(endpoint.RoutePattern.RawText!.Trim('/'), hole => hole.Groups[1].Value switch
     {
         "bank" => "anjiahe",
         "documentName" => "v1",

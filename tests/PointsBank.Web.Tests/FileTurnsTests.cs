@@ -35,7 +35,8 @@ public sealed class FileTurnsTests(ApiVillage village) : IClassFixture<ApiVillag
         using var gone = new CancellationTokenSource();
         var waiting = Enumerable.Range(0, FileTurns.MaxWaiting).Select(_ => turns.Take(Workbook, gone.Token)).ToList();
         waiting.Should().NotContain(turn => turn.IsCompleted, "else the next one waits for its turn, and this test with it");
-        Task<Answer> Import(byte[] sheet, string type) => village.Send(HttpMethod.Post, $"{ApiVillage.Bank}/imports/opening?dryRun=true", sheet, "clerk", village.NewKey(), type);
+        Task<Answer> Import(byte[] sheet, string type) =>
+            village.Send(HttpMethod.Post, $"{ApiVillage.Bank}/imports/opening?dryRun=true", sheet, "clerk", village.NewKey(), type);
 
         var busy = await Import(Workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         var plain = await Import(Encoding.UTF8.GetBytes("household,points\n1,x\n"), "text/csv");

@@ -78,14 +78,17 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
         })).WithExample(new CupInput("碗", 3, new(2026, 3, 2)));
         bank.Delete("/cups/{cup}", ask => Task.FromResult<Outcome<CupView>>(new CupView(ask.Text("cup"), ask.Bank, "")));
         bank.Get("/cups", query => (On: query.Date("on"), Kind: query.OneOf("kind", "big", "small"), Page: query.Paging()),
-            (_, query) => Page<CupView>.Of([new("碗", query.Page.After + 1, ""), new("碟", query.Page.After + 2, "")], query.Page, cup => cup.Size));
+            (_, query) => Page<CupView>.Of(
+                [new("碗", query.Page.After + 1, ""), new("碟", query.Page.After + 2, "")], query.Page, cup => cup.Size));
         bank.Get("/shops/{shop}", ask => new CupView("shop", ask.Shop, "")).Requires(Role.Attendant, Role.Supervisor);
-        bank.Get("/households/{household}", ask => new CupView("household", ask.Household, "")).RequiresOwnHousehold(Role.Clerk, Role.Supervisor);
+        bank.Get("/households/{household}", ask => new CupView("household", ask.Household, ""))
+            .RequiresOwnHousehold(Role.Clerk, Role.Supervisor);
         api.Get("/everywhere", _ => new CupView("everywhere", 0, "")).Requires(Role.Clerk, Role.Supervisor);
         api.Get("/me", ask => new CupView(ask.Caller.Actor, 0, "")).RequiresSignIn();
         api.Get("/forgotten", _ => new CupView("nobody", 0, ""));
         api.Get("/check", _ => new CupView("checked", 0, "")).Public().Limited("check", 60);
-        api.Exchange("/sign-in", (Ask _, NameInput input) => Task.FromResult<Outcome<CupView>>(new CupView(input.Username, 0, ""))).Public();
+        api.Exchange("/sign-in", (Ask _, NameInput input) => Task.FromResult<Outcome<CupView>>(new CupView(input.Username, 0, "")))
+            .Public();
     }
 
     public HttpClient Client(string? token = "clerk", string language = "en")
@@ -96,9 +99,11 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
         return client;
     }
 
-    public Task<Answer> Get(string path, string? token = "clerk", string language = "en") => Answer.Of(Client(token, language).GetAsync(path));
+    public Task<Answer> Get(string path, string? token = "clerk", string language = "en") =>
+        Answer.Of(Client(token, language).GetAsync(path));
 
-    public Task<Answer> Post(string path, string body, string? key = "k", string? token = "clerk") => Post(path, Encoding.UTF8.GetBytes(body), key, token);
+    public Task<Answer> Post(string path, string body, string? key = "k", string? token = "clerk") =>
+        Post(path, Encoding.UTF8.GetBytes(body), key, token);
 
     public Task<Answer> Post(string path, byte[] body, string? key = "k", string? token = "clerk", string type = "application/json")
     {
@@ -120,7 +125,8 @@ public sealed class FrameHost : IAsyncLifetime, IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (lines) lines.Add(formatter(state, exception));
         }
@@ -134,10 +140,16 @@ public sealed record Answer(int Status, JsonElement Json, string Text, HttpRespo
 
     /// <summary>Fields at fault with their codes, in the order of their names.</summary>
     public string Errors => Json.TryGetProperty("errors", out var errors)
-        ? string.Join(" ", errors.EnumerateObject().Select(wrong => $"{wrong.Name}:{wrong.Value[0].GetProperty("code").GetString()}").Order(StringComparer.Ordinal)) : "";
+        ? string.Join(
+            " ",
+            errors.EnumerateObject().Select(
+                wrong => $"{wrong.Name}:{wrong.Value[0].GetProperty("code").GetString()}").Order(StringComparer.Ordinal))
+        : "";
 
     public string? Header(string name) =>
-        Response.Headers.TryGetValues(name, out var values) || Response.Content.Headers.TryGetValues(name, out values) ? string.Join(",", values) : null;
+        Response.Headers.TryGetValues(name, out var values) || Response.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(",", values)
+            : null;
 
     public static async Task<Answer> Of(Task<HttpResponseMessage> sending)
     {

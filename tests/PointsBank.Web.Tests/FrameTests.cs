@@ -31,7 +31,9 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
     [InlineData("""{"name":null,"size":3,"on":"2026-03-02"}""", "missing_value", "name:missing_value")]
     [InlineData("""{"name":"碗"}""", "missing_value", "on:missing_value size:missing_value")]
     [InlineData("""{"name":5,"size":null,"on":"2026-03-02"}""", "wrong_type", "name:wrong_type size:missing_value")]
-    [InlineData("""{"name":"碗","size":3,"on":"2026-03-02","saucers":[{"size":1},{"size":"2"},{}]}""", "wrong_type", "saucers[1].size:wrong_type saucers[2].size:missing_value")]
+    [InlineData(
+        """{"name":"碗","size":3,"on":"2026-03-02","saucers":[{"size":1},{"size":"2"},{}]}""", "wrong_type",
+        "saucers[1].size:wrong_type saucers[2].size:missing_value")]
     [InlineData("""{"name":"碗","size":3,"on":"2026-03-02","saucers":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}""", "malformed_json", "")]
     public async Task A_wrong_body_is_refused_and_every_field_at_fault_is_named(string body, string code, string errors)
     {
@@ -310,14 +312,31 @@ public sealed class FrameTests(FrameHost host) : IClassFixture<FrameHost>
         var post = path.GetProperty("post");
         post.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
             .Should().BeEquivalentTo("bank", "Idempotency-Key", "dryRun");
-        post.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("on").GetString()
+        post.GetProperty("requestBody")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("example")
+            .GetProperty("on")
+            .GetString()
             .Should().Be("2026-03-02");
         post.GetProperty("responses").EnumerateObject().Select(response => response.Name).Should().Equal("201", "default");
         post.GetProperty("security").GetArrayLength().Should().Be(1);
         path.GetProperty("get").GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
             .Should().Equal("bank", "on", "kind", "after", "limit");
-        document.GetProperty("components").GetProperty("schemas").GetProperty("CupInput").GetProperty("properties").GetProperty("on").GetProperty("format").GetString()
+        document.GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty("CupInput")
+            .GetProperty("properties")
+            .GetProperty("on")
+            .GetProperty("format")
+            .GetString()
             .Should().Be("date");
-        document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString().Should().Be("bearer");
+        document.GetProperty("components")
+            .GetProperty("securitySchemes")
+            .GetProperty("bearer")
+            .GetProperty("scheme")
+            .GetString()
+            .Should()
+            .Be("bearer");
     }
 }

@@ -11,7 +11,8 @@ using Xunit.Abstractions;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Requests that nobody means well, over the OpenAPI document and the forms of all pages: whatever is sent, no answer is 500. The same seed sends the same.
+/// Requests that nobody means well, over the OpenAPI document and the forms of all pages: whatever is sent, no answer is 500. The same seed
+/// sends the same.
 /// <c>POINTSBANK_FUZZ</c> says how many (3,000 in the gate), <c>POINTSBANK_FUZZ_SEED</c> where to begin.
 /// </summary>
 [Trait("Pace", "slow")]
@@ -34,7 +35,10 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
         try
         {
             var hostile = new Hostile(Seed);
-            var calls = Call.Reads(village).Concat(Call.Writes(village)).Where(call => !Ends.Any(word => call.Path.Contains(word, StringComparison.Ordinal))).ToLookup(call => call.Name);
+            var calls = Call.Reads(village)
+                .Concat(Call.Writes(village))
+                .Where(call => !Ends.Any(word => call.Path.Contains(word, StringComparison.Ordinal)))
+                .ToLookup(call => call.Name);
             using var document = JsonDocument.Parse((await village.Get("/openapi/v1.json")).Text);
             var operations = Operations(document.RootElement).Where(operation => calls.Contains(operation.Name)).ToList();
             operations.Should().HaveCountGreaterThan(100);
@@ -51,7 +55,8 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
                 using var request = Request(call, path, body, hostile);
                 var caller = hostile.OneIn(4) ? hostile.Any(who) : call.Who.Length == 0 ? null : call.Who;
                 if (caller is not null) request.Headers.Authorization = new("Bearer", village.Tokens.GetValueOrDefault(caller, caller));
-                if (call.Method != "GET" && !hostile.OneIn(20)) request.Headers.TryAddWithoutValidation("Idempotency-Key", village.NewKey());
+                if (call.Method != "GET" && !hostile.OneIn(20))
+                    request.Headers.TryAddWithoutValidation("Idempotency-Key", village.NewKey());
                 using var response = await client.SendAsync(request);
                 if ((int)response.StatusCode == 500) broken.Add($"{call.Method} {path} {Encoding.UTF8.GetString(body ?? [])}");
             }
@@ -78,10 +83,15 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
             for (var i = 0; i < Requests / 3 / roles.Count && pages.Count > 0; i++, sent++)
             {
                 var page = hostile.Any(pages);
-                var forms = page.Document.Forms.Where(form => !Ends.Any(word => form.Action.Contains(word, StringComparison.Ordinal))).ToList();
-                var (address, content) = forms.Count == 0 || hostile.OneIn(3) ? (Query(hostile, page.Response.RequestMessage!.RequestUri!.PathAndQuery), null) : Filled(hostile, hostile.Any(forms));
+                var forms = page.Document.Forms.Where(form => !Ends.Any(word => form.Action.Contains(word, StringComparison.Ordinal)))
+                    .ToList();
+                var (address, content) = forms.Count == 0 || hostile.OneIn(3)
+                    ? (Query(hostile, page.Response.RequestMessage!.RequestUri!.PathAndQuery), null)
+                    : Filled(hostile, hostile.Any(forms));
                 using var response = await visitor.Send(content is null ? HttpMethod.Get : HttpMethod.Post, address, content);
-                if ((int)response.StatusCode == 500) broken.Add($"{way.Role} {address} {(content is null ? "" : Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync()))}");
+                if ((int)response.StatusCode == 500)
+                    broken.Add(
+                        $"{way.Role} {address} {(content is null ? "" : Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync()))}");
                 if ((int)response.StatusCode == 401) await SignIn(visitor, way);
             }
         }
@@ -89,7 +99,8 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
         Tell(broken);
     }
 
-    static async Task SignIn(PageVisitor visitor, DemoSignIn way) => _ = way.Role == "household" ? await visitor.SignInPassbook(way.Name, way.Secret) : await visitor.SignIn(way.Name, way.Secret);
+    static async Task SignIn(PageVisitor visitor, DemoSignIn way) =>
+        _ = way.Role == "household" ? await visitor.SignInPassbook(way.Name, way.Secret) : await visitor.SignIn(way.Name, way.Secret);
 
     /// <summary>Some pages of a role, two of each kind of address.</summary>
     static async Task<List<PageSeen>> Pages(PageVisitor visitor, int most)
@@ -120,9 +131,16 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
             if (fields[at].Name is "__RequestVerificationToken") continue;
             fields[at] = hostile.OneIn(20) ? (hostile.Value(), hostile.Value()) : (fields[at].Name, hostile.Value());
         }
-        var action = hostile.Any([form, .. form.QuerySelectorAll("button[formaction]")]) is { } pressed ? pressed.GetAttribute("formaction") ?? form.GetAttribute("action")! : "";
-        var content = new ByteArrayContent(Encoding.ASCII.GetBytes(string.Join('&', fields.Select(field => $"{field.Name}={field.Value}"))));
-        content.Headers.TryAddWithoutValidation("Content-Type", hostile.OneIn(15) ? $"application/x-www-form-urlencoded; charset={hostile.Any(["utf-7", "gb18030", "utf-16", "none", "iso-8859-1", ""])}" : "application/x-www-form-urlencoded");
+        var action = hostile.Any([form, .. form.QuerySelectorAll("button[formaction]")]) is { } pressed
+            ? pressed.GetAttribute("formaction") ?? form.GetAttribute("action")!
+            : "";
+        var content = new ByteArrayContent(
+            Encoding.ASCII.GetBytes(string.Join('&', fields.Select(field => $"{field.Name}={field.Value}"))));
+        content.Headers.TryAddWithoutValidation(
+            "Content-Type",
+            hostile.OneIn(15)
+                ? $"application/x-www-form-urlencoded; charset={hostile.Any(["utf-7", "gb18030", "utf-16", "none", "iso-8859-1", ""])}"
+                : "application/x-www-form-urlencoded");
         return (action.Split('#')[0], content);
     }
 
@@ -130,7 +148,9 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
     {
         var parts = address.Split('?', 2);
         var names = parts.Length > 1 ? parts[1].Split('&').Select(pair => pair.Split('=')[0]).ToList() : [];
-        string[] known = ["after", "before", "from", "until", "day", "on", "period", "q", "household", "rule", "number", "group", "return", "done", "year", "month", "kind", "state", "version", "format", "code"];
+        string[] known = [
+            "after", "before", "from", "until", "day", "on", "period", "q", "household", "rule", "number", "group", "return", "done",
+            "year", "month", "kind", "state", "version", "format", "code"];
         return $"{parts[0]}?{string.Join('&', names.Concat([hostile.Any(known), hostile.Any(known)]).Distinct().Select(name => $"{name}={hostile.Value()}"))}";
     }
 
@@ -149,14 +169,23 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
         var path = call.Path.Split('?')[0];
         if (hostile.OneIn(6))
         {
-            var holes = call.Pattern.Split('/').Select((part, at) => (part, at)).Where(hole => hole.part.StartsWith('{') && hole.part != "{bank}").ToList();
+            var holes = call.Pattern.Split('/')
+                .Select((part, at) => (part, at))
+                .Where(hole => hole.part.StartsWith('{') && hole.part != "{bank}")
+                .ToList();
             var parts = path.Split('/');
-            if (holes.Count > 0 && hostile.Any(holes).at is var at && at < parts.Length && hostile.Value() is { Length: > 0 and < 500 } value) parts[at] = value;
+            if (holes.Count > 0
+                && hostile.Any(holes).at is var at
+                && at < parts.Length
+                && hostile.Value() is { Length: > 0 and < 500 } value)
+                parts[at] = value;
             path = string.Join('/', parts);
         }
         var names = operation.Parameters.Where(_ => hostile.OneIn(2)).ToList();
         if (hostile.OneIn(25)) names.Add(hostile.Value());
-        return names.Count == 0 ? call.Path : $"{path}?{string.Join('&', names.Select(name => $"{name}={(name == "dryRun" ? "true" : hostile.Value())}"))}";
+        return names.Count == 0
+            ? call.Path
+            : $"{path}?{string.Join('&', names.Select(name => $"{name}={(name == "dryRun" ? "true" : hostile.Value())}"))}";
     }
 
     static IEnumerable<(string Name, IReadOnlyList<string> Parameters)> Operations(JsonElement document) =>
@@ -164,17 +193,26 @@ public sealed partial class FuzzTests(DemoHost demo, ITestOutputHelper output) :
         from operation in path.Value.EnumerateObject()
         where operation.Name is "get" or "post" or "put" or "delete"
         let parameters = operation.Value.TryGetProperty("parameters", out var found)
-            ? found.EnumerateArray().Where(parameter => parameter.TryGetProperty("in", out var place) && place.GetString() == "query").Select(parameter => parameter.GetProperty("name").GetString()!).ToList()
+            ? found.EnumerateArray()
+                .Where(parameter => parameter.TryGetProperty("in", out var place) && place.GetString() == "query")
+                .Select(parameter => parameter.GetProperty("name").GetString()!)
+                .ToList()
             : []
         select ($"{operation.Name.ToUpperInvariant()} {path.Name}", (IReadOnlyList<string>)parameters);
 
     void Tell(List<string> broken)
     {
         foreach (var request in broken.Take(50)) output.WriteLine(request.Length > 600 ? request[..600] : request);
-        broken.Select(request => request.Length > 300 ? request[..300] : request).Take(20).Should().BeEmpty($"of seed {Seed} {broken.Count} were answered with 500");
+        broken.Select(request => request.Length > 300 ? request[..300] : request)
+            .Take(20)
+            .Should()
+            .BeEmpty($"of seed {Seed} {broken.Count} were answered with 500");
     }
 
-    static int Number(string variable, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Numbers();

@@ -15,7 +15,8 @@ static class Golden
         var kept = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
         if (kept == found) return;
         var (before, after) = (kept.Split('\n'), found.Split('\n'));
-        var at = Enumerable.Range(0, Math.Max(before.Length, after.Length)).First(line => before.ElementAtOrDefault(line) != after.ElementAtOrDefault(line));
+        var at = Enumerable.Range(0, Math.Max(before.Length, after.Length))
+            .First(line => before.ElementAtOrDefault(line) != after.ElementAtOrDefault(line));
         Assert.Fail($"""
             golden/{name} differs first in line {at + 1}:
             - {before.ElementAtOrDefault(at)}
@@ -27,7 +28,8 @@ static class Golden
     static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PointsBank.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("no PointsBank.sln above the tests");
+        while (!File.Exists(Path.Combine(folder.FullName, "PointsBank.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("no PointsBank.sln above the tests");
         return Path.Combine(folder.FullName, "tests", "PointsBank.Web.Tests", "golden");
     }
 }

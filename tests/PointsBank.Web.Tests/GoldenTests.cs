@@ -9,9 +9,12 @@ namespace PointsBank.Web.Tests;
 [Collection(nameof(SharedVillage))]
 public sealed class GoldenTests(WholeVillage village)
 {
-    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    static readonly string[] Wordless = ["/sign-out", "/closing", "/notices/{notice}/entry", "/evidence", "/picture", "/counts", "/dropping", "/preparation", "/supervisor-signature", "/approval", "/cancellation", "/execution", "/refusal", "/runs", "/posting", "/end", "/confirmation",
+    static readonly string[] Wordless = [
+        "/sign-out", "/closing", "/notices/{notice}/entry", "/evidence", "/picture", "/counts", "/dropping", "/preparation",
+        "/supervisor-signature", "/approval", "/cancellation", "/execution", "/refusal", "/runs", "/posting", "/end", "/confirmation",
         "/rating-certificates", "/seals"];
 
     [Fact]
@@ -44,10 +47,13 @@ public sealed class GoldenTests(WholeVillage village)
             operation.GetProperty("tags").GetArrayLength().Should().Be(1, name);
             if (name.StartsWith("get ", StringComparison.Ordinal)) continue;
             var isExchange = (name.Contains("/sign-in") || name.Contains("/sign-out"));
-            var parameters = operation.TryGetProperty("parameters", out var known) ? known.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()) : [];
+            var parameters = operation.TryGetProperty("parameters", out var known)
+                ? known.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString())
+                : [];
             parameters.Contains("Idempotency-Key").Should().Be(!isExchange, name);
             // Some say nothing, and the writer of the document leaves out an example of nothing; and a picture has no example that is text.
-            if (!name.StartsWith("delete ", StringComparison.Ordinal) && !Wordless.Any(end => name.EndsWith(end, StringComparison.Ordinal))) ExampleOf(operation).ValueKind.Should().NotBe(JsonValueKind.Undefined, name);
+            if (!name.StartsWith("delete ", StringComparison.Ordinal) && !Wordless.Any(end => name.EndsWith(end, StringComparison.Ordinal)))
+                ExampleOf(operation).ValueKind.Should().NotBe(JsonValueKind.Undefined, name);
         }
     }
 
@@ -82,16 +88,24 @@ public sealed class GoldenTests(WholeVillage village)
     [InlineData("fr", "zh-CN", "没有这一户")]
     public async Task A_problem_is_told_in_the_callers_language(string wished, string language, string title)
     {
-        var answer = await village.Send(HttpMethod.Get, ApiVillage.Bank + "/households/999", (string?)null, "clerk", null, language: wished);
+        var answer = await village.Send(
+            HttpMethod.Get, ApiVillage.Bank + "/households/999", (string?)null, "clerk", null, language: wished);
 
         (answer.Status, answer.Code, answer.Header("Content-Language")).Should().Be((404, "unknown_household", language));
         answer.Json.GetProperty("title").GetString().Should().Be(title);
-        answer.Json.GetProperty("title").GetString().Should().Be((language == "en" ? Words.English : Words.Chinese).Title("unknown_household"));
+        answer.Json.GetProperty("title")
+            .GetString()
+            .Should()
+            .Be((language == "en" ? Words.English : Words.Chinese).Title("unknown_household"));
     }
 
     static JsonElement ExampleOf(JsonElement operation) =>
-        operation.TryGetProperty("requestBody", out var body) && body.GetProperty("content").EnumerateObject().First().Value.TryGetProperty("example", out var example) ? example : default;
+        operation.TryGetProperty("requestBody", out var body)
+            && body.GetProperty("content").EnumerateObject().First().Value.TryGetProperty("example", out var example)
+            ? example
+            : default;
 
-    async Task<List<(string Name, JsonElement Operation)>> Operations() => [.. (await village.Get("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
+    async Task<List<(string Name, JsonElement Operation)>> Operations() =>
+        [.. (await village.Get("/openapi/v1.json")).Json.GetProperty("paths").EnumerateObject()
         .SelectMany(path => path.Value.EnumerateObject().Select(operation => ($"{operation.Name} {path.Name}", operation.Value)))];
 }

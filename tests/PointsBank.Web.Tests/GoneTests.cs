@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Every write that names a household or somebody in it, tried with a household that is no more and with somebody who left: each is refused for that reason, or stands
-/// here with the reason why it is not.
+/// Every write that names a household or somebody in it, tried with a household that is no more and with somebody who left: each is refused
+/// for that reason, or stands here with the reason why it is not.
 /// </summary>
 public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage>
 {
@@ -29,8 +29,10 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
         ["PUT " + B + "/staff/{staff}/ties"] = "kin stay kin, and old entries are read by these ties",
         ["PUT " + H + "/passbooks/{serial}/pin"] = "names a passbook, and that ended with the household",
         ["POST " + H + "/passbooks/{serial}/void"] = "names a passbook, and that ended with the household",
-        ["POST " + B + "/shops/{shop}/trips/{trip}/devices/{device}/hand-outs"] = "a device hands out to whom it was given an allowance for, and nobody ends with one",
-        ["POST " + B + "/shops/{shop}/trips/{trip}/removals"] = "takes a household off a device that has something for it, and nobody ends with that",
+        ["POST " + B + "/shops/{shop}/trips/{trip}/devices/{device}/hand-outs"] =
+            "a device hands out to whom it was given an allowance for, and nobody ends with one",
+        ["POST " + B + "/shops/{shop}/trips/{trip}/removals"] =
+            "takes a household off a device that has something for it, and nobody ends with that",
     };
 
     /// <summary>What goes on although they left, besides.</summary>
@@ -49,11 +51,16 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
     public async Task Nothing_is_written_for_a_household_that_is_no_more_but_what_is_said_here()
     {
         var (household, member) = await Open(80);
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/household-changes/departures", """{"household":80,"grounds":{"reason":"全家搬走","decidedBy":"村委会"}}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/household-changes/departures", """{"household":80,"grounds":{"reason":"全家搬走","decidedBy":"村委会"}}""",
+                "clerk"));
 
         await AllAreRefused(
             household, OpenToEnded, call => call.Who == "household" ? "sign_in_expired" : HouseholdEnded,
-            call => Places(call, Households).DefaultIfEmpty("").Select(place => Written(call, name => name == place ? household : place is "" or "household" && Members.Contains(name) ? member : null)));
+            call => Places(call, Households).DefaultIfEmpty("").Select(
+                place => Written(
+                    call, name => name == place ? household : place is "" or "household" && Members.Contains(name) ? member : null)));
     }
 
     [Fact]
@@ -61,25 +68,35 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
     {
         var (household, _) = await Open(81);
         var member = ApiVillage.Must(await village.Post(
-            ApiVillage.Bank + "/households/81/members", """{"name":"周小雪","birthDate":"1990-06-01","isHead":false,"relatedToCommittee":false}""", "clerk")).GetProperty("members")[1].GetProperty("number").GetInt64();
-        ApiVillage.Must(await village.Post($"{ApiVillage.Bank}/households/81/members/{member}/leaving", """{"leftOn":"2026-02-01","kind":"moved"}""", "clerk"));
+            ApiVillage.Bank + "/households/81/members",
+            """{"name":"周小雪","birthDate":"1990-06-01","isHead":false,"relatedToCommittee":false}""",
+            "clerk")).GetProperty("members")[1].GetProperty("number").GetInt64();
+        ApiVillage.Must(
+            await village.Post(
+                $"{ApiVillage.Bank}/households/81/members/{member}/leaving", """{"leftOn":"2026-02-01","kind":"moved"}""", "clerk"));
 
         await AllAreRefused(
             household, OpenToLeavers, _ => MemberLeft,
-            call => Places(call, Members).Any() ? [Written(call, name => name == "household" ? household : Members.Contains(name) ? member : null)] : []);
+            call => Places(call, Members).Any()
+                ? [Written(call, name => name == "household" ? household : Members.Contains(name) ? member : null)]
+                : []);
     }
 
-    async Task AllAreRefused(long household, Dictionary<string, string> open, Func<Call, string> code, Func<Call, IEnumerable<(string Path, string? Body)>> written)
+    async Task AllAreRefused(
+        long household, Dictionary<string, string> open, Func<Call, string> code,
+        Func<Call, IEnumerable<(string Path, string? Body)>> written)
     {
         var (tried, wrong, stale) = (0, new List<string>(), open.Keys.ToHashSet());
-        foreach (var call in Call.Writes(village).Where(call => !call.IsImport && (Places(call, Households).Any() || Places(call, Members).Any())))
+        foreach (var call in Call.Writes(village).Where(
+            call => !call.IsImport && (Places(call, Households).Any() || Places(call, Members).Any())))
         {
             stale.Remove(call.Name);
             if (open.ContainsKey(call.Name)) continue;
             foreach (var (path, body) in written(call))
             {
                 tried++;
-                var answer = await (call with { Path = path }).Send(village, call.Who == "household" ? $"of {household}" : null, body: body);
+                var answer = await (call with { Path = path })
+                    .Send(village, call.Who == "household" ? $"of {household}" : null, body: body);
                 if (answer.Code != code(call)) wrong.Add($"{call.Name} {path} {body}: {answer.Status} {answer.Text}");
             }
         }
@@ -92,20 +109,26 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
     /// <summary>Which of these names stand in a call's address or body, or might.</summary>
     IEnumerable<string> Places(Call call, string[] names) => names.Where(name =>
         call.Pattern.Contains($"{{{name}}}", StringComparison.Ordinal)
-        || (call.Body is not null && !IsOfPeople(call, name) && (call.Body.Contains($"\"{name}\":", StringComparison.Ordinal) || Optional(call).Contains(name))));
+        || (
+            call.Body is not null
+                && !IsOfPeople(call, name)
+                && (call.Body.Contains($"\"{name}\":", StringComparison.Ordinal) || Optional(call).Contains(name))));
 
     /// <summary>The fields that the interface describes for a call's body.</summary>
     HashSet<string> Optional(Call call)
     {
-        var body = Description["paths"]![call.Pattern]![call.Method.ToLowerInvariant()]!["requestBody"]?["content"]?["application/json"]?["schema"];
+        var body = Description["paths"]![call.Pattern]![
+            call.Method.ToLowerInvariant()]!["requestBody"]?["content"]?["application/json"]?["schema"];
         if (body?["$ref"] is { } named) body = Description["components"]!["schemas"]![named.GetValue<string>().Split('/')[^1]];
         return body?["properties"] is JsonObject fields ? [.. fields.Select(field => field.Key)] : [];
     }
 
-    JsonNode Description => description ??= JsonNode.Parse(village.Host.CreateClient().GetStringAsync("/openapi/v1.json").GetAwaiter().GetResult())!;
+    JsonNode Description =>
+        description ??= JsonNode.Parse(village.Host.CreateClient().GetStringAsync("/openapi/v1.json").GetAwaiter().GetResult())!;
 
     /// <summary>Members that are written out, and a head that is a question.</summary>
-    static bool IsOfPeople(Call call, string name) => name is "members" or "head" && !call.Name.EndsWith("/splits", StringComparison.Ordinal);
+    static bool IsOfPeople(Call call, string name) =>
+        name is "members" or "head" && !call.Name.EndsWith("/splits", StringComparison.Ordinal);
 
     /// <summary>The call's address and body with these numbers in the places for which there is one.</summary>
     (string Path, string? Body) Written(Call call, Func<string, long?> number)
@@ -131,7 +154,8 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
             foreach (var (name, value) in parts.ToList())
                 // A card opens its own household alone; a booklet that is shown names none.
                 if (name == "authorisedBy" && number("household") is not null) parts[name] = new JsonObject { ["by"] = "booklet" };
-                else if (value is JsonArray list && list.All(item => item is JsonValue) && number(name) is { } one) parts[name] = new JsonArray(one);
+                else if (value is JsonArray list && list.All(item => item is JsonValue) && number(name) is { } one)
+                    parts[name] = new JsonArray(one);
                 else if (value is JsonValue && number(name) is { } other) parts[name] = other;
                 else if (value is not null) Replace(value);
         }
@@ -140,10 +164,17 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
     async Task<(long Household, long Member)> Open(int number)
     {
         var opened = ApiVillage.Must(await village.Post(
-            ApiVillage.Bank + "/households", $$"""{"group":"上庄组","members":[{"name":"周大山","birthDate":"1960-01-01","isHead":true,"relatedToCommittee":false}],"number":{{number}}}""", "clerk"));
-        var serial = ApiVillage.Must(await village.Post($"{ApiVillage.Bank}/households/{number}/passbooks", $$"""{"reason":"first","pin":"{{ApiVillage.Pin}}"}""", "clerk")).GetProperty("serial").GetString();
+            ApiVillage.Bank + "/households",
+            $$"""{"group":"上庄组","members":[{"name":"周大山","birthDate":"1960-01-01","isHead":true,"relatedToCommittee":false}],"number":{{number}}}""",
+            "clerk"));
+        var serial = ApiVillage.Must(
+            await village.Post(
+                $"{ApiVillage.Bank}/households/{number}/passbooks", $$"""{"reason":"first","pin":"{{ApiVillage.Pin}}"}""",
+                "clerk")).GetProperty("serial")
+            .GetString();
         village.Tokens[$"of {number}"] = ApiVillage.Must(await village.Send(
-            HttpMethod.Post, ApiVillage.Api + "/sign-in/passbook", $$"""{"serial":"{{serial}}","pin":"{{ApiVillage.Pin}}"}""", null, null)).GetProperty("token").GetString()!;
+            HttpMethod.Post, ApiVillage.Api + "/sign-in/passbook", $$"""{"serial":"{{serial}}","pin":"{{ApiVillage.Pin}}"}""", null,
+            null)).GetProperty("token").GetString()!;
         return (number, opened.GetProperty("members")[0].GetProperty("number").GetInt64());
     }
 }

@@ -42,7 +42,8 @@ public sealed class GuessingHostTests : IAsyncLifetime
         ShouldBeFive(await AtOnce(Crowd, _ => Open(serial, "0000")));
 
         var counter = await village.Post(ApiVillage.Bank + "/shops/1/redemptions",
-            $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"pin","serial":"{{{serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""", "attendant");
+            $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"pin","serial":"{{{serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""",
+            "attendant");
         (counter.Status, counter.Code).Should().Be((429, "sign_in_locked"));
     }
 
@@ -56,10 +57,12 @@ public sealed class GuessingHostTests : IAsyncLifetime
         var waits = await Open(village.Passbooks[0].Serial, ApiVillage.Pin);
         (waits.Status, waits.Code, waits.Header("Retry-After")).Should().Be((429, "too_many_wrong_tries", "3600"));
         (await SignIn("clerk", ApiVillage.Password)).Code.Should().Be("too_many_wrong_tries");
-        (await new PageVisitor(village.Host).SignInPassbook(village.Passbooks[0].Serial, ApiVillage.Pin)).Problem.Should().Be("Too many wrong tries; wait a while");
+        (await new PageVisitor(village.Host).SignInPassbook(village.Passbooks[0].Serial, ApiVillage.Pin)).Problem
+            .Should().Be("Too many wrong tries; wait a while");
 
         (await known.SignInPassbook(village.Passbooks[0].Serial, ApiVillage.Pin)).Location.Should().Be("/home");
-        (await known.SignInPassbook(village.Passbooks[1].Serial, ApiVillage.Pin)).Status.Should().Be(429, "that household never signed in there");
+        (await known.SignInPassbook(village.Passbooks[1].Serial, ApiVillage.Pin)).Status
+            .Should().Be(429, "that household never signed in there");
         (await village.Get(ApiVillage.Bank + "/households", "clerk")).Status.Should().Be(200);
     }
 
@@ -79,17 +82,22 @@ public sealed class GuessingHostTests : IAsyncLifetime
     [InlineData("::ffff:10.1.2.3", "10.1.2.3")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
-    public void A_place_is_an_address_and_of_IPv6_a_network(string address, string place) => Place.Of(System.Net.IPAddress.Parse(address)).Should().Be(place);
+    public void A_place_is_an_address_and_of_IPv6_a_network(string address, string place) =>
+        Place.Of(System.Net.IPAddress.Parse(address)).Should().Be(place);
 
-    Task<Answer> SignIn(string username, string password) => village.Send(HttpMethod.Post, "/api/v1/sign-in", JsonSerializer.Serialize(new { username, password }), null, null);
+    Task<Answer> SignIn(string username, string password) =>
+        village.Send(HttpMethod.Post, "/api/v1/sign-in", JsonSerializer.Serialize(new { username, password }), null, null);
 
-    Task<Answer> Open(string serial, string pin) => village.Send(HttpMethod.Post, "/api/v1/sign-in/passbook", JsonSerializer.Serialize(new { serial, pin }), null, null);
+    Task<Answer> Open(string serial, string pin) =>
+        village.Send(HttpMethod.Post, "/api/v1/sign-in/passbook", JsonSerializer.Serialize(new { serial, pin }), null, null);
 
-    static Task<Answer[]> AtOnce(int count, Func<int, Task<Answer>> send) => Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => send(i))));
+    static Task<Answer[]> AtOnce(int count, Func<int, Task<Answer>> send) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => send(i))));
 
     static void ShouldBeFive(Answer[] answers)
     {
         answers.Count(answer => answer.Status == 401).Should().Be(5);
-        answers.Where(answer => answer.Status != 401).Should().OnlyContain(answer => answer.Status == 429 && answer.Header("Retry-After") != null);
+        answers.Where(answer => answer.Status != 401)
+            .Should().OnlyContain(answer => answer.Status == 429 && answer.Header("Retry-After") != null);
     }
 }

@@ -13,35 +13,56 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
     [Fact]
     public async Task A_day_in_the_village()
     {
-        var credit = ApiVillage.Must(await village.Post(Bank + "/credits", """{"household":3,"rule":"C01","effectiveOn":"2026-03-02","quantity":6,"memo":"扫街"}""", "clerk"));
+        var credit = ApiVillage.Must(
+            await village.Post(
+                Bank + "/credits", """{"household":3,"rule":"C01","effectiveOn":"2026-03-02","quantity":6,"memo":"扫街"}""", "clerk"));
         credit.GetProperty("balance").GetInt64().Should().Be(30);
 
         var byPin = ApiVillage.Must(await village.Post(Bank + "/shops/1/redemptions",
-            $$$"""{"items":[{"goods":"G01","quantity":2}],"authorisedBy":{"by":"pin","serial":"{{{village.Passbooks[2].Serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""", "attendant"));
+            $$$"""{"items":[{"goods":"G01","quantity":2}],"authorisedBy":{"by":"pin","serial":"{{{village.Passbooks[2].Serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""",
+            "attendant"));
         var byToken = ApiVillage.Must(await village.Post(Bank + "/shops/1/redemptions",
-            $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{{village.Passbooks[2].Token}}}"}}""", "attendant"));
+            $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{{village.Passbooks[2].Token}}}"}}""",
+            "attendant"));
         var byBooklet = ApiVillage.Must(await village.Post(Bank + "/shops/1/redemptions", ApiVillage.Redeem(3), "attendant"));
-        (byPin.GetProperty("balance").GetInt64(), byToken.GetProperty("balance").GetInt64(), byBooklet.GetProperty("balance").GetInt64()).Should().Be((20, 15, 10));
+        (byPin.GetProperty("balance").GetInt64(), byToken.GetProperty("balance").GetInt64(), byBooklet.GetProperty("balance").GetInt64())
+            .Should()
+            .Be((20, 15, 10));
 
-        var back = ApiVillage.Must(await village.Post($"{Bank}/shops/1/redemptions/{byBooklet.GetProperty("number")}/void", """{"reason":"拿错了"}""", "attendant"));
+        var back = ApiVillage.Must(
+            await village.Post($"{Bank}/shops/1/redemptions/{byBooklet.GetProperty("number")}/void", """{"reason":"拿错了"}""", "attendant"));
         back.GetProperty("balance").GetInt64().Should().Be(15);
-        (await village.Post($"{Bank}/shops/1/redemptions/{byBooklet.GetProperty("number")}/void", """{"reason":"拿错了"}""", "attendant")).Code.Should().Be("already_void");
+        (await village.Post(
+            $"{Bank}/shops/1/redemptions/{byBooklet.GetProperty("number")}/void", """{"reason":"拿错了"}""",
+            "attendant")).Code.Should().Be("already_void");
 
         await village.SignInHousehold("reader", 2);
         var lines = (await village.Get(Bank + "/households/3/passbook", "reader")).Json.GetProperty("items").EnumerateArray().ToList();
-        lines.Select(line => (line.GetProperty("in").GetInt64(), line.GetProperty("out").GetInt64(), line.GetProperty("balance").GetInt64()))
+        lines.Select(
+            line => (line.GetProperty("in").GetInt64(), line.GetProperty("out").GetInt64(), line.GetProperty("balance").GetInt64()))
             .Should().Equal((5, 0, 15), (0, 5, 10), (0, 5, 15), (0, 10, 20), (30, 0, 30));
         (lines[^1].GetProperty("matter").GetString(), lines[^1].GetProperty("item").GetString()).Should().Be(("扫街", "村组清洁日"));
         (await village.Get(Bank + "/households/1/passbook", "reader")).Status.Should().Be(403);
 
-        ApiVillage.Must(await village.Post($"{Bank}/entries/{byToken.GetProperty("entry")}/reversal", """{"reason":"抽查有误"}""", "supervisor"));
-        (await village.Get(Bank + "/households/3/balance", "reader")).Json.GetProperty("points").GetProperty("balance").GetInt64().Should().Be(20);
-        (await village.Get(Bank + "/journal/verification?full=true", "supervisor")).Json.GetProperty("sound").GetBoolean().Should().BeTrue();
+        ApiVillage.Must(
+            await village.Post($"{Bank}/entries/{byToken.GetProperty("entry")}/reversal", """{"reason":"抽查有误"}""", "supervisor"));
+        (await village.Get(Bank + "/households/3/balance", "reader")).Json.GetProperty("points")
+            .GetProperty("balance")
+            .GetInt64()
+            .Should()
+            .Be(20);
+        (await village.Get(Bank + "/journal/verification?full=true", "supervisor")).Json.GetProperty("sound")
+            .GetBoolean()
+            .Should()
+            .BeTrue();
 
         var board = (await village.Get(Bank + "/boards/red")).Json.GetProperty("items").EnumerateArray().ToList();
         board.Should().Contain(place => place.GetProperty("name").GetString() == "张*国" && place.GetProperty("standing").GetInt64() == 30);
         var check = (await village.Get($"/api/v1/check/anjiahe/{credit.GetProperty("checkCode").GetString()}")).Json;
-        check.EnumerateObject().Select(fact => $"{fact.Name}={fact.Value}").Should().Equal("exists=True", "day=2026-03-02", "kind=credit", "amount=30");
+        check.EnumerateObject()
+            .Select(fact => $"{fact.Name}={fact.Value}")
+            .Should()
+            .Equal("exists=True", "day=2026-03-02", "kind=credit", "amount=30");
     }
 
     [Fact]
@@ -57,10 +78,14 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
             redeemed.GetProperty("redeemedOn").GetString().Should().Be("2026-12-31");
 
             old.Host.Clock.Set(At(2027, 1, 1, 0, 0, 30));
-            var late = await old.Post($"{Bank}/shops/1/redemptions/{redeemed.GetProperty("number")}/void", """{"reason":"拿错了"}""", "attendant");
-            (late.Status, late.Code, late.Json.GetProperty("facts").GetProperty("redeemedOn").GetString()).Should().Be((409, "not_same_day", "2026-12-31"));
-            ApiVillage.Must(await old.Post(Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-12-31","quantity":3}""", "clerk"));
-            (await old.Post(Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2027-01-02"}""", "clerk")).Code.Should().Be("date_in_future");
+            var late = await old.Post(
+                $"{Bank}/shops/1/redemptions/{redeemed.GetProperty("number")}/void", """{"reason":"拿错了"}""", "attendant");
+            (late.Status, late.Code, late.Json.GetProperty("facts").GetProperty("redeemedOn").GetString())
+                .Should().Be((409, "not_same_day", "2026-12-31"));
+            ApiVillage.Must(
+                await old.Post(Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-12-31","quantity":3}""", "clerk"));
+            (await old.Post(Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2027-01-02"}""", "clerk")).Code
+                .Should().Be("date_in_future");
 
             Standings(await old.Get(Bank + "/boards/red?period=2026")).Should().Equal(100, 15);
             Standings(await old.Get(Bank + "/boards/red?period=2027")).Should().BeEmpty();
@@ -74,9 +99,11 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
             await old.DisposeAsync();
         }
 
-        static Instant At(int year, int month, int day, int hour, int minute, int second) => new LocalDateTime(year, month, day, hour, minute, second).InZoneStrictly(Zone).ToInstant();
+        static Instant At(int year, int month, int day, int hour, int minute, int second) =>
+            new LocalDateTime(year, month, day, hour, minute, second).InZoneStrictly(Zone).ToInstant();
 
-        static IEnumerable<long> Standings(Answer board) => board.Json.GetProperty("items").EnumerateArray().Select(place => place.GetProperty("standing").GetInt64());
+        static IEnumerable<long> Standings(Answer board) =>
+            board.Json.GetProperty("items").EnumerateArray().Select(place => place.GetProperty("standing").GetInt64());
     }
 
     [Theory]
@@ -87,8 +114,10 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
     [InlineData("clerk", "/boards/red?period=2026", "rank")]
     public async Task Paging_through_a_list_shows_everything_once(string who, string path, string key)
     {
-        ApiVillage.Must(await village.Post(Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02","quantity":10}""", "clerk"));
-        for (var i = 0; i < 3; i++) ApiVillage.Must(await village.Post(Bank + "/shops/2/redemptions", ApiVillage.Redeem(2), "attendant-next-door"));
+        ApiVillage.Must(
+            await village.Post(Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02","quantity":10}""", "clerk"));
+        for (var i = 0; i < 3; i++)
+            ApiVillage.Must(await village.Post(Bank + "/shops/2/redemptions", ApiVillage.Redeem(2), "attendant-next-door"));
         var join = path.Contains('?') ? '&' : '?';
         var whole = Keys((await village.Get($"{Bank}{path}{join}limit=200", who)).Json);
 
@@ -107,7 +136,9 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
         }
         whole.Should().HaveCountGreaterThan(1).And.OnlyHaveUniqueItems();
 
-        List<string> Keys(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(item => key == "rank" ? item.GetRawText() : item.GetProperty(key).GetRawText())];
+        List<string> Keys(JsonElement page) =>
+            [.. page.GetProperty("items").EnumerateArray().Select(
+                item => key == "rank" ? item.GetRawText() : item.GetProperty(key).GetRawText())];
     }
 
     [Fact]
@@ -144,7 +175,8 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
             (await Try(ApiVillage.Password)).Status.Should().Be(200);
 
             Task<Answer> Try(string password) =>
-                strict.Send(HttpMethod.Post, "/api/v1/sign-in", JsonSerializer.Serialize(new { username = "supervisor", password }), null, null);
+                strict.Send(
+                    HttpMethod.Post, "/api/v1/sign-in", JsonSerializer.Serialize(new { username = "supervisor", password }), null, null);
         }
         finally
         {
@@ -164,7 +196,8 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
 
             (await Try(ApiVillage.Pin)).Code.Should().Be("sign_in_locked");
             var counter = await strict.Post(Bank + "/shops/1/redemptions",
-                $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"pin","serial":"{{{serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""", "attendant");
+                $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"pin","serial":"{{{serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""",
+                "attendant");
             (counter.Status, counter.Code).Should().Be((429, "sign_in_locked"), "the counter is no way around the lock");
 
             strict.Host.Clock.Advance(Duration.FromMinutes(59));
@@ -174,7 +207,8 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
             strict.Host.Clock.Advance(Duration.FromMinutes(60));
             (await strict.Get(Bank + "/households/1", "household")).Code.Should().Be("sign_in_expired");
 
-            Task<Answer> Try(string pin) => strict.Send(HttpMethod.Post, "/api/v1/sign-in/passbook", JsonSerializer.Serialize(new { serial, pin }), null, null);
+            Task<Answer> Try(string pin) =>
+                strict.Send(HttpMethod.Post, "/api/v1/sign-in/passbook", JsonSerializer.Serialize(new { serial, pin }), null, null);
         }
         finally
         {
@@ -198,7 +232,8 @@ public sealed class JourneyTests(ApiVillage village) : IClassFixture<ApiVillage>
             ApiVillage.Must(await own.Post($"{Bank}/households/1/passbooks", """{"reason":"lost"}""", "spare"));
             (await own.Get(Bank + "/households/1", "household")).Code.Should().Be("sign_in_expired", "the lost book opens nothing");
             (await own.Post(Bank + "/shops/1/redemptions",
-                $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{{own.Passbooks[0].Token}}}"}}""", "attendant")).Code.Should().Be("not_authorised");
+                $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"token","token":"{{{own.Passbooks[0].Token}}}"}}""",
+                "attendant")).Code.Should().Be("not_authorised");
         }
         finally
         {

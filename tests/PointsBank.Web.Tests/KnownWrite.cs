@@ -91,7 +91,8 @@ public sealed class KnownWrite(string key, string token, string path, string bod
 
     async Task<(int Status, bool Replayed, string Text)> Exchange(HttpClient client)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Add("Idempotency-Key", key);
         using var response = await client.SendAsync(request);

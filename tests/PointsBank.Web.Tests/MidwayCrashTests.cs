@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// The real server, killed with SIGKILL in the middle of what takes long or cannot be taken back: publishing boards, ending a year, erasing names.
-/// Whoever sends the same again gets the same answer, and nothing is there twice or by half. POINTSBANK_SEED repeats a run's plan.
+/// The real server, killed with SIGKILL in the middle of what takes long or cannot be taken back: publishing boards, ending a year, erasing
+/// names. Whoever sends the same again gets the same answer, and nothing is there twice or by half. POINTSBANK_SEED repeats a run's plan.
 /// </summary>
 [Trait("Pace", "slow")]
 public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
@@ -30,7 +30,9 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         {
             await Hire(desks);
             foreach (var deed in await Task.WhenAll(Enumerable.Range(1, 60).Select(household =>
-                desks.Deeds.Credit(CrashCase.System($"deed {household}"), village.Bank, new(household, "C01", village.Today, 1 + household % 7))))) CrashCase.Done(deed);
+                desks.Deeds.Credit(
+                    CrashCase.System($"deed {household}"), village.Bank,
+                    new(household, "C01", village.Today, 1 + household % 7))))) CrashCase.Done(deed);
         });
         foreach (var back in Enumerable.Range(0, 4)) Publish("red", $"{village.Today.PlusYears(-back):uuuu}");
         foreach (var back in Enumerable.Range(0, 4)) Publish("stars", $"{village.Today.PlusYears(-back):uuuu}");
@@ -40,10 +42,12 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
 
         village.Read<long>("select count(*) from board_publications").Should().Be(writes.Count);
         village.Read<long>("select max(number) from board_publications").Should().Be(writes.Count);
-        village.Read<long>("select cast(coalesce(sum(places), 0) as bigint) from board_publications").Should().Be(village.Read<long>("select count(*) from board_places")).And.BePositive();
+        village.Read<long>("select cast(coalesce(sum(places), 0) as bigint) from board_publications")
+            .Should().Be(village.Read<long>("select count(*) from board_places")).And.BePositive();
         village.Verify();
 
-        void Publish(string board, string period) => Plan(clerk, $"boards/{board}/publications", $$"""{"period":"{{period}}","reason":"按期张榜"}""");
+        void Publish(string board, string period) =>
+            Plan(clerk, $"boards/{board}/publications", $$"""{"period":"{{period}}","reason":"按期张榜"}""");
     }
 
     [Fact]
@@ -55,9 +59,18 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
             await Hire(desks);
             foreach (var household in Enumerable.Range(1, leavers))
             {
-                CrashCase.Done(await desks.Deeds.Credit(CrashCase.System($"deed {household}"), village.Bank, new(household, "C01", village.Today, Memo: $"{CrashCase.NameOf(household)}打扫")));
-                CrashCase.Done(await desks.Deeds.Credit(CrashCase.System($"with {household}"), village.Bank, new(leavers + 1, "C01", village.Today, Memo: $"同{CrashCase.NameOf(household)}")));
-                CrashCase.Done(await desks.Changes.Leave(CrashCase.System($"leave {household}"), village.Bank, new(household, new($"{CrashCase.NameOf(household)}搬走了", "村委会"))));
+                CrashCase.Done(
+                    await desks.Deeds.Credit(
+                        CrashCase.System($"deed {household}"), village.Bank,
+                        new(household, "C01", village.Today, Memo: $"{CrashCase.NameOf(household)}打扫")));
+                CrashCase.Done(
+                    await desks.Deeds.Credit(
+                        CrashCase.System($"with {household}"), village.Bank,
+                        new(leavers + 1, "C01", village.Today, Memo: $"同{CrashCase.NameOf(household)}")));
+                CrashCase.Done(
+                    await desks.Changes.Leave(
+                        CrashCase.System($"leave {household}"), village.Bank,
+                        new(household, new($"{CrashCase.NameOf(household)}搬走了", "村委会"))));
                 CrashCase.Done(await desks.Privacy.Erasures.Ask(CrashCase.System($"erasure {household}"), village.Bank, new(household)));
             }
         });
@@ -69,7 +82,9 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
             {
                 var places = PlacesOf(CrashCase.NameOf(erasure));
                 if (village.Holds(writes[erasure - 1])) places.Should().BeEmpty("the erasure of household {0} was written", erasure);
-                else places.Should().Contain(["members.name", "entry_notes.text", "household_changes.reason"], "the erasure of household {0} was not", erasure);
+                else places.Should()
+                    .Contain(
+                        ["members.name", "entry_notes.text", "household_changes.reason"], "the erasure of household {0} was not", erasure);
             }
         });
 
@@ -81,7 +96,10 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         {
             var bytes = await File.ReadAllBytesAsync(file);
             for (var household = 1; household <= leavers; household++)
-                bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(CrashCase.NameOf(household))).Should().Be(-1, "{0} is erased from {1}", household, file);
+                bytes.AsSpan()
+                    .IndexOf(Encoding.UTF8.GetBytes(CrashCase.NameOf(household)))
+                    .Should()
+                    .Be(-1, "{0} is erased from {1}", household, file);
         }
     }
 
@@ -95,9 +113,15 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         {
             await Hire(desks);
             CrashCase.Done(await desks.Banks.Set(
-                CrashCase.System("expiry"), village.Bank, new(new Dictionary<string, long> { ["pointsExpire"] = 1, ["carryOver"] = carryOver, ["expiryDay"] = 10 }, new(2020, 1, 1), "代表会议决议")));
+                CrashCase.System("expiry"), village.Bank,
+                new(
+                    new Dictionary<string, long> { ["pointsExpire"] = 1, ["carryOver"] = carryOver, ["expiryDay"] = 10 }, new(2020, 1, 1),
+                    "代表会议决议")));
             foreach (var part in Enumerable.Range(1, households).Chunk(500))
-                CrashCase.Done(await desks.Deeds.BringForward(CrashCase.System($"opening {part[0]}"), village.Bank, [.. part.Select(household => new Village.Deeds.OpeningInput(household, PointsOf(household)))]));
+                CrashCase.Done(
+                    await desks.Deeds.BringForward(
+                        CrashCase.System($"opening {part[0]}"), village.Bank,
+                        [.. part.Select(household => new Village.Deeds.OpeningInput(household, PointsOf(household)))]));
         });
         var random = new Random(village.Seed);
         // Two years back, because the last one's grace day may still be ahead.
@@ -117,8 +141,11 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         await Settle([close, expiry]);
 
         var olds = Enumerable.Range(1, households).Select(PointsOf).ToList();
-        village.Read<string>("select count(*) || ' ' || sum(balance) || ' ' || sum(carried) || ' ' || sum(expired) || ' ' || count(entry) from year_expiries")
-            .Should().Be($"{households} {olds.Sum()} {olds.Sum(old => Math.Min(old, carryOver))} {olds.Sum(old => Math.Max(0, old - carryOver))} {olds.Count(old => old > 0)}");
+        village.Read<string>(
+            "select count(*) || ' ' || sum(balance) || ' ' || sum(carried) || ' ' || sum(expired) || ' ' || count(entry) from year_expiries")
+            .Should()
+            .Be(
+                $"{households} {olds.Sum()} {olds.Sum(old => Math.Min(old, carryOver))} {olds.Sum(old => Math.Max(0, old - carryOver))} {olds.Count(old => old > 0)}");
         village.Read<long>("select count(*) from entries where reason = 'year_end'").Should().Be(olds.Count(old => old > 0));
         village.Read<long>("select count(*) from year_closes").Should().Be(1);
         village.Verify();
@@ -139,7 +166,9 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         return write;
     }
 
-    /// <summary>Many clients send these writes while the server is killed twice among them; whatever was not answered is sent again.</summary>
+    /// <summary>
+    /// Many clients send these writes while the server is killed twice among them; whatever was not answered is sent again.
+    /// </summary>
     async Task KilledAmong(IReadOnlyList<KnownWrite> all, Action? lookWhileDown = null)
     {
         var random = new Random(village.Seed);
@@ -174,11 +203,14 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         village.Verify();
     }
 
-    /// <summary>Sends all again, twice: the acknowledged are replayed word for word, the others are done now, or replayed if the file has them.</summary>
+    /// <summary>
+    /// Sends all again, twice: the acknowledged are replayed word for word, the others are done now, or replayed if the file has them.
+    /// </summary>
     async Task Settle(IReadOnlyList<KnownWrite> all)
     {
         await using var server = await ServerProcess.Start(village.Folder);
-        output.WriteLine($"POINTSBANK_SEED={village.Seed}: {all.Count(write => write.Answer is null)} of {all.Count} without an answer, {all.Count(write => write.Answer is null && village.Holds(write))} of them written");
+        output.WriteLine(
+            $"POINTSBANK_SEED={village.Seed}: {all.Count(write => write.Answer is null)} of {all.Count} without an answer, {all.Count(write => write.Answer is null && village.Holds(write))} of them written");
         foreach (var write in all.Concat(all))
         {
             var (known, holds) = (write.Answer, village.Holds(write));
@@ -194,7 +226,10 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
         using var connection = Database.OpenToRead(village.File);
         return connection.Query<(string Table, string Column)>("""
             select t.name, c.name from pragma_table_list t join pragma_table_info(t.name) c where t.type = 'table' and c.type = 'TEXT'
-            """).Where(place => connection.ExecuteScalar<long>($"select count(*) from {place.Table} where {place.Column} like @like", new { like = $"%{text}%" }) > 0)
+            """)
+                .Where(
+                    place => connection.ExecuteScalar<long>(
+                        $"select count(*) from {place.Table} where {place.Column} like @like", new { like = $"%{text}%" }) > 0)
             .Select(place => $"{place.Table}.{place.Column}").ToList();
     }
 }

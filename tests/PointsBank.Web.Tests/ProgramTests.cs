@@ -47,7 +47,8 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
         using var folder = new TempFolder();
         await using var server = await ServerProcess.Start(folder.File("data"), from: folder.Path);
 
-        var watched = Directory.GetFiles($"/proc/{server.Id}/fdinfo").SelectMany(Lines).Where(line => line.StartsWith("inotify wd:", StringComparison.Ordinal));
+        var watched = Directory.GetFiles($"/proc/{server.Id}/fdinfo").SelectMany(Lines)
+            .Where(line => line.StartsWith("inotify wd:", StringComparison.Ordinal));
 
         watched.Should().BeEmpty();
 
@@ -79,21 +80,30 @@ public sealed class ProgramTests(VillageHost host) : IClassFixture<VillageHost>
             connection.Execute("create table ballast (bytes blob); insert into ballast values (zeroblob(40000000))");
         await using (var server = await ServerProcess.Start(folder.Path))
         {
-            var signedIn = await Answer.Of(server.Client.PostAsync("/api/v1/sign-in", new StringContent("""{"username":"clerk","password":"demo-clerk"}""", Encoding.UTF8, "application/json")));
+            var signedIn = await Answer.Of(
+                server.Client.PostAsync(
+                    "/api/v1/sign-in",
+                    new StringContent("""{"username":"clerk","password":"demo-clerk"}""", Encoding.UTF8, "application/json")));
             var cookie = $"{SignInCookieIn(folder.Path)}={signedIn.Json.GetProperty("token").GetString()}";
             using var sheets = new HttpRequestMessage(HttpMethod.Get, "/v/anjiahe/clerk/sheets");
             sheets.Headers.Add("Cookie", cookie);
             using var page = await server.Client.SendAsync(sheets);
-            var secret = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v/anjiahe/clerk/backup") { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", secret)]) };
-            request.Headers.Add("Cookie", string.Join("; ", [cookie, .. page.Headers.GetValues("Set-Cookie").Select(sent => sent.Split(';')[0])]));
+            var secret = Regex.Match(
+                await page.Content.ReadAsStringAsync(), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post,
+                "/v/anjiahe/clerk/backup")
+            { Content = new FormUrlEncodedContent([new("__RequestVerificationToken", secret)]) };
+            request.Headers.Add(
+                "Cookie", string.Join("; ", [cookie, .. page.Headers.GetValues("Set-Cookie").Select(sent => sent.Split(';')[0])]));
             using var sending = await server.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             sending.EnsureSuccessStatusCode();
 
             server.Kill();
         }
 
-        var copy = Directory.GetFiles(left).Should().ContainSingle("the copy lies beside the bank and in no folder that others share").Subject;
+        var copy = Directory.GetFiles(left).Should()
+            .ContainSingle("the copy lies beside the bank and in no folder that others share").Subject;
         File.GetUnixFileMode(copy).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await using (await ServerProcess.Start(folder.Path)) Directory.Exists(left).Should().BeFalse();
     }

@@ -15,7 +15,8 @@ public sealed class PublicAddressTests
     static VillageHost Behind(string trusted = "10.0.0.0/8", string address = "https://points.example") =>
         new() { Settings = new() { ["public-address"] = address, ["trusted-proxies"] = trusted } };
 
-    static async Task<HttpContext> Ask(VillageHost host, string path, string from, string forwardedFor = "", string forwardedProto = "") => await host.Server.SendAsync(http =>
+    static async Task<HttpContext> Ask(VillageHost host, string path, string from, string forwardedFor = "", string forwardedProto = "") =>
+        await host.Server.SendAsync(http =>
     {
         (http.Request.Method, http.Request.Path, http.Request.Host) = ("GET", path, new("localhost"));
         http.Connection.RemoteIpAddress = IPAddress.Parse(from);
@@ -29,7 +30,8 @@ public sealed class PublicAddressTests
         await using var host = Behind();
 
         for (var visitor = 1; visitor <= 75; visitor++)
-            (await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", Proxy, $"203.0.113.{visitor}", "https")).Response.StatusCode.Should().Be(404);
+            (await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", Proxy, $"203.0.113.{visitor}", "https")).Response.StatusCode
+                .Should().Be(404);
 
         for (var again = 2; again <= 60; again++) await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", Proxy, "203.0.113.1", "https");
         (await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", Proxy, "203.0.113.1", "https")).Response.StatusCode.Should().Be(429);
@@ -40,10 +42,12 @@ public sealed class PublicAddressTests
     public async Task Who_is_no_trusted_proxy_cannot_say_that_they_are_somebody_else()
     {
         await using var host = Behind(trusted: Proxy);
-        for (var visitor = 1; visitor <= 60; visitor++) await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", "10.0.0.8", $"203.0.113.{visitor}");
+        for (var visitor = 1; visitor <= 60; visitor++)
+            await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", "10.0.0.8", $"203.0.113.{visitor}");
 
         (await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", "10.0.0.8", "203.0.113.61")).Response.StatusCode.Should().Be(429);
-        (await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", Proxy, $"10.0.0.8, 203.0.113.62")).Response.StatusCode.Should().Be(404, "only what the proxy saw itself counts");
+        (await Ask(host, "/api/v1/check/nowhere/1-ABCDEF", Proxy, $"10.0.0.8, 203.0.113.62")).Response.StatusCode
+            .Should().Be(404, "only what the proxy saw itself counts");
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class PublicAddressTests
     {
         await using var host = new VillageHost { Settings = new() { ["trusted-proxies"] = Proxy } };
 
-        (await Ask(host, "/sign-in", Proxy, "203.0.113.1", "https")).Response.Headers.StrictTransportSecurity.ToString().Should().StartWith("max-age=");
+        (await Ask(host, "/sign-in", Proxy, "203.0.113.1", "https")).Response.Headers.StrictTransportSecurity.ToString()
+            .Should().StartWith("max-age=");
         (await Ask(host, "/sign-in", Proxy, "203.0.113.1", "http")).Response.Headers.StrictTransportSecurity.Should().BeEmpty();
         (await Ask(host, "/sign-in", "10.0.0.8", "203.0.113.1", "https")).Response.Headers.StrictTransportSecurity.Should().BeEmpty();
     }

@@ -9,8 +9,9 @@ using PointsBank.Web.Http;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Whatever is done in a village, in whatever order: nothing that a stranger can open names somebody without their word, a child, or a giver who wants no
-/// thanks, and no words that people wrote for the desk stand there. Every public address there is is asked for; a new one with a hole nobody can fill fails here.
+/// Whatever is done in a village, in whatever order: nothing that a stranger can open names somebody without their word, a child, or a
+/// giver who wants no thanks, and no words that people wrote for the desk stand there. Every public address there is is asked for; a new
+/// one with a hole nobody can fill fails here.
 /// </summary>
 [Trait("Pace", "slow")]
 public sealed partial class PublicOutputTests
@@ -20,9 +21,10 @@ public sealed partial class PublicOutputTests
     /// <summary>What may happen. To add an operation is a line here.</summary>
     static readonly (string Name, Func<PublicScene, Task> Do)[] Operations =
     [
-        ("credit", Credit), ("credit", Credit), ("deduct", Deduct), ("reverse", Reverse), ("consent", Consent), ("consent", Consent), ("consent", Consent), ("claim", Claim), ("claim", Claim),
-        ("notice", Notice), ("object", Object), ("gift", Give), ("hide or show a giver", ShowGiver), ("names on notices", NamesOnNotices), ("days pass", DaysPass),
-        ("publish", Publish), ("publish", Publish), ("black entry", Blacken), ("off the black board", Whiten), ("award", Award),
+        ("credit", Credit), ("credit", Credit), ("deduct", Deduct), ("reverse", Reverse), ("consent", Consent), ("consent", Consent),
+        ("consent", Consent), ("claim", Claim), ("claim", Claim), ("notice", Notice), ("object", Object), ("gift", Give),
+        ("hide or show a giver", ShowGiver), ("names on notices", NamesOnNotices), ("days pass", DaysPass), ("publish", Publish),
+        ("publish", Publish), ("black entry", Blacken), ("off the black board", Whiten), ("award", Award),
     ];
 
     /// <summary>What stands in the holes of addresses; a function, because what there is changes.</summary>
@@ -104,11 +106,16 @@ public sealed partial class PublicOutputTests
             using var response = await client.GetAsync(address);
             if (!response.IsSuccessStatusCode) continue;
             var text = await response.Content.ReadAsStringAsync();
-            found.AddRange(scene.Forbidden(address).Where(word => text.Contains(word, StringComparison.Ordinal)).Select(word => $"{address}: {word}"));
-            scene.Named.UnionWith(scene.People.Where(person => text.Contains(person.Name, StringComparison.Ordinal)).Select(person => person.Name));
+            found.AddRange(
+                scene.Forbidden(address).Where(word => text.Contains(word, StringComparison.Ordinal)).Select(word => $"{address}: {word}"));
+            scene.Named.UnionWith(
+                scene.People.Where(person => text.Contains(person.Name, StringComparison.Ordinal)).Select(person => person.Name));
             if (response.Content.Headers.ContentType?.MediaType != "text/html") continue;
             foreach (Match link in Link().Matches(text))
-                if (System.Net.WebUtility.HtmlDecode(link.Groups[1].Value).Split('#')[0] is var next && !next.StartsWith("/sign-in", StringComparison.Ordinal) && seen.Count < 400 && seen.Add(next))
+                if (System.Net.WebUtility.HtmlDecode(link.Groups[1].Value).Split('#')[0] is var next
+                    && !next.StartsWith("/sign-in", StringComparison.Ordinal)
+                    && seen.Count < 400
+                    && seen.Add(next))
                     waiting.Enqueue(next);
         }
         seen.Count.Should().BeGreaterThan(20);
@@ -119,14 +126,18 @@ public sealed partial class PublicOutputTests
     {
         foreach (var endpoint in scene.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            if (endpoint.Metadata.GetMetadata<Access>() is not { IsPublic: true } || endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is not true) continue;
+            if (endpoint.Metadata.GetMetadata<Access>() is not { IsPublic: true }
+                || endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is not true)
+                continue;
             var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             if (NotOfPeople.Any(start => pattern.StartsWith(start, StringComparison.Ordinal))) continue;
             IEnumerable<string> filled = [pattern];
             foreach (var hole in endpoint.RoutePattern.Parameters)
             {
                 Holes.Should().ContainKey(hole.Name, "say what {0} can be in {1}", hole.Name, pattern);
-                filled = filled.SelectMany(address => Holes[hole.Name](scene).Select(value => address.Replace($"{{{hole.Name}}}", value, StringComparison.Ordinal)));
+                filled = filled.SelectMany(
+                    address => Holes[hole.Name](scene).Select(
+                        value => address.Replace($"{{{hole.Name}}}", value, StringComparison.Ordinal)));
             }
             foreach (var address in filled) yield return address;
         }
@@ -134,26 +145,34 @@ public sealed partial class PublicOutputTests
 
     static async Task Credit(PublicScene scene)
     {
-        var outcome = await scene.Desks.Deeds.Credit(PublicScene.Ask(), PublicScene.Bank, new(scene.Pick(scene.People).Household, scene.Pick((string[])["A03", "A01", "D04", "C09"]), scene.Today, Memo: scene.Secret()));
+        var outcome = await scene.Desks.Deeds.Credit(
+            PublicScene.Ask(), PublicScene.Bank,
+            new(scene.Pick(scene.People).Household, scene.Pick((string[])["A03", "A01", "D04", "C09"]), scene.Today, Memo: scene.Secret()));
         Keep(scene, outcome.Refusal is null ? (outcome.Value.Entry, outcome.Value.CheckCode) : null);
     }
 
     static async Task Deduct(PublicScene scene)
     {
-        var outcome = await scene.Desks.Deeds.Deduct(PublicScene.Ask(), PublicScene.Bank, new(scene.Pick(scene.People).Household, scene.Pick((string[])["A10", "A12"]), scene.Today, Memo: scene.Secret()));
+        var outcome = await scene.Desks.Deeds.Deduct(
+            PublicScene.Ask(), PublicScene.Bank,
+            new(scene.Pick(scene.People).Household, scene.Pick((string[])["A10", "A12"]), scene.Today, Memo: scene.Secret()));
         Keep(scene, outcome.Refusal is null ? (outcome.Value.Entry, outcome.Value.CheckCode) : null);
     }
 
     static async Task Reverse(PublicScene scene)
     {
-        if (scene.Entries.Count > 0) await scene.Desks.Reversals.Reverse(PublicScene.Ask(), PublicScene.Bank, scene.Pick(scene.Entries), new(scene.Secret(), AllowDeficit: true));
+        if (scene.Entries.Count > 0)
+            await scene.Desks.Reversals.Reverse(
+                PublicScene.Ask(), PublicScene.Bank, scene.Pick(scene.Entries), new(scene.Secret(), AllowDeficit: true));
     }
 
     static Task Consent(PublicScene scene) => Say(scene, scene.Pick(scene.People), scene.Pick(Purpose.All), scene.Dice.Next(2) == 0);
 
     static async Task Say(PublicScene scene, PublicPerson person, string purpose, bool given)
     {
-        PublicScene.Must(await scene.Desks.Privacy.Consents.Say(PublicScene.Ask(), PublicScene.Bank, person.Household, new(person.Number, purpose, given)));
+        PublicScene.Must(
+            await scene.Desks.Privacy.Consents.Say(
+                PublicScene.Ask(), PublicScene.Bank, person.Household, new(person.Number, purpose, given)));
         scene.Says(person, purpose, given);
     }
 
@@ -161,11 +180,15 @@ public sealed partial class PublicOutputTests
     {
         var (desks, person) = (scene.Desks, scene.Pick(scene.People));
         var claim = await desks.Claims.Submit(PublicScene.Ask(), PublicScene.Bank, new(
-            person.Household, scene.Pick((string[])["A03", "D04", "A10"]), scene.Today, Channel: Channel.Organisation, ClaimedBy: person.Name, Witnesses: scene.Secret(), Memo: scene.Secret(), Document: "3", Confirmed: true));
+            person.Household, scene.Pick((string[])["A03", "D04", "A10"]), scene.Today, Channel: Channel.Organisation,
+            ClaimedBy: person.Name, Witnesses: scene.Secret(), Memo: scene.Secret(), Document: "3", Confirmed: true));
         if (claim.Refusal is not null) return;
-        PublicScene.Must(await desks.Claims.Collect(PublicScene.Ask(PublicScene.Leader), PublicScene.Bank, new([claim.Value.Number], scene.Secret())));
-        var meeting = PublicScene.Must(await desks.Assessments.Open(PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(scene.Today, [7], "村委会")));
-        await desks.Assessments.Decide(PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, meeting.Number, [new(claim.Value.Number, "as_claimed")]);
+        PublicScene.Must(
+            await desks.Claims.Collect(PublicScene.Ask(PublicScene.Leader), PublicScene.Bank, new([claim.Value.Number], scene.Secret())));
+        var meeting = PublicScene.Must(
+            await desks.Assessments.Open(PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(scene.Today, [7], "村委会")));
+        await desks.Assessments.Decide(
+            PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, meeting.Number, [new(claim.Value.Number, "as_claimed")]);
         scene.Claims.Add(claim.Value.Number);
     }
 
@@ -178,13 +201,17 @@ public sealed partial class PublicOutputTests
     static async Task Object(PublicScene scene)
     {
         if (scene.Notices.Count == 0) return;
-        await scene.Desks.Objections.Object(PublicScene.Ask(), PublicScene.Bank, scene.Pick(scene.Notices), new(1, scene.Secret(), "desk", Objector: scene.Pick(scene.People).Name));
+        await scene.Desks.Objections.Object(
+            PublicScene.Ask(), PublicScene.Bank, scene.Pick(scene.Notices),
+            new(1, scene.Secret(), "desk", Objector: scene.Pick(scene.People).Name));
     }
 
     static async Task Give(PublicScene scene)
     {
         var (giver, isNamed) = ($"夏侯{scene.Pick("甲乙丙丁戊己庚辛".ToCharArray())}{scene.Givers.Count}", scene.Dice.Next(2) == 0);
-        PublicScene.Must(await scene.Desks.Fund.Contribute(PublicScene.Ask(), PublicScene.Bank, new("donation", giver, 10_000, isNamed, Memo: scene.Secret())));
+        PublicScene.Must(
+            await scene.Desks.Fund.Contribute(
+                PublicScene.Ask(), PublicScene.Bank, new("donation", giver, 10_000, isNamed, Memo: scene.Secret())));
         scene.Givers[giver] = isNamed;
     }
 
@@ -203,7 +230,8 @@ public sealed partial class PublicOutputTests
         var set = await scene.Desks.Banks.Set(PublicScene.Ask(), PublicScene.Bank, new(values, Document: "代表会议决议"));
         PublicScene.Must(set);
         if (set.Value.Proposal is { } proposal)
-            PublicScene.Must(await scene.Desks.Banks.Decide(PublicScene.Ask(new("staff:999", "", [])), PublicScene.Bank, proposal, confirms: true));
+            PublicScene.Must(
+                await scene.Desks.Banks.Decide(PublicScene.Ask(new("staff:999", "", [])), PublicScene.Bank, proposal, confirms: true));
     }
 
     static async Task DaysPass(PublicScene scene)
@@ -217,18 +245,25 @@ public sealed partial class PublicOutputTests
     {
         var board = scene.Pick((string[])["red", "stars", "good-deeds", "black"]);
         var period = board is "red" or "stars" ? scene.Today.ToString("uuuu", null) : scene.Today.ToString("uuuu-MM", null);
-        var published = await scene.Desks.Publications.Publish(PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, board, new(period, "按月公布"));
+        var published = await scene.Desks.Publications.Publish(
+            PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, board, new(period, "按月公布"));
         if (published.Refusal is null) scene.Publications.Add(published.Value.Number);
     }
 
     static async Task Blacken(PublicScene scene)
     {
         var (desks, household, reason) = (scene.Desks, scene.Pick(scene.People).Household, $"当众吵闹之{scene.Black.Count + 1}");
-        var said = PublicScene.Must(await desks.Reminders.Record(PublicScene.Ask(), PublicScene.Bank, new(household, "C11", "private", scene.Today.PlusDays(-2), scene.Secret())));
-        var written = PublicScene.Must(await desks.Reminders.Record(PublicScene.Ask(), PublicScene.Bank, new(household, "C11", "written", scene.Today.PlusDays(-1), scene.Secret())));
-        var meeting = PublicScene.Must(await desks.Assessments.Open(PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(scene.Today, [7], "村委会")));
+        var said = PublicScene.Must(
+            await desks.Reminders.Record(
+                PublicScene.Ask(), PublicScene.Bank, new(household, "C11", "private", scene.Today.PlusDays(-2), scene.Secret())));
+        var written = PublicScene.Must(
+            await desks.Reminders.Record(
+                PublicScene.Ask(), PublicScene.Bank, new(household, "C11", "written", scene.Today.PlusDays(-1), scene.Secret())));
+        var meeting = PublicScene.Must(
+            await desks.Assessments.Open(PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(scene.Today, [7], "村委会")));
         var entry = await desks.Black.Record(
-            PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank, new(household, "C11", said.Number, written.Number, meeting.Number, "评字〔2026〕3号", reason));
+            PublicScene.Ask(PublicScene.Assessor), PublicScene.Bank,
+            new(household, "C11", said.Number, written.Number, meeting.Number, "评字〔2026〕3号", reason));
         if (entry.Refusal is not null) return;
         scene.Black.Add((entry.Value.Number, reason));
         if (scene.Dice.Next(4) > 0) await desks.Black.Post(PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, entry.Value.Number);
@@ -236,7 +271,9 @@ public sealed partial class PublicOutputTests
 
     static async Task Whiten(PublicScene scene)
     {
-        if (scene.Black.Count > 0) await scene.Desks.Black.End(PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, scene.Pick(scene.Black).Number, new("amended", scene.Secret()));
+        if (scene.Black.Count > 0)
+            await scene.Desks.Black.End(
+                PublicScene.Ask(PublicScene.Supervisor), PublicScene.Bank, scene.Pick(scene.Black).Number, new("amended", scene.Secret()));
     }
 
     static async Task Award(PublicScene scene) => await scene.Desks.Honours.Award(

@@ -12,15 +12,17 @@ using PointsBank.Web.Tests.Pages;
 
 namespace PointsBank.Web.Tests;
 
-/// <summary>Somebody of the scene: heads of age, a head who is a child, one who comes of age while the scene plays, and children who head nothing.</summary>
+/// <summary>
+/// Somebody of the scene: heads of age, a head who is a child, one who comes of age while the scene plays, and children who head nothing.
+/// </summary>
 public sealed record PublicPerson(long Household, long Number, string Name, LocalDate Born, bool IsHead)
 {
     public bool IsOfAge(LocalDate on) => NodaTime.Period.Between(Born, on, PeriodUnits.Years).Years >= 18;
 }
 
 /// <summary>
-/// A small village on the real host whose people have names that nothing else contains, and what may stand of them in public. Whoever adds an operation
-/// keeps <see cref="Secrets"/> and <see cref="Named"/> up to date.
+/// A small village on the real host whose people have names that nothing else contains, and what may stand of them in public. Whoever adds
+/// an operation keeps <see cref="Secrets"/> and <see cref="Named"/> up to date.
 /// </summary>
 public sealed class PublicScene : IAsyncDisposable
 {
@@ -47,7 +49,9 @@ public sealed class PublicScene : IAsyncDisposable
 
     public List<PublicPerson> People { get; } = [];
 
-    /// <summary>Words that may stand nowhere in public: notes, memos, objections, and the reason of a negative entry that has ended.</summary>
+    /// <summary>
+    /// Words that may stand nowhere in public: notes, memos, objections, and the reason of a negative entry that has ended.
+    /// </summary>
     public HashSet<string> Secrets { get; } = [];
 
     /// <summary>Givers who agreed to be named where gifts are thanked for, and those who did not.</summary>
@@ -63,7 +67,10 @@ public sealed class PublicScene : IAsyncDisposable
 
     public List<long> Publications { get; } = [];
 
-    /// <summary>Decided entries of the black board, each with a reason that nothing else contains: it is public while the entry stands, and never before or after.</summary>
+    /// <summary>
+    /// Decided entries of the black board, each with a reason that nothing else contains: it is public while the entry stands, and never
+    /// before or after.
+    /// </summary>
     public List<(long Number, string Reason)> Black { get; } = [];
 
     /// <summary>Names in full that were seen where they may stand: a scene that never names anybody proves nothing.</summary>
@@ -87,7 +94,8 @@ public sealed class PublicScene : IAsyncDisposable
         Must(await desks.Rulebooks.Adopt(Ask(), Bank, RulebookSheet.Default("sixty", new(2024, 1, 1), "村民代表会议")));
         Must(await desks.Banks.Set(Ask(), Bank, new(new Dictionary<string, long>
         {
-            [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0, [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000,
+            [Setting.ClerkCreditsAnyRule.Name] = 1, [Setting.ClerkDeductsDirectly.Name] = 1, [Setting.DeductionReminders.Name] = 0,
+            [Setting.MonthCeiling.Name] = 100_000, [Setting.YearCeiling.Name] = 100_000,
         }, new(2020, 1, 1), "代表会议决议")));
         Must(await desks.Shops.Open(Ask(), Bank, new("爱心超市", "Points shop")));
         Must(await desks.Shops.SetGoods(Ask(), Bank, 1, new("soap", "香皂", "soap", "块", "🧼", 5, "村委会")));
@@ -95,16 +103,22 @@ public sealed class PublicScene : IAsyncDisposable
         {
             for (var number = 2; number <= 7; number++)
             {
-                writer.Connection.Execute("insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, '王秀兰', 'x', 0, 0)", new { number, user = $"u{number}" });
-                writer.Connection.Execute("insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)", new { number, role = (long)Role.Assessor });
+                writer.Connection.Execute(
+                    "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, '王秀兰', 'x', 0, 0)",
+                    new { number, user = $"u{number}" });
+                writer.Connection.Execute(
+                    "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",
+                    new { number, role = (long)Role.Assessor });
             }
             return 7;
         }));
         Must(await desks.Honours.SetTitle(Ask(Supervisor), Bank, new("family", "文明家庭", "Model family", "village", "村委会")));
         foreach (var (head, born, child) in Homes)
         {
-            var home = Must(await desks.Households.Open(Ask(), Bank, new("上庄组", [new(head, born, IsHead: true), new(child, new(2015, 6, 1))])));
-            scene.People.AddRange(home.Members.Select(member => new PublicPerson(home.Number, member.Number, member.Name, member.BirthDate, member.IsHead)));
+            var home = Must(
+                await desks.Households.Open(Ask(), Bank, new("上庄组", [new(head, born, IsHead: true), new(child, new(2015, 6, 1))])));
+            scene.People.AddRange(
+                home.Members.Select(member => new PublicPerson(home.Number, member.Number, member.Name, member.BirthDate, member.IsHead)));
         }
         return scene;
     }
@@ -121,7 +135,10 @@ public sealed class PublicScene : IAsyncDisposable
 
     public void Says(PublicPerson person, string purpose, bool given) => consents[(person.Number, purpose)] = given;
 
-    /// <summary>What must not stand at this address now: names of those who did not agree to its purpose, of children, of givers who did not agree, and secrets.</summary>
+    /// <summary>
+    /// What must not stand at this address now: names of those who did not agree to its purpose, of children, of givers who did not agree,
+    /// and secrets.
+    /// </summary>
     public IEnumerable<string> Forbidden(string address)
     {
         var purpose = PublicOutputTests.PurposeOf(address);
@@ -137,7 +154,8 @@ public sealed class PublicScene : IAsyncDisposable
                 yield return reason;
     }
 
-    public static T Must<T>(Outcome<T> outcome) => outcome.Refusal is null ? outcome.Value : throw new InvalidOperationException(outcome.Refusal.ToString());
+    public static T Must<T>(Outcome<T> outcome) =>
+        outcome.Refusal is null ? outcome.Value : throw new InvalidOperationException(outcome.Refusal.ToString());
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -6,13 +6,14 @@ using PointsBank.Village;
 namespace PointsBank.Web.Tests;
 
 /// <summary>
-/// Every row there is at a moment, to see which a write touches. Copies that follow from the journal, what every write leaves behind, and what the clock writes in its own
-/// time are left out.
+/// Every row there is at a moment, to see which a write touches. Copies that follow from the journal, what every write leaves behind, and
+/// what the clock writes in its own time are left out.
 /// </summary>
 public sealed class RowSets
 {
     /// <summary>What the clock writes in its own time, for every village.</summary>
-    public static IReadOnlyList<string> OfClock { get; } = ["clock_watch", "clock_confirmations", "clock_heads", "seals", "seal_parts", "seal_rows"];
+    public static IReadOnlyList<string> OfClock { get; } =
+        ["clock_watch", "clock_confirmations", "clock_heads", "seals", "seal_parts", "seal_rows"];
 
     static readonly string[] LeftOut = ["account_heads", "books", "standing_counts", "requests"];
 
@@ -25,21 +26,29 @@ public sealed class RowSets
     RowSets(Dictionary<string, Dictionary<string, string>> tables) => this.tables = tables;
 
     public static RowSets Of(Desks desks, bool withClock = false) => desks.Database.Read(connection => new RowSets(connection
-        .Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name").Except([.. LeftOut, .. withClock ? [] : OfClock])
+        .Query<string>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")
+        .Except([.. LeftOut, .. withClock ? [] : OfClock])
         .ToDictionary(table => table, table => Rows(connection, table))));
 
     /// <summary>How many rows of which table came and went since: a row that changed did both.</summary>
     public string Since(RowSets before) => string.Join(", ", tables
-        .Select(table => (table.Key, Came: New(table.Value, before.tables[table.Key]).Count(), Went: New(before.tables[table.Key], table.Value).Count()))
+        .Select(
+            table => (
+                table.Key, Came: New(table.Value, before.tables[table.Key]).Count(),
+                Went: New(before.tables[table.Key], table.Value).Count()))
         .Where(table => table.Came + table.Went > 0)
-        .Select(table => string.Create(CultureInfo.InvariantCulture, $"{table.Key}{(table.Came > 0 ? $" +{table.Came}" : "")}{(table.Went > 0 ? $" -{table.Went}" : "")}")));
+        .Select(
+            table => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{table.Key}{(table.Came > 0 ? $" +{table.Came}" : "")}{(table.Went > 0 ? $" -{table.Went}" : "")}")));
 
     /// <summary>What the rows say that came and went since.</summary>
     public string WordsSince(RowSets before) => string.Join("\n", tables.SelectMany(table => (string[])
         [.. New(table.Value, before.tables[table.Key]).Order(StringComparer.Ordinal).Select(row => $"{table.Key} + {row}"),
          .. New(before.tables[table.Key], table.Value).Order(StringComparer.Ordinal).Select(row => $"{table.Key} - {row}")]));
 
-    static IEnumerable<string> New(Dictionary<string, string> rows, Dictionary<string, string> others) => rows.Where(row => !others.ContainsKey(row.Key)).Select(row => row.Value);
+    static IEnumerable<string> New(Dictionary<string, string> rows, Dictionary<string, string> others) =>
+        rows.Where(row => !others.ContainsKey(row.Key)).Select(row => row.Value);
 
     static Dictionary<string, string> Rows(SqliteConnection connection, string table)
     {
@@ -53,8 +62,15 @@ public sealed class RowSets
         while (reader.Read())
         {
             reader.GetValues(values);
-            var texts = Array.ConvertAll(values, value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
-            rows[string.Join('|', texts)] = string.Join(", ", texts.Select((text, i) => values[i] is DBNull || (isSaid[i] && values[i] is not byte[]) ? $"{names[i]} {text}" : null).OfType<string>());
+            var texts = Array.ConvertAll(
+                values,
+                value => value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture));
+            rows[string.Join('|', texts)] = string.Join(
+                ", ",
+                texts.Select(
+                    (text, i) => values[i] is DBNull || (isSaid[i] && values[i] is not byte[])
+                        ? $"{names[i]} {text}"
+                        : null).OfType<string>());
         }
         return rows;
     }

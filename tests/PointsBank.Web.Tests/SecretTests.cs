@@ -13,7 +13,9 @@ public sealed class SecretTests(ApiVillage village) : IClassFixture<ApiVillage>
     {
         var pin = $"{ApiVillage.Bank}/households/1/passbooks/{village.Passbooks[0].Serial}/pin";
         await Same((value, key) => village.Put(pin, $$"""{"pin":"{{value}}"}""", "clerk", key), 1, "824613", "719358");
-        await Same((value, key) => village.Put(ApiVillage.Api + "/staff/7/password", $$"""{"password":"{{value}}"}""", "administrator", key), 0, "a first word of many", "another word of many");
+        await Same(
+            (value, key) => village.Put(ApiVillage.Api + "/staff/7/password", $$"""{"password":"{{value}}"}""", "administrator", key), 0,
+            "a first word of many", "another word of many");
     }
 
     [Fact]
@@ -38,7 +40,10 @@ public sealed class SecretTests(ApiVillage village) : IClassFixture<ApiVillage>
             var text = village.NewKey();
             ApiVillage.Must(await write(secret, text));
             IdempotencyKey.TryParse(text, out var key).Should().BeTrue();
-            prints.Add(village.Desks.Database.Read(connection => connection.QuerySingle<string>("select hex(fingerprint) from requests where bank = @bank and key = @key", new { bank, key = key.ToArray() })));
+            prints.Add(
+                village.Desks.Database.Read(
+                    connection => connection.QuerySingle<string>(
+                        "select hex(fingerprint) from requests where bank = @bank and key = @key", new { bank, key = key.ToArray() })));
         }
         prints.Distinct().Should().ContainSingle();
     }

@@ -82,7 +82,8 @@ public sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = from ?? "",
             ArgumentList =
             {
-                typeof(Program).Assembly.Location, $"--data={folder}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:PointsBank.Web=Error",
+                typeof(Program).Assembly.Location, $"--data={folder}", "--urls=http://127.0.0.1:0",
+                "--Logging:LogLevel:PointsBank.Web=Error",
             },
         };
         foreach (var setting in settings) start.ArgumentList.Add(setting);
@@ -99,7 +100,8 @@ public sealed class ServerProcess : IAsyncDisposable
         {
             lock (said) said.AppendLine(line);
             if (line is null) address.TrySetException(new InvalidOperationException($"the server ended: {said}"));
-            else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) address.TrySetResult(line[(at + Listening.Length)..].Trim());
+            else if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                address.TrySetResult(line[(at + Listening.Length)..].Trim());
         }
     }
 }

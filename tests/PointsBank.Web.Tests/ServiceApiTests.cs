@@ -14,16 +14,21 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
         (await village.Get(Bank + "/teams/1", "team")).Status.Should().Be(200);
         foreach (var path in (string[])["/activities/1/attendances", "/activities/3/sign-ups", "/teams/1"])
             (await village.Get(Bank + path, "other-team")).Code.Should().Be("not_allowed", path);
-        foreach (var path in (string[])["/volunteers", "/households/1/service", "/certificates/1", "/service-exceptions?from=2026-03-01&until=2026-03-02", "/households"])
+        foreach (var path in (string[])[
+            "/volunteers", "/households/1/service", "/certificates/1", "/service-exceptions?from=2026-03-01&until=2026-03-02",
+            "/households"])
             (await village.Get(Bank + path, "team")).Code.Should().Be("not_allowed", path);
-        (await village.Post(Activities, """{"project":1,"team":2,"begins":"2026-03-08T08:30","ends":"2026-03-08T11:30"}""", "team")).Code.Should().Be("not_allowed");
+        (await village.Post(
+            Activities, """{"project":1,"team":2,"begins":"2026-03-08T08:30","ends":"2026-03-08T11:30"}""",
+            "team")).Code.Should().Be("not_allowed");
         (await village.Post(Activities + "/1/confirmations", """{"attendances":[2]}""", "other-team")).Code.Should().Be("not_allowed");
     }
 
     [Fact]
     public async Task A_household_learns_of_its_own_members_alone()
     {
-        foreach (var path in (string[])["/activities/1/attendances", "/activities/3/sign-ups", "/teams/1", "/households/2/service", "/households/2/certificates"])
+        foreach (var path in (string[])[
+            "/activities/1/attendances", "/activities/3/sign-ups", "/teams/1", "/households/2/service", "/households/2/certificates"])
             (await village.Get(Bank + path, "household")).Code.Should().Be("not_allowed", path);
         var own = ApiVillage.Must(await village.Post(Activities + "/3/sign-ups", """{"member":1}""", "household"));
 
@@ -40,7 +45,10 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
 
         var check = (await village.Get($"/api/v1/check/anjiahe/{code}")).Json;
 
-        check.EnumerateObject().Select(fact => $"{fact.Name}={fact.Value}").Should().Equal("exists=True", "day=2026-03-02", "kind=service_certificate", "amount=120");
+        check.EnumerateObject()
+            .Select(fact => $"{fact.Name}={fact.Value}")
+            .Should()
+            .Equal("exists=True", "day=2026-03-02", "kind=service_certificate", "amount=120");
         (await village.Get("/api/v1/check/anjiahe/S9-AAAAAA")).Code.Should().Be("unknown_check_code");
     }
 
@@ -60,10 +68,13 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
     [Fact]
     public async Task Confirmed_hours_are_corrected_by_reversal_and_confirmed_anew()
     {
-        ApiVillage.Must(await village.Post(Activities + "/1/attendances", """{"rows":[{"member":6,"came":"2026-03-02T06:00","left":"2026-03-02T07:00"}]}""", "team"));
+        ApiVillage.Must(
+            await village.Post(
+                Activities + "/1/attendances", """{"rows":[{"member":6,"came":"2026-03-02T06:00","left":"2026-03-02T07:00"}]}""", "team"));
         var number = (await village.Get(Activities + "/1/attendances", "team")).Json.GetProperty("items").EnumerateArray()
             .Single(item => item.GetProperty("member").GetInt64() == 6).GetProperty("number").GetInt64();
-        (await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team")).Code.Should().Be("maker_is_checker");
+        (await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "team")).Code
+            .Should().Be("maker_is_checker");
         var entry = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "supervisor"))
             .GetProperty("items")[0].GetProperty("entry").GetInt64();
         var change = """{"rows":[{"member":6,"left":"2026-03-02T08:00","reason":"晚走一小时"}]}""";
@@ -71,7 +82,8 @@ public sealed class ServiceApiTests(ServiceApiTests.LedVillage village) : IClass
         (await village.Post(Activities + "/1/attendances", change, "team")).Code.Should().Be("already_confirmed");
         ApiVillage.Must(await village.Post($"{Bank}/entries/{entry}/reversal", """{"reason":"时间记错"}""", "supervisor"));
         ApiVillage.Must(await village.Post(Activities + "/1/attendances", change, "team"));
-        var anew = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "supervisor")).GetProperty("items")[0];
+        var anew = ApiVillage.Must(await village.Post(Activities + "/1/confirmations", $$"""{"attendances":[{{number}}]}""", "supervisor"))
+            .GetProperty("items")[0];
 
         (anew.GetProperty("minutes").GetInt64(), anew.GetProperty("points").GetInt64()).Should().Be((120, 5));
         village.Verify();

@@ -11,8 +11,10 @@ static class SharingCalls
     public static async Task Fill(ApiVillage v)
     {
         var third = v.Named("dahe");
-        ApiVillage.Must(await v.Post(ApiVillage.Api + "/banks", $$"""{"code":"{{third}}","nameZh":"大河村","nameEn":"Dahe"}""", "administrator"));
-        ApiVillage.Must(await v.Post($"{ApiVillage.Api}/banks/{third}/shops", """{"nameZh":"大河店","nameEn":"Dahe shop"}""", "administrator"));
+        ApiVillage.Must(
+            await v.Post(ApiVillage.Api + "/banks", $$"""{"code":"{{third}}","nameZh":"大河村","nameEn":"Dahe"}""", "administrator"));
+        ApiVillage.Must(
+            await v.Post($"{ApiVillage.Api}/banks/{third}/shops", """{"nameZh":"大河店","nameEn":"Dahe shop"}""", "administrator"));
         ApiVillage.Must(await v.Post($"{ApiVillage.Api}/banks/{third}/shops/1/sharings", """{"bank":"anjiahe"}""", "administrator"));
         ApiVillage.Must(await v.Post(Shops + "/2/sharings", $$"""{"bank":"{{third}}"}""", "clerk"));
     }

@@ -11,14 +11,18 @@ static class StockCalls
     const string Shops = ApiVillage.Bank + "/shops";
 
     /// <summary>
-    /// A keeper; a storeroom and a mobile shop of shop 1. Count 1 is open at shop 1 with nothing in it, 2 at shop 2 with what two people found alike, and 3
-    /// at the storeroom with nothing in it. Soap has a picture.
+    /// A keeper; a storeroom and a mobile shop of shop 1. Count 1 is open at shop 1 with nothing in it, 2 at shop 2 with what two people
+    /// found alike, and 3 at the storeroom with nothing in it. Soap has a picture.
     /// </summary>
     public static async Task Fill(ApiVillage v)
     {
         await v.Hire("keeper", """{"role":"keeper","bank":"anjiahe"}""");
-        v.Store = ApiVillage.Must(await v.Post(Shops, """{"nameZh":"仓库","nameEn":"Storeroom","kind":"store","of":1}""", "clerk")).GetProperty("number").GetInt64();
-        v.Mobile = ApiVillage.Must(await v.Post(Shops, """{"nameZh":"流动车","nameEn":"Van","kind":"mobile","of":1}""", "clerk")).GetProperty("number").GetInt64();
+        v.Store = ApiVillage.Must(await v.Post(Shops, """{"nameZh":"仓库","nameEn":"Storeroom","kind":"store","of":1}""", "clerk"))
+            .GetProperty("number")
+            .GetInt64();
+        v.Mobile = ApiVillage.Must(await v.Post(Shops, """{"nameZh":"流动车","nameEn":"Van","kind":"mobile","of":1}""", "clerk"))
+            .GetProperty("number")
+            .GetInt64();
         foreach (var shop in (long[])[1, 2, v.Store]) ApiVillage.Must(await v.Post($"{Shops}/{shop}/counts", "{}", "keeper"));
         foreach (var who in (string[])["keeper", "attendant-next-door"])
             ApiVillage.Must(await v.Post(Shops + "/2/counts/2/figures", """{"items":[{"goods":"G01","quantity":998}]}""", who));
@@ -39,12 +43,16 @@ static class StockCalls
         new("keeper", "GET", R + "/redeemed-by-household", Shops + "/1/reports/redeemed-by-household?limit=5"),
         new("keeper", "GET", R + "/redeemed-by-goods", Shops + "/1/reports/redeemed-by-goods"),
         new("keeper", "GET", R + "/dead-stock", Shops + "/1/reports/dead-stock?days=30"),
-        new("clerk", "GET", ApiVillage.Api + "/banks/{bank}/reports/unspent-points", ApiVillage.Bank + "/reports/unspent-points?days=30&least=10"),
+        new(
+            "clerk", "GET", ApiVillage.Api + "/banks/{bank}/reports/unspent-points",
+            ApiVillage.Bank + "/reports/unspent-points?days=30&least=10"),
     ];
 
     public static IEnumerable<Call> Writes(ApiVillage v) =>
     [
-        new("keeper", "PUT", S + "/goods/{goods}/picture", Shops + "/1/goods/G01/picture", Type: "image/png") { File = Pictures.Png(2), OtherFile = Pictures.Png(3) },
+        new(
+            "keeper", "PUT", S + "/goods/{goods}/picture", Shops + "/1/goods/G01/picture",
+            Type: "image/png") { File = Pictures.Png(2), OtherFile = Pictures.Png(3) },
         new("keeper", "POST", S + "/stock-movements", Shops + "/1/stock-movements",
             """{"kind":"received","items":[{"goods":"G01","quantity":20,"cost":9000}],"memo":"补货","origin":"purchase","partner":"县供销社","paidNow":false}"""),
         new("keeper", "POST", S + "/stock-movements/{sheet}/corrections", Shops + "/1/stock-movements/1/corrections",

@@ -21,7 +21,11 @@ public sealed class TwinTests(TwoVillages villages)
     public void Every_read_of_a_village_tells_the_same_whether_or_not_another_one_lives_in_the_file()
     {
         villages.Before.Should().OnlyContain(read => read.Told.StartsWith("200 ", StringComparison.Ordinal));
-        villages.Before.Zip(villages.Since).Where(pair => pair.First.Told != pair.Second.Told).Select(pair => $"{pair.First.Call.Name}: {pair.First.Told} became {pair.Second.Told}").Should().BeEmpty();
+        villages.Before.Zip(villages.Since)
+            .Where(pair => pair.First.Told != pair.Second.Told)
+            .Select(pair => $"{pair.First.Call.Name}: {pair.First.Told} became {pair.Second.Told}")
+            .Should()
+            .BeEmpty();
         OfAllVillages.Keys.Should().BeSubsetOf(Call.Reads(villages.Village).Select(call => call.Name));
     }
 
@@ -30,7 +34,8 @@ public sealed class TwinTests(TwoVillages villages)
     {
         var (alone, both) = (villages.At(villages.Alone), villages.At(villages.Whole));
         var wrong = new List<string>();
-        var touched = new StringBuilder("Which rows each write touches, of two villages with several of each kind: +1 came, -1 went, a row that changed did both. Made by TwinTests; see Golden.\n\n");
+        var touched = new StringBuilder(
+            "Which rows each write touches, of two villages with several of each kind: +1 came, -1 went, a row that changed did both. Made by TwinTests; see Golden.\n\n");
         try
         {
             var (before, rows) = (await TwinVillage.DigestsOf(both.Desks), RowSets.Of(both.Desks));
@@ -39,11 +44,15 @@ public sealed class TwinTests(TwoVillages villages)
                 var (expected, answer) = (await call.Send(alone, key: $"twin-{i}"), await call.Send(both, key: $"twin-{i}"));
                 if (answer.Status is not (200 or 201)) wrong.Add($"{call.Name}: {answer.Status} {answer.Text}");
                 // People are numbered over all villages.
-                if (call.Pattern != ApiVillage.Api + "/staff" && TwoVillages.Told(answer) != TwoVillages.Told(expected)) wrong.Add($"{call.Name}: {expected.Text} became {answer.Text}");
+                if (call.Pattern != ApiVillage.Api + "/staff" && TwoVillages.Told(answer) != TwoVillages.Told(expected))
+                    wrong.Add($"{call.Name}: {expected.Text} became {answer.Text}");
                 var after = await TwinVillage.DigestsOf(both.Desks);
                 // A computer has one clock: when it is confirmed, it is noted where every book stands.
                 var isOfAll = call.Pattern == ApiVillage.Api + "/clock/confirmations";
-                wrong.AddRange(after.Where(table => table.Value != before[table.Key] && !(isOfAll && table.Key == "clock_heads")).Select(table => $"{call.Name} changed {table.Key} of the other village"));
+                wrong.AddRange(
+                    after.Where(
+                        table => table.Value != before[table.Key] && !(isOfAll && table.Key == "clock_heads")).Select(
+                            table => $"{call.Name} changed {table.Key} of the other village"));
                 before = after;
                 var now = RowSets.Of(both.Desks);
                 touched.Append($"{call.Name}: {now.Since(rows)}".TrimEnd()).Append('\n');

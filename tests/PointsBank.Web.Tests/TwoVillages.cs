@@ -4,7 +4,10 @@ using PointsBank.Testing;
 
 namespace PointsBank.Web.Tests;
 
-/// <summary>安家河村 and its twin in one file; what every read of 安家河村 told before the twin lived there, and what it tells since; and both files, to go on from.</summary>
+/// <summary>
+/// 安家河村 and its twin in one file; what every read of 安家河村 told before the twin lived there, and what it tells since; and both files, to go
+/// on from.
+/// </summary>
 public sealed partial class TwoVillages : IAsyncLifetime
 {
     public WholeVillage Village { get; } = new();
@@ -17,7 +20,10 @@ public sealed partial class TwoVillages : IAsyncLifetime
     /// <summary>The file with both.</summary>
     public string Whole => Folder.File("whole.db");
 
-    /// <summary>The file with both, and with rows of villages that nobody opened: the same keys before all others with other words and amounts, and later keys behind all others.</summary>
+    /// <summary>
+    /// The file with both, and with rows of villages that nobody opened: the same keys before all others with other words and amounts, and
+    /// later keys behind all others.
+    /// </summary>
     public string Crowded => crowded.Value;
 
     readonly Lazy<string> crowded;

@@ -23,15 +23,19 @@ public class VillageHost : WebApplicationFactory<Program>
     /// <summary>What is different about the database of this host.</summary>
     public Func<DatabaseOptions, DatabaseOptions>? Tune { get; init; }
 
-    /// <summary>Whether a leap of the clock must be confirmed, as it must outside of tests; most tests let months pass as they please.</summary>
+    /// <summary>
+    /// Whether a leap of the clock must be confirmed, as it must outside of tests; most tests let months pass as they please.
+    /// </summary>
     public bool GuardsClock { get; init; }
 
-    public DatabaseOptions Options => new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check };
+    public DatabaseOptions Options =>
+        new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check };
 
     /// <summary>Further settings of the operator. The address is not this machine's, so that papers have codes that lead there.</summary>
     public Dictionary<string, string> Settings { get; init; } = new() { ["public-address"] = "http://points.example" };
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => Settings.Aggregate(builder, (with, setting) => with.UseSetting(setting.Key, setting.Value))
+    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+        Settings.Aggregate(builder, (with, setting) => with.UseSetting(setting.Key, setting.Value))
         .UseSetting("data", Folder.Path)
         .ConfigureTestServices(services =>
         {

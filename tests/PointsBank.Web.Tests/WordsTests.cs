@@ -24,7 +24,8 @@ public sealed class WordsTests
     [Theory]
     [MemberData(nameof(Both))]
     public void No_words_are_left_from_codes_that_are_gone(Words words) =>
-        words.Keys.Select(key => key.Replace("_detail_trip", "").Replace("_advice", "").Replace("_detail", "").Replace("_page", "")).Distinct()
+        words.Keys.Select(key => key.Replace("_detail_trip", "").Replace("_advice", "").Replace("_detail", "").Replace("_page", ""))
+            .Distinct()
             .Should().BeSubsetOf(ProblemsApi.Kinds.Keys.Concat(SheetCodes));
 
     [Fact]

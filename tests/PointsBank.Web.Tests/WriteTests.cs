@@ -29,9 +29,15 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
             JsonNode.DeepEquals(Told(again), Told(first)).Should().BeTrue("{0}: {1} is not {2}", call.Name, again.Text, first.Text);
             (await village.Everything()).Should().Be(after, "{0} was done before", call.Name);
 
-            // Secrets are no part of a fingerprint, so that nobody can guess them from it: a write of nothing else cannot be told from another, nor one that says nothing.
-            if (call.Pattern.EndsWith("/pin", StringComparison.Ordinal) || call.Pattern.EndsWith("/password", StringComparison.Ordinal) || call.Body == "{}") continue;
-            var reused = await village.Send(new(call.Method), OtherPath(call), call.Body is null ? call.OtherFile : Encoding.UTF8.GetBytes(OtherBody(call)), call.Who, key, call.Type);
+            // Secrets are no part of a fingerprint, so that nobody can guess them from it: a write of nothing else cannot be told from
+            // another, nor one that says nothing.
+            if (call.Pattern.EndsWith("/pin", StringComparison.Ordinal)
+                || call.Pattern.EndsWith("/password", StringComparison.Ordinal)
+                || call.Body == "{}")
+                continue;
+            var reused = await village.Send(
+                new(call.Method), OtherPath(call), call.Body is null ? call.OtherFile : Encoding.UTF8.GetBytes(OtherBody(call)), call.Who,
+                key, call.Type);
             (reused.Status, reused.Code).Should().Be((422, "key_reused"), "{0} {1}", call.Name, reused.Text);
             (await village.Everything()).Should().Be(after, "{0} had another request under its key", call.Name);
         }
@@ -43,7 +49,8 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
     {
         var (key, serial) = (village.NewKey(), village.Passbooks[1].Serial);
         var body = $$$"""{"items":[{"goods":"G01","quantity":1}],"authorisedBy":{"by":"pin","serial":"{{{serial}}}","pin":"{{{ApiVillage.Pin}}}"}}""";
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(ApiVillage.Bank + "/credits", """{"household":2,"rule":"C01","effectiveOn":"2026-03-02"}""", "clerk"));
         var first = await village.Post(ApiVillage.Bank + "/shops/1/redemptions", body, "attendant", key);
         ApiVillage.Must(await village.Put($"{ApiVillage.Bank}/households/2/passbooks/{serial}/pin", """{"pin":"1928"}""", "clerk"));
 
@@ -53,7 +60,9 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
         (again.Status, again.Header("Idempotency-Replayed"), again.Text).Should().Be((200, "true", first.Text));
     }
 
-    /// <summary>The answer without what is told once: a secret, and the names that an import would change, which no kept answer holds.</summary>
+    /// <summary>
+    /// The answer without what is told once: a secret, and the names that an import would change, which no kept answer holds.
+    /// </summary>
     static JsonNode Told(Answer answer)
     {
         var told = JsonNode.Parse(answer.Text)!;
@@ -66,8 +75,16 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
     static string OtherPath(Call call) => call.Method == "DELETE" ? call.Other ?? call.Path.Replace("/staff/7", "/staff/6") : call.Path;
 
     static string OtherBody(Call call) => call.Other ?? call.Body!
-        .Replace("\"reason\":\"", "\"reason\":\"又").Replace("山河村", "山坡村").Replace(":25", ":26").Replace("陈店员", "陈小店").Replace("supervisor", "clerk")
+        .Replace("\"reason\":\"", "\"reason\":\"又")
+        .Replace("山河村", "山坡村")
+        .Replace(":25", ":26")
+        .Replace("陈店员", "陈小店")
+        .Replace("supervisor", "clerk")
         .Replace("积分细则", "积分办法").Replace("下河组", "上河组").Replace("张小雨", "张小雪").Replace("李秀兰", "李秀梅").Replace("true}", "false}")
-        .Replace("\"quantity\":1,", "\"quantity\":2,").Replace("\"quantity\":10,", "\"quantity\":11,").Replace("\"quantity\":1}", "\"quantity\":2}").Replace("便民店", "小卖部").Replace("\"price\":5", "\"price\":6")
+        .Replace("\"quantity\":1,", "\"quantity\":2,")
+        .Replace("\"quantity\":10,", "\"quantity\":11,")
+        .Replace("\"quantity\":1}", "\"quantity\":2}")
+        .Replace("便民店", "小卖部")
+        .Replace("\"price\":5", "\"price\":6")
         .Replace(":20", ":21").Replace("50,上庄组", "51,上庄组");
 }

@@ -33,7 +33,9 @@ static class YearCalls
         new("clerk", "GET", C + "/{change}", Moved + "/1"),
     ];
 
-    /// <summary>A year's end, at the book's head as it is when these calls are asked for: they come before all that enter something.</summary>
+    /// <summary>
+    /// A year's end, at the book's head as it is when these calls are asked for: they come before all that enter something.
+    /// </summary>
     public static IEnumerable<Call> Years(ApiVillage v)
     {
         var head = v.Desks.Journal.Head(1).CheckCode;
@@ -47,10 +49,18 @@ static class YearCalls
 
     public static IEnumerable<Call> Changes(ApiVillage v) =>
     [
-        new("clerk", "POST", C + "/splits", Moved + "/splits", $$"""{"household":61,"members":[{{v.Goer}}],"head":{{v.Goer}},"group":"上庄组","points":0,"standing":0,{{Grounds}}}""",
+        new(
+            "clerk", "POST", C + "/splits", Moved + "/splits",
+            $$"""{"household":61,"members":[{{v.Goer}}],"head":{{v.Goer}},"group":"上庄组","points":0,"standing":0,{{Grounds}}}""",
             Other: $$"""{"household":61,"members":[{{v.Goer}}],"head":{{v.Goer}},"group":"下河组","points":0,"standing":0,{{Grounds}}}"""),
-        new("clerk", "POST", C + "/merges", Moved + "/merges", $$"""{"household":62,"into":63,{{Grounds}}}""", Other: $$"""{"household":62,"into":64,{{Grounds}}}"""),
-        new("clerk", "POST", C + "/moves", Moved + "/moves", $$"""{"household":63,"group":"上庄组",{{Grounds}}}""", Other: $$"""{"household":63,"group":"下河组",{{Grounds}}}"""),
-        new("clerk", "POST", C + "/departures", Moved + "/departures", $$"""{"household":64,"pointsTo":63,{{Grounds}}}""", Other: $$"""{"household":64,{{Grounds}}}"""),
+        new(
+            "clerk", "POST", C + "/merges", Moved + "/merges", $$"""{"household":62,"into":63,{{Grounds}}}""",
+            Other: $$"""{"household":62,"into":64,{{Grounds}}}"""),
+        new(
+            "clerk", "POST", C + "/moves", Moved + "/moves", $$"""{"household":63,"group":"上庄组",{{Grounds}}}""",
+            Other: $$"""{"household":63,"group":"下河组",{{Grounds}}}"""),
+        new(
+            "clerk", "POST", C + "/departures", Moved + "/departures", $$"""{"household":64,"pointsTo":63,{{Grounds}}}""",
+            Other: $$"""{"household":64,{{Grounds}}}"""),
     ];
 }

@@ -2,7 +2,9 @@ using PointsBank.Ledger;
 
 namespace PointsBank.Papers.Cleaning;
 
-/// <summary>A photo, scan or PDF as it may be kept: only what is seen of it. Where and when it was made, with what and by whom is left out.</summary>
+/// <summary>
+/// A photo, scan or PDF as it may be kept: only what is seen of it. Where and when it was made, with what and by whom is left out.
+/// </summary>
 public sealed class EvidenceFile
 {
     /// <summary>The largest file, as sent and as kept.</summary>
@@ -36,12 +38,16 @@ public sealed class EvidenceFile
 
     static Refusal TooLarge => new Refusal(PaperRefusals.FileTooLarge, "file").With("most", MostBytes / 1024 / 1024);
 
-    /// <summary>Tells by the content alone what was sent, and takes out all that is not seen. It is refused where it cannot be walked to its end.</summary>
+    /// <summary>
+    /// Tells by the content alone what was sent, and takes out all that is not seen. It is refused where it cannot be walked to its end.
+    /// </summary>
     public static Outcome<EvidenceFile> Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MostBytes) return TooLarge;
         if (EvidenceKind.Of(bytes.Span) is not { } kind) return TypeUnknown;
-        var cleaned = kind == EvidenceKind.Jpeg ? JpegFile.Clean(bytes.Span) : kind == EvidenceKind.Png ? PngFile.Clean(bytes.Span) : PdfFile.Clean(bytes);
+        var cleaned = kind == EvidenceKind.Jpeg ? JpegFile.Clean(bytes.Span)
+            : kind == EvidenceKind.Png ? PngFile.Clean(bytes.Span)
+            : PdfFile.Clean(bytes);
         if (cleaned.Refusal is { } refusal) return refusal;
         return cleaned.Value.Length > MostBytes ? TooLarge : new EvidenceFile(kind, cleaned.Value);
     }

@@ -16,7 +16,10 @@ public sealed record EvidenceKind(string Code, string ContentType, string Extens
 
     /// <summary>What the content is by its first bytes: a name or a declared type says what somebody wants it to be.</summary>
     public static EvidenceKind? Of(ReadOnlySpan<byte> content) =>
-        content.StartsWith(JpegFile.Start) ? Jpeg : content.StartsWith(PngFile.Start) ? Png : content.StartsWith(PdfFile.Start) ? Pdf : null;
+        content.StartsWith(JpegFile.Start) ? Jpeg
+            : content.StartsWith(PngFile.Start) ? Png
+            : content.StartsWith(PdfFile.Start) ? Pdf
+            : null;
 
     public static EvidenceKind Named(string code) => All.Single(kind => kind.Code == code);
 

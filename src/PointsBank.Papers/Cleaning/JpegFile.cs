@@ -4,8 +4,9 @@ using PointsBank.Ledger;
 namespace PointsBank.Papers.Cleaning;
 
 /// <summary>
-/// A JPEG walked segment by segment. Kept is what a decoder needs; of the application's segments only that the picture is JFIF, Adobe's colour
-/// transform, and which way up it is. A colour profile goes: it is room for anything, and no deed is proved by a shade. So does all after the end.
+/// A JPEG walked segment by segment. Kept is what a decoder needs; of the application's segments only that the picture is JFIF, Adobe's
+/// colour transform, and which way up it is. A colour profile goes: it is room for anything, and no deed is proved by a shade. So does all
+/// after the end.
 /// </summary>
 static class JpegFile
 {
@@ -28,7 +29,9 @@ static class JpegFile
                 kept.Write([0xff, EndOfImage]);
                 return scanned ? kept.ToArray() : EvidenceFile.Damaged;
             }
-            if (bytes.Length - at < 2 || BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) is var length && (length < 2 || length > bytes.Length - at)) return EvidenceFile.Damaged;
+            if (bytes.Length - at < 2
+                || BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) is var length && (length < 2 || length > bytes.Length - at))
+                return EvidenceFile.Damaged;
             var body = bytes[(at + 2)..(at + length)];
             at += length;
             switch (marker)
@@ -60,7 +63,9 @@ static class JpegFile
                     Keep(kept, marker, body);
                     break;
                 case >= 0xc0 and <= 0xcf and not 0xc8 when !framed && body.Length >= 6:
-                    if (EvidenceFile.CheckPixels(BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..])) is { } refusal) return refusal;
+                    if (EvidenceFile.CheckPixels(
+                        BinaryPrimitives.ReadUInt16BigEndian(body[3..]), BinaryPrimitives.ReadUInt16BigEndian(body[1..])) is { } refusal)
+                        return refusal;
                     Keep(kept, marker, body);
                     framed = true;
                     break;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace PointsBank.Papers.Cleaning;
 
 /// <summary>
-/// Which way up a picture is shown, from 1 (as it lies) to 8: the one thing in a camera's notes without which the picture is not seen rightly.
-/// The notes are in the form of a TIFF file, in JPEG and PNG alike.
+/// Which way up a picture is shown, from 1 (as it lies) to 8: the one thing in a camera's notes without which the picture is not seen
+/// rightly. The notes are in the form of a TIFF file, in JPEG and PNG alike.
 /// </summary>
 static class Orientation
 {
@@ -25,9 +25,11 @@ static class Orientation
                 return Number(entry[8..]) is var way and >= 1 and <= 8 ? way : (ushort)1;
         return 1;
 
-        ushort Number(ReadOnlySpan<byte> at) => little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
+        ushort Number(ReadOnlySpan<byte> at) =>
+            little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
     }
 
     /// <summary>Notes that say this and nothing else.</summary>
-    public static byte[] Notes(ushort way) => [.. "MM\0*\0\0\0\u0008\0\u0001"u8, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)way, 0, 0, 0, 0, 0, 0];
+    public static byte[] Notes(ushort way) =>
+        [.. "MM\0*\0\0\0\u0008\0\u0001"u8, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)way, 0, 0, 0, 0, 0, 0];
 }

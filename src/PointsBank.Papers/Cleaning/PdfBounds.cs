@@ -6,8 +6,8 @@ namespace PointsBank.Papers.Cleaning;
 sealed class PdfBounds(TimeSpan maxTime)
 {
     /// <summary>
-    /// Slashes, each the beginning of a name. Thirty honest pages have some thousands, and pictures hold one by chance in each 256 bytes. The library
-    /// keeps every name that it ever read, so a file of made-up ones would cost more than its own time.
+    /// Slashes, each the beginning of a name. Thirty honest pages have some thousands, and pictures hold one by chance in each 256 bytes.
+    /// The library keeps every name that it ever read, so a file of made-up ones would cost more than its own time.
     /// </summary>
     public const int MaxNames = 70_000, BytesForOneMore = 200;
 
@@ -19,7 +19,8 @@ sealed class PdfBounds(TimeSpan maxTime)
     /// <summary>Counts what is to be read, as it came or as it was unpacked; throws where that is too much.</summary>
     public void Count(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Count((byte)'/') > MaxNames + bytes.Length / BytesForOneMore) throw new InvalidDataException("more names than any paper has");
+        if (bytes.Count((byte)'/') > MaxNames + bytes.Length / BytesForOneMore)
+            throw new InvalidDataException("more names than any paper has");
         CheckTime();
     }
 

@@ -7,8 +7,8 @@ using UglyToad.PdfPig.Tokens;
 namespace PointsBank.Papers.Cleaning;
 
 /// <summary>
-/// The pages of a PDF copied into a new one: what they draw, and what that refers to. Nothing else is reached, so that titles, authors, scripts,
-/// actions, notes, forms, layers and attached files stay behind. Photos on its pages are cleaned as photos.
+/// The pages of a PDF copied into a new one: what they draw, and what that refers to. Nothing else is reached, so that titles, authors,
+/// scripts, actions, notes, forms, layers and attached files stay behind. Photos on its pages are cleaned as photos.
 /// </summary>
 sealed class PdfFile
 {
@@ -27,8 +27,8 @@ sealed class PdfFile
     /// <summary>What is never seen, or tells of something else than what is seen; F names a file beside this one.</summary>
     static readonly HashSet<string> LeftOut =
     [
-        "Metadata", "PieceInfo", "LastModified", "AA", "A", "OpenAction", "JS", "JavaScript", "URI", "Names", "Annots", "AF", "EF", "F", "FFilter", "FDecodeParms",
-        "OC", "OPI", "Alternates", "Measure", "PtData", "StructParent", "StructParents", "Parent", "Private",
+        "Metadata", "PieceInfo", "LastModified", "AA", "A", "OpenAction", "JS", "JavaScript", "URI", "Names", "Annots", "AF", "EF", "F",
+        "FFilter", "FDecodeParms", "OC", "OPI", "Alternates", "Measure", "PtData", "StructParent", "StructParents", "Parent", "Private",
     ];
 
     static readonly HashSet<string> LeftOutTypes =
@@ -36,7 +36,8 @@ sealed class PdfFile
 
     static readonly HashSet<string> Actions =
     [
-        "GoTo", "GoToR", "GoToE", "GoTo3DView", "Hide", "ImportData", "JavaScript", "Launch", "Movie", "Named", "Rendition", "ResetForm", "RichMediaExecute", "SetOCGState",
+        "GoTo", "GoToR", "GoToE", "GoTo3DView", "Hide", "ImportData", "JavaScript", "Launch", "Movie", "Named", "Rendition", "ResetForm",
+        "RichMediaExecute", "SetOCGState",
         "Sound", "SubmitForm", "Thread", "Trans", "URI",
     ];
 
@@ -85,7 +86,8 @@ sealed class PdfFile
         Begin(CatalogNumber);
         Text($"<</Type/Catalog/Pages {PagesNumber} 0 R>>\nendobj\n");
         Begin(PagesNumber);
-        Text($"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select((_, i) => $"{PagesNumber + 1 + i} 0 R"))}]>>\nendobj\n");
+        Text(
+            $"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select((_, i) => $"{PagesNumber + 1 + i} 0 R"))}]>>\nendobj\n");
         for (var i = 0; i < pages.Count; i++)
         {
             Begin(PagesNumber + 1 + i);
@@ -122,7 +124,10 @@ sealed class PdfFile
         var nodes = new Stack<(IToken? Node, Dictionary<string, IToken> Above)>([(catalog.Data.GetValueOrDefault("Pages"), [])]);
         while (nodes.TryPop(out var next))
         {
-            if (next.Node is not IndirectReferenceToken reference || !seen.Add(reference.Data.ObjectNumber) || objects.Resolve(next.Node) is not DictionaryToken node) return null;
+            if (next.Node is not IndirectReferenceToken reference
+                || !seen.Add(reference.Data.ObjectNumber)
+                || objects.Resolve(next.Node) is not DictionaryToken node)
+                return null;
             var known = new Dictionary<string, IToken>(next.Above);
             foreach (var key in node.Data.ContainsKey("Kids") ? Inherited : OfPage)
                 if (node.Data.TryGetValue(key, out var value))
@@ -216,7 +221,8 @@ sealed class PdfFile
     }
 
     bool IsLeftOut(DictionaryToken dictionary) =>
-        (objects.Resolve(dictionary, "Type") is NameToken type && LeftOutTypes.Contains(type.Data)) || (objects.Resolve(dictionary, "S") is NameToken action && Actions.Contains(action.Data));
+        (objects.Resolve(dictionary, "Type") is NameToken type && LeftOutTypes.Contains(type.Data))
+            || (objects.Resolve(dictionary, "S") is NameToken action && Actions.Contains(action.Data));
 
     void WriteStream(StreamToken stream)
     {
@@ -227,7 +233,8 @@ sealed class PdfFile
             return;
         }
         if (objects.Resolve(dictionary, "Subtype") is NameToken { Data: "Image" })
-            refusal ??= objects.Resolve(dictionary, "Width") is NumericToken width && objects.Resolve(dictionary, "Height") is NumericToken height
+            refusal ??= objects.Resolve(dictionary, "Width") is NumericToken width
+                && objects.Resolve(dictionary, "Height") is NumericToken height
                 ? EvidenceFile.CheckPixels((long)width.Data, (long)height.Data)
                 : EvidenceFile.Damaged;
         ReadOnlyMemory<byte> data = stream.Data;
@@ -238,7 +245,8 @@ sealed class PdfFile
             {
                 data = objects.Unpack(data);
                 dictionary = dictionary.With("Filter", NameToken.Create("DCTDecode"));
-                if (objects.Resolve(dictionary, "DecodeParms") is ArrayToken { Data: [_, { } ofPicture] }) dictionary = dictionary.With("DecodeParms", ofPicture);
+                if (objects.Resolve(dictionary, "DecodeParms") is ArrayToken { Data: [_, { } ofPicture] })
+                    dictionary = dictionary.With("DecodeParms", ofPicture);
             }
             else if (filters.Count > 1) refusal ??= EvidenceFile.TypeUnknown;
             var picture = JpegFile.Clean(data.Span);
@@ -264,7 +272,12 @@ sealed class PdfFile
     void WriteName(string name)
     {
         var bytes = name.All(letter => letter <= 0xff) ? Encoding.Latin1.GetBytes(name) : Encoding.UTF8.GetBytes(name);
-        Text("/" + string.Concat(bytes.Select(value => char.IsAsciiLetterOrDigit((char)value) || value is (byte)'_' or (byte)'-' or (byte)'+' or (byte)'.' ? $"{(char)value}" : $"#{value:X2}")));
+        Text(
+            "/" + string.Concat(
+                bytes.Select(
+                    value => char.IsAsciiLetterOrDigit((char)value) || value is (byte)'_' or (byte)'-' or (byte)'+' or (byte)'.'
+                        ? $"{(char)value}"
+                        : $"#{value:X2}")));
     }
 
     void Text(string text) => kept.Write(Encoding.Latin1.GetBytes(text));

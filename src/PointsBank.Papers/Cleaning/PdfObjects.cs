@@ -10,9 +10,9 @@ using UglyToad.PdfPig.Tokens;
 namespace PointsBank.Papers.Cleaning;
 
 /// <summary>
-/// The objects of a PDF, gathered in one walk through the file; what stands later replaces what stands earlier, as each change to such a file is added
-/// at its end. The library reads the tokens. Its document is not opened: it follows references while it reads, and two streams that name each other as
-/// their lengths would end the program.
+/// The objects of a PDF, gathered in one walk through the file; what stands later replaces what stands earlier, as each change to such a
+/// file is added at its end. The library reads the tokens. Its document is not opened: it follows references while it reads, and two
+/// streams that name each other as their lengths would end the program.
 /// </summary>
 sealed partial class PdfObjects
 {
@@ -47,7 +47,8 @@ sealed partial class PdfObjects
         var file = new PdfObjects(bytes, bounds);
         bounds.Count(bytes.Span);
         // A stream may stand before the number that is its length.
-        foreach (Match number in NumberObject().Matches(file.text)) file.numbers[Number(number.Groups[1].ValueSpan)] = (int)Number(number.Groups[2].ValueSpan);
+        foreach (Match number in NumberObject().Matches(file.text))
+            file.numbers[Number(number.Groups[1].ValueSpan)] = (int)Number(number.Groups[2].ValueSpan);
         for (var found = Heading().Match(file.text); found.Success;) found = Heading().Match(file.text, file.Read(found));
         file.Catalog = file.root is { } root ? file.Resolve(root) as DictionaryToken : null;
         return file;
@@ -56,11 +57,13 @@ sealed partial class PdfObjects
     /// <summary>What a reference refers to, and anything else as it is; null where that is missing.</summary>
     public IToken? Resolve(IToken? token)
     {
-        for (var i = 0; i < MostNested && token is IndirectReferenceToken reference; i++) token = objects.GetValueOrDefault(reference.Data.ObjectNumber);
+        for (var i = 0; i < MostNested && token is IndirectReferenceToken reference; i++)
+            token = objects.GetValueOrDefault(reference.Data.ObjectNumber);
         return token is IndirectReferenceToken ? null : token;
     }
 
-    public IToken? Resolve(DictionaryToken dictionary, string key) => dictionary.Data.TryGetValue(key, out var token) ? Resolve(token) : null;
+    public IToken? Resolve(DictionaryToken dictionary, string key) =>
+        dictionary.Data.TryGetValue(key, out var token) ? Resolve(token) : null;
 
     public bool Has(long number) => objects.ContainsKey(number);
 
@@ -149,7 +152,8 @@ sealed partial class PdfObjects
         };
         bounds.Count(unpacked.Span);
         var first = (int)((NumericToken)dictionary.Data["First"]).Data;
-        var pairs = Encoding.Latin1.GetString(unpacked.Span[..first]).Split((char[])[' ', '\r', '\n', '\t', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries);
+        var pairs = Encoding.Latin1.GetString(unpacked.Span[..first])
+            .Split((char[])[' ', '\r', '\n', '\t', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i + 1 < pairs.Length; i += 2)
         {
             var start = first + (int)Number(pairs[i + 1]);
@@ -170,10 +174,12 @@ sealed partial class PdfObjects
         throw new InvalidDataException("no token");
     }
 
-    [GeneratedRegex(@"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]{1,8}[0-9]{1,5}[\0\t\n\f\r ]{1,8}obj(?![a-zA-Z])|(?<![a-zA-Z])trailer(?![a-zA-Z])")]
+    [GeneratedRegex(
+        @"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]{1,8}[0-9]{1,5}[\0\t\n\f\r ]{1,8}obj(?![a-zA-Z])|(?<![a-zA-Z])trailer(?![a-zA-Z])")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]{1,8}[0-9]{1,5}[\0\t\n\f\r ]{1,8}obj[\0\t\n\f\r ]{1,8}([0-9]{1,9})[\0\t\n\f\r ]{1,8}endobj")]
+    [GeneratedRegex(
+        @"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]{1,8}[0-9]{1,5}[\0\t\n\f\r ]{1,8}obj[\0\t\n\f\r ]{1,8}([0-9]{1,9})[\0\t\n\f\r ]{1,8}endobj")]
     private static partial Regex NumberObject();
 
     [GeneratedRegex(@"\G[\0\t\n\f\r ]{0,8}stream(\r\n|\n|\r)")]

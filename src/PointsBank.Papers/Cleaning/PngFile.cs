@@ -4,8 +4,8 @@ using PointsBank.Ledger;
 namespace PointsBank.Papers.Cleaning;
 
 /// <summary>
-/// A PNG walked chunk by chunk, each against its check sum. Kept is the picture, its colours in numbers and its measure; words, times, a camera's
-/// notes but for which way up, colour profiles, further frames and all after the end go.
+/// A PNG walked chunk by chunk, each against its check sum. Kept is the picture, its colours in numbers and its measure; words, times, a
+/// camera's notes but for which way up, colour profiles, further frames and all after the end go.
 /// </summary>
 static class PngFile
 {
@@ -32,12 +32,15 @@ static class PngFile
             var type = chunk[4..8];
             var body = chunk[8..^4];
             at += chunk.Length;
-            if (BinaryPrimitives.ReadUInt32BigEndian(chunk[^4..]) != CheckSum(chunk[4..^4]) || headed == type.SequenceEqual("IHDR"u8)) return EvidenceFile.Damaged;
+            if (BinaryPrimitives.ReadUInt32BigEndian(chunk[^4..]) != CheckSum(chunk[4..^4]) || headed == type.SequenceEqual("IHDR"u8))
+                return EvidenceFile.Damaged;
             switch (System.Text.Encoding.Latin1.GetString(type))
             {
                 case "IHDR":
                     if (!IsHeader(body)) return EvidenceFile.Damaged;
-                    if (EvidenceFile.CheckPixels(BinaryPrimitives.ReadUInt32BigEndian(body), BinaryPrimitives.ReadUInt32BigEndian(body[4..])) is { } refusal) return refusal;
+                    if (EvidenceFile.CheckPixels(
+                        BinaryPrimitives.ReadUInt32BigEndian(body), BinaryPrimitives.ReadUInt32BigEndian(body[4..])) is { } refusal)
+                        return refusal;
                     kept.Write(chunk);
                     headed = true;
                     break;
@@ -67,7 +70,8 @@ static class PngFile
     }
 
     /// <summary>Width and height, depth, colour type, and the only compression and filter there are.</summary>
-    static bool IsHeader(ReadOnlySpan<byte> body) => body.Length == 13 && body[8] is 1 or 2 or 4 or 8 or 16 && body[9] is 0 or 2 or 3 or 4 or 6 && body[10..] is [0, 0, 0 or 1];
+    static bool IsHeader(ReadOnlySpan<byte> body) =>
+        body.Length == 13 && body[8] is 1 or 2 or 4 or 8 or 16 && body[9] is 0 or 2 or 3 or 4 or 6 && body[10..] is [0, 0, 0 or 1];
 
     static void Keep(MemoryStream kept, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body) => kept.Write(Chunk(type, body));
 

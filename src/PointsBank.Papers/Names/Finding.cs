@@ -5,11 +5,13 @@ public static class Finding
 {
     /// <summary>The things that fit, the best first; among those that fit equally well in their own order.</summary>
     public static IReadOnlyList<T> Best<T>(IEnumerable<T> things, int limit, Func<T, int?> fit) =>
-        [.. things.Select(thing => (Thing: thing, Fit: fit(thing))).Where(found => found.Fit is not null).OrderBy(found => found.Fit).Take(limit).Select(found => found.Thing)];
+        [.. things.Select(
+            thing => (Thing: thing, Fit: fit(thing))).Where(
+                found => found.Fit is not null).OrderBy(found => found.Fit).Take(limit).Select(found => found.Thing)];
 
     /// <summary>
-    /// How well a thing fits what was typed, 0 being best and null not at all: its code, its Chinese words by their characters or the first letters
-    /// of their readings, a heading it stands under, its English words.
+    /// How well a thing fits what was typed, 0 being best and null not at all: its code, its Chinese words by their characters or the first
+    /// letters of their readings, a heading it stands under, its English words.
     /// </summary>
     public static int? Fit(string query, string code, string wordsZh, string wordsEn, string headingZh = "", string headingEn = "")
     {
@@ -23,7 +25,9 @@ public static class Finding
         if (letters == 3 || zh.Contains(typed.Text, StringComparison.Ordinal)) return 3;
         var words = string.Join(' ', Typed.Words(query));
         if (wordsEn.Contains(words, StringComparison.OrdinalIgnoreCase)) return 4;
-        if (Typed.Fold(headingZh).Contains(typed.Text, StringComparison.Ordinal) || headingEn.Contains(words, StringComparison.OrdinalIgnoreCase)) return 5;
+        if (Typed.Fold(headingZh).Contains(typed.Text, StringComparison.Ordinal)
+            || headingEn.Contains(words, StringComparison.OrdinalIgnoreCase))
+            return 5;
         return letters;
     }
 

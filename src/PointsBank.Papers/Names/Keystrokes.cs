@@ -3,8 +3,8 @@ using System.Text;
 namespace PointsBank.Papers.Names;
 
 /// <summary>
-/// The first letters by which a text is found: those of the usual readings, and for a character that is read in several ways any of the others,
-/// since no table knows how a family reads its child's name.
+/// The first letters by which a text is found: those of the usual readings, and for a character that is read in several ways any of the
+/// others, since no table knows how a family reads its child's name.
 /// </summary>
 public sealed class Keystrokes
 {

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace PointsBank.Papers.Names;
 
 /// <summary>
-/// How a name stands in public without consent: 张*, 张*国, 欧阳*, 欧阳**. A character outside the basic plane counts as one; a blank within a name, as offices
-/// set between two characters, counts for nothing.
+/// How a name stands in public without consent: 张*, 张*国, 欧阳*, 欧阳**. A character outside the basic plane counts as one; a blank within a
+/// name, as offices set between two characters, counts for nothing.
 /// </summary>
 public static class Mask
 {
     /// <summary>
-    /// Those of the Hundred Family Names and others that are borne. A name that only looks like one shows a character less; one that is missing here shows
-    /// half a surname as if it were whole, and the last character of the given name.
+    /// Those of the Hundred Family Names and others that are borne. A name that only looks like one shows a character less; one that is
+    /// missing here shows half a surname as if it were whole, and the last character of the given name.
     /// </summary>
     static readonly HashSet<string> CompoundSurnames =
     [
@@ -24,9 +24,11 @@ public static class Mask
     public static string Name(string name)
     {
         var letters = new List<string>();
-        for (var all = StringInfo.GetTextElementEnumerator(name); all.MoveNext();) if (!string.IsNullOrWhiteSpace(all.GetTextElement())) letters.Add(all.GetTextElement());
+        for (var all = StringInfo.GetTextElementEnumerator(name); all.MoveNext();)
+            if (!string.IsNullOrWhiteSpace(all.GetTextElement())) letters.Add(all.GetTextElement());
         if (letters.Count <= 1) return "*";
-        if (letters.Count > 2 && CompoundSurnames.Contains(letters[0] + letters[1])) return letters[0] + letters[1] + new string('*', letters.Count - 2);
+        if (letters.Count > 2 && CompoundSurnames.Contains(letters[0] + letters[1]))
+            return letters[0] + letters[1] + new string('*', letters.Count - 2);
         return letters.Count == 2 ? letters[0] + "*" : letters[0] + new string('*', letters.Count - 2) + letters[^1];
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace PointsBank.Papers.Names;
 
 /// <summary>
-/// Words of every day that are also the whole name of somebody, such as 高兴 or 平安. Where one stands in a public reason it says what it says and names
-/// nobody; otherwise one person of that name would keep a village from writing it.
+/// Words of every day that are also the whole name of somebody, such as 高兴 or 平安. Where one stands in a public reason it says what it says
+/// and names nobody; otherwise one person of that name would keep a village from writing it.
 /// </summary>
 public static class OrdinaryWords
 {

@@ -6,8 +6,8 @@ namespace PointsBank.Papers.Names;
 public static class Pinyin
 {
     /// <summary>
-    /// The first letters of a person's name, lower-case, the family name in the reading it has as one: <c>qxs</c> where a dictionary of words
-    /// would say <c>cxs</c>. Letters and digits stay; what nobody can read is left out.
+    /// The first letters of a person's name, lower-case, the family name in the reading it has as one: <c>qxs</c> where a dictionary of
+    /// words would say <c>cxs</c>. Letters and digits stay; what nobody can read is left out.
     /// </summary>
     public static string Initials(string name) => Initials(PinyinTable.Read(name, isName: true));
 
@@ -30,8 +30,8 @@ public static class Pinyin
     }
 
     /// <summary>
-    /// What puts names into the order of a dictionary when compared ordinally: the family name before the rest, character by character, each by its
-    /// syllable, then its tone, then itself, so that those of one family name stand together.
+    /// What puts names into the order of a dictionary when compared ordinally: the family name before the rest, character by character,
+    /// each by its syllable, then its tone, then itself, so that those of one family name stand together.
     /// </summary>
     public static string SortKey(string name)
     {
@@ -44,7 +44,8 @@ public static class Pinyin
         {
             if (inFamily && !sign.IsFamily) key.Append(EndOfFamily);
             inFamily = sign.IsFamily;
-            key.Append((char)(FirstRank + sign.Rank)).Append((char)(sign.Character.Value >> 11)).Append((char)(sign.Character.Value & 0x7ff));
+            key.Append((char)(FirstRank + sign.Rank)).Append((char)(sign.Character.Value >> 11))
+                .Append((char)(sign.Character.Value & 0x7ff));
         }
         return key.ToString();
     }

@@ -4,7 +4,8 @@ namespace PointsBank.Papers.Names;
 
 /// <summary>One letter, digit or Chinese character of a text and how it is read.</summary>
 /// <param name="Character">As it stands in the text.</param>
-/// <param name="Syllable">Such as <c>zhang</c> or <c>lü</c>; a Latin letter or digit itself, lower-case; empty where it is not known.</param>
+/// <param name="Syllable">Such as <c>zhang</c> or <c>lü</c>; a Latin letter or digit itself, lower-case; empty where it is not
+/// known.</param>
 /// <param name="Rank">Its place in a dictionary; letters and digits come first, what is not known last.</param>
 /// <param name="Letters">A bit for each first letter by which it may be typed, from a at 0.</param>
 /// <param name="IsFamily">Whether it belongs to the family name.</param>
@@ -18,8 +19,8 @@ readonly record struct Sign(Rune Character, string Syllable, int Rank, uint Lett
 }
 
 /// <summary>
-/// The readings of Chinese characters as <c>scripts/pinyin.sh</c> wrote them, read once at first need: three arrays in order of the characters,
-/// a quarter of a megabyte.
+/// The readings of Chinese characters as <c>scripts/pinyin.sh</c> wrote them, read once at first need: three arrays in order of the
+/// characters, a quarter of a megabyte.
 /// </summary>
 sealed class PinyinTable
 {
@@ -39,7 +40,9 @@ sealed class PinyinTable
         letters = [.. characters.Select(character => LetterOf(readings[character]) | others.GetValueOrDefault(character))];
     }
 
-    /// <summary>The signs of a text, without its spaces and punctuation; a person's name begins with the family name in its own reading.</summary>
+    /// <summary>
+    /// The signs of a text, without its spaces and punctuation; a person's name begins with the family name in its own reading.
+    /// </summary>
     public static List<Sign> Read(string text, bool isName) => Table.Value.SignsOf(text, isName);
 
     List<Sign> SignsOf(string text, bool isName)
@@ -48,7 +51,8 @@ sealed class PinyinTable
         foreach (var rune in text.EnumerateRunes())
         {
             var narrow = Typed.Narrow(rune);
-            if (Array.BinarySearch(characters, narrow.Value) is var at and >= 0) signs.Add(new(narrow, syllables[ranks[at]], ranks[at], letters[at], false));
+            if (Array.BinarySearch(characters, narrow.Value) is var at and >= 0)
+                signs.Add(new(narrow, syllables[ranks[at]], ranks[at], letters[at], false));
             else if (Rune.IsLetterOrDigit(narrow)) signs.Add(Unread(narrow));
         }
         if (isName && signs.Count > 0) ReadFamily(signs);
@@ -59,11 +63,14 @@ sealed class PinyinTable
         ? new(rune, "", Sign.NotKnown, 0, false)
         : new(rune, Rune.ToLowerInvariant(rune).ToString(), 0, Letter(Rune.ToLowerInvariant(rune).Value), false);
 
-    /// <summary>Who has a family name of the list may be typed by that reading or the usual one, and by no third: few people read Wang as Yu.</summary>
+    /// <summary>
+    /// Who has a family name of the list may be typed by that reading or the usual one, and by no third: few people read Wang as Yu.
+    /// </summary>
     void ReadFamily(List<Sign> signs)
     {
         var first = signs[0].Character.ToString();
-        if ((signs.Count < 2 || !families.TryGetValue(first + signs[1].Character, out var reading)) && !families.TryGetValue(first, out reading))
+        if ((signs.Count < 2 || !families.TryGetValue(first + signs[1].Character, out var reading))
+            && !families.TryGetValue(first, out reading))
         {
             signs[0] = signs[0] with { IsFamily = true };
             return;

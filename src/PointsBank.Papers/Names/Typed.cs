@@ -5,8 +5,8 @@ namespace PointsBank.Papers.Names;
 public enum TypedKind { Digits, Latin, Words }
 
 /// <summary>
-/// What somebody typed to find something: full-width letters and digits of an input method made narrow, lower-case, and without the spaces and
-/// middle dots that some write into a name and others do not.
+/// What somebody typed to find something: full-width letters and digits of an input method made narrow, lower-case, and without the spaces
+/// and middle dots that some write into a name and others do not.
 /// </summary>
 public sealed class Typed
 {

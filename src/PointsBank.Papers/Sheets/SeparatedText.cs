@@ -4,7 +4,9 @@ using CsvHelper.Configuration;
 
 namespace PointsBank.Papers.Sheets;
 
-/// <summary>Text whose columns are kept apart by a sign: the one that the first line names, or the one under which the header is found.</summary>
+/// <summary>
+/// Text whose columns are kept apart by a sign: the one that the first line names, or the one under which the header is found.
+/// </summary>
 static class SeparatedText
 {
     static readonly string[] Signs = [",", "\t", ";", "\uFF0C", "|"];
@@ -23,14 +25,18 @@ static class SeparatedText
     static string? NamedSign(string text)
     {
         var first = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n'))).Trim('"');
-        return first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.Length is 4 or 5 ? first.Length == 5 ? first[4..].ToString() : "\t" : null;
+        return first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && first.Length is 4 or 5
+            ? first.Length == 5 ? first[4..].ToString() : "\t"
+            : null;
     }
 
     /// <summary>How many wanted columns are found; where none is wanted or found, how many columns the first line has.</summary>
     static int Fit(IEnumerable<RawRow> rows, IReadOnlyList<SheetColumn> wanted)
     {
         var lines = rows.Where(row => !row.IsBlank).ToList();
-        return SheetHeader.Find(lines, wanted) is { Score: > 0 } header ? header.Score * 1000 : Math.Min(999, lines.Count == 0 ? 0 : lines[0].FilledCells);
+        return SheetHeader.Find(lines, wanted) is { Score: > 0 } header
+            ? header.Score * 1000
+            : Math.Min(999, lines.Count == 0 ? 0 : lines[0].FilledCells);
     }
 
     static IEnumerable<RawRow> Rows(string text, string sign, int skipped)

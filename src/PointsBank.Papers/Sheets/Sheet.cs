@@ -69,7 +69,9 @@ public sealed partial class Sheet
         return columns.All(column => Find(column) >= 0);
     }
 
-    /// <summary>The headers of columns that none of these reads, as they are written, so that their author sees what was left out.</summary>
+    /// <summary>
+    /// The headers of columns that none of these reads, as they are written, so that their author sees what was left out.
+    /// </summary>
     public IReadOnlyList<string> Unread(IReadOnlyList<SheetColumn> wanted)
     {
         var read = wanted.SelectMany(column => column.Names).Select(KeyOf).ToHashSet();
@@ -78,7 +80,9 @@ public sealed partial class Sheet
 
     public bool Has(SheetColumn column) => Find(column) >= 0;
 
-    /// <summary>What a header shares with its other spellings: width, capitals, blanks, line breaks and what stands in brackets are no matter.</summary>
+    /// <summary>
+    /// What a header shares with its other spellings: width, capitals, blanks, line breaks and what stands in brackets are no matter.
+    /// </summary>
     internal static string KeyOf(string header)
     {
         var key = TypedName.Key(Brackets().Replace(CleanText.Narrow(header), ""));
@@ -100,7 +104,8 @@ public sealed partial class Sheet
         if (Find(column) is var first && first < 0) return;
         var filled = positions[KeyOf(Columns[first])].Where(position => rows.Exists(row => !row.IsBlankAt(position))).ToList();
         if (filled.Count > 0) found[column] = filled[0];
-        if (filled.Count > 1 && rows.Exists(row => !row.AreSame(filled))) Report(HeaderLine, Columns[first], SheetCode.DoubledColumn, Columns[first]);
+        if (filled.Count > 1 && rows.Exists(row => !row.AreSame(filled)))
+            Report(HeaderLine, Columns[first], SheetCode.DoubledColumn, Columns[first]);
     }
 
     /// <summary>Once for the sheet, because the same complaint on every row helps nobody.</summary>
@@ -111,7 +116,8 @@ public sealed partial class Sheet
 
     internal void Report(int line, string column, string code, string value, long? least = null, long? most = null)
     {
-        if (problems.Count < MaxProblems) problems.Add(new SheetProblem(line, CellText.Show(column), code, CellText.Show(value), least, most));
+        if (problems.Count < MaxProblems)
+            problems.Add(new SheetProblem(line, CellText.Show(column), code, CellText.Show(value), least, most));
     }
 
     internal void Add(int line, string[] cells, bool isHidden = false)

@@ -5,11 +5,15 @@ namespace PointsBank.Papers.Sheets;
 /// <summary>Finds out how a file of text is encoded: by its mark, by its zero bytes, or by which reading of it holds together.</summary>
 static class SheetEncoding
 {
-    /// <summary>What each byte pair FE50 to FEA0 of GBK means, that our decoder leaves as a private sign: the characters came to Unicode later.</summary>
+    /// <summary>
+    /// What each byte pair FE50 to FEA0 of GBK means, that our decoder leaves as a private sign: the characters came to Unicode later.
+    /// </summary>
     static readonly Dictionary<char, string> LaterCharacters = new()
     {
-        ['\uE816'] = "\U00020087", ['\uE817'] = "\U00020089", ['\uE818'] = "\U000200CC", ['\uE81E'] = "\u9FB4", ['\uE826'] = "\u9FB5", ['\uE82B'] = "\u9FB6",
-        ['\uE82C'] = "\u9FB7", ['\uE831'] = "\U000215D7", ['\uE832'] = "\u9FB8", ['\uE83B'] = "\U0002298F", ['\uE843'] = "\u9FB9", ['\uE854'] = "\u9FBA",
+        ['\uE816'] = "\U00020087", ['\uE817'] = "\U00020089", ['\uE818'] = "\U000200CC", ['\uE81E'] = "\u9FB4", ['\uE826'] = "\u9FB5",
+        ['\uE82B'] = "\u9FB6",
+        ['\uE82C'] = "\u9FB7", ['\uE831'] = "\U000215D7", ['\uE832'] = "\u9FB8", ['\uE83B'] = "\U0002298F", ['\uE843'] = "\u9FB9",
+        ['\uE854'] = "\u9FBA",
         ['\uE855'] = "\U000241FE", ['\uE864'] = "\u9FBB",
     };
 
@@ -18,7 +22,10 @@ static class SheetEncoding
     static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance
         .GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
-    /// <summary>The text and what it was encoded in; null where it is no text. Characters that are broken in an otherwise sound file come out as U+FFFD.</summary>
+    /// <summary>
+    /// The text and what it was encoded in; null where it is no text. Characters that are broken in an otherwise sound file come out as
+    /// U+FFFD.
+    /// </summary>
     public static (string Text, string Encoding)? Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) return (LooseUtf8.GetString(bytes[3..]), "UTF-8");
@@ -40,7 +47,9 @@ static class SheetEncoding
         if (bytes.Length % 2 == 1) return null;
         var isLittle = zeros.Odd >= zeros.Even;
         var text = (isLittle ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes);
-        return text.AsSpan().ContainsAny('\0', '\uFFFD') || !text.AsSpan().ContainsAny(",\t;\n\uFF0C") ? null : (text, isLittle ? "UTF-16 LE" : "UTF-16 BE");
+        return text.AsSpan().ContainsAny('\0', '\uFFFD') || !text.AsSpan().ContainsAny(",\t;\n\uFF0C")
+            ? null
+            : (text, isLittle ? "UTF-16 LE" : "UTF-16 BE");
     }
 
     /// <summary>One broken character in ten sound ones is a broken character; more of them are another encoding.</summary>

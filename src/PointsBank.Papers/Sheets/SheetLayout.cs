@@ -3,10 +3,14 @@ using PointsBank.Papers.Typing;
 
 namespace PointsBank.Papers.Sheets;
 
-/// <summary>Where the header stands and what its columns are called. A header of two lines takes its words from the lower one, else from the upper.</summary>
+/// <summary>
+/// Where the header stands and what its columns are called. A header of two lines takes its words from the lower one, else from the upper.
+/// </summary>
 sealed record SheetHeader(int First, int Last, string[] Names, int Width, int Score)
 {
-    /// <summary>The header among the first lines of a table: where the most wanted columns are found. Without any, its first line.</summary>
+    /// <summary>
+    /// The header among the first lines of a table: where the most wanted columns are found. Without any, its first line.
+    /// </summary>
     public static SheetHeader? Find(IReadOnlyList<RawRow> rows, IReadOnlyList<SheetColumn> wanted)
     {
         SheetHeader? best = null;
@@ -33,7 +37,9 @@ sealed record SheetHeader(int First, int Last, string[] Names, int Width, int Sc
         column >= cells.Length || cells[column].Length > SheetReader.MaxCell ? "" : CleanText.Line(CellText.Restore(cells[column]));
 }
 
-/// <summary>Makes a sheet of a table: finds the right one, its header and its rows, and passes over titles, totals and empty forms.</summary>
+/// <summary>
+/// Makes a sheet of a table: finds the right one, its header and its rows, and passes over titles, totals and empty forms.
+/// </summary>
 static class SheetLayout
 {
     /// <summary>Titles, notes and blank lines above a header are fewer than this.</summary>
@@ -44,7 +50,9 @@ static class SheetLayout
 
     public static Sheet Of(IReadOnlyList<SheetTable> tables, string fileName, IReadOnlyList<SheetColumn> wanted, string? sheetName)
     {
-        var found = tables.Where(table => table.Rows.Count > 0 || table.TooLongAt > 0).Select(table => (Table: table, Header: SheetHeader.Find(table.Rows, wanted))).ToList();
+        var found = tables.Where(table => table.Rows.Count > 0 || table.TooLongAt > 0)
+            .Select(table => (Table: table, Header: SheetHeader.Find(table.Rows, wanted)))
+            .ToList();
         if (!string.IsNullOrWhiteSpace(sheetName) && tables.Count > 0 && tables[0].HasGrid)
         {
             var key = TypedName.Key(sheetName);
@@ -53,8 +61,10 @@ static class SheetLayout
         }
         if (found.Count == 0) return Sheet.Refused(SheetCode.NotASheet, fileName);
         var best = found.Max(each => each.Header?.Score ?? 0);
-        var fitting = found.Where(each => (each.Header?.Score ?? 0) == best && (best == 0 || each.Header!.Last + 1 < each.Table.Rows.Count)).ToList();
-        if (best > 0 && fitting.Count > 1) return Sheet.Refused(SheetCode.SeveralSheets, string.Join(" / ", fitting.Select(each => each.Table.Name)));
+        var fitting = found.Where(each => (each.Header?.Score ?? 0) == best && (best == 0 || each.Header!.Last + 1 < each.Table.Rows.Count))
+            .ToList();
+        if (best > 0 && fitting.Count > 1)
+            return Sheet.Refused(SheetCode.SeveralSheets, string.Join(" / ", fitting.Select(each => each.Table.Name)));
         var (table, header) = fitting.Count > 0 ? fitting[0] : found.First(each => (each.Header?.Score ?? 0) == best);
         return Of(table, header, wanted);
     }
@@ -66,7 +76,8 @@ static class SheetLayout
             return Sheet.Refused(SheetCode.TooManyColumns, columns.ToString(CultureInfo.InvariantCulture));
         var first = table.Rows[header.First];
         var sheet = new Sheet(first.Line, header.Names) { Name = table.Name, DaysFrom1904 = table.DaysFrom1904 };
-        if (Array.Find(first.Cells, cell => cell.Length > SheetReader.MaxCell) is { } tooLong) sheet.Report(first.Line, "", SheetCode.TooLong, tooLong);
+        if (Array.Find(first.Cells, cell => cell.Length > SheetReader.MaxCell) is { } tooLong)
+            sheet.Report(first.Line, "", SheetCode.TooLong, tooLong);
         if (first.IsMalformed) sheet.Report(first.Line, "", SheetCode.MalformedRow, first.Cells[0]);
         var places = wanted.Select(sheet.Find).Where(place => place >= 0).ToArray();
         for (var at = header.Last + 1; at < table.Rows.Count; at++)
@@ -83,7 +94,8 @@ static class SheetLayout
     {
         if (row.IsMalformed || (!hasGrid && row.FilledCells > header.Width))
         {
-            sheet.Report(row.Line, "", SheetCode.MalformedRow, string.Join(",", row.Cells.Take(SheetReader.MaxColumns).Select(CellText.Show)));
+            sheet.Report(
+                row.Line, "", SheetCode.MalformedRow, string.Join(",", row.Cells.Take(SheetReader.MaxColumns).Select(CellText.Show)));
             return;
         }
         if (IsBesideTheTable(row, header, places))
@@ -96,15 +108,21 @@ static class SheetLayout
         else sheet.Add(row.Line, row.Cells[..Math.Min(row.FilledCells, header.Names.Length)], row.IsHidden);
     }
 
-    /// <summary>A row without anything that is wanted, a total, a line of who filled the form in, or the header printed once more.</summary>
+    /// <summary>
+    /// A row without anything that is wanted, a total, a line of who filled the form in, or the header printed once more.
+    /// </summary>
     static bool IsBesideTheTable(RawRow row, SheetHeader header, int[] places)
     {
         if (places.Length == 0) return false;
         if (Array.TrueForAll(places, place => place >= row.FilledCells || string.IsNullOrWhiteSpace(row.Cells[place]))) return true;
-        if (Array.TrueForAll(places, place => place < row.FilledCells && Sheet.KeyOf(row.Cells[place]) == Sheet.KeyOf(header.Names[place]))) return true;
+        if (Array.TrueForAll(places, place => place < row.FilledCells && Sheet.KeyOf(row.Cells[place]) == Sheet.KeyOf(header.Names[place])))
+            return true;
         var start = TypedName.Key(Array.Find(row.Cells, cell => !string.IsNullOrWhiteSpace(cell))!);
         return Totals.Contains(start.TrimEnd(':')) || Array.Exists(Footers, word => start.StartsWith(word, StringComparison.Ordinal))
-            || (start.StartsWith("合计", StringComparison.Ordinal) && start.Length > 2 && (char.IsAsciiDigit(start[2]) || start[2] is ':' or '('));
+            || (
+                start.StartsWith("合计", StringComparison.Ordinal)
+                    && start.Length > 2
+                    && (char.IsAsciiDigit(start[2]) || start[2] is ':' or '('));
     }
 
     static Sheet TooLong(Sheet sheet, int line)

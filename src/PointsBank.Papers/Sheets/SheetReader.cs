@@ -19,8 +19,8 @@ public static class SheetReader
     static readonly string[] BookExtensions = [".xlsx", ".xlsm", ".xls", ".et"];
 
     /// <summary>
-    /// Reads by what the bytes are and not by what the file is called. The columns that are wanted tell the header from the titles above it and the right
-    /// sheet from the others; <paramref name="sheetName"/> chooses where several fit.
+    /// Reads by what the bytes are and not by what the file is called. The columns that are wanted tell the header from the titles above it
+    /// and the right sheet from the others; <paramref name="sheetName"/> chooses where several fit.
     /// </summary>
     public static Sheet Read(Stream input, string fileName, IReadOnlyList<SheetColumn>? wanted = null, string? sheetName = null)
     {
@@ -43,7 +43,9 @@ public static class SheetReader
             if (!WorkbookBounds.Fits(timed)) return Sheet.Refused(SheetCode.TooLarge, fileName);
             bytes.Position = 0;
             using var zip = new ZipArchive(timed, ZipArchiveMode.Read, leaveOpen: true);
-            return OtherFormat(zip) is { } other ? Sheet.Refused(SheetCode.OtherFormat, other) : SheetLayout.Of(WorkbookReader.ReadXlsx(zip), fileName, wanted, sheetName);
+            return OtherFormat(zip) is { } other
+                ? Sheet.Refused(SheetCode.OtherFormat, other)
+                : SheetLayout.Of(WorkbookReader.ReadXlsx(zip), fileName, wanted, sheetName);
         }
         catch (TooManyColumnsException wide)
         {
@@ -53,8 +55,11 @@ public static class SheetReader
         {
             // The parser meets a stranger's bytes and promises no list of exceptions: what the file is tells more than where it broke.
             var span = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-            if (exception is InvalidPasswordException || span.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0) return Sheet.Refused(SheetCode.PasswordProtected, fileName);
-            return span.IndexOf(Encoding.Unicode.GetBytes("WordDocument")) >= 0 ? Sheet.Refused(SheetCode.OtherFormat, "Word / WPS") : Sheet.Refused(SheetCode.NotASheet, fileName);
+            if (exception is InvalidPasswordException || span.IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0)
+                return Sheet.Refused(SheetCode.PasswordProtected, fileName);
+            return span.IndexOf(Encoding.Unicode.GetBytes("WordDocument")) >= 0
+                ? Sheet.Refused(SheetCode.OtherFormat, "Word / WPS")
+                : Sheet.Refused(SheetCode.NotASheet, fileName);
         }
     }
 
@@ -63,10 +68,12 @@ public static class SheetReader
         var span = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         if (OtherFormat(span) is { } other) return Sheet.Refused(SheetCode.OtherFormat, other);
         var isNamedText = Path.GetExtension(fileName).ToUpperInvariant() is ".CSV" or ".TXT" or ".TSV" or ".TAB";
-        if (SheetEncoding.Decode(span) is not { } text) return Sheet.Refused(isNamedText ? SheetCode.BadEncoding : SheetCode.NotASheet, fileName);
+        if (SheetEncoding.Decode(span) is not { } text)
+            return Sheet.Refused(isNamedText ? SheetCode.BadEncoding : SheetCode.NotASheet, fileName);
         if (text.Text.AsSpan().TrimStart().StartsWith('<')) return Sheet.Refused(SheetCode.OtherFormat, "HTML / XML");
         // Offices hand out lists of text that are called workbooks.
-        if (!isNamedText && !BookExtensions.Contains(Path.GetExtension(fileName).ToLowerInvariant())) return Sheet.Refused(SheetCode.NotASheet, fileName);
+        if (!isNamedText && !BookExtensions.Contains(Path.GetExtension(fileName).ToLowerInvariant()))
+            return Sheet.Refused(SheetCode.NotASheet, fileName);
         var sheet = SheetLayout.Of([SeparatedText.Read(text.Text, wanted)], fileName, wanted, null);
         sheet.Encoding = text.Encoding;
         return sheet;
@@ -83,7 +90,9 @@ public static class SheetReader
 
     static string? OtherFormat(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith("%PDF"u8) ? "PDF"
-        : bytes.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G']) || bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF]) || bytes.StartsWith("GIF8"u8) ? "PNG / JPEG / GIF"
+        : bytes.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G'])
+            || bytes.StartsWith<byte>([0xFF, 0xD8, 0xFF])
+            || bytes.StartsWith("GIF8"u8) ? "PNG / JPEG / GIF"
         : bytes.StartsWith("Rar!"u8) || bytes.StartsWith("7z\xBC\xAF"u8) || bytes.StartsWith<byte>([0x1F, 0x8B]) ? "RAR / 7z / gz"
         : null;
 

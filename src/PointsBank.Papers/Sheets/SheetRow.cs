@@ -65,7 +65,8 @@ public sealed class SheetRow
         if (TypedDay.Whole(text) is { } day) return day;
         // Numbers of four digits are years; those of five are days from 1927 on.
         if (sheet.DaysFrom1904 is { } from1904 && CleanText.Narrow(text).Trim() is { Length: 5 } number
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) && TypedDay.OfSerial(serial, from1904) is { } counted)
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var serial)
+            && TypedDay.OfSerial(serial, from1904) is { } counted)
             return counted;
         Report(column, SheetCode.NotADate);
         return default;

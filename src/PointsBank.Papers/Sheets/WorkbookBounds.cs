@@ -12,13 +12,18 @@ public static class WorkbookBounds
     /// <summary>Tags of sheets: a cell has four to six, so this is more than a million cells.</summary>
     public const long MaxSheetTags = 8_000_000;
 
-    /// <summary>Tags of all other parts, which stay in memory as long as the workbook is read: four for each text that cells share.</summary>
+    /// <summary>
+    /// Tags of all other parts, which stay in memory as long as the workbook is read: four for each text that cells share.
+    /// </summary>
     public const long MaxOtherTags = 2_000_000;
 
     /// <summary>For the reading of a workbook that is within the bounds.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether the workbook is within the bounds, by what its parts are and not by what it says of them; throws where it cannot be unpacked.</summary>
+    /// <summary>
+    /// Whether the workbook is within the bounds, by what its parts are and not by what it says of them; throws where it cannot be
+    /// unpacked.
+    /// </summary>
     public static bool Fits(Stream workbook)
     {
         using var zip = new ZipArchive(workbook, ZipArchiveMode.Read, leaveOpen: true);
@@ -38,7 +43,9 @@ public static class WorkbookBounds
     }
 }
 
-/// <summary>The bytes of a file that may be read for so long and no longer. What unpacks them asks for more again and again, and is told then.</summary>
+/// <summary>
+/// The bytes of a file that may be read for so long and no longer. What unpacks them asks for more again and again, and is told then.
+/// </summary>
 sealed class TimedStream(Stream inner, TimeSpan most) : Stream
 {
     readonly long start = Stopwatch.GetTimestamp();

@@ -20,7 +20,8 @@ sealed partial class WorkbookReader
     const int MaxSheets = 50;
     const int MaxMerged = 20_000;
 
-    static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true };
+    static readonly XmlReaderSettings Settings =
+        new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true };
 
     readonly ZipArchive zip;
     readonly List<string> shared = [];
@@ -35,7 +36,8 @@ sealed partial class WorkbookReader
     {
         // ExcelDataReader asks for Windows-1252 as soon as it starts, whatever the workbook holds.
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        using var reader = ExcelReaderFactory.CreateBinaryReader(bytes, new() { FallbackEncoding = Encoding.GetEncoding("GB18030"), LeaveOpen = true });
+        using var reader = ExcelReaderFactory.CreateBinaryReader(
+            bytes, new() { FallbackEncoding = Encoding.GetEncoding("GB18030"), LeaveOpen = true });
         var tables = new List<SheetTable>();
         do
         {
@@ -48,7 +50,9 @@ sealed partial class WorkbookReader
                 for (var at = 0; at < cells.Length; at++) cells[at] = CellOf(reader.GetValue(at));
                 if (!table.Add(new(line, cells, IsHidden: reader.RowHeight <= 0))) break;
             }
-            table.FillDown((reader.MergeCells ?? []).Take(MaxMerged).Where(cells => cells.ToRow > cells.FromRow).Select(cells => new MergedCells(cells.FromRow + 1, cells.ToRow + 1, cells.FromColumn)));
+            table.FillDown(
+                (reader.MergeCells ?? []).Take(MaxMerged).Where(cells => cells.ToRow > cells.FromRow).Select(
+                    cells => new MergedCells(cells.FromRow + 1, cells.ToRow + 1, cells.FromColumn)));
             tables.Add(table);
         }
         while (reader.NextResult());
@@ -65,7 +69,9 @@ sealed partial class WorkbookReader
         using (var xml = Open(book))
             while (xml.Read())
                 if (xml is { NodeType: XmlNodeType.Element, LocalName: "workbookPr" }) from1904 = IsTrue(xml.GetAttribute("date1904"));
-                else if (xml is { NodeType: XmlNodeType.Element, LocalName: "sheet" } && xml.GetAttribute("state") is null or "visible" && parts.TryGetValue(RelationOf(xml), out var path))
+                else if (xml is { NodeType: XmlNodeType.Element, LocalName: "sheet" }
+                    && xml.GetAttribute("state") is null or "visible"
+                    && parts.TryGetValue(RelationOf(xml), out var path))
                     sheets.Add((xml.GetAttribute("name") ?? "", path));
         return [.. sheets.Take(MaxSheets).Select(sheet => Read(sheet.Name, sheet.Path))];
     }
@@ -80,13 +86,19 @@ sealed partial class WorkbookReader
             if (xml.NodeType != XmlNodeType.Element) continue;
             else if (xml.LocalName == "row")
             {
-                line = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > line ? given : line + 1;
+                line = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > line
+                    ? given
+                    : line + 1;
                 var isHidden = IsTrue(xml.GetAttribute("hidden")) || xml.GetAttribute("ht") is "0";
                 if (!table.Add(new(line, xml.IsEmptyElement ? [] : CellsOf(xml), IsHidden: isHidden))) break;
             }
-            else if (xml.LocalName == "mergeCell" && merged.Count < MaxMerged && Area().Match(xml.GetAttribute("ref") ?? "") is { Success: true } area)
+            else if (xml.LocalName == "mergeCell"
+                && merged.Count < MaxMerged
+                && Area().Match(xml.GetAttribute("ref") ?? "") is { Success: true } area)
             {
-                var (first, last) = (int.Parse(area.Groups["top"].ValueSpan, CultureInfo.InvariantCulture), int.Parse(area.Groups["bottom"].ValueSpan, CultureInfo.InvariantCulture));
+                var (first, last) = (
+                    int.Parse(area.Groups["top"].ValueSpan, CultureInfo.InvariantCulture),
+                    int.Parse(area.Groups["bottom"].ValueSpan, CultureInfo.InvariantCulture));
                 if (last > first) merged.Add(new(first, last, ColumnOf(area.Groups["left"].Value)));
             }
         table.FillDown(merged);
@@ -115,7 +127,8 @@ sealed partial class WorkbookReader
 
     string CellOf(XmlReader xml)
     {
-        var (kind, style) = (xml.GetAttribute("t"), int.TryParse(xml.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : 0);
+        var (kind, style) = (
+            xml.GetAttribute("t"), int.TryParse(xml.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : 0);
         if (xml.IsEmptyElement) return "";
         var (depth, value, hasFormula) = (xml.Depth, (string?)null, false);
         while (xml.Read() && xml.Depth > depth)
@@ -137,16 +150,20 @@ sealed partial class WorkbookReader
         };
     }
 
-    string Number(string value, bool isDay) => !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? value
+    string Number(string value, bool isDay) =>
+        !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? value
         : isDay && TypedDay.OfSerial(number, from1904) is { } day ? LocalDatePattern.Iso.Format(day)
         : CellOf(number);
 
-    /// <summary>A number as it looks. Beyond fifteen digits a workbook has already lost some, so such a number must not pass for a whole one.</summary>
+    /// <summary>
+    /// A number as it looks. Beyond fifteen digits a workbook has already lost some, so such a number must not pass for a whole one.
+    /// </summary>
     static string CellOf(object? value) => value switch
     {
         null => "",
         string text => text,
-        double number when double.IsInteger(number) && Math.Abs(number) <= SheetWriter.MaxWorkbookNumber => ((long)number).ToString(CultureInfo.InvariantCulture),
+        double number when double.IsInteger(number) && Math.Abs(number) <= SheetWriter.MaxWorkbookNumber =>
+            ((long)number).ToString(CultureInfo.InvariantCulture),
         DateTime date => LocalDatePattern.Iso.Format(LocalDate.FromDateTime(date)),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
@@ -191,16 +208,22 @@ sealed partial class WorkbookReader
         var inCells = false;
         using var xml = Open(path);
         while (xml.Read())
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "numFmt" }) formats[xml.GetAttribute("numFmtId") ?? ""] = xml.GetAttribute("formatCode") ?? "";
+            if (xml is { NodeType: XmlNodeType.Element, LocalName: "numFmt" })
+                formats[xml.GetAttribute("numFmtId") ?? ""] = xml.GetAttribute("formatCode") ?? "";
             else if (xml.LocalName == "cellXfs") inCells = xml.NodeType == XmlNodeType.Element;
-            else if (inCells && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" }) dateStyles.Add(IsDay(xml.GetAttribute("numFmtId") ?? "", formats));
+            else if (inCells && xml is { NodeType: XmlNodeType.Element, LocalName: "xf" })
+                dateStyles.Add(IsDay(xml.GetAttribute("numFmtId") ?? "", formats));
     }
 
     static bool IsDay(string format, Dictionary<string, string> formats) => formats.TryGetValue(format, out var code)
-        ? Literal().Replace(code, "").AsSpan().IndexOfAny("yYdD年") >= 0 || Literal().Replace(code, "").Contains('月', StringComparison.Ordinal)
-        : int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is (>= 14 and <= 17) or 22 or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58;
+        ? Literal().Replace(code, "").AsSpan().IndexOfAny("yYdD年") >= 0
+            || Literal().Replace(code, "").Contains('月', StringComparison.Ordinal)
+        : int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is (>= 14 and <= 17) or 22 or (>= 27 and <= 31) or 36 or (>= 50 and <= 54) or 57 or 58;
 
-    /// <summary>The parts that a part of the package names, by the last word of their kind: Strict files spell the rest of it otherwise.</summary>
+    /// <summary>
+    /// The parts that a part of the package names, by the last word of their kind: Strict files spell the rest of it otherwise.
+    /// </summary>
     IEnumerable<(string Id, string Path)> Related(string part, string kind)
     {
         var slash = part.LastIndexOf('/');
@@ -208,7 +231,8 @@ sealed partial class WorkbookReader
         if (zip.GetEntry($"{folder}_rels/{part[(slash + 1)..]}.rels") is not { } entry) yield break;
         using var xml = XmlReader.Create(entry.Open(), Settings);
         while (xml.Read())
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "Relationship" } && (xml.GetAttribute("Type") ?? "").EndsWith("/" + kind, StringComparison.Ordinal))
+            if (xml is { NodeType: XmlNodeType.Element, LocalName: "Relationship" }
+                && (xml.GetAttribute("Type") ?? "").EndsWith("/" + kind, StringComparison.Ordinal))
                 yield return (xml.GetAttribute("Id") ?? "", PathOf(folder, xml.GetAttribute("Target") ?? ""));
     }
 
@@ -249,7 +273,11 @@ sealed partial class WorkbookReader
     }
 
     static string Unescape(string text) => text.Contains("_x", StringComparison.Ordinal)
-        ? Escaped().Replace(text, match => ((char)int.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()) : text;
+        ? Escaped()
+            .Replace(
+                text,
+                match => ((char)int.Parse(match.Groups["code"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+        : text;
 
     [GeneratedRegex("_x(?<code>[0-9A-Fa-f]{4})_", RegexOptions.ExplicitCapture)]
     private static partial Regex Escaped();

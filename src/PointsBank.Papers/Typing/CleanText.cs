@@ -7,14 +7,14 @@ namespace PointsBank.Papers.Typing;
 public static class CleanText
 {
     /// <summary>
-    /// The same text as Unicode allows it: half of a pair and code points that are no characters become U+FFFD, control characters go, and letters are
-    /// composed. Line breaks and tabs stay.
+    /// The same text as Unicode allows it: half of a pair and code points that are no characters become U+FFFD, control characters go, and
+    /// letters are composed. Line breaks and tabs stay.
     /// </summary>
     public static string WellFormed(string text) => IsPlain(text) ? text : Rebuilt(text, keepBreaks: true).Normalize();
 
     /// <summary>
-    /// One line without white space around it: line breaks, tabs and the odd blanks of web pages become one blank, invisible signs go. Wide blanks stay,
-    /// because they are printed, and so do variation selectors, which are part of a name.
+    /// One line without white space around it: line breaks, tabs and the odd blanks of web pages become one blank, invisible signs go. Wide
+    /// blanks stay, because they are printed, and so do variation selectors, which are part of a name.
     /// </summary>
     public static string Line(string text)
     {
@@ -22,7 +22,9 @@ public static class CleanText
         return Rebuilt(text, keepBreaks: false).Normalize().Trim();
     }
 
-    /// <summary>Full-width letters, digits and signs of an input method made narrow, wide blanks made plain, and every kind of dash a hyphen.</summary>
+    /// <summary>
+    /// Full-width letters, digits and signs of an input method made narrow, wide blanks made plain, and every kind of dash a hyphen.
+    /// </summary>
     public static string Narrow(string text) =>
         text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? string.Create(text.Length, text, static (narrow, wide) =>
         {
@@ -30,7 +32,8 @@ public static class CleanText
         }) : text;
 
     /// <summary>Whether a character was lost on the way here, or stands for one that this computer's fonts do not know.</summary>
-    public static bool HasLost(string text) => text.AsSpan().IndexOfAny('\uFFFD', '\u25A1', '\u3013') >= 0 || text.EnumerateRunes().Any(IsPrivate);
+    public static bool HasLost(string text) =>
+        text.AsSpan().IndexOfAny('\uFFFD', '\u25A1', '\u3013') >= 0 || text.EnumerateRunes().Any(IsPrivate);
 
     /// <summary>Whether the code point has a meaning on one computer only, such as the rare characters of old name lists.</summary>
     public static bool IsPrivate(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.PrivateUse;
@@ -46,7 +49,9 @@ public static class CleanText
     static bool IsPlain(string text)
     {
         foreach (var letter in text)
-            if (letter is (< ' ' and not ('\n' or '\r' or '\t')) or (> '~' and < '\u3400' and not (>= '\u3000' and <= '\u3002')) or > '\u9FFF' && letter is not (>= '\uFF01' and <= '\uFF5E'))
+            if (letter is (< ' ' and not ('\n' or '\r' or '\t')) or (
+                > '~' and < '\u3400' and not (>= '\u3000' and <= '\u3002')) or > '\u9FFF'
+                && letter is not (>= '\uFF01' and <= '\uFF5E'))
                 return false;
         return true;
     }
@@ -73,8 +78,10 @@ public static class CleanText
     }
 
     // U+FFFE and its like, which make Normalize throw, and the range in the middle of the Arabic forms.
-    static bool IsNone(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF || rune == Rune.ReplacementChar;
+    static bool IsNone(Rune rune) =>
+        (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF || rune == Rune.ReplacementChar;
 
     static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            || rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800;
 }

@@ -7,7 +7,8 @@ public static class TypedAnswer
     {
         ["是"] = true, ["有"] = true, ["对"] = true, ["真"] = true, ["√"] = true, ["✓"] = true, ["✔"] = true, ["☑"] = true, ["✅"] = true,
         ["y"] = true, ["yes"] = true, ["true"] = true, ["t"] = true, ["1"] = true, ["on"] = true,
-        ["否"] = false, ["无"] = false, ["不是"] = false, ["没有"] = false, ["非"] = false, ["假"] = false, ["×"] = false, ["✗"] = false, ["✘"] = false, ["☐"] = false, ["-"] = false,
+        ["否"] = false, ["无"] = false, ["不是"] = false, ["没有"] = false, ["非"] = false, ["假"] = false, ["×"] = false, ["✗"] = false,
+        ["✘"] = false, ["☐"] = false, ["-"] = false,
         ["n"] = false, ["no"] = false, ["false"] = false, ["f"] = false, ["0"] = false, ["off"] = false,
     };
 

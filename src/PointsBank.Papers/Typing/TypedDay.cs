@@ -15,8 +15,8 @@ public readonly partial record struct TypedDay(LocalDate Day, bool IsWithoutYear
     public static LocalDate? Whole(string? text) => text is not null && Read(text, null) is { } typed ? typed.Day : null;
 
     /// <summary>
-    /// The day of a text that may leave out the year, or the month too: 3-5, 3月5日, 0305, or 5 alone. It lies on the day of <paramref name="today"/>
-    /// or before it.
+    /// The day of a text that may leave out the year, or the month too: 3-5, 3月5日, 0305, or 5 alone. It lies on the day of <paramref
+    /// name="today"/> or before it.
     /// </summary>
     public static TypedDay? Near(string text, LocalDate today) => Read(text, today);
 
@@ -46,10 +46,13 @@ public readonly partial record struct TypedDay(LocalDate Day, bool IsWithoutYear
 
     static LocalDate? Of(Match match) => Made(Number(match, "year"), Number(match, "month"), Number(match, "day"));
 
-    static int Number(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    static int Number(Match match, string group) =>
+        int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     static LocalDate? Made(int year, int month, int day) =>
-        year is < MinYear or > MaxYear || month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month) ? null : new LocalDate(year, month, day);
+        year is < MinYear or > MaxYear || month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month)
+            ? null
+            : new LocalDate(year, month, day);
 
     static LocalDate? InBook(LocalDate day) => day.Year is < MinYear or > MaxYear ? null : day;
 
@@ -59,9 +62,14 @@ public readonly partial record struct TypedDay(LocalDate Day, bool IsWithoutYear
     private static partial Regex Day8();
 
     // The same sign on both sides, or the words for year, month and day; blanks wherever somebody left them.
-    [GeneratedRegex(@"\A(?<year>[0-9]{4}) *(?:(?<sign>[-/.]) *(?<month>[0-9]{1,2}) *\k<sign> *|年 *(?<month>[0-9]{1,2}) *月 *)(?<day>[0-9]{1,2}) *[日号.]?" + Time, RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?<year>[0-9]{4}) *(?:(?<sign>[-/.]) *(?<month>[0-9]{1,2}) *\k<sign> *|年 *(?<month>[0-9]{1,2}) *月 *)(?<day>[0-9]{1,2}) *[日号.]?"
+            + Time,
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 
-    [GeneratedRegex(@"\A(?:(?:(?<month>[0-9]{1,2}) *(?:[-/.]|月) *|(?<month>[0-9]{2})(?=[0-9]{2}\z)))?(?<day>[0-9]{1,2}) *[日号]?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?:(?:(?<month>[0-9]{1,2}) *(?:[-/.]|月) *|(?<month>[0-9]{2})(?=[0-9]{2}\z)))?(?<day>[0-9]{1,2}) *[日号]?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex ShortDay();
 }

@@ -9,7 +9,9 @@ public static class TypedName
 {
     const string Numerals = "〇一二三四五六七八九";
 
-    /// <summary>What two spellings of one name share: the width of its letters, blanks, dots between its parts and capitals are no matter.</summary>
+    /// <summary>
+    /// What two spellings of one name share: the width of its letters, blanks, dots between its parts and capitals are no matter.
+    /// </summary>
     public static string Key(string name) => Typed.Fold(Shown(name)).Replace(".", "", StringComparison.Ordinal);
 
     /// <summary>The same for a group or a place: 一组, 1组, １组, 一 组 and 第一组 are one.</summary>
@@ -20,7 +22,8 @@ public static class TypedName
     }
 
     /// <summary>A code such as A01: narrow, without blanks.</summary>
-    public static string Code(string text) => string.Concat(CleanText.Narrow(CleanText.Line(text)).Where(letter => !char.IsWhiteSpace(letter)));
+    public static string Code(string text) =>
+        string.Concat(CleanText.Narrow(CleanText.Line(text)).Where(letter => !char.IsWhiteSpace(letter)));
 
     /// <summary>Whether a name has lost a character: a question mark, a box or a private sign stands in its place.</summary>
     public static bool HasLost(string name) => CleanText.HasLost(name) || name.AsSpan().ContainsAny('?', '\uFF1F');
@@ -58,5 +61,8 @@ public static class TypedName
     static bool IsNumeral(char letter) => letter is '十' or '零' || Numerals.Contains(letter, StringComparison.Ordinal);
 
     // A variation selector chooses how a character is drawn, not which it is.
-    static string Shown(string name) => string.Concat(CleanText.Line(name).EnumerateRunes().Where(rune => rune.Value is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF))));
+    static string Shown(string name) =>
+        string.Concat(
+            CleanText.Line(name).EnumerateRunes().Where(
+                rune => rune.Value is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF))));
 }

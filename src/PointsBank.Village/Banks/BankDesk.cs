@@ -11,15 +11,22 @@ public sealed record BankInput(string Code, string NameZh, string NameEn);
 
 public sealed record BankView(string Code, string NameZh, string NameEn, Instant OpenedAt);
 
-/// <summary>Settings to set from a day on; today where no day is given. Only those named change. Where money or rights hang on one of them, the document says who decided it.</summary>
+/// <summary>
+/// Settings to set from a day on; today where no day is given. Only those named change. Where money or rights hang on one of them, the
+/// document says who decided it.
+/// </summary>
 public sealed record SettingsInput(IReadOnlyDictionary<string, long> Values, LocalDate? ValidFrom = null, string? Document = null);
 
 /// <summary>The settings of a day; and where a change waits for a second person, its number.</summary>
 public sealed record SettingsView(LocalDate On, IReadOnlyDictionary<string, long> Values, long? Proposal = null);
 
-/// <summary>A change of settings on which money or rights hang: <c>open</c>, set <c>alone</c> before the first entry, <c>confirmed</c> or <c>refused</c>.</summary>
+/// <summary>
+/// A change of settings on which money or rights hang: <c>open</c>, set <c>alone</c> before the first entry, <c>confirmed</c> or
+/// <c>refused</c>.
+/// </summary>
 public sealed record SettingProposalView(
-    long Number, LocalDate ValidFrom, IReadOnlyDictionary<string, long> Values, string Document, string ProposedBy, Instant ProposedAt, string State, string? DecidedBy, Instant? DecidedAt);
+    long Number, LocalDate ValidFrom, IReadOnlyDictionary<string, long> Values, string Document, string ProposedBy, Instant ProposedAt,
+    string State, string? DecidedBy, Instant? DecidedAt);
 
 /// <summary>Banks and their settings.</summary>
 public sealed class BankDesk(Database database, IClock clock)
@@ -54,7 +61,8 @@ public sealed class BankDesk(Database database, IClock clock)
         .Select(row => new BankView(row.Code, row.Zh, row.En, row.At.ToInstant())).ToList());
 
     /// <summary>The day on which the bank opened here.</summary>
-    internal LocalDate OpenedOn(long bank) => database.Read(connection => connection.QuerySingle<long>("select opened_at from banks where bank = @bank", new { bank }))
+    internal LocalDate OpenedOn(long bank) =>
+        database.Read(connection => connection.QuerySingle<long>("select opened_at from banks where bank = @bank", new { bank }))
         .ToInstant().InZone(Zone).Date;
 
     public BankView Get(long bank) => All().First(view => Find(view.Code) == bank);
@@ -68,7 +76,8 @@ public sealed class BankDesk(Database database, IClock clock)
         {
             if (writer.AddBook(code) is not { } bank) return new Refusal(VillageRefusals.AlreadyExists, "code");
             var at = writer.NowMilliseconds;
-            writer.Connection.Execute("insert into banks (bank, name_zh, name_en, opened_at) values (@bank, @zh, @en, @at)", new { bank, zh, en, at });
+            writer.Connection.Execute(
+                "insert into banks (bank, name_zh, name_en, opened_at) values (@bank, @zh, @en, @at)", new { bank, zh, en, at });
             return new BankView(code.Value, zh, en, at.ToInstant());
         });
         codes.Forget(0);
@@ -78,7 +87,9 @@ public sealed class BankDesk(Database database, IClock clock)
 
     public SettingsView SettingsOn(long bank, LocalDate? on) => View(SettingsOf(bank), on ?? Today);
 
-    /// <summary>Sets settings. What money or rights hang on is only proposed once the book has entries, and all that is sent with it waits too.</summary>
+    /// <summary>
+    /// Sets settings. What money or rights hang on is only proposed once the book has entries, and all that is sent with it waits too.
+    /// </summary>
     public async Task<Outcome<SettingsView>> Set(WriteContext context, long bank, SettingsInput input)
     {
         if (input.Values.Count == 0) return new Refusal(VillageRefusals.MissingValue, "values");
@@ -106,7 +117,9 @@ public sealed class BankDesk(Database database, IClock clock)
         return outcome;
     }
 
-    /// <summary>Changes of settings on which money or rights hang, the last first; only those that wait where <paramref name="open"/> is set.</summary>
+    /// <summary>
+    /// Changes of settings on which money or rights hang, the last first; only those that wait where <paramref name="open"/> is set.
+    /// </summary>
     public IReadOnlyList<SettingProposalView> Proposals(long bank, bool open, long before, int limit) =>
         database.Read(connection => SettingProposals.List(connection, bank, null, open, before, limit));
 
@@ -122,11 +135,14 @@ public sealed class BankDesk(Database database, IClock clock)
     /// <summary>A second person puts a proposed change into force, or anybody who may refuses it.</summary>
     public async Task<Outcome<SettingProposalView>> Decide(WriteContext context, long bank, long number, bool confirms)
     {
-        var outcome = await database.Write<SettingProposalView>(context, bank, confirms ? "setting-confirmation" : "setting-refusal", writer =>
+        var outcome = await database.Write<SettingProposalView>(
+            context, bank, confirms ? "setting-confirmation" : "setting-refusal", writer =>
         {
-            if (SettingProposals.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal]) return new Refusal(VillageRefusals.UnknownProposal, "proposal");
+            if (SettingProposals.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
+                return new Refusal(VillageRefusals.UnknownProposal, "proposal");
             if (proposal.State != "open") return new Refusal(VillageRefusals.ProposalDecided, "proposal").With("state", proposal.State);
-            if (confirms && SettingProposals.IsBy(writer.Connection, bank, number, context.Caller.Actor)) return new Refusal(VillageRefusals.ConfirmedByAnother, "proposal");
+            if (confirms && SettingProposals.IsBy(writer.Connection, bank, number, context.Caller.Actor))
+                return new Refusal(VillageRefusals.ConfirmedByAnother, "proposal");
             if (confirms && Levels(Load(writer.Connection, bank), proposal.Values, proposal.ValidFrom) is { } crossed) return crossed;
             SettingProposals.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
             if (confirms) Write(writer, bank, proposal.ValidFrom, proposal.Values, context.Caller.Actor);
@@ -141,7 +157,8 @@ public sealed class BankDesk(Database database, IClock clock)
     {
         if (!Changes(Setting.BaseStanding) && !Changes(Setting.FavourRemindBelow) && !Changes(Setting.FavourPauseBelow)) return null;
         var (start, remind, pause) = (Value(Setting.BaseStanding), Value(Setting.FavourRemindBelow), Value(Setting.FavourPauseBelow));
-        if (remind > start && Changes(Setting.FavourRemindBelow)) return new Refusal(VillageRefusals.OutOfRange, Field(Setting.FavourRemindBelow)).With("most", start);
+        if (remind > start && Changes(Setting.FavourRemindBelow))
+            return new Refusal(VillageRefusals.OutOfRange, Field(Setting.FavourRemindBelow)).With("most", start);
         if (remind > start) return new Refusal(VillageRefusals.OutOfRange, Field(Setting.BaseStanding)).With("least", remind);
         if (pause <= remind) return null;
         return Changes(Setting.FavourPauseBelow)
@@ -166,8 +183,10 @@ public sealed class BankDesk(Database database, IClock clock)
                 new { bank, name, day = day.ToIso(), value = value.Text(), at = writer.NowMilliseconds, actor });
     }
 
-    static SettingsView View(Settings settings, LocalDate day) => new(day, Setting.All.ToDictionary(setting => setting.Name, setting => settings.On(day, setting)));
+    static SettingsView View(Settings settings, LocalDate day) =>
+        new(day, Setting.All.ToDictionary(setting => setting.Name, setting => settings.On(day, setting)));
 
     static Settings Load(SqliteConnection connection, long bank) => new(connection.Query<(string, string, long)>(
-        "select name, valid_from, cast(value as bigint) from settings where bank = @bank order by name, valid_from, version", new { bank }));
+        "select name, valid_from, cast(value as bigint) from settings where bank = @bank order by name, valid_from, version",
+        new { bank }));
 }

@@ -3,14 +3,19 @@ using NodaTime;
 
 namespace PointsBank.Village.Banks;
 
-/// <summary>One setting of a bank: its name, its value out of the box, and what it may be. Sources are sections of the programmes' rules.</summary>
+/// <summary>
+/// One setting of a bank: its name, its value out of the box, and what it may be. Sources are sections of the programmes' rules.
+/// </summary>
 /// <param name="Name">The name in the API and the table.</param>
 /// <param name="Default">The value out of the box.</param>
 /// <param name="Least">The least it may be.</param>
 /// <param name="Most">The most it may be.</param>
 public sealed record Setting(string Name, long Default, long Least, long Most)
 {
-    /// <summary>Names for its values: of a choice the first stands for 0; of <see cref="IsOfFlags"/> the first stands for 1, the next for 2, the next for 4.</summary>
+    /// <summary>
+    /// Names for its values: of a choice the first stands for 0; of <see cref="IsOfFlags"/> the first stands for 1, the next for 2, the
+    /// next for 4.
+    /// </summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Whether it is a sum of those that are chosen.</summary>
@@ -25,13 +30,18 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The most ordinary points a household is credited in a year.</summary>
     public static readonly Setting YearCeiling = new("yearCeiling", 300, 0, 1_000_000);
 
-    /// <summary>Honour that each household has at a year's start (0, 10, 50, 60 or 100 in published rules). It counts for favours and letters alone.</summary>
+    /// <summary>
+    /// Honour that each household has at a year's start (0, 10, 50, 60 or 100 in published rules). It counts for favours and letters alone.
+    /// </summary>
     public static readonly Setting BaseStanding = new("baseStanding", 100, 1, 1_000);
 
     /// <summary>1 lets a clerk credit any rule directly, marked on the entry; 0 leaves that to rules marked direct.</summary>
     public static readonly Setting ClerkCreditsAnyRule = new("clerkCreditsAnyRule", 0, 0, 1);
 
-    /// <summary>1 lets a clerk deduct under any rule directly, without reminder, meeting and notice; 0 leaves deductions to claims and to rules marked direct.</summary>
+    /// <summary>
+    /// 1 lets a clerk deduct under any rule directly, without reminder, meeting and notice; 0 leaves deductions to claims and to rules
+    /// marked direct.
+    /// </summary>
     public static readonly Setting ClerkDeductsDirectly = new("clerkDeductsDirectly", 0, 0, 1);
 
     /// <summary>1 lets a deduction take spendable points down to the floor; 0 lets it lower standing only.</summary>
@@ -52,7 +62,10 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Rows on a page of the printed passbook.</summary>
     public static readonly Setting PassbookRows = new("passbookRows", 24, 6, 60);
 
-    /// <summary>1 lets somebody assess what they wrote or collected themselves, marked on the entry and listed: for a very small village (a county had to allow it).</summary>
+    /// <summary>
+    /// 1 lets somebody assess what they wrote or collected themselves, marked on the entry and listed: for a very small village (a county
+    /// had to allow it).
+    /// </summary>
     public static readonly Setting MakerMayCheck = new("makerMayCheck", 0, 0, 1);
 
     /// <summary>How many people without a part in an item must be at the meeting that assesses it.</summary>
@@ -70,7 +83,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Days the sheet hangs, at least as long as the window (10 in Chongqing's village law).</summary>
     public static readonly Setting NoticeHangDays = new("noticeHangDays", 10, 3, 90);
 
-    /// <summary>1 shows names in full on a notice where somebody of age agreed to it; 0 masks all. A deduction never shows a name.</summary>
+    /// <summary>
+    /// 1 shows names in full on a notice where somebody of age agreed to it; 0 masks all. A deduction never shows a name.
+    /// </summary>
     public static readonly Setting NoticeNames = new("noticeNames", 0, 0, 1);
 
     /// <summary>1 enters what is due by the clock when a window has closed; 0 leaves that to the clerk.</summary>
@@ -97,10 +112,15 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Days after an activity from which times that are written down are flagged as late.</summary>
     public static readonly Setting ServiceLateDays = new("serviceLateDays", 7, 0, 365);
 
-    /// <summary>What a point is worth in fen (1 point = 1 yuan is common; 5 yuan and 10 points a yuan exist). Points are never cash.</summary>
+    /// <summary>
+    /// What a point is worth in fen (1 point = 1 yuan is common; 5 yuan and 10 points a yuan exist). Points are never cash.
+    /// </summary>
     public static readonly Setting PointRate = new("pointRate", 100, 1, 100_000);
 
-    /// <summary>1 derives the issue ceiling from the fund: no more points are issued than cash and stock at cost can honour; 0 leaves it to what the assembly set.</summary>
+    /// <summary>
+    /// 1 derives the issue ceiling from the fund: no more points are issued than cash and stock at cost can honour; 0 leaves it to what the
+    /// assembly set.
+    /// </summary>
     public static readonly Setting CeilingFromFund = new("ceilingFromFund", 0, 0, 1);
 
     /// <summary>The days of the week on which goods are handed out, Monday 1, Tuesday 2, Wednesday 4 … Sunday 64, added up.</summary>
@@ -136,7 +156,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The most days an entry stands on the black board.</summary>
     public static readonly Setting BlackDaysMost = new("blackDaysMost", 30, 1, 90);
 
-    /// <summary>1 shows masked names on the black board; 0 shows the group alone, because in a small group a mask is as good as a name.</summary>
+    /// <summary>
+    /// 1 shows masked names on the black board; 0 shows the group alone, because in a small group a mask is as good as a name.
+    /// </summary>
     public static readonly Setting BlackNames = new("blackNames", 0, 0, 1);
 
     /// <summary>The honour below which a household is reminded that its favours are at stake (80 of 100 in a published rule).</summary>
@@ -145,7 +167,10 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The honour below which a meeting may suspend a household's favours, and up to where they come back (70 of 100).</summary>
     public static readonly Setting FavourPauseBelow = new("favourPauseBelow", 70, 1, 1_000);
 
-    /// <summary>What lowers honour: <c>standing</c>, so that credits make up for deductions, or <c>deducted</c>, so that deductions count alone (red ten and yellow ten).</summary>
+    /// <summary>
+    /// What lowers honour: <c>standing</c>, so that credits make up for deductions, or <c>deducted</c>, so that deductions count alone (red
+    /// ten and yellow ten).
+    /// </summary>
     public static readonly Setting PauseBy = new("pauseBy", 0, 0, 1) { Words = ["standing", "deducted"] };
 
     /// <summary>The most days until a suspension of favours is reviewed.</summary>
@@ -157,7 +182,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>The most stars of a household with a veto.</summary>
     public static readonly Setting StarVetoMost = new("starVetoMost", 3, 0, 5);
 
-    /// <summary>The least stars for which a rating certificate is issued (five-star households enter the small-loan scope in Jinchuan).</summary>
+    /// <summary>
+    /// The least stars for which a rating certificate is issued (five-star households enter the small-loan scope in Jinchuan).
+    /// </summary>
     public static readonly Setting RatingLeastStars = new("ratingLeastStars", 5, 1, 5);
 
     /// <summary>Days for which a rating certificate is valid.</summary>
@@ -183,8 +210,12 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
         ("claims", [MakerMayCheck, AssessmentQuorum, CollectionDay, AssessmentDay]),
         ("notices", [NoticeDays, NoticeHangDays, NoticeDay, NoticeNames, NoticeAutoEntry, RulingDays]),
         ("service", [ServiceGraceMinutes, ServiceOutsideRefused, ServiceLateDays]),
-        ("shop", [RedemptionLeast, RedemptionMonthMost, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired, ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours]),
-        ("boards", [StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, RatingDays, HonourRanks, BlackDaysLeast, BlackDaysMost, BlackNames]),
+        ("shop", [
+            RedemptionLeast, RedemptionMonthMost, RedemptionWeekdays, RedemptionFromDay, RedemptionUntilDay, ShiftsRequired,
+            ReservationDays, VoucherDays, TripSyncDays, LostDeviceHours]),
+        ("boards", [
+            StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, RatingDays, HonourRanks, BlackDaysLeast, BlackDaysMost,
+            BlackNames]),
         ("favours", [BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, FavourReviewDays]),
         ("year", [PointsExpire, CarryOver, ExpiryDay]),
         ("paper", [PassbookRows]),
@@ -195,8 +226,9 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Those on which money or rights hang: they want a document, and after the book's first entry a second person.</summary>
     public static ImmutableArray<Setting> Guarded { get; } =
     [
-        IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, ClerkCreditsAnyRule, ClerkDeductsDirectly, DeductionTakesPoints, MakerMayCheck, AssessmentQuorum,
-        DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, BlackNames, BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, PointsExpire, CarryOver,
+        IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, ClerkCreditsAnyRule, ClerkDeductsDirectly,
+        DeductionTakesPoints, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, BlackNames,
+        BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, PointsExpire, CarryOver,
     ];
 
     public bool IsGuarded => Guarded.Contains(this);
@@ -217,7 +249,9 @@ public sealed class Settings(IEnumerable<(string Name, string ValidFrom, long Va
         return value;
     }
 
-    /// <summary>Whether somebody has said how many points may be issued in the year of a day: a number, or what the fund can honour.</summary>
+    /// <summary>
+    /// Whether somebody has said how many points may be issued in the year of a day: a number, or what the fund can honour.
+    /// </summary>
     public bool HasCeiling(LocalDate day) => On(day, Setting.CeilingFromFund) == 1 || On(new(day.Year, 12, 31), Setting.IssueCeiling) > 0;
 
     /// <summary>The values that hold from days after this one, in their order; of several for a day the last.</summary>

@@ -12,8 +12,8 @@ using PointsBank.Village.Meetings;
 namespace PointsBank.Village.Boards;
 
 /// <summary>
-/// The black board and the way onto it: reminded in private and in writing, decided by a meeting, recorded, posted by a supervisor, and off again by amendment,
-/// by an objection, by withdrawal, or by the clock. Nothing comes onto it by rank.
+/// The black board and the way onto it: reminded in private and in writing, decided by a meeting, recorded, posted by a supervisor, and off
+/// again by amendment, by an objection, by withdrawal, or by the clock. Nothing comes onto it by rank.
 /// </summary>
 public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
 {
@@ -32,14 +32,17 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (Fields.Range(days, "days", least, Math.Max(least, most)) is { } badDays) return badDays;
         var from = input.ShownFrom ?? banks.Today;
         if (from < banks.Today || from > banks.Today.PlusDays(MostDaysAhead))
-            return new Refusal(VillageRefusals.OutOfRange, "shownFrom").With("least", banks.Today.ToIso()).With("most", banks.Today.PlusDays(MostDaysAhead).ToIso());
+            return new Refusal(VillageRefusals.OutOfRange, "shownFrom").With("least", banks.Today.ToIso())
+                .With("most", banks.Today.PlusDays(MostDaysAhead).ToIso());
         return await database.Write<BlackView>(context, bank, "black-entry", writer =>
         {
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (!IsOfAge(connection, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
-            if ((PublicName.In(connection, bank, document, "document") ?? PublicName.In(connection, bank, reason, "reason")) is { } named) return named;
-            if (connection.QuerySingleOrDefault<string>("select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
+            if ((PublicName.In(connection, bank, document, "document") ?? PublicName.In(connection, bank, reason, "reason")) is { } named)
+                return named;
+            if (connection.QuerySingleOrDefault<string>(
+                "select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
                 return new Refusal(VillageRefusals.UnknownAssessment, "session");
             var found = deeds.RuleOf(bank, heldOn.ToDate(), input.Rule);
             if (found.Refusal is { } unknown) return unknown with { Field = "rule" };
@@ -50,16 +53,20 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             if (IsUsed(connection, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
-            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
+            var number = connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
             connection.Execute("""
-                insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, shown_until,
+                insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document,
+                  reason, decided_on, shown_from, shown_until,
                   recorded_at, actor)
-                values (@bank, @number, @Household, @Rule, @version, @PrivateReminder, @WrittenReminder, @Session, @document, @reason, @heldOn, @from, @until, @at, @actor)
+                values (@bank, @number, @Household, @Rule, @version, @PrivateReminder, @WrittenReminder, @Session, @document, @reason,
+                  @heldOn, @from, @until, @at, @actor)
                 """,
                 new
                 {
-                    bank, number, input.Household, input.Rule, version, input.PrivateReminder, input.WrittenReminder, input.Session, document, reason, heldOn, from = from.ToIso(),
-                    until = from.PlusDays((int)days - 1).ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, number, input.Household, input.Rule, version, input.PrivateReminder, input.WrittenReminder, input.Session,
+                    document, reason, heldOn, from = from.ToIso(), until = from.PlusDays((int)days - 1).ToIso(),
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return BlackTable.Find(connection, bank, number, banks.Today)!;
         });
@@ -73,9 +80,11 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });
 
     /// <summary>Posts a recorded entry: a supervisor who neither recorded it nor is kin looks at all its papers first.</summary>
-    public async Task<Outcome<BlackView>> Post(WriteContext context, long bank, long number) => await database.Write<BlackView>(context, bank, "black-posting", writer =>
+    public async Task<Outcome<BlackView>> Post(WriteContext context, long bank, long number) =>
+        await database.Write<BlackView>(context, bank, "black-posting", writer =>
     {
-        if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry) return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
+        if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry)
+            return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
         if (entry.State == BlackState.Posted) return new Refusal(VillageRefusals.BlackEntryPosted, "entry");
         if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
         if (!IsOfAge(writer.Connection, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
@@ -93,7 +102,8 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (Fields.Text(input.Note, "note", Fields.Memo, out var note) is { } bad) return bad;
         return await database.Write<BlackView>(context, bank, "black-end", writer =>
         {
-            if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry) return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
+            if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry)
+                return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
             if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
             Advance(writer, bank, number, input.Kind, note, null, context.Caller);
@@ -103,7 +113,8 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
 
     /// <summary>An entry; what is over is found by the supervisor alone.</summary>
     public Outcome<BlackView> Get(Caller caller, long bank, long number) => database.Read<Outcome<BlackView>>(connection =>
-        BlackTable.Find(connection, bank, number, banks.Today) is { } found && (BlackState.IsOpen(found.State) || caller.Is(Role.Supervisor, bank))
+        BlackTable.Find(connection, bank, number, banks.Today) is { } found
+            && (BlackState.IsOpen(found.State) || caller.Is(Role.Supervisor, bank))
             ? found
             : new Refusal(VillageRefusals.UnknownBlackEntry, "entry"));
 
@@ -113,35 +124,45 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
 
     /// <summary>What stands on the board of this household now.</summary>
     public IReadOnlyList<BlackView> OfHousehold(long bank, long household) => database.Read(connection =>
-        BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 100, banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
+        BlackTable.List(
+            connection, bank, null, household, BlackState.Posted, 0, 100,
+            banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
 
-    internal static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) => writer.Connection.Execute("""
+    internal static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) =>
+        writer.Connection.Execute("""
         insert into black_entry_steps (bank, number, entry, state, objection, note, recorded_at, actor)
         select @bank, coalesce(max(number), 0) + 1, @entry, @state, @objection, @note, @at, @actor from black_entry_steps where bank = @bank
         """, new { bank, entry, state, objection, note, at = writer.NowMilliseconds, actor = caller.Actor });
 
     /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
     bool IsOfAge(SqliteConnection connection, long bank, long household) => PublicName.IsOfAge(connection.QuerySingleOrDefault<string>(
-        "select birth_date from members where bank = @bank and household = @household and is_head = 1", new { bank, household }) ?? "9999-12-31", banks.Today);
+        "select birth_date from members where bank = @bank and household = @household and is_head = 1",
+        new { bank, household }) ?? "9999-12-31", banks.Today);
 
     /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
     static Refusal? Unreminded(SqliteConnection connection, long bank, BlackInput input, string heldOn)
     {
         var inPrivate = Day(input.PrivateReminder, "private");
-        if (inPrivate is null || string.CompareOrdinal(inPrivate, heldOn) >= 0) return new Refusal(VillageRefusals.ReminderMissing, "privateReminder");
+        if (inPrivate is null || string.CompareOrdinal(inPrivate, heldOn) >= 0)
+            return new Refusal(VillageRefusals.ReminderMissing, "privateReminder");
         var inWriting = Day(input.WrittenReminder, "written");
         return inWriting is null || string.CompareOrdinal(inWriting, inPrivate) < 0 || string.CompareOrdinal(inWriting, heldOn) >= 0
             ? new Refusal(VillageRefusals.ReminderMissing, "writtenReminder")
             : null;
 
         string? Day(long number, string kind) => connection.QuerySingleOrDefault<string>("""
-            select reminded_on from reminders where bank = @bank and number = @number and household = @Household and rule = @Rule and kind = @kind
+            select reminded_on from reminders where bank = @bank and number = @number and household = @Household and rule = @Rule
+              and kind = @kind
             """, new { bank, number, input.Household, input.Rule, kind });
     }
 
-    /// <summary>Whether one of the reminders brought the household there before, or is about to: the days of one decision are not strung together by the next.</summary>
+    /// <summary>
+    /// Whether one of the reminders brought the household there before, or is about to: the days of one decision are not strung together by
+    /// the next.
+    /// </summary>
     static bool IsUsed(SqliteConnection connection, long bank, BlackInput input, LocalDate today) => connection.ExecuteScalar<long>("""
-        select count(*) from black_entries b where b.bank = @bank and (b.private_reminder = @PrivateReminder or b.written_reminder = @WrittenReminder)
+        select count(*) from black_entries b where b.bank = @bank
+          and (b.private_reminder = @PrivateReminder or b.written_reminder = @WrittenReminder)
           and (exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')
             or (b.shown_until >= @day and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number)))
         """, new { bank, input.PrivateReminder, input.WrittenReminder, day = today.ToIso() }) > 0;

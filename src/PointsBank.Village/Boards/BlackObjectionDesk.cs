@@ -23,7 +23,8 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
         return await database.Write<BlackObjectionView>(context, bank, "black-objection", writer =>
         {
             var connection = writer.Connection;
-            if (BlackTable.Find(connection, bank, entry, banks.Today) is not { State: BlackState.Posted } found || (isOwn && found.Household != context.Caller.Household))
+            if (BlackTable.Find(connection, bank, entry, banks.Today) is not { State: BlackState.Posted } found
+                || (isOwn && found.Household != context.Caller.Household))
                 return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (input.Household is { } household)
             {
@@ -33,11 +34,13 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
                       and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
                     """, new { bank, entry, household }) > 0) return new Refusal(VillageRefusals.AlreadyObjected, "entry");
             }
-            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from black_objections where bank = @bank", new { bank });
+            var number = connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from black_objections where bank = @bank", new { bank });
             connection.Execute("""
                 insert into black_objections (bank, number, entry, channel, household, objector, words, recorded_at, actor)
                 values (@bank, @number, @entry, @Channel, @Household, @objector, @words, @at, @actor)
-                """, new { bank, number, entry, input.Channel, input.Household, objector, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                """,
+                new { bank, number, entry, input.Channel, input.Household, objector, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return Load(connection, bank, number)!;
         });
     }
@@ -66,8 +69,11 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
     public Outcome<BlackObjectionView> Get(long bank, long number) => database.Read<Outcome<BlackObjectionView>>(connection =>
         Load(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownObjection, "objection"));
 
-    /// <summary>Objections, newest first: those without an answer where <paramref name="open"/> is set, and of one entry where it is named.</summary>
-    public IReadOnlyList<BlackObjectionView> List(long bank, bool open, long entry, long before, int limit) => database.Read(connection => connection.Query<long>("""
+    /// <summary>
+    /// Objections, newest first: those without an answer where <paramref name="open"/> is set, and of one entry where it is named.
+    /// </summary>
+    public IReadOnlyList<BlackObjectionView> List(long bank, bool open, long entry, long before, int limit) =>
+        database.Read(connection => connection.Query<long>("""
         select o.number from black_objections o
         where o.bank = @bank and (@entry = 0 or o.entry = @entry) and (@before = 0 or o.number < @before)
           and (@open = 0 or not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number))
@@ -77,10 +83,13 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
     static bool IsInvolved(SqliteConnection connection, long bank, long objection, Caller caller) => connection.ExecuteScalar<long>("""
         select count(*) from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
         where o.bank = @bank and o.number = @objection and (b.actor = @actor
-          or exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted' and s.actor = @actor)
-          or exists (select 1 from reminders m where m.bank = b.bank and m.number in (b.private_reminder, b.written_reminder) and m.actor = @actor)
+          or exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted'
+            and s.actor = @actor)
+          or exists (select 1 from reminders m where m.bank = b.bank and m.number in (b.private_reminder, b.written_reminder)
+            and m.actor = @actor)
           or exists (select 1 from assessment_people p where p.bank = b.bank and p.session = b.session and p.staff = @staff)
-          or exists (select 1 from staff_ties t where t.bank = b.bank and t.staff = @staff and (t.household = b.household or t.household = o.household)))
+          or exists (select 1 from staff_ties t where t.bank = b.bank and t.staff = @staff
+            and (t.household = b.household or t.household = o.household)))
         """, new { bank, objection, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;
 
     BlackObjectionView? Load(SqliteConnection connection, long bank, long number)
@@ -92,9 +101,11 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
             where o.bank = @bank and o.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var dueOn = row.Recorded_At.ToInstant().InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
+        var dueOn = row.Recorded_At.ToInstant()
+            .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(
-            row.Number, row.Entry, row.Channel, row.Household, row.Objector, row.Words, row.Recorder, row.Recorded_At.ToInstant(), dueOn, row.Outcome is null && banks.Today > dueOn,
+            row.Number, row.Entry, row.Channel, row.Household, row.Objector, row.Words, row.Recorder, row.Recorded_At.ToInstant(), dueOn,
+            row.Outcome is null && banks.Today > dueOn,
             row.Outcome is null ? null : new(row.Outcome, row.Reason ?? "", row.Ruler ?? "", (row.Ruled_At ?? 0).ToInstant()));
     }
 

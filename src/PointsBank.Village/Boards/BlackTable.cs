@@ -7,11 +7,15 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Boards;
 
-/// <summary>Decided entries of the black board as the tables have them. Whether one stands there is asked of the day, so that none outlives its last.</summary>
+/// <summary>
+/// Decided entries of the black board as the tables have them. Whether one stands there is asked of the day, so that none outlives its
+/// last.
+/// </summary>
 static class BlackTable
 {
     /// <summary>What a line in public needs of the entry <c>b</c> and what is joined to it.</summary>
-    public static string Shown { get; } = $"b.reason, b.document, b.decided_on as day, b.shown_until, r.item_zh, r.item_en, {BoardDesk.Named}";
+    public static string Shown { get; } =
+        $"b.reason, b.document, b.decided_on as day, b.shown_until, r.item_zh, r.item_en, {BoardDesk.Named}";
 
     public static string Joined { get; } = $"""
         join rules r on r.bank = b.bank and r.version = b.rulebook and r.code = b.rule
@@ -21,7 +25,8 @@ static class BlackTable
 
     /// <summary>Not over on <c>@day</c>, posted or not yet.</summary>
     public const string IsOpen = """
-        b.shown_until >= @day and not exists (select 1 from black_entry_steps x where x.bank = b.bank and x.entry = b.number and x.state <> 'posted')
+        b.shown_until >= @day
+          and not exists (select 1 from black_entry_steps x where x.bank = b.bank and x.entry = b.number and x.state <> 'posted')
         """;
 
     /// <summary>Posted, not ended, and within its days on <c>@day</c>.</summary>
@@ -31,7 +36,8 @@ static class BlackTable
         """;
 
     /// <summary>What stands on the black board on that day and has days in a period, by number.</summary>
-    public static List<BoardRow> Live(SqliteConnection connection, long bank, LocalDate day, Period span, long told, int limit) => connection.Query<BoardRow>($"""
+    public static List<BoardRow> Live(SqliteConnection connection, long bank, LocalDate day, Period span, long told, int limit) =>
+        connection.Query<BoardRow>($"""
         select * from (
           select b.number as tie, cast(1 as bigint) as score, cast(row_number() over (order by b.number) as bigint) as rank, {Shown}
           from black_entries b {Joined} where b.bank = @bank and b.shown_from < @until and b.shown_until >= @from and {IsLive}
@@ -39,23 +45,32 @@ static class BlackTable
         order by tie limit @limit offset @told
         """, new { bank, day = day.ToIso(), from = span.From.ToIso(), until = span.Until.ToIso(), told, limit }).ToList();
 
-    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) => List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
+    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
+        List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
 
-    /// <summary>Entries, newest first: of one household where it is named, in one state where it is, with all that are over or without them.</summary>
-    public static List<BlackView> List(SqliteConnection connection, long bank, long? number, long household, string state, long before, int limit, LocalDate today, bool openAlone = false) =>
+    /// <summary>
+    /// Entries, newest first: of one household where it is named, in one state where it is, with all that are over or without them.
+    /// </summary>
+    public static List<BlackView> List(
+        SqliteConnection connection, long bank, long? number, long household, string state, long before, int limit, LocalDate today,
+        bool openAlone = false) =>
         connection.Query<Row>($"""
             select * from (
-              select b.number, b.household, coalesce(m.name, '') as head, g.name as group_name, b.rule, r.item_zh, r.item_en, b.private_reminder, b.written_reminder, b.session, b.document,
+              select b.number, b.household, coalesce(m.name, '') as head, g.name as group_name, b.rule, r.item_zh, r.item_en,
+                b.private_reminder, b.written_reminder, b.session, b.document,
                 b.reason, b.decided_on, b.shown_from, b.shown_until, {Handler.Of("b.actor")} as recorder, {Handler.Of("p.actor")} as poster, {Handler.Of("e.actor")} as ender,
                 e.note as end_note, e.recorded_at as ended_at,
                 case when e.state is not null then e.state when b.shown_until < @day then 'over' when p.number is not null then 'posted' else 'recorded' end as state
               from black_entries b {Joined}
               left join black_entry_steps p on p.bank = b.bank and p.entry = b.number and p.state = 'posted'
               left join black_entry_steps e on e.bank = b.bank and e.entry = b.number and e.state <> 'posted'
-              where b.bank = @bank and (@number is null or b.number = @number) and (@household = 0 or b.household = @household) and (@before = 0 or b.number < @before)
+              where b.bank = @bank and (@number is null or b.number = @number) and (@household = 0 or b.household = @household)
+                and (@before = 0 or b.number < @before)
             ) as known
             where (@state = '' or state = @state) and (@open = 0 or state in ('recorded', 'posted')) order by number desc limit @limit
-            """, new { bank, number, household, before, state, limit, day = today.ToIso(), open = openAlone ? 1 : 0 }).Select(row => row.View).ToList();
+            """,
+            new { bank, number, household, before, state, limit, day = today.ToIso(), open = openAlone ? 1 : 0 }).Select(row => row.View)
+                .ToList();
 
     sealed class Row
     {
@@ -102,18 +117,25 @@ static class BlackTable
         public string State { get; set; } = "";
 
         public BlackView View => new(
-            Number, State, Household, Head, Group_Name, Rule, Item_Zh, Item_En, Private_Reminder, Written_Reminder, Session, Document, Reason, Decided_On.ToDate(), Shown_From.ToDate(),
-            Shown_Until.ToDate(), Recorder, Poster, Ender, End_Note, Ended_At is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date : State == BlackState.Over ? Shown_Until.ToDate().PlusDays(1) : null);
+            Number, State, Household, Head, Group_Name, Rule, Item_Zh, Item_En, Private_Reminder, Written_Reminder, Session, Document,
+            Reason, Decided_On.ToDate(), Shown_From.ToDate(), Shown_Until.ToDate(), Recorder, Poster, Ender, End_Note,
+            Ended_At is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date
+                : State == BlackState.Over ? Shown_Until.ToDate().PlusDays(1)
+                : null);
     }
 
     /// <summary>Entries of a household that are not over.</summary>
-    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>($"""
-        select b.number, null as member from black_entries b where b.bank = @bank and b.household = @household and {IsOpen} order by b.number
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>($"""
+        select b.number, null as member from black_entries b where b.bank = @bank and b.household = @household and {IsOpen}
+          order by b.number
         """, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() });
 
     /// <summary>Objections to entries of a household on which nobody ruled.</summary>
-    public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+    public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>("""
         select o.number, null as member from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
-        where b.bank = @bank and b.household = @household and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
+        where b.bank = @bank and b.household = @household
+          and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
         """, new { bank, household });
 }

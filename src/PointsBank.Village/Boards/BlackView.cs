@@ -3,16 +3,19 @@ using NodaTime;
 namespace PointsBank.Village.Boards;
 
 /// <summary>
-/// A decision for the black board to record: the household, the rule, both reminders by number, the meeting that decided it, its document, the reason that
-/// hangs in public, from when (today where it is left out) and for how many days.
+/// A decision for the black board to record: the household, the rule, both reminders by number, the meeting that decided it, its document,
+/// the reason that hangs in public, from when (today where it is left out) and for how many days.
 /// </summary>
 public sealed record BlackInput(
-    long Household, string Rule, long PrivateReminder, long WrittenReminder, long Session, string Document, string Reason, LocalDate? ShownFrom = null, long? Days = null);
+    long Household, string Rule, long PrivateReminder, long WrittenReminder, long Session, string Document, string Reason,
+    LocalDate? ShownFrom = null, long? Days = null);
 
 /// <summary>An early end: <c>amended</c>, with what was made good, or <c>withdrawn</c>, with why.</summary>
 public sealed record BlackEndInput(string Kind, string Note);
 
-/// <summary>How a decided entry stands: recorded, posted, and over by amendment, by an objection, by withdrawal or by its last day.</summary>
+/// <summary>
+/// How a decided entry stands: recorded, posted, and over by amendment, by an objection, by withdrawal or by its last day.
+/// </summary>
 public static class BlackState
 {
     public const string Recorded = "recorded";
@@ -36,8 +39,9 @@ public static class BlackState
 
 /// <summary>A decided entry for staff and for the household itself. What is over is the supervisor's alone.</summary>
 public sealed record BlackView(
-    long Number, string State, long Household, string Head, string Group, string Rule, string ItemZh, string ItemEn, long PrivateReminder, long WrittenReminder, long Session,
-    string Document, string Reason, LocalDate DecidedOn, LocalDate ShownFrom, LocalDate ShownUntil, string RecordedBy, string? PostedBy, string? EndedBy, string? EndNote,
+    long Number, string State, long Household, string Head, string Group, string Rule, string ItemZh, string ItemEn, long PrivateReminder,
+    long WrittenReminder, long Session, string Document, string Reason, LocalDate DecidedOn, LocalDate ShownFrom, LocalDate ShownUntil,
+    string RecordedBy, string? PostedBy, string? EndedBy, string? EndNote,
     LocalDate? EndedOn);
 
 /// <summary>An objection to a decided entry: from the household, from somebody at the desk, or spoken and written down.</summary>
@@ -50,5 +54,6 @@ public sealed record BlackRulingView(string Outcome, string Reason, string Handl
 
 /// <summary>An objection for whoever rules on it; <c>dueOn</c> is the last day to answer.</summary>
 public sealed record BlackObjectionView(
-    long Number, long Entry, string Channel, long? Household, string Objector, string Words, string RecordedBy, Instant RecordedAt, LocalDate DueOn, bool IsOverdue,
+    long Number, long Entry, string Channel, long? Household, string Objector, string Words, string RecordedBy, Instant RecordedAt,
+    LocalDate DueOn, bool IsOverdue,
     BlackRulingView? Ruling);

@@ -9,7 +9,9 @@ using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Boards;
 
-/// <summary>Boards computed from the journal as it is now, for any period. Names are asked for each time: see <see cref="PublicName"/>.</summary>
+/// <summary>
+/// Boards computed from the journal as it is now, for any period. Names are asked for each time: see <see cref="PublicName"/>.
+/// </summary>
 public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk households, DefinitionDesk definitions)
 {
     /// <summary>What decides how a line is shown: the group, and the head of the household.</summary>
@@ -23,7 +25,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     const string Ended = "(select count(*) from household_ends x where x.bank = h.bank and x.household = h.number) as ended";
 
     /// <summary>
-    /// The page behind a mark, of rows with a rank: those that score less, and of those with the mark's score all but the first so many, which were told.
+    /// The page behind a mark, of rows with a rank: those that score less, and of those with the mark's score all but the first so many,
+    /// which were told.
     /// </summary>
     static string Page(string ranked) => $"""
         select * from (select ranked.*, row_number() over (partition by score order by tie) as place from ({ranked}) as ranked) as placed
@@ -33,8 +36,9 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     const string NotEnded = "not exists (select 1 from household_ends x where x.bank = d.bank and x.household = d.household)";
 
     /// <summary>
-    /// A board. <paramref name="after"/> is the mark that the page before gave. Deductions never carry a name, whoever agreed to what; minors and what may
-    /// not be shown in public at all are left out. The black board is what was decided and posted and stood there in the period; what is over is not told.
+    /// A board. <paramref name="after"/> is the mark that the page before gave. Deductions never carry a name, whoever agreed to what;
+    /// minors and what may not be shown in public at all are left out. The black board is what was decided and posted and stood there in
+    /// the period; what is over is not told.
     /// </summary>
     public async Task<Outcome<BoardView>> Compute(long bank, string kind, string period, string? after, int limit)
     {
@@ -52,12 +56,18 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
             {
                 { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, span, mark.Told, limit),
                 { IsOfDeeds: true } => Deeds(connection, board, Marked(bank, board, span, mark, least, limit)),
-                { IsOfGroups: true } => Groups(connection, bank, new(board with { Top = null }, span, head.Entry.Value, 0, step, 1, Stars.Most, banks.Today, long.MaxValue), mark, limit),
+                { IsOfGroups: true } =>
+                    Groups(
+                        connection, bank,
+                        new(board with { Top = null }, span, head.Entry.Value, 0, step, 1, Stars.Most, banks.Today, long.MaxValue), mark,
+                        limit),
                 { Measure: Measure.Credited } => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
                 _ when span.WholeYear is { } year => Standing(connection, bank, year, mark, least, limit, settings, banks.Today),
                 _ => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
             };
-            var lines = rows.Select(row => row.Line(board, step, banks.Today, settings.On(banks.Today, Setting.BlackNames) == 1)).OfType<BoardLine>().ToList();
+            var lines = rows.Select(row => row.Line(board, step, banks.Today, settings.On(banks.Today, Setting.BlackNames) == 1))
+                .OfType<BoardLine>()
+                .ToList();
             var next = rows.Count == limit ? mark.Behind(rows).ToString() : null;
             return new BoardView(kind, period, head.CheckCode.ToString(), banks.Today, lines, next);
         });
@@ -89,8 +99,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     static string YearOf(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A household's standing and rank of a year: what it earned, and no rank where that is nothing. The rank counts the households above it, by a count of
-    /// standings, not by sorting.
+    /// A household's standing and rank of a year: what it earned, and no rank where that is nothing. The rank counts the households above
+    /// it, by a count of standings, not by sorting.
     /// </summary>
     public async Task<StandingView> StandingOf(long bank, long household, int year)
     {
@@ -103,7 +113,10 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         return new(year, standing, above + 1, households.Count(bank), Stars.Of(standing, settings.On(banks.Today, Setting.StarStep), most));
     }
 
-    /// <summary>Counts by standing, less the households that are no more: those few are gone through, by cross joins in this order, and not everybody's accounts.</summary>
+    /// <summary>
+    /// Counts by standing, less the households that are no more: those few are gone through, by cross joins in this order, and not
+    /// everybody's accounts.
+    /// </summary>
     internal const string CountAbove = """
         select cast(coalesce(sum(households), 0) as bigint) - (
           select count(*) from household_ends x cross join accounts a cross join account_heads s
@@ -113,13 +126,15 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         """;
 
     /// <summary>How many that had a deed in the year stand above; one that is no more stands nowhere.</summary>
-    static long Counted(SqliteConnection connection, long bank, int year, long standing) => connection.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
+    static long Counted(SqliteConnection connection, long bank, int year, long standing) =>
+        connection.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
-    static List<BoardRow> Standing(SqliteConnection connection, long bank, int year, Mark mark, long least, int limit, Settings settings, LocalDate today)
+    static List<BoardRow> Standing(
+        SqliteConnection connection, long bank, int year, Mark mark, long least, int limit, Settings settings, LocalDate today)
     {
-        // Descending by standing and ascending by number: ranges of the index, the mark's own standing first. The last standing of the page is read apart,
-        // because thousands may share it.
+        // Descending by standing and ascending by number: ranges of the index, the mark's own standing first. The last standing of the page
+        // is read apart, because thousands may share it.
         var (rows, below) = (new List<BoardRow>(), mark.Score);
         if (!mark.IsFirst) rows.AddRange(Range("s.balance = @score", mark.Score, mark.Told, limit));
         if (rows.Count < limit)
@@ -145,21 +160,29 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
             join households h on h.bank = s.bank and h.number = s.owner
             {People}
             order by s.balance desc, s.owner
-            """, StarVeto.Parameters(new(new { bank, year, score, told, most, below, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings, today));
+            """,
+            StarVeto.Parameters(
+                new(new { bank, year, score, told, most, below, veto_most = settings.On(today, Setting.StarVetoMost) }), year, settings,
+                today));
     }
 
-    /// <summary>The standing with which so many households below another standing are full; one less than the least where they are not, or where not all are counted.</summary>
+    /// <summary>
+    /// The standing with which so many households below another standing are full; one less than the least where they are not, or where not
+    /// all are counted.
+    /// </summary>
     static long LastOfPage(SqliteConnection connection, long bank, int year, long below, long least, long wanted)
     {
         foreach (var (standing, sharing) in connection.Query<(long, long)>("""
-            select standing, households from standing_counts where bank = @bank and period = @year and standing < @below and standing >= @least order by standing desc
+            select standing, households from standing_counts
+              where bank = @bank and period = @year and standing < @below and standing >= @least order by standing desc
             """, new { bank, year, below, least }, buffered: false))
             if ((wanted -= sharing) <= 0) return standing;
         return least - 1;
     }
 
     /// <summary>Households by the sum of a stretch of time: of all deeds, or of what was credited under the board's rules.</summary>
-    static List<BoardRow> Summed(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters) => connection.Query<BoardRow>(Page($"""
+    static List<BoardRow> Summed(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters) =>
+        connection.Query<BoardRow>(Page($"""
         select d.household as tie, d.score, d.deeds, cast(rank() over (order by d.score desc) as bigint) as rank, {Named}
         from (select bank, household, cast(sum(case when kind = 'credit' then points else -points end) as bigint) as score,
             cast(sum(case when reverses is null then 1 else -1 end) as bigint) as deeds
@@ -188,7 +211,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
             join households h on h.bank = d.bank and h.number = d.household
             {People}
             left join members w on w.bank = d.bank and w.number = d.member
-            where d.bank = @bank and d.kind = @kind and d.posted = 1 and d.reverses is null and d.effective_on >= @from and d.effective_on < @until
+            where d.bank = @bank and d.kind = @kind and d.posted = 1 and d.reverses is null and d.effective_on >= @from
+              and d.effective_on < @until
               and d.points >= @least and substr(d.rule, 1, length(@rules)) = @rules and {NotEnded}
               and not exists (select 1 from entries e where e.bank = d.bank and e.reverses = d.entry)
             """), parameters).ToList();
@@ -196,11 +220,13 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
 
     static List<BoardRow> Groups(SqliteConnection connection, long bank, Basis basis, Mark mark, int limit)
     {
-        var names = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank }).ToDictionary(row => row.Number, row => row.Name);
+        var names = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank })
+            .ToDictionary(row => row.Number, row => row.Name);
         var places = PlaceTable.From(connection, bank, basis);
         var level = places.Where(place => place.Score == mark.Score).Skip((int)Math.Min(mark.Told, int.MaxValue));
         return [.. level.Concat(places.Where(place => place.Score < mark.Score)).Take(limit)
-            .Select(place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, Group_Name = names[place.Subject] })];
+            .Select(
+                place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, Group_Name = names[place.Subject] })];
     }
 
     static DynamicParameters Marked(long bank, BoardDefinition board, Period span, Mark mark, long least, int limit) => new(new
@@ -209,8 +235,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     });
 
     /// <summary>
-    /// Where a page ends: at which score, and how many of that score were told on it and before. It names a place and nobody who stands there: whoever
-    /// reads a masked name learns no number of its household from it.
+    /// Where a page ends: at which score, and how many of that score were told on it and before. It names a place and nobody who stands
+    /// there: whoever reads a masked name learns no number of its household from it.
     /// </summary>
     readonly record struct Mark(long Score, long Told)
     {

@@ -4,7 +4,9 @@ using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Boards;
 
-/// <summary>A line of a board as it comes from SQL, with all that decides whether and how it is shown; the names are those of the columns.</summary>
+/// <summary>
+/// A line of a board as it comes from SQL, with all that decides whether and how it is shown; the names are those of the columns.
+/// </summary>
 sealed class BoardRow
 {
     public long Tie { get; set; }
@@ -46,16 +48,23 @@ sealed class BoardRow
 
     public string? Shown_Until { get; set; }
 
-    /// <summary>The line as anybody may see it today; null where it is not to be seen. Blame shows a name, masked, where the village says so.</summary>
+    /// <summary>
+    /// The line as anybody may see it today; null where it is not to be seen. Blame shows a name, masked, where the village says so.
+    /// </summary>
     public BoardLine? Line(BoardDefinition board, long step, LocalDate today, bool masksOfBlame)
     {
         long? rank = Is_Level == 1 ? null : Rank;
         if (Ended > 0) return null;
         if (board.IsOfGroups) return new(rank, Group_Name, "", Score, 0);
-        if (PublicName.Of(Name, Birth, Consent, today) is not { } name || (Member_Birth.Length > 0 && !PublicName.IsOfAge(Member_Birth, today))) return null;
+        if (PublicName.Of(Name, Birth, Consent, today) is not { } name
+            || (Member_Birth.Length > 0 && !PublicName.IsOfAge(Member_Birth, today)))
+            return null;
         return board.Measure switch
         {
-            Measure.Decided => new(Rank, Group_Name, masksOfBlame ? Mask.Name(Name) : "", 0, 0, Item_Zh, Item_En, Day?.ToDate(), null, new(Reason!, Document!, Day!.ToDate(), Shown_Until!.ToDate())),
+            Measure.Decided =>
+                new(
+                    Rank, Group_Name, masksOfBlame ? Mask.Name(Name) : "", 0, 0, Item_Zh, Item_En, Day?.ToDate(), null,
+                    new(Reason!, Document!, Day!.ToDate(), Shown_Until!.ToDate())),
             Measure.Deducted => new(rank, Group_Name, "", Score, 0, Item_Zh, Item_En, Day?.ToDate()),
             Measure.Deeds => new(rank, Group_Name, name, Score, 0, Item_Zh, Item_En, Day?.ToDate()),
             Measure.Credited => new(rank, Group_Name, name, Score, 0, Deeds: (int)Deeds),

@@ -2,7 +2,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Boards;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class BoardsPersonalData
 {
     /// <summary>Of an entry of the black board that a query calls b.</summary>
@@ -14,7 +16,8 @@ static class BoardsPersonalData
         [
             new("board_places", "张榜", """
                 select b.number, b.board, b.period, b.published_on, b.shown_until, p.rank, p.score, p.stars
-                from board_publications b join board_places p on p.bank = b.bank and p.publication = b.number where b.bank = @bank and p.household = @household order by b.number, p.line
+                from board_publications b join board_places p on p.bank = b.bank and p.publication = b.number
+                  where b.bank = @bank and p.household = @household order by b.number, p.line
                 """),
             new("black_entries", "黑榜", $"""
                 select b.number, b.rule, b.document, b.reason, b.decided_on, b.shown_from, b.shown_until, s.state, s.note, s.recorded_at
@@ -23,7 +26,8 @@ static class BoardsPersonalData
                 """),
             new("black_objections", "对黑榜的异议", $"""
                 select o.number, o.entry as black_entry, o.channel, o.words, o.recorded_at, r.outcome, r.reason
-                from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry left join black_rulings r on r.bank = o.bank and r.objection = o.number
+                from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
+                  left join black_rulings r on r.bank = o.bank and r.objection = o.number
                 where o.bank = @bank and o.household = @household and {Told} order by o.number
                 """),
         ],

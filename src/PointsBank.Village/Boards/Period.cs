@@ -28,12 +28,19 @@ public sealed record Period(LocalDate From, LocalDate Until, int? WholeYear)
     public static bool TryParse(string? text, out Period period)
     {
         period = null!;
-        if (text is null || text.Length < 4 || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1900 or > 9998) return false;
+        if (text is null
+            || text.Length < 4
+            || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            || year is < 1900 or > 9998)
+            return false;
         var first = new LocalDate(year, 1, 1);
         if (text.Length == 4) period = new(first, first.PlusYears(1), year);
         else if (text.Length == 7 && text[4] == '-' && text[5] == 'Q' && text[6] is >= '1' and <= '4')
             period = new(first.PlusMonths(3 * (text[6] - '1')), first.PlusMonths(3 * (text[6] - '0')), null);
-        else if (text.Length == 7 && text[4] == '-' && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12)
+        else if (text.Length == 7
+            && text[4] == '-'
+            && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+            && month is >= 1 and <= 12)
             period = new(first.PlusMonths(month - 1), first.PlusMonths(month), null);
         return period is not null;
     }

@@ -15,7 +15,9 @@ namespace PointsBank.Village.Boards;
 /// <param name="Day">The day of publication.</param>
 /// <param name="At">Its instant: a household that had ended by then has no place.</param>
 /// <param name="Publication">Its number where it is computed again; 0 where it is new.</param>
-sealed record Basis(BoardDefinition Board, Period Period, long Head, long BlackStep, long Step, long VetoFrom, long VetoMost, LocalDate Day, long At, long Publication = 0);
+sealed record Basis(
+    BoardDefinition Board, Period Period, long Head, long BlackStep, long Step, long VetoFrom, long VetoMost, LocalDate Day, long At,
+    long Publication = 0);
 
 /// <summary>A place as it is counted: the household, group, deed or decided entry by its number, and no name.</summary>
 sealed record CountedPlace
@@ -34,27 +36,35 @@ sealed record CountedPlace
     public long Deeds { get; init; }
 }
 
-/// <summary>The places of a board from the journal, up to a head. All counting is the database's; what comes back is a publication's places.</summary>
+/// <summary>
+/// The places of a board from the journal, up to a head. All counting is the database's; what comes back is a publication's places.
+/// </summary>
 static class PlaceTable
 {
-    const string NotEnded = "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.household and x.recorded_at <= @at)";
+    const string NotEnded =
+        "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.household and x.recorded_at <= @at)";
 
     const string Counts = "d.bank = @bank and d.entry <= @head and d.effective_on >= @from and d.effective_on < @until";
 
     const string OfRules = "substr(d.rule, 1, length(@rules)) = @rules";
 
     /// <summary>The places, the first rank first and by number within a rank.</summary>
-    public static List<CountedPlace> From(SqliteConnection connection, long bank, Basis basis) => Query(connection, bank, basis, basis.Board switch
-    {
-        { Measure: Measure.Decided } => Decided,
-        { IsOfDeeds: true } => Deeds,
-        { IsOfGroups: true } => Groups(basis),
-        _ => Ranked($"select d.household as subject, d.household, d.score, d.deeds from ({Scores(basis)}) as d where {NotEnded}"),
-    });
+    public static List<CountedPlace> From(SqliteConnection connection, long bank, Basis basis) =>
+        Query(connection, bank, basis, basis.Board switch
+        {
+            { Measure: Measure.Decided } => Decided,
+            { IsOfDeeds: true } => Deeds,
+            { IsOfGroups: true } => Groups(basis),
+            _ => Ranked($"select d.household as subject, d.household, d.score, d.deeds from ({Scores(basis)}) as d where {NotEnded}"),
+        });
 
-    /// <summary>The same for standing of a whole year at the newest head, by the index on standing: only the places are read, however many households there are.</summary>
+    /// <summary>
+    /// The same for standing of a whole year at the newest head, by the index on standing: only the places are read, however many
+    /// households there are.
+    /// </summary>
     public static List<CountedPlace> OfHeads(SqliteConnection connection, long bank, Basis basis) => Query(connection, bank, basis, $"""
-        select cast(rank() over (order by d.balance desc) as bigint) as rank, d.owner as subject, d.owner as household, d.balance as score, cast(0 as bigint) as deeds
+        select cast(rank() over (order by d.balance desc) as bigint) as rank, d.owner as subject, d.owner as household, d.balance as score,
+          cast(0 as bigint) as deeds
         from ({Standings}) d
         where {NotEndedOwner}
           and d.balance >= coalesce((select min(t.balance) from (
@@ -65,31 +75,38 @@ static class PlaceTable
         """);
 
     /// <summary>Every household's standing of a year by the heads; who had no deed in it has none.</summary>
-    public const string Standings = "select s.bank, s.owner, s.balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year";
+    public const string Standings =
+        "select s.bank, s.owner, s.balance from account_heads s where s.bank = @bank and s.kind = 2 and s.period = @year";
 
     static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Step);
 
     /// <summary>Whether the heads can answer: a year's standing of households.</summary>
-    public static bool IsOfHeads(Basis basis) => basis is { Board: { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars }, Period.WholeYear: not null };
+    public static bool IsOfHeads(Basis basis) =>
+        basis is { Board: { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars }, Period.WholeYear: not null };
 
-    const string NotEndedOwner = "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.owner and x.recorded_at <= @at)";
+    const string NotEndedOwner =
+        "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.owner and x.recorded_at <= @at)";
 
-    static List<CountedPlace> Query(SqliteConnection connection, long bank, Basis basis, string sql) => connection.Query<CountedPlace>(sql, new
-    {
-        bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), year = basis.Period.WholeYear ?? 0, at = basis.At, day = basis.Day.ToIso(),
-        rules = basis.Board.Rules, kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
-        least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
-    }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place).ToList();
+    static List<CountedPlace> Query(SqliteConnection connection, long bank, Basis basis, string sql) =>
+        connection.Query<CountedPlace>(sql, new
+        {
+            bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), year = basis.Period.WholeYear ?? 0,
+            at = basis.At, day = basis.Day.ToIso(), rules = basis.Board.Rules,
+            kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
+            least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
+        }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place).ToList();
 
     /// <summary>A board has few places, so that each is looked up by its household.</summary>
     static long Deducted(SqliteConnection connection, long bank, Basis basis, long household) => connection.ExecuteScalar<long>("""
         select cast(coalesce(sum(points), 0) as bigint) from deeds
-        where bank = @bank and household = @household and effective_on >= @from and effective_on < @until and entry <= @head and kind = 'deduct'
+        where bank = @bank and household = @household and effective_on >= @from and effective_on < @until and entry <= @head
+          and kind = 'deduct'
         """, new { bank, household, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), head = basis.Head });
 
     static string Ranked(string places) => $"""
         select rank, subject, household, score, deeds from (
-          select cast(rank() over (order by score desc) as bigint) as rank, subject, household, score, deeds from ({places}) as counted where score >= @least
+          select cast(rank() over (order by score desc) as bigint) as rank, subject, household, score, deeds from ({places}) as counted
+            where score >= @least
         ) as ranked
         where rank <= @top order by rank, subject
         """;
@@ -97,7 +114,8 @@ static class PlaceTable
     static string Scores(Basis basis) => basis switch
     {
         { Board.Measure: Measure.Credited } => $"""
-            select d.household, cast(sum(d.points) as bigint) as score, cast(sum(case when d.reverses is null then 1 else -1 end) as bigint) as deeds
+            select d.household, cast(sum(d.points) as bigint) as score,
+              cast(sum(case when d.reverses is null then 1 else -1 end) as bigint) as deeds
             from deeds d where {Counts} and d.kind = 'credit' and d.posted = 1 and {OfRules} group by d.household
             """,
         { Period.WholeYear: not null } => $"""
@@ -107,14 +125,16 @@ static class PlaceTable
             ) as d group by d.household
             """,
         _ => $"""
-            select d.household, cast(sum(case when d.kind = 'credit' then d.points else -d.points end) as bigint) as score, cast(0 as bigint) as deeds
+            select d.household, cast(sum(case when d.kind = 'credit' then d.points else -d.points end) as bigint) as score,
+              cast(0 as bigint) as deeds
             from deeds d where {Counts} group by d.household
             """,
     };
 
     /// <summary>A household counts for the group it was in when the board was published.</summary>
     static string Groups(Basis basis) => Ranked($"""
-        select w.group_no as subject, cast(0 as bigint) as household, cast(sum(d.score) as bigint) as score, cast(sum(d.deeds) as bigint) as deeds
+        select w.group_no as subject, cast(0 as bigint) as household, cast(sum(d.score) as bigint) as score,
+          cast(sum(d.deeds) as bigint) as deeds
         from ({Scores(basis)}) as d
         join {(basis.Publication == 0
             ? "households w on w.bank = @bank and w.number = d.household"
@@ -130,11 +150,14 @@ static class PlaceTable
 
     /// <summary>Decided entries have no rank: they stand in the order of their numbers.</summary>
     const string Decided = """
-        select cast(row_number() over (order by b.number) as bigint) as rank, b.number as subject, cast(0 as bigint) as household, cast(0 as bigint) as score, cast(0 as bigint) as deeds
+        select cast(row_number() over (order by b.number) as bigint) as rank, b.number as subject, cast(0 as bigint) as household,
+          cast(0 as bigint) as score, cast(0 as bigint) as deeds
         from black_entries b
         where b.bank = @bank and b.shown_from <= @day and b.shown_until >= @day
-          and exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted' and s.number <= @step)
-          and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state <> 'posted' and s.number <= @step)
+          and exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted'
+            and s.number <= @step)
+          and not exists (select 1 from black_entry_steps s
+            where s.bank = b.bank and s.entry = b.number and s.state <> 'posted' and s.number <= @step)
         order by b.number
         """;
 }

@@ -9,8 +9,9 @@ namespace PointsBank.Village.Boards;
 
 /// <summary>A publication as it stands in the table; the names are those of the columns.</summary>
 sealed record PublicationRow(
-    long Number, string Board, long Definition, string Measure, string Rules, long? Top, long? Threshold, string Scope, string Period, long Head_Entry, string Head_Code, long Black_Step,
-    long Rulebook, long Star_Step, long Veto_From, long Veto_Most, long Published_At, string Published_On, string Shown_Until, string Reason, long? Corrects, long Places, byte[] Digest)
+    long Number, string Board, long Definition, string Measure, string Rules, long? Top, long? Threshold, string Scope, string Period,
+    long Head_Entry, string Head_Code, long Black_Step, long Rulebook, long Star_Step, long Veto_From, long Veto_Most, long Published_At,
+    string Published_On, string Shown_Until, string Reason, long? Corrects, long Places, byte[] Digest)
 {
     public const string Columns = """
         number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most, published_at, published_on,
@@ -19,16 +20,20 @@ sealed record PublicationRow(
 
     /// <summary>What it was computed from, to compute it again.</summary>
     public Basis Basis => new(
-        new(Board, Definition, "", "", "", "", Measure, Rules, "", Top, Threshold, Scope, 1, "", InUse: true), Boards.Period.TryParse(Period, out var period) ? period : throw new FormatException(Period),
-        Head_Entry, Black_Step, Star_Step, Veto_From, Veto_Most, Published_On.ToDate(), Published_At, Number);
+        new(Board, Definition, "", "", "", "", Measure, Rules, "", Top, Threshold, Scope, 1, "", InUse: true),
+        Boards.Period.TryParse(Period, out var period) ? period : throw new FormatException(Period), Head_Entry, Black_Step, Star_Step,
+        Veto_From, Veto_Most, Published_On.ToDate(), Published_At, Number);
 
     /// <summary>All that makes it, but the words of its reason.</summary>
     public Digest DigestOf(long bank, IReadOnlyList<PlaceRow> places)
     {
         var text = new StringBuilder().Append(
-            CultureInfo.InvariantCulture, $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{Head_Code}|{Black_Step}|{Rulebook}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{Shown_Until}|{Corrects}|{Places}\n");
+            CultureInfo.InvariantCulture,
+            $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{Head_Code}|{Black_Step}|{Rulebook}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{Shown_Until}|{Corrects}|{Places}\n");
         foreach (var place in places)
-            text.Append(CultureInfo.InvariantCulture, $"{place.Line}|{place.Rank}|{place.Household}|{place.Group_No}|{place.Entry}|{place.Black}|{place.Score}|{place.Stars}|{place.Deeds}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{place.Line}|{place.Rank}|{place.Household}|{place.Group_No}|{place.Entry}|{place.Black}|{place.Score}|{place.Stars}|{place.Deeds}\n");
         return Ledger.Digest.Of(text.ToString());
     }
 }
@@ -40,71 +45,90 @@ sealed record PlaceRow(long Line, long Rank, long? Household, long? Group_No, lo
     public (long?, long?, long?, long?) Subject => (Household, Group_No, Entry, Black);
 
     public static PlaceRow Of(Basis basis, CountedPlace place, int index) => new(
-        index + 1, place.Rank, place.Household > 0 ? place.Household : null, basis.Board.IsOfGroups ? place.Subject : null, basis.Board.IsOfDeeds ? place.Subject : null,
-        basis.Board.Measure == Measure.Decided ? place.Subject : null, place.Score,
-        basis.Board is { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars } ? Boards.Stars.Of(place.Score, basis.Step, basis.VetoFrom > 0 && place.Deducted >= basis.VetoFrom ? basis.VetoMost : Boards.Stars.Most)
+        index + 1, place.Rank, place.Household > 0 ? place.Household : null, basis.Board.IsOfGroups ? place.Subject : null,
+        basis.Board.IsOfDeeds ? place.Subject : null, basis.Board.Measure == Measure.Decided ? place.Subject : null, place.Score,
+        basis.Board is { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars } ? Boards.Stars.Of(
+            place.Score, basis.Step, basis.VetoFrom > 0 && place.Deducted >= basis.VetoFrom ? basis.VetoMost : Boards.Stars.Most)
             : 0, place.Deeds);
 }
 
 static class PublicationTable
 {
-    public static PublicationRow? Find(SqliteConnection connection, long bank, long number) => connection.QuerySingleOrDefault<PublicationRow>(
+    public static PublicationRow? Find(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<PublicationRow>(
         $"select {PublicationRow.Columns} from board_publications where bank = @bank and number = @number", new { bank, number });
 
-    /// <summary>Publications, newest first; of one board where it is named, and only what hangs on that day and was not corrected where a day is given.</summary>
-    public static List<PublicationRow> List(SqliteConnection connection, long bank, string? board, LocalDate? hanging, long before, int limit) => connection.Query<PublicationRow>($"""
+    /// <summary>
+    /// Publications, newest first; of one board where it is named, and only what hangs on that day and was not corrected where a day is
+    /// given.
+    /// </summary>
+    public static List<PublicationRow> List(
+        SqliteConnection connection, long bank, string? board, LocalDate? hanging, long before, int limit) =>
+        connection.Query<PublicationRow>($"""
         select {PublicationRow.Columns} from board_publications p
         where p.bank = @bank and (@board = '' or p.board = @board) and (@before = 0 or p.number < @before)
-          and (@day = '' or (p.shown_until >= @day and not exists (select 1 from board_publications c where c.bank = p.bank and c.corrects = p.number)))
+          and (@day = '' or (p.shown_until >= @day
+            and not exists (select 1 from board_publications c where c.bank = p.bank and c.corrects = p.number)))
         order by p.number desc limit @limit
         """, new { bank, board = board ?? "", before, limit, day = hanging?.ToIso() ?? "" }).ToList();
 
     public static PublicationLine LineOf(SqliteConnection connection, long bank, PublicationRow row)
     {
         var definition = DefinitionDesk.Of(connection, bank, row.Board, row.Definition);
-        var correctedBy = connection.QuerySingleOrDefault<long?>("select number from board_publications where bank = @bank and corrects = @Number", new { bank, row.Number });
+        var correctedBy = connection.QuerySingleOrDefault<long?>(
+            "select number from board_publications where bank = @bank and corrects = @Number", new { bank, row.Number });
         return new(
-            row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.Head_Entry, row.Head_Code, (int)row.Rulebook, row.Published_On.ToDate(),
-            row.Shown_Until.ToDate(), row.Reason, row.Corrects, correctedBy, row.Places, new Digest(row.Digest).ToString());
+            row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.Head_Entry, row.Head_Code, (int)row.Rulebook,
+            row.Published_On.ToDate(), row.Shown_Until.ToDate(), row.Reason, row.Corrects, correctedBy, row.Places,
+            new Digest(row.Digest).ToString());
     }
 
     public static List<PlaceRow> Places(SqliteConnection connection, long bank, long number) => connection.Query<PlaceRow>(
-        "select line, rank, household, group_no, entry, black, score, stars, deeds from board_places where bank = @bank and publication = @number order by line", new { bank, number }).ToList();
+        "select line, rank, household, group_no, entry, black, score, stars, deeds from board_places where bank = @bank and publication = @number order by line",
+        new { bank, number }).ToList();
 
     public static void Add(SqliteConnection connection, long bank, PublicationRow row, IReadOnlyList<PlaceRow> places, string actor)
     {
         connection.Execute($"""
             insert into board_publications (bank, {PublicationRow.Columns}, actor)
-            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @Head_Code, @Black_Step, @Rulebook, @Star_Step, @Veto_From, @Veto_Most,
+            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @Head_Code,
+              @Black_Step, @Rulebook, @Star_Step, @Veto_From, @Veto_Most,
               @Published_At, @Published_On, @Shown_Until, @Reason, @Corrects, @Places, @Digest, @actor)
             """,
             new
             {
-                bank, row.Number, row.Board, row.Definition, row.Measure, row.Rules, row.Top, row.Threshold, row.Scope, row.Period, row.Head_Entry, row.Head_Code, row.Black_Step, row.Rulebook,
-                row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At, row.Published_On, row.Shown_Until, row.Reason, row.Corrects, row.Places, row.Digest, actor,
+                bank, row.Number, row.Board, row.Definition, row.Measure, row.Rules, row.Top, row.Threshold, row.Scope, row.Period,
+                row.Head_Entry, row.Head_Code, row.Black_Step, row.Rulebook, row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At,
+                row.Published_On, row.Shown_Until, row.Reason, row.Corrects, row.Places, row.Digest, actor,
             });
         connection.Execute("""
             insert into board_places (bank, publication, line, rank, household, group_no, entry, black, score, stars, deeds)
             values (@bank, @Number, @Line, @Rank, @Household, @Group_No, @Entry, @Black, @Score, @Stars, @Deeds)
-            """, places.Select(place => new { bank, row.Number, place.Line, place.Rank, place.Household, place.Group_No, place.Entry, place.Black, place.Score, place.Stars, place.Deeds }));
+            """,
+            places.Select(
+                place => new { bank, row.Number, place.Line, place.Rank, place.Household, place.Group_No, place.Entry, place.Black, place.Score, place.Stars, place.Deeds }));
         if (row.Basis.Board.IsOfGroups)
             connection.Execute(
-                "insert into board_groups (bank, publication, household, group_no) select bank, @Number, number, group_no from households where bank = @bank", new { bank, row.Number });
+                "insert into board_groups (bank, publication, household, group_no) select bank, @Number, number, group_no from households where bank = @bank",
+                new { bank, row.Number });
     }
 
     /// <summary>
-    /// The lines as they may be seen today, by their place: names by the last word of their bearers, minors left out, and of the black board only what still
-    /// stands there.
+    /// The lines as they may be seen today, by their place: names by the last word of their bearers, minors left out, and of the black
+    /// board only what still stands there.
     /// </summary>
-    public static Dictionary<long, BoardLine> Shown(SqliteConnection connection, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
+    public static Dictionary<long, BoardLine> Shown(
+        SqliteConnection connection, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
     {
         var basis = row.Basis;
         var parameters = new { bank, row.Number, day = today.ToIso() };
         var rows = connection.Query<BoardRow>(basis.Board switch
         {
-            { IsOfGroups: true } => "select p.line as tie, p.rank, p.score, g.name as group_name from board_places p join village_groups g on g.bank = p.bank and g.number = p.group_no where p.bank = @bank and p.publication = @Number",
+            { IsOfGroups: true } =>
+                "select p.line as tie, p.rank, p.score, g.name as group_name from board_places p join village_groups g on g.bank = p.bank and g.number = p.group_no where p.bank = @bank and p.publication = @Number",
             { IsOfDeeds: true } => $"""
-                select p.line as tie, p.rank, p.score, e.effective_on as day, r.item_zh, r.item_en, coalesce(w.birth_date, '') as member_birth, {BoardDesk.Named}
+                select p.line as tie, p.rank, p.score, e.effective_on as day, r.item_zh, r.item_en,
+                  coalesce(w.birth_date, '') as member_birth, {BoardDesk.Named}
                 from board_places p
                 join entries e on e.bank = p.bank and e.number = p.entry
                 join deeds d on d.bank = p.bank and d.household = p.household and d.effective_on = e.effective_on and d.entry = p.entry

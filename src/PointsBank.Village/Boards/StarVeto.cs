@@ -7,18 +7,19 @@ using PointsBank.Village.Favours;
 namespace PointsBank.Village.Boards;
 
 /// <summary>
-/// What keeps a household from its further stars: too many points deducted by entries of one year, or favours that are suspended. Everywhere stars
-/// are shown the same question is asked.
+/// What keeps a household from its further stars: too many points deducted by entries of one year, or favours that are suspended.
+/// Everywhere stars are shown the same question is asked.
 /// </summary>
 public static class StarVeto
 {
     /// <summary>
-    /// 1 where the household that a query calls <paramref name="household"/> (a column of its number, beside a bank) has a veto, for any number of households in one statement;
-    /// its parameters are those of <see cref="Parameters"/>.
+    /// 1 where the household that a query calls <paramref name="household"/> (a column of its number, beside a bank) has a veto, for any
+    /// number of households in one statement; its parameters are those of <see cref="Parameters"/>.
     /// </summary>
     internal static string Column(string bank, string household) => $"""
         case when (select coalesce(sum(d.points), 0) from deeds d
-            where d.bank = {bank} and d.household = {household} and d.kind = 'deduct' and d.effective_on >= @veto_from and d.effective_on < @veto_until) >= @veto_points
+            where d.bank = {bank} and d.household = {household} and d.kind = 'deduct' and d.effective_on >= @veto_from
+              and d.effective_on < @veto_until) >= @veto_points
           or exists (select 1 from favour_suspensions s where s.bank = {bank} and s.household = {household} and {SuspensionTable.IsLive("@veto_day")})
         then 1 else 0 end
         """;
@@ -37,7 +38,8 @@ public static class StarVeto
     internal static long MostOf(SqliteConnection connection, long bank, long household, int year, Settings settings, LocalDate day)
     {
         var parameters = Parameters(new(new { bank, household }), year, settings, day);
-        var vetoed = connection.ExecuteScalar<long>($"select {Column("h.bank", "h.number")} from households h where h.bank = @bank and h.number = @household", parameters);
+        var vetoed = connection.ExecuteScalar<long>(
+            $"select {Column("h.bank", "h.number")} from households h where h.bank = @bank and h.number = @household", parameters);
         return vetoed == 1 ? settings.On(day, Setting.StarVetoMost) : Stars.Most;
     }
 }

@@ -55,10 +55,15 @@ public readonly record struct Grant(Role Role, long Bank = 0, long Shop = 0, lon
 /// <param name="Grants">What they may do.</param>
 /// <param name="Household">The household's number; 0 for staff.</param>
 /// <param name="TokenHash">The digest of the token they came with, so that it can be revoked.</param>
-/// <param name="MustChangePassword">Whether they came with a password that somebody else knows, and may do nothing before they change it.</param>
-public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Grants, long Household = 0, Digest TokenHash = default, bool MustChangePassword = false)
+/// <param name="MustChangePassword">Whether they came with a password that somebody else knows, and may do nothing before they change
+/// it.</param>
+public sealed record Caller(
+    string Actor, string Name, ImmutableArray<Grant> Grants, long Household = 0, Digest TokenHash = default,
+    bool MustChangePassword = false)
 {
-    /// <summary>Whether this is a device of the mobile shop. It stands in the journal as whoever took it, and is nothing more than a device.</summary>
+    /// <summary>
+    /// Whether this is a device of the mobile shop. It stands in the journal as whoever took it, and is nothing more than a device.
+    /// </summary>
     public bool IsDevice => Grants is [{ Role: Role.Device }];
 
     /// <summary>The bank of the household; 0 for staff, who are the same person in every bank.</summary>
@@ -79,10 +84,12 @@ public sealed record Caller(string Actor, string Name, ImmutableArray<Grant> Gra
     }
 
     /// <summary>Whether they hold the role for this group of the bank.</summary>
-    public bool IsForGroup(Role role, long bank, long group) => Grants.Any(grant => grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Group == 0 || grant.Group == group));
+    public bool IsForGroup(Role role, long bank, long group) =>
+        Grants.Any(grant => grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Group == 0 || grant.Group == group));
 
     /// <summary>Whether they hold the role for this team of the bank.</summary>
-    public bool IsForTeam(Role role, long bank, long team) => Grants.Any(grant => grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Team == 0 || grant.Team == team));
+    public bool IsForTeam(Role role, long bank, long team) =>
+        Grants.Any(grant => grant.Role == role && (grant.Bank == 0 || grant.Bank == bank) && (grant.Team == 0 || grant.Team == team));
 
     /// <summary>The program itself, at set-up and on the command line.</summary>
     public static Caller System { get; } = new("system", "PointsBank", [new(Role.Administrator)]);

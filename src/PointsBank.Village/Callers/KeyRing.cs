@@ -5,12 +5,14 @@ using PointsBank.Village.Shops;
 namespace PointsBank.Village.Callers;
 
 /// <summary>
-/// PINs and voucher codes as they are kept: under the server's key, with the key's name beside them, so that it is told at once whether the right key is
-/// here. The key is read, or made, when it is first needed.
+/// PINs and voucher codes as they are kept: under the server's key, with the key's name beside them, so that it is told at once whether the
+/// right key is here. The key is read, or made, when it is first needed.
 /// </summary>
 public sealed class KeyRing(string file)
 {
-    /// <summary>What stands before a PIN's digest under a key: the scheme, and then the key's name. A digest without it is of the PIN alone.</summary>
+    /// <summary>
+    /// What stands before a PIN's digest under a key: the scheme, and then the key's name. A digest without it is of the PIN alone.
+    /// </summary>
     const string Scheme = "k1.";
 
     readonly Lock opening = new();
@@ -40,7 +42,8 @@ public sealed class KeyRing(string file)
     }
 
     /// <summary>The key's file where no setting names another one: in the folder of keys beside the database.</summary>
-    public static string FileBeside(string database) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, "keys", "server.key");
+    public static string FileBeside(string database) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(database))!, "keys", "server.key");
 
     /// <summary>Takes another key from now on.</summary>
     internal void Replace(ServerKey by)
@@ -58,7 +61,9 @@ public sealed class KeyRing(string file)
     /// <summary>A slow hash of a keyed PIN, as it is kept.</summary>
     internal string Mark(string hash) => $"{Scheme}{Key.Name}.{hash}";
 
-    /// <summary>What is compared with what, for a PIN that somebody types: the slow hash, null under another key, and the text that was hashed.</summary>
+    /// <summary>
+    /// What is compared with what, for a PIN that somebody types: the slow hash, null under another key, and the text that was hashed.
+    /// </summary>
     internal (string? Hash, string Text) Compare(string kept, string pin)
     {
         if (!kept.StartsWith(Scheme, StringComparison.Ordinal)) return (kept, pin);
@@ -66,10 +71,13 @@ public sealed class KeyRing(string file)
         return (kept.StartsWith(mark, StringComparison.Ordinal) ? kept[mark.Length..] : null, Keyed(pin));
     }
 
-    /// <summary>Whether this is the code of a voucher that is kept so, under the key of this name; under no key where it has none.</summary>
+    /// <summary>
+    /// Whether this is the code of a voucher that is kept so, under the key of this name; under no key where it has none.
+    /// </summary>
     internal bool FitsVoucher(string name, Digest kept, long bank, long number, string code) =>
         name.Length == 0 ? kept == Voucher.DigestOf(bank, number, code) : name == Key.Name && kept == OfVoucher(bank, number, code);
 
     /// <summary>A voucher's code as it is kept.</summary>
-    internal Digest OfVoucher(long bank, long number, string code) => new(Key.Mac(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Voucher.Clean(code)}")));
+    internal Digest OfVoucher(long bank, long number, string code) =>
+        new(Key.Mac(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Voucher.Clean(code)}")));
 }

@@ -6,10 +6,11 @@ using PointsBank.Ledger;
 namespace PointsBank.Village.Callers;
 
 /// <summary>
-/// Makes and checks the digests of passwords and PINs. Each costs a core a good part of a second, so few are made at once and the rest wait in line:
-/// no crowd at the door slows a page, and none at all reaches the counter.
+/// Makes and checks the digests of passwords and PINs. Each costs a core a good part of a second, so few are made at once and the rest wait
+/// in line: no crowd at the door slows a page, and none at all reaches the counter.
 /// </summary>
-/// <param name="rounds">How often a digest is hashed: as often as OWASP asks for PBKDF2 with HMAC-SHA-512, 0.15 seconds of a core. Tests take few.</param>
+/// <param name="rounds">How often a digest is hashed: as often as OWASP asks for PBKDF2 with HMAC-SHA-512, 0.15 seconds of a core. Tests
+/// take few.</param>
 public sealed class Secrets(int rounds = 210_000) : IDisposable
 {
     readonly PasswordHasher<string> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = rounds }));
@@ -27,7 +28,9 @@ public sealed class Secrets(int rounds = 210_000) : IDisposable
     /// <summary>The digest to keep of a new secret.</summary>
     public Task<Outcome<string>> Make(string secret) => Known.Pass(() => Task.FromResult<Outcome<string>>(hasher.HashPassword("", secret)));
 
-    /// <summary>Whether the digest is of this secret. Where there is none a made-up one is checked, so that names cannot be told apart by time.</summary>
+    /// <summary>
+    /// Whether the digest is of this secret. Where there is none a made-up one is checked, so that names cannot be told apart by time.
+    /// </summary>
     public bool Fits(string? digest, string secret)
     {
         var known = digest ?? (nobodys ??= hasher.HashPassword("", "nobody's secret"));

@@ -6,8 +6,8 @@ using PointsBank.Storage;
 namespace PointsBank.Village.Callers;
 
 /// <summary>
-/// The secret of a server: 160 random bits that go into the digests of PINs and voucher codes. It lies in a file of its own, in no database and in no
-/// backup, so that whoever finds one of those cannot try codes out.
+/// The secret of a server: 160 random bits that go into the digests of PINs and voucher codes. It lies in a file of its own, in no database
+/// and in no backup, so that whoever finds one of those cannot try codes out.
 /// </summary>
 public sealed class ServerKey
 {
@@ -35,7 +35,9 @@ public sealed class ServerKey
     {
         if (!File.Exists(file)) return null;
         PrivateFiles.Guard(file);
-        return TryParse(File.ReadAllText(file), out var key) ? key : throw new CannotOpenException($"{file} 里不是密钥，或者少了字。{file} does not hold a key, or not a whole one.");
+        return TryParse(File.ReadAllText(file), out var key)
+            ? key
+            : throw new CannotOpenException($"{file} 里不是密钥，或者少了字。{file} does not hold a key, or not a whole one.");
     }
 
     public void Save(string file)
@@ -44,12 +46,16 @@ public sealed class ServerKey
         PrivateFiles.Write(file, $"{this}\n");
     }
 
-    /// <summary>Reads a key as it is printed, or typed from there: small or wide letters, with other blanks. The last group tells a slip of the finger.</summary>
+    /// <summary>
+    /// Reads a key as it is printed, or typed from there: small or wide letters, with other blanks. The last group tells a slip of the
+    /// finger.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out ServerKey? key)
     {
         key = null;
         var letters = string.Concat((text ?? "").Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit)).ToUpperInvariant();
-        if (letters.Length != Letters + CheckLetters || letters.Any(letter => !Alphabet.Contains(letter, StringComparison.Ordinal))) return false;
+        if (letters.Length != Letters + CheckLetters || letters.Any(letter => !Alphabet.Contains(letter, StringComparison.Ordinal)))
+            return false;
         var secret = new byte[Size];
         for (var i = 0; i < Size * 8; i++)
             if ((Alphabet.IndexOf(letters[i / 5], StringComparison.Ordinal) >> (4 - i % 5) & 1) == 1)
@@ -63,7 +69,8 @@ public sealed class ServerKey
     public byte[] Mac(string code) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(code));
 
     /// <summary>As it is printed: nine groups of four.</summary>
-    public override string ToString() => string.Join('-', (Spell(secret, Letters) + Check(secret)).Chunk(4).Select(four => new string(four)));
+    public override string ToString() =>
+        string.Join('-', (Spell(secret, Letters) + Check(secret)).Chunk(4).Select(four => new string(four)));
 
     static string Check(byte[] secret) => Spell(SHA256.HashData(secret), CheckLetters);
 

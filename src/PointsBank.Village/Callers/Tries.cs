@@ -9,8 +9,8 @@ namespace PointsBank.Village.Callers;
 readonly record struct Guess(long Bank, string Name, Func<bool> IsRight);
 
 /// <summary>
-/// The one place where a secret is tried. A try is counted before it is checked, in one write, so of a hundred at once no more are checked than
-/// are allowed; the right one ends the count. After five wrong ones in a row the name waits for a quarter of an hour.
+/// The one place where a secret is tried. A try is counted before it is checked, in one write, so of a hundred at once no more are checked
+/// than are allowed; the right one ends the count. After five wrong ones in a row the name waits for a quarter of an hour.
 /// </summary>
 public sealed class Tries(Database database, IClock clock, Secrets secrets)
 {
@@ -22,15 +22,16 @@ public sealed class Tries(Database database, IClock clock, Secrets secrets)
     readonly WrongTries wrong = new();
 
     /// <summary>
-    /// A stranger's guess, or one from a device on which <paramref name="who"/> signed in before. Such a device has a count of its own, so nobody can
-    /// lock its owner out from elsewhere; all others share what may be wrong from their place and for the village.
+    /// A stranger's guess, or one from a device on which <paramref name="who"/> signed in before. Such a device has a count of its own, so
+    /// nobody can lock its owner out from elsewhere; all others share what may be wrong from their place and for the village.
     /// </summary>
     internal async Task<Refusal?> AtDoor(Visitor visitor, string who, Guess guess)
     {
         if (visitor.Knows(who)) return await Check(secrets.Known, guess with { Name = $"{guess.Name} on {visitor.Device}" });
         var at = clock.GetCurrentInstant();
         return wrong.Wait(visitor.Place, guess.Bank, at)
-            ?? await Check(secrets.Door, guess, () => wrong.Spend(visitor.Place, guess.Bank, at), () => wrong.GiveBack(visitor.Place, guess.Bank, at));
+            ?? await Check(
+                secrets.Door, guess, () => wrong.Spend(visitor.Place, guess.Bank, at), () => wrong.GiveBack(visitor.Place, guess.Bank, at));
     }
 
     /// <summary>A guess of somebody who is signed in.</summary>
@@ -66,7 +67,8 @@ public sealed class Tries(Database database, IClock clock, Secrets secrets)
     static Outcome<bool> Count(Writer writer, long bank, byte[] name)
     {
         var (now, since) = (writer.NowMilliseconds, (writer.Now - Wait).ToUnixTimeMilliseconds());
-        writer.Connection.Execute("delete from tries where bank = @bank and (tried_at <= @since or tried_at > @now)", new { bank, since, now });
+        writer.Connection.Execute(
+            "delete from tries where bank = @bank and (tried_at <= @since or tried_at > @now)", new { bank, since, now });
         var (wrong, at) = writer.Connection.QuerySingle<(long, long)>("""
             insert into tries (bank, name, wrong, tried_at) values (@bank, @name, 1, @now)
             on conflict (bank, name) do update set
@@ -83,8 +85,8 @@ public sealed class Tries(Database database, IClock clock, Secrets secrets)
 }
 
 /// <summary>
-/// The wrong tries of the last hour by place and by village, over all names: one PIN at a hundred passbooks is as bad as a hundred at one. Kept in
-/// memory, because it is of use for an hour; a restart forgets it, and no name that waits.
+/// The wrong tries of the last hour by place and by village, over all names: one PIN at a hundred passbooks is as bad as a hundred at one.
+/// Kept in memory, because it is of use for an hour; a restart forgets it, and no name that waits.
 /// </summary>
 sealed class WrongTries
 {
@@ -132,7 +134,8 @@ sealed class WrongTries
     static string VillageKey(long bank) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"village {bank}");
 
     static Refusal? IsSpent(List<Instant> times, int max, Instant now) => times.Count >= max
-        ? new Refusal(VillageRefusals.TooManyWrongTries).With("retryAfterSeconds", (long)Math.Ceiling((times[^max] + Hour - now).TotalSeconds))
+        ? new Refusal(VillageRefusals.TooManyWrongTries)
+            .With("retryAfterSeconds", (long)Math.Ceiling((times[^max] + Hour - now).TotalSeconds))
         : null;
 
     List<Instant> Of(string key, Instant now)

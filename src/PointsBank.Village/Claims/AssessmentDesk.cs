@@ -18,7 +18,8 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     public const int MostDaysAgo = 31;
 
     /// <summary>Whether a right lets somebody sit in a meeting and count towards its quorum.</summary>
-    static readonly string MayAssess = string.Create(CultureInfo.InvariantCulture, $"g.role in ({(int)Role.Supervisor}, {(int)Role.Assessor})");
+    static readonly string MayAssess = string.Create(
+        CultureInfo.InvariantCulture, $"g.role in ({(int)Role.Supervisor}, {(int)Role.Assessor})");
 
     public async Task<Outcome<AssessmentView>> Open(WriteContext context, long bank, AssessmentInput input)
     {
@@ -65,7 +66,9 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         });
     }
 
-    /// <summary>What deciding so would do, item by item, by the same code and without a trace. An item that is refused is passed over.</summary>
+    /// <summary>
+    /// What deciding so would do, item by item, by the same code and without a trace. An item that is refused is passed over.
+    /// </summary>
     public async Task<Outcome<DecisionsCheck>> Check(Caller caller, long bank, long session, IReadOnlyList<DecisionInput> decisions)
     {
         if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MostAtOnce) is { } outside) return outside;
@@ -98,13 +101,16 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
 
     /// <summary>Meetings, newest first.</summary>
     public IReadOnlyList<AssessmentView> List(long bank, long before, int limit) => database.Read(connection => connection.Query<long>(
-        "select number from assessments where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit", new { bank, before, limit })
+        "select number from assessments where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit",
+        new { bank, before, limit })
         .Select(number => View(connection, bank, number)!).ToList());
 
     /// <summary>Who may sit in a meeting of this bank: its assessors and its supervisors.</summary>
     public IReadOnlyList<PersonView> People(long bank) => database.Read(connection => connection.Query<(long Number, string Name)>($"""
         select s.number, s.name from staff s
-        where s.ended_at is null and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and {MayAssess}) order by s.number
+        where s.ended_at is null
+          and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and {MayAssess})
+          order by s.number
         """, new { bank }).Select(row => new PersonView(row.Number, row.Name)).ToList());
 
     /// <summary>What waits for a meeting on that day, by group, household and day; of one group where it is named.</summary>
@@ -124,10 +130,12 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var ties = TiesOf(connection, bank);
         var makerMayCheck = banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1;
         return claims.Select(claim => new DueItem(
-            claim.Line, claim.Claimed_By, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses, ClaimWarning.Of(connection, bank, claim),
+            claim.Line, claim.Claimed_By, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses,
+            ClaimWarning.Of(connection, bank, claim),
             ClaimTable.FilesOf(connection, bank, claim.Number),
             caller.StaffNumber is { } staff
-                ? Impartiality.Barred(staff, ties, claim.Household, ClaimTable.MakersOf(connection, bank, claim.Number), makerMayCheck)?.Code
+                ? Impartiality.Barred(
+                    staff, ties, claim.Household, ClaimTable.MakersOf(connection, bank, claim.Number), makerMayCheck)?.Code
                 : null)).ToList();
     }
 
@@ -135,16 +143,23 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     public IReadOnlyList<DecidedItem> Decided(long bank, long session) => database.Read(connection =>
     {
         var recused = connection.Query<(long Claim, long Staff, string Name)>("""
-            select r.claim, r.staff, s.name from assessment_recusals r join staff s on s.number = r.staff where r.bank = @bank and r.session = @session order by r.claim, r.staff
+            select r.claim, r.staff, s.name from assessment_recusals r join staff s on s.number = r.staff
+              where r.bank = @bank and r.session = @session order by r.claim, r.staff
             """, new { bank, session }).ToLookup(row => row.Claim, row => new PersonView(row.Staff, row.Name));
         return connection.Query<(long Claim, string State, long? Points, string Note, long OnePerson)>("""
-            select claim, state, points, note, one_person from claim_steps where bank = @bank and session = @session and state in ('assessed', 'rejected')
+            select claim, state, points, note, one_person from claim_steps
+              where bank = @bank and session = @session and state in ('assessed', 'rejected')
             """, new { bank, session })
             .Select(row => (Row: row, Claim: ClaimTable.Find(connection, bank, row.Claim)!))
-            .OrderBy(item => item.Claim.Group_No).ThenBy(item => item.Claim.Household).ThenBy(item => item.Claim.Effective_On, StringComparer.Ordinal).ThenBy(item => item.Claim.Number)
+            .OrderBy(item => item.Claim.Group_No)
+            .ThenBy(item => item.Claim.Household)
+            .ThenBy(item => item.Claim.Effective_On, StringComparer.Ordinal)
+            .ThenBy(item => item.Claim.Number)
             .Select(item => new DecidedItem(
                 item.Claim.Line,
-                new(item.Row.Claim, item.Row.State, item.Row.Points, item.Row.Note, item.Row.OnePerson == 1, [.. recused[item.Row.Claim]], item.Claim.Entry)))
+                new(
+                    item.Row.Claim, item.Row.State, item.Row.Points, item.Row.Note, item.Row.OnePerson == 1, [.. recused[item.Row.Claim]],
+                    item.Claim.Entry)))
             .ToList();
     });
 
@@ -156,20 +171,29 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         if (ClaimTable.Find(writer, bank, input.Claim) is not { } claim) return new Refusal(VillageRefusals.UnknownClaim, "claim");
         if (claim.State != ClaimState.Collected) return ClaimDesk.WrongState(claim);
         if (claim.Day > meeting.HeldOn) return new Refusal(VillageRefusals.DateInFuture, "claim").With("today", meeting.HeldOn.ToIso());
-        if (reason.Length == 0 && (input.Outcome != "as_claimed" || !claim.IsCredit)) return new Refusal(VillageRefusals.MissingValue, "reason");
+        if (reason.Length == 0 && (input.Outcome != "as_claimed" || !claim.IsCredit))
+            return new Refusal(VillageRefusals.MissingValue, "reason");
 
-        if (caller.StaffNumber is not { } self || meeting.Present.All(person => person.Staff != self)) return new Refusal(VillageRefusals.NotAllowed, "claim");
+        if (caller.StaffNumber is not { } self || meeting.Present.All(person => person.Staff != self))
+            return new Refusal(VillageRefusals.NotAllowed, "claim");
         var makers = ClaimTable.MakersOf(writer, bank, claim.Number);
-        if (Impartiality.Barred(self, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is { } barred) return new Refusal(barred, "claim");
-        var recused = meeting.Present.Where(person => Impartiality.Barred(person.Staff, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is not null).ToList();
+        if (Impartiality.Barred(self, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is { } barred)
+            return new Refusal(barred, "claim");
+        var recused = meeting.Present.Where(
+            person => Impartiality.Barred(person.Staff, meeting.Ties, claim.Household, makers, meeting.MakerMayCheck) is not null).ToList();
         var impartial = meeting.Present.Count - recused.Count;
-        if (impartial < meeting.Quorum) return new Refusal(VillageRefusals.QuorumMissing, "claim").With("needed", meeting.Quorum).With("present", impartial);
+        if (impartial < meeting.Quorum)
+            return new Refusal(VillageRefusals.QuorumMissing, "claim").With("needed", meeting.Quorum).With("present", impartial);
 
         var points = default(long?);
         if (input.Outcome != "rejected")
         {
-            if (!claim.IsCredit && ReminderDesk.Missing(connection, bank, claim, meeting.Settings.On(banks.Today, Setting.DeductionReminders)) is { } unreminded) return unreminded;
-            if (!claim.IsCredit && !claim.IsProven(ClaimTable.FilesOf(connection, bank, claim.Number))) return new Refusal(VillageRefusals.ProofMissing, "claim");
+            if (!claim.IsCredit
+                && ReminderDesk.Missing(
+                    connection, bank, claim, meeting.Settings.On(banks.Today, Setting.DeductionReminders)) is { } unreminded)
+                return unreminded;
+            if (!claim.IsCredit && !claim.IsProven(ClaimTable.FilesOf(connection, bank, claim.Number)))
+                return new Refusal(VillageRefusals.ProofMissing, "claim");
             if (input.Outcome == "other_points" && input.Points is null) return new Refusal(VillageRefusals.MissingValue, "points");
             points = input.Outcome == "as_claimed" ? claim.Worth : input.Points!.Value;
             if (Grantable(writer, bank, meeting.Settings, claim, points.Value) is { } tooMuch) return tooMuch;
@@ -181,28 +205,33 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var onePerson = Impartiality.IsMaker(self, makers);
         ClaimTable.Advance(
             writer, bank, claim,
-            new(points is null ? ClaimState.Rejected : ClaimState.Assessed, reason, points, Session: meeting.Number, OnePerson: onePerson), caller.Actor);
+            new(points is null ? ClaimState.Rejected : ClaimState.Assessed, reason, points, Session: meeting.Number, OnePerson: onePerson),
+            caller.Actor);
         var entry = default(long?);
         if (points is not null && claim.Direct == 1)
         {
             // Nothing hangs on the wall for such a rule, so there is nothing to wait for; the next notice lists it all the same.
             var granted = ClaimTable.Find(connection, bank, claim.Number)!;
-            var entered = ClaimEntry.Write(writer, context, bank, granted, rulebooks.Of(bank, claim.Rulebook, claim.Rule), meeting.Settings);
+            var entered = ClaimEntry.Write(
+                writer, context, bank, granted, rulebooks.Of(bank, claim.Rulebook, claim.Rule), meeting.Settings);
             if (entered.Refusal is { } refused) return refused;
             entry = entered.Value.Entry;
         }
-        return new DecisionView(claim.Number, points is null ? ClaimState.Rejected : entry is null ? ClaimState.Assessed : ClaimState.Entered, points, reason, onePerson, recused, entry);
+        return new DecisionView(
+            claim.Number, points is null ? ClaimState.Rejected : entry is null ? ClaimState.Assessed : ClaimState.Entered, points, reason,
+            onePerson, recused, entry);
     }
 
     /// <summary>
-    /// Whether so many points can be promised: within the rule, within its cap and the household's ceilings together with all that is promised already, and
-    /// within what the village may still issue. Looked at again when it is entered.
+    /// Whether so many points can be promised: within the rule, within its cap and the household's ceilings together with all that is
+    /// promised already, and within what the village may still issue. Looked at again when it is entered.
     /// </summary>
     internal Refusal? Grantable(Writer writer, long bank, Settings settings, Claim claim, long points)
     {
         if (points < 1 || points > claim.Worth) return new Refusal(VillageRefusals.AboveRule, "points").With("most", claim.Worth);
         var rule = rulebooks.Of(bank, claim.Rulebook, claim.Rule);
-        var already = Caps.Entered(writer, bank, claim.Household, claim.Rule, claim.Day) + ClaimTable.Granted(writer, bank, claim.Household, claim.Rule, claim.Day, claim.Number);
+        var already = Caps.Entered(writer, bank, claim.Household, claim.Rule, claim.Day)
+            + ClaimTable.Granted(writer, bank, claim.Household, claim.Rule, claim.Day, claim.Number);
         if (Caps.Passed(rule, settings, claim.Day, already, points) is { } capped) return capped with { Field = "points" };
         if (!claim.IsCredit) return null;
         var issuance = DeedSlip.KeepCeiling(writer, bank, settings, claim.Day.Year);
@@ -211,7 +240,10 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var own = claim.State is ClaimState.OnNotice or ClaimState.Objected ? claim.Points ?? 0 : 0;
         var available = issuance.Available.Value - floor.Value - ClaimTable.GrantedUnposted(writer, bank, claim.Day.Year) + own;
         return points > available
-            ? new Refusal(VillageRefusals.IssueCeilingReached, "points").With("account", issuance.Key).With("available", available).With("needed", points)
+            ? new Refusal(VillageRefusals.IssueCeilingReached, "points")
+                .With("account", issuance.Key)
+                .With("available", available)
+                .With("needed", points)
             : null;
     }
 
@@ -227,54 +259,67 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     static Refusal? Seat(Writer writer, long bank, long session, long staff, string field)
     {
         var rights = writer.Connection.Query<long>($"""
-            select max(case when {MayAssess} then 1 else 0 end) from staff s join staff_grants g on g.staff = s.number and (g.bank = @bank or g.bank = 0)
+            select max(case when {MayAssess} then 1 else 0 end)
+              from staff s join staff_grants g on g.staff = s.number and (g.bank = @bank or g.bank = 0)
             where s.number = @staff and s.ended_at is null group by s.number
             """, new { bank, staff }).ToList();
         if (rights.Count == 0) return new(VillageRefusals.UnknownStaff, field);
         if (rights[0] == 0) return new(VillageRefusals.MayNotAssess, field);
         writer.Connection.Execute("""
-            insert into assessment_people (bank, session, staff) values (@bank, @session, @staff) on conflict (bank, session, staff) do nothing
+            insert into assessment_people (bank, session, staff) values (@bank, @session, @staff)
+              on conflict (bank, session, staff) do nothing
             """, new { bank, session, staff });
         return null;
     }
 
     static Refusal? Closed(SqliteConnection connection, long bank, long session)
     {
-        var closed = connection.Query<long?>("select closed_at from assessments where bank = @bank and number = @session", new { bank, session }).ToList();
-        return closed is [var at] ? at is null ? null : new(VillageRefusals.AssessmentClosed, "session") : new(VillageRefusals.UnknownAssessment, "session");
+        var closed = connection.Query<long?>(
+            "select closed_at from assessments where bank = @bank and number = @session", new { bank, session }).ToList();
+        return closed is [var at]
+            ? at is null ? null : new(VillageRefusals.AssessmentClosed, "session")
+            : new(VillageRefusals.UnknownAssessment, "session");
     }
 
     static HashSet<(long Staff, long Household)> TiesOf(SqliteConnection connection, long bank) =>
-        connection.Query<(long Staff, long Household)>("select staff, household from staff_ties where bank = @bank", new { bank }).ToHashSet();
+        connection.Query<(long Staff, long Household)>("select staff, household from staff_ties where bank = @bank", new { bank })
+            .ToHashSet();
 
     static AssessmentView? View(SqliteConnection connection, long bank, long number)
     {
-        var row = connection.QuerySingleOrDefault<(string Day, string Place, string OpenedBy, long OpenedAt, string? ClosedBy, long? ClosedAt)>($"""
+        var row = connection.QuerySingleOrDefault<(
+            string Day, string Place, string OpenedBy, long OpenedAt, string? ClosedBy, long? ClosedAt)>($"""
             select held_on, place, {Handler.Of("opened_by")}, opened_at, {Handler.Of("closed_by")}, closed_at from assessments where bank = @bank and number = @number
             """, new { bank, number });
         if (row.Day is null) return null;
         var (granted, rejected, points) = connection.QuerySingle<(long, long, long)>("""
-            select cast(coalesce(sum(case when state = 'assessed' then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0) as bigint),
+            select cast(coalesce(sum(case when state = 'assessed' then 1 else 0 end), 0) as bigint),
+              cast(coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0) as bigint),
               cast(coalesce(sum(case when state = 'assessed' then points else 0 end), 0) as bigint)
             from claim_steps where bank = @bank and session = @number
             """, new { bank, number });
         return new(
-            number, row.Day.ToDate(), row.Place, row.OpenedBy, row.OpenedAt.ToInstant(), row.ClosedBy, row.ClosedAt is { } at ? at.ToInstant() : null,
+            number, row.Day.ToDate(), row.Place, row.OpenedBy, row.OpenedAt.ToInstant(), row.ClosedBy,
+            row.ClosedAt is { } at ? at.ToInstant() : null,
             PresentAt(connection, bank, number), granted, rejected, points);
     }
 
-    static List<PersonView> PresentAt(SqliteConnection connection, long bank, long session) => connection.Query<(long Staff, string Name)>("""
-        select p.staff, s.name from assessment_people p join staff s on s.number = p.staff where p.bank = @bank and p.session = @session order by p.staff
+    static List<PersonView> PresentAt(SqliteConnection connection, long bank, long session) =>
+        connection.Query<(long Staff, string Name)>("""
+        select p.staff, s.name from assessment_people p join staff s on s.number = p.staff where p.bank = @bank and p.session = @session
+          order by p.staff
         """, new { bank, session }).Select(row => new PersonView(row.Staff, row.Name)).ToList();
 
     /// <summary>What a meeting needs to know for each of its decisions, looked up once.</summary>
     sealed record Meeting(
-        long Number, LocalDate HeldOn, IReadOnlyList<PersonView> Present, IReadOnlySet<(long Staff, long Household)> Ties, Settings Settings, bool MakerMayCheck, long Quorum)
+        long Number, LocalDate HeldOn, IReadOnlyList<PersonView> Present, IReadOnlySet<(long Staff, long Household)> Ties,
+        Settings Settings, bool MakerMayCheck, long Quorum)
     {
         public static Meeting Of(Writer writer, long bank, long session, BankDesk banks)
         {
             var settings = banks.SettingsOf(bank);
-            var heldOn = writer.Connection.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session }).ToDate();
+            var heldOn = writer.Connection.QuerySingle<string>(
+                "select held_on from assessments where bank = @bank and number = @session", new { bank, session }).ToDate();
             return new(
                 session, heldOn, PresentAt(writer.Connection, bank, session), TiesOf(writer.Connection, bank), settings,
                 settings.On(banks.Today, Setting.MakerMayCheck) == 1, settings.On(banks.Today, Setting.AssessmentQuorum));

@@ -7,7 +7,9 @@ using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Claims;
 
-/// <summary>Where a claim stands. What may follow what is a table of the schema, <c>claim_moves</c>, and the database keeps to it.</summary>
+/// <summary>
+/// Where a claim stands. What may follow what is a table of the schema, <c>claim_moves</c>, and the database keeps to it.
+/// </summary>
 public static class ClaimState
 {
     /// <summary>Written down; the group has not looked at it yet.</summary>
@@ -40,7 +42,8 @@ public static class ClaimState
     /// <summary>Its entry was reversed. The end.</summary>
     public const string Reversed = "reversed";
 
-    public static IReadOnlyList<string> All { get; } = [Submitted, Collected, Assessed, Rejected, OnNotice, Objected, Dropped, Entered, Withdrawn, Reversed];
+    public static IReadOnlyList<string> All { get; } =
+        [Submitted, Collected, Assessed, Rejected, OnNotice, Objected, Dropped, Entered, Withdrawn, Reversed];
 }
 
 /// <summary>How a clue comes in, in the words of Anjiahe: self-nomination, villagers' nomination, organisation's nomination.</summary>
@@ -69,27 +72,30 @@ public static class Channel
 /// <param name="Memo">What else there is to say.</param>
 /// <param name="Confirmed">That it is meant although the same household has the same rule on the same day.</param>
 public sealed record ClaimInput(
-    long Household, string Rule, LocalDate EffectiveOn, long Quantity = 1, long? Member = null, string Channel = Channel.Self, string? ClaimedBy = null,
-    long? Claimant = null, string? From = null, string? Until = null, string? Document = null, string? Witnesses = null, string? Memo = null, bool Confirmed = false);
+    long Household, string Rule, LocalDate EffectiveOn, long Quantity = 1, long? Member = null, string Channel = Channel.Self,
+    string? ClaimedBy = null, long? Claimant = null, string? From = null, string? Until = null, string? Document = null,
+    string? Witnesses = null, string? Memo = null, bool Confirmed = false);
 
 /// <summary>A claim in a list.</summary>
 public sealed record ClaimLine(
-    long Number, long Household, string Group, string Head, string? Member, string Rule, string ItemZh, string ItemEn, string Kind, LocalDate EffectiveOn, long Quantity,
-    long Worth, string Channel, string State, long? Points, long? Notice, Instant RecordedAt);
+    long Number, long Household, string Group, string Head, string? Member, string Rule, string ItemZh, string ItemEn, string Kind,
+    LocalDate EffectiveOn, long Quantity, long Worth, string Channel, string State, long? Points, long? Notice, Instant RecordedAt);
 
 /// <summary>
-/// A claim with all that happened to it. Its worth is what the rule gives for one, times the quantity; its points are what the meeting, or a ruling,
-/// made of it, null before; <c>onePerson</c> says that one person wrote and judged it, as a very small village may.
+/// A claim with all that happened to it. Its worth is what the rule gives for one, times the quantity; its points are what the meeting, or
+/// a ruling, made of it, null before; <c>onePerson</c> says that one person wrote and judged it, as a very small village may.
 /// </summary>
 public sealed record ClaimView(
-    long Number, long Household, string Group, string Head, long? Member, string? MemberName, string Rule, int Rulebook, string ItemZh, string ItemEn, string Kind,
-    LocalDate EffectiveOn, string? From, string? Until, long Quantity, long Worth, string Channel, string Via, string ClaimedBy, long? Claimant, string RecordedBy,
-    Instant RecordedAt, string State, long? Points, long? Notice, long? Entry, bool OnePerson, string Document, string Witnesses, string Memo,
+    long Number, long Household, string Group, string Head, long? Member, string? MemberName, string Rule, int Rulebook, string ItemZh,
+    string ItemEn, string Kind, LocalDate EffectiveOn, string? From, string? Until, long Quantity, long Worth, string Channel, string Via,
+    string ClaimedBy, long? Claimant, string RecordedBy, Instant RecordedAt, string State, long? Points, long? Notice, long? Entry,
+    bool OnePerson, string Document, string Witnesses, string Memo,
     IReadOnlyList<EvidenceView> Evidence, IReadOnlyList<ClaimStepView> Steps);
 
 /// <summary>A thing that happened to a claim.</summary>
 public sealed record ClaimStepView(
-    long No, string State, long? Points, long? Session, long? Notice, long? Objection, long? Entry, bool OnePerson, Instant At, string Handler, string Note);
+    long No, string State, long? Points, long? Session, long? Notice, long? Objection, long? Entry, bool OnePerson, Instant At,
+    string Handler, string Note);
 
 /// <summary>A file that proves a claim.</summary>
 public sealed record EvidenceView(long No, string Digest, string Kind, long Size, Instant AddedAt);
@@ -179,15 +185,22 @@ sealed class Claim
     public string Source => SourceOf(Number);
 
     /// <summary>Whether a document, two witnesses or a file stand for it, as a deduction needs.</summary>
-    public bool IsProven(long files) => Document.Length > 0 || files > 0 || Witnesses.Split([',', '，', '、', ';', '；', ' ', '　'], StringSplitOptions.RemoveEmptyEntries).Length >= 2;
+    public bool IsProven(long files) =>
+        Document.Length > 0
+            || files > 0
+            || Witnesses.Split([',', '，', '、', ';', '；', ' ', '　'], StringSplitOptions.RemoveEmptyEntries).Length >= 2;
 
     /// <summary>Whether the caller may see it: staff of the bank, the leader of its group, its household, and who submitted it.</summary>
     public bool IsOpenTo(Caller caller, long bank) =>
-        caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank) || caller.IsForGroup(Role.GroupLeader, bank, Group_No)
+        caller.Is(Role.Clerk, bank)
+            || caller.Is(Role.Supervisor, bank)
+            || caller.Is(Role.Assessor, bank)
+            || caller.IsForGroup(Role.GroupLeader, bank, Group_No)
         || (caller.Is(Role.Household, bank) && (caller.Household == Household || Recorded_By == caller.Actor));
 
     public ClaimLine Line => new(
-        Number, Household, Group_Name, Head, Member_Name, Rule, Item_Zh, Item_En, Kind, Day, Quantity, Worth, Channel, State, Points, Notice, Recorded_At.ToInstant());
+        Number, Household, Group_Name, Head, Member_Name, Rule, Item_Zh, Item_En, Kind, Day, Quantity, Worth, Channel, State, Points,
+        Notice, Recorded_At.ToInstant());
 
     public static string SourceOf(long number) => $"claim:{number}";
 
@@ -195,12 +208,15 @@ sealed class Claim
     {
         number = 0;
         return source.StartsWith("claim:", StringComparison.Ordinal)
-            && long.TryParse(source.AsSpan("claim:".Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number);
+            && long.TryParse(
+                source.AsSpan("claim:".Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out number);
     }
 }
 
 /// <summary>A claim that was looked at before the write: its words are clean, its day may be, its rule is that day's.</summary>
-sealed record ClaimSlip(ClaimInput Input, int Version, Rule Rule, string ClaimedBy, int? From, int? Until, string Document, string Witnesses, string Memo)
+sealed record ClaimSlip(
+    ClaimInput Input, int Version, Rule Rule, string ClaimedBy, int? From, int? Until, string Document, string Witnesses, string Memo)
 {
     static readonly LocalTimePattern Minute = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -209,7 +225,8 @@ sealed record ClaimSlip(ClaimInput Input, int Version, Rule Rule, string Claimed
         if (Fields.Range(input.Quantity, "quantity", 1, DeedDesk.MostQuantity) is { } outside) return outside;
         if (!Claims.Channel.All.Contains(input.Channel)) return new Refusal(VillageRefusals.NotInList, "channel");
         if (Fields.Optional(input.ClaimedBy, "claimedBy", Fields.Name, out var claimedBy) is { } badName) return badName;
-        if (claimedBy.Length == 0 && input.Channel == Claims.Channel.Villagers && input.Claimant is null) return new Refusal(VillageRefusals.MissingValue, "claimedBy");
+        if (claimedBy.Length == 0 && input.Channel == Claims.Channel.Villagers && input.Claimant is null)
+            return new Refusal(VillageRefusals.MissingValue, "claimedBy");
         if (Fields.Optional(input.Document, "document", Fields.Name, out var document) is { } badDocument) return badDocument;
         if (Fields.Optional(input.Witnesses, "witnesses", Fields.Line, out var witnesses) is { } badWitnesses) return badWitnesses;
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
@@ -222,7 +239,8 @@ sealed record ClaimSlip(ClaimInput Input, int Version, Rule Rule, string Claimed
         return new ClaimSlip(input, found.Value.Version, found.Value.Rule, claimedBy, from, until, document, witnesses, memo);
     }
 
-    public static string? TimeOf(long? minute) => minute is { } of ? of == 1440 ? "24:00" : Minute.Format(LocalTime.FromMinutesSinceMidnight((int)of)) : null;
+    public static string? TimeOf(long? minute) =>
+        minute is { } of ? of == 1440 ? "24:00" : Minute.Format(LocalTime.FromMinutesSinceMidnight((int)of)) : null;
 
     static bool TryReadMinute(string? text, out int? minute)
     {

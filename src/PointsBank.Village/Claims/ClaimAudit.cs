@@ -14,17 +14,20 @@ static class ClaimAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Steps, Moves, Entries, Holds, Impartial];
 
     /// <summary>A claim's state is its last step's, and its steps are numbered without a gap.</summary>
-    static void Steps(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_state_differs", "claim", """
+    static void Steps(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "claim_state_differs", "claim", """
         select c.number from claims c left join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and (s.state is null or s.state <> c.state)
         union
         select claim from claim_steps where bank = @bank group by claim having max(sequence) <> count(*)
         union
-        select s.claim from claim_steps s left join claims c on c.bank = s.bank and c.number = s.claim where s.bank = @bank and (c.number is null or s.sequence > c.steps)
+        select s.claim from claim_steps s left join claims c on c.bank = s.bank and c.number = s.claim
+          where s.bank = @bank and (c.number is null or s.sequence > c.steps)
         """);
 
     /// <summary>Each step follows the one before it as the law of moves allows.</summary>
-    static void Moves(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_moved_unlawfully", "claim", """
+    static void Moves(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "claim_moved_unlawfully", "claim", """
         select claim from (
           select claim, state, lag(state, 1, '') over (partition by claim order by sequence) as before from claim_steps where bank = @bank
         ) as walked
@@ -35,7 +38,8 @@ static class ClaimAudit
     /// An entered claim has one entry, for its household, rule, day and points as they were decided; the other way round too; and a
     /// reversed one its mirror.
     /// </summary>
-    static void Entries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_entry_differs", "claim", $"""
+    static void Entries(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "claim_entry_differs", "claim", $"""
         select claim from (
           select 1 as told, 0 as happened, s.claim, s.entry, c.rule, c.rulebook, c.effective_on, c.household,
             case when c.kind = 'credit' then s.points else -s.points end as points
@@ -57,24 +61,31 @@ static class ClaimAudit
         """);
 
     /// <summary>A posted credit holds its points on the issuance account of its year until it leaves the wall; nothing else does.</summary>
-    static void Holds(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_hold_differs", "claim", $"""
+    static void Holds(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "claim_hold_differs", "claim", $"""
         select claim from (
-          select 1 as told, 0 as happened, c.number as claim, s.hold, s.points, cast(substr(c.effective_on, 1, 4) as bigint) as period from claims c
+          select 1 as told, 0 as happened, c.number as claim, s.hold, s.points, cast(substr(c.effective_on, 1, 4) as bigint) as period
+            from claims c
           join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
           where c.bank = @bank and c.kind = 'credit' and c.state in ('on_notice', 'objected')
           union all
-          select 0, 1, coalesce((select s.claim from claim_steps s where s.bank = h.bank and s.hold = h.number order by s.sequence limit 1), 0), h.number, h.amount, a.period
+          select 0, 1, coalesce((select s.claim from claim_steps s where s.bank = h.bank and s.hold = h.number order by s.sequence limit 1),
+            0), h.number, h.amount, a.period
           from holds h
           join accounts a on a.bank = h.bank and a.number = h.account and a.kind = {(int)AccountKind.Issuance}
-          where h.bank = @bank and h.reason = 'on_notice' and not exists (select 1 from hold_ends e where e.bank = h.bank and e.hold = h.number)
+          where h.bank = @bank and h.reason = 'on_notice'
+            and not exists (select 1 from hold_ends e where e.bank = h.bank and e.hold = h.number)
         ) as both_sides
         group by claim, hold, points, period having sum(told) <> 1 or sum(happened) <> 1
         """);
 
     /// <summary>Nobody judged what passed through their hands, unless the step says so.</summary>
-    static void Impartial(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "claim_judged_by_its_maker", "claim", """
+    static void Impartial(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "claim_judged_by_its_maker", "claim", """
         select s.claim from claim_steps s join claims c on c.bank = s.bank and c.number = s.claim
         where s.bank = @bank and s.state in ('assessed', 'rejected') and s.one_person = 0
-          and (c.recorded_by = s.actor or exists (select 1 from claim_steps k where k.bank = s.bank and k.claim = s.claim and k.state = 'collected' and k.actor = s.actor))
+          and (c.recorded_by = s.actor
+            or exists (select 1 from claim_steps k where k.bank = s.bank and k.claim = s.claim and k.state = 'collected'
+            and k.actor = s.actor))
         """);
 }

@@ -92,7 +92,8 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         await database.Write<ClaimView>(context, bank, "evidence", writer =>
         {
             var connection = writer.Connection;
-            if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank)) return new Refusal(VillageRefusals.UnknownClaim, "claim");
+            if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
+                return new Refusal(VillageRefusals.UnknownClaim, "claim");
             // What was decided was decided on what was there.
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected)) return WrongState(claim);
             var known = ClaimTable.EvidenceOf(connection, bank, number);
@@ -100,48 +101,60 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
             if (EvidenceTable.Add(writer, bank, file, context.Caller.Actor) is { } erased) return erased;
             connection.Execute("""
-                insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (@bank, @number, @sequence, @digest, @at, @actor)
+                insert into claim_evidence (bank, claim, sequence, digest, added_at, actor)
+                  values (@bank, @number, @sequence, @digest, @at, @actor)
                 """,
                 new { bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return View(connection, context.Caller, bank, claim);
         });
 
     /// <summary>A file of a claim, by its number there.</summary>
-    public Outcome<EvidenceContent> Evidence(Caller caller, long bank, long number, long file) => database.Read<Outcome<EvidenceContent>>(connection =>
+    public Outcome<EvidenceContent> Evidence(Caller caller, long bank, long number, long file) =>
+        database.Read<Outcome<EvidenceContent>>(connection =>
     {
-        if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(caller, bank)) return new Refusal(VillageRefusals.UnknownClaim, "claim");
-        var digest = connection.QuerySingleOrDefault<byte[]>("select digest from claim_evidence where bank = @bank and claim = @number and sequence = @file", new { bank, number, file });
-        return digest is not null && EvidenceTable.Find(connection, bank, new(digest)) is { } content ? content : new Refusal(VillageRefusals.UnknownEvidence, "file");
+        if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(caller, bank))
+            return new Refusal(VillageRefusals.UnknownClaim, "claim");
+        var digest = connection.QuerySingleOrDefault<byte[]>(
+            "select digest from claim_evidence where bank = @bank and claim = @number and sequence = @file", new { bank, number, file });
+        return digest is not null && EvidenceTable.Find(connection, bank, new(digest)) is { } content
+            ? content
+            : new Refusal(VillageRefusals.UnknownEvidence, "file");
     });
 
     public Outcome<ClaimView> Get(Caller caller, long bank, long number) => database.Read<Outcome<ClaimView>>(connection =>
-        ClaimTable.Find(connection, bank, number) is { } claim && claim.IsOpenTo(caller, bank) ? View(connection, caller, bank, claim) : new Refusal(VillageRefusals.UnknownClaim, "claim"));
+        ClaimTable.Find(connection, bank, number) is { } claim && claim.IsOpenTo(caller, bank)
+            ? View(connection, caller, bank, claim)
+            : new Refusal(VillageRefusals.UnknownClaim, "claim"));
 
     /// <summary>What should be looked at once more.</summary>
     public IReadOnlyList<string> Warnings(long bank, long number) => database.Read(connection =>
         ClaimTable.Find(connection, bank, number) is { } claim ? ClaimWarning.Of(connection, bank, claim) : []);
 
     /// <summary>
-    /// Claims, newest first; <paramref name="before"/> is the last number of the page before, 0 for the first page. A group leader names one of their groups,
-    /// a household sees its own and those in which it named another.
+    /// Claims, newest first; <paramref name="before"/> is the last number of the page before, 0 for the first page. A group leader names
+    /// one of their groups, a household sees its own and those in which it named another.
     /// </summary>
     public Outcome<IReadOnlyList<ClaimLine>> List(Caller caller, long bank, ClaimFilter filter, long before, int limit)
     {
         if (filter.State is { } state && !ClaimState.All.Contains(state)) return new Refusal(VillageRefusals.NotInList, "state");
         if (filter.Channel is { } channel && !Channel.All.Contains(channel)) return new Refusal(VillageRefusals.NotInList, "channel");
         if (caller.Is(Role.Household, bank)) filter = filter with { Household = caller.Household, By = caller.Actor };
-        else if (!SeesAll(caller, bank) && !caller.IsForGroup(Role.GroupLeader, bank, filter.Group ?? -1)) return new Refusal(VillageRefusals.NotAllowed, "group");
+        else if (!SeesAll(caller, bank) && !caller.IsForGroup(Role.GroupLeader, bank, filter.Group ?? -1))
+            return new Refusal(VillageRefusals.NotAllowed, "group");
         return database.Read<Outcome<IReadOnlyList<ClaimLine>>>(connection => ClaimTable.Newest(connection, bank, filter, before, limit)
             .Select(claim => MayName(caller, bank, claim) ? claim.Line : claim.Line with { Head = "", Member = null }).ToList());
     }
 
     /// <summary>How many claims stand where; of one group where it is named.</summary>
-    public IReadOnlyDictionary<string, long> Counts(long bank, long? group = null) => database.Read(connection => connection.Query<(string State, long Count)>("""
+    public IReadOnlyDictionary<string, long> Counts(long bank, long? group = null) =>
+        database.Read(connection => connection.Query<(string State, long Count)>("""
         select c.state, count(*) from claims c join households h on h.bank = c.bank and h.number = c.household
         where c.bank = @bank and (@group = 0 or h.group_no = @group) group by c.state
         """, new { bank, group = group ?? 0 }).ToDictionary(row => row.State, row => row.Count));
 
-    /// <summary>The group has checked them: all of a list or none. The leader of the group does it, or a clerk for somebody who has no screen.</summary>
+    /// <summary>
+    /// The group has checked them: all of a list or none. The leader of the group does it, or a clerk for somebody who has no screen.
+    /// </summary>
     public async Task<Outcome<ClaimsView>> Collect(WriteContext context, long bank, CollectionInput input)
     {
         if (Fields.Range(input.Claims.Count, "claims", 1, MostAtOnce) is { } outside) return outside;
@@ -153,7 +166,8 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             {
                 if (ClaimTable.Find(writer, bank, input.Claims[i]) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                     return At("claims", i, new(VillageRefusals.UnknownClaim));
-                if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.Group_No)) return At("claims", i, new(VillageRefusals.NotAllowed));
+                if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.Group_No))
+                    return At("claims", i, new(VillageRefusals.NotAllowed));
                 if (claim.State != ClaimState.Submitted) return At("claims", i, WrongState(claim));
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.Collected, note), context.Caller.Actor);
                 lines.Add(claim.Line with { State = ClaimState.Collected });
@@ -168,9 +182,12 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<ClaimView>(context, bank, "withdrawal", writer =>
         {
-            if (ClaimTable.Find(writer.Connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank)) return new Refusal(VillageRefusals.UnknownClaim, "claim");
-            if (!context.Caller.Is(Role.Clerk, bank) && claim.Recorded_By != context.Caller.Actor) return new Refusal(VillageRefusals.NotAllowed, "claim");
-            if (claim.State is not (ClaimState.Submitted or ClaimState.Collected or ClaimState.Assessed or ClaimState.OnNotice)) return WrongState(claim);
+            if (ClaimTable.Find(writer.Connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
+                return new Refusal(VillageRefusals.UnknownClaim, "claim");
+            if (!context.Caller.Is(Role.Clerk, bank) && claim.Recorded_By != context.Caller.Actor)
+                return new Refusal(VillageRefusals.NotAllowed, "claim");
+            if (claim.State is not (ClaimState.Submitted or ClaimState.Collected or ClaimState.Assessed or ClaimState.OnNotice))
+                return WrongState(claim);
             Release(writer, context, bank, claim);
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Withdrawn, reason), context.Caller.Actor);
             return View(writer.Connection, context.Caller, bank, ClaimTable.Find(writer.Connection, bank, number)!);
@@ -182,10 +199,12 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     {
         if (claim.Hold is not { } hold || claim.State is not (ClaimState.OnNotice or ClaimState.Objected)) return;
         var ended = writer.Book(bank).End(new(new(hold), HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now);
-        if (ended.Refusal is { } refusal) throw new InvalidOperationException($"hold {hold} of claim {claim.Number} cannot be voided: {refusal}");
+        if (ended.Refusal is { } refusal)
+            throw new InvalidOperationException($"hold {hold} of claim {claim.Number} cannot be voided: {refusal}");
     }
 
-    internal static Refusal WrongState(Claim claim) => new Refusal(VillageRefusals.WrongState, "claim").With("claim", claim.Number).With("state", claim.State);
+    internal static Refusal WrongState(Claim claim) =>
+        new Refusal(VillageRefusals.WrongState, "claim").With("claim", claim.Number).With("state", claim.State);
 
     /// <summary>A household that names another one by its number learns no name from that.</summary>
     static bool MayName(Caller caller, long bank, Claim claim) => !caller.Is(Role.Household, bank) || caller.Household == claim.Household;
@@ -197,12 +216,15 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     }
 
     static ClaimView View(SqliteConnection connection, long bank, Claim claim) => new(
-        claim.Number, claim.Household, claim.Group_Name, claim.Head, claim.Member, claim.Member_Name, claim.Rule, (int)claim.Rulebook, claim.Item_Zh, claim.Item_En, claim.Kind,
-        claim.Day, ClaimSlip.TimeOf(claim.From_Minute), ClaimSlip.TimeOf(claim.Until_Minute), claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.Claimed_By,
-        claim.Claimant, claim.Recorder, claim.Recorded_At.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.One_Person == 1, claim.Document,
-        claim.Witnesses, claim.Memo, ClaimTable.EvidenceOf(connection, bank, claim.Number), ClaimTable.StepsOf(connection, bank, claim.Number));
+        claim.Number, claim.Household, claim.Group_Name, claim.Head, claim.Member, claim.Member_Name, claim.Rule, (int)claim.Rulebook,
+        claim.Item_Zh, claim.Item_En, claim.Kind, claim.Day, ClaimSlip.TimeOf(claim.From_Minute), ClaimSlip.TimeOf(claim.Until_Minute),
+        claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.Claimed_By, claim.Claimant, claim.Recorder,
+        claim.Recorded_At.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.One_Person == 1, claim.Document,
+        claim.Witnesses, claim.Memo, ClaimTable.EvidenceOf(connection, bank, claim.Number),
+        ClaimTable.StepsOf(connection, bank, claim.Number));
 
-    static bool SeesAll(Caller caller, long bank) => caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank);
+    static bool SeesAll(Caller caller, long bank) =>
+        caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank);
 
     /// <summary>A household claims for itself, or names another; what it says of itself it cannot choose.</summary>
     static ClaimInput Of(Caller caller, long bank, ClaimInput input) => caller.Is(Role.Household, bank)
@@ -214,24 +236,33 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (CloseTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return CloseTable.Closed(input.EffectiveOn.Year, "effectiveOn");
-        if (writer.Prepared("select group_no from households where bank = @bank and number = @number", "@bank", "@number").Single(bank, input.Household) is not { } group)
+        if (writer.Prepared(
+            "select group_no from households where bank = @bank and number = @number", "@bank",
+            "@number").Single(bank, input.Household) is not { } group)
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var isHousehold = caller.Is(Role.Household, bank);
-        if (!isHousehold && !caller.Is(Role.Clerk, bank) && !caller.IsForGroup(Role.GroupLeader, bank, group)) return new Refusal(VillageRefusals.NotAllowed, "household");
+        if (!isHousehold && !caller.Is(Role.Clerk, bank) && !caller.IsForGroup(Role.GroupLeader, bank, group))
+            return new Refusal(VillageRefusals.NotAllowed, "household");
         if (isHousehold && !slip.Rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", slip.Rule.Kind);
         if (!slip.Rule.IsCredit && input.Channel == Channel.Self) return new Refusal(VillageRefusals.NotInList, "channel");
-        if (input.Member is { } member && HouseholdDesk.MemberBarred(writer, bank, input.Household, member, input.EffectiveOn.ToIso()) is { } stranger) return stranger;
+        if (input.Member is { } member
+            && HouseholdDesk.MemberBarred(writer, bank, input.Household, member, input.EffectiveOn.ToIso()) is { } stranger)
+            return stranger;
         if (input.Claimant is { } claimant && HouseholdDesk.Barred(writer, bank, claimant, "claimant") is { } unheard) return unheard;
-        if (!input.Confirmed && ClaimTable.IsTold(connection, bank, input.Household, slip.Rule.Code, input.EffectiveOn, 0)) return new Refusal(VillageRefusals.NeedsConfirmation, "confirmed");
+        if (!input.Confirmed && ClaimTable.IsTold(connection, bank, input.Household, slip.Rule.Code, input.EffectiveOn, 0))
+            return new Refusal(VillageRefusals.NeedsConfirmation, "confirmed");
         var named = slip with { ClaimedBy = slip.ClaimedBy.Length > 0 ? slip.ClaimedBy : ClaimedBy(connection, bank, input, caller) };
         return ClaimTable.Find(writer, bank, ClaimTable.Add(writer, bank, named, via, caller.Actor))!;
     }
 
     /// <summary>Whoever claims is named: the head of the household that does, or whoever speaks for the organisation.</summary>
-    static string ClaimedBy(SqliteConnection connection, long bank, ClaimInput input, Caller caller) => input.Channel == Channel.Organisation
+    static string ClaimedBy(SqliteConnection connection, long bank, ClaimInput input, Caller caller) =>
+        input.Channel == Channel.Organisation
         ? caller.Name
         : connection.QuerySingle<string>(
-            "select name from members where bank = @bank and household = @household and is_head = 1", new { bank, household = input.Claimant ?? input.Household });
+            "select name from members where bank = @bank and household = @household and is_head = 1",
+            new { bank, household = input.Claimant ?? input.Household });
 
-    internal static Refusal At(string list, int index, Refusal refusal) => refusal with { Field = refusal.Field is null ? $"{list}[{index}]" : $"{list}[{index}].{refusal.Field}" };
+    internal static Refusal At(string list, int index, Refusal refusal) =>
+        refusal with { Field = refusal.Field is null ? $"{list}[{index}]" : $"{list}[{index}].{refusal.Field}" };
 }

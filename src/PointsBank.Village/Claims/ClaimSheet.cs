@@ -62,19 +62,23 @@ public static class ClaimSheet
     }
 
     static ClaimInput Of(SheetRow row) => new(
-        row.Whole(Household, 1, HouseholdDesk.MaxNumber), row.Code(Rule, 8), row.Date(EffectiveOn), row.IsBlank(Quantity) ? 1 : row.Whole(Quantity, 1, Deeds.DeedDesk.MostQuantity),
-        Channel: row.IsBlank(Way) ? Channel.Self : row.OneOf(Way, Ways) ?? Channel.Self, ClaimedBy: row.OptionalText(ClaimedBy, Fields.Name), Memo: row.OptionalText(Memo, Fields.Memo));
+        row.Whole(Household, 1, HouseholdDesk.MaxNumber), row.Code(Rule, 8), row.Date(EffectiveOn),
+        row.IsBlank(Quantity) ? 1 : row.Whole(Quantity, 1, Deeds.DeedDesk.MostQuantity),
+        Channel: row.IsBlank(Way) ? Channel.Self : row.OneOf(Way, Ways) ?? Channel.Self,
+        ClaimedBy: row.OptionalText(ClaimedBy, Fields.Name), Memo: row.OptionalText(Memo, Fields.Memo));
 
     /// <summary>The claim with its member; what does not exist is reported where it stands.</summary>
     static ClaimInput Known(SheetRow row, ClaimInput input, HouseholdView? household, RulebookDesk rulebooks, long bank)
     {
         var book = rulebooks.On(bank, input.EffectiveOn);
         if (book.Refusal is { } none) row.Report(EffectiveOn, none.Kind.Code);
-        else if (book.Value.Rules.FirstOrDefault(rule => rule.Code.Equals(input.Rule, StringComparison.OrdinalIgnoreCase)) is { } rule) input = input with { Rule = rule.Code };
+        else if (book.Value.Rules.FirstOrDefault(rule => rule.Code.Equals(input.Rule, StringComparison.OrdinalIgnoreCase)) is { } rule)
+            input = input with { Rule = rule.Code };
         else row.Report(Rule, VillageRefusals.UnknownRule.Code);
         if (household is null) row.Report(Household, VillageRefusals.UnknownHousehold.Code);
         if (household is null || row.OptionalText(Member, Fields.Name) is not { } name) return input;
-        if (household.Members.FirstOrDefault(member => TypedName.Key(member.Name) == TypedName.Key(name)) is { } found) return input with { Member = found.Number };
+        if (household.Members.FirstOrDefault(member => TypedName.Key(member.Name) == TypedName.Key(name)) is { } found)
+            return input with { Member = found.Number };
         row.Report(Member, VillageRefusals.UnknownMember.Code);
         return input;
     }

@@ -8,15 +8,20 @@ using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.Claims;
 
-/// <summary>Which claims to list; what is null does not matter. Beside a household's own stand those that <paramref name="By"/> wrote down for others.</summary>
-public sealed record ClaimFilter(string? State = null, long? Group = null, string? Channel = null, long? Household = null, string? By = null)
+/// <summary>
+/// Which claims to list; what is null does not matter. Beside a household's own stand those that <paramref name="By"/> wrote down for
+/// others.
+/// </summary>
+public sealed record ClaimFilter(
+    string? State = null, long? Group = null, string? Channel = null, long? Household = null, string? By = null)
 {
     public static ClaimFilter All { get; } = new();
 }
 
 /// <summary>What happens to a claim now; what is null stays as it was.</summary>
 sealed record Step(
-    string State, string Note = "", long? Points = null, long? Session = null, long? Notice = null, long? Objection = null, long? Hold = null, long? Entry = null,
+    string State, string Note = "", long? Points = null, long? Session = null, long? Notice = null, long? Objection = null,
+    long? Hold = null, long? Entry = null,
     bool OnePerson = false);
 
 /// <summary>The rows of claims and their steps.</summary>
@@ -38,7 +43,8 @@ static class ClaimTable
 
     static readonly string One = $"{Select} where c.bank = @bank and c.number = @number";
 
-    public static Claim? Find(SqliteConnection connection, long bank, long number) => connection.QuerySingleOrDefault<Claim>(One, new { bank, number });
+    public static Claim? Find(SqliteConnection connection, long bank, long number) =>
+        connection.QuerySingleOrDefault<Claim>(One, new { bank, number });
 
     /// <summary>The same inside a write, where a meeting or a notice asks for hundreds.</summary>
     public static Claim? Find(Writer writer, long bank, long number)
@@ -47,32 +53,38 @@ static class ClaimTable
         if (!row.Read()) return null;
         return new()
         {
-            Number = row.Number(0), Household = row.Number(1), Group_No = row.Number(2), Group_Name = row.Text(3), Head = row.Text(4), Member = NumberAt(row, 5),
-            Member_Name = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8), Kind = row.Text(9), Effective_On = row.Text(10),
-            From_Minute = NumberAt(row, 11), Until_Minute = NumberAt(row, 12), Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), Claimed_By = row.Text(16),
-            Claimant = NumberAt(row, 17), Recorded_By = row.Text(18), Recorder = row.Text(19), Recorded_At = row.Number(20), Document = row.Text(21), Witnesses = row.Text(22),
-            Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), Item_Zh = row.Text(26), Item_En = row.Text(27), Each = row.Number(28), Direct = row.Number(29),
-            Posted = row.Number(30), Points = NumberAt(row, 31), Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), One_Person = row.Number(35),
+            Number = row.Number(0), Household = row.Number(1), Group_No = row.Number(2), Group_Name = row.Text(3), Head = row.Text(4),
+            Member = NumberAt(row, 5), Member_Name = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8),
+            Kind = row.Text(9), Effective_On = row.Text(10), From_Minute = NumberAt(row, 11), Until_Minute = NumberAt(row, 12),
+            Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), Claimed_By = row.Text(16), Claimant = NumberAt(row, 17),
+            Recorded_By = row.Text(18), Recorder = row.Text(19), Recorded_At = row.Number(20), Document = row.Text(21),
+            Witnesses = row.Text(22), Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), Item_Zh = row.Text(26),
+            Item_En = row.Text(27), Each = row.Number(28), Direct = row.Number(29), Posted = row.Number(30), Points = NumberAt(row, 31),
+            Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), One_Person = row.Number(35),
         };
 
         static long? NumberAt(Statement.Rows row, int column) => row.IsNull(column) ? null : row.Number(column);
     }
 
     /// <summary>The newest first.</summary>
-    public static IReadOnlyList<Claim> Newest(SqliteConnection connection, long bank, ClaimFilter filter, long before, int limit) => connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> Newest(SqliteConnection connection, long bank, ClaimFilter filter, long before, int limit) =>
+        connection.Query<Claim>($"""
         {Select}
-        where c.bank = @bank and (@before = 0 or c.number < @before) and (@state = '' or c.state = @state) and (@channel = '' or c.channel = @channel)
+        where c.bank = @bank and (@before = 0 or c.number < @before) and (@state = '' or c.state = @state)
+          and (@channel = '' or c.channel = @channel)
           and (@group = 0 or h.group_no = @group) and (@household = 0 or c.household = @household or c.recorded_by = @by)
         order by c.number desc limit @limit
         """,
         new
         {
-            bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0, household = filter.Household ?? 0,
+            bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0,
+            household = filter.Household ?? 0,
             by = filter.By ?? "",
         }).AsList();
 
     /// <summary>Those in a state, as they are read out at the meeting and printed on the sheet: by group, household and day.</summary>
-    public static IReadOnlyList<Claim> InOrder(SqliteConnection connection, long bank, string state, LocalDate upTo, long group = 0) => connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> InOrder(SqliteConnection connection, long bank, string state, LocalDate upTo, long group = 0) =>
+        connection.Query<Claim>($"""
         {Select}
         where c.bank = @bank and c.state = @state and c.effective_on <= @upTo and (@group = 0 or h.group_no = @group)
         order by h.group_no, c.household, c.effective_on, c.number
@@ -97,16 +109,20 @@ static class ClaimTable
     public static long Add(Writer writer, long bank, ClaimSlip slip, string via, string actor)
     {
         var number = writer.Prepared("""
-            insert into claims (bank, number, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant,
+            insert into claims (bank, number, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity,
+              channel, via, claimed_by, claimant,
               recorded_by, recorded_at, document, witnesses, memo, state, steps)
-            select @bank, coalesce(max(number), 0) + 1, @household, @member, @rule, @version, @kind, @day, @from, @until, @quantity, @channel, @via, @claimedBy, @claimant,
+            select @bank, coalesce(max(number), 0) + 1, @household, @member, @rule, @version, @kind, @day, @from, @until, @quantity,
+              @channel, @via, @claimedBy, @claimant,
               @actor, @at, @document, @witnesses, @memo, '', 0 from claims where bank = @bank
             returning number
             """,
-            "@bank", "@household", "@member", "@rule", "@version", "@kind", "@day", "@from", "@until", "@quantity", "@channel", "@via", "@claimedBy", "@claimant", "@actor", "@at",
+            "@bank", "@household", "@member", "@rule", "@version", "@kind", "@day", "@from", "@until", "@quantity", "@channel", "@via",
+            "@claimedBy", "@claimant", "@actor", "@at",
             "@document", "@witnesses", "@memo").Single(
-            bank, slip.Input.Household, slip.Input.Member, slip.Rule.Code, slip.Version, slip.Rule.Kind, slip.Input.EffectiveOn.ToIso(), (long?)slip.From, (long?)slip.Until,
-            slip.Input.Quantity, slip.Input.Channel, via, slip.ClaimedBy, slip.Input.Claimant, actor, writer.NowMilliseconds, slip.Document, slip.Witnesses, slip.Memo)!.Value;
+            bank, slip.Input.Household, slip.Input.Member, slip.Rule.Code, slip.Version, slip.Rule.Kind, slip.Input.EffectiveOn.ToIso(),
+            (long?)slip.From, (long?)slip.Until, slip.Input.Quantity, slip.Input.Channel, via, slip.ClaimedBy, slip.Input.Claimant, actor,
+            writer.NowMilliseconds, slip.Document, slip.Witnesses, slip.Memo)!.Value;
         Advance(writer, bank, new Claim { Number = number }, new Step(ClaimState.Submitted), actor);
         return number;
     }
@@ -115,13 +131,18 @@ static class ClaimTable
     public static void Advance(Writer writer, long bank, Claim claim, Step step, string actor)
     {
         writer.Prepared("""
-            insert into claim_steps (bank, claim, sequence, state, points, session, notice, objection, hold, entry, one_person, recorded_at, actor, note)
+            insert into claim_steps (bank, claim, sequence, state, points, session, notice, objection, hold, entry, one_person, recorded_at,
+              actor, note)
             values (@bank, @claim, @sequence, @state, @points, @session, @notice, @objection, @hold, @entry, @onePerson, @at, @actor, @note)
             """,
-            "@bank", "@claim", "@sequence", "@state", "@points", "@session", "@notice", "@objection", "@hold", "@entry", "@onePerson", "@at", "@actor", "@note").Execute(
-            bank, claim.Number, claim.Steps + 1, step.State, step.Points ?? claim.Points, step.Session, step.Notice ?? claim.Notice, step.Objection, step.Hold ?? claim.Hold, step.Entry,
-            step.OnePerson || claim.One_Person == 1 ? 1 : 0, writer.NowMilliseconds, actor, step.Note);
-        writer.Prepared("update claims set state = @state, steps = @steps where bank = @bank and number = @number", "@state", "@steps", "@bank", "@number").Execute(
+            "@bank", "@claim", "@sequence", "@state", "@points", "@session", "@notice", "@objection", "@hold", "@entry", "@onePerson",
+            "@at", "@actor", "@note").Execute(
+            bank, claim.Number, claim.Steps + 1, step.State, step.Points ?? claim.Points, step.Session, step.Notice ?? claim.Notice,
+            step.Objection, step.Hold ?? claim.Hold, step.Entry, step.OnePerson || claim.One_Person == 1 ? 1 : 0, writer.NowMilliseconds,
+            actor, step.Note);
+        writer.Prepared(
+            "update claims set state = @state, steps = @steps where bank = @bank and number = @number", "@state", "@steps", "@bank",
+            "@number").Execute(
             step.State, claim.Steps + 1, bank, claim.Number);
     }
 
@@ -132,24 +153,34 @@ static class ClaimTable
 
     public static IReadOnlyList<EvidenceView> EvidenceOf(SqliteConnection connection, long bank, long claim) =>
         connection.Query<(long Sequence, byte[] Digest, string Kind, long Size, long At)>("""
-            select e.sequence, e.digest, f.kind, f.size, e.added_at from claim_evidence e join evidence_files f on f.bank = e.bank and f.digest = e.digest
+            select e.sequence, e.digest, f.kind, f.size, e.added_at
+              from claim_evidence e join evidence_files f on f.bank = e.bank and f.digest = e.digest
             where e.bank = @bank and e.claim = @claim order by e.sequence
-            """, new { bank, claim }).Select(row => new EvidenceView(row.Sequence, new Digest(row.Digest).ToString(), row.Kind, row.Size, row.At.ToInstant())).ToList();
+            """,
+            new { bank, claim })
+                .Select(row => new EvidenceView(row.Sequence, new Digest(row.Digest).ToString(), row.Kind, row.Size, row.At.ToInstant()))
+                .ToList();
 
-    /// <summary>What the household would get from claims that the meeting has granted and that are not in the journal yet; deductions count for their own rule alone.</summary>
+    /// <summary>
+    /// What the household would get from claims that the meeting has granted and that are not in the journal yet; deductions count for
+    /// their own rule alone.
+    /// </summary>
     public static Counted Granted(Writer writer, long bank, long household, string rule, LocalDate day, long except)
     {
         var (month, year) = (new LocalDate(day.Year, day.Month, 1), new LocalDate(day.Year, 1, 1));
         using var sums = writer.Prepared("""
             select
-              cast(coalesce(sum(case when c.rule = @rule and c.effective_on >= @month and c.effective_on < @nextMonth then s.points end), 0) as bigint),
+              cast(coalesce(sum(case when c.rule = @rule and c.effective_on >= @month and c.effective_on < @nextMonth then s.points end),
+                0) as bigint),
               cast(coalesce(sum(case when c.rule = @rule then s.points end), 0) as bigint),
-              cast(coalesce(sum(case when c.kind = 'credit' and r.ordinary = 1 and c.effective_on >= @month and c.effective_on < @nextMonth then s.points end), 0) as bigint),
+              cast(coalesce(sum(case when c.kind = 'credit' and r.ordinary = 1 and c.effective_on >= @month
+                and c.effective_on < @nextMonth then s.points end), 0) as bigint),
               cast(coalesce(sum(case when c.kind = 'credit' and r.ordinary = 1 then s.points end), 0) as bigint)
             from claims c
             join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
             join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
-            where c.bank = @bank and c.household = @household and c.effective_on >= @year and c.effective_on < @nextYear and c.number <> @except
+            where c.bank = @bank and c.household = @household and c.effective_on >= @year and c.effective_on < @nextYear
+              and c.number <> @except
               and c.state in ('assessed', 'on_notice', 'objected')
             """, "@bank", "@household", "@rule", "@except", "@month", "@nextMonth", "@year", "@nextYear").Query(
             bank, household, rule, except, month.ToIso(), month.PlusMonths(1).ToIso(), year.ToIso(), year.PlusYears(1).ToIso());
@@ -165,16 +196,22 @@ static class ClaimTable
         """, "@bank", "@first", "@last").Single(bank, new LocalDate(year, 1, 1).ToIso(), new LocalDate(year, 12, 31).ToIso()) ?? 0;
 
     /// <summary>Whether another claim of the household under this rule on this day is alive, or its deed is in the journal.</summary>
-    public static bool IsTold(SqliteConnection connection, long bank, long household, string rule, LocalDate day, long except) => connection.ExecuteScalar<long>("""
-        select case when exists (select 1 from claims c where c.bank = @bank and c.household = @household and c.effective_on = @day and c.rule = @rule and c.number <> @except
+    public static bool IsTold(SqliteConnection connection, long bank, long household, string rule, LocalDate day, long except) =>
+        connection.ExecuteScalar<long>("""
+        select case when exists (select 1 from claims c
+          where c.bank = @bank and c.household = @household and c.effective_on = @day and c.rule = @rule and c.number <> @except
             and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed', 'entered'))
-          or exists (select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule and d.reverses is null
-            and d.source <> @source and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on and m.reverses = d.entry))
+          or exists (select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule
+            and d.reverses is null
+            and d.source <> @source
+              and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on
+              and m.reverses = d.entry))
         then 1 else 0 end
         """, new { bank, household, rule, day = day.ToIso(), except, source = Claim.SourceOf(except) }) == 1;
 
     /// <summary>Whether the member is told to have done something else at the same time.</summary>
-    public static bool Overlaps(SqliteConnection connection, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
+    public static bool Overlaps(
+        SqliteConnection connection, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
         member is not null && from is not null && connection.ExecuteScalar<long>("""
             select count(*) from claims c where c.bank = @bank and c.member = @member and c.effective_on = @day and c.number <> @except
               and c.from_minute < @until and c.until_minute > @from and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed')
@@ -182,12 +219,14 @@ static class ClaimTable
 
     /// <summary>Whether one of the claim's files proves another claim too.</summary>
     public static bool SharesFile(SqliteConnection connection, long bank, long claim) => connection.ExecuteScalar<long>("""
-        select count(*) from claim_evidence e join claim_evidence o on o.bank = e.bank and o.digest = e.digest and o.claim <> e.claim where e.bank = @bank and e.claim = @claim
+        select count(*) from claim_evidence e join claim_evidence o on o.bank = e.bank and o.digest = e.digest and o.claim <> e.claim
+          where e.bank = @bank and e.claim = @claim
         """, new { bank, claim }) > 0;
 
     /// <summary>Whether the member named, or somebody of the household where none is, is a relative of the committee.</summary>
     public static bool IsRelated(SqliteConnection connection, long bank, long household, long? member) => connection.ExecuteScalar<long>(
-        "select count(*) from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)", new { bank, household, member }) > 0;
+        "select count(*) from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)",
+        new { bank, household, member }) > 0;
 
     public static long FilesOf(SqliteConnection connection, long bank, long claim) =>
         connection.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
@@ -201,7 +240,8 @@ static class ClaimTable
         return makers;
     }
 
-    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) => connection.Query<string>(Makers, new { bank, claim }).ToHashSet();
+    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) =>
+        connection.Query<string>(Makers, new { bank, claim }).ToHashSet();
 
     const string Makers = """
         select recorded_by from claims where bank = @bank and number = @claim
@@ -235,11 +275,14 @@ static class ClaimTable
 
         // Who objected is told to the supervisor alone, with the objection.
         public ClaimStepView View =>
-            new(Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(), State == ClaimState.Objected ? "" : Handler, Note);
+            new(
+                Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(),
+                State == ClaimState.Objected ? "" : Handler, Note);
     }
 
     /// <summary>Claims of a household that are on their way, with the member.</summary>
-    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>("""
         select number, member from claims where bank = @bank and household = @household
           and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected') order by number
         """, new { bank, household });

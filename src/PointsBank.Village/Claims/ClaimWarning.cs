@@ -31,7 +31,8 @@ public static class ClaimWarning
         if (ClaimTable.IsTold(connection, bank, claim.Household, claim.Rule, claim.Day, claim.Number)) warnings.Add(SameDeed);
         if (ClaimTable.IsRelated(connection, bank, claim.Household, claim.Member)) warnings.Add(Related);
         if (claim.Day < claim.Recorded_At.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
-        if (ClaimTable.Overlaps(connection, bank, claim.Member, claim.Day, claim.From_Minute, claim.Until_Minute, claim.Number)) warnings.Add(Overlap);
+        if (ClaimTable.Overlaps(connection, bank, claim.Member, claim.Day, claim.From_Minute, claim.Until_Minute, claim.Number))
+            warnings.Add(Overlap);
         if (ClaimTable.SharesFile(connection, bank, claim.Number)) warnings.Add(SamePhoto);
         return warnings;
     }

@@ -4,7 +4,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Claims;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class ClaimsPersonalData
 {
     public static PersonalData All { get; } = new()
@@ -12,20 +14,26 @@ static class ClaimsPersonalData
         Exports =
         [
             new("claims", "积分申报", $"""
-                select c.number, c.effective_on, c.rule, c.member, c.quantity, c.channel, case when c.channel = 'villagers' then '' else c.claimed_by end as claimed_by, c.document, c.witnesses, c.memo,
+                select c.number, c.effective_on, c.rule, c.member, c.quantity, c.channel, case when c.channel = 'villagers' then ''
+                  else c.claimed_by end as claimed_by, c.document, c.witnesses, c.memo,
                   c.state, {Handler.Of("c.recorded_by")} as handler, c.recorded_at
                 from claims c where c.bank = @bank and c.household = @household order by c.number
                 """),
             new("claim_steps", "申报经过", $"""
                 select s.claim, s.sequence, s.state, s.points, s.notice, s.entry, s.note, {Handler.Of("s.actor")} as handler, s.recorded_at
-                from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number where c.bank = @bank and c.household = @household order by s.claim, s.sequence
+                from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number where c.bank = @bank and c.household = @household
+                  order by s.claim, s.sequence
                 """),
             new("evidence", "佐证材料", """
                 select e.claim, e.sequence, f.kind, f.size, e.added_at, z.erased_at
-                from claims c join claim_evidence e on e.bank = c.bank and e.claim = c.number join evidence_files f on f.bank = e.bank and f.digest = e.digest
-                left join evidence_erasures z on z.bank = f.bank and z.digest = f.digest where c.bank = @bank and c.household = @household order by e.claim, e.sequence
+                from claims c join claim_evidence e on e.bank = c.bank and e.claim = c.number
+                  join evidence_files f on f.bank = e.bank and f.digest = e.digest
+                left join evidence_erasures z on z.bank = f.bank and z.digest = f.digest where c.bank = @bank and c.household = @household
+                  order by e.claim, e.sequence
                 """),
-            new("reminders", "提醒", $"select number, rule, kind, reminded_on, memo, {Handler.Of("actor")} as handler, recorded_at from reminders where bank = @bank and household = @household order by number"),
+            new(
+                "reminders", "提醒",
+                $"select number, rule, kind, reminded_on, memo, {Handler.Of("actor")} as handler, recorded_at from reminders where bank = @bank and household = @household order by number"),
         ],
         Words =
         [

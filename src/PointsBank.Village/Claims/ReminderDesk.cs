@@ -14,7 +14,8 @@ namespace PointsBank.Village.Claims;
 public sealed record ReminderInput(long Household, string Rule, string Kind, LocalDate RemindedOn, string? Memo = null);
 
 public sealed record ReminderView(
-    long Number, long Household, string Head, string Rule, string ItemZh, string ItemEn, string Kind, LocalDate RemindedOn, string Memo, string Handler, Instant RecordedAt);
+    long Number, long Household, string Head, string Rule, string ItemZh, string ItemEn, string Kind, LocalDate RemindedOn, string Memo,
+    string Handler, Instant RecordedAt);
 
 /// <summary>Reminders: before anything is taken from a household it was told, in private and then in writing.</summary>
 public sealed class ReminderDesk(Database database, DeedDesk deeds)
@@ -31,12 +32,14 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             var number = writer.Connection.ExecuteScalar<long>("""
                 insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @household, @rule, @kind, @day, @memo, @at, @actor from reminders where bank = @bank
+                select @bank, coalesce(max(number), 0) + 1, @household, @rule, @kind, @day, @memo, @at, @actor from reminders
+                  where bank = @bank
                 returning number
                 """,
                 new
                 {
-                    bank, household = input.Household, rule = input.Rule, kind = input.Kind, day = input.RemindedOn.ToIso(), memo, at = writer.NowMilliseconds,
+                    bank, household = input.Household, rule = input.Rule, kind = input.Kind, day = input.RemindedOn.ToIso(), memo,
+                    at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
             return Load(writer.Connection, bank, number, 0, 0, 1)[0];
@@ -59,7 +62,9 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
 
     /// <summary>A reminder in writing, for the letter that takes it to the household.</summary>
     public Outcome<ReminderView> Written(long bank, long number) => database.Read<Outcome<ReminderView>>(connection =>
-        number > 0 && Load(connection, bank, number, 0, 0, 1) is [{ Kind: "written" } found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
+        number > 0 && Load(connection, bank, number, 0, 0, 1) is [{ Kind: "written" } found]
+            ? found
+            : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
 
     /// <summary>Whether the household was reminded of this rule as the village's setting wants, before the day of the deed.</summary>
     internal static Refusal? Missing(SqliteConnection connection, long bank, Claim claim, long needed)
@@ -69,20 +74,27 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
             "select kind, reminded_on from reminders where bank = @bank and household = @household and rule = @rule and reminded_on <= @day",
             new { bank, household = claim.Household, rule = claim.Rule, day = claim.Effective_On }).ToList();
         var written = days.Where(row => row.Kind == "written").Select(row => row.Day).Max();
-        var isReminded = needed == 1 ? days.Count > 0 : written is not null && days.Any(row => row.Kind == "private" && string.CompareOrdinal(row.Day, written) <= 0);
+        var isReminded = needed == 1
+            ? days.Count > 0
+            : written is not null && days.Any(row => row.Kind == "private" && string.CompareOrdinal(row.Day, written) <= 0);
         return isReminded ? null : new Refusal(VillageRefusals.ReminderMissing, "claim").With("needed", needed).With("found", days.Count);
     }
 
     static List<ReminderView> Load(SqliteConnection connection, long bank, long number, long household, long before, int limit) =>
-        connection.Query<(long Number, long Household, string Head, string Rule, string ItemZh, string ItemEn, string Kind, string Day, string Memo, string Handler, long At)>($"""
-            select m.number, m.household, coalesce((select p.name from members p where p.bank = m.bank and p.household = m.household and p.is_head = 1), ''), m.rule,
+        connection.Query<(
+            long Number, long Household, string Head, string Rule, string ItemZh, string ItemEn, string Kind, string Day, string Memo,
+            string Handler, long At)>($"""
+            select m.number, m.household,
+              coalesce((select p.name from members p where p.bank = m.bank and p.household = m.household and p.is_head = 1), ''), m.rule,
               coalesce((select r.item_zh from rules r where r.bank = m.bank and r.code = m.rule order by r.version desc limit 1), ''),
               coalesce((select r.item_en from rules r where r.bank = m.bank and r.code = m.rule order by r.version desc limit 1), ''),
               m.kind, m.reminded_on, m.memo, {Handler.Of("m.actor")}, m.recorded_at
             from reminders m
-            where m.bank = @bank and (@number = 0 or m.number = @number) and (@household = 0 or m.household = @household) and (@before = 0 or m.number < @before)
+            where m.bank = @bank and (@number = 0 or m.number = @number) and (@household = 0 or m.household = @household)
+              and (@before = 0 or m.number < @before)
             order by m.number desc limit @limit
             """, new { bank, number, household, before, limit })
             .Select(row => new ReminderView(
-                row.Number, row.Household, row.Head, row.Rule, row.ItemZh, row.ItemEn, row.Kind, row.Day.ToDate(), row.Memo, row.Handler, row.At.ToInstant())).ToList();
+                row.Number, row.Household, row.Head, row.Rule, row.ItemZh, row.ItemEn, row.Kind, row.Day.ToDate(), row.Memo, row.Handler,
+                row.At.ToInstant())).ToList();
 }

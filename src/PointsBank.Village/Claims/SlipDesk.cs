@@ -25,8 +25,8 @@ public sealed record SlipsCheck(IReadOnlyList<SlipCheck> Items)
 }
 
 /// <summary>
-/// Quick entry. A slip under a rule that is entered directly becomes an entry; any other becomes a claim of the village's organisation. One write takes the
-/// whole list, in its order.
+/// Quick entry. A slip under a rule that is entered directly becomes an entry; any other becomes a claim of the village's organisation. One
+/// write takes the whole list, in its order.
 /// </summary>
 public sealed class SlipDesk(Database database, DeedDesk deeds)
 {
@@ -55,8 +55,8 @@ public sealed class SlipDesk(Database database, DeedDesk deeds)
     }
 
     /// <summary>
-    /// What writing these slips would do, slip by slip, by the same code and without a trace. A slip that is refused is passed over: those after it
-    /// are judged as if it were not on the list.
+    /// What writing these slips would do, slip by slip, by the same code and without a trace. A slip that is refused is passed over: those
+    /// after it are judged as if it were not on the list.
     /// </summary>
     public async Task<Outcome<SlipsCheck>> Check(Caller caller, long bank, IReadOnlyList<DeedInput> slips)
     {
@@ -65,7 +65,9 @@ public sealed class SlipDesk(Database database, DeedDesk deeds)
         // A key of its own: under the form's own key the trial would meet the write that it is a trial of.
         var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("slips"), DryRun: true);
         return await database.Write<SlipsCheck>(writer => new SlipsCheck([.. read.Select((slip, i) =>
-            slip.Refusal is { } refusal ? new SlipCheck(null, refusal, []) : slip.Value.Try(writer, trial with { Key = trial.Key.Part(i) }, bank, deeds.Today))]), dryRun: true);
+            slip.Refusal is { } refusal
+                ? new SlipCheck(null, refusal, [])
+                : slip.Value.Try(writer, trial with { Key = trial.Key.Part(i) }, bank, deeds.Today))]), dryRun: true);
     }
 
     /// <summary>What a slip is, before the write: a deed to enter, or a claim where the rule wants a notice.</summary>
@@ -75,7 +77,8 @@ public sealed class SlipDesk(Database database, DeedDesk deeds)
         if (deed.Refusal?.Kind != VillageRefusals.RuleNeedsNotice) return deed.Then(read => new Slip(read, null));
         // The page has said so line by line, the same deed twice too; that is the clerk's confirmation.
         return ClaimSlip.Read(deeds, bank, new(
-            input.Household, input.Rule, input.EffectiveOn, input.Quantity, input.Member, Channel.Organisation, Memo: input.Memo, Confirmed: true)).Then(read => new Slip(null, read));
+            input.Household, input.Rule, input.EffectiveOn, input.Quantity, input.Member, Channel.Organisation, Memo: input.Memo,
+            Confirmed: true)).Then(read => new Slip(null, read));
     }
 
     /// <summary>One of the two.</summary>
@@ -87,11 +90,13 @@ public sealed class SlipDesk(Database database, DeedDesk deeds)
 
         public SlipCheck Try(Writer writer, WriteContext context, long bank, NodaTime.LocalDate today)
         {
-            // Before the entry, or it would find itself. All that a refused slip leaves behind is the year's ceiling, which each credit keeps anew.
+            // Before the entry, or it would find itself. All that a refused slip leaves behind is the year's ceiling, which each credit
+            // keeps anew.
             var warnings = Deed?.Warnings(writer, bank, today).Select(warning => warning.Code).ToList();
             var written = Write(writer, context, bank, "single");
             if (written.Refusal is { } refused) return new(null, refused, warnings ?? []);
-            warnings ??= [.. ClaimWarning.Of(writer.Connection, bank, ClaimTable.Find(writer.Connection, bank, written.Value.Claim!.Number)!)];
+            warnings ??= [
+                .. ClaimWarning.Of(writer.Connection, bank, ClaimTable.Find(writer.Connection, bank, written.Value.Claim!.Number)!)];
             return new(written.Value, null, warnings);
         }
     }

@@ -11,7 +11,9 @@ namespace PointsBank.Village.Clocks;
 /// <summary>Today's date, typed by somebody who has looked at a calendar or a phone.</summary>
 public sealed record ClockInput(LocalDate Today);
 
-/// <summary>Somebody of the staff said that the clock is right: what the book or the program had last seen, and what the clock said.</summary>
+/// <summary>
+/// Somebody of the staff said that the clock is right: what the book or the program had last seen, and what the clock said.
+/// </summary>
 public sealed record ClockConfirmation(long Number, Instant LastAt, Instant ConfirmedAt, string Handler);
 
 /// <summary>How the clock stands.</summary>
@@ -20,9 +22,12 @@ public sealed record ClockConfirmation(long Number, Instant LastAt, Instant Conf
 /// <param name="NeedsAdministrator">Whether an administrator must confirm it.</param>
 /// <param name="BehindMinutes">By how much a clock that is believed lies behind what was seen before; 0 where it does not.</param>
 /// <param name="Confirmations">Every confirmation, newest first.</param>
-public sealed record ClockView(bool InDoubt, Instant? Last, bool NeedsAdministrator, long BehindMinutes, IReadOnlyList<ClockConfirmation> Confirmations);
+public sealed record ClockView(
+    bool InDoubt, Instant? Last, bool NeedsAdministrator, long BehindMinutes, IReadOnlyList<ClockConfirmation> Confirmations);
 
-/// <summary>What a book got between one confirmation of the clock and the next, as entry numbers; none where the last is less than the first.</summary>
+/// <summary>
+/// What a book got between one confirmation of the clock and the next, as entry numbers; none where the last is less than the first.
+/// </summary>
 public sealed record ClockStretch(ClockConfirmation Confirmation, long FirstEntry, long LastEntry);
 
 /// <summary>Whether the clock is believed, and who said that it is right.</summary>
@@ -33,7 +38,10 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     public ClockDoubt? Doubt => database.DoubtOf(clock.GetCurrentInstant());
 
     /// <summary>By how many minutes a clock that is believed lies behind; 0 where it is not worth telling.</summary>
-    public long BehindMinutes => Doubt is null && database.BehindAt(clock.GetCurrentInstant()) is { TotalMinutes: >= MinTold } behind ? (long)behind.TotalMinutes : 0;
+    public long BehindMinutes =>
+        Doubt is null && database.BehindAt(clock.GetCurrentInstant()) is { TotalMinutes: >= MinTold } behind
+            ? (long)behind.TotalMinutes
+            : 0;
 
     /// <summary>How the clock stands, for staff.</summary>
     public Outcome<ClockView> View(Caller caller) => IsStaff(caller) ? View() : VillageRefusals.NotAllowed;
@@ -49,7 +57,8 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
 
     static List<ClockStretch> Stretches(SqliteConnection connection, long bank)
     {
-        var heads = connection.Query<(long Confirmation, long Entry)>("select confirmation, entry from clock_heads where bank = @bank", new { bank })
+        var heads = connection.Query<(long Confirmation, long Entry)>(
+            "select confirmation, entry from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Confirmation, row => row.Entry);
         var last = BookTable.Head(connection, bank).Entry.Value;
         var stretches = new List<ClockStretch>();
@@ -66,10 +75,13 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     public ClockStretchView? Stretch(long bank, long confirmation) =>
         Told(bank, confirmation + 1, 1) is [var told] && told.Stretch.Confirmation.Number == confirmation ? told : null;
 
-    /// <summary>Stretches with what happened in them, newest first; <paramref name="before"/> is the last number of the page before.</summary>
+    /// <summary>
+    /// Stretches with what happened in them, newest first; <paramref name="before"/> is the last number of the page before.
+    /// </summary>
     public IReadOnlyList<ClockStretchView> Told(long bank, long? before, int limit) => database.Read(connection =>
     {
-        var marks = connection.Query<(long, long, long, long)>("select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
+        var marks = connection.Query<(long, long, long, long)>(
+            "select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Item1, row => new ClockWorks.Numbers(row.Item2, row.Item3, row.Item4));
         // A village that was opened later has no mark: all that it has came since.
         return Stretches(connection, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit)
@@ -84,7 +96,8 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     public async Task<Outcome<ClockView>> Confirm(WriteContext context, ClockInput input)
     {
         if (!IsStaff(context.Caller)) return VillageRefusals.NotAllowed;
-        var outcome = await database.Write<ClockView>(context, 0, "clock-confirmation", writer => Confirm(writer, context.Caller, input.Today), atAnyClock: true);
+        var outcome = await database.Write<ClockView>(
+            context, 0, "clock-confirmation", writer => Confirm(writer, context.Caller, input.Today), atAnyClock: true);
         if (outcome.Refusal is null && !context.DryRun) database.ReloadClock();
         return outcome;
     }
@@ -96,18 +109,27 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
         var doubt = database.DoubtOf(writer.Now);
         if (doubt is { NeedsAdministrator: true } && !caller.Is(Role.Administrator, 0)) return VillageRefusals.ClockNeedsAdministrator;
         var says = writer.Now.InZone(BankDesk.Zone).Date;
-        if (typed != says) return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", typed.ToIso()).With("clock", says.ToIso());
+        if (typed != says)
+            return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", typed.ToIso()).With("clock", says.ToIso());
         var number = writer.Connection.ExecuteScalar<long>("""
             insert into clock_confirmations (bank, number, last_at, confirmed_at, actor)
             select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
             returning number
-            """, new { last = (doubt?.Last ?? writer.Now + Duration.Max(Duration.Zero, database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor });
+            """,
+            new
+            {
+                last = (doubt?.Last
+                ?? writer.Now + Duration.Max(
+                    Duration.Zero,
+                    database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor
+            });
         ClockWorks.Mark(writer, number);
         ClockTable.Confirm(writer.Connection, writer.Now);
         return new ClockView(false, null, false, 0, Confirmations(writer.Connection));
     }
 
-    static List<ClockConfirmation> Confirmations(SqliteConnection connection) => connection.Query<(long Number, long Last, long At, string Handler)>(
+    static List<ClockConfirmation> Confirmations(SqliteConnection connection) =>
+        connection.Query<(long Number, long Last, long At, string Handler)>(
         $"select number, last_at, confirmed_at, {Handler.Of("actor")} from clock_confirmations order by number desc").ToList()
         .ConvertAll(row => new ClockConfirmation(row.Number, row.Last.ToInstant(), row.At.ToInstant(), row.Handler));
 }

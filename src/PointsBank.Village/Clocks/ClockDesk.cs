@@ -12,11 +12,13 @@ using PointsBank.Village.Trips;
 namespace PointsBank.Village.Clocks;
 
 /// <summary>
-/// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are entered where
-/// the village wants that, suspensions end whose time has come, what is kept long enough is erased, and the day is sealed. While the clock is in doubt it does
-/// nothing.
+/// What the clock does by itself, in every bank: holds past their time lapse, what lost devices were allowed goes back, closed notices are
+/// entered where the village wants that, suspensions end whose time has come, what is kept long enough is erased, and the day is sealed.
+/// While the clock is in doubt it does nothing.
 /// </summary>
-public sealed class ClockDesk(Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention, SealDesk seals)
+public sealed class ClockDesk(
+    Database database, BankDesk banks, NoticeDesk notices, DeviceDesk devices, SuspensionDesk suspensions, RetentionDesk retention,
+    SealDesk seals)
 {
     /// <summary>How many holds lapse in one write.</summary>
     const int MostHolds = 500;

@@ -5,12 +5,16 @@ using PointsBank.Storage;
 
 namespace PointsBank.Village.Coverage;
 
-/// <summary>What coverage is worked out from: a few dozen accounts, the shops paid by statement, and what is on their approved statements.</summary>
+/// <summary>
+/// What coverage is worked out from: a few dozen accounts, the shops paid by statement, and what is on their approved statements.
+/// </summary>
 static class CoverageTable
 {
     static readonly string OfCoverage = $"""
-        ((a.unit = 'points' and a.kind in ({(int)AccountKind.Issuance}, {(int)AccountKind.Deducted}, {(int)AccountKind.Redeemed}, {(int)AccountKind.Expired}, {(int)AccountKind.Clearing},
-          {(int)AccountKind.Opening})) or (a.unit = 'fen' and a.kind in ({(int)AccountKind.FundCash}, {(int)AccountKind.GoodsAtCost}, {(int)AccountKind.PayableToShop},
+        ((a.unit = 'points' and a.kind in ({(int)AccountKind.Issuance}, {(int)AccountKind.Deducted}, {(int)AccountKind.Redeemed},
+          {(int)AccountKind.Expired}, {(int)AccountKind.Clearing},
+          {(int)AccountKind.Opening}))
+            or (a.unit = 'fen' and a.kind in ({(int)AccountKind.FundCash}, {(int)AccountKind.GoodsAtCost}, {(int)AccountKind.PayableToShop},
           {(int)AccountKind.PayableToSupplier})))
         """;
 
@@ -20,9 +24,12 @@ static class CoverageTable
         var book = writer.Book(bank);
         var heads = new List<HeadRow>();
         // Through the index of keys, kind by kind, past the accounts of households.
-        using (var rows = writer.Prepared($"select a.kind, a.owner, a.unit, a.period from accounts a where a.bank = @bank and a.kind >= 4 and {OfCoverage}", "@bank").Query(bank))
+        using (var rows = writer.Prepared(
+            $"select a.kind, a.owner, a.unit, a.period from accounts a where a.bank = @bank and a.kind >= 4 and {OfCoverage}",
+            "@bank").Query(bank))
             while (rows.Read())
-                if (book.Find(new((AccountKind)rows.Number(0), rows.Number(1), Unit.Parse(rows.Text(2)), (int)rows.Number(3))) is { } account)
+                if (book.Find(
+                    new((AccountKind)rows.Number(0), rows.Number(1), Unit.Parse(rows.Text(2)), (int)rows.Number(3))) is { } account)
                     heads.Add(new(account.Key.Kind, account.Key.Owner, account.Key.Period, account.Balance.Value, account.Held.Value));
         return Cover.Of(heads, Billed(writer.Connection, bank), Settled(writer.Connection, bank), rate);
     }
@@ -31,9 +38,11 @@ static class CoverageTable
     public static Cover Of(SqliteConnection connection, long bank, long rate)
     {
         var heads = connection.Query<(long Kind, long Owner, long Period, long Balance, long Held)>($"""
-            select a.kind, a.owner, a.period, h.balance, h.held from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
+            select a.kind, a.owner, a.period, h.balance, h.held
+              from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
             where a.bank = @bank and a.kind >= 4 and {OfCoverage}
-            """, new { bank }).Select(row => new HeadRow((AccountKind)row.Kind, row.Owner, (int)row.Period, row.Balance, row.Held)).ToList();
+            """,
+            new { bank }).Select(row => new HeadRow((AccountKind)row.Kind, row.Owner, (int)row.Period, row.Balance, row.Held)).ToList();
         return Cover.Of(heads, Billed(connection, bank), Settled(connection, bank), rate);
     }
 
@@ -42,8 +51,10 @@ static class CoverageTable
         [.. connection.Query<long>("select number from shops where bank = @bank and kind in ('contract', 'shared')", new { bank })];
 
     /// <summary>Points on approved statements of such shops, approved in <c>[from, until)</c>.</summary>
-    public static long Settled(SqliteConnection connection, long bank, long from = 0, long until = long.MaxValue) => connection.ExecuteScalar<long>("""
-        select cast(coalesce(sum(t.points), 0) as bigint) from settlements t join settlement_steps s on s.bank = t.bank and s.settlement = t.number and s.step = 'approved'
+    public static long Settled(SqliteConnection connection, long bank, long from = 0, long until = long.MaxValue) =>
+        connection.ExecuteScalar<long>("""
+        select cast(coalesce(sum(t.points), 0) as bigint)
+          from settlements t join settlement_steps s on s.bank = t.bank and s.settlement = t.number and s.step = 'approved'
         where t.bank = @bank and t.kind <> 'village' and s.recorded_at >= @from and s.recorded_at < @until
         """, new { bank, from, until });
 }

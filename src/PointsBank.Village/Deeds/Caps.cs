@@ -10,7 +10,8 @@ namespace PointsBank.Village.Deeds;
 readonly record struct Counted(long RuleInMonth, long RuleInYear, long OrdinaryInMonth, long OrdinaryInYear)
 {
     public static Counted operator +(Counted one, Counted other) => new(
-        one.RuleInMonth + other.RuleInMonth, one.RuleInYear + other.RuleInYear, one.OrdinaryInMonth + other.OrdinaryInMonth, one.OrdinaryInYear + other.OrdinaryInYear);
+        one.RuleInMonth + other.RuleInMonth, one.RuleInYear + other.RuleInYear, one.OrdinaryInMonth + other.OrdinaryInMonth,
+        one.OrdinaryInYear + other.OrdinaryInYear);
 }
 
 /// <summary>How much of one rule, and of all ordinary ones, a household may get in a month and a year.</summary>
@@ -22,9 +23,11 @@ static class Caps
         var (month, year) = (new LocalDate(day.Year, day.Month, 1), new LocalDate(day.Year, 1, 1));
         using var sums = writer.Prepared("""
             select
-              cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
+              cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end),
+                0) as bigint),
               cast(coalesce(sum(case when rule = @rule then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month and effective_on < @nextMonth then points end), 0) as bigint),
+              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month
+                and effective_on < @nextMonth then points end), 0) as bigint),
               cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 then points end), 0) as bigint)
             from deeds where bank = @bank and household = @household and effective_on >= @year and effective_on < @nextYear
             """, "@bank", "@household", "@rule", "@month", "@nextMonth", "@year", "@nextYear").Query(
@@ -36,13 +39,18 @@ static class Caps
     /// <summary>The cap that so many points more would pass; null for none.</summary>
     public static Refusal? Passed(Rule rule, Settings settings, LocalDate day, Counted already, long value)
     {
-        if (rule.MonthCap is { } monthCap && already.RuleInMonth + value > monthCap) return Passed(VillageRefusals.RuleCapReached, monthCap, already.RuleInMonth, value);
-        if (rule.YearCap is { } yearCap && already.RuleInYear + value > yearCap) return Passed(VillageRefusals.RuleCapReached, yearCap, already.RuleInYear, value);
+        if (rule.MonthCap is { } monthCap && already.RuleInMonth + value > monthCap)
+            return Passed(VillageRefusals.RuleCapReached, monthCap, already.RuleInMonth, value);
+        if (rule.YearCap is { } yearCap && already.RuleInYear + value > yearCap)
+            return Passed(VillageRefusals.RuleCapReached, yearCap, already.RuleInYear, value);
         if (!rule.IsCredit || !rule.Ordinary) return null;
         var monthCeiling = settings.On(day, Setting.MonthCeiling);
-        if (already.OrdinaryInMonth + value > monthCeiling) return Passed(VillageRefusals.MonthCeilingReached, monthCeiling, already.OrdinaryInMonth, value);
+        if (already.OrdinaryInMonth + value > monthCeiling)
+            return Passed(VillageRefusals.MonthCeilingReached, monthCeiling, already.OrdinaryInMonth, value);
         var yearCeiling = settings.On(day, Setting.YearCeiling);
-        return already.OrdinaryInYear + value > yearCeiling ? Passed(VillageRefusals.YearCeilingReached, yearCeiling, already.OrdinaryInYear, value) : null;
+        return already.OrdinaryInYear + value > yearCeiling
+            ? Passed(VillageRefusals.YearCeilingReached, yearCeiling, already.OrdinaryInYear, value)
+            : null;
     }
 
     static Refusal Passed(RefusalKind kind, long cap, long already, long asked) =>

@@ -9,16 +9,20 @@ using PointsBank.Village.Rulebooks;
 namespace PointsBank.Village.Deeds;
 
 /// <summary>A deed to enter under a rule. The quantity counts what the rule's basis says: events, hours, months or years.</summary>
-public sealed record DeedInput(long Household, string Rule, LocalDate EffectiveOn, long Quantity = 1, long? Member = null, string? Memo = null);
+public sealed record DeedInput(
+    long Household, string Rule, LocalDate EffectiveOn, long Quantity = 1, long? Member = null, string? Memo = null);
 
 /// <summary>What was entered. Points are what the household got (or lost) to spend; merit is what its standing rose (or fell) by.</summary>
 public sealed record DeedView(
-    long Entry, string CheckCode, long Household, string Rule, string ItemZh, string ItemEn, long Quantity, long Points, long Merit, long Minutes, long Balance,
+    long Entry, string CheckCode, long Household, string Rule, string ItemZh, string ItemEn, long Quantity, long Points, long Merit,
+    long Minutes, long Balance,
     LocalDate EffectiveOn, Instant RecordedAt, string Reason);
 
 public sealed record OpeningInput(long Household, long Points, string? Memo = null);
 
-/// <summary>Direct credits and deductions by rule. Caps are checked inside the write, so two clerks at once cannot pass one together.</summary>
+/// <summary>
+/// Direct credits and deductions by rule. Caps are checked inside the write, so two clerks at once cannot pass one together.
+/// </summary>
 public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>The most of one deed in one entry; more is surely a slip of the finger.</summary>
@@ -31,14 +35,16 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
     public Task<Outcome<DeedView>> Deduct(WriteContext context, long bank, DeedInput input) => Enter(context, bank, input, "deduct");
 
     /// <summary>Brings a household's balance forward from paper; it was issued before and does not count as issued now.</summary>
-    public Task<Outcome<int>> BringForward(WriteContext context, long bank, IReadOnlyList<OpeningInput> inputs) => database.Write<int>(context, bank, "opening", writer =>
+    public Task<Outcome<int>> BringForward(WriteContext context, long bank, IReadOnlyList<OpeningInput> inputs) =>
+        database.Write<int>(context, bank, "opening", writer =>
     {
         for (var i = 0; i < inputs.Count; i++)
         {
             var input = inputs[i];
             if (Fields.Range(input.Points, $"rows[{i}].points", 1, 1_000_000) is { } outside) return outside;
             if (HouseholdDesk.Barred(writer, bank, input.Household, $"rows[{i}].household") is { } barred) return barred;
-            if (BringForward(writer, context with { Key = context.Key.Part(i) }, bank, input.Household, input.Points) is { } refusal) return refusal;
+            if (BringForward(writer, context with { Key = context.Key.Part(i) }, bank, input.Household, input.Points) is { } refusal)
+                return refusal;
         }
         return inputs.Count;
     });
@@ -77,7 +83,8 @@ public sealed class DeedDesk(Database database, BankDesk banks, RulebookDesk rul
         var (version, rule) = found.Value;
         if (kind is not null && rule.Kind != kind) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
         var settings = banks.SettingsOf(bank);
-        if (!rule.Direct && settings.On(banks.Today, rule.IsCredit ? Setting.ClerkCreditsAnyRule : Setting.ClerkDeductsDirectly) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice, "rule");
+        if (!rule.Direct && settings.On(banks.Today, rule.IsCredit ? Setting.ClerkCreditsAnyRule : Setting.ClerkDeductsDirectly) == 0)
+            return new Refusal(VillageRefusals.RuleNeedsNotice, "rule");
         return new DeedSlip(input, memo, version, rule, settings);
     }
 

@@ -9,7 +9,8 @@ namespace PointsBank.Village.Deeds;
 sealed class DeedReversal : ReversalRule
 {
     public override Refusal? MayReverse(Reversal asked) =>
-        asked.Entry.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption && HouseholdOf(asked.Entry) is > 0 and var household
+        asked.Entry.Kind is EntryKind.Credit or EntryKind.Deduction or EntryKind.Redemption
+            && HouseholdOf(asked.Entry) is > 0 and var household
         && Ties.Bind(asked.Writer, asked.Bank, household, asked.Context.Caller)
             ? new Refusal(VillageRefusals.OwnOrRelated, "entry")
             : null;
@@ -18,7 +19,8 @@ sealed class DeedReversal : ReversalRule
     public override Refusal? After(Reversal done, JournalEntry mirror)
     {
         done.Writer.Connection.Execute("""
-            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, source, reverses)
+            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted,
+              source, reverses)
             select bank, household, effective_on, @mirror, rule, rulebook, member, -quantity, -points, kind, ordinary, posted, source, entry
             from deeds where bank = @bank and household = @household and entry = @entry
             """,

@@ -12,13 +12,14 @@ using PointsBank.Village.Years;
 namespace PointsBank.Village.Deeds;
 
 /// <summary>
-/// A deed that was looked at before the write: its note is clean, its day may be, its rule is that day's. What only the book knows is decided here,
-/// inside the write, and one after the other where there is a list.
+/// A deed that was looked at before the write: its note is clean, its day may be, its rule is that day's. What only the book knows is
+/// decided here, inside the write, and one after the other where there is a list.
 /// </summary>
 sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Settings Settings)
 {
     /// <summary>The clerk's own word, which is not taken for the own household nor for a relative's.</summary>
-    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank) => Ties.Bind(writer, bank, Input.Household, context.Caller)
+    public Outcome<DeedView> Enter(Writer writer, WriteContext context, long bank) =>
+        Ties.Bind(writer, bank, Input.Household, context.Caller)
         ? new Refusal(VillageRefusals.OwnOrRelated, "household")
         : Enter(writer, context, bank, Grounds.Direct(Rule.Direct));
 
@@ -26,9 +27,15 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     {
         if (HouseholdDesk.Barred(writer, bank, Input.Household, "household") is { } barred) return barred;
         if (CloseTable.IsClosed(writer, bank, Input.EffectiveOn.Year)) return CloseTable.Closed(Input.EffectiveOn.Year, "effectiveOn");
-        if (Input.Member is { } member && HouseholdDesk.MemberBarred(writer, bank, Input.Household, member, Input.EffectiveOn.ToIso()) is { } stranger) return stranger;
+        if (Input.Member is { } member
+            && HouseholdDesk.MemberBarred(writer, bank, Input.Household, member, Input.EffectiveOn.ToIso()) is { } stranger)
+            return stranger;
         var value = grounds.Points ?? Rule.Points * Input.Quantity;
-        if (value > 0 && Caps.Passed(Rule, Settings, Input.EffectiveOn, Caps.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn), value) is { } capped) return capped;
+        if (value > 0
+            && Caps.Passed(
+                Rule, Settings, Input.EffectiveOn, Caps.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn),
+                value) is { } capped)
+            return capped;
 
         var book = writer.Book(bank);
         var note = context.NoteOf(Memo);
@@ -50,16 +57,21 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         };
         var posted = book.Post(draft, writer.Now);
         if (posted.Refusal is { } refusal)
-            return refusal.Kind == LedgerRefusals.WouldPassFloor && Rule.IsCredit ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "rule" } : refusal;
+            return refusal.Kind == LedgerRefusals.WouldPassFloor && Rule.IsCredit
+                ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "rule" }
+                : refusal;
         var entry = posted.Value;
         if (note is not null) writer.AddNote(bank, entry.Number, note);
         // Minutes alone are served time and no deed yet: the points follow when they make a whole unit.
         if (value > 0)
             writer.Prepared("""
-                insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, source)
+                insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted,
+                  source)
                 values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted, @source)
-                """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary", "@posted", "@source").Execute(
-                bank, Input.Household, Input.EffectiveOn.ToIso(), entry.Number.Value, Rule.Code, Version, Input.Member, Input.Quantity, value, Rule.Kind,
+                """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary",
+                "@posted", "@source").Execute(
+                bank, Input.Household, Input.EffectiveOn.ToIso(), entry.Number.Value, Rule.Code, Version, Input.Member, Input.Quantity,
+                value, Rule.Kind,
                 Rule.Ordinary ? 1 : 0, Rule.Posted ? 1 : 0, grounds.Source);
         return View(book, entry);
     }
@@ -69,8 +81,10 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     {
         var warnings = new List<SlipWarning>(0);
         var same = writer.Prepared("""
-            select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule and d.reverses is null
-              and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on and m.reverses = d.entry)
+            select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule
+              and d.reverses is null
+              and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on
+                and m.reverses = d.entry)
             limit 1
             """, "@bank", "@household", "@day", "@rule").Single(bank, Input.Household, Input.EffectiveOn.ToIso(), Rule.Code);
         if (same is not null) warnings.Add(SlipWarning.SameDeed);
@@ -89,7 +103,8 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         var legs = new List<Leg>(6);
         Issue(Unit.Points, value, Chart.Points(Input.Household));
         Issue(Unit.Merit, value, Chart.Merit(Input.Household, year));
-        if (Input.Member is { } member) Issue(Unit.Minutes, grounds.Minutes ?? (Rule.Basis == "per_hour" ? 60 * Input.Quantity : 0), Chart.Minutes(member));
+        if (Input.Member is { } member)
+            Issue(Unit.Minutes, grounds.Minutes ?? (Rule.Basis == "per_hour" ? 60 * Input.Quantity : 0), Chart.Minutes(member));
         return legs;
 
         void Issue(Unit unit, long amount, AccountKey account)
@@ -101,8 +116,8 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     }
 
     /// <summary>
-    /// The issue ceiling is the floor of the year's issuance account: what the assembly set, or what the fund can honour, whichever is stricter. What
-    /// changed since reaches it with the next credit or notice.
+    /// The issue ceiling is the floor of the year's issuance account: what the assembly set, or what the fund can honour, whichever is
+    /// stricter. What changed since reaches it with the next credit or notice.
     /// </summary>
     public static Account KeepCeiling(Writer writer, long bank, Settings settings, int year)
     {
@@ -111,11 +126,14 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         var account = book.Open(Chart.Issuance(Unit.Points, year), floor is { } set ? new Amount(set) : null);
         if (settings.On(today, Setting.CeilingFromFund) == 1)
         {
-            var honoured = CoverageTable.Of(writer, bank, settings.On(today, Setting.PointRate)).FloorOf(account.Balance.Value, account.Held.Value);
+            var honoured = CoverageTable.Of(writer, bank, settings.On(today, Setting.PointRate))
+                .FloorOf(account.Balance.Value, account.Held.Value);
             floor = floor is { } assembly ? Math.Max(assembly, honoured) : honoured;
         }
         Amount? kept = floor is { } least ? new Amount(least) : null;
-        return account.Floor == kept ? account : book.SetTerms(account.Key, kept, account.State, "system", "issue_ceiling", writer.Now).Value;
+        return account.Floor == kept
+            ? account
+            : book.SetTerms(account.Key, kept, account.State, "system", "issue_ceiling", writer.Now).Value;
     }
 
     /// <summary>The most points issued in a year; 0 for no ceiling.</summary>
@@ -139,9 +157,10 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     {
         var year = Input.EffectiveOn.Year;
         return new(
-            entry.Number.Value, entry.CheckCode.ToString(), Input.Household, Rule.Code, Rule.ItemZh, Rule.ItemEn, Input.Quantity, To(Chart.Points(Input.Household)),
-            To(Chart.Merit(Input.Household, year)), Input.Member is { } member ? To(Chart.Minutes(member)) : 0,
-            book.Find(Chart.Points(Input.Household))?.Balance.Value ?? 0, Input.EffectiveOn, entry.RecordedAt, entry.Reason);
+            entry.Number.Value, entry.CheckCode.ToString(), Input.Household, Rule.Code, Rule.ItemZh, Rule.ItemEn, Input.Quantity,
+            To(Chart.Points(Input.Household)), To(Chart.Merit(Input.Household, year)),
+            Input.Member is { } member ? To(Chart.Minutes(member)) : 0, book.Find(Chart.Points(Input.Household))?.Balance.Value ?? 0,
+            Input.EffectiveOn, entry.RecordedAt, entry.Reason);
 
         long To(AccountKey key) => entry.Postings.Where(posting => posting.Key == key).Sum(posting => posting.Amount.Value);
     }

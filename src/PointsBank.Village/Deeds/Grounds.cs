@@ -3,7 +3,9 @@ using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Deeds;
 
-/// <summary>On what grounds a deed is entered: what stands on its entry as reason and source, and what was decided about it before.</summary>
+/// <summary>
+/// On what grounds a deed is entered: what stands on its entry as reason and source, and what was decided about it before.
+/// </summary>
 /// <param name="Reason">Why, as a code such as <c>after_notice</c>.</param>
 /// <param name="Source">What it stems from, such as <c>claim:17</c>; empty where a clerk enters it directly.</param>
 /// <param name="Settles">The hold that kept its points while it was posted.</param>

@@ -12,6 +12,8 @@ static class EmptiedFiles
         writer.Connection.Execute(
             "insert into evidence_erasures (bank, digest, erasure, run, erased_at) values (@bank, @digest, @erasure, @run, @at)",
             new { bank, digest, erasure, run, at = writer.NowMilliseconds });
-        writer.Connection.Execute("update evidence_files set content = @empty where bank = @bank and digest = @digest", new { bank, digest, empty = Array.Empty<byte>() });
+        writer.Connection.Execute(
+            "update evidence_files set content = @empty where bank = @bank and digest = @digest",
+            new { bank, digest, empty = Array.Empty<byte>() });
     }
 }

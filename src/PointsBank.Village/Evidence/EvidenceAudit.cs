@@ -8,13 +8,17 @@ namespace PointsBank.Village.Evidence;
 /// <summary>The kept files against what they are known by.</summary>
 static class EvidenceAudit
 {
-    /// <summary>Each file's content gives its digest again, and is what its row says; an emptied one has a row that says why. One file at a time is in memory.</summary>
+    /// <summary>
+    /// Each file's content gives its digest again, and is what its row says; an emptied one has a row that says why. One file at a time is
+    /// in memory.
+    /// </summary>
     public static void Files(SqliteConnection connection, long bank, Audit audit)
     {
         var rows = connection.Query<(byte[] Digest, string Kind, long Size, byte[] Content)>(
             """
             select digest, kind, size, content from evidence_files f where bank = @bank
-              and (length(content) > 0 or not exists (select 1 from evidence_erasures e where e.bank = f.bank and e.digest = f.digest)) order by digest
+              and (length(content) > 0 or not exists (select 1 from evidence_erasures e where e.bank = f.bank and e.digest = f.digest))
+                order by digest
             """, new { bank }, buffered: false);
         foreach (var (digest, kind, size, content) in rows)
         {

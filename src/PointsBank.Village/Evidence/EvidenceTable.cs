@@ -21,20 +21,24 @@ public static class EvidenceTable
     public static Refusal? Add(Writer writer, long bank, EvidenceFile file, string actor)
     {
         writer.Connection.Execute("""
-            insert into evidence_files (bank, digest, kind, size, added_at, actor, content) values (@bank, @digest, @kind, @size, @at, @actor, @content)
+            insert into evidence_files (bank, digest, kind, size, added_at, actor, content)
+              values (@bank, @digest, @kind, @size, @at, @actor, @content)
             on conflict (bank, digest) do nothing
             """,
             new { bank, digest = file.Digest.ToArray(), kind = file.Kind.Code, size = file.Content.LongLength, at = writer.NowMilliseconds, actor, content = file.Content });
-        var erased = writer.Connection.ExecuteScalar<long>("select count(*) from evidence_erasures where bank = @bank and digest = @digest", new { bank, digest = file.Digest.ToArray() });
+        var erased = writer.Connection.ExecuteScalar<long>(
+            "select count(*) from evidence_erasures where bank = @bank and digest = @digest", new { bank, digest = file.Digest.ToArray() });
         return erased > 0 ? new(VillageRefusals.EvidenceErased, "file") : null;
     }
 
     /// <summary>A file; null where there is none, or its content was erased.</summary>
     public static EvidenceContent? Find(SqliteConnection connection, long bank, Digest digest) => connection.QuerySingleOrDefault<Row>(
-        "select kind, added_at, actor, content as bytes from evidence_files where bank = @bank and digest = @digest and length(content) > 0", new { bank, digest = digest.ToArray() })?.Content(digest);
+        "select kind, added_at, actor, content as bytes from evidence_files where bank = @bank and digest = @digest and length(content) > 0",
+        new { bank, digest = digest.ToArray() })?.Content(digest);
 
     sealed record Row(string Kind, long Added_At, string Actor, byte[] Bytes)
     {
-        public EvidenceContent Content(Digest digest) => new(digest, EvidenceKind.Named(Kind), Bytes, Instant.FromUnixTimeMilliseconds(Added_At), Actor);
+        public EvidenceContent Content(Digest digest) =>
+            new(digest, EvidenceKind.Named(Kind), Bytes, Instant.FromUnixTimeMilliseconds(Added_At), Actor);
     }
 }

@@ -19,7 +19,8 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (Clean(ref input) is { } refusal) return refusal;
         return await database.Write<FavourView>(context, bank, "favour", writer =>
         {
-            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from favours where bank = @bank", new { bank });
+            var number = writer.Connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from favours where bank = @bank", new { bank });
             return Write(writer, context, bank, number, 1, input, ended: false);
         });
     }
@@ -29,14 +30,19 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     {
         if (Clean(ref input) is { } refusal) return refusal;
         return await database.Write<FavourView>(context, bank, "favour-change", writer =>
-            Missing(writer.Connection, bank, number, out var known) is { } missing ? missing : Write(writer, context, bank, number, known.Version + 1, input, ended: false));
+            Missing(writer.Connection, bank, number, out var known) is { } missing
+                ? missing
+                : Write(writer, context, bank, number, known.Version + 1, input, ended: false));
     }
 
     /// <summary>Ends a favour: nobody gets it any more.</summary>
-    public Task<Outcome<FavourView>> End(WriteContext context, long bank, long number) => database.Write<FavourView>(context, bank, "favour-end", writer =>
+    public Task<Outcome<FavourView>> End(WriteContext context, long bank, long number) =>
+        database.Write<FavourView>(context, bank, "favour-end", writer =>
         Missing(writer.Connection, bank, number, out var known) is { } missing
             ? missing
-            : Write(writer, context, bank, number, known.Version + 1, new(known.NameZh, known.NameEn, known.Kind, known.LeastStanding, known.MostDeducted, known.Note), ended: true));
+            : Write(
+                writer, context, bank, number, known.Version + 1,
+                new(known.NameZh, known.NameEn, known.Kind, known.LeastStanding, known.MostDeducted, known.Note), ended: true));
 
     /// <summary>The register, the redemption of points first; with what has ended where <paramref name="all"/> is set.</summary>
     public IReadOnlyList<FavourView> List(long bank, bool all = false) => database.Read(connection => List(connection, bank, all));
@@ -45,11 +51,13 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownFavour, "favour"));
 
     /// <summary>
-    /// What a household may have and why not. It is nobody's business but the household's, clerk's, supervisor's, assessor's and its own group leader's.
+    /// What a household may have and why not. It is nobody's business but the household's, clerk's, supervisor's, assessor's and its own
+    /// group leader's.
     /// </summary>
     public Outcome<HouseholdFavoursView> Of(Caller caller, long bank, long household)
     {
-        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household)))
+            return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (!MaySee(caller, bank, household)) return new Refusal(VillageRefusals.NotAllowed, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var standing = FavourLevels.Standing(database, settings, bank, household, today);
@@ -58,11 +66,19 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             var live = SuspensionTable.Live(connection, bank, household, today);
             var (floor, deducted) = (FavourLevels.Base(settings, today.Year), FavourLevels.Deducted(connection, bank, household, today));
             // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
-            var suspendedAt = live is { } number && SuspensionTable.LevelOf(connection, bank, number, settings, today) is var level && standing < level ? level : default(long?);
+            var suspendedAt = live is { } number
+                && SuspensionTable.LevelOf(connection, bank, number, settings, today) is var level
+                && standing < level
+                ? level
+                : default(long?);
             var isBack = live is not null && suspendedAt is null;
-            var shown = SuspensionTable.List(connection, bank, household, true, 0, 1, today) is [var open] && !(isBack && open.Number == live) ? open : null;
+            var shown = SuspensionTable.List(connection, bank, household, true, 0, 1, today) is [var open]
+                && !(isBack && open.Number == live)
+                ? open
+                : null;
             return new HouseholdFavoursView(
-                household, today.Year, floor, standing, FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today), deducted, shown,
+                household, today.Year, floor, standing, FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today), deducted,
+                shown,
                 [.. List(connection, bank, all: false).Select(favour => Judge(favour, floor, standing, deducted, suspendedAt))],
                 SuspensionDesk.ObjectionsOf(connection, bank, household, settings.On(today, Setting.RulingDays)));
         });
@@ -82,21 +98,29 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         {
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (Find(connection, bank, input.Favour) is not { Number: > 0 } favour) return new Refusal(VillageRefusals.UnknownFavour, "favour");
+            if (Find(connection, bank, input.Favour) is not { Number: > 0 } favour)
+                return new Refusal(VillageRefusals.UnknownFavour, "favour");
             if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
             var judged = Judge(
-                favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day), FavourLevels.Deducted(connection, bank, input.Household, day), null);
-            if (judged.Reasons is [var reason, ..]) return new Refusal(VillageRefusals.FavourNotEligible, "household").With("asked", reason.Asked).With("has", reason.Has).With("reason", reason.Code);
-            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from favour_grants where bank = @bank", new { bank });
+                favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day),
+                FavourLevels.Deducted(connection, bank, input.Household, day), null);
+            if (judged.Reasons is [var reason, ..])
+                return new Refusal(VillageRefusals.FavourNotEligible, "household")
+                    .With("asked", reason.Asked)
+                    .With("has", reason.Has)
+                    .With("reason", reason.Code);
+            var number = connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from favour_grants where bank = @bank", new { bank });
             connection.Execute("""
                 insert into favour_grants (bank, number, favour, version, household, granted_on, what, recorded_at, actor)
                 values (@bank, @number, @favour, @version, @household, @day, @what, @at, @actor)
                 """,
                 new
                 {
-                    bank, number, favour = favour.Number, version = favour.Version, household = input.Household, day = day.ToIso(), what, at = writer.NowMilliseconds,
+                    bank, number, favour = favour.Number, version = favour.Version, household = input.Household, day = day.ToIso(), what,
+                    at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
             return Grants(connection, bank, number, 0, 0, 1)[0];
@@ -104,7 +128,8 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     }
 
     /// <summary>What was granted, newest first; to one household where it is named.</summary>
-    public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) => database.Read(connection => Grants(connection, bank, null, household ?? 0, before, limit));
+    public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) =>
+        database.Read(connection => Grants(connection, bank, null, household ?? 0, before, limit));
 
     /// <summary>Whether this caller may look into a household's favours: a group leader into those of the own group alone.</summary>
     internal bool MaySee(Caller caller, long bank, long household) =>
@@ -130,7 +155,10 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (!FavourView.Kinds.Contains(input.Kind)) return new Refusal(VillageRefusals.NotInList, "kind");
         if (Fields.Range(input.LeastStanding ?? 0, "leastStanding", -Most, Most) is { } outside) return outside;
         if (Fields.Range(input.MostDeducted ?? 0, "mostDeducted", 0, Most) is { } tooMany) return tooMany;
-        if ((StatutoryBenefits.In(zh, "nameZh") ?? StatutoryBenefits.In(en, "nameEn") ?? StatutoryBenefits.In(note, "note")) is { } statutory) return statutory;
+        if ((
+            StatutoryBenefits.In(zh, "nameZh")
+                ?? StatutoryBenefits.In(en, "nameEn") ?? StatutoryBenefits.In(note, "note")) is { } statutory)
+            return statutory;
         input = input with { NameZh = zh, NameEn = en, Note = note };
         return null;
     }
@@ -145,13 +173,15 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     static FavourView Write(Writer writer, WriteContext context, long bank, long number, long version, FavourInput input, bool ended)
     {
         writer.Connection.Execute("""
-            insert into favours (bank, number, version, name_zh, name_en, kind, least_standing, most_deducted, note, ended, recorded_at, actor)
+            insert into favours (bank, number, version, name_zh, name_en, kind, least_standing, most_deducted, note, ended, recorded_at,
+              actor)
             values (@bank, @number, @version, @zh, @en, @kind, @least, @most, @note, @ended, @at, @actor)
             """,
             new
             {
-                bank, number, version, zh = input.NameZh, en = input.NameEn, kind = input.Kind, least = input.LeastStanding, most = input.MostDeducted, note = input.Note ?? "",
-                ended = ended ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                bank, number, version, zh = input.NameZh, en = input.NameEn, kind = input.Kind, least = input.LeastStanding,
+                most = input.MostDeducted, note = input.Note ?? "", ended = ended ? 1 : 0, at = writer.NowMilliseconds,
+                actor = context.Caller.Actor,
             });
         return Find(writer.Connection, bank, number)!;
     }
@@ -159,25 +189,34 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     static FavourView? Find(SqliteConnection connection, long bank, long number) =>
         number == 0 ? FavourView.OfRedemption : Load(connection, bank, number, all: true) is [var found] ? found : null;
 
-    static List<FavourView> List(SqliteConnection connection, long bank, bool all) => [FavourView.OfRedemption, .. Load(connection, bank, null, all)];
+    static List<FavourView> List(SqliteConnection connection, long bank, bool all) =>
+        [FavourView.OfRedemption, .. Load(connection, bank, null, all)];
 
     static List<FavourView> Load(SqliteConnection connection, long bank, long? number, bool all) =>
-        connection.Query<(long Number, long Version, string Zh, string En, string Kind, long? Least, long? Most, string Note, long Ended)>("""
+        connection.Query<(
+            long Number, long Version, string Zh, string En, string Kind, long? Least, long? Most, string Note, long Ended)>("""
             select f.number, f.version, f.name_zh, f.name_en, f.kind, f.least_standing, f.most_deducted, f.note, f.ended from favours f
             where f.bank = @bank and (@number is null or f.number = @number) and (@all = 1 or f.ended = 0)
               and not exists (select 1 from favours l where l.bank = f.bank and l.number = f.number and l.version > f.version)
             order by f.number
             """, new { bank, number, all = all ? 1 : 0 })
-            .Select(row => new FavourView(row.Number, row.Version, row.Zh, row.En, row.Kind, row.Least, row.Most, row.Note, row.Ended == 1)).ToList();
+            .Select(row => new FavourView(row.Number, row.Version, row.Zh, row.En, row.Kind, row.Least, row.Most, row.Note, row.Ended == 1))
+            .ToList();
 
     static List<FavourGrantView> Grants(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
-        connection.Query<(long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What, string Handler)>($"""
+        connection.Query<(
+            long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What,
+            string Handler)>($"""
             select g.number, g.favour, f.name_zh, f.name_en, f.kind, g.household,
               coalesce((select p.name from members p where p.bank = g.bank and p.household = g.household and p.is_head = 1), ''), g.granted_on, g.what, {Handler.Of("g.actor")}
             from favour_grants g
             join favours f on f.bank = g.bank and f.number = g.favour and f.version = g.version
-            where g.bank = @bank and (@number is null or g.number = @number) and (@household = 0 or g.household = @household) and (@before = 0 or g.number < @before)
+            where g.bank = @bank and (@number is null or g.number = @number) and (@household = 0 or g.household = @household)
+              and (@before = 0 or g.number < @before)
             order by g.number desc limit @limit
             """, new { bank, number, household, before, limit })
-            .Select(row => new FavourGrantView(row.Number, row.Favour, row.Zh, row.En, row.Kind, row.Household, row.Head, row.Day.ToDate(), row.What, row.Handler)).ToList();
+            .Select(
+                row => new FavourGrantView(
+                    row.Number, row.Favour, row.Zh, row.En, row.Kind, row.Household, row.Head, row.Day.ToDate(), row.What,
+                    row.Handler)).ToList();
 }

@@ -8,7 +8,8 @@ static class FavoursRoom
     public static Room Room { get; } = new()
     {
         Audits = FavourAudit.Passes,
-        OpenItems = [new("suspensions", OpenFor.All, SuspensionTable.OpenOf), new("objections", OpenFor.All, SuspensionTable.ObjectionsOpenOf)],
+        OpenItems =
+            [new("suspensions", OpenFor.All, SuspensionTable.OpenOf), new("objections", OpenFor.All, SuspensionTable.ObjectionsOpenOf)],
         Personal = FavoursPersonalData.All,
     };
 }

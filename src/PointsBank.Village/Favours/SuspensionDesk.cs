@@ -11,8 +11,9 @@ using PointsBank.Village.Meetings;
 namespace PointsBank.Village.Favours;
 
 /// <summary>
-/// Favours are suspended by decision alone: after a reminder, by a meeting with a quorum, confirmed by another person, until a review day. Standing is
-/// never touched. The household may object at any time; the suspension ends when its standing is back or what was wrong was made good.
+/// Favours are suspended by decision alone: after a reminder, by a meeting with a quorum, confirmed by another person, until a review day.
+/// Standing is never touched. The household may object at any time; the suspension ends when its standing is back or what was wrong was
+/// made good.
 /// </summary>
 public sealed class SuspensionDesk(Database database, BankDesk banks)
 {
@@ -26,8 +27,10 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return database.Write<FavourReminderView>(context, bank, "favour-reminder", writer =>
         {
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Remind(settings, today));
-            if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
+            var (standing, level) = (
+                FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Remind(settings, today));
+            if (standing >= level)
+                return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
             var number = Next(writer.Connection, "favour_reminders", bank);
             writer.Connection.Execute("""
                 insert into favour_reminders (bank, number, household, year, standing, level, reminded_on, recorded_at, actor)
@@ -35,7 +38,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 """,
                 new
                 {
-                    bank, number, household = input.Household, year = today.Year, standing, level, day = today.ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, number, household = input.Household, year = today.Year, standing, level, day = today.ToIso(),
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return Reminded(writer.Connection, bank, number, 0, 0, 1)[0];
         });
@@ -55,14 +59,16 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     public async Task<IReadOnlyList<AtStakeView>> AtStake(long bank)
     {
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
-        var (zero, remind, pause) = (FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
+        var (zero, remind, pause) = (
+            FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
         await database.Flush(bank);
         // By the index on standing; where deductions alone count, by the few of the year.
         var changes = FavourLevels.IsByDeductions(settings, today)
             ? "select bank, household as owner, -cast(coalesce(sum(points), 0) as bigint) as balance from deeds where bank = @bank and kind = 'deduct' and effective_on >= @from and effective_on < @until group by bank, household"
             : $"select bank, owner, balance from account_heads where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year";
         return database.Read(connection => connection.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
-            select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1), ''), g.name, cast(a.balance as bigint),
+            select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1),
+              ''), g.name, cast(a.balance as bigint),
               (select max(r.reminded_on) from favour_reminders r where r.bank = h.bank and r.household = h.number and r.year = @year)
             from ({changes}) as a
             join households h on h.bank = a.bank and h.number = a.owner
@@ -72,7 +78,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             """,
             new
             {
-                bank, year = today.Year, from = new LocalDate(today.Year, 1, 1).ToIso(), until = new LocalDate(today.Year + 1, 1, 1).ToIso(), below = remind - zero, limit = MostAtStake,
+                bank, year = today.Year, from = new LocalDate(today.Year, 1, 1).ToIso(),
+                until = new LocalDate(today.Year + 1, 1, 1).ToIso(), below = remind - zero, limit = MostAtStake,
             })
             .Select(row => new AtStakeView(
                 row.Household, row.Head, row.Group, FavourLevels.Honour(settings, today, row.Change), remind, pause, row.Day?.ToDate(),
@@ -88,31 +95,46 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var from = input.FromDay ?? today;
         if (from < today) return new Refusal(VillageRefusals.OutOfRange, "fromDay").With("least", today.ToIso());
-        if (from.Year != today.Year) return new Refusal(VillageRefusals.OutOfRange, "fromDay").With("most", new LocalDate(today.Year, 12, 31).ToIso());
+        if (from.Year != today.Year)
+            return new Refusal(VillageRefusals.OutOfRange, "fromDay").With("most", new LocalDate(today.Year, 12, 31).ToIso());
         var last = from.PlusDays((int)settings.On(today, Setting.FavourReviewDays));
-        if (input.ReviewOn <= from || input.ReviewOn > last) return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", from.PlusDays(1).ToIso()).With("most", last.ToIso());
+        if (input.ReviewOn <= from || input.ReviewOn > last)
+            return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", from.PlusDays(1).ToIso()).With("most", last.ToIso());
         return await database.Write<SuspensionView>(context, bank, "favour-suspension", writer =>
         {
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
-            var (standing, level) = (FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Pause(settings, today));
-            if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
-            if (SuspensionTable.Waits(connection, bank, input.Household, today)) return new Refusal(VillageRefusals.AlreadySuspended, "household");
-            var live = SuspensionTable.List(connection, bank, input.Household, true, 0, 1, today) is [var open] ? open.Number : default(long?);
-            if (live != input.Prolongs) return live is null ? new Refusal(VillageRefusals.UnknownSuspension, "prolongs") : new Refusal(VillageRefusals.AlreadySuspended, "household");
-            if (SuspensionTable.ReminderFor(connection, bank, input.Household, today.Year, input.Prolongs) is not { } reminder) return new Refusal(VillageRefusals.FavourReminderMissing, "household");
-            if (string.CompareOrdinal(MeetingTable.HeldOn(connection, bank, input.Session), reminder.Day) < 0) return new Refusal(VillageRefusals.FavourReminderMissing, "session");
+            var (standing, level) = (
+                FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Pause(settings, today));
+            if (standing >= level)
+                return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
+            if (SuspensionTable.Waits(connection, bank, input.Household, today))
+                return new Refusal(VillageRefusals.AlreadySuspended, "household");
+            var live = SuspensionTable.List(connection, bank, input.Household, true, 0, 1, today) is [var open]
+                ? open.Number
+                : default(long?);
+            if (live != input.Prolongs)
+                return live is null
+                    ? new Refusal(VillageRefusals.UnknownSuspension, "prolongs")
+                    : new Refusal(VillageRefusals.AlreadySuspended, "household");
+            if (SuspensionTable.ReminderFor(connection, bank, input.Household, today.Year, input.Prolongs) is not { } reminder)
+                return new Refusal(VillageRefusals.FavourReminderMissing, "household");
+            if (string.CompareOrdinal(MeetingTable.HeldOn(connection, bank, input.Session), reminder.Day) < 0)
+                return new Refusal(VillageRefusals.FavourReminderMissing, "session");
             var number = Next(connection, "favour_suspensions", bank);
             connection.Execute("""
-                insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing, restores_at, from_day, review_on, recorded_at, actor)
-                values (@bank, @number, @household, @session, @reminder, @prolongs, @document, @reason, @standing, @level, @from, @review, @at, @actor)
+                insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing,
+                  restores_at, from_day, review_on, recorded_at, actor)
+                values (@bank, @number, @household, @session, @reminder, @prolongs, @document, @reason, @standing, @level, @from, @review,
+                  @at, @actor)
                 """,
                 new
                 {
-                    bank, number, household = input.Household, session = input.Session, reminder = reminder.Number, prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(),
-                    review = input.ReviewOn.ToIso(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, number, household = input.Household, session = input.Session, reminder = reminder.Number,
+                    prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(), review = input.ReviewOn.ToIso(),
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return SuspensionTable.Find(connection, bank, number, today)!;
         });
@@ -122,8 +144,11 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     public bool IsRecordedBy(Caller caller, long bank, long number) =>
         database.Read(connection => IsRecorder(connection, bank, number, caller));
 
-    /// <summary>Puts it into force: by a supervisor who did not record it and has no tie to the household, while it is still below the level.</summary>
-    public Task<Outcome<SuspensionView>> Confirm(WriteContext context, long bank, long number) => Change(context, bank, number, "favour-confirmation", (writer, suspension) =>
+    /// <summary>
+    /// Puts it into force: by a supervisor who did not record it and has no tie to the household, while it is still below the level.
+    /// </summary>
+    public Task<Outcome<SuspensionView>> Confirm(WriteContext context, long bank, long number) =>
+        Change(context, bank, number, "favour-confirmation", (writer, suspension) =>
     {
         var (connection, settings, today) = (writer.Connection, banks.SettingsOf(bank), banks.Today);
         if (suspension.ConfirmedBy is not null) return new Refusal(VillageRefusals.AlreadySuspended, "suspension");
@@ -131,12 +156,16 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
         var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today);
         var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
-        if (standing >= level) return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
+        if (standing >= level)
+            return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
         // The one it prolongs ends by it; one whose review day passed ended by that, whether the clock has said so yet or not.
-        foreach (var (earlier, _, _, reviewOn) in SuspensionTable.Unended(connection, bank).Where(row => row.Household == suspension.Household))
+        foreach (var (earlier, _, _, reviewOn) in SuspensionTable.Unended(connection, bank).Where(
+            row => row.Household == suspension.Household))
         {
-            if (string.CompareOrdinal(reviewOn, today.ToIso()) < 0) SuspensionTable.End(writer, bank, earlier, "lapsed", "", today, Caller.System.Actor);
-            else if (earlier == suspension.Prolongs) SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
+            if (string.CompareOrdinal(reviewOn, today.ToIso()) < 0)
+                SuspensionTable.End(writer, bank, earlier, "lapsed", "", today, Caller.System.Actor);
+            else if (earlier == suspension.Prolongs)
+                SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
         }
         connection.Execute(
             "insert into favour_confirmations (bank, suspension, recorded_at, actor) values (@bank, @number, @at, @actor)",
@@ -146,11 +175,15 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
 
     /// <summary>Does not confirm it: it never comes into force.</summary>
     public Task<Outcome<SuspensionView>> Refuse(WriteContext context, long bank, long number, SuspensionReasonInput input) =>
-        EndBy(context, bank, number, input, "refused", suspension => suspension.ConfirmedBy is null ? null : new Refusal(VillageRefusals.AlreadySuspended, "suspension"));
+        EndBy(
+            context, bank, number, input, "refused",
+            suspension => suspension.ConfirmedBy is null ? null : new Refusal(VillageRefusals.AlreadySuspended, "suspension"));
 
     /// <summary>What was wrong was made good, so the favours come back early; the reason says what was done.</summary>
     public Task<Outcome<SuspensionView>> Amend(WriteContext context, long bank, long number, SuspensionReasonInput input) =>
-        EndBy(context, bank, number, input, "amended", suspension => suspension.ConfirmedBy is null ? new Refusal(VillageRefusals.SuspensionUnconfirmed, "suspension") : null);
+        EndBy(
+            context, bank, number, input, "amended",
+            suspension => suspension.ConfirmedBy is null ? new Refusal(VillageRefusals.SuspensionUnconfirmed, "suspension") : null);
 
     /// <summary>What the household, or somebody for it, says against a suspension, at any time while that stands.</summary>
     public async Task<Outcome<FavourObjectionView>> Object(WriteContext context, long bank, long household, FavourObjectionInput input)
@@ -161,7 +194,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return await database.Write<FavourObjectionView>(context, bank, "favour-objection", writer =>
         {
             var connection = writer.Connection;
-            if (SuspensionTable.Find(connection, bank, input.Suspension, banks.Today) is not { } suspension || suspension.Household != household)
+            if (SuspensionTable.Find(connection, bank, input.Suspension, banks.Today) is not { } suspension
+                || suspension.Household != household)
                 return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
             if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
             if (connection.ExecuteScalar<long>("""
@@ -170,13 +204,17 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 """, new { bank, number = suspension.Number }) > 0) return new Refusal(VillageRefusals.AlreadyObjected, "suspension");
             var number = Next(connection, "favour_objections", bank);
             connection.Execute("""
-                insert into favour_objections (bank, number, suspension, channel, words, recorded_at, actor) values (@bank, @number, @suspension, @channel, @words, @at, @actor)
-                """, new { bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                insert into favour_objections (bank, number, suspension, channel, words, recorded_at, actor)
+                  values (@bank, @number, @suspension, @channel, @words, @at, @actor)
+                """,
+                new { bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return Objections(connection, bank, number, 0, false, 0, 1)[0];
         });
     }
 
-    /// <summary>Answers an objection. Who reminded, recorded or confirmed, sat in the meeting, or is kin to the household does not.</summary>
+    /// <summary>
+    /// Answers an objection. Who reminded, recorded or confirmed, sat in the meeting, or is kin to the household does not.
+    /// </summary>
     public async Task<Outcome<FavourObjectionView>> Rule(WriteContext context, long bank, long objection, FavourRulingInput input)
     {
         if (input.Outcome is not ("upheld" or "dismissed")) return new Refusal(VillageRefusals.NotInList, "outcome");
@@ -184,11 +222,13 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         return await database.Write<FavourObjectionView>(context, bank, "favour-ruling", writer =>
         {
             var (connection, caller) = (writer.Connection, context.Caller);
-            if (Objections(connection, bank, objection, 0, false, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            if (Objections(connection, bank, objection, 0, false, 0, 1) is not [var found])
+                return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (found.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
             if (IsInvolved(connection, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
             connection.Execute("""
-                insert into favour_rulings (bank, objection, outcome, reason, recorded_at, actor) values (@bank, @objection, @outcome, @reason, @at, @actor)
+                insert into favour_rulings (bank, objection, outcome, reason, recorded_at, actor)
+                  values (@bank, @objection, @outcome, @reason, @at, @actor)
                 """, new { bank, objection, outcome = input.Outcome, reason, at = writer.NowMilliseconds, actor = caller.Actor });
             // It may have ended by itself since the objection was made; the answer stands all the same.
             if (input.Outcome == "upheld" && SuspensionTable.Find(connection, bank, found.Suspension, banks.Today) is { End: null })
@@ -198,13 +238,20 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     }
 
     public Outcome<SuspensionView> Get(long bank, long number) => database.Read<Outcome<SuspensionView>>(connection =>
-        SuspensionTable.Find(connection, bank, number, banks.Today) is { } view ? view : new Refusal(VillageRefusals.UnknownSuspension, "suspension"));
+        SuspensionTable.Find(connection, bank, number, banks.Today) is { } view
+            ? view
+            : new Refusal(VillageRefusals.UnknownSuspension, "suspension"));
 
-    /// <summary>Suspensions, newest first; of one household where it is named, and only what has not ended where <paramref name="open"/> is set.</summary>
+    /// <summary>
+    /// Suspensions, newest first; of one household where it is named, and only what has not ended where <paramref name="open"/> is set.
+    /// </summary>
     public IReadOnlyList<SuspensionView> List(long bank, long? household, bool open, long before, int limit) =>
         database.Read(connection => SuspensionTable.List(connection, bank, household ?? 0, open, before, limit, banks.Today));
 
-    /// <summary>Objections, newest first; of one suspension where it is named, and only those without an answer where <paramref name="open"/> is set.</summary>
+    /// <summary>
+    /// Objections, newest first; of one suspension where it is named, and only those without an answer where <paramref name="open"/> is
+    /// set.
+    /// </summary>
     public IReadOnlyList<FavourObjectionView> Objections(long bank, long? suspension, bool open, long before, int limit) =>
         database.Read(connection => Objections(connection, bank, null, suspension ?? 0, open, before, limit));
 
@@ -213,13 +260,16 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     {
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var unended = database.Read(connection => SuspensionTable.Unended(connection, bank));
-        if (!unended.Exists(row => IsOver(row.ReviewOn) || FavourLevels.Standing(database, settings, bank, row.Household, today) >= LevelNow(row.Number))) return 0;
+        if (!unended.Exists(
+            row => IsOver(row.ReviewOn) || FavourLevels.Standing(database, settings, bank, row.Household, today) >= LevelNow(row.Number)))
+            return 0;
         var ended = await database.Write<int>(writer =>
         {
             var count = 0;
             foreach (var (number, household, _, reviewOn) in SuspensionTable.Unended(writer.Connection, bank))
             {
-                var isBack = FavourLevels.Standing(writer, settings, bank, household, today) >= SuspensionTable.LevelOf(writer.Connection, bank, number, settings, today);
+                var isBack = FavourLevels.Standing(writer, settings, bank, household, today) >= SuspensionTable.LevelOf(
+                    writer.Connection, bank, number, settings, today);
                 if (!isBack && !IsOver(reviewOn)) continue;
                 SuspensionTable.End(writer, bank, number, isBack && !IsOver(reviewOn) ? "level" : "lapsed", "", today, Caller.System.Actor);
                 count++;
@@ -233,7 +283,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         long LevelNow(long number) => database.Read(connection => SuspensionTable.LevelOf(connection, bank, number, settings, today));
     }
 
-    internal static List<FavourObjectionView> ObjectionsOf(SqliteConnection connection, long bank, long household, long rulingDays) => connection.Query<long>("""
+    internal static List<FavourObjectionView> ObjectionsOf(SqliteConnection connection, long bank, long household, long rulingDays) =>
+        connection.Query<long>("""
         select o.number from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
         where o.bank = @bank and s.household = @household order by o.number desc limit 20
         """, new { bank, household }).SelectMany(number => Objections(connection, bank, number, 0, false, 0, 1, rulingDays)).ToList();
@@ -245,25 +296,32 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (ProtectedMatters.In(reason, "reason") is { } isProtected) return isProtected;
         return await Change(context, bank, number, $"favour-{kind}", (writer, suspension) =>
         {
-            if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
+            if (Ties.Bind(writer, bank, suspension.Household, context.Caller))
+                return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
             if (barred(suspension) is { } refusal) return refusal;
             SuspensionTable.End(writer, bank, number, kind, reason, banks.Today, context.Caller.Actor);
             return null;
         });
     }
 
-    Task<Outcome<SuspensionView>> Change(WriteContext context, long bank, long number, string action, Func<Writer, SuspensionView, Refusal?> change) =>
+    Task<Outcome<SuspensionView>> Change(
+        WriteContext context, long bank, long number, string action, Func<Writer, SuspensionView, Refusal?> change) =>
         database.Write<SuspensionView>(context, bank, action, writer =>
         {
-            if (SuspensionTable.Find(writer.Connection, bank, number, banks.Today) is not { } suspension) return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
+            if (SuspensionTable.Find(writer.Connection, bank, number, banks.Today) is not { } suspension)
+                return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
             if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
-            return change(writer, suspension) is { } refusal ? refusal : SuspensionTable.Find(writer.Connection, bank, number, banks.Today)!;
+            return change(writer, suspension) is { } refusal
+                ? refusal
+                : SuspensionTable.Find(writer.Connection, bank, number, banks.Today)!;
         });
 
     static bool IsRecorder(SqliteConnection connection, long bank, long number, Caller caller) => connection.ExecuteScalar<long>(
-        "select count(*) from favour_suspensions where bank = @bank and number = @number and actor = @actor", new { bank, number, actor = caller.Actor }) > 0;
+        "select count(*) from favour_suspensions where bank = @bank and number = @number and actor = @actor",
+        new { bank, number, actor = caller.Actor }) > 0;
 
-    static bool IsInvolved(SqliteConnection connection, long bank, FavourObjectionView objection, Caller caller) => connection.ExecuteScalar<long>("""
+    static bool IsInvolved(SqliteConnection connection, long bank, FavourObjectionView objection, Caller caller) =>
+        connection.ExecuteScalar<long>("""
         select count(*) from favour_suspensions s where s.bank = @bank and s.number = @suspension and (s.actor = @actor
           or exists (select 1 from favour_confirmations c where c.bank = s.bank and c.suspension = s.number and c.actor = @actor)
           or exists (select 1 from favour_reminders m where m.bank = s.bank and m.number = s.reminder and m.actor = @actor)
@@ -274,32 +332,46 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     static long Next(SqliteConnection connection, string table, long bank) =>
         connection.ExecuteScalar<long>($"select coalesce(max(number), 0) + 1 from {table} where bank = @bank", new { bank });
 
-    static List<FavourReminderView> Reminded(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
+    static List<FavourReminderView> Reminded(
+        SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
         connection.Query<(long Number, long Household, string Head, long Year, long Standing, long Level, string Day, string Handler)>($"""
-            select r.number, r.household, coalesce((select p.name from members p where p.bank = r.bank and p.household = r.household and p.is_head = 1), ''), r.year, r.standing, r.level,
+            select r.number, r.household,
+              coalesce((select p.name from members p where p.bank = r.bank and p.household = r.household and p.is_head = 1), ''), r.year,
+              r.standing, r.level,
               r.reminded_on, {Handler.Of("r.actor")}
             from favour_reminders r
-            where r.bank = @bank and (@number is null or r.number = @number) and (@household = 0 or r.household = @household) and (@before = 0 or r.number < @before)
+            where r.bank = @bank and (@number is null or r.number = @number) and (@household = 0 or r.household = @household)
+              and (@before = 0 or r.number < @before)
             order by r.number desc limit @limit
             """, new { bank, number, household, before, limit })
-            .Select(row => new FavourReminderView(row.Number, row.Household, row.Head, (int)row.Year, row.Standing, row.Level, row.Day.ToDate(), row.Handler)).ToList();
+            .Select(
+                row => new FavourReminderView(
+                    row.Number, row.Household, row.Head, (int)row.Year, row.Standing, row.Level, row.Day.ToDate(), row.Handler)).ToList();
 
-    List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit) =>
+    List<FavourObjectionView> Objections(
+        SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit) =>
         Objections(connection, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
 
-    static List<FavourObjectionView> Objections(SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit, long rulingDays) =>
-        connection.Query<(long Number, long Suspension, long Household, string Head, string Channel, string Words, long At, string? Outcome, string Reason, string Ruler, long RuledAt)>($"""
-            select o.number, o.suspension, s.household, coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), ''), o.channel, o.words,
+    static List<FavourObjectionView> Objections(
+        SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit, long rulingDays) =>
+        connection.Query<(
+            long Number, long Suspension, long Household, string Head, string Channel, string Words, long At, string? Outcome,
+            string Reason, string Ruler, long RuledAt)>($"""
+            select o.number, o.suspension, s.household,
+              coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), ''), o.channel,
+              o.words,
               o.recorded_at, r.outcome, coalesce(r.reason, ''), coalesce({Handler.Of("r.actor")}, ''), coalesce(r.recorded_at, 0)
             from favour_objections o
             join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
             left join favour_rulings r on r.bank = o.bank and r.objection = o.number
-            where o.bank = @bank and (@number is null or o.number = @number) and (@suspension = 0 or o.suspension = @suspension) and (@before = 0 or o.number < @before)
+            where o.bank = @bank and (@number is null or o.number = @number) and (@suspension = 0 or o.suspension = @suspension)
+              and (@before = 0 or o.number < @before)
               and (@open = 0 or r.objection is null)
             order by o.number desc limit @limit
             """, new { bank, number, suspension, open = open ? 1 : 0, before, limit })
             .Select(row => new FavourObjectionView(
-                row.Number, row.Suspension, row.Household, row.Head, row.Channel, row.Words, DayOf(row.At), DayOf(row.At).PlusDays((int)rulingDays),
+                row.Number, row.Suspension, row.Household, row.Head, row.Channel, row.Words, DayOf(row.At),
+                DayOf(row.At).PlusDays((int)rulingDays),
                 row.Outcome is null ? null : new(row.Outcome, row.Reason, row.Ruler, DayOf(row.RuledAt)))).ToList();
 
     static LocalDate DayOf(long milliseconds) => milliseconds.ToInstant().InZone(BankDesk.Zone).Date;

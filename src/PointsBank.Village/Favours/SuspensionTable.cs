@@ -16,10 +16,13 @@ static class SuspensionTable
 
     const string IsUnended = "not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number)";
 
-    /// <summary>Whether the suspension that a query calls <c>s</c> holds on a day: confirmed, not ended, begun, and not past its review day.</summary>
+    /// <summary>
+    /// Whether the suspension that a query calls <c>s</c> holds on a day: confirmed, not ended, begun, and not past its review day.
+    /// </summary>
     public static string IsLive(string day) => $"s.from_day <= {day} and s.review_on >= {day} and {IsConfirmed} and {IsUnended}";
 
-    static readonly string LiveOfHousehold = $"select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and {IsLive("@day")}";
+    static readonly string LiveOfHousehold =
+        $"select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and {IsLive("@day")}";
 
     /// <summary>The suspension of a household that holds on this day; null for none.</summary>
     public static long? Live(Writer writer, long bank, long household, LocalDate day) =>
@@ -29,50 +32,59 @@ static class SuspensionTable
         connection.QuerySingleOrDefault<long?>(LiveOfHousehold, new { bank, household, day = day.ToIso() });
 
     /// <summary>
-    /// Why a household has no favours at this moment; null where it has. Where its standing is back the suspension ends here, in the write that asks, so that nobody waits for
-    /// the clock.
+    /// Why a household has no favours at this moment; null where it has. Where its standing is back the suspension ends here, in the write
+    /// that asks, so that nobody waits for the clock.
     /// </summary>
     public static Refusal? Closed(Writer writer, Settings settings, long bank, long household, LocalDate day, string field)
     {
         if (Live(writer, bank, household, day) is not { } number) return null;
-        var (standing, level) = (FavourLevels.Standing(writer, settings, bank, household, day), LevelOf(writer.Connection, bank, number, settings, day));
+        var (standing, level) = (
+            FavourLevels.Standing(writer, settings, bank, household, day), LevelOf(writer.Connection, bank, number, settings, day));
         if (standing >= level)
         {
             End(writer, bank, number, "level", "", day, Caller.System.Actor);
             return null;
         }
-        var until = writer.Connection.QuerySingle<string>("select review_on from favour_suspensions where bank = @bank and number = @number", new { bank, number });
+        var until = writer.Connection.QuerySingle<string>(
+            "select review_on from favour_suspensions where bank = @bank and number = @number", new { bank, number });
         return new Refusal(VillageRefusals.FavoursSuspended, field).With("until", until).With("level", level).With("standing", standing);
     }
 
     /// <summary>The standing at which it ends by itself: what was decided, or in another year the level of that.</summary>
     public static long LevelOf(SqliteConnection connection, long bank, long number, Settings settings, LocalDate day)
     {
-        var (from, level) = connection.QuerySingle<(string, long)>("select from_day, restores_at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
+        var (from, level) = connection.QuerySingle<(string, long)>(
+            "select from_day, restores_at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
         return from.ToDate().Year == day.Year ? level : FavourLevels.Pause(settings, day);
     }
 
     public static void End(Writer writer, long bank, long number, string kind, string reason, LocalDate day, string actor)
     {
         writer.Connection.Execute("""
-            insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor) values (@bank, @number, @kind, @reason, @day, @at, @actor)
+            insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor)
+              values (@bank, @number, @kind, @reason, @day, @at, @actor)
             """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
         if (actor == Caller.System.Actor) ClockWork.Add(writer, bank, ClockWork.Suspension, number);
     }
 
     /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>
-    public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) => connection.Query<(long, long, string, string)>(
-        $"select s.number, s.household, s.from_day, s.review_on from favour_suspensions s where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number", new { bank }).ToList();
+    public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) =>
+        connection.Query<(long, long, string, string)>(
+        $"select s.number, s.household, s.from_day, s.review_on from favour_suspensions s where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number",
+        new { bank }).ToList();
 
     /// <summary>
-    /// The year's last reminder of a household that no suspension followed yet, but for the one that is to be prolonged: whoever had favours back is reminded anew.
+    /// The year's last reminder of a household that no suspension followed yet, but for the one that is to be prolonged: whoever had
+    /// favours back is reminded anew.
     /// </summary>
-    public static (long Number, string Day)? ReminderFor(SqliteConnection connection, long bank, long household, int year, long? prolongs) =>
+    public static (long Number, string Day)? ReminderFor(
+        SqliteConnection connection, long bank, long household, int year, long? prolongs) =>
         connection.QuerySingleOrDefault<(long, string)?>($"""
             select r.number, r.reminded_on from favour_reminders r
             where r.bank = @bank and r.household = @household and r.year = @year and not exists (select 1 from favour_suspensions s
               where s.bank = r.bank and s.reminder = r.number and s.number <> @prolongs and {IsConfirmed}
-                and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number and x.kind = 'prolonged'))
+                and not exists (select 1 from favour_suspension_ends x
+                  where x.bank = s.bank and x.suspension = s.number and x.kind = 'prolonged'))
             order by r.number desc limit 1
             """, new { bank, household, year, prolongs = prolongs ?? 0 });
 
@@ -85,8 +97,12 @@ static class SuspensionTable
     public static SuspensionView? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
         connection.QuerySingleOrDefault<Row>($"{Select} where s.bank = @bank and s.number = @number", new { bank, number })?.View(today);
 
-    /// <summary>Newest first, of one household where it is named, and only what has not ended where <paramref name="open"/> is set.</summary>
-    public static List<SuspensionView> List(SqliteConnection connection, long bank, long household, bool open, long before, int limit, LocalDate today) => connection.Query<Row>($"""
+    /// <summary>
+    /// Newest first, of one household where it is named, and only what has not ended where <paramref name="open"/> is set.
+    /// </summary>
+    public static List<SuspensionView> List(
+        SqliteConnection connection, long bank, long household, bool open, long before, int limit, LocalDate today) =>
+        connection.Query<Row>($"""
         {Select}
         where s.bank = @bank and (@household = 0 or s.household = @household) and (@before = 0 or s.number < @before)
           and (@open = 0 or (s.review_on >= @today and x.suspension is null))
@@ -94,7 +110,9 @@ static class SuspensionTable
         """, new { bank, household, open = open ? 1 : 0, before, limit, today = today.ToIso() }).Select(row => row.View(today)).ToList();
 
     static readonly string Select = $"""
-        select s.number, s.household, coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), '') as head, g.name as group_name,
+        select s.number, s.household,
+          coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), '') as head,
+          g.name as group_name,
           s.session, a.held_on, s.reminder, s.prolongs, s.document, s.reason, s.standing, s.restores_at, s.from_day, s.review_on, {Handler.Of("s.actor")} as recorder, s.recorded_at,
           {Handler.Of("k.actor")} as confirmer, x.kind as end_kind, x.reason as end_reason, x.ended_on, {Handler.Of("x.actor")} as ender
         from favour_suspensions s
@@ -150,22 +168,27 @@ static class SuspensionTable
         public string? Ender { get; init; }
 
         public SuspensionView View(LocalDate today) => new(
-            Number, Household, Head, Group_Name, StateOn(today), Session, Held_On.ToDate(), Reminder, Prolongs, Document, Reason, Standing, Restores_At, From_Day.ToDate(),
-            Review_On.ToDate(), Recorder, Recorded_At.ToInstant().InZone(BankDesk.Zone).Date, Confirmer, End_Kind is null ? null : new(End_Kind, End_Reason!, Ended_On!.ToDate(), Ender!));
+            Number, Household, Head, Group_Name, StateOn(today), Session, Held_On.ToDate(), Reminder, Prolongs, Document, Reason, Standing,
+            Restores_At, From_Day.ToDate(), Review_On.ToDate(), Recorder, Recorded_At.ToInstant().InZone(BankDesk.Zone).Date, Confirmer,
+            End_Kind is null ? null : new(End_Kind, End_Reason!, Ended_On!.ToDate(), Ender!));
 
         string StateOn(LocalDate today) =>
-            End_Kind ?? (today > Review_On.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < From_Day.ToDate() ? "ahead" : "live");
+            End_Kind
+                ?? (today > Review_On.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < From_Day.ToDate() ? "ahead" : "live");
     }
 
     /// <summary>Suspensions of a household that are not over.</summary>
-    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>("""
         select s.number, null as member from favour_suspensions s where s.bank = @bank and s.household = @household and s.review_on >= @day
           and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number) order by s.number
         """, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() });
 
     /// <summary>Objections to suspensions of a household on which nobody ruled.</summary>
-    public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+    public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>("""
         select o.number, null as member from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
-        where s.bank = @bank and s.household = @household and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
+        where s.bank = @bank and s.household = @household
+          and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
         """, new { bank, household });
 }

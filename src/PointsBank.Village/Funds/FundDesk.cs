@@ -9,7 +9,9 @@ using PointsBank.Village.Reversals;
 
 namespace PointsBank.Village.Funds;
 
-/// <summary>The fund: each contribution and payment is one entry in fen in the village's own book, where the cash box has floor 0.</summary>
+/// <summary>
+/// The fund: each contribution and payment is one entry in fen in the village's own book, where the cash box has floor 0.
+/// </summary>
 public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk reversals)
 {
     /// <summary>Ten million yuan; more is surely a slip of the finger.</summary>
@@ -18,7 +20,10 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     static readonly string[] Payments = ["supplier", "spent"];
     static readonly string[] Gifts = ["fund", "stock"];
 
-    /// <summary>Movements newest first: all, <c>contribution</c>s or <c>payment</c>s; <paramref name="before"/> is the last number of the page before.</summary>
+    /// <summary>
+    /// Movements newest first: all, <c>contribution</c>s or <c>payment</c>s; <paramref name="before"/> is the last number of the page
+    /// before.
+    /// </summary>
     public IReadOnlyList<FundMovementView> Movements(long bank, string? kind, long? before, int limit) =>
         database.Read(connection => FundTable.Of(connection, bank, kind, before ?? long.MaxValue, limit));
 
@@ -29,7 +34,8 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     public IReadOnlyList<PurchaseView> Owed(long bank) => database.Read(connection => FundTable.Purchases(connection, bank));
 
     /// <summary>The day book, newest first; <paramref name="before"/> is the last entry of the page before.</summary>
-    public IReadOnlyList<DayBookLine> Book(long bank, long? before, int limit) => database.Read(connection => DayBook.Of(connection, bank, before ?? long.MaxValue, limit));
+    public IReadOnlyList<DayBookLine> Book(long bank, long? before, int limit) =>
+        database.Read(connection => DayBook.Of(connection, bank, before ?? long.MaxValue, limit));
 
     public IReadOnlyList<SourceSum> Sources(long bank) => database.Read(connection => DayBook.Sources(connection, bank));
 
@@ -37,7 +43,8 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     public IReadOnlyList<GiftView> Donations(long bank, int skip, int limit) => [.. Givers(bank, skip, limit).Select(line => line.Gift)];
 
     /// <summary>The same with everybody's name, for whoever keeps the fund.</summary>
-    public IReadOnlyList<GiverLine> Givers(long bank, int skip, int limit) => database.Read(connection => DayBook.Gifts(connection, bank, skip, limit));
+    public IReadOnlyList<GiverLine> Givers(long bank, int skip, int limit) =>
+        database.Read(connection => DayBook.Gifts(connection, bank, skip, limit));
 
     public long Cash(long bank) => database.ReadAccount(bank, Chart.FundCash)?.Balance.Value ?? 0;
 
@@ -48,7 +55,8 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var issued = -(database.ReadAccount(bank, Chart.Issuance(Unit.Points, today.Year))?.Balance.Value ?? 0);
         var cover = database.Read(connection => CoverageTable.Of(connection, bank, settings.On(today, Setting.PointRate)));
-        return CoverageView.Of(cover, today.Year, issued, DeedSlip.CeilingOf(settings, today.Year), settings.On(today, Setting.CeilingFromFund) == 1);
+        return CoverageView.Of(
+            cover, today.Year, issued, DeedSlip.CeilingOf(settings, today.Year), settings.On(today, Setting.CeilingFromFund) == 1);
     }
 
     /// <summary>The last twelve months, and what the year comes to if it goes on like that.</summary>
@@ -60,7 +68,8 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
 
     public async Task<Outcome<FundMovementView>> Contribute(WriteContext context, long bank, ContributionInput input)
     {
-        if (FundSource.OfMoney.FirstOrDefault(source => source.Code == input.Source) is not { } source) return new Refusal(VillageRefusals.NotInList, "source");
+        if (FundSource.OfMoney.FirstOrDefault(source => source.Code == input.Source) is not { } source)
+            return new Refusal(VillageRefusals.NotInList, "source");
         if (Fields.Text(input.From, "from", Fields.Name, out var from) is { } badFrom) return badFrom;
         if (Fields.Range(input.Fen, "fen", 1, MostFen) is { } badFen) return badFen;
         if (Fields.Optional(input.Receipt, "receipt", Fields.Name, out var receipt) is { } badReceipt) return badReceipt;
@@ -69,7 +78,9 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         if (BadDay(day, "receivedOn") is { } badDay) return badDay;
         return await database.Write<FundMovementView>(context, bank, "fund-contribution", writer =>
         {
-            var recorded = Record(writer, context, bank, new("contribution", Chart.FundSource(source.Number), from, input.Fen, receipt, day, memo) { Source = source.Number });
+            var recorded = Record(
+                writer, context, bank,
+                new("contribution", Chart.FundSource(source.Number), from, input.Fen, receipt, day, memo) { Source = source.Number });
             if (recorded.Refusal is { } refusal) return refusal;
             FundTable.Consent(writer, bank, "fund", recorded.Value, input.Named, context.Caller.Actor);
             return FundTable.Find(writer.Connection, bank, recorded.Value)!;
@@ -94,8 +105,11 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         {
             if (isSupplier)
             {
-                if (FundTable.Purchases(writer.Connection, bank, input.Purchase) is not [var purchase]) return new Refusal(VillageRefusals.UnknownPurchase, "purchase");
-                if (input.Fen > purchase.Owed) return new Refusal(VillageRefusals.MoreThanOwed, "fen").With("owed", FormattableString.Invariant($"{purchase.Owed / 100}.{purchase.Owed % 100:00}"));
+                if (FundTable.Purchases(writer.Connection, bank, input.Purchase) is not [var purchase])
+                    return new Refusal(VillageRefusals.UnknownPurchase, "purchase");
+                if (input.Fen > purchase.Owed)
+                    return new Refusal(VillageRefusals.MoreThanOwed, "fen")
+                        .With("owed", FormattableString.Invariant($"{purchase.Owed / 100}.{purchase.Owed % 100:00}"));
                 to = purchase.Supplier;
             }
             var account = isSupplier ? Chart.PayableToSupplier : Chart.FundSpent;
@@ -110,7 +124,8 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<FundMovementView>(context, bank, "fund-void", writer =>
         {
-            if (FundTable.Find(writer.Connection, bank, number) is not { } movement) return new Refusal(VillageRefusals.UnknownFundMovement, "movement");
+            if (FundTable.Find(writer.Connection, bank, number) is not { } movement)
+                return new Refusal(VillageRefusals.UnknownFundMovement, "movement");
             if (movement.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "movement");
             if (movement.Source == FundSource.Settlement.Code) return new Refusal(VillageRefusals.KeptByFund, "movement");
             var reversal = reversals.Reverse(writer, context, bank, new(movement.Entry), reason, allowDeficit: false, byItsRoom: true);
@@ -124,7 +139,8 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         if (!Gifts.Contains(input.Gift)) return new Refusal(VillageRefusals.NotInList, "gift");
         return await database.Write<DonorConsentView>(context, bank, "donor-consent", writer =>
         {
-            if (!FundTable.IsGift(writer.Connection, bank, input.Gift, input.Number)) return new Refusal(VillageRefusals.UnknownGift, "number");
+            if (!FundTable.IsGift(writer.Connection, bank, input.Gift, input.Number))
+                return new Refusal(VillageRefusals.UnknownGift, "number");
             FundTable.Consent(writer, bank, input.Gift, input.Number, input.Named, context.Caller.Actor);
             return new DonorConsentView(input.Gift, input.Number, input.Named);
         });
@@ -144,18 +160,22 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     /// <summary>Enters a movement inside a write and gives its number.</summary>
     internal static Outcome<long> Record(Writer writer, WriteContext context, long bank, Movement movement)
     {
-        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from fund_movements where bank = @bank", "@bank").Single(bank)!.Value;
-        var posted = Post(writer, context, bank, $"fund_{movement.Kind}", $"{FundTable.FundSource}{number.Text()}", movement.Day, movement.Memo,
+        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from fund_movements where bank = @bank", "@bank")
+            .Single(bank)!.Value;
+        var posted = Post(
+            writer, context, bank, $"fund_{movement.Kind}", $"{FundTable.FundSource}{number.Text()}", movement.Day, movement.Memo,
             new(movement.Other, new(-movement.Cash)), new(Chart.FundCash, new(movement.Cash)));
         if (posted.Refusal is { } refusal) return Explain(refusal, "fen");
         FundTable.Add(
-            writer, bank, number, movement.Kind, movement.Source, movement.Purchase, movement.Partner, Math.Abs(movement.Cash), movement.Receipt, movement.Day,
+            writer, bank, number, movement.Kind, movement.Source, movement.Purchase, movement.Partner, Math.Abs(movement.Cash),
+            movement.Receipt, movement.Day,
             posted.Value.Number, context.Caller.Actor);
         return number;
     }
 
     internal static Outcome<JournalEntry> Post(
-        Writer writer, WriteContext context, long bank, string reason, string source, LocalDate day, string memo, params ReadOnlySpan<Leg> legs)
+        Writer writer, WriteContext context, long bank, string reason, string source, LocalDate day, string memo,
+        params ReadOnlySpan<Leg> legs)
     {
         var note = context.NoteOf(memo);
         var posted = writer.Book(bank).Post(

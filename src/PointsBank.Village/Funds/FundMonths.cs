@@ -21,9 +21,12 @@ namespace PointsBank.Village.Funds;
 /// <param name="Cover">How many points that covered at the end.</param>
 /// <param name="Percent">How much of it the outstanding points used; null where nothing covered anything.</param>
 public sealed record FundMonth(
-    string Month, long Issued, long Redeemed, long Expired, long Deducted, long Spent, long Outstanding, long Cash, long Stock, long Owed, long Cover, long? Percent);
+    string Month, long Issued, long Redeemed, long Expired, long Deducted, long Spent, long Outstanding, long Cash, long Stock, long Owed,
+    long Cover, long? Percent);
 
-/// <summary>The last months, oldest first, and the forecast of the year; null where fewer than two whole months of the year are over.</summary>
+/// <summary>
+/// The last months, oldest first, and the forecast of the year; null where fewer than two whole months of the year are over.
+/// </summary>
 public sealed record FundMonthsView(IReadOnlyList<FundMonth> Months, Forecast? Forecast);
 
 /// <summary>
@@ -38,26 +41,33 @@ public sealed record FundMonthsView(IReadOnlyList<FundMonth> Months, Forecast? F
 /// <param name="Redeemed">Points redeemed at the year's end.</param>
 /// <param name="Outstanding">Points in households' hands at the year's end.</param>
 /// <param name="CeilingIn">The month in which what may be issued is used up; null where it is not, within the year.</param>
-/// <param name="UsedUpIn">The month in which cash and stock are used up; null where that is more than five years off, or no fund is kept.</param>
+/// <param name="UsedUpIn">The month in which cash and stock are used up; null where that is more than five years off, or no fund is
+/// kept.</param>
 public sealed record Forecast(
-    int Year, int Months, long IssuedPerMonth, long RedeemedPerMonth, long SpentPerMonth, long Issued, long Redeemed, long Outstanding, string? CeilingIn, string? UsedUpIn)
+    int Year, int Months, long IssuedPerMonth, long RedeemedPerMonth, long SpentPerMonth, long Issued, long Redeemed, long Outstanding,
+    string? CeilingIn, string? UsedUpIn)
 {
     const int Horizon = 60;
 
     /// <summary>
-    /// From the year's whole months, from January on without a gap, the running month as it stands, and the most that may be issued in the year (0 for no ceiling). What is used
-    /// up already is used up in the running month: nothing is foretold of the past.
+    /// From the year's whole months, from January on without a gap, the running month as it stands, and the most that may be issued in the
+    /// year (0 for no ceiling). What is used up already is used up in the running month: nothing is foretold of the past.
     /// </summary>
     internal static Forecast? Of(LocalDate today, IReadOnlyList<FundMonth> whole, FundMonth now, long ceiling)
     {
         if (whole.Count < 2) return null;
-        var (issuedEach, redeemedEach, spentEach) = (whole.Sum(month => month.Issued) / whole.Count, whole.Sum(month => month.Redeemed) / whole.Count, whole.Sum(month => month.Spent) / whole.Count);
-        var (issued, redeemed, left) = (whole.Sum(month => month.Issued) + now.Issued, whole.Sum(month => month.Redeemed) + now.Redeemed, 12 - today.Month);
+        var (issuedEach, redeemedEach, spentEach) = (
+            whole.Sum(month => month.Issued) / whole.Count, whole.Sum(month => month.Redeemed) / whole.Count,
+            whole.Sum(month => month.Spent) / whole.Count);
+        var (issued, redeemed, left) = (
+            whole.Sum(month => month.Issued) + now.Issued, whole.Sum(month => month.Redeemed) + now.Redeemed, 12 - today.Month);
         // The running month becomes an average one, if it is not more already.
-        var (issuedMore, redeemedMore) = (Math.Max(0, issuedEach - now.Issued) + (issuedEach * left), Math.Max(0, redeemedEach - now.Redeemed) + (redeemedEach * left));
+        var (issuedMore, redeemedMore) = (
+            Math.Max(0, issuedEach - now.Issued) + (issuedEach * left), Math.Max(0, redeemedEach - now.Redeemed) + (redeemedEach * left));
         return new(
-            today.Year, whole.Count, issuedEach, redeemedEach, spentEach, issued + issuedMore, redeemed + redeemedMore, now.Outstanding + issuedMore - redeemedMore,
-            ceiling == 0 ? null : When(ceiling - issued, issuedEach, left), (now.Cash | now.Stock | now.Owed) == 0 ? null : When(now.Cash + now.Stock - now.Owed, spentEach, Horizon));
+            today.Year, whole.Count, issuedEach, redeemedEach, spentEach, issued + issuedMore, redeemed + redeemedMore,
+            now.Outstanding + issuedMore - redeemedMore, ceiling == 0 ? null : When(ceiling - issued, issuedEach, left),
+            (now.Cash | now.Stock | now.Owed) == 0 ? null : When(now.Cash + now.Stock - now.Owed, spentEach, Horizon));
 
         string? When(long room, long each, int most)
         {
@@ -72,8 +82,8 @@ public sealed record Forecast(
 }
 
 /// <summary>
-/// Months by the accounting clock. The ends are walked back from how the book stands now, so that only the postings of those months are read,
-/// each month's from its own stretch of the journal.
+/// Months by the accounting clock. The ends are walked back from how the book stands now, so that only the postings of those months are
+/// read, each month's from its own stretch of the journal.
 /// </summary>
 static class FundMonths
 {
@@ -84,7 +94,8 @@ static class FundMonths
     public static FundMonthsView Of(SqliteConnection connection, long bank, LocalDate today, Settings settings, CoverageView view)
     {
         var (cover, billed) = (view.Cover, CoverageTable.Billed(connection, bank));
-        var (outstanding, cash, stock, suppliers, shops, unbilled) = (cover.Outstanding, cover.Cash, cover.Stock, cover.OwedToSuppliers, cover.OwedToShops, cover.Unbilled / cover.Rate);
+        var (outstanding, cash, stock, suppliers, shops, unbilled) = (
+            cover.Outstanding, cover.Cash, cover.Stock, cover.OwedToSuppliers, cover.OwedToShops, cover.Unbilled / cover.Rate);
         var months = new List<FundMonth>(Most);
         var (month, until) = (today.ToYearMonth(), long.MaxValue);
         for (var i = 0; i < Most; i++, month = month.PlusMonths(-1))
@@ -96,45 +107,64 @@ static class FundMonths
             var at = new Cover(outstanding, 0, rate, cash, stock, suppliers, shops, unbilled * rate);
             months.Add(new(
                 Name(month), -Flow(AccountKind.Issuance), Flow(AccountKind.Redeemed), Flow(AccountKind.Expired), Flow(AccountKind.Deducted),
-                Flow(AccountKind.CostOfIssued) + Flow(AccountKind.CostOfLost) + Flow(AccountKind.PaidForPoints) + Flow(AccountKind.FundSpent),
+                Flow(AccountKind.CostOfIssued) + Flow(AccountKind.CostOfLost) + Flow(AccountKind.PaidForPoints)
+                    + Flow(AccountKind.FundSpent),
                 outstanding, cash, stock, suppliers + shops + (unbilled * rate), at.Points, at.Percent));
-            outstanding += Flow(AccountKind.Issuance) + Flow(AccountKind.Opening) + Flow(AccountKind.Redeemed) + Flow(AccountKind.Expired) + Flow(AccountKind.Deducted) + Flow(AccountKind.Clearing);
+            outstanding += Flow(AccountKind.Issuance) + Flow(AccountKind.Opening) + Flow(AccountKind.Redeemed) + Flow(AccountKind.Expired)
+                + Flow(AccountKind.Deducted)
+                + Flow(AccountKind.Clearing);
             cash -= Flow(AccountKind.FundCash);
             stock -= Flow(AccountKind.GoodsAtCost);
             suppliers += Flow(AccountKind.PayableToSupplier);
             shops += Flow(AccountKind.PayableToShop);
             unbilled -= flows.Where(flow => flow.Kind == AccountKind.Redeemed && billed.Contains(flow.Owner)).Sum(flow => flow.Amount)
-                - CoverageTable.Settled(connection, bank, starts, i == 0 ? long.MaxValue : month.PlusMonths(1).OnDayOfMonth(1).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds());
+                - CoverageTable.Settled(
+                    connection, bank, starts,
+                    i == 0
+                        ? long.MaxValue
+                        : month.PlusMonths(1).OnDayOfMonth(1).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds());
             until = first;
             if (first <= 1) break;
 
             long Flow(AccountKind kind) => flows.Where(flow => flow.Kind == kind).Sum(flow => flow.Amount);
         }
         months.Reverse();
-        var whole = months.Where(row => row.Month != Name(today.ToYearMonth()) && row.Month.StartsWith($"{today.Year:0000}-", StringComparison.Ordinal)).ToList();
+        var whole = months.Where(
+            row => row.Month != Name(today.ToYearMonth()) && row.Month.StartsWith($"{today.Year:0000}-", StringComparison.Ordinal))
+                .ToList();
         // A year whose first months are before the book began has no average of whole months from January on.
-        return new(months, whole.Count > 0 && whole[0].Month.EndsWith("-01", StringComparison.Ordinal) ? Forecast.Of(today, whole, months[^1], view.Ceiling) : null);
+        return new(
+            months,
+            whole.Count > 0 && whole[0].Month.EndsWith("-01", StringComparison.Ordinal)
+                ? Forecast.Of(today, whole, months[^1], view.Ceiling)
+                : null);
     }
 
     /// <summary>The number of the first entry recorded at or after an instant: entries are numbered in the order of recording.</summary>
     static long FirstFrom(SqliteConnection connection, long bank, long instant)
     {
-        var (low, high) = (1L, connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from entries where bank = @bank", new { bank }));
+        var (low, high) = (
+            1L, connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from entries where bank = @bank", new { bank }));
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (connection.ExecuteScalar<long>("select recorded_at from entries where bank = @bank and number = @middle", new { bank, middle }) < instant) low = middle + 1;
+            if (connection.ExecuteScalar<long>(
+                "select recorded_at from entries where bank = @bank and number = @middle", new { bank, middle }) < instant)
+                low = middle + 1;
             else high = middle;
         }
         return low;
     }
 
     /// <summary>What the entries <c>[from, until)</c> moved, by kind of account and, of points redeemed, by shop.</summary>
-    static List<(AccountKind Kind, long Owner, long Amount)> Flows(SqliteConnection connection, long bank, long from, long until) => connection.Query<(long Kind, long Owner, long Amount)>($"""
-        select a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner else 0 end as owner, cast(coalesce(sum(p.amount), 0) as bigint)
+    static List<(AccountKind Kind, long Owner, long Amount)> Flows(SqliteConnection connection, long bank, long from, long until) =>
+        connection.Query<(long Kind, long Owner, long Amount)>($"""
+        select a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner
+          else 0 end as owner, cast(coalesce(sum(p.amount), 0) as bigint)
         from postings p join accounts a on a.bank = p.bank and a.number = p.account
           and ((a.unit = 'points' and a.kind <> {(int)AccountKind.HouseholdPoints}) or a.unit = 'fen')
-        where p.bank = @bank and p.number >= coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @from), {long.MaxValue})
+        where p.bank = @bank and p.number >= coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @from),
+          {long.MaxValue})
           and p.number < coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @until), {long.MaxValue})
         group by a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner else 0 end
         """, new { bank, from, until }).Select(row => ((AccountKind)row.Kind, row.Owner, row.Amount)).ToList();

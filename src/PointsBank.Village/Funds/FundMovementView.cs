@@ -2,14 +2,20 @@ using NodaTime;
 
 namespace PointsBank.Village.Funds;
 
-/// <summary>Money that came in. <c>source</c> is <c>government</c>, <c>donation</c>, <c>dividend</c>, <c>project</c> or <c>helping_unit</c>; <c>named</c>: the giver may be named in public.</summary>
-public sealed record ContributionInput(string Source, string From, long Fen, bool Named = false, string? Receipt = null, LocalDate? ReceivedOn = null, string? Memo = null);
+/// <summary>
+/// Money that came in. <c>source</c> is <c>government</c>, <c>donation</c>, <c>dividend</c>, <c>project</c> or <c>helping_unit</c>;
+/// <c>named</c>: the giver may be named in public.
+/// </summary>
+public sealed record ContributionInput(
+    string Source, string From, long Fen, bool Named = false, string? Receipt = null, LocalDate? ReceivedOn = null, string? Memo = null);
 
 /// <summary>
-/// Money that goes out: to a <c>supplier</c> for a purchase that was received unpaid (<c>purchase</c> is its stock sheet), in parts or whole; or
+/// Money that goes out: to a <c>supplier</c> for a purchase that was received unpaid (<c>purchase</c> is its stock sheet), in parts or
+/// whole; or
 /// <c>spent</c> on something else (<c>to</c> whom, <c>memo</c> what for).
 /// </summary>
-public sealed record PaymentInput(string Kind, long Fen, long? Purchase = null, string? To = null, string? Receipt = null, LocalDate? PaidOn = null, string? Memo = null);
+public sealed record PaymentInput(
+    string Kind, long Fen, long? Purchase = null, string? To = null, string? Receipt = null, LocalDate? PaidOn = null, string? Memo = null);
 
 public sealed record FundVoidInput(string Reason);
 
@@ -34,7 +40,8 @@ public sealed record DonorConsentView(string Gift, long Number, bool Named);
 /// <param name="CheckCode">The entry's check code.</param>
 /// <param name="VoidedBy">The entry that voided it.</param>
 public sealed record FundMovementView(
-    long Number, string Kind, string? Source, string Partner, long Fen, string Receipt, LocalDate MovedOn, long? Purchase, bool Named, string? Memo, string Handler, long Entry,
+    long Number, string Kind, string? Source, string Partner, long Fen, string Receipt, LocalDate MovedOn, long? Purchase, bool Named,
+    string? Memo, string Handler, long Entry,
     string CheckCode, long? VoidedBy)
 {
     public bool IsContribution => Kind == "contribution";
@@ -52,7 +59,8 @@ public sealed record PurchaseView(long Movement, long Shop, string Supplier, str
 /// <param name="Entry">The entry.</param>
 /// <param name="CheckCode">Its check code.</param>
 /// <param name="Day">The day it is of.</param>
-/// <param name="What"><c>contribution</c>, <c>supplier</c>, <c>spent</c>, <c>purchase</c>, <c>donation</c>, <c>approved</c> or <c>paid</c> (of a statement).</param>
+/// <param name="What"><c>contribution</c>, <c>supplier</c>, <c>spent</c>, <c>purchase</c>, <c>donation</c>, <c>approved</c> or <c>paid</c>
+/// (of a statement).</param>
 /// <param name="Undone">Whether the line takes an earlier one back.</param>
 /// <param name="Number">The number of the movement, the stock sheet or the statement.</param>
 /// <param name="Source">Of a contribution: where the money comes from.</param>
@@ -62,13 +70,15 @@ public sealed record PurchaseView(long Movement, long Shop, string Supplier, str
 /// <param name="Worth">What the whole line is about, in fen.</param>
 /// <param name="Balance">The cash after it; null where no cash moved.</param>
 public sealed record DayBookLine(
-    long Entry, string CheckCode, LocalDate Day, string What, bool Undone, long Number, string? Source, string Partner, string Receipt, long Cash, long Worth, long? Balance);
+    long Entry, string CheckCode, LocalDate Day, string What, bool Undone, long Number, string? Source, string Partner, string Receipt,
+    long Cash, long Worth, long? Balance);
 
 /// <summary>What one source brought in one year, money and goods, less what was voided.</summary>
 public sealed record SourceSum(int Year, string Source, long Fen);
 
 /// <summary>Something given, as the public board tells it: the giver's name only where they agreed.</summary>
-public sealed record GiftView(string Gift, long Number, LocalDate Day, string Source, string? Giver, long Fen, IReadOnlyList<GiftGoods> Goods);
+public sealed record GiftView(
+    string Gift, long Number, LocalDate Day, string Source, string? Giver, long Fen, IReadOnlyList<GiftGoods> Goods);
 
 /// <summary>The same for whoever keeps the fund: who gave it, and whether they may be named.</summary>
 public sealed record GiverLine(GiftView Gift, string Giver, bool Named);

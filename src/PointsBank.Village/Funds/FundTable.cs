@@ -16,40 +16,52 @@ static class FundTable
     public const string SettlementSource = "settlement:";
 
     /// <summary>That nothing reversed the entry of the row <paramref name="row"/>.</summary>
-    public static string Standing(string row) => $"not exists (select 1 from entries v where v.bank = {row}.bank and v.reverses = {row}.entry)";
+    public static string Standing(string row) =>
+        $"not exists (select 1 from entries v where v.bank = {row}.bank and v.reverses = {row}.entry)";
 
     /// <summary>What the delivery of the row <paramref name="row"/> is worth in fen, its corrections included.</summary>
-    public static string WorthOf(string row) => $"(select cast(coalesce(sum(l.cost + l.variance), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = {row}.bank and (c.number = {row}.number or c.corrects = {row}.number))";
+    public static string WorthOf(string row) =>
+        $"(select cast(coalesce(sum(l.cost + l.variance), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = {row}.bank and (c.number = {row}.number or c.corrects = {row}.number))";
 
     public static FundMovementView? Find(SqliteConnection connection, long bank, long number) =>
-        connection.Query<Row>($"{Rows} where f.bank = @bank and f.number = @number", new { bank, number }).Select(row => row.View).FirstOrDefault();
+        connection.Query<Row>($"{Rows} where f.bank = @bank and f.number = @number", new { bank, number }).Select(row => row.View)
+            .FirstOrDefault();
 
     /// <summary>Movements of one kind or all, newest first, before a number.</summary>
-    public static IReadOnlyList<FundMovementView> Of(SqliteConnection connection, long bank, string? kind, long before, int limit) => connection.Query<Row>($"""
-        {Rows} where f.bank = @bank and f.number < @before and (@kind = '' or f.kind = @kind or (@kind = 'payment' and f.kind <> 'contribution'))
+    public static IReadOnlyList<FundMovementView> Of(SqliteConnection connection, long bank, string? kind, long before, int limit) =>
+        connection.Query<Row>($"""
+        {Rows} where f.bank = @bank and f.number < @before
+          and (@kind = '' or f.kind = @kind or (@kind = 'payment' and f.kind <> 'contribution'))
         order by f.number desc limit @limit
         """, new { bank, kind = kind ?? "", before, limit }).Select(row => row.View).ToList();
 
     public static void Add(
-        Writer writer, long bank, long number, string kind, long? source, long? purchase, string partner, long fen, string receipt, LocalDate day, EntryNumber entry, string actor) =>
+        Writer writer, long bank, long number, string kind, long? source, long? purchase, string partner, long fen, string receipt,
+        LocalDate day, EntryNumber entry, string actor) =>
         writer.Connection.Execute("""
             insert into fund_movements (bank, number, kind, source, purchase, partner, fen, receipt, moved_on, entry, actor)
             values (@bank, @number, @kind, @source, @purchase, @partner, @fen, @receipt, @day, @entry, @actor)
             """, new { bank, number, kind, source, purchase, partner, fen, receipt, day = day.ToIso(), entry = entry.Value, actor });
 
-    public static void Consent(Writer writer, long bank, string gift, long number, bool named, string actor) => writer.Connection.Execute("""
+    public static void Consent(Writer writer, long bank, string gift, long number, bool named, string actor) =>
+        writer.Connection.Execute("""
         insert into donor_consents (bank, gift, number, version, named, recorded_at, actor)
-        select @bank, @gift, @number, coalesce(max(version), 0) + 1, @named, @at, @actor from donor_consents where bank = @bank and gift = @gift and number = @number
+        select @bank, @gift, @number, coalesce(max(version), 0) + 1, @named, @at, @actor from donor_consents
+          where bank = @bank and gift = @gift and number = @number
         """, new { bank, gift, number, named = named ? 1 : 0, at = writer.NowMilliseconds, actor });
 
     /// <summary>Whether there is such a gift, which stands.</summary>
-    public static bool IsGift(SqliteConnection connection, long bank, string gift, long number) => connection.ExecuteScalar<long>(gift == "fund"
+    public static bool IsGift(SqliteConnection connection, long bank, string gift, long number) =>
+        connection.ExecuteScalar<long>(gift == "fund"
         ? $"select count(*) from fund_movements f where f.bank = @bank and f.number = @number and f.source is not null and f.source <> {Funds.FundSource.Settlement.Number} and {Standing("f")}"
         : $"select count(*) from stock_movements m where m.bank = @bank and m.number = @number and m.origin = 'donation' and m.corrects is null and {Standing("m")}",
         new { bank, number }) > 0;
 
-    /// <summary>Purchases that were received unpaid and stand; those alone that something is owed for, unless one is asked for by its number.</summary>
-    public static IReadOnlyList<PurchaseView> Purchases(SqliteConnection connection, long bank, long? movement = null) => connection.Query<(long, long, string, string, string, long, long)>($"""
+    /// <summary>
+    /// Purchases that were received unpaid and stand; those alone that something is owed for, unless one is asked for by its number.
+    /// </summary>
+    public static IReadOnlyList<PurchaseView> Purchases(SqliteConnection connection, long bank, long? movement = null) =>
+        connection.Query<(long, long, string, string, string, long, long)>($"""
         select m.number, m.shop, m.partner, m.receipt, m.moved_on,
           {WorthOf("m")} as cost,
           (select cast(coalesce(sum(f.fen), 0) as bigint) from fund_movements f where f.bank = m.bank and f.purchase = m.number and {Standing("f")}) as paid
@@ -60,10 +72,14 @@ static class FundTable
         .Select(row => new PurchaseView(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5.ToDate(), row.Item6, row.Item7))
         .Where(purchase => movement is not null || purchase.Owed > 0).ToList();
 
-    /// <summary>Why this entry is not reversed by itself: the fund's desk voids its own, an approved statement stays, and a purchase is not undone under its payments.</summary>
+    /// <summary>
+    /// Why this entry is not reversed by itself: the fund's desk voids its own, an approved statement stays, and a purchase is not undone
+    /// under its payments.
+    /// </summary>
     public static Refusal? Barred(SqliteConnection connection, long bank, JournalEntry entry)
     {
-        if (entry.Source.StartsWith(FundSource, StringComparison.Ordinal) || entry.Source.StartsWith(SettlementSource, StringComparison.Ordinal))
+        if (entry.Source.StartsWith(FundSource, StringComparison.Ordinal)
+            || entry.Source.StartsWith(SettlementSource, StringComparison.Ordinal))
             return new(VillageRefusals.KeptByFund, "entry");
         if (entry.Kind != EntryKind.Stock) return null;
         var paid = connection.ExecuteScalar<long>($"""
@@ -74,7 +90,8 @@ static class FundTable
 
     static readonly string Rows = $"""
         select f.number, f.kind, f.source, f.partner, f.fen, f.receipt, f.moved_on, f.purchase, f.entry, e.hash, n.text as memo, v.number as voided_by, {Handler.Of("f.actor")} as handler,
-          coalesce((select c.named from donor_consents c where c.bank = f.bank and c.gift = 'fund' and c.number = f.number order by c.version desc limit 1), 0) as named
+          coalesce((select c.named from donor_consents c where c.bank = f.bank and c.gift = 'fund' and c.number = f.number
+            order by c.version desc limit 1), 0) as named
         from fund_movements f
         join entries e on e.bank = f.bank and e.number = f.entry
         left join entry_notes n on n.bank = f.bank and n.entry = f.entry
@@ -112,7 +129,8 @@ static class FundTable
         public long Named { get; init; }
 
         public FundMovementView View => new(
-            Number, Kind, Source is { } source ? Funds.FundSource.Of(source).Code : null, Partner, Fen, Receipt, Moved_On.ToDate(), Purchase, Named == 1, Memo, Handler, Entry,
+            Number, Kind, Source is { } source ? Funds.FundSource.Of(source).Code : null, Partner, Fen, Receipt, Moved_On.ToDate(),
+            Purchase, Named == 1, Memo, Handler, Entry,
             new CheckCode(new(Entry), new Digest(Hash)).ToString(), Voided_By);
     }
 }

@@ -2,7 +2,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Funds;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class FundsPersonalData
 {
     public static PersonalData All { get; } = new()
@@ -11,10 +13,12 @@ static class FundsPersonalData
         [
             new("gifts", "以您家姓名捐赠", """
                 select 'fund' as kind, f.number, f.partner, f.fen, f.moved_on from fund_movements f
-                where f.bank = @bank and f.kind = 'contribution' and exists (select 1 from members m where m.bank = f.bank and m.household = @household and m.name = f.partner)
+                where f.bank = @bank and f.kind = 'contribution'
+                  and exists (select 1 from members m where m.bank = f.bank and m.household = @household and m.name = f.partner)
                 union all
                 select 'stock', s.number, s.partner, null, s.moved_on from stock_movements s
-                where s.bank = @bank and s.origin = 'donation' and exists (select 1 from members m where m.bank = s.bank and m.household = @household and m.name = s.partner)
+                where s.bank = @bank and s.origin = 'donation'
+                  and exists (select 1 from members m where m.bank = s.bank and m.household = @household and m.name = s.partner)
                 order by 5, 2
                 """),
         ],

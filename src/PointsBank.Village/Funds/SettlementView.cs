@@ -13,7 +13,8 @@ public sealed record SettlementPaymentInput(string? Receipt = null);
 public sealed record SettlementDropInput(string Reason);
 
 /// <summary>A good of a statement. A sign of −1 takes off what was billed before and voided since.</summary>
-public sealed record SettlementLine(int Sign, string Goods, string NameZh, string NameEn, string UnitZh, long Rate, long Quantity, long Points)
+public sealed record SettlementLine(
+    int Sign, string Goods, string NameZh, string NameEn, string UnitZh, long Rate, long Quantity, long Points)
 {
     /// <summary>What the points are worth, in fen.</summary>
     public long Value => Points * Rate;
@@ -26,12 +27,13 @@ public sealed record SettledRedemption(long Redemption, int Sign, LocalDate Rede
 public sealed record SettlementStep(string Step, string Name, string Reason, string Handler, Instant RecordedAt, long? Entry, string Actor);
 
 /// <summary>
-/// A statement of a shop. <c>due</c> is what the fund owes for it: the value of the points for contract and shared shops, nothing for the village's
-/// own, of which it tells what was handed out and what that had cost.
+/// A statement of a shop. <c>due</c> is what the fund owes for it: the value of the points for contract and shared shops, nothing for the
+/// village's own, of which it tells what was handed out and what that had cost.
 /// </summary>
 public sealed record SettlementView(
-    long Number, long Shop, string Kind, string NameZh, string NameEn, LocalDate From, LocalDate Until, long Points, long Value, long Due, long Cost, string Head, Instant MadeAt,
-    IReadOnlyList<SettlementLine> Lines, IReadOnlyList<SettledRedemption> Redemptions, IReadOnlyList<SettlementStep> Steps)
+    long Number, long Shop, string Kind, string NameZh, string NameEn, LocalDate From, LocalDate Until, long Points, long Value, long Due,
+    long Cost, string Head, Instant MadeAt, IReadOnlyList<SettlementLine> Lines, IReadOnlyList<SettledRedemption> Redemptions,
+    IReadOnlyList<SettlementStep> Steps)
 {
     /// <summary>How many redemptions before its first day stand on no statement yet.</summary>
     public long EarlierUnbilled { get; init; }
@@ -51,4 +53,6 @@ public sealed record SettlementView(
 }
 
 /// <summary>A statement in a list.</summary>
-public sealed record SettlementItem(long Number, long Shop, string Kind, string NameZh, string NameEn, LocalDate From, LocalDate Until, long Points, long Value, long Due, string State);
+public sealed record SettlementItem(
+    long Number, long Shop, string Kind, string NameZh, string NameEn, LocalDate From, LocalDate Until, long Points, long Value, long Due,
+    string State);

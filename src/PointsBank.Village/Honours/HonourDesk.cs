@@ -32,8 +32,10 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         {
             writer.Connection.Execute("""
                 insert into honour_titles (bank, code, version, name_zh, name_en, level, body, rule, recorded_at, actor)
-                select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @level, @body, @rule, @at, @actor from honour_titles where bank = @bank and code = @code
-                """, new { bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @level, @body, @rule, @at, @actor from honour_titles
+                  where bank = @bank and code = @code
+                """,
+                new { bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return TitleOf(writer.Connection, bank, input.Code)!;
         });
     }
@@ -41,8 +43,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     public IReadOnlyList<TitleView> Titles(long bank) => database.Read(connection => HonourTable.Titles(connection, bank, null));
 
     /// <summary>
-    /// Proposes candidates. From the list: every rank of the closed year that counts, but for households whose favours are suspended, who are on the black board or are no more, and
-    /// for those proposed before.
+    /// Proposes candidates. From the list: every rank of the closed year that counts, but for households whose favours are suspended, who
+    /// are on the black board or are no more, and for those proposed before.
     /// </summary>
     public async Task<Outcome<CandidatesView>> Propose(WriteContext context, long bank, CandidatesInput input)
     {
@@ -55,16 +57,21 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         {
             var connection = writer.Connection;
             if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
-            if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
+            if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close)
+                return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
             if (input.Household is { } named)
             {
                 if (NotOf(writer, bank, named, input.Member) is { } stranger) return stranger;
-                if (SuspensionTable.Live(connection, bank, named, banks.Today) is not null) return new Refusal(VillageRefusals.FavoursSuspended, "household");
-                if (HonourTable.IsProposed(connection, bank, input.Year, title.Code, named, input.Member)) return new Refusal(VillageRefusals.AlreadyExists, "household");
+                if (SuspensionTable.Live(connection, bank, named, banks.Today) is not null)
+                    return new Refusal(VillageRefusals.FavoursSuspended, "household");
+                if (HonourTable.IsProposed(connection, bank, input.Year, title.Code, named, input.Member))
+                    return new Refusal(VillageRefusals.AlreadyExists, "household");
                 return new CandidatesView([Add(writer, context, bank, input.Year, title, named, input.Member, null, reason)]);
             }
             var added = HonourTable.Listed(connection, bank, input.Year, close, ranks)
-                .Where(row => !IsBarred(connection, bank, row.Household, banks.Today) && !HonourTable.IsProposed(connection, bank, input.Year, title.Code, row.Household, null))
+                .Where(
+                    row => !IsBarred(connection, bank, row.Household, banks.Today)
+                        && !HonourTable.IsProposed(connection, bank, input.Year, title.Code, row.Household, null))
                 .Select(row => Add(writer, context, bank, input.Year, title, row.Household, null, row.Rank, reason)).ToList();
             return added.Count == 0 ? new Refusal(VillageRefusals.NothingDue, "year") : new CandidatesView(added);
         });
@@ -81,7 +88,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         return await database.Write<CandidateView>(context, bank, "honour-decision", writer =>
         {
             var connection = writer.Connection;
-            if (HonourTable.Candidate(connection, bank, candidate) is not { } found) return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
+            if (HonourTable.Candidate(connection, bank, candidate) is not { } found)
+                return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
             if (found.Decision is not null) return new Refusal(VillageRefusals.CandidateDecided, "candidate");
             if (MeetingTable.Lacks(connection, bank, found.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
             if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "candidate");
@@ -102,8 +110,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         HonourTable.Candidate(connection, bank, candidate) is { } view ? view : new Refusal(VillageRefusals.UnknownCandidate, "candidate"));
 
     /// <summary>
-    /// Awards a title, and credits in the same write what its rule gives. An award of the village goes to a candidate that a meeting accepted; one from above may be recorded
-    /// without.
+    /// Awards a title, and credits in the same write what its rule gives. An award of the village goes to a candidate that a meeting
+    /// accepted; one from above may be recorded without.
     /// </summary>
     public async Task<Outcome<AwardView>> Award(WriteContext context, long bank, AwardInput input)
     {
@@ -120,7 +128,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             var (household, member) = (input.Household ?? 0, input.Member);
             if (input.Candidate is { } candidate)
             {
-                if (HonourTable.Candidate(connection, bank, candidate) is not { } accepted || accepted.Title != title.Code) return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
+                if (HonourTable.Candidate(connection, bank, candidate) is not { } accepted || accepted.Title != title.Code)
+                    return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
                 if (accepted.Decision is not { Outcome: "accepted" }) return new Refusal(VillageRefusals.CandidateNotAccepted, "candidate");
                 if (accepted.Award is not null) return new Refusal(VillageRefusals.AlreadyExists, "candidate");
                 (household, member) = (accepted.Household, accepted.Member);
@@ -128,28 +137,35 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             }
             else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
             else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
-            else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, document)) return new Refusal(VillageRefusals.AlreadyExists, "document");
-            if (Ties.Bind(writer, bank, household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
-            if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended && title.Level == "village") return suspended;
+            else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, document))
+                return new Refusal(VillageRefusals.AlreadyExists, "document");
+            if (Ties.Bind(writer, bank, household, context.Caller))
+                return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
+            if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended
+                && title.Level == "village")
+                return suspended;
             var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
             long? entry = null;
             if (title.Rule is { } code)
             {
                 var rule = CreditRule(bank, input.AwardedOn, code);
                 if (rule.Refusal is { } unknown) return unknown;
-                var slip = new DeedSlip(new(household, code, input.AwardedOn, 1, member), "", rule.Value.Version, rule.Value.Rule, banks.SettingsOf(bank));
+                var slip = new DeedSlip(
+                    new(household, code, input.AwardedOn, 1, member), "", rule.Value.Version, rule.Value.Rule, banks.SettingsOf(bank));
                 var credited = slip.Enter(writer, context, bank, new Grounds("award", $"award:{number.Text()}"));
                 if (credited.Refusal is { } refusal) return refusal;
                 entry = credited.Value.Entry;
             }
             connection.Execute("""
-                insert into awards (bank, number, title, version, household, member, body, document, awarded_on, candidate, entry, recorded_at, actor)
+                insert into awards (bank, number, title, version, household, member, body, document, awarded_on, candidate, entry,
+                  recorded_at, actor)
                 values (@bank, @number, @title, @version, @household, @member, @body, @document, @day, @candidate, @entry, @at, @actor)
                 """,
                 new
                 {
-                    bank, number, title = title.Code, version = title.Version, household, member, body = body.Length > 0 ? body : title.Body, document, day = input.AwardedOn.ToIso(),
-                    candidate = input.Candidate, entry, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, number, title = title.Code, version = title.Version, household, member,
+                    body = body.Length > 0 ? body : title.Body, document, day = input.AwardedOn.ToIso(), candidate = input.Candidate, entry,
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return HonourTable.Awards(connection, bank, number, 0, 0, 1)[0];
         });
@@ -161,7 +177,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<AwardView>(context, bank, "award-removal", writer =>
         {
-            if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found]) return new Refusal(VillageRefusals.UnknownAward, "award");
+            if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found])
+                return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
             if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "award");
             writer.Connection.Execute("""
@@ -179,10 +196,12 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         database.Read(connection => HonourTable.Awards(connection, bank, null, household ?? 0, before, limit));
 
     /// <summary>The public roll of honour, newest first, without what was taken back.</summary>
-    public IReadOnlyList<HonourLine> Roll(long bank, long before, int limit) => database.Read(connection => HonourTable.Roll(connection, bank, before, limit, banks.Today));
+    public IReadOnlyList<HonourLine> Roll(long bank, long before, int limit) =>
+        database.Read(connection => HonourTable.Roll(connection, bank, before, limit, banks.Today));
 
     /// <summary>What stands on the public roll touches nothing protected and names nobody.</summary>
-    Refusal? ForPublic(long bank, string text, string field) => ProtectedMatters.In(text, field) ?? database.Read(connection => PublicName.In(connection, bank, text, field));
+    Refusal? ForPublic(long bank, string text, string field) =>
+        ProtectedMatters.In(text, field) ?? database.Read(connection => PublicName.In(connection, bank, text, field));
 
     Outcome<(int Version, Rulebooks.Rule Rule)> CreditRule(long bank, LocalDate day, string code)
     {
@@ -192,15 +211,21 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     }
 
     Refusal? NotOf(Writer writer, long bank, long household, long? member) =>
-        HouseholdDesk.Barred(writer, bank, household, "household") ?? (member is { } who ? HouseholdDesk.MemberBarred(writer, bank, household, who, banks.Today.ToIso()) : null);
+        HouseholdDesk.Barred(writer, bank, household, "household")
+            ?? (member is { } who ? HouseholdDesk.MemberBarred(writer, bank, household, who, banks.Today.ToIso()) : null);
 
-    /// <summary>Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.</summary>
+    /// <summary>
+    /// Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.
+    /// </summary>
     static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) =>
-        SuspensionTable.Live(connection, bank, household, day) is not null || BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 1, day).Count > 0;
+        SuspensionTable.Live(connection, bank, household, day) is not null
+            || BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 1, day).Count > 0;
 
-    static CandidateView Add(Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
+    static CandidateView Add(
+        Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
     {
-        var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from honour_candidates where bank = @bank", new { bank });
+        var number = writer.Connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from honour_candidates where bank = @bank", new { bank });
         writer.Connection.Execute("""
             insert into honour_candidates (bank, number, year, title, version, household, member, rank, reason, recorded_at, actor)
             values (@bank, @number, @year, @title, @version, @household, @member, @rank, @reason, @at, @actor)
@@ -209,5 +234,6 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         return HonourTable.Candidate(writer.Connection, bank, number)!;
     }
 
-    static TitleView? TitleOf(SqliteConnection connection, long bank, string code) => HonourTable.Titles(connection, bank, code) is [var title] ? title : null;
+    static TitleView? TitleOf(SqliteConnection connection, long bank, string code) =>
+        HonourTable.Titles(connection, bank, code) is [var title] ? title : null;
 }

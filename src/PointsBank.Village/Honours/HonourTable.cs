@@ -16,7 +16,8 @@ static class HonourTable
             where t.bank = @bank and (@code is null or t.code = @code)
               and not exists (select 1 from honour_titles l where l.bank = t.bank and l.code = t.code and l.version > t.version)
             order by t.code
-            """, new { bank, code }).Select(row => new TitleView(row.Code, row.Version, row.Zh, row.En, row.Level, row.Body, row.Rule)).ToList();
+            """,
+            new { bank, code }).Select(row => new TitleView(row.Code, row.Version, row.Zh, row.En, row.Level, row.Body, row.Rule)).ToList();
 
     /// <summary>The close of a year that holds; null where it is not closed.</summary>
     public static long? CloseOf(SqliteConnection connection, long bank, int year) => connection.QuerySingleOrDefault<long?>("""
@@ -25,68 +26,88 @@ static class HonourTable
         """, new { bank, year });
 
     /// <summary>The closed year's list down to a rank, without households that earned nothing or are no more.</summary>
-    public static List<(long Household, long Rank)> Listed(SqliteConnection connection, long bank, int year, long close, long ranks) => connection.Query<(long, long)>("""
+    public static List<(long Household, long Rank)> Listed(SqliteConnection connection, long bank, int year, long close, long ranks) =>
+        connection.Query<(long, long)>("""
         select s.household, s.rank from year_standings s
         where s.bank = @bank and s.year = @year and s.sequence = @close and s.rank <= @ranks and s.standing > 0
           and not exists (select 1 from household_ends e where e.bank = s.bank and e.household = s.household)
         order by s.rank, s.household
         """, new { bank, year, close, ranks }).ToList();
 
-    public static bool IsProposed(SqliteConnection connection, long bank, int year, string title, long household, long? member) => connection.ExecuteScalar<long>("""
-        select count(*) from honour_candidates where bank = @bank and year = @year and title = @title and household = @household and coalesce(member, 0) = @member
+    public static bool IsProposed(SqliteConnection connection, long bank, int year, string title, long household, long? member) =>
+        connection.ExecuteScalar<long>("""
+        select count(*) from honour_candidates where bank = @bank and year = @year and title = @title and household = @household
+          and coalesce(member, 0) = @member
         """, new { bank, year, title, household, member = member ?? 0 }) > 0;
 
     /// <summary>Whether this paper honoured them so before, and was not taken back.</summary>
-    public static bool IsAwarded(SqliteConnection connection, long bank, string title, long household, long? member, string document) => connection.ExecuteScalar<long>("""
-        select count(*) from awards a where a.bank = @bank and a.title = @title and a.household = @household and coalesce(a.member, 0) = @member and a.document = @document
+    public static bool IsAwarded(SqliteConnection connection, long bank, string title, long household, long? member, string document) =>
+        connection.ExecuteScalar<long>("""
+        select count(*) from awards a where a.bank = @bank and a.title = @title and a.household = @household
+          and coalesce(a.member, 0) = @member and a.document = @document
           and not exists (select 1 from award_removals x where x.bank = a.bank and x.award = a.number)
         """, new { bank, title, household, member = member ?? 0, document }) > 0;
 
-    public static CandidateView? Candidate(SqliteConnection connection, long bank, long number) => Candidates(connection, bank, number, 0, "", 0, 1) is [var found] ? found : null;
+    public static CandidateView? Candidate(SqliteConnection connection, long bank, long number) =>
+        Candidates(connection, bank, number, 0, "", 0, 1) is [var found] ? found : null;
 
-    public static List<CandidateView> Candidates(SqliteConnection connection, long bank, long? number, int year, string title, long before, int limit) => connection.Query<CandidateRow>($"""
-        select c.number, c.year, c.title, t.name_zh, t.name_en, c.household, c.member, coalesce(m.name, '') as name, g.name as group_name, c.rank, c.reason,
+    public static List<CandidateView> Candidates(
+        SqliteConnection connection, long bank, long? number, int year, string title, long before, int limit) =>
+        connection.Query<CandidateRow>($"""
+        select c.number, c.year, c.title, t.name_zh, t.name_en, c.household, c.member, coalesce(m.name, '') as name, g.name as group_name,
+          c.rank, c.reason,
           d.outcome, d.session, d.document, d.reason as said, {Handler.Of("d.actor")} as handler, d.recorded_at as decided_at, w.number as award
         from honour_candidates c
         join honour_titles t on t.bank = c.bank and t.code = c.title and t.version = c.version
         {People("c")}
         left join honour_decisions d on d.bank = c.bank and d.candidate = c.number
         left join awards w on w.bank = c.bank and w.candidate = c.number
-        where c.bank = @bank and (@number is null or c.number = @number) and (@year = 0 or c.year = @year) and (@title = '' or c.title = @title) and (@before = 0 or c.number < @before)
+        where c.bank = @bank and (@number is null or c.number = @number) and (@year = 0 or c.year = @year)
+          and (@title = '' or c.title = @title) and (@before = 0 or c.number < @before)
         order by c.number desc limit @limit
         """, new { bank, number, year, title, before, limit }).Select(row => row.View).ToList();
 
-    public static List<AwardView> Awards(SqliteConnection connection, long bank, long? number, long household, long before, int limit) => connection.Query<AwardRow>($"""
-        select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name, g.name as group_name, a.document, a.awarded_on,
+    public static List<AwardView> Awards(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
+        connection.Query<AwardRow>($"""
+        select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name,
+          g.name as group_name, a.document, a.awarded_on,
           a.candidate, a.entry, (select e.number from entries e where e.bank = a.bank and e.reverses = a.entry) as reversed_by, {Handler.Of("a.actor")} as handler,
           x.reason, {Handler.Of("x.actor")} as remover, x.recorded_at as removed_at
         from awards a
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
         {People("a")}
         left join award_removals x on x.bank = a.bank and x.award = a.number
-        where a.bank = @bank and (@number is null or a.number = @number) and (@household = 0 or a.household = @household) and (@before = 0 or a.number < @before)
+        where a.bank = @bank and (@number is null or a.number = @number) and (@household = 0 or a.household = @household)
+          and (@before = 0 or a.number < @before)
         order by a.number desc limit @limit
         """, new { bank, number, household, before, limit }).Select(row => row.View).ToList();
 
     /// <summary>What stands in public; a minor is left out, so a page may be shorter than was asked for.</summary>
     public static List<HonourLine> Roll(SqliteConnection connection, long bank, long before, int limit, LocalDate today) =>
-        connection.Query<(long Number, string Zh, string En, string Level, string Body, string Day, string Group, string Name, string Birth, long Consent)>($"""
+        connection.Query<(
+            long Number, string Zh, string En, string Level, string Body, string Day, string Group, string Name, string Birth,
+            long Consent)>($"""
             select a.number, t.name_zh, t.name_en, t.level, a.body, a.awarded_on, g.name, {PublicName.Columns("m", Purpose.Honours)}
             from awards a
             join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
             {People("a")}
-            where a.bank = @bank and (@before = 0 or a.number < @before) and not exists (select 1 from award_removals x where x.bank = a.bank and x.award = a.number)
+            where a.bank = @bank and (@before = 0 or a.number < @before)
+              and not exists (select 1 from award_removals x where x.bank = a.bank and x.award = a.number)
               and m.birth_date <= @adult
             order by a.number desc limit @limit
             """, new { bank, before, limit, adult = today.PlusYears(-18).ToIso() })
             .Select(row => (Row: row, Name: PublicName.Of(row.Name, row.Birth, row.Consent, today))).Where(item => item.Name is not null)
-            .Select(item => new HonourLine(item.Row.Number, item.Row.Zh, item.Row.En, item.Row.Level, item.Row.Body, item.Row.Group, item.Name!, item.Row.Day.ToDate())).ToList();
+            .Select(
+                item => new HonourLine(
+                    item.Row.Number, item.Row.Zh, item.Row.En, item.Row.Level, item.Row.Body, item.Row.Group, item.Name!,
+                    item.Row.Day.ToDate())).ToList();
 
     /// <summary>Whose it is: the member named, or the head of the household; and their group.</summary>
     static string People(string row) => $"""
         join households h on h.bank = {row}.bank and h.number = {row}.household
         join village_groups g on g.bank = h.bank and g.number = h.group_no
-        left join members m on m.bank = {row}.bank and m.household = {row}.household and (m.number = {row}.member or ({row}.member is null and m.is_head = 1))
+        left join members m on m.bank = {row}.bank and m.household = {row}.household
+          and (m.number = {row}.member or ({row}.member is null and m.is_head = 1))
         """;
 
     sealed class CandidateRow
@@ -129,7 +150,8 @@ static class HonourTable
 
         public CandidateView View => new(
             Number, (int)Year, Title, Name_Zh, Name_En, Household, Member, Name, Group_Name, Rank, Reason,
-            Outcome is null ? null : new(Outcome, Session, Document, Said, Handler, Decided_At.ToInstant().InZone(BankDesk.Zone).Date), Award);
+            Outcome is null ? null : new(Outcome, Session, Document, Said, Handler, Decided_At.ToInstant().InZone(BankDesk.Zone).Date),
+            Award);
     }
 
     sealed class AwardRow
@@ -173,7 +195,7 @@ static class HonourTable
         public long Removed_At { get; init; }
 
         public AwardView View => new(
-            Number, Title, Name_Zh, Name_En, Level, Body, Household, Member, Name, Group_Name, Document, Awarded_On.ToDate(), Candidate, Entry, Reversed_By, Handler,
-            Reason is null ? null : new(Reason, Remover, Removed_At.ToInstant().InZone(BankDesk.Zone).Date));
+            Number, Title, Name_Zh, Name_En, Level, Body, Household, Member, Name, Group_Name, Document, Awarded_On.ToDate(), Candidate,
+            Entry, Reversed_By, Handler, Reason is null ? null : new(Reason, Remover, Removed_At.ToInstant().InZone(BankDesk.Zone).Date));
     }
 }

@@ -2,7 +2,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Honours;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class HonoursPersonalData
 {
     public static PersonalData All { get; } = new()
@@ -11,13 +13,19 @@ static class HonoursPersonalData
         [
             new("candidates", "评先推荐", """
                 select c.number, c.title, c.year, c.reason, d.outcome, d.document from honour_candidates c
-                left join honour_decisions d on d.bank = c.bank and d.candidate = c.number where c.bank = @bank and c.household = @household order by c.number
+                left join honour_decisions d on d.bank = c.bank and d.candidate = c.number where c.bank = @bank and c.household = @household
+                  order by c.number
                 """),
-            new("awards", "荣誉", "select number, title, member, body, document, awarded_on, entry from awards where bank = @bank and household = @household order by number"),
-            new("ratings", "星级户证明", "select number, year, standing, stars, issued_on, valid_until from rating_certificates where bank = @bank and household = @household order by number"),
+            new(
+                "awards", "荣誉",
+                "select number, title, member, body, document, awarded_on, entry from awards where bank = @bank and household = @household order by number"),
+            new(
+                "ratings", "星级户证明",
+                "select number, year, standing, stars, issued_on, valid_until from rating_certificates where bank = @bank and household = @household order by number"),
             new("loans", "道德信贷", """
                 select l.number, l.version, l.certificate, l.partner, l.line as credit_line, l.lent, l.agreed_on, l.paper
-                from rating_loans l join rating_certificates c on c.bank = l.bank and c.number = l.certificate where c.bank = @bank and c.household = @household order by l.number, l.version
+                from rating_loans l join rating_certificates c on c.bank = l.bank and c.number = l.certificate
+                  where c.bank = @bank and c.household = @household order by l.number, l.version
                 """),
         ],
         Words =

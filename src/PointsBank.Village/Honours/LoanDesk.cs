@@ -12,13 +12,16 @@ public sealed class LoanDesk(Database database, BankDesk banks)
 {
     const long MostFen = 1_000_000_000_000;
 
-    public Task<Outcome<LoanView>> Record(WriteContext context, long bank, LoanInput input) => Write(context, bank, "rating-loan", input, null);
+    public Task<Outcome<LoanView>> Record(WriteContext context, long bank, LoanInput input) =>
+        Write(context, bank, "rating-loan", input, null);
 
     /// <summary>A corrected version of a paper; the earlier one stays on record.</summary>
-    public Task<Outcome<LoanView>> Correct(WriteContext context, long bank, long loan, LoanInput input) => Write(context, bank, "rating-loan-correction", input, loan);
+    public Task<Outcome<LoanView>> Correct(WriteContext context, long bank, long loan, LoanInput input) =>
+        Write(context, bank, "rating-loan-correction", input, loan);
 
     /// <summary>Papers as they hold, newest first.</summary>
-    public IReadOnlyList<LoanView> All(long bank, long before, int limit) => database.Read(connection => Load(connection, bank, null, before, limit));
+    public IReadOnlyList<LoanView> All(long bank, long before, int limit) =>
+        database.Read(connection => Load(connection, bank, null, before, limit));
 
     public Outcome<LoanView> Get(long bank, long loan) => database.Read<Outcome<LoanView>>(connection =>
         Load(connection, bank, loan, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownLoan, "loan"));
@@ -41,19 +44,25 @@ public sealed class LoanDesk(Database database, BankDesk banks)
             var connection = writer.Connection;
             var earlier = loan is { } known && Load(connection, bank, known, 0, 1) is [var found] ? found : null;
             if (loan is not null && earlier is null) return new Refusal(VillageRefusals.UnknownLoan, "loan");
-            if (RatingDesk.Find(connection, bank, input.Certificate) is not { } certificate || (earlier?.Household ?? certificate.Household) != certificate.Household)
+            if (RatingDesk.Find(connection, bank, input.Certificate) is not { } certificate
+                || (earlier?.Household ?? certificate.Household) != certificate.Household)
                 return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
             var voided = certificate.Void_Reason is null ? null : certificate.View(banks.Today).Void;
-            if (input.AgreedOn < certificate.Issued_On.ToDate() || input.AgreedOn > certificate.Valid_Until.ToDate() || input.AgreedOn >= voided?.VoidedOn)
-                return new Refusal(VillageRefusals.CertificateNotValid, "agreedOn").With("from", certificate.Issued_On).With("until", certificate.Valid_Until);
-            var number = loan ?? connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_loans where bank = @bank", new { bank });
+            if (input.AgreedOn < certificate.Issued_On.ToDate()
+                || input.AgreedOn > certificate.Valid_Until.ToDate()
+                || input.AgreedOn >= voided?.VoidedOn)
+                return new Refusal(VillageRefusals.CertificateNotValid, "agreedOn").With("from", certificate.Issued_On)
+                    .With("until", certificate.Valid_Until);
+            var number = loan
+                ?? connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_loans where bank = @bank", new { bank });
             connection.Execute("""
                 insert into rating_loans (bank, number, version, certificate, partner, line, lent, agreed_on, paper, recorded_at, actor)
                 values (@bank, @number, @version, @certificate, @partner, @line, @lent, @day, @paper, @at, @actor)
                 """,
                 new
                 {
-                    bank, number, version = (earlier?.Version ?? 0) + 1, certificate = input.Certificate, partner, line = input.Line, lent = input.Lent, day = input.AgreedOn.ToIso(), paper,
+                    bank, number, version = (earlier?.Version ?? 0) + 1, certificate = input.Certificate, partner, line = input.Line,
+                    lent = input.Lent, day = input.AgreedOn.ToIso(), paper,
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return Load(connection, bank, number, 0, 1)[0];
@@ -67,19 +76,25 @@ public sealed class LoanDesk(Database database, BankDesk banks)
             where c.bank = @bank and not exists (select 1 from rating_voids v where v.bank = c.bank and v.certificate = c.number)
             """, new { bank });
         var (loans, line, lent) = connection.QuerySingle<(long, long, long)>($"""
-            select count(*), cast(coalesce(sum(l.line), 0) as bigint), cast(coalesce(sum(l.lent), 0) as bigint) from rating_loans l where l.bank = @bank and {IsLast}
+            select count(*), cast(coalesce(sum(l.line), 0) as bigint), cast(coalesce(sum(l.lent), 0) as bigint) from rating_loans l
+              where l.bank = @bank and {IsLast}
             """, new { bank });
         return new MoralCreditLine(view.Code, view.NameZh, view.NameEn, certified, certificates, loans, line, lent);
     });
 
     static MoralCreditView Sum(IReadOnlyList<MoralCreditLine> lines) => new(
-        lines, lines.Sum(line => line.Certified), lines.Sum(line => line.Certificates), lines.Sum(line => line.Loans), lines.Sum(line => line.Line), lines.Sum(line => line.Lent));
+        lines, lines.Sum(line => line.Certified), lines.Sum(line => line.Certificates), lines.Sum(line => line.Loans),
+        lines.Sum(line => line.Line), lines.Sum(line => line.Lent));
 
-    const string IsLast = "not exists (select 1 from rating_loans n where n.bank = l.bank and n.number = l.number and n.version > l.version)";
+    const string IsLast =
+        "not exists (select 1 from rating_loans n where n.bank = l.bank and n.number = l.number and n.version > l.version)";
 
     static List<LoanView> Load(SqliteConnection connection, long bank, long? number, long before, int limit) =>
-        connection.Query<(long Number, long Version, long Certificate, long Household, string Head, string Group, string Partner, long Line, long Lent, string Day, string Paper, string Handler)>($"""
-            select l.number, l.version, l.certificate, c.household, coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), ''), g.name,
+        connection.Query<(
+            long Number, long Version, long Certificate, long Household, string Head, string Group, string Partner, long Line, long Lent,
+            string Day, string Paper, string Handler)>($"""
+            select l.number, l.version, l.certificate, c.household,
+              coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), ''), g.name,
               l.partner, l.line, l.lent, l.agreed_on, l.paper, {Handler.Of("l.actor")}
             from rating_loans l
             join rating_certificates c on c.bank = l.bank and c.number = l.certificate
@@ -89,5 +104,6 @@ public sealed class LoanDesk(Database database, BankDesk banks)
             order by l.number desc limit @limit
             """, new { bank, number, before, limit })
             .Select(row => new LoanView(
-                row.Number, row.Version, row.Certificate, row.Household, row.Head, row.Group, row.Partner, row.Line, row.Lent, row.Day.ToDate(), row.Paper, row.Handler)).ToList();
+                row.Number, row.Version, row.Certificate, row.Household, row.Head, row.Group, row.Partner, row.Line, row.Lent,
+                row.Day.ToDate(), row.Paper, row.Handler)).ToList();
 }

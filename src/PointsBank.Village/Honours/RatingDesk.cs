@@ -17,7 +17,8 @@ using PointsBank.Village.YearEnd;
 namespace PointsBank.Village.Honours;
 
 /// <summary>
-/// Rating certificates, numbered and frozen, at the household's own request alone: the village tells no lender anything. And the stars they are about.
+/// Rating certificates, numbered and frozen, at the household's own request alone: the village tells no lender anything. And the stars they
+/// are about.
 /// </summary>
 public sealed class RatingDesk(Database database, BankDesk banks)
 {
@@ -34,12 +35,19 @@ public sealed class RatingDesk(Database database, BankDesk banks)
             var connection = writer.Connection;
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             if (SuspensionTable.Closed(writer, settings, bank, household, today, "household") is { } suspended) return suspended;
-            if (input.Year is { } year && HonourTable.CloseOf(connection, bank, year) is null) return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", year);
-            if ((input.Year is { } closed ? OfClosed(connection, bank, household, closed) : OfCurrent(writer, settings, bank, household, today)) is not { } rated)
-                return new Refusal(VillageRefusals.TooFewStars, "household").With("least", settings.On(today, Setting.RatingLeastStars)).With("stars", 0);
+            if (input.Year is { } year && HonourTable.CloseOf(connection, bank, year) is null)
+                return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", year);
+            if ((
+                input.Year is { } closed
+                    ? OfClosed(connection, bank, household, closed)
+                    : OfCurrent(writer, settings, bank, household, today)) is not { } rated)
+                return new Refusal(VillageRefusals.TooFewStars, "household").With("least", settings.On(today, Setting.RatingLeastStars))
+                    .With("stars", 0);
             var least = settings.On(today, Setting.RatingLeastStars);
-            if (rated.Stars < least) return new Refusal(VillageRefusals.TooFewStars, "household").With("least", least).With("stars", rated.Stars);
-            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_certificates where bank = @bank", new { bank });
+            if (rated.Stars < least)
+                return new Refusal(VillageRefusals.TooFewStars, "household").With("least", least).With("stars", rated.Stars);
+            var number = connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from rating_certificates where bank = @bank", new { bank });
             var frozen = rated with
             {
                 Number = number,
@@ -49,14 +57,17 @@ public sealed class RatingDesk(Database database, BankDesk banks)
                 Salt = salt,
             };
             connection.Execute("""
-                insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, step, most_stars, issued_on, valid_until, salt, digest,
+                insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, step, most_stars,
+                  issued_on, valid_until, salt, digest,
                   recorded_at, actor)
-                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Step, @Most_Stars, @Issued_On, @Valid_Until, @Salt, @digest, @at, @actor)
+                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Step, @Most_Stars, @Issued_On,
+                  @Valid_Until, @Salt, @digest, @at, @actor)
                 """,
                 new
                 {
-                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing, frozen.Stars, frozen.Step,
-                    frozen.Most_Stars, frozen.Issued_On, frozen.Valid_Until, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing,
+                    frozen.Stars, frozen.Step, frozen.Most_Stars, frozen.Issued_On, frozen.Valid_Until, frozen.Salt,
+                    digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return Find(connection, bank, number)!.View(today);
         });
@@ -81,15 +92,18 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         Find(connection, bank, number) is { } row ? row.View(banks.Today) : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
 
     /// <summary>Certificates, newest first; of one household where it is named.</summary>
-    public IReadOnlyList<RatingView> All(long bank, long? household, long before, int limit) => database.Read(connection => connection.Query<RatingRow>($"""
+    public IReadOnlyList<RatingView> All(long bank, long? household, long before, int limit) =>
+        database.Read(connection => connection.Query<RatingRow>($"""
         {RatingRow.Select}
-        where c.bank = @bank and (@household = 0 or c.household = @household) and (@before = 0 or c.number < @before) order by c.number desc limit @limit
+        where c.bank = @bank and (@household = 0 or c.household = @household) and (@before = 0 or c.number < @before) order by c.number desc
+          limit @limit
         """, new { bank, household = household ?? 0, before, limit }).Select(row => row.View(banks.Today)).ToList());
 
     /// <summary>This year's stars, those of closed years, and the members' by hours.</summary>
     public Outcome<HouseholdStarsView> StarsOf(long bank, long household)
     {
-        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household)))
+            return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var (standing, step) = (FavourLevels.Earned(database, bank, household, today.Year), settings.On(today, Setting.StarStep));
         var (most, years) = database.Read(connection => (
@@ -101,17 +115,25 @@ public sealed class RatingDesk(Database database, BankDesk banks)
                   and not exists (select 1 from year_undoings u where u.bank = s.bank and u.year = s.year and u.sequence = s.sequence)
                 order by s.year desc
                 """, new { bank, household }).Select(row =>
-                    new YearStars((int)row.Year, row.Standing, row.Standing > 0 ? row.Rank : null, (int)row.Stars, row.Corrected)).ToList()));
-        return new HouseholdStarsView(household, today.Year, standing, Stars.Of(standing, step, most), step, most, years, new VolunteerDesk(database).OfHousehold(bank, household));
+                    new YearStars(
+                        (int)row.Year, row.Standing, row.Standing > 0 ? row.Rank : null, (int)row.Stars, row.Corrected)).ToList()));
+        return new HouseholdStarsView(
+            household, today.Year, standing, Stars.Of(standing, step, most), step, most, years,
+            new VolunteerDesk(database).OfHousehold(bank, household));
     }
 
     /// <summary>Whether this text is a rating certificate's check code.</summary>
     internal static bool IsCertificate(string text) => text.TrimStart() is [var first, ..] && char.ToUpperInvariant(first) == Mark;
 
-    /// <summary>What anybody learns from the code: that there is such a certificate, its day, its stars and whether it is still valid.</summary>
+    /// <summary>
+    /// What anybody learns from the code: that there is such a certificate, its day, its stars and whether it is still valid.
+    /// </summary>
     internal static CheckView? Check(SqliteConnection connection, long bank, string text, LocalDate today) =>
         CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(connection, bank, code.Number.Value) is { } row && row.Code == code
-            ? new(true, row.Issued_On.ToDate(), "rating_certificate", row.Stars) { ValidUntil = row.Valid_Until.ToDate(), Valid = row.IsValidOn(today) }
+            ? new(
+                true, row.Issued_On.ToDate(), "rating_certificate",
+                row.Stars)
+            { ValidUntil = row.Valid_Until.ToDate(), Valid = row.IsValidOn(today) }
             : null;
 
     internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
@@ -125,13 +147,14 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         var most = StarVeto.MostOf(writer.Connection, bank, household, today.Year, settings, today);
         return new()
         {
-            Household = household, Year = today.Year, Closed = 0, Head_Code = BookTable.Head(writer.Connection, bank).CheckCode.ToString(), Standing = standing,
-            Stars = Stars.Of(standing, step, most), Step = step, Most_Stars = most,
+            Household = household, Year = today.Year, Closed = 0, Head_Code = BookTable.Head(writer.Connection, bank).CheckCode.ToString(),
+            Standing = standing, Stars = Stars.Of(standing, step, most), Step = step, Most_Stars = most,
         };
     }
 
     /// <summary>As the close of the year froze it; null for who was not on its list.</summary>
-    static RatingRow? OfClosed(SqliteConnection connection, long bank, long household, int year) => connection.QuerySingleOrDefault<RatingRow>("""
+    static RatingRow? OfClosed(SqliteConnection connection, long bank, long household, int year) =>
+        connection.QuerySingleOrDefault<RatingRow>("""
         select s.household, s.year, 1 as closed, c.head_code, s.standing, s.stars, c.star_step as step,
           case when s.standing >= 5 * c.star_step or s.standing / c.star_step > s.stars then s.stars else 5 end as most_stars
         from year_standings s
@@ -145,8 +168,10 @@ public sealed class RatingDesk(Database database, BankDesk banks)
 sealed record RatingRow
 {
     public static readonly string Select = $"""
-        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.step, c.most_stars, c.issued_on, c.valid_until, c.salt, c.digest,
-          coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head, g.name as group_name,
+        select c.number, c.household, c.asked, c.year, c.closed, c.head_code, c.standing, c.stars, c.step, c.most_stars, c.issued_on,
+          c.valid_until, c.salt, c.digest,
+          coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head,
+            g.name as group_name,
           v.reason as void_reason, {Handler.Of("v.actor")} as voider, coalesce(v.recorded_at, 0) as voided_at,
           (select count(*) from household_ends x where x.bank = c.bank and x.household = c.household) as ended
         from rating_certificates c
@@ -201,10 +226,12 @@ sealed record RatingRow
     public bool IsValidOn(LocalDate day) => Void_Reason is null && Ended == 0 && day <= Valid_Until.ToDate();
 
     public RatingView View(LocalDate today) => new(
-        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Step, Most_Stars, Issued_On.ToDate(),
-        Valid_Until.ToDate(), IsValidOn(today), Void_Reason is null ? null : new(Void_Reason, Voider, Voided_At.ToInstant().InZone(BankDesk.Zone).Date));
+        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Step,
+        Most_Stars, Issued_On.ToDate(), Valid_Until.ToDate(), IsValidOn(today),
+        Void_Reason is null ? null : new(Void_Reason, Voider, Voided_At.ToInstant().InZone(BankDesk.Zone).Date));
 
     /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
     public Digest DigestIn(long bank) => Ledger.Digest.Salted(Salt, string.Create(
-        CultureInfo.InvariantCulture, $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
+        CultureInfo.InvariantCulture,
+        $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
 }

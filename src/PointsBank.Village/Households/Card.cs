@@ -7,7 +7,9 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Households;
 
-/// <summary>What is printed on a passbook's card. The token is told at issue, and to a repetition of it, and kept as a digest only.</summary>
+/// <summary>
+/// What is printed on a passbook's card. The token is told at issue, and to a repetition of it, and kept as a digest only.
+/// </summary>
 public sealed record CardView(string Serial, long Household, string Group, string Head, string? Token = null);
 
 public sealed record CardsView(IReadOnlyList<CardView> Cards);
@@ -38,7 +40,9 @@ public static class Card
 
     internal static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Derived and not drawn, so that a sheet of cards whose answer was lost is printed again from the seed that its page still holds.</summary>
+    /// <summary>
+    /// Derived and not drawn, so that a sheet of cards whose answer was lost is printed again from the seed that its page still holds.
+    /// </summary>
     internal static string NewToken(string seed, string serial) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(seed), Encoding.UTF8.GetBytes(serial)).AsSpan(0, 16));
 

@@ -10,8 +10,8 @@ using PointsBank.Village.Years;
 namespace PointsBank.Village.Households;
 
 /// <summary>
-/// Households that split, merge, move or leave. Points and this year's standing go by entries; served minutes stay with the person. A household that ends
-/// keeps its number, its passbooks and its entries on record, and nothing more can be done with it.
+/// Households that split, merge, move or leave. Points and this year's standing go by entries; served minutes stay with the person. A
+/// household that ends keeps its number, its passbooks and its entries on record, and nothing more can be done with it.
 /// </summary>
 public sealed class ChangeDesk
 {
@@ -52,14 +52,21 @@ public sealed class ChangeDesk
             var merit = MeritOf(writer, bank, input.Household, banks.Today.Year);
             if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
             var before = HouseholdDesk.View(connection, bank, input.Household)!;
-            if (input.Members.Any(member => before.Members.All(found => found.Number != member))) return new Refusal(VillageRefusals.UnknownMember, "members");
-            if (input.Members.Any(member => HouseholdDesk.HasLeft(connection, bank, member))) return new Refusal(VillageRefusals.MemberLeft, "members");
+            if (input.Members.Any(member => before.Members.All(found => found.Number != member)))
+                return new Refusal(VillageRefusals.UnknownMember, "members");
+            if (input.Members.Any(member => HouseholdDesk.HasLeft(connection, bank, member)))
+                return new Refusal(VillageRefusals.MemberLeft, "members");
             // Whoever heads a household stays in it: it must not be left without one.
-            if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number))) return new Refusal(VillageRefusals.NotInList, "members");
+            if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number)))
+                return new Refusal(VillageRefusals.NotInList, "members");
             var to = AddHousehold(writer, bank, group);
-            connection.Execute("update members set household = @to where bank = @bank and number = @member", input.Members.Select(member => new { bank, to, member }));
+            connection.Execute(
+                "update members set household = @to where bank = @bank and number = @member",
+                input.Members.Select(member => new { bank, to, member }));
             connection.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head = input.Head });
-            var change = new Change(bank, "split", input.Household, bank, to, input.Points, input.Standing, grounds, [.. input.Members.Select(member => (member, (long?)null, 0L))]);
+            var change = new Change(
+                bank, "split", input.Household, bank, to, input.Points, input.Standing, grounds,
+                [.. input.Members.Select(member => (member, (long?)null, 0L))]);
             return Finish(writer, context, change, passbook: (bank, to, token));
         });
     }
@@ -77,15 +84,22 @@ public sealed class ChangeDesk
             var members = MembersOf(connection, bank, input.Household);
             if (members.Count + MembersOf(connection, bank, input.Into).Count > HouseholdDesk.MostMembers)
                 return new Refusal(VillageRefusals.OutOfRange, "into").With("most", HouseholdDesk.MostMembers);
-            connection.Execute("update members set household = @to, is_head = 0 where bank = @bank and number = @member", members.Select(member => new { bank, to = input.Into, member }));
+            connection.Execute(
+                "update members set household = @to, is_head = 0 where bank = @bank and number = @member",
+                members.Select(member => new { bank, to = input.Into, member }));
             var (points, merit) = All(writer, bank, input.Household);
-            return Finish(writer, context, new(bank, "merge", input.Household, bank, input.Into, points, merit, grounds, [.. members.Select(member => (member, (long?)null, 0L))]), ends: "merged");
+            return Finish(
+                writer, context,
+                new(
+                    bank, "merge", input.Household, bank, input.Into, points, merit, grounds,
+                    [.. members.Select(member => (member, (long?)null, 0L))]),
+                ends: "merged");
         });
     }
 
     /// <summary>
-    /// A household moves to another group and gets another passbook; or to another bank of this database, where it is opened anew and everything goes through
-    /// the clearing accounts of both books in the same write.
+    /// A household moves to another group and gets another passbook; or to another bank of this database, where it is opened anew and
+    /// everything goes through the clearing accounts of both books in the same write.
     /// </summary>
     public async Task<Outcome<ChangeView>> Move(WriteContext context, long bank, MoveInput input)
     {
@@ -109,20 +123,31 @@ public sealed class ChangeDesk
                 connection.Execute(
                     "update households set group_no = @group where bank = @bank and number = @household",
                     new { bank, household = input.Household, group = HouseholdDesk.GroupOf(connection, bank, group) });
-                return Finish(writer, context, new(bank, "move", input.Household, null, null, 0, 0, grounds, []), passbook: (bank, input.Household, token));
+                return Finish(
+                    writer, context, new(bank, "move", input.Household, null, null, 0, 0, grounds, []),
+                    passbook: (bank, input.Household, token));
             }
             if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
-            if (CloseTable.Unfinished(connection, other) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
+            if (CloseTable.Unfinished(connection, other) is { } unfinished)
+                return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
             var view = HouseholdDesk.View(connection, bank, input.Household)!;
             var here = MembersOf(connection, bank, input.Household);
             var going = view.Members.Where(member => here.Contains(member.Number)).ToList();
-            var added = HouseholdDesk.Add(writer, other, new(group, [.. going.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))]));
+            var added = HouseholdDesk.Add(
+                writer, other,
+                new(
+                    group,
+                    [.. going.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead, member.RelatedToCommittee))]));
             if (added.Refusal is { } refusal) return refusal;
             // As they stand in both lists: the head first, then by number.
-            var members = going.Zip(added.Value.Members, (from, to) => (from.Number, (long?)to.Number, writer.Book(bank).Find(Chart.Minutes(from.Number))?.Balance.Value ?? 0)).ToList();
+            var members = going.Zip(
+                added.Value.Members,
+                (from, to) => (from.Number, (long?)to.Number, writer.Book(bank).Find(Chart.Minutes(from.Number))?.Balance.Value ?? 0))
+                    .ToList();
             var (points, merit) = All(writer, bank, input.Household);
             return Finish(
-                writer, context, new(bank, "move", input.Household, other, added.Value.Number, points, merit, grounds, members), ends: "moved", passbook: (other, added.Value.Number, token));
+                writer, context, new(bank, "move", input.Household, other, added.Value.Number, points, merit, grounds, members),
+                ends: "moved", passbook: (other, added.Value.Number, token));
         }, other);
     }
 
@@ -136,11 +161,15 @@ public sealed class ChangeDesk
             if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
             if (input.PointsTo is { } to && HouseholdDesk.Barred(writer, bank, to, "pointsTo") is { } badTo) return badTo;
             var (points, merit) = All(writer, bank, input.Household);
-            return Finish(writer, context, new(bank, "leave", input.Household, input.PointsTo is null ? null : bank, input.PointsTo, points, merit, grounds, []), ends: "left");
+            return Finish(
+                writer, context,
+                new(bank, "leave", input.Household, input.PointsTo is null ? null : bank, input.PointsTo, points, merit, grounds, []),
+                ends: "left");
         });
     }
 
-    async Task<Outcome<ChangeView>> Write(WriteContext context, long bank, string action, string? token, Func<Writer, Outcome<ChangeView>> work, long? other = null)
+    async Task<Outcome<ChangeView>> Write(
+        WriteContext context, long bank, string action, string? token, Func<Writer, Outcome<ChangeView>> work, long? other = null)
     {
         var outcome = await database.Write(context, bank, action, work);
         foreach (var changed in (long[])[bank, .. other is { } into && into != bank ? [into] : Array.Empty<long>()])
@@ -149,42 +178,55 @@ public sealed class ChangeDesk
             passbooks.Forget(changed);
         }
         // As at issue: the token is added here, so that it is never kept with the answer.
-        return outcome.Refusal is null && !outcome.Replayed && !context.DryRun && outcome.Value.Serial is not null ? outcome.Then(view => view with { Token = token }) : outcome;
+        return outcome.Refusal is null && !outcome.Replayed && !context.DryRun && outcome.Value.Serial is not null
+            ? outcome.Then(view => view with { Token = token })
+            : outcome;
     }
 
-    /// <summary>Why a change cannot begin: the household is not there, has something open, or a closed year's points wait for their expiry.</summary>
+    /// <summary>
+    /// Why a change cannot begin: the household is not there, has something open, or a closed year's points wait for their expiry.
+    /// </summary>
     Refusal? Begin(Writer writer, long bank, long household, IReadOnlyList<long>? members)
     {
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (CloseTable.Unfinished(writer.Connection, bank) is { } year) return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
+        if (CloseTable.Unfinished(writer.Connection, bank) is { } year)
+            return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
         return open.Bar(writer, bank, household, members);
     }
 
-    Outcome<ChangeView> Finish(Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)
+    Outcome<ChangeView> Finish(
+        Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)
     {
         var (connection, year) = (writer.Connection, banks.Today.Year);
-        if ((change.Points != 0 || change.Merit != 0) && IsTied(writer, change, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
-        var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank = change.Bank });
+        if ((change.Points != 0 || change.Merit != 0) && IsTied(writer, change, context.Caller))
+            return new Refusal(VillageRefusals.OwnOrRelated, "household");
+        var number = connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank = change.Bank });
         var sides = Sides(writer, change, year);
         var posted = Post(writer, context, change.Bank, $"household_{change.Kind}", $"{ChangeTable.Source}{number}", OutLegs(change, year));
         if (posted.Refusal is { } refusal) return Explain(refusal);
         long? otherEntry = null;
         if (change.IsAway)
         {
-            var taken = Post(writer, context with { Key = context.Key.Part(OtherPart) }, change.OtherBank!.Value, "household_move", $"{ChangeTable.MovedSource}{change.Bank}:{number}", InLegs(change, year));
+            var taken = Post(
+                writer, context with { Key = context.Key.Part(OtherPart) }, change.OtherBank!.Value, "household_move",
+                $"{ChangeTable.MovedSource}{change.Bank}:{number}", InLegs(change, year));
             if (taken.Refusal is { } out_) return Explain(out_);
             otherEntry = taken.Value;
         }
         var (reason, decidedBy, document) = change.Grounds;
         connection.Execute("""
-            insert into household_changes (bank, number, kind, household, other_bank, other_household, points, merit, year, reason, decided_by, document, changed_on, entry, other_entry,
+            insert into household_changes (bank, number, kind, household, other_bank, other_household, points, merit, year, reason,
+              decided_by, document, changed_on, entry, other_entry,
               recorded_at, actor)
-            values (@bank, @number, @kind, @household, @otherBank, @other, @points, @merit, @year, @reason, @decidedBy, @document, @day, @entry, @otherEntry, @at, @actor)
+            values (@bank, @number, @kind, @household, @otherBank, @other, @points, @merit, @year, @reason, @decidedBy, @document, @day,
+              @entry, @otherEntry, @at, @actor)
             """,
             new
             {
-                bank = change.Bank, number, kind = change.Kind, household = change.Household, otherBank = change.OtherBank, other = change.Other, points = change.Points,
-                merit = change.Merit, year, reason, decidedBy, document = document ?? "", day = banks.Today.ToIso(), entry = posted.Value, otherEntry, at = writer.NowMilliseconds,
+                bank = change.Bank, number, kind = change.Kind, household = change.Household, otherBank = change.OtherBank,
+                other = change.Other, points = change.Points, merit = change.Merit, year, reason, decidedBy, document = document ?? "",
+                day = banks.Today.ToIso(), entry = posted.Value, otherEntry, at = writer.NowMilliseconds,
                 actor = context.Caller.Actor,
             });
         foreach (var (member, other, minutes) in change.Members)
@@ -196,10 +238,14 @@ public sealed class ChangeDesk
             PassbookDesk.End(writer, change.Bank, change.Household, ends);
             ChangeTable.End(writer, change.Bank, change.Household, ends, context.Caller.Actor);
         }
-        var serial = passbook is { } wanted ? PassbookDesk.Replace(writer, context, wanted.Bank, wanted.Household, "replaced", null, wanted.Token).Serial : null;
+        var serial = passbook is { } wanted
+            ? PassbookDesk.Replace(writer, context, wanted.Bank, wanted.Household, "replaced", null, wanted.Token).Serial
+            : null;
         return ChangeTable.Find(connection, change.Bank, number)! with
         {
-            Sides = [.. sides.Select(side => side with { PointsAfter = PointsOf(writer, banks.Find(side.Bank)!.Value, side.Household), StandingAfter = MeritOf(writer, banks.Find(side.Bank)!.Value, side.Household, year) })],
+            Sides = [
+                .. sides.Select(
+                    side => side with { PointsAfter = PointsOf(writer, banks.Find(side.Bank)!.Value, side.Household), StandingAfter = MeritOf(writer, banks.Find(side.Bank)!.Value, side.Household, year) })],
             Serial = serial,
         };
     }
@@ -215,7 +261,8 @@ public sealed class ChangeDesk
         return sides;
 
         ChangeSide Of(long bank, long household) => new(
-            banks.Get(bank).Code, household, HouseholdDesk.View(writer.Connection, bank, household)!.Head, PointsOf(writer, bank, household), 0, MeritOf(writer, bank, household, year), 0);
+            banks.Get(bank).Code, household, HouseholdDesk.View(writer.Connection, bank, household)!.Head,
+            PointsOf(writer, bank, household), 0, MeritOf(writer, bank, household, year), 0);
     }
 
     /// <summary>What goes out of the household: to the other one, to the clearing accounts, or to what expired.</summary>
@@ -223,8 +270,13 @@ public sealed class ChangeDesk
     {
         var legs = new List<Leg>();
         var isLeaving = change.Kind == "leave";
-        Go(Chart.Points(change.Household), change.IsAway ? Chart.Clearing(Unit.Points) : change.Other is { } to ? Chart.Points(to) : Chart.Expired(year), change.Points);
-        Go(Chart.Merit(change.Household, year), change.IsAway ? Chart.Clearing(Unit.Merit) : isLeaving ? Chart.Lapsed(year) : Chart.Merit(change.Other ?? 0, year), change.Merit);
+        Go(
+            Chart.Points(change.Household),
+            change.IsAway ? Chart.Clearing(Unit.Points) : change.Other is { } to ? Chart.Points(to) : Chart.Expired(year), change.Points);
+        Go(
+            Chart.Merit(change.Household, year),
+            change.IsAway ? Chart.Clearing(Unit.Merit) : isLeaving ? Chart.Lapsed(year) : Chart.Merit(change.Other ?? 0, year),
+            change.Merit);
         if (change.IsAway)
             foreach (var (member, _, minutes) in change.Members) Go(Chart.Minutes(member), Chart.Clearing(Unit.Minutes), minutes);
         return legs;
@@ -238,7 +290,8 @@ public sealed class ChangeDesk
         var legs = new List<Leg>();
         AddLegs(legs, Chart.Clearing(Unit.Points), Chart.Points(change.Other!.Value), change.Points);
         AddLegs(legs, Chart.Clearing(Unit.Merit), Chart.Merit(change.Other.Value, year), change.Merit);
-        foreach (var (_, other, minutes) in change.Members) AddLegs(legs, Chart.Clearing(Unit.Minutes), Chart.Minutes(other!.Value), minutes);
+        foreach (var (_, other, minutes) in change.Members)
+            AddLegs(legs, Chart.Clearing(Unit.Minutes), Chart.Minutes(other!.Value), minutes);
         return legs;
     }
 
@@ -269,22 +322,26 @@ public sealed class ChangeDesk
         return posted.Refusal is { } refusal ? refusal : (long?)posted.Value.Number.Value;
     }
 
-    static Refusal Explain(Refusal refusal) => refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "points" } : refusal;
+    static Refusal Explain(Refusal refusal) =>
+        refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "points" } : refusal;
 
     static long AddHousehold(Writer writer, long bank, string group)
     {
-        var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from households where bank = @bank", new { bank });
+        var number = writer.Connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from households where bank = @bank", new { bank });
         writer.Connection.Execute(
             "insert into households (bank, number, group_no, opened_at) values (@bank, @number, @group, @at)",
             new { bank, number, group = HouseholdDesk.GroupOf(writer.Connection, bank, group), at = writer.NowMilliseconds });
         return number;
     }
 
-    (long Points, long Merit) All(Writer writer, long bank, long household) => (PointsOf(writer, bank, household), MeritOf(writer, bank, household, banks.Today.Year));
+    (long Points, long Merit) All(Writer writer, long bank, long household) =>
+        (PointsOf(writer, bank, household), MeritOf(writer, bank, household, banks.Today.Year));
 
     static long PointsOf(Writer writer, long bank, long household) => writer.Book(bank).Find(Chart.Points(household))?.Balance.Value ?? 0;
 
-    static long MeritOf(Writer writer, long bank, long household, int year) => writer.Book(bank).Find(Chart.Merit(household, year))?.Balance.Value ?? 0;
+    static long MeritOf(Writer writer, long bank, long household, int year) =>
+        writer.Book(bank).Find(Chart.Merit(household, year))?.Balance.Value ?? 0;
 
     /// <summary>Who goes along with a household: not whoever left it before, whose name is erased where it stands.</summary>
     static List<long> MembersOf(SqliteConnection connection, long bank, long household) => connection.Query<long>("""
@@ -304,7 +361,8 @@ public sealed class ChangeDesk
 
     /// <summary>A change about to be written. The other household is of another bank where it moves away.</summary>
     sealed record Change(
-        long Bank, string Kind, long Household, long? OtherBank, long? Other, long Points, long Merit, ChangeGrounds Grounds, IReadOnlyList<(long Member, long? Other, long Minutes)> Members)
+        long Bank, string Kind, long Household, long? OtherBank, long? Other, long Points, long Merit, ChangeGrounds Grounds,
+        IReadOnlyList<(long Member, long? Other, long Minutes)> Members)
     {
         public bool IsAway => OtherBank is { } other && other != Bank;
     }

@@ -14,27 +14,34 @@ static class ChangeTable
     public const string Source = "change:", MovedSource = "moved:";
 
     static readonly string Select = $"""
-        select c.number, c.kind, c.household, b.code as other_bank, c.other_household, c.points, c.merit, c.year, c.reason, c.decided_by, c.document, c.changed_on, c.entry, c.other_entry,
+        select c.number, c.kind, c.household, b.code as other_bank, c.other_household, c.points, c.merit, c.year, c.reason, c.decided_by,
+          c.document, c.changed_on, c.entry, c.other_entry,
           c.recorded_at, {Handler.Of("c.actor")} as handler
         from household_changes c left join books b on b.bank = c.other_bank
         """;
 
     public static ChangeView? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Row>($"{Select} where c.bank = @bank and c.number = @number", new { bank, number })?.View(MembersOf(connection, bank, number));
+        connection.QuerySingleOrDefault<Row>(
+            $"{Select} where c.bank = @bank and c.number = @number", new { bank, number })?.View(MembersOf(connection, bank, number));
 
     /// <summary>The newest first; of one household where one is named.</summary>
-    public static IReadOnlyList<ChangeView> Newest(SqliteConnection connection, long bank, long? household, long? before, int limit) => connection.Query<Row>($"""
+    public static IReadOnlyList<ChangeView> Newest(SqliteConnection connection, long bank, long? household, long? before, int limit) =>
+        connection.Query<Row>($"""
         {Select} where c.bank = @bank and (@before = 0 or c.number < @before)
           and (@household = 0 or c.household = @household or (c.other_bank = @bank and c.other_household = @household))
         order by c.number desc limit @limit
-        """, new { bank, before = before ?? 0, household = household ?? 0, limit }).AsList().ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
+        """,
+        new { bank, before = before ?? 0, household = household ?? 0, limit }).AsList()
+            .ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
 
     /// <summary>Why an entry is not reversed: it is a change's, or moves points of a household that is no more.</summary>
     public static Refusal? Barred(Writer writer, long bank, JournalEntry entry)
     {
-        if (entry.Source.StartsWith(Source, StringComparison.Ordinal) || entry.Source.StartsWith(MovedSource, StringComparison.Ordinal)) return new(VillageRefusals.ChangeStands, "entry");
+        if (entry.Source.StartsWith(Source, StringComparison.Ordinal) || entry.Source.StartsWith(MovedSource, StringComparison.Ordinal))
+            return new(VillageRefusals.ChangeStands, "entry");
         foreach (var posting in entry.Postings)
-            if (posting.Key.Kind is AccountKind.HouseholdPoints or AccountKind.HouseholdMerit && HouseholdDesk.Barred(writer, bank, posting.Key.Owner, "entry") is { } barred)
+            if (posting.Key.Kind is AccountKind.HouseholdPoints or AccountKind.HouseholdMerit
+                && HouseholdDesk.Barred(writer, bank, posting.Key.Owner, "entry") is { } barred)
                 return barred;
         return null;
     }
@@ -44,7 +51,8 @@ static class ChangeTable
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
     static List<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
-        select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member where c.bank = @bank and c.change = @change order by c.member
+        select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member
+          where c.bank = @bank and c.change = @change order by c.member
         """, new { bank, change }).AsList();
 
     sealed class Row
@@ -82,7 +90,8 @@ static class ChangeTable
         public string Handler { get; init; } = "";
 
         public ChangeView View(IReadOnlyList<string> members) => new(
-            Number, Kind, Household, Other_Bank, Other_Household, Points, Merit, (int)Year, Reason, Decided_By, Document, Changed_On.ToDate(), Entry, Other_Entry,
+            Number, Kind, Household, Other_Bank, Other_Household, Points, Merit, (int)Year, Reason, Decided_By, Document,
+            Changed_On.ToDate(), Entry, Other_Entry,
             Recorded_At.ToInstant(), Handler, members);
     }
 }

@@ -6,7 +6,8 @@ namespace PointsBank.Village.Households;
 public sealed record ChangeGrounds(string Reason, string DecidedBy, string? Document = null);
 
 /// <summary>Members that go into a household of their own, with what was decided that they take along.</summary>
-public sealed record SplitInput(long Household, IReadOnlyList<long> Members, long Head, string Group, long Points, long Standing, ChangeGrounds Grounds);
+public sealed record SplitInput(
+    long Household, IReadOnlyList<long> Members, long Head, string Group, long Points, long Standing, ChangeGrounds Grounds);
 
 /// <summary>A household that goes into another: its members, all its points and its standing of this year.</summary>
 public sealed record MergeInput(long Household, long Into, ChangeGrounds Grounds);
@@ -18,13 +19,15 @@ public sealed record MoveInput(long Household, string Group, ChangeGrounds Groun
 public sealed record LeaveInput(long Household, ChangeGrounds Grounds, long? PointsTo = null);
 
 /// <summary>A household's points and standing before a change and after it.</summary>
-public sealed record ChangeSide(string Bank, long Household, string Head, long PointsBefore, long PointsAfter, long StandingBefore, long StandingAfter);
+public sealed record ChangeSide(
+    string Bank, long Household, string Head, long PointsBefore, long PointsAfter, long StandingBefore, long StandingAfter);
 
 /// <summary>
-/// A change as it was written. Its sides, as they stood then, are in the answer to the write and to its trial alone; so is the passbook that it issued, with the
-/// secret on its card, told once.
+/// A change as it was written. Its sides, as they stood then, are in the answer to the write and to its trial alone; so is the passbook
+/// that it issued, with the secret on its card, told once.
 /// </summary>
 public sealed record ChangeView(
-    long Number, string Kind, long Household, string? OtherBank, long? OtherHousehold, long Points, long Standing, int Year, string Reason, string DecidedBy, string Document,
-    LocalDate ChangedOn, long? Entry, long? OtherEntry, Instant RecordedAt, string Handler, IReadOnlyList<string> Members, IReadOnlyList<ChangeSide>? Sides = null,
+    long Number, string Kind, long Household, string? OtherBank, long? OtherHousehold, long Points, long Standing, int Year, string Reason,
+    string DecidedBy, string Document, LocalDate ChangedOn, long? Entry, long? OtherEntry, Instant RecordedAt, string Handler,
+    IReadOnlyList<string> Members, IReadOnlyList<ChangeSide>? Sides = null,
     string? Serial = null, string? Token = null);

@@ -9,45 +9,6 @@ using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Households;
 
-public sealed record MemberInput(string Name, LocalDate BirthDate, bool IsHead = false, bool RelatedToCommittee = false);
-
-/// <summary>A household to open. Without a number it gets the next one; the group is opened on first need.</summary>
-public sealed record HouseholdInput(string Group, IReadOnlyList<MemberInput> Members, long? Number = null);
-
-public sealed record HouseholdChange(string Group);
-
-public sealed record ConsentInput(bool Given);
-
-public sealed record MemberView(long Number, string Name, LocalDate BirthDate, bool IsHead, bool RelatedToCommittee, IReadOnlyList<string> Consents);
-
-/// <summary>A household; <paramref name="Ended"/> says since when it is no more, and why.</summary>
-public sealed record HouseholdView(long Number, string Group, string Head, IReadOnlyList<MemberView> Members, string? Passbook, HouseholdEnd? Ended = null);
-
-/// <summary>The end of a household: its day, and whether it merged, moved or left.</summary>
-public sealed record HouseholdEnd(LocalDate On, string Kind);
-
-public sealed record HouseholdLine(long Number, string Group, string Head, int Members);
-
-/// <summary>What is still to do at the desk: households that have no passbook in use, and passbooks in use that have no PIN.</summary>
-public sealed record PassbookCountsView(long WithoutPassbook, long WithoutPin);
-
-public sealed record GroupView(long Number, string Name, int Households);
-
-/// <summary>What somebody may agree to.</summary>
-public static class Purpose
-{
-    /// <summary>The name stands in full on public boards.</summary>
-    public const string Boards = "boards";
-
-    /// <summary>The name stands in full on public notices, where the village shows names there.</summary>
-    public const string Notices = "notices";
-
-    /// <summary>The name stands in full on the public roll of honour.</summary>
-    public const string Honours = "honours";
-
-    public static IReadOnlyList<string> All { get; } = [Boards, Notices, Honours];
-}
-
 /// <summary>Households, their members and consents. Never an identity number, a telephone or an account.</summary>
 public sealed class HouseholdDesk(Database database, IClock clock)
 {
@@ -66,8 +27,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     /// <summary>Raised after anything by which a household is found may have changed.</summary>
     public event Action<long>? Changed;
 
-    public IReadOnlyList<GroupView> Groups(long bank) => database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
-        select g.number, g.name, count(h.number) from village_groups g left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
+    public IReadOnlyList<GroupView> Groups(long bank) =>
+        database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
+        select g.number, g.name, count(h.number) from village_groups g
+          left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
         where g.bank = @bank group by g.number, g.name order by g.number
         """, new { bank }).Select(row => new GroupView(row.Number, row.Name, (int)row.Households)).ToList());
 
@@ -75,7 +38,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(connection =>
         connection.Query<(long Number, string Group, string Head, long Members)>($"""
             {Lines}
-            where h.bank = @bank and h.number > @after and {IsThere} and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
+            where h.bank = @bank and h.number > @after and {IsThere}
+              and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
               or exists (select 1 from members m where m.bank = h.bank and m.household = h.number and m.name like @like escape '!'))
             order by h.number limit @limit
             """,
@@ -86,7 +50,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public IReadOnlyList<HouseholdLine> WithoutPassbook(long bank, int limit) => database.Read(connection =>
         connection.Query<(long Number, string Group, string Head, long Members)>($"""
             {Lines}
-            where h.bank = @bank and {IsThere} and not exists (select 1 from passbooks p where p.bank = h.bank and p.household = h.number and p.ended_at is null)
+            where h.bank = @bank and {IsThere}
+              and not exists (select 1 from passbooks p where p.bank = h.bank and p.household = h.number and p.ended_at is null)
             order by h.number limit @limit
             """, new { bank, limit })
         .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
@@ -94,7 +59,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public PassbookCountsView PassbookCounts(long bank) => database.Read(connection =>
     {
         var (households, passbooks, pins) = connection.QuerySingle<(long Households, long Passbooks, long Pins)>($"""
-            select (select count(*) from households h where h.bank = @bank and {IsThere}), count(*), count(pin_hash) from passbooks where bank = @bank and ended_at is null
+            select (select count(*) from households h where h.bank = @bank and {IsThere}), count(*), count(pin_hash) from passbooks
+              where bank = @bank and ended_at is null
             """, new { bank });
         return new PassbookCountsView(households - passbooks, passbooks - pins);
     });
@@ -168,10 +134,13 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         if (Check(member, "") is { } refusal) return refusal;
         var outcome = await database.Write<HouseholdView>(context, bank, "member", writer =>
         {
-            if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (View(writer.Connection, bank, number) is not { } household)
+                return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (household.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers);
-            if (member.IsHead) writer.Connection.Execute("update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
+            if (member.IsHead)
+                writer.Connection.Execute(
+                    "update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
             Add(writer.Connection, bank, number, member);
             return View(writer.Connection, bank, number)!;
         });
@@ -188,7 +157,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             {
                 if (Check(member, "") is { } refusal) return refusal;
                 if (Barred(writer, bank, household, "household") is { } barred) return barred.With("number", household);
-                if (writer.Connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and household = @household", new { bank, household }) >= MostMembers)
+                if (writer.Connection.ExecuteScalar<long>(
+                    "select count(*) from members where bank = @bank and household = @household", new { bank, household }) >= MostMembers)
                     return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers).With("number", household);
                 Add(writer.Connection, bank, household, member);
             }
@@ -198,14 +168,17 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         return outcome;
     }
 
-    public async Task<Outcome<HouseholdView>> ChangeMember(WriteContext context, long bank, long number, long memberNumber, MemberInput member)
+    public async Task<Outcome<HouseholdView>> ChangeMember(
+        WriteContext context, long bank, long number, long memberNumber, MemberInput member)
     {
         if (Check(member, "") is { } refusal) return refusal;
         var outcome = await database.Write<HouseholdView>(context, bank, "member-change", writer =>
         {
-            if (View(writer.Connection, bank, number) is not { } household) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (View(writer.Connection, bank, number) is not { } household)
+                return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
-            if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before) return new Refusal(VillageRefusals.UnknownMember, "member");
+            if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before)
+                return new Refusal(VillageRefusals.UnknownMember, "member");
             // Who left may have been erased, and a name written again would undo it.
             if (HasLeft(writer.Connection, bank, memberNumber)) return new Refusal(VillageRefusals.MemberLeft, "member");
             if (before.IsHead && !member.IsHead) return new Refusal(VillageRefusals.MissingValue, "isHead");
@@ -240,11 +213,13 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     }
 
     internal static bool Exists(SqliteConnection connection, long bank, long household) =>
-        connection.ExecuteScalar<long>("select count(*) from households where bank = @bank and number = @household", new { bank, household }) == 1;
+        connection.ExecuteScalar<long>(
+            "select count(*) from households where bank = @bank and number = @household", new { bank, household }) == 1;
 
     /// <summary>The same inside a write, on the hot path.</summary>
     internal static bool Exists(Writer writer, long bank, long household) =>
-        writer.Prepared("select 1 from households where bank = @bank and number = @household", "@bank", "@household").Single(bank, household) is not null;
+        writer.Prepared("select 1 from households where bank = @bank and number = @household", "@bank", "@household")
+            .Single(bank, household) is not null;
 
     /// <summary>Why nothing can be done with a household inside a write: there is none, or it is no more. Null where all is well.</summary>
     internal static Refusal? Barred(Writer writer, long bank, long household, string field) => writer.Prepared(
@@ -263,9 +238,12 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         Changed?.Invoke(bank);
     }
 
-    /// <summary>Why a member can do nothing in a household on a day: nobody of that number is in it, or they left before. Null where all is well.</summary>
+    /// <summary>
+    /// Why a member can do nothing in a household on a day: nobody of that number is in it, or they left before. Null where all is well.
+    /// </summary>
     internal static Refusal? MemberBarred(Writer writer, long bank, long household, long member, string day) => writer.Prepared("""
-        select case when exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number and l.left_on < @day) then 1 else 0 end
+        select case when exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number and l.left_on < @day) then 1
+          else 0 end
         from members m where m.bank = @bank and m.number = @member and m.household = @household
         """, "@bank", "@member", "@household", "@day").Single(bank, member, household, day) switch
     {
@@ -276,13 +254,15 @@ public sealed class HouseholdDesk(Database database, IClock clock)
 
     /// <summary>Whether somebody is no more in their household.</summary>
     internal static bool HasLeft(SqliteConnection connection, long bank, long member) =>
-        connection.ExecuteScalar<long>("select count(*) from member_leavings where bank = @bank and member = @member", new { bank, member }) > 0;
+        connection.ExecuteScalar<long>(
+            "select count(*) from member_leavings where bank = @bank and member = @member", new { bank, member }) > 0;
 
     internal Refusal? Check(HouseholdInput input)
     {
         if (Fields.Named(input.Group, "group", out _) is { } badGroup) return badGroup;
         if (input.Number is { } number && Fields.Range(number, "number", 1, MaxNumber) is { } outside) return outside;
-        if (input.Members.Count is 0 or > MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("least", 1).With("most", MostMembers);
+        if (input.Members.Count is 0 or > MostMembers)
+            return new Refusal(VillageRefusals.OutOfRange, "members").With("least", 1).With("most", MostMembers);
         if (input.Members.Count(member => member.IsHead) != 1) return new Refusal(VillageRefusals.MissingValue, "members.isHead");
         for (var i = 0; i < input.Members.Count; i++)
             if (Check(input.Members[i], $"members[{i}].") is { } bad)
@@ -313,10 +293,12 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     }
 
     internal static void MoveTo(SqliteConnection connection, long bank, long number, string group) => connection.Execute(
-        "update households set group_no = @groupNumber where bank = @bank and number = @number", new { bank, number, groupNumber = GroupOf(connection, bank, group) });
+        "update households set group_no = @groupNumber where bank = @bank and number = @number",
+        new { bank, number, groupNumber = GroupOf(connection, bank, group) });
 
     internal static void MakeHead(SqliteConnection connection, long bank, long household, long member) => connection.Execute(
-        "update members set is_head = case when number = @member then 1 else 0 end where bank = @bank and household = @household", new { bank, household, member });
+        "update members set is_head = case when number = @member then 1 else 0 end where bank = @bank and household = @household",
+        new { bank, household, member });
 
     internal static void Correct(SqliteConnection connection, long bank, long number, MemberInput member) => connection.Execute("""
         update members set name = @name, birth_date = @birth, is_head = @head, related = @related where bank = @bank and number = @number
@@ -341,7 +323,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal static long? FindGroup(SqliteConnection connection, long bank, string name)
     {
         var key = TypedName.GroupKey(name);
-        foreach (var (number, there) in connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank order by number", new { bank }))
+        foreach (var (number, there) in connection.Query<(long Number, string Name)>(
+            "select number, name from village_groups where bank = @bank order by number", new { bank }))
             if (TypedName.GroupKey(there) == key) return number;
         return null;
     }
@@ -361,7 +344,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal static HouseholdView? View(SqliteConnection connection, long bank, long number)
     {
         var group = connection.QuerySingleOrDefault<string>("""
-            select g.name from households h join village_groups g on g.bank = h.bank and g.number = h.group_no where h.bank = @bank and h.number = @number
+            select g.name from households h join village_groups g on g.bank = h.bank and g.number = h.group_no
+              where h.bank = @bank and h.number = @number
             """, new { bank, number });
         if (group is null) return null;
         var consents = connection.Query<(long Member, string Purpose)>("""
@@ -372,22 +356,29 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         var members = connection.Query<(long Number, string Name, string Birth, long Head, long Related)>(
             "select number, name, birth_date, is_head, related from members where bank = @bank and household = @number order by is_head desc, number",
             new { bank, number })
-            .Select(row => new MemberView(row.Number, row.Name, row.Birth.ToDate(), row.Head == 1, row.Related == 1, [.. consents[row.Number]])).ToList();
+            .Select(
+                row => new MemberView(row.Number, row.Name, row.Birth.ToDate(), row.Head == 1, row.Related == 1, [.. consents[row.Number]]))
+                    .ToList();
         var serial = connection.QuerySingleOrDefault<string>(
             "select serial from passbooks where bank = @bank and household = @number and ended_at is null", new { bank, number });
-        var ended = connection.QuerySingleOrDefault<(string? On, string Kind)>("select ended_on, kind from household_ends where bank = @bank and household = @number", new { bank, number });
+        var ended = connection.QuerySingleOrDefault<(string? On, string Kind)>(
+            "select ended_on, kind from household_ends where bank = @bank and household = @number", new { bank, number });
         // Of a household that merged or moved nobody is left.
-        return new(number, group, members.Find(member => member.IsHead)?.Name ?? "", members, serial, ended.On is { } day ? new(day.ToDate(), ended.Kind) : null);
+        return new(
+            number, group, members.Find(member => member.IsHead)?.Name ?? "", members, serial,
+            ended.On is { } day ? new(day.ToDate(), ended.Kind) : null);
     }
 
     /// <summary>What a line of a list shows; the heads and members are found by household.</summary>
     const string Lines = """
-        select h.number, g.name, coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), ''),
+        select h.number, g.name,
+          coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), ''),
           (select count(*) from members m where m.bank = h.bank and m.household = h.number)
         from households h join village_groups g on g.bank = h.bank and g.number = h.group_no
         """;
 
-    static string Clean(string name) => Fields.Text(name, "name", Fields.Name, out var clean) is null ? clean : throw new ArgumentException("checked before", nameof(name));
+    static string Clean(string name) =>
+        Fields.Text(name, "name", Fields.Name, out var clean) is null ? clean : throw new ArgumentException("checked before", nameof(name));
 
     static string Like(string? search) =>
         $"%{(search ?? "").Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";

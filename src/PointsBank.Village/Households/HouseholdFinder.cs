@@ -19,9 +19,9 @@ public sealed class HouseholdFinder(Database database)
     readonly Remembered<Index> indexes = new(database, Load);
 
     /// <summary>
-    /// The households that fit, the best first and then by number. What may be typed: the number or its beginning; the first letters of the head's
-    /// or a member's name, or the name spelled out; any characters of a head, a member or a group; the passbook's serial. With a space, the group
-    /// comes first, by its characters or first letters. Where nothing is typed nobody is found.
+    /// The households that fit, the best first and then by number. What may be typed: the number or its beginning; the first letters of the
+    /// head's or a member's name, or the name spelled out; any characters of a head, a member or a group; the passbook's serial. With a
+    /// space, the group comes first, by its characters or first letters. Where nothing is typed nobody is found.
     /// </summary>
     public IReadOnlyList<HouseholdLine> Find(long bank, string query, int limit)
     {
@@ -36,7 +36,8 @@ public sealed class HouseholdFinder(Database database)
         foreach (var home in index.Homes)
         {
             var fit = Fit(home, whole);
-            if (groups[home.Group.Place] is not None and var group && Fit(home, rest) is not None and var inGroup) fit = Math.Min(fit, inGroup * 4 + group);
+            if (groups[home.Group.Place] is not None and var group && Fit(home, rest) is not None and var inGroup)
+                fit = Math.Min(fit, inGroup * 4 + group);
             if (fit != None) found.Add((fit, home.Line));
         }
         return [.. found.OrderBy(line => line.Fit).Take(limit).Select(line => line.Line)];
@@ -111,16 +112,25 @@ public sealed class HouseholdFinder(Database database)
 
     static Index Load(SqliteConnection connection, long bank)
     {
-        var groups = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank order by number", new { bank })
-            .Select((group, place) => (group.Number, Group: new Group(place, group.Name, TypedName.GroupKey(group.Name), Keystrokes.Of(group.Name))))
+        var groups = connection.Query<(long Number, string Name)>(
+            "select number, name from village_groups where bank = @bank order by number", new { bank })
+            .Select(
+                (group, place) => (
+                    group.Number, Group: new Group(place, group.Name, TypedName.GroupKey(group.Name), Keystrokes.Of(group.Name))))
             .ToDictionary(group => group.Number, group => group.Group);
         var members = connection.Query<(long Household, string Name, long IsHead)>(
-            "select household, name, is_head from members where bank = @bank order by is_head desc, number", new { bank }).ToLookup(row => row.Household, row => row.Name);
+            "select household, name, is_head from members where bank = @bank order by is_head desc, number",
+            new { bank }).ToLookup(row => row.Household, row => row.Name);
         var serials = connection.Query<(long Household, string Serial)>(
-            "select household, serial from passbooks where bank = @bank and ended_at is null", new { bank }).ToDictionary(row => row.Household, row => row.Serial);
-        var rows = connection.Query<(long Number, long Group)>($"select h.number, h.group_no from households h where h.bank = @bank and {HouseholdDesk.IsThere} order by h.number", new { bank });
-        Home[] homes = [.. rows.Select(row => Of(row.Number, groups[row.Group], [.. members[row.Number]], serials.GetValueOrDefault(row.Number, "")))];
-        var byName = homes.Select(home => (home.Group.Place, Key: Pinyin.SortKey(home.Line.Head), home.Line)).OrderBy(home => home.Place).ThenBy(home => home.Key, StringComparer.Ordinal);
+            "select household, serial from passbooks where bank = @bank and ended_at is null",
+            new { bank }).ToDictionary(row => row.Household, row => row.Serial);
+        var rows = connection.Query<(long Number, long Group)>(
+            $"select h.number, h.group_no from households h where h.bank = @bank and {HouseholdDesk.IsThere} order by h.number",
+            new { bank });
+        Home[] homes =
+            [.. rows.Select(row => Of(row.Number, groups[row.Group], [.. members[row.Number]], serials.GetValueOrDefault(row.Number, "")))];
+        var byName = homes.Select(home => (home.Group.Place, Key: Pinyin.SortKey(home.Line.Head), home.Line)).OrderBy(home => home.Place)
+            .ThenBy(home => home.Key, StringComparer.Ordinal);
         return new([.. groups.Values], homes, [.. byName.Select(home => home.Line)]);
     }
 
@@ -128,10 +138,14 @@ public sealed class HouseholdFinder(Database database)
     {
         var people = Array.ConvertAll(members, name => new Person(Typed.Fold(name), Keystrokes.OfName(name)));
         var digits = number.ToString(CultureInfo.InvariantCulture);
-        return new(new(number, group.InFull, members[0], members.Length), digits, serial, serial.Replace("-", "", StringComparison.Ordinal), group, people[0], people[1..]);
+        return new(
+            new(number, group.InFull, members[0], members.Length), digits, serial, serial.Replace("-", "", StringComparison.Ordinal), group,
+            people[0], people[1..]);
     }
 
-    /// <summary>A group by its name as it is compared and the letters by which it is typed; its place is that among the bank's groups.</summary>
+    /// <summary>
+    /// A group by its name as it is compared and the letters by which it is typed; its place is that among the bank's groups.
+    /// </summary>
     sealed record Group(int Place, string InFull, string Name, Keystrokes Keys);
 
     sealed record Person(string Name, Keystrokes Keys);

@@ -6,7 +6,9 @@ sealed record HouseholdRow(long Number, string Group_Name, string Head, string B
 
 sealed record MemberRow(long Household, string Name, string Birth_Date, long Related);
 
-/// <summary>Households and their members as sheets that the import takes again: first the households with their heads, then everybody else.</summary>
+/// <summary>
+/// Households and their members as sheets that the import takes again: first the households with their heads, then everybody else.
+/// </summary>
 public static class HouseholdSheet
 {
     public static IReadOnlyList<string> Formats { get; } = ["csv", "xlsx"];
@@ -18,7 +20,9 @@ public static class HouseholdSheet
 
     public static void Write(HouseholdDesk desk, long bank, string format, Stream output) => Write(
         format, output, "households", Header,
-        desk.Rows(bank).Select(IReadOnlyList<object?> (row) => [row.Number, row.Group_Name, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
+        desk.Rows(bank).Select(
+            IReadOnlyList<object?> (row) => [
+                row.Number, row.Group_Name, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
 
     public static void WriteMembers(HouseholdDesk desk, long bank, string format, Stream output) => Write(
         format, output, "members", MembersHeader,

@@ -13,7 +13,9 @@ sealed class OpenItems(IReadOnlyList<OpenItem> all)
     {
         var isWhole = members is null;
         var held = isWhole ? writer.Book(bank).Find(Chart.Points(household))?.Held.Value ?? 0 : 0;
-        var open = all.Where(item => item.Binds != OpenFor.Held || isWhole).Select(item => (item.What, item.Binds, Numbers: NumbersOf(item))).ToList();
+        var open = all.Where(item => item.Binds != OpenFor.Held || isWhole)
+            .Select(item => (item.What, item.Binds, Numbers: NumbersOf(item)))
+            .ToList();
         if (held == 0 && open.TrueForAll(item => item.Binds == OpenFor.Held || item.Numbers.Count == 0)) return null;
         var refusal = new Refusal(VillageRefusals.HouseholdHasOpen, "household").With("held", held);
         foreach (var what in all.Select(item => item.What).Distinct())
@@ -21,8 +23,12 @@ sealed class OpenItems(IReadOnlyList<OpenItem> all)
         return refusal;
 
         List<long> NumbersOf(OpenItem item) => [.. item.Of(writer, bank, household)
-            .Where(row => item.Binds != OpenFor.Member || isWhole || (row.Member is { } member && members!.Contains(member))).Select(row => row.Number)];
+            .Where(
+                row => item.Binds != OpenFor.Member
+                    || isWhole
+                    || (row.Member is { } member && members!.Contains(member))).Select(row => row.Number)];
 
-        static string Listed(List<long> numbers) => numbers.Count == 0 ? "0" : string.Join(", ", numbers.Select(number => $"#{number.Text()}"));
+        static string Listed(List<long> numbers) =>
+            numbers.Count == 0 ? "0" : string.Join(", ", numbers.Select(number => $"#{number.Text()}"));
     }
 }

@@ -12,9 +12,12 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Village.Households;
 
 /// <summary>A passbook. The token is the secret on its QR code: it is told once, at issue, and kept as a digest only.</summary>
-public sealed record PassbookView(string Serial, long Household, Instant IssuedAt, bool HasPin, Instant? EndedAt, string? EndReason, string? Token = null);
+public sealed record PassbookView(
+    string Serial, long Household, Instant IssuedAt, bool HasPin, Instant? EndedAt, string? EndReason, string? Token = null);
 
-/// <summary>To issue a passbook, or to replace the one in use. The PIN (4 to 8 digits) is set by the household at the desk; it may come later.</summary>
+/// <summary>
+/// To issue a passbook, or to replace the one in use. The PIN (4 to 8 digits) is set by the household at the desk; it may come later.
+/// </summary>
 public sealed record PassbookInput(string? Reason = null, string? Pin = null);
 
 public sealed record PinInput(string Pin);
@@ -40,11 +43,14 @@ public sealed record PrintPositionView(long UptoLine, long NextRow, long Lines, 
 /// </summary>
 public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secrets, Tries tries, KeyRing keys)
 {
-    /// <summary>Raised when a passbook begins or ends: whoever signed in with the old one is signed out, and a household is found by the new one.</summary>
+    /// <summary>
+    /// Raised when a passbook begins or ends: whoever signed in with the old one is signed out, and a household is found by the new one.
+    /// </summary>
     public event Action<long>? Changed;
 
     public IReadOnlyList<PassbookView> Of(long bank, long household) => database.Read(connection =>
-        connection.Query<Row>($"{Select} where bank = @bank and household = @household order by issued_at desc, serial desc", new { bank, household })
+        connection.Query<Row>(
+            $"{Select} where bank = @bank and household = @household order by issued_at desc, serial desc", new { bank, household })
             .Select(row => row.View).ToList());
 
     /// <summary>Issues a passbook; one that is open ends as replaced, in the same write.</summary>
@@ -63,12 +69,14 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         });
         Changed?.Invoke(bank);
         // The token is added here and not in the write, so that it is never kept with the answer.
-        return outcome.Refusal is null && !outcome.Replayed && !context.DryRun ? outcome.Then(view => view with { Token = token }) : outcome;
+        return outcome.Refusal is null && !outcome.Replayed && !context.DryRun
+            ? outcome.Then(view => view with { Token = token })
+            : outcome;
     }
 
     /// <summary>
-    /// New cards for the open passbooks of these households, all or none; their old cards open nothing from then on. The tokens follow from the
-    /// seed, a secret of the page that asks: the same request gets the same tokens again although only digests are kept.
+    /// New cards for the open passbooks of these households, all or none; their old cards open nothing from then on. The tokens follow from
+    /// the seed, a secret of the page that asks: the same request gets the same tokens again although only digests are kept.
     /// </summary>
     public async Task<Outcome<CardsView>> IssueCards(WriteContext context, long bank, IReadOnlyList<long> households, string seed)
     {
@@ -85,23 +93,31 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
             var cards = new List<CardView>(households.Count);
             for (var i = 0; i < households.Count; i++)
             {
-                if (Bearer(writer.Connection, bank, households[i]) is not { } card) return new Refusal(VillageRefusals.UnknownPassbook, $"households[{i}]").With("number", households[i]);
-                if (!AddCard(writer, context, bank, card.Serial, Card.NewToken(seed, card.Serial))) return new Refusal(VillageRefusals.AlreadyExists, "seed");
+                if (Bearer(writer.Connection, bank, households[i]) is not { } card)
+                    return new Refusal(VillageRefusals.UnknownPassbook, $"households[{i}]").With("number", households[i]);
+                if (!AddCard(writer, context, bank, card.Serial, Card.NewToken(seed, card.Serial)))
+                    return new Refusal(VillageRefusals.AlreadyExists, "seed");
                 cards.Add(card);
             }
             return new CardsView(cards);
         });
         // As at issue: tokens are added here, so that they are never kept with the answer.
-        return context.DryRun ? outcome : outcome.Then(view => new CardsView([.. view.Cards.Select(card => card with { Token = Card.NewToken(seed, card.Serial) })]));
+        return context.DryRun
+            ? outcome
+            : outcome.Then(view => new CardsView([.. view.Cards.Select(card => card with { Token = Card.NewToken(seed, card.Serial) })]));
     }
 
     /// <summary>Voids a passbook; where a household is named, of that household alone.</summary>
-    public async Task<Outcome<PassbookView>> Void(WriteContext context, long bank, string serial, PassbookVoidInput input, long? household = null)
+    public async Task<Outcome<PassbookView>> Void(
+        WriteContext context, long bank, string serial, PassbookVoidInput input, long? household = null)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         var outcome = await database.Write<PassbookView>(context, bank, "passbook-void", writer =>
         {
-            if (Find(writer.Connection, serial) is not { } row || row.Bank != bank || row.Ended_At is not null || (household ?? row.Household) != row.Household)
+            if (Find(writer.Connection, serial) is not { } row
+                || row.Bank != bank
+                || row.Ended_At is not null
+                || (household ?? row.Household) != row.Household)
                 return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             End(writer, bank, row.Household, reason);
             return Find(writer.Connection, serial)!.View;
@@ -120,7 +136,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         var outcome = await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
             var changed = writer.Connection.Execute("""
-                update passbooks set pin_hash = @hash where serial = @serial and bank = @bank and ended_at is null and (@household is null or household = @household)
+                update passbooks set pin_hash = @hash where serial = @serial and bank = @bank and ended_at is null
+                  and (@household is null or household = @household)
                 """, new { serial, bank, hash = made.Value, household });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var found = Find(writer.Connection, serial)!;
@@ -133,15 +150,17 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     }
 
     /// <summary>
-    /// The household itself changes its PIN, and every other sign-in of it ends. A wrong old one counts and locks as at the door; where a household is
-    /// named, of that household alone.
+    /// The household itself changes its PIN, and every other sign-in of it ends. A wrong old one counts and locks as at the door; where a
+    /// household is named, of that household alone.
     /// </summary>
-    public async Task<Outcome<PassbookView>> ChangePin(WriteContext context, long bank, string serial, string oldPin, string newPin, long? household = null)
+    public async Task<Outcome<PassbookView>> ChangePin(
+        WriteContext context, long bank, string serial, string oldPin, string newPin, long? household = null)
     {
         var found = database.Read(connection => Find(connection, SerialIn(serial)));
         var row = found?.Bank == bank && (household ?? found.Household) == found.Household ? found : null;
         if (CheckPin(bank, row?.Household ?? 0, newPin, "newPin") is { } bad) return bad;
-        // Looked for after the row was read: a repetition finds what the first request did, or still knows the old PIN; it never counts as wrong.
+        // Looked for after the row was read: a repetition finds what the first request did, or still knows the old PIN; it never counts as
+        // wrong.
         if (database.FindAnswer<PassbookView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         // Of another's passbook nothing is tried, and nothing is counted against it.
         var name = row is null ? $"{NameOf(serial)} by {context.Caller.Actor}" : NameOf(row.Serial);
@@ -151,7 +170,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         var outcome = await database.Write<PassbookView>(context, bank, "pin-change", writer =>
         {
             // Only the PIN that was checked: the clerk may have set another one meanwhile.
-            var changed = writer.Connection.Execute("update passbooks set pin_hash = @hash where serial = @serial and ended_at is null and pin_hash = @old",
+            var changed = writer.Connection.Execute(
+                "update passbooks set pin_hash = @hash where serial = @serial and ended_at is null and pin_hash = @old",
                 new { hash = made.Value, serial = row!.Serial, old = row.Pin_Hash });
             if (changed == 0) return new Refusal(VillageRefusals.SignInFailed, "oldPin");
             SignIns.Revoke(writer, bank, row.Household, except: context.Caller.TokenHash);
@@ -163,7 +183,9 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
 
     /// <summary>Opens a passbook by the secret on its card, as it was scanned or typed.</summary>
     public Outcome<OpenedPassbook> OpenByToken(string token) =>
-        database.Read(connection => FindByToken(connection, token)) is { Ended_At: null } row ? row.Opened : new Refusal(VillageRefusals.NotAuthorised, "token");
+        database.Read(connection => FindByToken(connection, token)) is { Ended_At: null } row
+            ? row.Opened
+            : new Refusal(VillageRefusals.NotAuthorised, "token");
 
     /// <summary>
     /// Opens a passbook by serial and PIN, for somebody at the door or, where nobody is named, at a counter. Wrong PINs count. A counter of
@@ -176,14 +198,19 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return Open(row?.Bank == (ofBank ?? row?.Bank) ? row : null, ofBank ?? BankIn(typed), NameOf(typed), pin, atDoor);
     }
 
-    /// <summary>Opens a passbook by card and PIN: whoever finds the card needs the PIN as well. Wrong PINs count as with the serial.</summary>
+    /// <summary>
+    /// Opens a passbook by card and PIN: whoever finds the card needs the PIN as well. Wrong PINs count as with the serial.
+    /// </summary>
     public Task<Outcome<OpenedPassbook>> OpenByCard(string token, string pin, Visitor? atDoor = null) =>
         Open(database.Read(connection => FindByToken(connection, token)), 0, $"card {Card.TokenIn(token)}", pin, atDoor);
 
-    /// <summary>How far a booklet is printed. A replacement goes on after what the booklets before it hold, at the top of its first page.</summary>
+    /// <summary>
+    /// How far a booklet is printed. A replacement goes on after what the booklets before it hold, at the top of its first page.
+    /// </summary>
     public Outcome<PrintPositionView> PrintPosition(long bank, string serial)
     {
-        if (database.Read(connection => Find(connection, serial)) is not { } row || row.Bank != bank) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+        if (database.Read(connection => Find(connection, serial)) is not { } row || row.Bank != bank)
+            return new Refusal(VillageRefusals.UnknownPassbook, "serial");
         var lines = database.ReadAccount(bank, Chart.Points(row.Household))?.Postings ?? 0;
         return database.Read(connection => Position(connection, row, lines));
     }
@@ -192,19 +219,23 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     public Task<Outcome<PrintPositionView>> RecordPrint(WriteContext context, long bank, string serial, long uptoLine, long nextRow) =>
         database.Write<PrintPositionView>(context, bank, "passbook-print", writer =>
         {
-            if (Find(writer.Connection, serial) is not { Ended_At: null } row || row.Bank != bank) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
+            if (Find(writer.Connection, serial) is not { Ended_At: null } row || row.Bank != bank)
+                return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var lines = writer.Book(bank).Find(Chart.Points(row.Household))?.Postings ?? 0;
             if (Fields.Range(uptoLine, "uptoLine", 0, lines) is { } badLine) return badLine;
             if (Fields.Range(nextRow, "nextRow", 1, Rows(bank)) is { } badRow) return badRow;
             writer.Connection.Execute("""
                 insert into passbook_prints (bank, serial, sequence, upto_line, next_row, recorded_at, actor)
-                select @bank, @serial, coalesce(max(sequence), 0) + 1, @uptoLine, @nextRow, @at, @actor from passbook_prints where bank = @bank and serial = @serial
+                select @bank, @serial, coalesce(max(sequence), 0) + 1, @uptoLine, @nextRow, @at, @actor from passbook_prints
+                  where bank = @bank and serial = @serial
                 """,
                 new { bank, serial, uptoLine, nextRow, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return Position(writer.Connection, row, lines);
         });
 
-    /// <summary>The serial printed on the book: bank, running number and a check digit, so that a slip of the finger finds no other household.</summary>
+    /// <summary>
+    /// The serial printed on the book: bank, running number and a check digit, so that a slip of the finger finds no other household.
+    /// </summary>
     public static string SerialOf(long bank, long issue)
     {
         var digits = $"{bank:D4}{issue:D6}";
@@ -217,14 +248,18 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return $"{bank:D4}-{issue:D6}-{(10 - sum % 10) % 10}";
     }
 
-    /// <summary>The serial that somebody means, as it is printed: without dashes, with spaces, with the full-width digits of an input method.</summary>
+    /// <summary>
+    /// The serial that somebody means, as it is printed: without dashes, with spaces, with the full-width digits of an input method.
+    /// </summary>
     public static string SerialIn(string text)
     {
         var digits = string.Concat(CleanText.Narrow(text).Where(sign => !char.IsWhiteSpace(sign) && !char.IsPunctuation(sign)));
         return digits.Length >= 11 && digits.All(char.IsAsciiDigit) ? $"{digits[..^7]}-{digits[^7..^1]}-{digits[^1]}" : text.Trim();
     }
 
-    /// <summary>The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is, under what was typed.</summary>
+    /// <summary>
+    /// The one check of a PIN. A passbook that is not there is tried, counted and locked like one that is, under what was typed.
+    /// </summary>
     async Task<Outcome<OpenedPassbook>> Open(Row? row, long typedBank, string typedName, string pin, Visitor? atDoor)
     {
         var guess = GuessAt(row?.Bank ?? typedBank, row is null ? typedName : NameOf(row.Serial), row, pin);
@@ -232,7 +267,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return refusal is null ? row!.Opened with { PinHash = row.Pin_Hash } : refusal with { Field = "pin" };
     }
 
-    Guess GuessAt(long bank, string name, Row? row, string pin) => new(bank, name, () => Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
+    Guess GuessAt(long bank, string name, Row? row, string pin) =>
+        new(bank, name, () => Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
 
     /// <summary>The digest to keep of a PIN: under the server's key, and then hashed slowly.</summary>
     async Task<Outcome<string>> MakePin(string pin) => (await secrets.Make(keys.Keyed(Digits(pin)))).Then(keys.Mark);
@@ -251,7 +287,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     static string NameOf(string serial) => $"passbook {serial}";
 
     /// <summary>The bank that a serial names; 0 where it is none.</summary>
-    static long BankIn(string serial) => long.TryParse(serial.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
+    static long BankIn(string serial) =>
+        long.TryParse(serial.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var bank) ? bank : 0;
 
     long Rows(long bank) => banks.SettingsOf(bank).On(banks.Today, Setting.PassbookRows);
 
@@ -269,7 +306,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     Refusal? CheckPin(long bank, long household, string typed, string field)
     {
         var pin = Digits(typed);
-        if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)) return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
+        if (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit))
+            return new Refusal(VillageRefusals.OutOfRange, field).With("least", 4).With("most", 8);
         var births = database.Read(connection => connection.Query<string>(
             "select birth_date from members where bank = @bank and household = @household", new { bank, household }).ToList());
         return EasyToGuess.Pin(pin, births.Select(born => born.ToDate())) ? new Refusal(VillageRefusals.EasyToGuess, field) : null;
@@ -295,8 +333,11 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         return row.Serial is null ? null : new(row.Serial, household, row.Group, row.Head);
     }
 
-    /// <summary>Ends the passbook that is open and issues another, inside a write; <paramref name="token"/> is told by whoever drew it.</summary>
-    internal static PassbookView Replace(Writer writer, WriteContext context, long bank, long household, string reason, string? pinHash, string token)
+    /// <summary>
+    /// Ends the passbook that is open and issues another, inside a write; <paramref name="token"/> is told by whoever drew it.
+    /// </summary>
+    internal static PassbookView Replace(
+        Writer writer, WriteContext context, long bank, long household, string reason, string? pinHash, string token)
     {
         End(writer, bank, household, reason);
         var serial = SerialOf(bank, Issued(writer.Connection, bank) + 1);
@@ -313,7 +354,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         Writer writer, WriteContext context, long bank, long household, string serial, string? pinHash, string token)
     {
         writer.Connection.Execute("""
-            insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by) values (@bank, @serial, @household, @pinHash, @at, @actor)
+            insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by)
+              values (@bank, @serial, @household, @pinHash, @at, @actor)
             """,
             new { bank, serial, household, pinHash, at = writer.NowMilliseconds, actor = context.Caller.Actor });
         return AddCard(writer, context, bank, serial, token) ? null : new(VillageRefusals.AlreadyExists);
@@ -330,7 +372,8 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         SignIns.Revoke(writer, bank, household);
     }
 
-    static Row? Find(SqliteConnection connection, string serial) => connection.QuerySingleOrDefault<Row>($"{Select} where serial = @serial", new { serial });
+    static Row? Find(SqliteConnection connection, string serial) =>
+        connection.QuerySingleOrDefault<Row>($"{Select} where serial = @serial", new { serial });
 
     /// <summary>The passbook whose last card this is.</summary>
     static Row? FindByToken(SqliteConnection connection, string token) => connection.QuerySingleOrDefault<string>("""

@@ -20,22 +20,28 @@ namespace PointsBank.Village.Imports;
 /// workbook's sheet where several fit.
 /// </summary>
 public sealed record ImportOptions(
-    string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = RulebookSheet.Assembly, string? SheetName = null);
+    string Mode = "sixty", LocalDate? ValidFrom = null, string Title = "积分细则", string AdoptedBy = RulebookSheet.Assembly,
+    string? SheetName = null);
 
 /// <summary>
 /// Whole sheets in: every bad cell is named with its line and column, and all rows are written or none. A sheet is compared with the book,
 /// and only what differs is written: the same sheet again, or our own export, changes nothing. Opening balances are only proposed once the
 /// book has entries of other kinds, a rulebook once it has any.
 /// </summary>
-public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds, ReversalDesk reversals)
+public sealed class ImportDesk(
+    Database database, BankDesk banks, HouseholdDesk households, RulebookDesk rulebooks, DeedDesk deeds, ReversalDesk reversals)
 {
     public static IReadOnlyList<string> Kinds { get; } = ["households", "members", "rulebook", "opening"];
 
     /// <summary>The key of an import where the caller gives none: the same file twice in the same way is the same write.</summary>
     public static IdempotencyKey KeyOf(string kind, long bank, ReadOnlySpan<byte> file, ImportOptions options) =>
-        IdempotencyKey.TryParse($"{kind}:{bank}:{(kind == "rulebook" ? options : null)}:{Convert.ToHexStringLower(SHA256.HashData(file))}", out var key) ? key : default;
+        IdempotencyKey.TryParse(
+            $"{kind}:{bank}:{(kind == "rulebook" ? options : null)}:{Convert.ToHexStringLower(SHA256.HashData(file))}", out var key)
+            ? key
+            : default;
 
-    public async Task<Outcome<ImportView>> Import(WriteContext context, long bank, string kind, Stream file, string fileName, ImportOptions options)
+    public async Task<Outcome<ImportView>> Import(
+        WriteContext context, long bank, string kind, Stream file, string fileName, ImportOptions options)
     {
         if (!Kinds.Contains(kind)) return new Refusal(VillageRefusals.NotInList, "kind");
         var wanted = kind switch
@@ -60,9 +66,11 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
 
         ImportView View(ImportCounts counts, IReadOnlyList<ImportChange> changes) => new(
             kind, counts.Rows, sheet.Problems, counts.New, counts.Changed, counts.Same, changes, sheet.HiddenRows, sheet.PassedLines.Count,
-            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal, sheet.Unread(wanted));
+            sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal,
+            sheet.Unread(wanted));
 
-        Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) => Write(context, writer =>
+        Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) =>
+            Write(context, writer =>
         {
             foreach (var line in lines.Where(line => line.Row.IsSound)) compare(writer, bank, line, difference);
             return difference.Counts;
@@ -142,9 +150,13 @@ public sealed class ImportDesk(Database database, BankDesk banks, HouseholdDesk 
         if (difference.IsEmpty && inForce?.Mode == options.Mode) return new ImportCounts(0, 0, rules.Count);
         var counts = new ImportCounts(difference.Added.Count, difference.Changed.Count, difference.Unchanged);
         // The same rules from the same day on do not wait twice.
-        var waiting = rulebooks.Open(bank).FirstOrDefault(book => book.ValidFrom == from && book.Mode == options.Mode && RulebookDiff.Between(book, rules).IsEmpty);
+        var waiting = rulebooks.Open(bank)
+            .FirstOrDefault(book => book.ValidFrom == from && book.Mode == options.Mode && RulebookDiff.Between(book, rules).IsEmpty);
         if (waiting is not null) return counts with { Waits = true, Proposal = waiting.Version };
         var adopted = await rulebooks.Adopt(context, bank, new(options.Title, options.Mode, from, options.AdoptedBy, rules));
-        return adopted.Then(book => book.State == RulebookState.Open ? counts with { Waits = true, Proposal = context.DryRun ? null : book.Version } : counts);
+        return adopted.Then(
+            book => book.State == RulebookState.Open
+                ? counts with { Waits = true, Proposal = context.DryRun ? null : book.Version }
+                : counts);
     }
 }

@@ -23,8 +23,9 @@ public sealed record ImportCounts(int New, int Changed, int Same, bool Waits = f
 /// which a trial has not got yet.
 /// </summary>
 public sealed record ImportView(
-    string Kind, int Rows, IReadOnlyList<SheetProblem> Problems, int New = 0, int Changed = 0, int Same = 0, IReadOnlyList<ImportChange>? Changes = null,
-    int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null, bool Waits = false, long? Proposal = null,
+    string Kind, int Rows, IReadOnlyList<SheetProblem> Problems, int New = 0, int Changed = 0, int Same = 0,
+    IReadOnlyList<ImportChange>? Changes = null, int HiddenRows = 0, int PassedLines = 0, string? Sheet = null, string? Encoding = null,
+    bool Waits = false, long? Proposal = null,
     IReadOnlyList<string>? UnreadColumns = null);
 
 /// <summary>

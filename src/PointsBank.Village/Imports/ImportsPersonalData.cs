@@ -14,7 +14,8 @@ static class ImportsPersonalData
             new("openings", "期初余额", """
                 select l.proposal as number, l.points_before, l.points_after, p.recorded_at, d.kind as outcome from opening_proposal_lines l
                 join opening_proposals p on p.bank = l.bank and p.number = l.proposal
-                left join opening_decisions d on d.bank = l.bank and d.proposal = l.proposal where l.bank = @bank and l.household = @household order by l.proposal
+                left join opening_decisions d on d.bank = l.bank and d.proposal = l.proposal
+                  where l.bank = @bank and l.household = @household order by l.proposal
                 """),
         ],
         Words =

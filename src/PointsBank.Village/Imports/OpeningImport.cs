@@ -52,10 +52,12 @@ static class OpeningImport
     /// it is.
     /// </summary>
     public static Refusal? Write(
-        DeedDesk deeds, ReversalDesk reversals, Writer writer, WriteContext context, long bank, OpeningChange change, string source, Func<IdempotencyKey> nextKey)
+        DeedDesk deeds, ReversalDesk reversals, Writer writer, WriteContext context, long bank, OpeningChange change, string source,
+        Func<IdempotencyKey> nextKey)
     {
         foreach (var (entry, _) in Brought(writer.Connection, bank, change.Household))
-            if (reversals.Reverse(writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
+            if (reversals.Reverse(
+                writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
                 return spent;
         return deeds.BringForward(writer, context with { Key = nextKey() }, bank, change.Household, change.After, source);
     }

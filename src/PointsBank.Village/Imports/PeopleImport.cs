@@ -32,7 +32,8 @@ sealed class PeopleSheet(LocalDate today)
         var seen = new HashSet<(long, string, LocalDate)>();
         var lines = sheet.Rows.Select(row => Of(row, Name, "")).ToList();
         foreach (var line in lines)
-            if (line.Row.IsSound && !seen.Add((line.Household, TypedName.Key(line.Name), line.BirthDate))) line.Row.Report(Name, "already_exists");
+            if (line.Row.IsSound && !seen.Add((line.Household, TypedName.Key(line.Name), line.BirthDate)))
+                line.Row.Report(Name, "already_exists");
         return lines;
     }
 
@@ -82,11 +83,13 @@ static class PeopleImport
     public static void Member(Writer writer, long bank, PersonLine line, Difference difference)
     {
         var connection = writer.Connection;
-        if (HouseholdDesk.View(connection, bank, line.Household) is not { } there) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.UnknownHousehold.Code);
+        if (HouseholdDesk.View(connection, bank, line.Household) is not { } there)
+            difference.Report(line.Row, ImportColumns.Household, VillageRefusals.UnknownHousehold.Code);
         else if (there.Ended is not null) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.HouseholdEnded.Code);
         else if (Named(there, line) is not { } person)
         {
-            if (there.Members.Count >= HouseholdDesk.MostMembers) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.OutOfRange.Code);
+            if (there.Members.Count >= HouseholdDesk.MostMembers)
+                difference.Report(line.Row, ImportColumns.Household, VillageRefusals.OutOfRange.Code);
             else
             {
                 HouseholdDesk.Add(connection, bank, line.Household, line.Input(isHead: false));
@@ -105,7 +108,8 @@ static class PeopleImport
     static MemberView? Named(HouseholdView there, PersonLine line)
     {
         var named = there.Members.Where(member => IsSameName(member, line)).ToList();
-        return named.FirstOrDefault(member => member.BirthDate == line.BirthDate) ?? (named is [var one] && IsSlip(one.BirthDate, line.BirthDate) ? one : null);
+        return named.FirstOrDefault(member => member.BirthDate == line.BirthDate)
+            ?? (named is [var one] && IsSlip(one.BirthDate, line.BirthDate) ? one : null);
     }
 
     /// <summary>
@@ -113,12 +117,14 @@ static class PeopleImport
     /// </summary>
     static bool IsSlip(LocalDate one, LocalDate other) => Math.Abs(one.Year - other.Year) < 15;
 
-    static MemberView? Same(MemberView member, PersonLine line) => IsSameName(member, line) || member.BirthDate == line.BirthDate ? member : null;
+    static MemberView? Same(MemberView member, PersonLine line) =>
+        IsSameName(member, line) || member.BirthDate == line.BirthDate ? member : null;
 
     static bool IsSameName(MemberView member, PersonLine line) => TypedName.Key(member.Name) == TypedName.Key(line.Name);
 
     static void Put(
-        Writer writer, long bank, MemberView person, PersonLine line, HouseholdView there, Difference difference, bool isHead, params IEnumerable<(string, string, string)> before)
+        Writer writer, long bank, MemberView person, PersonLine line, HouseholdView there, Difference difference, bool isHead,
+        params IEnumerable<(string, string, string)> before)
     {
         var fields = new List<(string Field, string Before, string After)>(before);
         if (line.Group.Length > 0 && TypedName.GroupKey(there.Group) != TypedName.GroupKey(line.Group))
@@ -126,10 +132,12 @@ static class PeopleImport
             HouseholdDesk.MoveTo(writer.Connection, bank, line.Household, line.Group);
             fields.Add(("group", there.Group, line.Group));
         }
-        var right = new MemberInput(IsSameName(person, line) ? person.Name : line.Name, line.BirthDate, isHead, line.Related ?? person.RelatedToCommittee);
+        var right = new MemberInput(
+            IsSameName(person, line) ? person.Name : line.Name, line.BirthDate, isHead, line.Related ?? person.RelatedToCommittee);
         if (right.Name != person.Name) fields.Add(("name", person.Name, right.Name));
         if (right.BirthDate != person.BirthDate) fields.Add(("birthDate", person.BirthDate.ToIso(), right.BirthDate.ToIso()));
-        if (right.RelatedToCommittee != person.RelatedToCommittee) fields.Add(("related", Text(person.RelatedToCommittee), Text(right.RelatedToCommittee)));
+        if (right.RelatedToCommittee != person.RelatedToCommittee)
+            fields.Add(("related", Text(person.RelatedToCommittee), Text(right.RelatedToCommittee)));
         if (fields.Count > 0) HouseholdDesk.Correct(writer.Connection, bank, person.Number, right);
         difference.Compare(line.Row, line.Household, fields);
     }

@@ -24,8 +24,8 @@ namespace PointsBank.Village.Journal;
 /// <param name="ReversedBy">The entry that undid it.</param>
 /// <param name="CheckCode">The code by which anyone can check it.</param>
 public sealed record EntryLine(
-    long Number, string Kind, Instant RecordedAt, LocalDate EffectiveOn, string Handler, string Reason, IReadOnlyList<long> Households, long Points, long Merit,
-    string Rule, string Matter, string MatterEn, string? Note, long? Reverses, long? ReversedBy, string CheckCode);
+    long Number, string Kind, Instant RecordedAt, LocalDate EffectiveOn, string Handler, string Reason, IReadOnlyList<long> Households,
+    long Points, long Merit, string Rule, string Matter, string MatterEn, string? Note, long? Reverses, long? ReversedBy, string CheckCode);
 
 /// <summary>Makes the lines of a list. Prepared once for a page, because a page is fifty of them.</summary>
 sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
@@ -44,7 +44,8 @@ sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
 
     readonly Statement postings = new(connection, $"""
         select a.owner, a.kind, p.amount from postings p join accounts a on a.bank = p.bank and a.number = p.account
-        where p.bank = @bank and p.number >= @first and p.number < @until and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit})
+        where p.bank = @bank and p.number >= @first and p.number < @until
+          and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit})
         order by p.number
         """, "@bank", "@first", "@until");
 
@@ -56,8 +57,9 @@ sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
         var (reverses, zh, en) = (entry.IsNull(11) ? default(long?) : entry.Number(11), entry.Text(8), entry.Text(9));
         if (zh.Length == 0) (zh, en) = words.MatterOf(reverses ?? number);
         return new(
-            number, JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Number(1).ToInstant(), entry.Text(2).ToDate(), entry.Text(3), entry.Text(4), households, points,
-            merit, entry.Text(7), zh, en, entry.IsNull(10) ? null : entry.Text(10), reverses, entry.IsNull(12) ? null : entry.Number(12),
+            number, JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Number(1).ToInstant(), entry.Text(2).ToDate(), entry.Text(3),
+            entry.Text(4), households, points, merit, entry.Text(7), zh, en, entry.IsNull(10) ? null : entry.Text(10), reverses,
+            entry.IsNull(12) ? null : entry.Number(12),
             new CheckCode(new(number), new Digest(entry.Bytes(13))).ToString());
     }
 

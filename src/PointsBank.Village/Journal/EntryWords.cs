@@ -3,7 +3,9 @@ namespace PointsBank.Village.Journal;
 /// <summary>What stands beside entries that no rulebook and no goods have words for, in both languages of a passbook.</summary>
 static class EntryWords
 {
-    /// <summary>A year's end in one household's passbook: the line that takes the old points out, or the one that brings back what is carried over.</summary>
+    /// <summary>
+    /// A year's end in one household's passbook: the line that takes the old points out, or the one that brings back what is carried over.
+    /// </summary>
     public static (string Zh, string En) OfYear(long year, long expired, long carried, bool isBack) => isBack
         ? ($"{year}年积分结转{carried}分", $"{carried} points carried over from {year}")
         : ($"{year}年年终：到期{expired}分，结转{carried}分", $"Year end {year}: {expired} expired, {carried} carried over");
@@ -14,10 +16,15 @@ static class EntryWords
     /// <summary>So much of what somebody wrote fits on a line of a passbook.</summary>
     const int MaxSigns = 40;
 
-    /// <summary>What was done and how long, such as <c>河道清洁，3小时</c>; without the time where there is none. English stays empty where there are no words for it.</summary>
+    /// <summary>
+    /// What was done and how long, such as <c>河道清洁，3小时</c>; without the time where there is none. English stays empty where there are no
+    /// words for it.
+    /// </summary>
     public static (string Zh, string En) WithTime(string zh, string en, long minutes) => minutes == 0 ? (zh, en) : (
         $"{zh}，{(minutes >= 60 ? $"{minutes / 60}小时" : "")}{(minutes % 60 > 0 ? $"{minutes % 60}分钟" : "")}",
-        en.Length == 0 ? "" : $"{en}, {string.Join(' ', new[] { Counted(minutes / 60, "hour"), Counted(minutes % 60, "minute") }.Where(part => part.Length > 0))}");
+        en.Length == 0
+            ? ""
+            : $"{en}, {string.Join(' ', new[] { Counted(minutes / 60, "hour"), Counted(minutes % 60, "minute") }.Where(part => part.Length > 0))}");
 
     /// <summary>The beginning of a long memo, cut between signs.</summary>
     public static string Short(string memo)

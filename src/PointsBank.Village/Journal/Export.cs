@@ -39,14 +39,17 @@ public static class Export
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine($"; PointsBank journal, head {head.CheckCode}, hash {head.Hash}");
-        writer.WriteLine("; The first date is the day it was recorded, the second the day of the deed. Each line asserts the balance after it.");
+        writer.WriteLine(
+            "; The first date is the day it was recorded, the second the day of the deed. Each line asserts the balance after it.");
         foreach (var entry in entries)
         {
             writer.WriteLine();
             var recorded = entry.RecordedAt.InZone(BankDesk.Zone).Date.ToIso();
-            writer.WriteLine($"{recorded}={entry.EffectiveOn.ToIso()} * ({entry.CheckCode}) {JournalDesk.KindOf(entry.Kind)} {entry.Rule} {entry.Source}".TrimEnd());
+            writer.WriteLine(
+                $"{recorded}={entry.EffectiveOn.ToIso()} * ({entry.CheckCode}) {JournalDesk.KindOf(entry.Kind)} {entry.Rule} {entry.Source}".TrimEnd());
             foreach (var posting in entry.Postings)
-                writer.WriteLine($"    {AccountName(posting.Key)}  {Commodity(posting.Amount, posting.Key.Unit)} = {Commodity(posting.BalanceAfter, posting.Key.Unit)}");
+                writer.WriteLine(
+                    $"    {AccountName(posting.Key)}  {Commodity(posting.Amount, posting.Key.Unit)} = {Commodity(posting.BalanceAfter, posting.Key.Unit)}");
         }
     }
 
@@ -87,8 +90,10 @@ public static class Export
         from posting in entry.Postings
         select (IReadOnlyList<object?>)
         [
-            entry.Number.Value, JournalDesk.KindOf(entry.Kind), entry.RecordedAt.ToString("uuuu-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.EffectiveOn,
-            entry.Actor, entry.Reason, entry.Rule, (long)entry.Rulebook, entry.Source, entry.Reverses?.Value, posting.Key.Kind.ToString(), posting.Key.Owner,
-            (long)posting.Key.Period, posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value, entry.CheckCode.ToString(),
+            entry.Number.Value, JournalDesk.KindOf(entry.Kind),
+            entry.RecordedAt.ToString("uuuu-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), entry.EffectiveOn, entry.Actor,
+            entry.Reason, entry.Rule, (long)entry.Rulebook, entry.Source, entry.Reverses?.Value, posting.Key.Kind.ToString(),
+            posting.Key.Owner, (long)posting.Key.Period, posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value,
+            entry.CheckCode.ToString(),
         ];
 }

@@ -28,7 +28,8 @@ namespace PointsBank.Village.Journal;
 /// <param name="Entry">The entry's number.</param>
 /// <param name="Reverses">The entry it undoes.</param>
 public sealed record PassbookLine(
-    long No, LocalDate Date, LocalDate RecordedOn, string Matter, string MatterEn, string Item, string ItemEn, long In, long Out, long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
+    long No, LocalDate Date, LocalDate RecordedOn, string Matter, string MatterEn, string Item, string ItemEn, long In, long Out,
+    long Balance, string Kind, string Handler, string CheckCode, long Entry, long? Reverses);
 
 public sealed record PassbookPage(IReadOnlyList<PassbookLine> Items, string? Next);
 
@@ -36,7 +37,9 @@ public sealed record BalanceView(PointsBalance Points, MeritBalance Merit, long 
 
 public sealed record PointsBalance(long Balance, long Held, long Available);
 
-/// <summary>Points that are kept for a trip of the mobile shop, its day, and the day on which what is left comes back at the latest.</summary>
+/// <summary>
+/// Points that are kept for a trip of the mobile shop, its day, and the day on which what is left comes back at the latest.
+/// </summary>
 public sealed record KeptForTrip(long Points, long Trip, LocalDate OnDay, LocalDate Until);
 
 public sealed record MeritBalance(int Year, long Standing, long? Rank, int Stars);
@@ -44,8 +47,9 @@ public sealed record MeritBalance(int Year, long Standing, long? Rank, int Stars
 public sealed record PostingView(string Account, string Unit, long Amount, long BalanceAfter);
 
 public sealed record EntryView(
-    long Number, string Kind, Instant RecordedAt, LocalDate EffectiveOn, string Actor, string Handler, string Reason, string? Note, string Source, string Rule,
-    int Rulebook, long? Reverses, long? ReversedBy, bool Deficit, string CheckCode, string Hash, IReadOnlyList<PostingView> Postings);
+    long Number, string Kind, Instant RecordedAt, LocalDate EffectiveOn, string Actor, string Handler, string Reason, string? Note,
+    string Source, string Rule, int Rulebook, long? Reverses, long? ReversedBy, bool Deficit, string CheckCode, string Hash,
+    IReadOnlyList<PostingView> Postings);
 
 public sealed record HeadView(long Entry, string Hash, string CheckCode, Instant RecordedAt, long Postings);
 
@@ -55,22 +59,28 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     public async Task<Outcome<BalanceView>> Balance(long bank, long household)
     {
-        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household))) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household)))
+            return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var account = database.ReadAccount(bank, Chart.Points(household));
         var standing = await boards.StandingOf(bank, household, banks.Today.Year);
-        var members = database.Read(connection => connection.Query<long>("select number from members where bank = @bank and household = @household", new { bank, household }).ToList());
+        var members = database.Read(
+            connection => connection.Query<long>(
+                "select number from members where bank = @bank and household = @household", new { bank, household }).ToList());
         var minutes = members.Sum(member => database.ReadAccount(bank, Chart.Minutes(member))?.Balance.Value ?? 0);
         return new BalanceView(
-            new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0), new(standing.Year, standing.Standing, standing.Rank, standing.Stars), minutes);
+            new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0),
+            new(standing.Year, standing.Standing, standing.Rank, standing.Stars), minutes);
     }
 
     /// <summary>What of a household's points is kept for a trip of the mobile shop; null for nothing.</summary>
-    public KeptForTrip? Kept(long bank, long household) => database.Read(connection => Trips.TripTable.KeptFor(connection, bank, household, banks.Now)) is { } kept
+    public KeptForTrip? Kept(long bank, long household) =>
+        database.Read(connection => Trips.TripTable.KeptFor(connection, bank, household, banks.Now)) is { } kept
         ? new(kept.Points, kept.Trip, kept.OnDay, kept.Until.InZone(BankDesk.Zone).Date)
         : null;
 
     /// <summary>
-    /// A household's passbook, newest line first, walking back from <paramref name="after"/> (the mark of the page before) or from the last line.
+    /// A household's passbook, newest line first, walking back from <paramref name="after"/> (the mark of the page before) or from the last
+    /// line.
     /// </summary>
     public Outcome<PassbookPage> Passbook(long bank, long household, LocalDate? from, LocalDate? until, long? after, int limit)
     {
@@ -82,7 +92,8 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
             var start = account.LastPosting;
             if (after is { } mark)
             {
-                if (PostingTable.Walk(connection, bank, mark, 1) is not [var (marked, _)] || marked.Account != account.Number) return new Refusal(VillageRefusals.NotInList, "after");
+                if (PostingTable.Walk(connection, bank, mark, 1) is not [var (marked, _)] || marked.Account != account.Number)
+                    return new Refusal(VillageRefusals.NotInList, "after");
                 start = marked.Previous;
             }
             using var words = new PassbookWords(connection, bank);
@@ -104,7 +115,10 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         });
     }
 
-    /// <summary>The lines of a household's passbook that follow line <paramref name="line"/>, in order, to print them: the first <paramref name="most"/>.</summary>
+    /// <summary>
+    /// The lines of a household's passbook that follow line <paramref name="line"/>, in order, to print them: the first <paramref
+    /// name="most"/>.
+    /// </summary>
     public Outcome<IReadOnlyList<PassbookLine>> LinesAfter(long bank, long household, long line, int most)
     {
         var account = database.ReadAccount(bank, Chart.Points(household));
@@ -114,7 +128,11 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
             var missing = (int)Math.Clamp((account?.Postings ?? 0) - Math.Max(line, 0), 0, int.MaxValue);
             using var words = new PassbookWords(connection, bank);
             // There is no way to a line but back from the last; the words are looked up for those alone that are told.
-            return PostingTable.Walk(connection, bank, account?.LastPosting ?? 0, missing).Reverse().Take(most).Select(walked => words.Line(walked.Posting, walked.Entry)).ToList();
+            return PostingTable.Walk(connection, bank, account?.LastPosting ?? 0, missing)
+                .Reverse()
+                .Take(most)
+                .Select(walked => words.Line(walked.Posting, walked.Entry))
+                .ToList();
         });
     }
 
@@ -148,7 +166,8 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     }
 
     /// <summary>What was recorded today; by one person alone where <paramref name="actor"/> names one, as in the journal.</summary>
-    public TodayView Today(long bank, string? actor = null) => database.Read(connection => Journal.Today.Of(connection, bank, banks.Today, actor));
+    public TodayView Today(long bank, string? actor = null) =>
+        database.Read(connection => Journal.Today.Of(connection, bank, banks.Today, actor));
 
     /// <summary>How much of a year's points is issued, as the last commit left it.</summary>
     public IssuedView IssuedOf(long bank, int year)
@@ -194,16 +213,22 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     static EntryView View(SqliteConnection connection, long bank, JournalEntry entry)
     {
-        var note = connection.QuerySingleOrDefault<string>("select text from entry_notes where bank = @bank and entry = @number", new { bank, number = entry.Number.Value });
-        var reversal = connection.QuerySingleOrDefault<long?>("select number from entries where bank = @bank and reverses = @number", new { bank, number = entry.Number.Value });
+        var note = connection.QuerySingleOrDefault<string>(
+            "select text from entry_notes where bank = @bank and entry = @number", new { bank, number = entry.Number.Value });
+        var reversal = connection.QuerySingleOrDefault<long?>(
+            "select number from entries where bank = @bank and reverses = @number", new { bank, number = entry.Number.Value });
         return new(
-            entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(connection, entry.Actor), entry.Reason, note,
-            entry.Source, entry.Rule, entry.Rulebook, entry.Reverses?.Value, reversal, entry.Deficit, entry.CheckCode.ToString(), entry.Hash.ToString(),
-            [.. entry.Postings.Select(posting => new PostingView(posting.Key.ToString(), posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value))]);
+            entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(connection, entry.Actor),
+            entry.Reason, note, entry.Source, entry.Rule, entry.Rulebook, entry.Reverses?.Value, reversal, entry.Deficit,
+            entry.CheckCode.ToString(), entry.Hash.ToString(),
+            [.. entry.Postings.Select(
+                posting => new PostingView(
+                    posting.Key.ToString(), posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value))]);
     }
 
     static string HandlerOf(SqliteConnection connection, string actor) => actor.StartsWith("staff:", StringComparison.Ordinal)
         ? connection.QuerySingleOrDefault<string>(
-            "select name from staff where number = @number", new { number = long.Parse(actor.AsSpan("staff:".Length), System.Globalization.CultureInfo.InvariantCulture) }) ?? actor
+            "select name from staff where number = @number",
+            new { number = long.Parse(actor.AsSpan("staff:".Length), System.Globalization.CultureInfo.InvariantCulture) }) ?? actor
         : actor;
 }

@@ -20,14 +20,17 @@ public sealed record LineRule(
 /// <param name="Member">The name of the member who did it, where one was named.</param>
 /// <param name="Redemption">The number of the redemption, where it was one or undoes one.</param>
 /// <param name="Shop">Where that was.</param>
-/// <param name="Claim">The number of the claim it stems from, or whose entry it undoes: who claimed, collected, assessed, objected and ruled stands there.</param>
+/// <param name="Claim">The number of the claim it stems from, or whose entry it undoes: who claimed, collected, assessed, objected and
+/// ruled stands there.</param>
 public sealed record LineExplained(
-    PassbookLine Line, Instant RecordedAt, string? Note, long? ReversedBy, LineRule? Rule, long? Quantity, string? Member, long? Redemption, ShopView? Shop, long? Claim)
+    PassbookLine Line, Instant RecordedAt, string? Note, long? ReversedBy, LineRule? Rule, long? Quantity, string? Member, long? Redemption,
+    ShopView? Shop, long? Claim)
 {
     internal static LineExplained Of(SqliteConnection connection, long bank, long household, PassbookLine line)
     {
         var row = connection.QuerySingle<Row>("""
-            select e.recorded_at, n.text as note, v.number as reversed_by, r.code, r.class_zh, r.class_en, r.item_zh, r.item_en, r.basis, r.points, r.evidence,
+            select e.recorded_at, n.text as note, v.number as reversed_by, r.code, r.class_zh, r.class_en, r.item_zh, r.item_en, r.basis,
+              r.points, r.evidence,
               b.version, b.title, b.adopted_by, b.valid_from, d.quantity, m.name as member, x.number as redemption, e.source, s.number as shop, s.name_zh, s.name_en
             from entries e
             left join entry_notes n on n.bank = e.bank and n.entry = e.number
@@ -40,7 +43,8 @@ public sealed record LineExplained(
             left join shops s on s.bank = x.bank and s.number = x.shop
             where e.bank = @bank and e.number = @entry
             """, new { bank, household, entry = line.Entry });
-        return new(line, row.Recorded_At.ToInstant(), row.Note, row.Reversed_By, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
+        return new(
+            line, row.Recorded_At.ToInstant(), row.Note, row.Reversed_By, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
             Claims.Claim.TryReadSource(row.Source, out var claim) ? claim : null);
     }
 
@@ -92,7 +96,8 @@ public sealed record LineExplained(
 
         public LineRule? Rule => Code is null
             ? null
-            : new(Code, Class_Zh, Class_En, Item_Zh, Item_En, Basis, Points, Evidence, (int)Version, Title, Adopted_By, Valid_From.ToDate());
+            : new(
+                Code, Class_Zh, Class_En, Item_Zh, Item_En, Basis, Points, Evidence, (int)Version, Title, Adopted_By, Valid_From.ToDate());
 
         public ShopView? ShopView => Shop is { } shop ? new(shop, Name_Zh, Name_En) : null;
     }

@@ -13,7 +13,8 @@ namespace PointsBank.Village.Journal;
 sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
 {
     readonly Statement entries = new(connection, $"""
-        select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''), coalesce(s.name, e.actor), e.recorded_at, o.source,
+        select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''),
+          coalesce(s.name, e.actor), e.recorded_at, o.source,
           coalesce(n.text, ''), coalesce(r.basis, ''), coalesce(r.points, 0)
         from entries e
         join entries o on o.bank = e.bank and o.number = coalesce(e.reverses, e.number)
@@ -40,11 +41,14 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         where c.bank = @bank and c.entry = @entry
         """, "@bank", "@entry");
 
-    readonly Statement claims = new(connection, "select memo, quantity from claims where bank = @bank and number = @claim", "@bank", "@claim");
+    readonly Statement claims = new(
+        connection, "select memo, quantity from claims where bank = @bank and number = @claim", "@bank", "@claim");
 
-    readonly Statement years = new(connection, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
+    readonly Statement years = new(
+        connection, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
 
-    readonly Statement returns = new(connection, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
+    readonly Statement returns = new(
+        connection, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
 
     readonly Statement changes = new(connection, """
         select kind from household_changes where bank = @bank and entry = @entry
@@ -60,10 +64,14 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         var amount = posting.Amount.Value;
         var (item, itemEn) = (zh, en);
         if (zh.Length == 0) (zh, en) = MatterOf(reverses ?? number.Value, isBack: amount > 0 == reverses is null);
-        else if (LifeOf(reverses ?? number.Value, entry.Text(9), entry.Text(10), entry.Text(11), entry.Number(12) is > 0 and var each ? Math.Abs(amount) / each : 0) is { } life) (zh, en) = life;
+        else if (LifeOf(
+            reverses ?? number.Value, entry.Text(9), entry.Text(10), entry.Text(11),
+            entry.Number(12) is > 0 and var each ? Math.Abs(amount) / each : 0) is { } life)
+            (zh, en) = life;
         return new(
-            posting.Sequence, entry.Text(1).ToDate(), entry.Number(8).ToInstant().InZone(BankDesk.Zone).Date, zh, en, item, itemEn, Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value,
-            JournalDesk.KindOf((EntryKind)entry.Number(0)), entry.Text(7), new CheckCode(number, new Digest(entry.Bytes(2))).ToString(), number.Value, reverses);
+            posting.Sequence, entry.Text(1).ToDate(), entry.Number(8).ToInstant().InZone(BankDesk.Zone).Date, zh, en, item, itemEn,
+            Math.Max(amount, 0), Math.Max(-amount, 0), posting.BalanceAfter.Value, JournalDesk.KindOf((EntryKind)entry.Number(0)),
+            entry.Text(7), new CheckCode(number, new Digest(entry.Bytes(2))).ToString(), number.Value, reverses);
     }
 
     public void Dispose()

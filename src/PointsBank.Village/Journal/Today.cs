@@ -17,7 +17,9 @@ public sealed record IssuedView(int Year, long Issued, long Ceiling, long? Perce
 
 static class Today
 {
-    /// <summary>The entries since midnight in the village: the book is in order of recording, so its end is looked at and not all of it.</summary>
+    /// <summary>
+    /// The entries since midnight in the village: the book is in order of recording, so its end is looked at and not all of it.
+    /// </summary>
     public static TodayView Of(SqliteConnection connection, long bank, LocalDate day, string? actor)
     {
         var sums = connection.Query<(long Kind, long Entries, long Points, long Merit)>($"""
@@ -28,7 +30,8 @@ static class Today
             join postings p on p.bank = e.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings
             join accounts a on a.bank = p.bank and a.number = p.account
             where e.bank = @bank and (@actor = '' or e.actor = @actor)
-              and e.number > coalesce((select b.number from entries b where b.bank = @bank and b.recorded_at < @midnight order by b.number desc limit 1), 0)
+              and e.number > coalesce((select b.number from entries b where b.bank = @bank and b.recorded_at < @midnight
+                order by b.number desc limit 1), 0)
             group by e.kind
             """, new { bank, actor = actor ?? "", midnight = day.AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds() })
             .ToDictionary(row => (EntryKind)row.Kind, row => new EntrySum(row.Entries, row.Points, row.Merit));

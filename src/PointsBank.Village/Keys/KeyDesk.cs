@@ -10,7 +10,9 @@ namespace PointsBank.Village.Keys;
 /// <summary>A voucher that became void because the key to its code is gone.</summary>
 public sealed record LostVoucher(string Bank, long Voucher, long Household, long Points);
 
-/// <summary>What became of a change of the key: how many passbooks have no PIN now, and which vouchers are void, their points free.</summary>
+/// <summary>
+/// What became of a change of the key: how many passbooks have no PIN now, and which vouchers are void, their points free.
+/// </summary>
 public sealed record KeyRenewalView(long Pins, IReadOnlyList<LostVoucher> Vouchers);
 
 /// <summary>The server's key and the database that was written with it.</summary>
@@ -23,7 +25,8 @@ public sealed class KeyDesk(Database database, KeyRing ring)
     public static IReadOnlyList<string> Needed(SqliteConnection connection) => connection.Query<string>("""
         select substr(pin_hash, 4, 8) as name from passbooks where ended_at is null and substr(pin_hash, 1, 3) = 'k1.'
         union
-        select v.key_name from vouchers v where v.key_name <> '' and not exists (select 1 from hold_ends e where e.bank = v.bank and e.hold = v.hold)
+        select v.key_name from vouchers v where v.key_name <> ''
+          and not exists (select 1 from hold_ends e where e.bank = v.bank and e.hold = v.hold)
         """).AsList();
 
     /// <summary>Opens the key, makes it for a new database, and answers it.</summary>
@@ -40,9 +43,9 @@ public sealed class KeyDesk(Database database, KeyRing ring)
     }
 
     /// <summary>
-    /// Takes a new key because the old one is lost, or somebody else has it: every PIN is cleared, to be set anew at the desk, and every open voucher is void,
-    /// its points free again by an end of its hold as at any void. All in one write, at any clock: the program starts with a key alone, and where it does not
-    /// start nobody can confirm the clock.
+    /// Takes a new key because the old one is lost, or somebody else has it: every PIN is cleared, to be set anew at the desk, and every
+    /// open voucher is void, its points free again by an end of its hold as at any void. All in one write, at any clock: the program starts
+    /// with a key alone, and where it does not start nobody can confirm the clock.
     /// </summary>
     public async Task<Outcome<KeyRenewalView>> Renew(WriteContext context)
     {
@@ -52,7 +55,9 @@ public sealed class KeyDesk(Database database, KeyRing ring)
             foreach (var (bank, code) in BookTable.All(writer.Connection))
                 foreach (var voucher in VoucherTable.Of(writer.Connection, bank, "open", 0, long.MaxValue, int.MaxValue, writer.Now))
                 {
-                    if (VoucherTable.Void(writer, context with { Key = context.Key.Part(vouchers.Count + 1) }, bank, voucher.Number, Reason) is { } refusal) return refusal;
+                    if (VoucherTable.Void(
+                        writer, context with { Key = context.Key.Part(vouchers.Count + 1) }, bank, voucher.Number, Reason) is { } refusal)
+                        return refusal;
                     vouchers.Add(new(code.Value, voucher.Number, voucher.Household, voucher.Points));
                 }
             var pins = writer.Connection.Execute("update passbooks set pin_hash = null where pin_hash is not null and ended_at is null");

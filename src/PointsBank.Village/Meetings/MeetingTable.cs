@@ -11,14 +11,17 @@ static class MeetingTable
 {
     public static Refusal? Lacks(SqliteConnection connection, long bank, long household, long session, Settings settings, LocalDate today)
     {
-        if (connection.ExecuteScalar<long>("select count(*) from assessments where bank = @bank and number = @session", new { bank, session }) == 0)
+        if (connection.ExecuteScalar<long>(
+            "select count(*) from assessments where bank = @bank and number = @session", new { bank, session }) == 0)
             return new(VillageRefusals.UnknownAssessment, "session");
         var impartial = connection.ExecuteScalar<long>("""
             select count(*) from assessment_people p where p.bank = @bank and p.session = @session
               and not exists (select 1 from staff_ties t where t.bank = p.bank and t.staff = p.staff and t.household = @household)
             """, new { bank, session, household });
         var quorum = settings.On(today, Setting.AssessmentQuorum);
-        return impartial < quorum ? new Refusal(VillageRefusals.QuorumMissing, "session").With("needed", quorum).With("present", impartial) : null;
+        return impartial < quorum
+            ? new Refusal(VillageRefusals.QuorumMissing, "session").With("needed", quorum).With("present", impartial)
+            : null;
     }
 
     /// <summary>The day of a meeting that is there.</summary>

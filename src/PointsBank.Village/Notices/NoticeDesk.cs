@@ -11,7 +11,9 @@ using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Notices;
 
-/// <summary>What hangs on the wall: posted with its points held, open to objections for its window, and entered when that has closed.</summary>
+/// <summary>
+/// What hangs on the wall: posted with its points held, open to objections for its window, and entered when that has closed.
+/// </summary>
 public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk rulebooks)
 {
     /// <summary>The most items of one notice; a county's village posts a few hundred.</summary>
@@ -33,8 +35,11 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         {
             var items = Granted(connection, bank);
             var head = BookTable.Head(connection, bank);
-            var direct = NoticeTable.Direct(connection, bank, NoticeTable.DirectAfter(connection, bank, banks.Now), head.Entry.Value, names: false, banks.Today);
-            return new NoticeDraft(opens, closes, hangs, [.. items.Select(item => item.Line)], items.Where(item => item.IsCredit).Sum(item => item.Points ?? 0), direct.Count);
+            var direct = NoticeTable.Direct(
+                connection, bank, NoticeTable.DirectAfter(connection, bank, banks.Now), head.Entry.Value, names: false, banks.Today);
+            return new NoticeDraft(
+                opens, closes, hangs, [.. items.Select(item => item.Line)],
+                items.Where(item => item.IsCredit).Sum(item => item.Points ?? 0), direct.Count);
         });
     }
 
@@ -50,16 +55,20 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             var (connection, book) = (writer.Connection, writer.Book(bank));
             var items = Granted(connection, bank);
             var (after, upTo) = (NoticeTable.DirectAfter(connection, bank, banks.Now), book.Head.Entry.Value);
-            if (items.Count == 0 && NoticeTable.Direct(connection, bank, after, upTo, names: false, banks.Today).Count == 0) return VillageRefusals.NothingDue;
+            if (items.Count == 0 && NoticeTable.Direct(connection, bank, after, upTo, names: false, banks.Today).Count == 0)
+                return VillageRefusals.NothingDue;
             var number = connection.ExecuteScalar<long>("""
-                insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at, posted_by)
-                select @bank, coalesce(max(number), 0) + 1, @opens, @closes, @hangs, @names, @head, @after, @upTo, @at, @actor from notices where bank = @bank
+                insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at,
+                  posted_by)
+                select @bank, coalesce(max(number), 0) + 1, @opens, @closes, @hangs, @names, @head, @after, @upTo, @at, @actor from notices
+                  where bank = @bank
                 returning number
                 """,
                 new
                 {
-                    bank, opens = opens.ToIso(), closes = closes.ToIso(), hangs = hangs.ToIso(), names = settings.On(banks.Today, Setting.NoticeNames),
-                    head = book.Head.CheckCode.ToString(), after, upTo, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, opens = opens.ToIso(), closes = closes.ToIso(), hangs = hangs.ToIso(),
+                    names = settings.On(banks.Today, Setting.NoticeNames), head = book.Head.CheckCode.ToString(), after, upTo,
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             for (var i = 0; i < items.Count; i++)
             {
@@ -76,12 +85,14 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     }
 
     /// <summary>Notices, newest first.</summary>
-    public IReadOnlyList<NoticeLine> List(long bank, long before, int limit) => database.Read(connection => NoticeTable.Newest(connection, bank, before, limit, banks.Today));
+    public IReadOnlyList<NoticeLine> List(long bank, long before, int limit) =>
+        database.Read(connection => NoticeTable.Newest(connection, bank, before, limit, banks.Today));
 
     /// <summary>A notice as it hangs on the wall, for anybody.</summary>
     public Outcome<NoticeView> Get(long bank, long notice) => database.Read<Outcome<NoticeView>>(connection =>
     {
-        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+            return new Refusal(VillageRefusals.UnknownNotice, "notice");
         return View(connection, bank, line);
     });
 
@@ -89,24 +100,32 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     {
         var (after, upTo, names, postedBy) = NoticeTable.SheetOf(connection, bank, line.Number);
         return new(
-            line, names, postedBy, NoticeTable.Changes(connection, bank, line.Number), NoticeTable.Items(connection, bank, line.Number, names, banks.Today),
+            line, names, postedBy, NoticeTable.Changes(connection, bank, line.Number),
+            NoticeTable.Items(connection, bank, line.Number, names, banks.Today),
             NoticeTable.Direct(connection, bank, after, upTo, names, banks.Today),
             NoticeTable.EndProposal(connection, bank, line.Number) is { } proposal
-                ? new(proposal.Reason, proposal.Document, proposal.Handler, proposal.At, EarliestEnd(line) is { Refusal: null, Value: var closes } ? closes : null) : null);
+                ? new(
+                    proposal.Reason, proposal.Document, proposal.Handler, proposal.At,
+                    EarliestEnd(line) is { Refusal: null, Value: var closes } ? closes : null)
+                : null);
     }
 
     /// <summary>The same items for whoever works on them.</summary>
-    public Outcome<IReadOnlyList<NoticeClaim>> Claims(long bank, long notice) => database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(connection =>
+    public Outcome<IReadOnlyList<NoticeClaim>> Claims(long bank, long notice) =>
+        database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(connection =>
     {
         if (NoticeTable.Find(connection, bank, notice, banks.Today) is null) return new Refusal(VillageRefusals.UnknownNotice, "notice");
-        var lines = connection.Query<(long Claim, long Line, long Points)>("select claim, line, points from notice_items where bank = @bank and notice = @notice", new { bank, notice })
+        var lines = connection.Query<(long Claim, long Line, long Points)>(
+            "select claim, line, points from notice_items where bank = @bank and notice = @notice", new { bank, notice })
             .ToDictionary(row => row.Claim);
         var open = connection.Query<(long Claim, long Count)>("""
             select o.claim, count(*) from objections o where o.bank = @bank and o.notice = @notice
               and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number) group by o.claim
             """, new { bank, notice }).ToDictionary(row => row.Claim, row => row.Count);
         return NoticeTable.ClaimsOf(connection, bank, notice)
-            .Select(claim => new NoticeClaim(lines[claim.Number].Line, claim.Line, lines[claim.Number].Points, open.GetValueOrDefault(claim.Number))).ToList();
+            .Select(
+                claim => new NoticeClaim(
+                    lines[claim.Number].Line, claim.Line, lines[claim.Number].Points, open.GetValueOrDefault(claim.Number))).ToList();
     });
 
     /// <summary>Makes a window longer; what has closed stays closed.</summary>
@@ -118,25 +137,32 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             if (line.Window == "closed") return Closed(line);
             var latest = line.OpensOn.PlusDays(MostDays - 1);
             return input.ClosesOn <= line.ClosesOn || input.ClosesOn > latest
-                ? new Refusal(VillageRefusals.OutOfRange, "closesOn").With("least", line.ClosesOn.PlusDays(1).ToIso()).With("most", latest.ToIso())
+                ? new Refusal(VillageRefusals.OutOfRange, "closesOn").With("least", line.ClosesOn.PlusDays(1).ToIso())
+                    .With("most", latest.ToIso())
                 : input.ClosesOn;
         });
     }
 
-    /// <summary>Proposes to end a window before its time, by a decision with its document. It holds once somebody else confirms it.</summary>
+    /// <summary>
+    /// Proposes to end a window before its time, by a decision with its document. It holds once somebody else confirms it.
+    /// </summary>
     public async Task<Outcome<NoticeView>> ProposeEnd(WriteContext context, long bank, long notice, EarlyEndInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
         return await database.Write<NoticeView>(context, bank, "notice-end-proposal", writer =>
         {
-            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line)
+                return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (EarliestEnd(line) is { Refusal: { } refusal }) return refusal;
-            if (NoticeTable.EndProposal(writer.Connection, bank, notice) is not null) return new Refusal(VillageRefusals.AlreadyExists, "notice");
+            if (NoticeTable.EndProposal(writer.Connection, bank, notice) is not null)
+                return new Refusal(VillageRefusals.AlreadyExists, "notice");
             writer.Connection.Execute("""
                 insert into notice_end_proposals (bank, notice, sequence, proposed_on, document, reason, recorded_at, actor)
-                select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals where bank = @bank and notice = @notice
-                """, new { bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals
+                  where bank = @bank and notice = @notice
+                """,
+                new { bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return View(writer.Connection, bank, line);
         });
     }
@@ -146,34 +172,45 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         database.Read(connection => NoticeTable.EndProposal(connection, bank, notice)) is { } proposal && proposal.Actor == caller.Actor;
 
     /// <summary>A second person agrees: the window ends with tomorrow, or with the last of its least days.</summary>
-    public async Task<Outcome<NoticeView>> ConfirmEnd(WriteContext context, long bank, long notice) => await database.Write<NoticeView>(context, bank, "notice-ended", writer =>
+    public async Task<Outcome<NoticeView>> ConfirmEnd(WriteContext context, long bank, long notice) =>
+        await database.Write<NoticeView>(context, bank, "notice-ended", writer =>
     {
         var connection = writer.Connection;
-        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+            return new Refusal(VillageRefusals.UnknownNotice, "notice");
         if (NoticeTable.EndProposal(connection, bank, notice) is not { } proposal) return VillageRefusals.NothingDue;
         if (proposal.Actor == context.Caller.Actor) return VillageRefusals.ConfirmedByAnother;
         var end = EarliestEnd(line);
         if (end.Refusal is { } refusal) return refusal;
-        NoticeTable.Change(writer, bank, notice, "ended", end.Value, proposal.Reason, context.Caller.Actor, proposal.Document, proposal.Actor);
+        NoticeTable.Change(
+            writer, bank, notice, "ended", end.Value, proposal.Reason, context.Caller.Actor, proposal.Document, proposal.Actor);
         return View(connection, bank, NoticeTable.Find(connection, bank, notice, banks.Today)!);
     });
 
-    /// <summary>The end of tomorrow, so that everybody can still see it coming, and never before the window was open for the least days.</summary>
+    /// <summary>
+    /// The end of tomorrow, so that everybody can still see it coming, and never before the window was open for the least days.
+    /// </summary>
     Outcome<LocalDate> EarliestEnd(NoticeLine line)
     {
         if (line.Window == "closed") return Closed(line);
         var earliest = LocalDate.Max(banks.Today.PlusDays(1), line.OpensOn.PlusDays(LeastDays - 1));
-        return earliest >= line.ClosesOn ? new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso()) : earliest;
+        return earliest >= line.ClosesOn
+            ? new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso())
+            : earliest;
     }
 
-    /// <summary>Enters everything of a closed notice that nobody objects to, each item its own journal entry; what the caps do not let in any more stays out and is told.</summary>
+    /// <summary>
+    /// Enters everything of a closed notice that nobody objects to, each item its own journal entry; what the caps do not let in any more
+    /// stays out and is told.
+    /// </summary>
     public async Task<Outcome<NoticeEntryView>> Enter(WriteContext context, long bank, long notice)
     {
         var settings = banks.SettingsOf(bank);
         return await database.Write<NoticeEntryView>(context, bank, "notice-entry", writer =>
         {
             var connection = writer.Connection;
-            if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+            if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+                return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (line.Window != "closed") return new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso());
             var (entered, refused) = (new List<EnteredItem>(), new List<RefusedItem>());
             var items = NoticeTable.ClaimsOf(connection, bank, notice);
@@ -183,10 +220,13 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
                 var rule = rulebooks.Of(bank, claim.Rulebook, claim.Rule);
                 var written = ClaimEntry.Write(writer, context with { Key = context.Key.Part(i) }, bank, claim, rule, settings);
                 if (written.Refusal is { } refusal) refused.Add(new(i + 1, claim.Number, claim.Household, refusal.Kind.Code));
-                else entered.Add(new(i + 1, claim.Number, claim.Household, written.Value.Entry, written.Value.CheckCode, claim.Points!.Value));
+                else entered.Add(
+                    new(i + 1, claim.Number, claim.Household, written.Value.Entry, written.Value.CheckCode, claim.Points!.Value));
             }
             // Nothing is written where nothing happened, so the clock may ask again every minute; who only asks is told what stays out.
-            return entered.Count > 0 || (context.DryRun && refused.Count > 0) ? new NoticeEntryView(notice, entered, refused) : VillageRefusals.NothingDue;
+            return entered.Count > 0 || (context.DryRun && refused.Count > 0)
+                ? new NoticeEntryView(notice, entered, refused)
+                : VillageRefusals.NothingDue;
         });
     }
 
@@ -209,19 +249,24 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         if (!claim.IsCredit) return (long?)null;
         var book = writer.Book(bank);
         var issuance = DeedSlip.KeepCeiling(writer, bank, settings, claim.Day.Year);
-        var held = book.Place(new(issuance.Key, new(points), null, context.Caller.Actor, context.Key, context.Fingerprint, "on_notice"), writer.Now);
+        var held = book.Place(
+            new(issuance.Key, new(points), null, context.Caller.Actor, context.Key, context.Fingerprint, "on_notice"), writer.Now);
         if (held.Refusal is { } refusal)
-            return refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "points" } : refusal;
+            return refusal.Kind == LedgerRefusals.WouldPassFloor
+                ? refusal with { Kind = VillageRefusals.IssueCeilingReached, Field = "points" }
+                : refusal;
         return (long?)held.Value.Number.Value;
     }
 
     internal static Refusal Closed(NoticeLine line) =>
         new Refusal(VillageRefusals.WindowClosed, "notice").With("opens", line.OpensOn.ToIso()).With("closes", line.ClosesOn.ToIso());
 
-    async Task<Outcome<NoticeLine>> Change(WriteContext context, long bank, long notice, string kind, string reason, Func<NoticeLine, Outcome<LocalDate>> decide) =>
+    async Task<Outcome<NoticeLine>> Change(
+        WriteContext context, long bank, long notice, string kind, string reason, Func<NoticeLine, Outcome<LocalDate>> decide) =>
         await database.Write<NoticeLine>(context, bank, $"notice-{kind}", writer =>
         {
-            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line)
+                return new Refusal(VillageRefusals.UnknownNotice, "notice");
             var decided = decide(line);
             if (decided.Refusal is { } refusal) return refusal;
             NoticeTable.Change(writer, bank, notice, kind, decided.Value, reason, context.Caller.Actor);
@@ -229,12 +274,14 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         });
 
     static List<Claim> Granted(SqliteConnection connection, long bank) =>
-        [.. ClaimTable.InOrder(connection, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
+        [.. ClaimTable.InOrder(
+            connection, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
 
     /// <summary>The first day for posting after the last meeting; today where that is past.</summary>
     LocalDate UsualOpening(Settings settings)
     {
-        var (today, met, posted) = (banks.Today, (int)settings.On(banks.Today, Setting.AssessmentDay), (int)settings.On(banks.Today, Setting.NoticeDay));
+        var (today, met, posted) = (
+            banks.Today, (int)settings.On(banks.Today, Setting.AssessmentDay), (int)settings.On(banks.Today, Setting.NoticeDay));
         var meeting = new LocalDate(today.Year, today.Month, met);
         if (meeting > today) meeting = meeting.PlusMonths(-1);
         var posting = new LocalDate(meeting.Year, meeting.Month, posted);
@@ -246,7 +293,8 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         var settings = banks.SettingsOf(bank);
         var opens = input.OpensOn ?? UsualOpening(settings);
         if (opens < banks.Today || opens > banks.Today.PlusDays(31))
-            return new Refusal(VillageRefusals.OutOfRange, "opensOn").With("least", banks.Today.ToIso()).With("most", banks.Today.PlusDays(31).ToIso());
+            return new Refusal(VillageRefusals.OutOfRange, "opensOn").With("least", banks.Today.ToIso())
+                .With("most", banks.Today.PlusDays(31).ToIso());
         var days = input.Days ?? (int)settings.On(banks.Today, Setting.NoticeDays);
         if (Fields.Range(days, "days", LeastDays, MostDays) is { } badDays) return badDays;
         var hang = input.HangDays ?? Math.Max(days, (int)settings.On(banks.Today, Setting.NoticeHangDays));

@@ -29,35 +29,54 @@ static class NoticeTable
     public static NoticeLine? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
         number > 0 ? Lines(connection, bank, number, 0, 1, today).FirstOrDefault() : null;
 
-    public static List<NoticeLine> Newest(SqliteConnection connection, long bank, long before, int limit, LocalDate today) => Lines(connection, bank, 0, before, limit, today);
+    public static List<NoticeLine> Newest(SqliteConnection connection, long bank, long before, int limit, LocalDate today) =>
+        Lines(connection, bank, 0, before, limit, today);
 
     /// <summary>Notices with items that nobody objects to and that are not entered yet.</summary>
     public static List<long> WithDueItems(SqliteConnection connection, long bank) => connection.Query<long>("""
-        select distinct n.notice from notice_items n join claims c on c.bank = n.bank and c.number = n.claim and c.state = 'on_notice' where n.bank = @bank order by n.notice
+        select distinct n.notice from notice_items n join claims c on c.bank = n.bank and c.number = n.claim and c.state = 'on_notice'
+          where n.bank = @bank order by n.notice
         """, new { bank }).AsList();
 
     public static List<NoticeChangeView> Changes(SqliteConnection connection, long bank, long notice) =>
         connection.Query<(string Kind, string Closes, string Reason, string Handler, long At, string Document, string ProposedBy)>($"""
             select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at, document, {Handler.Of("proposed_by")} from notice_changes where bank = @bank and notice = @notice order by sequence
-            """, new { bank, notice }).Select(row => new NoticeChangeView(row.Kind, row.Closes.ToDate(), row.Reason, row.Handler, row.At.ToInstant(), row.Document, row.ProposedBy)).ToList();
+            """,
+            new { bank, notice })
+                .Select(
+                    row => new NoticeChangeView(
+                        row.Kind, row.Closes.ToDate(), row.Reason, row.Handler, row.At.ToInstant(), row.Document, row.ProposedBy))
+                .ToList();
 
     /// <summary>Makes the window longer, or ends it; an early end names its document and who proposed it.</summary>
-    public static void Change(Writer writer, long bank, long notice, string kind, LocalDate closes, string reason, string actor, string document = "", string proposedBy = "") =>
+    public static void Change(
+        Writer writer, long bank, long notice, string kind, LocalDate closes, string reason, string actor, string document = "",
+        string proposedBy = "") =>
         writer.Connection.Execute("""
             insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by)
-            select @bank, @notice, coalesce(max(sequence), 0) + 1, @kind, @closes, @reason, @at, @actor, @document, @proposedBy from notice_changes where bank = @bank and notice = @notice
+            select @bank, @notice, coalesce(max(sequence), 0) + 1, @kind, @closes, @reason, @at, @actor, @document, @proposedBy
+              from notice_changes where bank = @bank and notice = @notice
             """, new { bank, notice, kind, closes = closes.ToIso(), reason, at = writer.NowMilliseconds, actor, document, proposedBy });
 
     /// <summary>The early end that nobody has confirmed yet: each end that was confirmed has used one proposal.</summary>
-    public static (string Actor, string Reason, string Document, string Handler, Instant At)? EndProposal(SqliteConnection connection, long bank, long notice) =>
+    public static (
+        string Actor, string Reason, string Document, string Handler,
+        Instant At)? EndProposal(SqliteConnection connection, long bank, long notice) =>
         connection.Query<(string Actor, string Reason, string Document, string Handler, long At)>($"""
             select p.actor, p.reason, p.document, {Handler.Of("p.actor")}, p.recorded_at from notice_end_proposals p
             where p.bank = @bank and p.notice = @notice
               and p.sequence > (select count(*) from notice_changes w where w.bank = p.bank and w.notice = p.notice and w.kind = 'ended')
-            """, new { bank, notice }).Select(row => ((string, string, string, string, Instant)?)(row.Actor, row.Reason, row.Document, row.Handler, row.At.ToInstant())).FirstOrDefault();
+            """,
+            new { bank, notice })
+                .Select(
+                    row => ((string, string, string, string, Instant)?)(
+                        row.Actor, row.Reason, row.Document, row.Handler, row.At.ToInstant()))
+                .FirstOrDefault();
 
-    public static List<NoticeItem> Items(SqliteConnection connection, long bank, long notice, bool names, LocalDate today) => connection.Query<Row>($"""
-        select n.line, g.name as group_name, c.rule, r.item_zh, r.item_en, c.kind, c.effective_on, c.quantity, n.points as posted_points, s.points, c.state, r.posted, {Named}
+    public static List<NoticeItem> Items(SqliteConnection connection, long bank, long notice, bool names, LocalDate today) =>
+        connection.Query<Row>($"""
+        select n.line, g.name as group_name, c.rule, r.item_zh, r.item_en, c.kind, c.effective_on, c.quantity, n.points as posted_points,
+          s.points, c.state, r.posted, {Named}
         from notice_items n
         join claims c on c.bank = n.bank and c.number = n.claim
         join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
@@ -69,7 +88,8 @@ static class NoticeTable
         """, new { bank, notice }).Select(row => row.Item(names, today)).ToList();
 
     /// <summary>What was entered without a notice in these entries and still stands.</summary>
-    public static List<DirectItem> Direct(SqliteConnection connection, long bank, long after, long upTo, bool names, LocalDate today) => connection.Query<Row>($"""
+    public static List<DirectItem> Direct(SqliteConnection connection, long bank, long after, long upTo, bool names, LocalDate today) =>
+        connection.Query<Row>($"""
         select g.name as group_name, d.rule, r.item_zh, r.item_en, d.kind, d.effective_on, d.points, r.posted, {Named}
         from deeds d
         join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
@@ -77,14 +97,16 @@ static class NoticeTable
         join village_groups g on g.bank = h.bank and g.number = h.group_no
         join members p on p.bank = d.bank and p.household = d.household and p.is_head = 1
         join entries e on e.bank = d.bank and e.number = d.entry
-        where d.bank = @bank and e.number > @after and e.number <= @upTo and d.reverses is null and e.reason <> 'after_notice' and e.reason <> 'by_one_person'
+        where d.bank = @bank and e.number > @after and e.number <= @upTo and d.reverses is null and e.reason <> 'after_notice'
+          and e.reason <> 'by_one_person'
           and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.number)
         order by h.group_no, d.effective_on, d.entry limit {MostDirect}
         """, new { bank, after, upTo }).Select(row => row.DirectItem(names, today)).ToList();
 
     /// <summary>From which entry on the next notice lists what was entered directly.</summary>
     public static long DirectAfter(SqliteConnection connection, long bank, Instant now) =>
-        connection.QuerySingleOrDefault<long?>("select direct_upto from notices where bank = @bank order by number desc limit 1", new { bank })
+        connection.QuerySingleOrDefault<long?>(
+            "select direct_upto from notices where bank = @bank order by number desc limit 1", new { bank })
         ?? connection.ExecuteScalar<long>(
             "select coalesce(max(number), 0) from entries where bank = @bank and recorded_at < @since",
             new { bank, since = now.Minus(Duration.FromDays(FirstDays)).ToUnixTimeMilliseconds() });
@@ -97,9 +119,11 @@ static class NoticeTable
         return (row.After, row.UpTo, row.Names == 1, row.PostedBy);
     }
 
-    static List<NoticeLine> Lines(SqliteConnection connection, long bank, long number, long before, int limit, LocalDate today) => connection.Query<LineRow>("""
+    static List<NoticeLine> Lines(SqliteConnection connection, long bank, long number, long before, int limit, LocalDate today) =>
+        connection.Query<LineRow>("""
         select n.number, n.opens_on, n.closes_on, n.hangs_until, n.head_code, n.posted_at,
-          (select w.closes_on from notice_changes w where w.bank = n.bank and w.notice = n.number order by w.sequence desc limit 1) as changed_to,
+          (select w.closes_on from notice_changes w where w.bank = n.bank and w.notice = n.number order by w.sequence desc
+            limit 1) as changed_to,
           count(i.claim) as items,
           cast(coalesce(sum(case when c.state = 'on_notice' then 1 else 0 end), 0) as bigint) as due,
           cast(coalesce(sum(case when c.state = 'objected' then 1 else 0 end), 0) as bigint) as objected,
@@ -140,7 +164,8 @@ static class NoticeTable
         {
             var (opens, closes, hangs) = (Opens_On.ToDate(), (Changed_To ?? Closes_On).ToDate(), Hangs_Until.ToDate());
             return new(
-                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), Head_Code, Items, Due, Objected, Entered, Posted_At.ToInstant());
+                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), Head_Code, Items, Due, Objected,
+                Entered, Posted_At.ToInstant());
         }
     }
 
@@ -177,15 +202,20 @@ static class NoticeTable
         public long Consent { get; init; }
 
         public NoticeItem Item(bool names, LocalDate today) => new(
-            Line, Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind, Effective_On.ToDate(), Quantity, Posted_Points, Points,
+            Line, Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind,
+            Effective_On.ToDate(), Quantity, Posted_Points, Points,
             State, IsShown);
 
         public DirectItem DirectItem(bool names, LocalDate today) => new(
-            Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind, Effective_On.ToDate(), Points ?? 0, IsShown);
+            Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind,
+            Effective_On.ToDate(), Points ?? 0, IsShown);
 
         bool IsShown => Posted == 1;
 
-        /// <summary>No name beside a deduction or what the rulebook keeps from the public; in full only where the village shows names and somebody of age agreed.</summary>
+        /// <summary>
+        /// No name beside a deduction or what the rulebook keeps from the public; in full only where the village shows names and somebody
+        /// of age agreed.
+        /// </summary>
         string Shown(bool names, LocalDate today)
         {
             if (!IsShown || Kind == "deduct") return "";

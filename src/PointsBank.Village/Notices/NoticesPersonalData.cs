@@ -2,7 +2,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Notices;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class NoticesPersonalData
 {
     public static PersonalData All { get; } = new()
@@ -11,11 +13,13 @@ static class NoticesPersonalData
         [
             new("objections", "您家提出的异议", """
                 select o.number, o.notice, o.claim, o.channel, o.words, o.recorded_at, r.outcome, r.points, r.reason
-                from objections o left join rulings r on r.bank = o.bank and r.objection = o.number where o.bank = @bank and o.household = @household order by o.number
+                from objections o left join rulings r on r.bank = o.bank and r.objection = o.number
+                  where o.bank = @bank and o.household = @household order by o.number
                 """),
             new("objected", "对您家事项的异议", """
                 select o.number, o.notice, o.claim, o.recorded_at, r.outcome, r.points, r.reason
-                from objections o join claims c on c.bank = o.bank and c.number = o.claim left join rulings r on r.bank = o.bank and r.objection = o.number
+                from objections o join claims c on c.bank = o.bank and c.number = o.claim
+                  left join rulings r on r.bank = o.bank and r.objection = o.number
                 where o.bank = @bank and c.household = @household order by o.number
                 """),
         ],

@@ -10,13 +10,14 @@ using PointsBank.Village.Households;
 namespace PointsBank.Village.Privacy;
 
 /// <summary>
-/// What a member says to a purpose. A household that signed in says it for itself; at the desk it is <c>desk</c> by word, or <c>paper</c> with the
-/// document's number.
+/// What a member says to a purpose. A household that signed in says it for itself; at the desk it is <c>desk</c> by word, or <c>paper</c>
+/// with the document's number.
 /// </summary>
 public sealed record ConsentSaid(long Member, string Purpose, bool Given, string? How = null, string? Document = null);
 
 /// <summary>One time that somebody agreed or took it back. <c>How</c> is empty where that was not noted.</summary>
-public sealed record ConsentEntry(long Member, string Name, string Purpose, bool Given, string How, string Document, string Handler, Instant RecordedAt);
+public sealed record ConsentEntry(
+    long Member, string Name, string Purpose, bool Given, string How, string Document, string Handler, Instant RecordedAt);
 
 /// <summary>How many members say yes to a purpose now, and how many took it back.</summary>
 public sealed record ConsentCount(string Purpose, long Given, long Withdrawn);
@@ -29,14 +30,18 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
     public const string OnPaper = "paper";
 
     /// <summary>All that is known of a household's consents, newest first.</summary>
-    public Outcome<IReadOnlyList<ConsentEntry>> History(long bank, long household) => database.Read<Outcome<IReadOnlyList<ConsentEntry>>>(connection =>
+    public Outcome<IReadOnlyList<ConsentEntry>> History(long bank, long household) =>
+        database.Read<Outcome<IReadOnlyList<ConsentEntry>>>(connection =>
         HouseholdDesk.Exists(connection, bank, household)
-            ? connection.Query<(long Member, string Name, string Purpose, long Given, string How, string Document, string Handler, long At)>($"""
+            ? connection.Query<(
+                long Member, string Name, string Purpose, long Given, string How, string Document, string Handler, long At)>($"""
                 select c.member, m.name, c.purpose, c.given, c.how, c.document, {Handler.Of("c.actor")}, c.recorded_at
                 from consents c join members m on m.bank = c.bank and m.number = c.member
                 where c.bank = @bank and m.household = @household order by c.recorded_at desc, c.member, c.purpose, c.sequence desc
                 """, new { bank, household })
-                .Select(row => new ConsentEntry(row.Member, row.Name, row.Purpose, row.Given == 1, row.How, row.Document, row.Handler, row.At.ToInstant())).ToList()
+                .Select(
+                    row => new ConsentEntry(
+                        row.Member, row.Name, row.Purpose, row.Given == 1, row.How, row.Document, row.Handler, row.At.ToInstant())).ToList()
             : new Refusal(VillageRefusals.UnknownHousehold, "household"));
 
     /// <summary>The last words of all members, counted.</summary>
@@ -44,7 +49,8 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
     {
         var rows = database.Read(connection => connection.Query<(string Purpose, long Given, long Count)>("""
             select c.purpose, c.given, count(*) from consents c
-            where c.bank = @bank and c.sequence = (select max(l.sequence) from consents l where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
+            where c.bank = @bank and c.sequence = (select max(l.sequence) from consents l
+              where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
             group by c.purpose, c.given
             """, new { bank }).ToList());
         return [.. Purpose.All.Select(purpose => new ConsentCount(purpose, Of(purpose, 1), Of(purpose, 0)))];
@@ -62,8 +68,11 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
         if (how == OnPaper && document.Length == 0) return new Refusal(VillageRefusals.MissingValue, "document");
         var found = households.Get(bank, household);
         if (found.Refusal is { } unknown) return unknown;
-        if (found.Value.Members.FirstOrDefault(known => known.Number == said.Member) is not { } member || Erased.Is(member.Name)) return new Refusal(VillageRefusals.UnknownMember, "member");
-        if (how == ByHousehold && said.Given && !PublicName.IsOfAge(member.BirthDate.ToIso(), banks.Today)) return new Refusal(VillageRefusals.NotOfAge, "member");
-        return await households.SetConsent(context, bank, household, said.Member, said.Purpose, said.Given, how, how == OnPaper ? document : "");
+        if (found.Value.Members.FirstOrDefault(known => known.Number == said.Member) is not { } member || Erased.Is(member.Name))
+            return new Refusal(VillageRefusals.UnknownMember, "member");
+        if (how == ByHousehold && said.Given && !PublicName.IsOfAge(member.BirthDate.ToIso(), banks.Today))
+            return new Refusal(VillageRefusals.NotOfAge, "member");
+        return await households.SetConsent(
+            context, bank, household, said.Member, said.Purpose, said.Given, how, how == OnPaper ? document : "");
     }
 }

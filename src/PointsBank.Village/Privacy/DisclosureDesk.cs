@@ -9,21 +9,24 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Village.Privacy;
 
 /// <summary>
-/// A decision to publish something, with the assessment of what that means for people (Personal Information Protection Law, articles 55 and 56): what for,
-/// which data, why less would not do, what could happen, and what is done against it.
+/// A decision to publish something, with the assessment of what that means for people (Personal Information Protection Law, articles 55 and
+/// 56): what for, which data, why less would not do, what could happen, and what is done against it.
 /// </summary>
 public sealed record DisclosureInput(
-    string Subject, string Purpose, string Data, string Necessity, string Risk, string Measures, string DecidedBy, LocalDate DecidedOn, LocalDate ReviewOn, string? Document = null);
+    string Subject, string Purpose, string Data, string Necessity, string Risk, string Measures, string DecidedBy, LocalDate DecidedOn,
+    LocalDate ReviewOn, string? Document = null);
 
 public sealed record DisclosureView(
-    long Number, string Subject, string Purpose, string Data, string Necessity, string Risk, string Measures, string DecidedBy, LocalDate DecidedOn, LocalDate ReviewOn, string Document,
+    long Number, string Subject, string Purpose, string Data, string Necessity, string Risk, string Measures, string DecidedBy,
+    LocalDate DecidedOn, LocalDate ReviewOn, string Document,
     string Handler, Instant RecordedAt);
 
 /// <summary>The record of what was decided to be published, and why.</summary>
 public sealed class DisclosureDesk(Database database, BankDesk banks)
 {
     /// <summary>What may be published.</summary>
-    public static IReadOnlyList<string> Subjects { get; } = ["red", "black", "good-deeds", "stars", "notices", "honours", "donations", "counts", "certificates", "other"];
+    public static IReadOnlyList<string> Subjects { get; } =
+        ["red", "black", "good-deeds", "stars", "notices", "honours", "donations", "counts", "certificates", "other"];
 
     public async Task<Outcome<DisclosureView>> Record(WriteContext context, long bank, DisclosureInput input)
     {
@@ -37,19 +40,24 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
         if (Fields.Optional(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
         if (input.DecidedOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "decidedOn").With("today", banks.Today.ToIso());
         if (Fields.Day(input.DecidedOn, "decidedOn") is { } badDay) return badDay;
-        if (input.ReviewOn <= input.DecidedOn) return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", input.DecidedOn.PlusDays(1).ToIso());
+        if (input.ReviewOn <= input.DecidedOn)
+            return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", input.DecidedOn.PlusDays(1).ToIso());
         if (Fields.Day(input.ReviewOn, "reviewOn") is { } badReview) return badReview;
         return await database.Write<DisclosureView>(context, bank, "publication-assessment", writer =>
         {
-            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from publication_assessments where bank = @bank", new { bank });
+            var number = writer.Connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from publication_assessments where bank = @bank", new { bank });
             writer.Connection.Execute("""
-                insert into publication_assessments (bank, number, subject, purpose, data, necessity, risk, measures, decided_by, decided_on, review_on, document, recorded_at, actor)
-                values (@bank, @number, @subject, @purpose, @data, @necessity, @risk, @measures, @decidedBy, @decidedOn, @reviewOn, @document, @at, @actor)
+                insert into publication_assessments (bank, number, subject, purpose, data, necessity, risk, measures, decided_by,
+                  decided_on, review_on, document, recorded_at, actor)
+                values (@bank, @number, @subject, @purpose, @data, @necessity, @risk, @measures, @decidedBy, @decidedOn, @reviewOn,
+                  @document, @at, @actor)
                 """,
                 new
                 {
-                    bank, number, subject = input.Subject, purpose, data, necessity, risk, measures, decidedBy, decidedOn = input.DecidedOn.ToIso(),
-                    reviewOn = input.ReviewOn.ToIso(), document, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, number, subject = input.Subject, purpose, data, necessity, risk, measures, decidedBy,
+                    decidedOn = input.DecidedOn.ToIso(), reviewOn = input.ReviewOn.ToIso(), document, at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
                 });
             return Find(writer.Connection, bank, number)!;
         });
@@ -60,7 +68,8 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<DisclosureView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>(
-        $"{Query} where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit", new { bank, before = before ?? 0, limit }).Select(row => row.View).ToList());
+        $"{Query} where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit",
+        new { bank, before = before ?? 0, limit }).Select(row => row.View).ToList());
 
     static DisclosureView? Find(SqliteConnection connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Row>($"{Query} where bank = @bank and number = @number", new { bank, number })?.View;
@@ -99,6 +108,7 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
         public long Recorded_At { get; init; }
 
         public DisclosureView View => new(
-            Number, Subject, Purpose, Data, Necessity, Risk, Measures, Decided_By, Decided_On.ToDate(), Review_On.ToDate(), Document, Handler, Recorded_At.ToInstant());
+            Number, Subject, Purpose, Data, Necessity, Risk, Measures, Decided_By, Decided_On.ToDate(), Review_On.ToDate(), Document,
+            Handler, Recorded_At.ToInstant());
     }
 }

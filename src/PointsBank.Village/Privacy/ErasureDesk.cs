@@ -22,11 +22,12 @@ public sealed record ErasureCount(string Kind, long Rows);
 
 /// <summary>An erasure: <c>asked</c>, <c>done</c> or <c>refused</c>. It names nobody.</summary>
 public sealed record ErasureView(
-    long Number, long Household, long? Member, string State, Instant AskedAt, string AskedBy, Instant? EndedAt, string? EndedBy, IReadOnlyList<ErasureCount> Counts);
+    long Number, long Household, long? Member, string State, Instant AskedAt, string AskedBy, Instant? EndedAt, string? EndedBy,
+    IReadOnlyList<ErasureCount> Counts);
 
 /// <summary>
-/// Erases who somebody was and leaves the chain whole: amounts, days and numbers stay, names and words go. One person asks, another carries it out.
-/// Copies of the file that were made before are outside of what a program can reach.
+/// Erases who somebody was and leaves the chain whole: amounts, days and numbers stay, names and words go. One person asks, another carries
+/// it out. Copies of the file that were made before are outside of what a program can reach.
 /// </summary>
 public sealed class ErasureDesk
 {
@@ -36,7 +37,8 @@ public sealed class ErasureDesk
     internal ErasureDesk(Database database, IReadOnlyList<ErasedWords> written) => (this.database, this.written) = (database, written);
 
     const string Query = """
-        select e.number, e.household, e.member, e.asked_at, e.asked_by as asker, coalesce(d.outcome, 'asked') as state, d.ended_at, d.actor as ender
+        select e.number, e.household, e.member, e.asked_at, e.asked_by as asker, coalesce(d.outcome, 'asked') as state, d.ended_at,
+          d.actor as ender
         from erasures e left join erasure_ends d on d.bank = e.bank and d.erasure = e.number
         """;
 
@@ -62,7 +64,8 @@ public sealed class ErasureDesk
                   and not exists (select 1 from erasure_ends e where e.bank = o.bank and e.erasure = o.number and e.outcome = 'refused')
                 """, new { bank, household = input.Household, member });
             if (asked > 0) return new Refusal(VillageRefusals.ErasureAsked, "household");
-            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from erasures where bank = @bank", new { bank });
+            var number = connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from erasures where bank = @bank", new { bank });
             connection.Execute(
                 "insert into erasures (bank, number, household, member, asked_at, asked_by) values (@bank, @number, @household, @member, @at, @actor)",
                 new { bank, number, household = input.Household, member, at = writer.NowMilliseconds, actor = context.Caller.Actor });
@@ -78,8 +81,11 @@ public sealed class ErasureDesk
             var erasure = Find(writer.Connection, bank, number)!;
             if (Hindrance(writer.Connection, bank, erasure.Household, erasure.Member ?? 0) is { } hindrance) return hindrance;
             End(writer, context, bank, number, "done");
-            foreach (var (kind, rows) in Erase(writer, context, bank, erasure).Where(count => count.Rows > 0).GroupBy(count => count.Kind, (kind, counts) => (kind, counts.Sum(count => count.Rows))))
-                writer.Connection.Execute("insert into erasure_counts (bank, erasure, kind, rows) values (@bank, @number, @kind, @rows)", new { bank, number, kind, rows });
+            foreach (var (kind, rows) in Erase(writer, context, bank, erasure).Where(count => count.Rows > 0).GroupBy(
+                count => count.Kind, (kind, counts) => (kind, counts.Sum(count => count.Rows))))
+                writer.Connection.Execute(
+                    "insert into erasure_counts (bank, erasure, kind, rows) values (@bank, @number, @kind, @rows)",
+                    new { bank, number, kind, rows });
             return Find(writer.Connection, bank, number)!;
         });
         Changed?.Invoke(bank);
@@ -122,8 +128,10 @@ public sealed class ErasureDesk
     static Refusal? Hindrance(SqliteConnection connection, long bank, long household, long member)
     {
         var people = connection.ExecuteScalar<long>(
-            "select count(*) from members where bank = @bank and household = @household and (@member = 0 or number = @member)", new { bank, household, member });
-        if (people == 0) return member == 0 ? new(VillageRefusals.UnknownHousehold, "household") : new Refusal(VillageRefusals.UnknownMember, "member");
+            "select count(*) from members where bank = @bank and household = @household and (@member = 0 or number = @member)",
+            new { bank, household, member });
+        if (people == 0)
+            return member == 0 ? new(VillageRefusals.UnknownHousehold, "household") : new Refusal(VillageRefusals.UnknownMember, "member");
         var gone = connection.ExecuteScalar<long>("""
             select (select count(*) from household_ends where bank = @bank and household = @household)
               + (select count(*) from member_leavings where bank = @bank and household = @household and member = @member)
@@ -144,36 +152,51 @@ public sealed class ErasureDesk
             "select number, name from members where bank = @bank and household = @household and (@member = 0 or number = @member) and name <> @mark",
             new { bank, household, member, mark = Erased.Mark }).ToList();
 
-        // A name that somebody else bears too is theirs where it stands in other people's words; it goes only where it is surely this person's.
+        // A name that somebody else bears too is theirs where it stands in other people's words; it goes only where it is surely this
+        // person's.
         counts.Add(("notes", connection.Execute("""
             delete from entry_notes where bank = @bank and (
-              entry in (select d.entry from deeds d where d.bank = @bank and d.household = @household and (@member = 0 or d.member = @member))
+              entry in (select d.entry from deeds d where d.bank = @bank and d.household = @household
+                and (@member = 0 or d.member = @member))
               or entry in (select c.entry from attendance_confirmations c where c.bank = @bank and c.member = @member)
               or (@member = 0 and (entry in (select r.entry from redemptions r where r.bank = @bank and r.household = @household)
-                or entry in (select e.number from entries e join redemptions r on r.bank = e.bank and r.entry = e.reverses where e.bank = @bank and r.household = @household))))
+                or entry in (select e.number from entries e join redemptions r on r.bank = e.bank and r.entry = e.reverses
+                  where e.bank = @bank and r.household = @household))))
             """, new { bank, household, member })));
-        // The answers that repetitions get are of no use to anybody who reads them later, so others lose nothing where their words are the same.
-        foreach (var told in written.Where(words => words.IsEmptied).SelectMany(words => connection.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
+        // The answers that repetitions get are of no use to anybody who reads them later, so others lose nothing where their words are the
+        // same.
+        foreach (var told in written.Where(words => words.IsEmptied).SelectMany(
+            words => connection.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
             .Where(told => told != Erased.Mark).Distinct().ToList()) counts.Add(("answers", Answers(connection, bank, told)));
         foreach (var words in written)
             counts.Add((words.Kind, connection.Execute(words.EmptyOwn, new { bank, household, member, emptied = words.Emptied })));
         if (member == 0)
         {
             counts.Add(("answers", connection.Execute(
-                "update requests set answer = '' where bank = @bank and actor = @own and answer <> ''", new { bank, own = $"household:{household.Text()}" })));
-            counts.Add(("sign_ins", connection.Execute("delete from tokens where bank = @bank and household = @household", new { bank, household })));
-            counts.Add(("sign_ins", connection.Execute("update passbooks set pin_hash = null where bank = @bank and household = @household and pin_hash is not null", new { bank, household })));
+                "update requests set answer = '' where bank = @bank and actor = @own and answer <> ''",
+                new { bank, own = $"household:{household.Text()}" })));
+            counts.Add(
+                ("sign_ins", connection.Execute(
+                    "delete from tokens where bank = @bank and household = @household", new { bank, household })));
+            counts.Add(
+                ("sign_ins", connection.Execute(
+                    "update passbooks set pin_hash = null where bank = @bank and household = @household and pin_hash is not null",
+                    new { bank, household })));
         }
         connection.Execute("""
-            update members set name = @mark, birth_date = @birth, related = 0 where bank = @bank and household = @household and (@member = 0 or number = @member)
+            update members set name = @mark, birth_date = @birth, related = 0
+              where bank = @bank and household = @household and (@member = 0 or number = @member)
             """, new { bank, household, member, mark = Erased.Mark, birth = Erased.Birth });
         counts.Add(("members", people.Count));
         foreach (var (_, name) in people)
         {
             counts.Add(("answers", Answers(connection, bank, name)));
-            if (connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and name = @name", new { bank, name }) > 0) continue;
+            if (connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and name = @name", new { bank, name }) > 0)
+                continue;
             HideGifts(writer, context, bank, name);
-            counts.Add(("notes", connection.Execute("delete from entry_notes where bank = @bank and text like @like escape '!'", new { bank, like = Like(name) })));
+            counts.Add(
+                ("notes", connection.Execute(
+                    "delete from entry_notes where bank = @bank and text like @like escape '!'", new { bank, like = Like(name) })));
             foreach (var words in written)
                 counts.Add((words.Kind, connection.Execute(words.StrikeOut, new { bank, name, mark = Erased.Mark, like = Like(name) })));
         }
@@ -183,7 +206,8 @@ public sealed class ErasureDesk
 
     /// <summary>Empties the answers in which these words stand.</summary>
     static long Answers(SqliteConnection connection, long bank, string words) => connection.Execute(
-        "update requests set answer = '' where bank = @bank and answer like @like escape '!'", new { bank, like = Like(JsonEncodedText.Encode(words, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()) });
+        "update requests set answer = '' where bank = @bank and answer like @like escape '!'",
+        new { bank, like = Like(JsonEncodedText.Encode(words, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()) });
 
     /// <summary>Files that prove this person's claims and nothing else.</summary>
     static long Files(Writer writer, long bank, ErasureView erasure)
@@ -194,7 +218,8 @@ public sealed class ErasureDesk
               and exists (select 1 from claim_evidence e join claims c on c.bank = e.bank and c.number = e.claim
                 where e.bank = f.bank and e.digest = f.digest and c.household = @household and (@member = 0 or c.member = @member))
               and not exists (select 1 from claim_evidence e join claims c on c.bank = e.bank and c.number = e.claim
-                where e.bank = f.bank and e.digest = f.digest and (c.household <> @household or (@member <> 0 and coalesce(c.member, 0) <> @member)))
+                where e.bank = f.bank and e.digest = f.digest
+                  and (c.household <> @household or (@member <> 0 and coalesce(c.member, 0) <> @member)))
               and not exists (select 1 from goods g where g.bank = f.bank and g.picture = f.digest)
             """, new { bank, household = erasure.Household, member = erasure.Member ?? 0 }).ToList();
         foreach (var digest in digests) EmptiedFiles.Empty(writer, bank, digest, erasure: erasure.Number);
@@ -215,13 +240,20 @@ public sealed class ErasureDesk
         $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
     static ErasureView? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Row>($"{Query} where e.bank = @bank and e.number = @number", new { bank, number }) is { } row ? View(connection, bank, row) : null;
+        connection.QuerySingleOrDefault<Row>($"{Query} where e.bank = @bank and e.number = @number", new { bank, number }) is { } row
+            ? View(connection, bank, row)
+            : null;
 
     static ErasureView View(SqliteConnection connection, long bank, Row row)
     {
-        var counts = connection.Query<(string Kind, long Rows)>("select kind, rows from erasure_counts where bank = @bank and erasure = @number order by kind", new { bank, number = row.Number });
-        var (asker, ender) = connection.QuerySingle<(string, string?)>($"select {Handler.Of("@asker")}, {Handler.Of("@ender")}", new { asker = row.Asker, ender = row.Ender });
-        return new(row.Number, row.Household, row.Member == 0 ? null : row.Member, row.State, row.Asked_At.ToInstant(), asker, row.Ended_At?.ToInstant(), ender,
+        var counts = connection.Query<(string Kind, long Rows)>(
+            "select kind, rows from erasure_counts where bank = @bank and erasure = @number order by kind",
+            new { bank, number = row.Number });
+        var (asker, ender) = connection.QuerySingle<(string, string?)>(
+            $"select {Handler.Of("@asker")}, {Handler.Of("@ender")}", new { asker = row.Asker, ender = row.Ender });
+        return new(
+            row.Number, row.Household, row.Member == 0 ? null : row.Member, row.State, row.Asked_At.ToInstant(), asker,
+            row.Ended_At?.ToInstant(), ender,
             [.. counts.Select(count => new ErasureCount(count.Kind, count.Rows))]);
     }
 

@@ -12,7 +12,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Privacy;
 
-/// <summary>Everything that a village knows about a household, for the household to take along: JSON for programs, a workbook for people.</summary>
+/// <summary>
+/// Everything that a village knows about a household, for the household to take along: JSON for programs, a workbook for people.
+/// </summary>
 public sealed class HouseholdExport
 {
     readonly Database database;
@@ -26,7 +28,10 @@ public sealed class HouseholdExport
 
     public static IReadOnlyList<string> Formats { get; } = ["json", "xlsx"];
 
-    /// <summary>Writes it; refused where there is no such household. What is over on the black board only the household itself and a supervisor find again.</summary>
+    /// <summary>
+    /// Writes it; refused where there is no such household. What is over on the black board only the household itself and a supervisor find
+    /// again.
+    /// </summary>
     public async Task<Outcome<bool>> Write(Caller caller, long bank, long household, string format, Stream output)
     {
         if (!Formats.Contains(format)) return new Refusal(VillageRefusals.NotInList, "format");
@@ -38,20 +43,26 @@ public sealed class HouseholdExport
             if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             var sections = parts.Select(section => (section, Rows(connection, caller, bank, household, section)));
             if (format == "json") WriteJson(output, village, household, sections);
-            else SheetWriter.WriteWorkbook(output, "household", [village.NameZh, household.Text(), banks.LocalNow.ToString(Pattern, null)], Lines(sections));
+            else SheetWriter.WriteWorkbook(
+                output, "household", [village.NameZh, household.Text(), banks.LocalNow.ToString(Pattern, null)], Lines(sections));
             return true;
         });
     }
 
-    List<IDictionary<string, object?>> Rows(SqliteConnection connection, Caller caller, long bank, long household, ExportSection section) => connection.Query(section.Sql, new
-    {
-        bank, household, actor = $"household:{household.Text()}", named = $"%\"household\":{household.Text()},%", last = $"%\"household\":{household.Text()}}}%",
-        over = caller.Household == household || caller.Is(Role.Supervisor, bank) ? 1 : 0, day = banks.Today.ToIso(),
-    }).Select(row => (IDictionary<string, object?>)row).ToList();
+    List<IDictionary<string, object?>> Rows(SqliteConnection connection, Caller caller, long bank, long household, ExportSection section) =>
+        connection.Query(section.Sql, new
+        {
+            bank, household, actor = $"household:{household.Text()}", named = $"%\"household\":{household.Text()},%",
+            last = $"%\"household\":{household.Text()}}}%", over = caller.Household == household || caller.Is(Role.Supervisor, bank) ? 1 : 0,
+            day = banks.Today.ToIso(),
+        }).Select(row => (IDictionary<string, object?>)row).ToList();
 
-    void WriteJson(Stream output, BankView village, long household, IEnumerable<(ExportSection Section, List<IDictionary<string, object?>> Rows)> sections)
+    void WriteJson(
+        Stream output, BankView village, long household,
+        IEnumerable<(ExportSection Section, List<IDictionary<string, object?>> Rows)> sections)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(
+            output, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("bank", village.Code);
         json.WriteNumber("number", household);
@@ -82,12 +93,17 @@ public sealed class HouseholdExport
             if (rows.Count == 0) continue;
             yield return [.. rows[0].Keys.Select(ExportHeadings.Of)];
             foreach (var row in rows)
-                yield return [.. row.Select(cell => cell.Value is long moment && IsMoment(cell.Key) ? moment.ToInstant().InZone(BankDesk.Zone).ToString(Pattern, null) : cell.Value)];
+                yield return [
+                    .. row.Select(
+                        cell => cell.Value is long moment && IsMoment(cell.Key)
+                            ? moment.ToInstant().InZone(BankDesk.Zone).ToString(Pattern, null)
+                            : cell.Value)];
         }
     }
 
     static bool IsMoment(string column) => column.EndsWith("_at", StringComparison.Ordinal);
 
     /// <summary>A column's name as JSON has it: recordedAt.</summary>
-    static string Joined(string column) => string.Concat(column.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+    static string Joined(string column) =>
+        string.Concat(column.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 }

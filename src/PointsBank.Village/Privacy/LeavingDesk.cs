@@ -27,14 +27,18 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
         return await database.Write<LeavingView>(context, bank, "member-leaving", writer =>
         {
             var isHead = writer.Connection.QuerySingleOrDefault<long?>(
-                "select is_head from members where bank = @bank and number = @member and household = @household", new { bank, member, household });
+                "select is_head from members where bank = @bank and number = @member and household = @household",
+                new { bank, member, household });
             if (isHead is null) return new Refusal(VillageRefusals.UnknownMember, "member");
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             if (isHead == 1) return new Refusal(VillageRefusals.HeadStays, "member");
-            if (Of(bank, household, writer.Connection).Any(known => known.Member == member)) return new Refusal(VillageRefusals.AlreadyExists, "member").With("number", member);
+            if (Of(bank, household, writer.Connection).Any(known => known.Member == member))
+                return new Refusal(VillageRefusals.AlreadyExists, "member").With("number", member);
             writer.Connection.Execute("""
-                insert into member_leavings (bank, member, household, left_on, kind, recorded_at, actor) values (@bank, @member, @household, @leftOn, @kind, @at, @actor)
-                """, new { bank, member, household, leftOn = input.LeftOn.ToIso(), kind = input.Kind, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                insert into member_leavings (bank, member, household, left_on, kind, recorded_at, actor)
+                  values (@bank, @member, @household, @leftOn, @kind, @at, @actor)
+                """,
+                new { bank, member, household, leftOn = input.LeftOn.ToIso(), kind = input.Kind, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return Of(bank, household, writer.Connection).First(known => known.Member == member);
         });
     }
@@ -45,5 +49,8 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
     static List<LeavingView> Of(long bank, long household, SqliteConnection connection) =>
         connection.Query<(long Household, long Member, string LeftOn, string Kind, string Handler, long At)>($"""
             select household, member, left_on, kind, {Handler.Of("actor")}, recorded_at from member_leavings where bank = @bank and household = @household order by member
-            """, new { bank, household }).Select(row => new LeavingView(row.Household, row.Member, row.LeftOn.ToDate(), row.Kind, row.Handler, row.At.ToInstant())).ToList();
+            """,
+            new { bank, household })
+                .Select(row => new LeavingView(row.Household, row.Member, row.LeftOn.ToDate(), row.Kind, row.Handler, row.At.ToInstant()))
+                .ToList();
 }

@@ -21,7 +21,8 @@ static class PrivacyAudit
             join members m on m.bank = e.bank and m.household = e.household and (e.member = 0 or e.member = m.number)
             where e.bank = @bank and (m.name <> @mark or m.birth_date <> @birth)
             union
-            select e.number from erasures e join erasure_ends d on d.bank = e.bank and d.erasure = e.number where e.bank = @bank and d.actor = e.asked_by
+            select e.number from erasures e join erasure_ends d on d.bank = e.bank and d.erasure = e.number
+              where e.bank = @bank and d.actor = e.asked_by
             """, new { bank, mark = Erased.Mark, birth = Erased.Birth }))
             audit.Report("erasure_differs", $"erasure {Iso.Text(number)}", "no name", "something else");
     }
@@ -37,9 +38,12 @@ static class PrivacyAudit
     }
 
     /// <summary>What is counted belongs to an erasure that was carried out, or to a run.</summary>
-    static void Counts(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "erasure_counts_differ", "erasure", """
-        select c.erasure from erasure_counts c left join erasure_ends e on e.bank = c.bank and e.erasure = c.erasure and e.outcome = 'done' where c.bank = @bank and e.erasure is null
+    static void Counts(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "erasure_counts_differ", "erasure", """
+        select c.erasure from erasure_counts c left join erasure_ends e on e.bank = c.bank and e.erasure = c.erasure and e.outcome = 'done'
+          where c.bank = @bank and e.erasure is null
         union
-        select r.run from retention_counts r left join retention_runs n on n.bank = r.bank and n.number = r.run where r.bank = @bank and n.number is null
+        select r.run from retention_counts r left join retention_runs n on n.bank = r.bank and n.number = r.run
+          where r.bank = @bank and n.number is null
         """);
 }

@@ -4,7 +4,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Privacy;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class PrivacyPersonalData
 {
     public static PersonalData All { get; } = new()
@@ -13,11 +15,13 @@ static class PrivacyPersonalData
         [
             new("consents", "同意记录", $"""
                 select c.member, m.name, c.purpose, c.given, c.how, c.document, c.recorded_at, {Handler.Of("c.actor")} as handler
-                from consents c join members m on m.bank = c.bank and m.number = c.member where c.bank = @bank and m.household = @household order by c.recorded_at, c.member, c.purpose, c.sequence
+                from consents c join members m on m.bank = c.bank and m.number = c.member where c.bank = @bank and m.household = @household
+                  order by c.recorded_at, c.member, c.purpose, c.sequence
                 """),
             new("erasures", "注销", """
                 select e.number, e.member, e.asked_at, d.outcome, d.ended_at
-                from erasures e left join erasure_ends d on d.bank = e.bank and d.erasure = e.number where e.bank = @bank and e.household = @household order by e.number
+                from erasures e left join erasure_ends d on d.bank = e.bank and d.erasure = e.number
+                  where e.bank = @bank and e.household = @household order by e.number
                 """),
             new("requests", "办理记录", $"""
                 select action, {Handler.Of("actor")} as handler, recorded_at from requests
@@ -28,7 +32,8 @@ static class PrivacyPersonalData
         [
             new("consents", "consents", "document", """
                 exists (select 1 from members m
-                where m.bank = consents.bank and m.number = consents.member and m.household = @household and (@member = 0 or m.number = @member))
+                where m.bank = consents.bank and m.number = consents.member and m.household = @household
+                  and (@member = 0 or m.number = @member))
                 """),
             new("boards", "publication_assessments", "purpose"),
             new("boards", "publication_assessments", "data"),
@@ -47,7 +52,8 @@ static class PrivacyPersonalData
               and not exists (select 1 from claim_evidence e
                 join claims c on c.bank = e.bank and c.number = e.claim
                 join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
-                where e.bank = f.bank and e.digest = f.digest and (s.recorded_at >= @before or c.state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected')))
+                where e.bank = f.bank and e.digest = f.digest
+                  and (s.recorded_at >= @before or c.state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected')))
             """) { Empty = (writer, bank, run, key) => EmptiedFiles.Empty(writer, bank, (byte[])key, run: run) },
             new("answers", 12, 1,
                 "select r.key as k from requests r where r.bank = @bank and r.recorded_at < @before and r.answer <> ''",

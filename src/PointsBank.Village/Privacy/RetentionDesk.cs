@@ -24,7 +24,9 @@ public sealed record RetentionRun(long Number, LocalDate RanOn, Instant RanAt, s
 
 public sealed record RetentionView(IReadOnlyList<RetentionRule> Rules, IReadOnlyList<RetentionRun> Runs);
 
-/// <summary>How long what is kept, and the task that erases what is older. It looks while others write, and writes in small batches.</summary>
+/// <summary>
+/// How long what is kept, and the task that erases what is older. It looks while others write, and writes in small batches.
+/// </summary>
 public sealed class RetentionDesk
 {
     readonly Database database;
@@ -44,19 +46,25 @@ public sealed class RetentionDesk
     public RetentionView View(long bank) => database.Read(connection => View(connection, bank));
 
     RetentionView View(SqliteConnection connection, long bank) => new(
-        [.. kinds.Select(kind => Rule(connection, bank, kind, connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
-        connection.Query<long>("select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns }).ToList()
+        [.. kinds.Select(
+            kind => Rule(
+                connection, bank, kind,
+                connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
+        connection.Query<long>(
+            "select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns }).ToList()
             .ConvertAll(number => Find(connection, bank, number)));
 
     /// <summary>For how many months each kind is kept, for anybody to know.</summary>
-    public IReadOnlyDictionary<string, int> Months(long bank) => database.Read(connection => kinds.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
+    public IReadOnlyDictionary<string, int> Months(long bank) =>
+        database.Read(connection => kinds.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
 
     public async Task<Outcome<RetentionView>> Set(WriteContext context, long bank, RetentionInput input)
     {
         if (input.Months.Count == 0) return new Refusal(VillageRefusals.MissingValue, "months");
         foreach (var (code, months) in input.Months)
         {
-            if (kinds.FirstOrDefault(kind => kind.Code == code) is not { } kind) return new Refusal(VillageRefusals.NotInList, $"months.{code}");
+            if (kinds.FirstOrDefault(kind => kind.Code == code) is not { } kind)
+                return new Refusal(VillageRefusals.NotInList, $"months.{code}");
             if (Fields.Range(months, $"months.{code}", kind.Least, RetentionKind.MostMonths) is { } outside) return outside;
         }
         return await database.Write<RetentionView>(context, bank, "retention", writer =>
@@ -64,7 +72,8 @@ public sealed class RetentionDesk
             foreach (var (kind, months) in input.Months)
                 writer.Connection.Execute("""
                     insert into retention_rules (bank, kind, version, months, recorded_at, actor)
-                    select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules where bank = @bank and kind = @kind
+                    select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules
+                      where bank = @bank and kind = @kind
                     """, new { bank, kind, months, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return View(writer.Connection, bank);
         });
@@ -80,7 +89,10 @@ public sealed class RetentionDesk
         return begun.Then(run => database.Read(connection => Find(connection, bank, run.Number)));
     }
 
-    /// <summary>The same by the clock, once a day; a day on which nothing is due leaves no row. Answers whether anything was erased, and the file is to be rewritten.</summary>
+    /// <summary>
+    /// The same by the clock, once a day; a day on which nothing is due leaves no row. Answers whether anything was erased, and the file is
+    /// to be rewritten.
+    /// </summary>
     internal async Task<bool> RunWhatIsDue(long bank)
     {
         var today = banks.Today;
@@ -119,8 +131,10 @@ public sealed class RetentionDesk
 
     RetentionRun Begin(Writer writer, long bank, string actor)
     {
-        var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from retention_runs where bank = @bank", new { bank });
-        writer.Connection.Execute("insert into retention_runs (bank, number, ran_on, ran_at, actor) values (@bank, @number, @on, @at, @actor)",
+        var number = writer.Connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from retention_runs where bank = @bank", new { bank });
+        writer.Connection.Execute(
+            "insert into retention_runs (bank, number, ran_on, ran_at, actor) values (@bank, @number, @on, @at, @actor)",
             new { bank, number, on = banks.Today.ToIso(), at = writer.NowMilliseconds, actor });
         return Find(writer.Connection, bank, number);
     }
@@ -144,14 +158,17 @@ public sealed class RetentionDesk
     }
 
     static int MonthsOf(SqliteConnection connection, long bank, RetentionKind kind) => (int)(connection.QuerySingleOrDefault<long?>(
-        "select months from retention_rules where bank = @bank and kind = @kind order by version desc limit 1", new { bank, kind = kind.Code }) ?? kind.Default);
+        "select months from retention_rules where bank = @bank and kind = @kind order by version desc limit 1",
+        new { bank, kind = kind.Code }) ?? kind.Default);
 
     static RetentionRun Find(SqliteConnection connection, long bank, long number)
     {
         var (on, at, handler) = connection.QuerySingle<(string, long, string)>(
-            $"select ran_on, ran_at, {Handler.Of("actor")} from retention_runs where bank = @bank and number = @number", new { bank, number });
+            $"select ran_on, ran_at, {Handler.Of("actor")} from retention_runs where bank = @bank and number = @number",
+            new { bank, number });
         var counts = connection.Query<(string Kind, long Rows)>(
-            "select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind order by kind", new { bank, number });
+            "select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind order by kind",
+            new { bank, number });
         return new(number, on.ToDate(), at.ToInstant(), handler, [.. counts.Select(count => new RetentionCount(count.Kind, count.Rows))]);
     }
 }

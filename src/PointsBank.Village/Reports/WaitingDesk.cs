@@ -40,9 +40,11 @@ public sealed class WaitingDesk(
     public static IReadOnlyList<(string Kind, Role[] For)> Kinds { get; } =
     [
         ("objections", [Role.Clerk, Role.Supervisor]), ("black_objections", [Role.Supervisor]), ("favour_objections", [Role.Supervisor]),
-        ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]), ("claims_collected", [Role.Clerk, Role.Supervisor]),
+        ("notices_due", [Role.Clerk, Role.Supervisor]), ("claims_submitted", [Role.Clerk]),
+        ("claims_collected", [Role.Clerk, Role.Supervisor]),
         ("reminders", [Role.Clerk]), ("favour_reminders", [Role.Clerk]),
-        ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]), ("suspensions_recorded", [Role.Supervisor]),
+        ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]),
+        ("suspensions_recorded", [Role.Supervisor]),
         ("suspensions_review", [Role.Clerk, Role.Supervisor]),
         ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("rulebooks", [Role.Supervisor]), ("settings", [Role.Supervisor]),
         ("year_close", [Role.Clerk, Role.Supervisor]), ("year_carry_over", [Role.Clerk, Role.Supervisor]),
@@ -83,7 +85,8 @@ public sealed class WaitingDesk(
         var suspended = suspensions.List(bank, null, open: true, long.MaxValue, CountMax);
         var unconfirmed = suspended.Where(suspension => suspension.State == "recorded").ToList();
         yield return new("suspensions_recorded", unconfirmed.Count, First(unconfirmed.Select(suspension => suspension.FromDay)));
-        var review = suspended.Where(suspension => suspension.State == "live" && suspension.ReviewOn <= today.PlusDays(ReviewDaysAhead)).ToList();
+        var review = suspended.Where(suspension => suspension.State == "live" && suspension.ReviewOn <= today.PlusDays(ReviewDaysAhead))
+            .ToList();
         yield return new("suspensions_review", review.Count, First(review.Select(suspension => suspension.ReviewOn)));
 
         yield return new("erasures", erasures.All(bank, null, CountMax).Count(erasure => erasure.State == "asked"), null);
@@ -93,7 +96,9 @@ public sealed class WaitingDesk(
         yield return new("rulebooks", proposed.Count, First(proposed.Select(book => book.ValidFrom)));
         foreach (var year in years.All(bank).Where(year => year.Year < today.Year))
             if (year.State is "open" or "closed")
-                yield return new(year.State == "open" ? "year_close" : "year_carry_over", 1, new LocalDate(year.Year + 1, 1, (int)settings.On(today, Setting.ExpiryDay)));
+                yield return new(
+                    year.State == "open" ? "year_close" : "year_carry_over", 1,
+                    new LocalDate(year.Year + 1, 1, (int)settings.On(today, Setting.ExpiryDay)));
     }
 
     /// <summary>How many claims wait for each step, and the day since which the eldest waits.</summary>

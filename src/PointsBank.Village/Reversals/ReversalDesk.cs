@@ -22,7 +22,8 @@ public sealed class ReversalDesk
     readonly BankDesk banks;
     readonly IReadOnlyList<ReversalRule> rules;
 
-    internal ReversalDesk(Database database, BankDesk banks, IReadOnlyList<ReversalRule> rules) => (this.database, this.banks, this.rules) = (database, banks, rules);
+    internal ReversalDesk(Database database, BankDesk banks, IReadOnlyList<ReversalRule> rules) =>
+        (this.database, this.banks, this.rules) = (database, banks, rules);
 
     /// <summary>How the reason of what a clerk entered alone begins.</summary>
     public const string DirectPrefix = "direct_";
@@ -58,7 +59,9 @@ public sealed class ReversalDesk
             if (!entersAlone) return new Refusal(VillageRefusals.ReversalNeedsSupervisor, "entry");
             return deficit ? DeficitDenied : null;
         }
-        return entry.Kind == EntryKind.Opening && entry.Actor == caller.Actor ? new Refusal(VillageRefusals.ConfirmedByAnother, "entry") : null;
+        return entry.Kind == EntryKind.Opening && entry.Actor == caller.Actor
+            ? new Refusal(VillageRefusals.ConfirmedByAnother, "entry")
+            : null;
     }
 
     /// <summary>
@@ -72,7 +75,8 @@ public sealed class ReversalDesk
         if (book.FindEntry(number) is not { } entry) return LedgerRefusals.UnknownEntry;
         var asked = new Reversal(
             writer, context, bank, entry,
-            (other, along, part, why) => Reverse(writer, context with { Key = context.Key.Part(part) }, other, along, why, allowDeficit: false, byItsRoom: true).Refusal);
+            (other, along, part, why) => Reverse(
+                writer, context with { Key = context.Key.Part(part) }, other, along, why, allowDeficit: false, byItsRoom: true).Refusal);
         if (!byItsRoom && First(rule => rule.MayReverse(asked)) is { } barred) return barred;
         if (First(rule => rule.Before(asked)) is { } unready) return unready;
         var note = Note.Of(reason);
@@ -86,7 +90,8 @@ public sealed class ReversalDesk
         return new ReversalView(mirror.Number.Value, mirror.CheckCode.ToString(), number.Value, mirror.RecordedAt);
     }
 
-    Outcome<JournalEntry> Mirror(SqliteBook book, Writer writer, WriteContext context, EntryNumber number, Note note, bool deficit) => book.Reverse(
+    Outcome<JournalEntry> Mirror(SqliteBook book, Writer writer, WriteContext context, EntryNumber number, Note note, bool deficit) =>
+        book.Reverse(
         new ReversalDraft
         {
             Entry = number,

@@ -13,6 +13,7 @@ static class ClockWork
     public const string Suspension = "suspension";
 
     public static void Add(Writer writer, long bank, string kind, long subject) => writer.Connection.Execute("""
-        insert into clock_works (bank, number, kind, subject) select @bank, coalesce(max(number), 0) + 1, @kind, @subject from clock_works where bank = @bank
+        insert into clock_works (bank, number, kind, subject) select @bank, coalesce(max(number), 0) + 1, @kind, @subject from clock_works
+          where bank = @bank
         """, new { bank, kind, subject });
 }

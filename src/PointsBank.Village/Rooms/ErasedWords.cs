@@ -7,7 +7,8 @@ namespace PointsBank.Village.Rooms;
 /// <param name="Own">Which rows are the person's own, so that their words go as a whole; elsewhere the name alone is struck out.</param>
 /// <param name="Emptied">What stands there then.</param>
 /// <param name="Mark">What stands where a name alone was struck out, as SQL; with the row's number where no two may read the same.</param>
-sealed record ErasedWords(string Kind, string Table, string Column, string Own = ErasedWords.None, string Emptied = "", string Mark = "@mark")
+sealed record ErasedWords(
+    string Kind, string Table, string Column, string Own = ErasedWords.None, string Emptied = "", string Mark = "@mark")
 {
     const string None = "0 = 1";
 
@@ -33,7 +34,8 @@ sealed record ErasedWords(string Kind, string Table, string Column, string Own =
     public string EmptyOwn => $"update {Table} set {Column} = @emptied where {IsOwn}";
 
     /// <summary>Strikes the name out of what others wrote.</summary>
-    public string StrikeOut => $"update {Table} set {Column} = replace({Column}, @name, {Mark}) where bank = @bank and {Column} like @like escape '!'";
+    public string StrikeOut =>
+        $"update {Table} set {Column} = replace({Column}, @name, {Mark}) where bank = @bank and {Column} like @like escape '!'";
 
     string IsOwn => $"bank = @bank and {Column} not in ('', @emptied) and ({Own})";
 }

@@ -8,13 +8,14 @@ namespace PointsBank.Village.Rooms;
 /// <param name="Context">Who takes it back, under which key.</param>
 /// <param name="Bank">The bank of the entry.</param>
 /// <param name="Entry">The entry.</param>
-/// <param name="Along">Takes another entry back in the same write: its bank, its number, a part of the key, why. Its room asked, so no rule is.</param>
+/// <param name="Along">Takes another entry back in the same write: its bank, its number, a part of the key, why. Its room asked, so no rule
+/// is.</param>
 sealed record Reversal(
     Writer Writer, WriteContext Context, long Bank, JournalEntry Entry, Func<long, EntryNumber, int, string, Refusal?> Along);
 
 /// <summary>
-/// What a room has to say when an entry is taken back by a reversal. Any of them may refuse, and then nothing is written. The rules are asked from
-/// the highest floor down.
+/// What a room has to say when an entry is taken back by a reversal. Any of them may refuse, and then nothing is written. The rules are
+/// asked from the highest floor down.
 /// </summary>
 abstract class ReversalRule
 {

@@ -3,8 +3,8 @@ using PointsBank.Storage;
 namespace PointsBank.Village.Rooms;
 
 /// <summary>
-/// What a folder of the village contributes to the whole. Whoever needs all of something asks the rooms, and knows none of them; a new room is its folder
-/// and one line in <see cref="VillageRooms"/>.
+/// What a folder of the village contributes to the whole. Whoever needs all of something asks the rooms, and knows none of them; a new room
+/// is its folder and one line in <see cref="VillageRooms"/>.
 /// </summary>
 sealed record Room
 {

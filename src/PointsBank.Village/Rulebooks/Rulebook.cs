@@ -20,7 +20,8 @@ namespace PointsBank.Village.Rulebooks;
 /// <param name="Ordinary">Whether it counts towards the household's ceilings; bravery, enlistment and awards do not.</param>
 /// <param name="Posted">Whether it may be shown in public at all; illness, school and family matters may not.</param>
 public sealed record Rule(
-    string Code, string ClassZh, string ClassEn, string ItemZh, string ItemEn, string Kind, string Basis, long Points, string CapPeriod, long CapPoints,
+    string Code, string ClassZh, string ClassEn, string ItemZh, string ItemEn, string Kind, string Basis, long Points, string CapPeriod,
+    long CapPoints,
     string Evidence, bool Direct, bool Ordinary, bool Posted)
 {
     public bool IsCredit => Kind == "credit";
@@ -37,7 +38,8 @@ public sealed record Rule(
 /// <c>confirmed</c> by a second person; <c>open</c> or <c>refused</c> it never is. A deed is judged by the one in force on its day.
 /// </summary>
 public sealed record RulebookView(
-    int Version, string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules, string State = RulebookState.Alone)
+    int Version, string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules,
+    string State = RulebookState.Alone)
 {
     /// <summary>Whether it was decided that these rules hold from their first day on.</summary>
     public bool IsDecided() => State is RulebookState.Alone or RulebookState.Confirmed;
@@ -52,7 +54,9 @@ public static class RulebookState
 /// <summary>Who proposed a version and who decided on it.</summary>
 public sealed record RulebookHands(string ProposedBy, Instant ProposedAt, string? DecidedBy, Instant? DecidedAt);
 
-/// <summary>A rulebook to adopt. The mode is <c>sixty</c> (classes A to E) or <c>red-yellow</c> (R and Y); a village runs one of them.</summary>
+/// <summary>
+/// A rulebook to adopt. The mode is <c>sixty</c> (classes A to E) or <c>red-yellow</c> (R and Y); a village runs one of them.
+/// </summary>
 public sealed record RulebookInput(string Title, string Mode, LocalDate ValidFrom, string AdoptedBy, IReadOnlyList<Rule> Rules);
 
 /// <summary>All versions of a bank's rulebook in order of their first days; of the same day the one that was decided last counts.</summary>
@@ -72,8 +76,11 @@ sealed class RulebookShelf(IEnumerable<RulebookView> versions)
     {
         var (view, rules) = InForce(day);
         if (view is null) return new Refusal(VillageRefusals.NoRulebook, "effectiveOn");
-        return rules.TryGetValue(code, out var rule) || rules.TryGetValue(TypedName.Code(code).ToUpperInvariant(), out rule) ? (view.Version, rule) : new Refusal(VillageRefusals.UnknownRule, "rule").With("rulebook", view.Version);
+        return rules.TryGetValue(code, out var rule) || rules.TryGetValue(TypedName.Code(code).ToUpperInvariant(), out rule)
+            ? (view.Version, rule)
+            : new Refusal(VillageRefusals.UnknownRule, "rule").With("rulebook", view.Version);
     }
 
-    (RulebookView View, Dictionary<string, Rule> Rules) InForce(LocalDate day) => books.FindLast(book => book.View.IsDecided() && book.View.ValidFrom <= day);
+    (RulebookView View, Dictionary<string, Rule> Rules) InForce(LocalDate day) =>
+        books.FindLast(book => book.View.IsDecided() && book.View.ValidFrom <= day);
 }

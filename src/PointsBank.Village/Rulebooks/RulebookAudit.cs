@@ -15,14 +15,16 @@ static class RulebookAudit
     /// <summary>
     /// Whoever proposed does not confirm; one person decides alone on the own proposal. By what waits or was refused nothing was judged.
     /// </summary>
-    static void Decisions(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
+    static void Decisions(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
         select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
           or (d.kind = 'confirmed' and d.actor = r.actor))
         union
         select r.version from rulebooks r
         where r.bank = @bank
-          and not exists (select 1 from rulebook_decisions d where d.bank = r.bank and d.version = r.version and d.kind in ('alone', 'confirmed'))
+          and not exists (select 1 from rulebook_decisions d
+            where d.bank = r.bank and d.version = r.version and d.kind in ('alone', 'confirmed'))
           and (exists (select 1 from deeds w where w.bank = r.bank and w.rulebook = r.version)
             or exists (select 1 from claims c where c.bank = r.bank and c.rulebook = r.version)
             or exists (select 1 from black_entries b where b.bank = r.bank and b.rulebook = r.version))
@@ -32,9 +34,11 @@ static class RulebookAudit
     static void Late(SqliteConnection connection, long bank, Audit audit)
     {
         foreach (var (version, from, at) in connection.Query<(long Version, string From, long At)>("""
-            select r.version, r.valid_from, d.recorded_at from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
+            select r.version, r.valid_from, d.recorded_at from rulebooks r
+              join rulebook_decisions d on d.bank = r.bank and d.version = r.version
             where r.bank = @bank and d.kind = 'confirmed' order by r.version
             """, new { bank }))
-            if (from.ToDate() < at.ToInstant().InZone(BankDesk.Zone).Date) audit.Report("rulebook_decision_differs", $"rulebook {version}", from, "a later day");
+            if (from.ToDate() < at.ToInstant().InZone(BankDesk.Zone).Date)
+                audit.Report("rulebook_decision_differs", $"rulebook {version}", from, "a later day");
     }
 }

@@ -37,10 +37,13 @@ public sealed class RulebookDesk(Database database)
     internal Rule Of(long bank, long version, string code) => shelves.Of(bank).Of((int)version, code);
 
     public Outcome<RulebookView> Get(long bank, long version) =>
-        All(bank).FirstOrDefault(book => book.Version == version) is { } book ? book : new Refusal(VillageRefusals.UnknownRulebook, "version");
+        All(bank).FirstOrDefault(book => book.Version == version) is { } book
+            ? book
+            : new Refusal(VillageRefusals.UnknownRulebook, "version");
 
     /// <summary>Who proposed a version and who decided on it.</summary>
-    public Outcome<RulebookHands> HandsOf(long bank, long version) => database.Read(connection => connection.Query<(string By, long At, string? Kind, string? Decider, long? On)>($"""
+    public Outcome<RulebookHands> HandsOf(long bank, long version) =>
+        database.Read(connection => connection.Query<(string By, long At, string? Kind, string? Decider, long? On)>($"""
         select {Handler.Of("r.actor")}, r.recorded_at, d.kind, {Handler.Of("d.actor")}, d.recorded_at
         from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and r.version = @version
@@ -59,26 +62,31 @@ public sealed class RulebookDesk(Database database)
         {
             var isFirst = BookTable.Head(writer.Connection, bank).Entry.Value == 0;
             if (!isFirst && input.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "validFrom");
-            var version = writer.Connection.ExecuteScalar<long>("select coalesce(max(version), 0) + 1 from rulebooks where bank = @bank", new { bank });
+            var version = writer.Connection.ExecuteScalar<long>(
+                "select coalesce(max(version), 0) + 1 from rulebooks where bank = @bank", new { bank });
             writer.Connection.Execute("""
                 insert into rulebooks (bank, version, title, mode, valid_from, adopted_by, recorded_at, actor)
                 values (@bank, @version, @title, @mode, @from, @adopted, @at, @actor)
                 """,
                 new
                 {
-                    bank, version, title = input.Title, mode = input.Mode, from = input.ValidFrom.ToIso(), adopted = input.AdoptedBy, at = writer.NowMilliseconds,
+                    bank, version, title = input.Title, mode = input.Mode, from = input.ValidFrom.ToIso(), adopted = input.AdoptedBy,
+                    at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
             for (var i = 0; i < input.Rules.Count; i++) Add(writer.Connection, bank, version, i + 1, input.Rules[i]);
             if (isFirst) Decide(writer, bank, version, RulebookState.Alone, context.Caller.Actor);
             return new RulebookView(
-                (int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules, isFirst ? RulebookState.Alone : RulebookState.Open);
+                (int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules,
+                isFirst ? RulebookState.Alone : RulebookState.Open);
         });
         shelves.Forget(bank);
         return outcome;
     }
 
-    /// <summary>A second person puts a proposed version into force, no later than on its first day, or anybody who may refuses it.</summary>
+    /// <summary>
+    /// A second person puts a proposed version into force, no later than on its first day, or anybody who may refuses it.
+    /// </summary>
     public async Task<Outcome<RulebookView>> Decide(WriteContext context, long bank, long version, bool confirms)
     {
         var outcome = await database.Write<RulebookView>(context, bank, confirms ? "rulebook-confirmation" : "rulebook-refusal", writer =>
@@ -86,7 +94,8 @@ public sealed class RulebookDesk(Database database)
             if (Load(writer.Connection, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
                 return new Refusal(VillageRefusals.UnknownRulebook, "version");
             if (book.State != RulebookState.Open) return new Refusal(VillageRefusals.RulebookDecided, "version").With("state", book.State);
-            if (confirms && IsBy(writer.Connection, bank, version, context.Caller.Actor)) return new Refusal(VillageRefusals.ConfirmedByAnother, "version");
+            if (confirms && IsBy(writer.Connection, bank, version, context.Caller.Actor))
+                return new Refusal(VillageRefusals.ConfirmedByAnother, "version");
             if (confirms && book.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "version");
             var state = confirms ? RulebookState.Confirmed : RulebookState.Refused;
             Decide(writer, bank, version, state, context.Caller.Actor);
@@ -112,7 +121,8 @@ public sealed class RulebookDesk(Database database)
         AdoptedBy = CleanText.Line(input.AdoptedBy),
         Rules = [.. input.Rules.Select(rule => rule with
         {
-            ItemZh = CleanText.Line(rule.ItemZh), ItemEn = CleanText.Line(rule.ItemEn ?? ""), ClassZh = CleanText.Line(rule.ClassZh), ClassEn = CleanText.Line(rule.ClassEn ?? ""),
+            ItemZh = CleanText.Line(rule.ItemZh), ItemEn = CleanText.Line(rule.ItemEn ?? ""), ClassZh = CleanText.Line(rule.ClassZh),
+            ClassEn = CleanText.Line(rule.ClassEn ?? ""),
             Evidence = CleanText.Line(rule.Evidence ?? ""),
         })],
     };
@@ -123,7 +133,8 @@ public sealed class RulebookDesk(Database database)
         if (Fields.Text(input.AdoptedBy, "adoptedBy", Fields.Line, out _) is { } badMeeting) return badMeeting;
         if (input.Mode is not ("sixty" or "red-yellow")) return new(VillageRefusals.NotInList, "mode");
         if (Fields.Day(input.ValidFrom, "validFrom") is { } badDay) return badDay;
-        if (input.Rules.Count is 0 or > MostRules) return new Refusal(VillageRefusals.OutOfRange, "rules").With("least", 1).With("most", MostRules);
+        if (input.Rules.Count is 0 or > MostRules)
+            return new Refusal(VillageRefusals.OutOfRange, "rules").With("least", 1).With("most", MostRules);
         var codes = new HashSet<string>();
         for (var i = 0; i < input.Rules.Count; i++)
         {
@@ -136,42 +147,52 @@ public sealed class RulebookDesk(Database database)
             if (Fields.Optional(rule.ClassEn, field + "classEn", Fields.Line, out _) is { } badClassEn) return badClassEn;
             if (Fields.Optional(rule.Evidence, field + "evidence", Fields.Line, out _) is { } badEvidence) return badEvidence;
             if (rule.Kind is not ("credit" or "deduct")) return new(VillageRefusals.NotInList, field + "kind");
-            if (rule.Basis is not ("per_event" or "per_hour" or "per_month" or "per_year")) return new(VillageRefusals.NotInList, field + "basis");
+            if (rule.Basis is not ("per_event" or "per_hour" or "per_month" or "per_year"))
+                return new(VillageRefusals.NotInList, field + "basis");
             if (rule.CapPeriod is not ("none" or "month" or "year")) return new(VillageRefusals.NotInList, field + "capPeriod");
             if (Fields.Range(rule.Points, field + "points", 1, 1_000) is { } badPoints) return badPoints;
-            if (Fields.Range(rule.CapPoints, field + "capPoints", rule.CapPeriod == "none" ? 0 : 1, rule.CapPeriod == "none" ? 0 : 100_000) is { } badCap) return badCap;
+            if (Fields.Range(
+                rule.CapPoints, field + "capPoints", rule.CapPeriod == "none" ? 0 : 1,
+                rule.CapPeriod == "none" ? 0 : 100_000) is { } badCap)
+                return badCap;
         }
         return null;
     }
 
     static void Add(SqliteConnection connection, long bank, long version, int position, Rule rule) => connection.Execute("""
-        insert into rules (bank, version, position, code, class_zh, class_en, item_zh, item_en, kind, basis, points, cap_period, cap_points, evidence,
+        insert into rules (bank, version, position, code, class_zh, class_en, item_zh, item_en, kind, basis, points, cap_period, cap_points,
+          evidence,
           direct, ordinary, posted)
-        values (@bank, @version, @position, @Code, @ClassZh, @ClassEn, @ItemZh, @ItemEn, @Kind, @Basis, @Points, @CapPeriod, @CapPoints, @Evidence,
+        values (@bank, @version, @position, @Code, @ClassZh, @ClassEn, @ItemZh, @ItemEn, @Kind, @Basis, @Points, @CapPeriod, @CapPoints,
+          @Evidence,
           @direct, @ordinary, @posted)
         """,
         new
         {
-            bank, version, position, rule.Code, rule.ClassZh, ClassEn = rule.ClassEn ?? "", rule.ItemZh, ItemEn = rule.ItemEn ?? "", rule.Kind, rule.Basis, rule.Points,
-            rule.CapPeriod, rule.CapPoints, Evidence = rule.Evidence ?? "", direct = rule.Direct ? 1 : 0, ordinary = rule.Ordinary ? 1 : 0, posted = rule.Posted ? 1 : 0,
+            bank, version, position, rule.Code, rule.ClassZh, ClassEn = rule.ClassEn ?? "", rule.ItemZh, ItemEn = rule.ItemEn ?? "",
+            rule.Kind, rule.Basis, rule.Points, rule.CapPeriod, rule.CapPoints, Evidence = rule.Evidence ?? "",
+            direct = rule.Direct ? 1 : 0, ordinary = rule.Ordinary ? 1 : 0, posted = rule.Posted ? 1 : 0,
         });
 
     static RulebookShelf Load(SqliteConnection connection, long bank)
     {
-        var rules = connection.Query<RuleRow>("select * from rules where bank = @bank order by version, position", new { bank }).ToLookup(row => row.Version, row => row.Rule);
+        var rules = connection.Query<RuleRow>("select * from rules where bank = @bank order by version, position", new { bank })
+            .ToLookup(row => row.Version, row => row.Rule);
         return new(connection.Query<(long Version, string Title, string Mode, string From, string Adopted, string? Kind)>("""
             select r.version, r.title, r.mode, r.valid_from, r.adopted_by, d.kind
             from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
             where r.bank = @bank order by r.valid_from, d.recorded_at, r.version
             """, new { bank }).Select(row => new RulebookView(
-                (int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]], row.Kind ?? RulebookState.Open)));
+                (int)row.Version, row.Title, row.Mode, row.From.ToDate(), row.Adopted, [.. rules[row.Version]],
+                row.Kind ?? RulebookState.Open)));
     }
 
     sealed record RuleRow(
-        long Bank, long Version, long Position, string Code, string Class_Zh, string Class_En, string Item_Zh, string Item_En, string Kind, string Basis, long Points,
-        string Cap_Period, long Cap_Points, string Evidence, long Direct, long Ordinary, long Posted)
+        long Bank, long Version, long Position, string Code, string Class_Zh, string Class_En, string Item_Zh, string Item_En, string Kind,
+        string Basis, long Points, string Cap_Period, long Cap_Points, string Evidence, long Direct, long Ordinary, long Posted)
     {
         public Rule Rule => new(
-            Code, Class_Zh, Class_En, Item_Zh, Item_En, Kind, Basis, Points, Cap_Period, Cap_Points, Evidence, Direct == 1, Ordinary == 1, Posted == 1);
+            Code, Class_Zh, Class_En, Item_Zh, Item_En, Kind, Basis, Points, Cap_Period, Cap_Points, Evidence, Direct == 1, Ordinary == 1,
+            Posted == 1);
     }
 }

@@ -4,10 +4,14 @@ using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Village.Rulebooks;
 
-/// <summary>What a sheet says before anybody adopts it: its rules of one mode, how many rows were of the other one, and all that is wrong with it.</summary>
+/// <summary>
+/// What a sheet says before anybody adopts it: its rules of one mode, how many rows were of the other one, and all that is wrong with it.
+/// </summary>
 public sealed record RulebookDraft(IReadOnlyList<Rule> Rules, int OfOtherMode, IReadOnlyList<SheetProblem> Problems);
 
-/// <summary>A rulebook as a table, in the columns of the default one; <c>direct</c>, <c>ordinary</c> and <c>posted</c> may be left out.</summary>
+/// <summary>
+/// A rulebook as a table, in the columns of the default one; <c>direct</c>, <c>ordinary</c> and <c>posted</c> may be left out.
+/// </summary>
 public static class RulebookSheet
 {
     static readonly SheetColumn Code = new("code", "编号", "条目编号");
@@ -25,13 +29,15 @@ public static class RulebookSheet
     static readonly SheetColumn Ordinary = new("ordinary", "计入总封顶");
     static readonly SheetColumn Posted = new("posted", "可公示");
 
-    static readonly Dictionary<string, string> Kinds = new() { ["credit"] = "credit", ["deduct"] = "deduct", ["加"] = "credit", ["减"] = "deduct", ["加分"] = "credit", ["减分"] = "deduct" };
+    static readonly Dictionary<string, string> Kinds =
+        new() { ["credit"] = "credit", ["deduct"] = "deduct", ["加"] = "credit", ["减"] = "deduct", ["加分"] = "credit", ["减分"] = "deduct" };
     static readonly Dictionary<string, string> Bases = new()
     {
         ["per_event"] = "per_event", ["per_hour"] = "per_hour", ["per_month"] = "per_month", ["per_year"] = "per_year",
         ["次"] = "per_event", ["小时"] = "per_hour", ["月"] = "per_month", ["年"] = "per_year",
     };
-    static readonly Dictionary<string, string> Periods = new() { ["none"] = "none", ["month"] = "month", ["year"] = "year", ["无"] = "none", ["月"] = "month", ["年"] = "year" };
+    static readonly Dictionary<string, string> Periods =
+        new() { ["none"] = "none", ["month"] = "month", ["year"] = "year", ["无"] = "none", ["月"] = "month", ["年"] = "year" };
 
     static readonly SheetColumn[] Columns =
         [Code, ClassZh, ClassEn, ItemZh, ItemEn, Kind, Basis, Points, CapPeriod, CapPoints, Evidence, Direct, Ordinary, Posted];
@@ -71,20 +77,24 @@ public static class RulebookSheet
         return new(rules, sheet.Rows.Count(row => row.IsSound) - rules.Count, sheet.Problems);
     }
 
-    /// <summary>Writes a rulebook so that <see cref="Read(Stream, string, string)"/> finds the same rules in it; headers and codes in English or in Chinese.</summary>
+    /// <summary>
+    /// Writes a rulebook so that <see cref="Read(Stream, string, string)"/> finds the same rules in it; headers and codes in English or in
+    /// Chinese.
+    /// </summary>
     public static void Write(RulebookView book, string format, Stream output, bool inChinese = false)
     {
         var header = Columns.Select(column => column.Names[inChinese ? 1 : 0]).ToList();
         var rows = book.Rules.Select(rule => (IReadOnlyList<object?>)
         [
-            rule.Code, rule.ClassZh, rule.ClassEn, rule.ItemZh, rule.ItemEn, Word(Kinds, rule.Kind), Word(Bases, rule.Basis), rule.Points, Word(Periods, rule.CapPeriod),
-            rule.CapPoints, rule.Evidence, Answer(rule.Direct), Answer(rule.Ordinary), Answer(rule.Posted),
+            rule.Code, rule.ClassZh, rule.ClassEn, rule.ItemZh, rule.ItemEn, Word(Kinds, rule.Kind), Word(Bases, rule.Basis), rule.Points,
+            Word(Periods, rule.CapPeriod), rule.CapPoints, rule.Evidence, Answer(rule.Direct), Answer(rule.Ordinary), Answer(rule.Posted),
         ]);
         if (format == "csv") SheetWriter.WriteCsv(output, header, rows);
         else if (format == "xlsx") SheetWriter.WriteWorkbook(output, "rulebook", header, rows);
         else throw new ArgumentException($"'{format}' is not a format", nameof(format));
 
-        string Word(Dictionary<string, string> words, string code) => inChinese ? words.First(word => word.Value == code && word.Key != code).Key : code;
+        string Word(Dictionary<string, string> words, string code) =>
+            inChinese ? words.First(word => word.Value == code && word.Key != code).Key : code;
 
         string Answer(bool yes) => inChinese ? yes ? "是" : "否" : yes ? "yes" : "no";
     }

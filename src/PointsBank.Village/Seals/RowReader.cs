@@ -37,7 +37,9 @@ sealed class RowReader : IDisposable
     /// <summary>The number that gives a log its order.</summary>
     public long Place => rows.Number(0);
 
-    /// <summary>The values that name the row: numbers in decimal, bytes in hexadecimal, texts with a stroke before each <c>|</c> and <c>\</c>.</summary>
+    /// <summary>
+    /// The values that name the row: numbers in decimal, bytes in hexadecimal, texts with a stroke before each <c>|</c> and <c>\</c>.
+    /// </summary>
     public string Key
     {
         get
@@ -63,13 +65,16 @@ sealed class RowReader : IDisposable
         return bytes.Finish();
     }
 
-    /// <summary>Whether words of it may have been erased: a text beside its key is empty, a dash, or says that a name was struck out.</summary>
+    /// <summary>
+    /// Whether words of it may have been erased: a text beside its key is empty, a dash, or says that a name was struck out.
+    /// </summary>
     public bool IsErased
     {
         get
         {
             for (var i = part.Order.Length; i < width; i++)
-                if (rows.Kind(i) == SqlKind.Text && (rows.Text(i) is "" or "—" || rows.Text(i).Contains(Erased.Mark, StringComparison.Ordinal)))
+                if (rows.Kind(i) == SqlKind.Text
+                    && (rows.Text(i) is "" or "—" || rows.Text(i).Contains(Erased.Mark, StringComparison.Ordinal)))
                     return true;
             return false;
         }

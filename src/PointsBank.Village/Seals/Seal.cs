@@ -32,7 +32,8 @@ sealed record RowSeal(string Key, Digest? Digest, byte[]? Salt);
 /// <param name="Actor">Who made it.</param>
 /// <param name="Parts">What is new, by the parts' names.</param>
 sealed record Seal(
-    long Bank, long Number, Instant MadeAt, string Cause, long Entry, Digest Head, long Schema, Digest Catalogue, Digest Outside, Digest Previous, string Actor, IReadOnlyList<PartSeal> Parts)
+    long Bank, long Number, Instant MadeAt, string Cause, long Entry, Digest Head, long Schema, Digest Catalogue, Digest Outside,
+    Digest Previous, string Actor, IReadOnlyList<PartSeal> Parts)
 {
     public const long Version = 1;
 
@@ -80,7 +81,9 @@ sealed record Seal(
         System.Text.Encoding.UTF8.GetBytes(one).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(other)));
 }
 
-/// <summary>The short code of a seal on paper, such as <c>F12-7K3QFX</c>: an F (封), and then as of an entry its number and 30 bits of its digest.</summary>
+/// <summary>
+/// The short code of a seal on paper, such as <c>F12-7K3QFX</c>: an F (封), and then as of an entry its number and 30 bits of its digest.
+/// </summary>
 public static class SealCode
 {
     public static string Of(long number, Digest digest) => $"F{new CheckCode(new(number), digest)}";

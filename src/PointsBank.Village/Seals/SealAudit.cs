@@ -5,8 +5,8 @@ using PointsBank.Storage;
 namespace PointsBank.Village.Seals;
 
 /// <summary>
-/// Computes every seal anew: a table that does not say any more what was sealed is named, with the range of its rows between two seals. What no
-/// seal holds yet is said, and is no deviation.
+/// Computes every seal anew: a table that does not say any more what was sealed is named, with the range of its rows between two seals.
+/// What no seal holds yet is said, and is no deviation.
 /// </summary>
 static class SealAudit
 {
@@ -37,14 +37,17 @@ static class SealAudit
         var seals = SealTable.All(connection, bank);
         Chain(connection, bank, seals, audit);
         var all = SealedPart.Of(bank).ToDictionary(part => part.Name);
-        var slices = seals.SelectMany(seal => seal.Seal.Parts.Select(part => new Slice(seal.Seal, part))).ToLookup(slice => slice.Part.Part);
-        foreach (var unknown in slices.Where(part => !all.ContainsKey(part.Key))) audit.Report("seal_of_unknown_part", PlaceOf(unknown.First().Seal), "a part of a table", unknown.Key);
+        var slices = seals.SelectMany(seal => seal.Seal.Parts.Select(part => new Slice(seal.Seal, part)))
+            .ToLookup(slice => slice.Part.Part);
+        foreach (var unknown in slices.Where(part => !all.ContainsKey(part.Key)))
+            audit.Report("seal_of_unknown_part", PlaceOf(unknown.First().Seal), "a part of a table", unknown.Key);
         using var bytes = new RowBytes();
         foreach (var part in all.Values)
         {
             try
             {
-                if (part.IsByRow) RowByRow(connection, part, bank, seals.ConvertAll(seal => seal.Seal), [.. slices[part.Name]], bytes, audit);
+                if (part.IsByRow)
+                    RowByRow(connection, part, bank, seals.ConvertAll(seal => seal.Seal), [.. slices[part.Name]], bytes, audit);
                 else Stretches(connection, part, bank, seals.Count, [.. slices[part.Name]], bytes, audit);
             }
             catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or SqliteException)
@@ -67,18 +70,25 @@ static class SealAudit
             if (seal.Previous != previous) audit.Report("seal_chain_differs", PlaceOf(seal), previous.ToString(), seal.Previous.ToString());
             var computed = seal.DigestUnder(code);
             if (computed != digest) audit.Report("seal_differs", PlaceOf(seal), digest.ToString(), computed.ToString());
-            if (!seal.Outside.IsZero && !outside.Contains(seal.Outside)) audit.Report("seal_of_bank_0_missing", PlaceOf(seal), seal.Outside.ToString(), "none");
+            if (!seal.Outside.IsZero && !outside.Contains(seal.Outside))
+                audit.Report("seal_of_bank_0_missing", PlaceOf(seal), seal.Outside.ToString(), "none");
             if (seal.Entry > 0 && EntryTable.Find(connection, bank, new(seal.Entry))?.Hash is var hash && hash != seal.Head)
-                audit.Report("sealed_head_differs", $"entries up to {seal.Entry}, {PlaceOf(seal)}", seal.Head.ToString(), hash?.ToString() ?? "none");
+                audit.Report(
+                    "sealed_head_differs", $"entries up to {seal.Entry}, {PlaceOf(seal)}", seal.Head.ToString(),
+                    hash?.ToString() ?? "none");
             previous = digest;
         }
         // Without a later migration the database is made of what it was made of.
-        if (seals is [.., var (last, _)] && last.Schema == Sealing.SchemaOf(connection) && Catalogue.DigestOf(Catalogue.Of(connection)) is var made && made != last.Catalogue)
+        if (seals is [.., var (last, _)]
+            && last.Schema == Sealing.SchemaOf(connection)
+            && Catalogue.DigestOf(Catalogue.Of(connection)) is var made
+            && made != last.Catalogue)
             audit.Report("sealed_catalogue_differs", PlaceOf(last), last.Catalogue.ToString(), made.ToString());
     }
 
     /// <summary>A log is cut where the seals cut it.</summary>
-    static void Stretches(SqliteConnection connection, SealedPart part, long bank, int seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
+    static void Stretches(
+        SqliteConnection connection, SealedPart part, long bank, int seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
     {
         using var rows = new RowReader(connection, part, bank);
         var (current, count, open) = (0, 0L, 0L);
@@ -101,18 +111,23 @@ static class SealAudit
             var (seal, slice) = (slices[current].Seal, slices[current].Part);
             var (first, before) = current == 0 ? (0, 0) : (slices[current - 1].Part.Upto, slices[current - 1].Part.Rows);
             if (bytes.Finish() != slice.Digest || count != slice.Rows - before)
-                audit.Report("sealed_rows_differ", $"{part.Name}, {part.Order[0]} {first + 1}..{slice.Upto}, {Between(seal)}", $"{slice.Rows - before} rows as sealed", $"{count} rows, not all as sealed");
+                audit.Report(
+                    "sealed_rows_differ", $"{part.Name}, {part.Order[0]} {first + 1}..{slice.Upto}, {Between(seal)}",
+                    $"{slice.Rows - before} rows as sealed", $"{count} rows, not all as sealed");
             (current, count) = (current + 1, 0);
         }
     }
 
-    static void RowByRow(SqliteConnection connection, SealedPart part, long bank, List<Seal> seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
+    static void RowByRow(
+        SqliteConnection connection, SealedPart part, long bank, List<Seal> seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
     {
         var versions = SealTable.Rows(connection, bank, part.Name);
         var bySeal = versions.ToLookup(version => version.Seal, version => version.Row);
         foreach (var slice in slices)
             if (Seal.DigestOf(bySeal[slice.Seal.Number]) != slice.Part.Digest)
-                audit.Report("seal_rows_differ", $"seal_rows of {part.Name}, {Between(slice.Seal)}", "rows as sealed", $"{bySeal[slice.Seal.Number].Count()} rows, not all as sealed");
+                audit.Report(
+                    "seal_rows_differ", $"seal_rows of {part.Name}, {Between(slice.Seal)}", "rows as sealed",
+                    $"{bySeal[slice.Seal.Number].Count()} rows, not all as sealed");
         foreach (var stray in bySeal.Select(version => version.Key).Except(slices.Select(slice => slice.Seal.Number)))
             audit.Report("seal_rows_differ", $"seal_rows of {part.Name}, seal {stray}", "none", $"{bySeal[stray].Count()} rows");
 
@@ -127,7 +142,9 @@ static class SealAudit
                 if (!known.Remove(key, out var version))
                 {
                     if (Sealing.IsLate(rows.Came, seals.LastOrDefault()?.MadeAt))
-                        audit.Report("row_never_sealed", $"{part.Name} {key}, before seal {seals[^1].Number}", "under a seal of its day", "under none");
+                        audit.Report(
+                            "row_never_sealed", $"{part.Name} {key}, before seal {seals[^1].Number}", "under a seal of its day",
+                            "under none");
                     else Tell(key);
                     continue;
                 }

@@ -13,8 +13,8 @@ namespace PointsBank.Village.Seals;
 public sealed record SealView(long Number, string Code, Instant MadeAt, string Cause, long Entry, string Digest);
 
 /// <summary>
-/// Makes seals: each day by the clock, when a board is published, a backup made or a year closed, and when somebody asks. It reads beside the writer
-/// and writes what it found in one short write, so nobody waits for it.
+/// Makes seals: each day by the clock, when a board is published, a backup made or a year closed, and when somebody asks. It reads beside
+/// the writer and writes what it found in one short write, so nobody waits for it.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to dispose of.")]
@@ -40,21 +40,29 @@ public sealed class SealDesk
 
     /// <summary>Seals, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<SealView> List(long bank, long? before, int limit) =>
-        database.Read(connection => SealTable.Newest(connection, bank, before ?? 0, limit).ConvertAll(seal => View(seal.Seal, seal.Digest)));
+        database.Read(
+            connection => SealTable.Newest(connection, bank, before ?? 0, limit).ConvertAll(seal => View(seal.Seal, seal.Digest)));
 
     /// <summary>The last seal, or the last that was made before a moment; null before the first.</summary>
     public SealView? Last(long bank, Instant? until = null) =>
-        database.Read(connection => SealTable.Last(connection, bank, until?.ToUnixTimeMilliseconds() ?? long.MaxValue)) is var (seal, digest) ? View(seal, digest) : null;
+        database.Read(
+            connection => SealTable.Last(connection, bank, until?.ToUnixTimeMilliseconds() ?? long.MaxValue)) is var (seal, digest)
+            ? View(seal, digest)
+            : null;
 
     /// <summary>Seals what there is now, at somebody's word.</summary>
     public async Task<Outcome<SealView>> Make(WriteContext context, long bank)
     {
         if (database.FindAnswer<SealView>(bank, context.Key, context.Fingerprint) is { } before) return before;
-        if (context.DryRun) return database.Read(connection => View(Next(connection, bank, "asked", context.Caller.Actor, long.MaxValue).Own));
+        if (context.DryRun)
+            return database.Read(connection => View(Next(connection, bank, "asked", context.Caller.Actor, long.MaxValue).Own));
         return await Make(bank, "asked", context.Caller.Actor, context);
     }
 
-    /// <summary>The same by the program itself: at a publication, a backup, a year's end. Refused where nothing can be written, as with a clock in doubt.</summary>
+    /// <summary>
+    /// The same by the program itself: at a publication, a backup, a year's end. Refused where nothing can be written, as with a clock in
+    /// doubt.
+    /// </summary>
     public Task<Outcome<SealView>> Make(long bank, string cause) => Make(bank, cause, Caller.System.Actor, null);
 
     /// <summary>The same at a step of the village's own; not while the desk is resting.</summary>
@@ -76,11 +84,14 @@ public sealed class SealDesk
         looked[bank] = today;
     }
 
-    /// <summary>Whether there is a seal of this code, when it was made, and whether all that was sealed in the village still says the same.</summary>
+    /// <summary>
+    /// Whether there is a seal of this code, when it was made, and whether all that was sealed in the village still says the same.
+    /// </summary>
     public Outcome<CheckView> Check(long bank, CheckCode code)
     {
         var found = database.Read(connection => SealTable.Newest(connection, bank, code.Number.Value + 1, 1));
-        if (found is not [var (seal, digest)] || seal.Number != code.Number.Value || new CheckCode(code.Number, digest) != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
+        if (found is not [var (seal, digest)] || seal.Number != code.Number.Value || new CheckCode(code.Number, digest) != code)
+            return new Refusal(VillageRefusals.UnknownCheckCode, "code");
         return new CheckView(true, seal.MadeAt.InZone(BankDesk.Zone).Date, "seal", seal.Number) { Valid = StillComputes(bank) };
     }
 
@@ -90,7 +101,11 @@ public sealed class SealDesk
         lock (computing)
         {
             var last = Last(bank)!.Number;
-            if (computed.TryGetValue(bank, out var known) && known.Seal == last && banks.Now - known.At < Remembered && banks.Now >= known.At) return known.IsSound;
+            if (computed.TryGetValue(bank, out var known)
+                && known.Seal == last
+                && banks.Now - known.At < Remembered
+                && banks.Now >= known.At)
+                return known.IsSound;
             var isSound = database.Read(connection => SealAudit.IsSound(connection, bank));
             computed[bank] = (last, banks.Now, isSound);
             return isSound;
@@ -128,10 +143,13 @@ public sealed class SealDesk
         var (before, catalogue) = (SealTable.Last(connection, 0), Catalogue.DigestOf(Catalogue.Of(connection)));
         var outside = Sealing.Of(connection, 0, cause, actor, banks.Now, upto, catalogue, default);
         var isNew = before is null || outside.Seal.Parts.Count > 0 || catalogue != before.Value.Seal.Catalogue;
-        return (isNew ? outside : null, Sealing.Of(connection, bank, cause, actor, banks.Now, upto, catalogue, isNew ? outside.Digest : before!.Value.Digest));
+        return (
+            isNew ? outside : null,
+            Sealing.Of(connection, bank, cause, actor, banks.Now, upto, catalogue, isNew ? outside.Digest : before!.Value.Digest));
     }
 
     static SealView View(Sealing.Next next) => View(next.Seal, next.Digest);
 
-    static SealView View(Seal seal, Digest digest) => new(seal.Number, SealCode.Of(seal.Number, digest), seal.MadeAt, seal.Cause, seal.Entry, digest.ToString());
+    static SealView View(Seal seal, Digest digest) =>
+        new(seal.Number, SealCode.Of(seal.Number, digest), seal.MadeAt, seal.Cause, seal.Entry, digest.ToString());
 }

@@ -44,14 +44,17 @@ sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableA
     static readonly ImmutableArray<string[]> Lines = [.. Read()];
 
     public static ImmutableArray<SealedPart> All { get; } =
-        [.. Lines.Where(fields => fields[1] is not ("working" or "left out")).Select(Of).OrderBy(part => part.Name, StringComparer.Ordinal)];
+        [.. Lines.Where(
+            fields => fields[1] is not ("working" or "left out")).Select(Of).OrderBy(part => part.Name, StringComparer.Ordinal)];
 
     /// <summary>Tables that no seal holds, each with the reason.</summary>
-    public static ImmutableDictionary<string, string> Working { get; } = Lines.Where(fields => fields[1] == "working").ToImmutableDictionary(fields => fields[0], fields => fields[2]);
+    public static ImmutableDictionary<string, string> Working { get; } = Lines.Where(fields => fields[1] == "working")
+        .ToImmutableDictionary(fields => fields[0], fields => fields[2]);
 
     /// <summary>Columns that no seal holds, of tables that are under seals, each with the reason.</summary>
     public static ImmutableArray<(string Table, string Column, string Reason)> LeftOut { get; } =
-        [.. Lines.Where(fields => fields[1] == "left out").SelectMany(fields => fields[2].Split(' ').Select(column => (fields[0], column, fields[3])))];
+        [.. Lines.Where(fields => fields[1] == "left out").SelectMany(
+            fields => fields[2].Split(' ').Select(column => (fields[0], column, fields[3])))];
 
     public string Table => Name.Split(' ')[0];
 
@@ -65,7 +68,9 @@ sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableA
     /// <summary>The parts that a bank's seals hold; bank 0 has those that belong to no bank as well.</summary>
     public static IEnumerable<SealedPart> Of(long bank) => bank == 0 ? All : All.Where(part => !Outside.Contains(part.Table));
 
-    /// <summary>The part's rows in their order, all or those of a log after one key and up to another: the order first, then the columns.</summary>
+    /// <summary>
+    /// The part's rows in their order, all or those of a log after one key and up to another: the order first, then the columns.
+    /// </summary>
     public string Query(bool isStretch = false)
     {
         var columns = string.Join(", ", [.. Order, .. Columns.Select(column => column.Name), .. Instant is null ? [] : new[] { Instant }]);
@@ -85,7 +90,9 @@ sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableA
 
     string Where(string? stretch)
     {
-        var conditions = new[] { HasBank ? "bank = @bank" : null, Kind == PartKind.Once ? $"{Columns[0].Name} is not null" : null, stretch }.Where(condition => condition is not null).ToList();
+        var conditions = new[] { HasBank ? "bank = @bank" : null, Kind == PartKind.Once ? $"{Columns[0].Name} is not null" : null, stretch }
+            .Where(condition => condition is not null)
+            .ToList();
         return conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
     }
 
@@ -94,7 +101,10 @@ sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableA
         var kind = fields[1].Split(' ');
         return new(
             fields[0], Enum.Parse<PartKind>(kind[0], ignoreCase: true), kind.ElementAtOrDefault(1), [.. fields[2].Split(' ')],
-            [.. fields.Length < 4 ? [] : fields[3].Split(' ').Select(column => column.Split('@')).Select(column => new SealedColumn(column[0], column.Length < 2 ? 0 : int.Parse(column[1], CultureInfo.InvariantCulture)))]);
+            [.. fields.Length < 4
+                ? []
+                : fields[3].Split(' ').Select(column => column.Split('@')).Select(
+                    column => new SealedColumn(column[0], column.Length < 2 ? 0 : int.Parse(column[1], CultureInfo.InvariantCulture)))]);
     }
 
     static IEnumerable<string[]> Read()

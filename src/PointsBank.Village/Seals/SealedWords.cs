@@ -19,7 +19,10 @@ static class SealedWords
             if (known.Count == 0) continue;
             using var rows = new RowReader(connection, part, bank);
             while (rows.Read())
-                if (rows.IsErased && known.TryGetValue(rows.Key, out var version) && version.Row is { Salt: { } salt } row && row.Digest != rows.DigestUnder(salt, bytes, schema[version.Seal]))
+                if (rows.IsErased
+                    && known.TryGetValue(rows.Key, out var version)
+                    && version.Row is { Salt: { } salt } row
+                    && row.Digest != rows.DigestUnder(salt, bytes, schema[version.Seal]))
                     gone.Add((part.Name, row.Key));
         }
         foreach (var (part, key) in gone) SealTable.ForgetSalt(connection, bank, part, key);

@@ -8,8 +8,8 @@ using PointsBank.Storage;
 namespace PointsBank.Village.Seals;
 
 /// <summary>
-/// Computes the next seal of a bank from one consistent state of the file: what came since the last one, and of rows that may change those that
-/// did. What was sealed before and never changes is not read again.
+/// Computes the next seal of a bank from one consistent state of the file: what came since the last one, and of rows that may change those
+/// that did. What was sealed before and never changes is not read again.
 /// </summary>
 static class Sealing
 {
@@ -19,7 +19,9 @@ static class Sealing
     public sealed record Next(Seal Seal, Digest Digest, IReadOnlyList<(string Part, RowSeal Row)> Rows);
 
     /// <summary>Computes it; requests count up to <paramref name="requestsUpto"/>.</summary>
-    public static Next Of(SqliteConnection connection, long bank, string cause, string actor, Instant now, long requestsUpto, Digest catalogue, Digest outside)
+    public static Next Of(
+        SqliteConnection connection, long bank, string cause, string actor, Instant now, long requestsUpto, Digest catalogue,
+        Digest outside)
     {
         var last = SealTable.Last(connection, bank);
         var known = SealTable.Sealed(connection, bank);
@@ -50,7 +52,8 @@ static class Sealing
     /// <summary>The last migration that was applied.</summary>
     public static long SchemaOf(SqliteConnection connection) => connection.ExecuteScalar<long>("select max(number) from migrations");
 
-    static PartSeal? Stretch(SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, long requestsUpto, RowBytes bytes)
+    static PartSeal? Stretch(
+        SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, long requestsUpto, RowBytes bytes)
     {
         var after = before?.Upto ?? 0;
         var upto = part.Name == "requests" ? requestsUpto : Number(connection, part, part.Last, bank);
@@ -61,7 +64,8 @@ static class Sealing
         return count == 0 ? null : new(part.Name, (before?.Rows ?? 0) + count, upto, bytes.Finish());
     }
 
-    static (PartSeal?, IReadOnlyList<RowSeal>) RowByRow(SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, Instant? lastMade, RowBytes bytes)
+    static (PartSeal?, IReadOnlyList<RowSeal>) RowByRow(
+        SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, Instant? lastMade, RowBytes bytes)
     {
         // Of what never changes no row goes either: as many as before are the same.
         if (!part.MayChange && Number(connection, part, part.Count, bank) == (before?.Rows ?? 0)) return (null, []);
@@ -105,8 +109,8 @@ static class Sealing
     }
 
     /// <summary>
-    /// Whether a row that no seal holds says that it came long before the last one: nobody wrote it then, or the seal would hold it. Clocks may be
-    /// a day behind.
+    /// Whether a row that no seal holds says that it came long before the last one: nobody wrote it then, or the seal would hold it. Clocks
+    /// may be a day behind.
     /// </summary>
     public static bool IsLate(long? came, Instant? lastMade) =>
         came is { } at && lastMade is { } made && Instant.FromUnixTimeMilliseconds(at) < made - Duration.FromDays(1);

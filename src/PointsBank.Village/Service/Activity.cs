@@ -6,7 +6,9 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Service;
 
-/// <summary>Where an activity stands. What may follow what is a table of the schema, <c>activity_moves</c>, and the database keeps to it.</summary>
+/// <summary>
+/// Where an activity stands. What may follow what is a table of the schema, <c>activity_moves</c>, and the database keeps to it.
+/// </summary>
 public static class ActivityState
 {
     /// <summary>The leader is still at it; nobody can sign up.</summary>
@@ -32,11 +34,15 @@ public sealed record ActivityInput(
     long Project, long Team, LocalDateTime Begins, LocalDateTime Ends, string? Title = null, string? Place = null, long? Wanted = null);
 
 /// <summary>Another time, place or number of people; what is left out stays.</summary>
-public sealed record ActivityChange(LocalDateTime? Begins = null, LocalDateTime? Ends = null, string? Place = null, long? Wanted = null, string? Reason = null);
+public sealed record ActivityChange(
+    LocalDateTime? Begins = null, LocalDateTime? Ends = null, string? Place = null, long? Wanted = null, string? Reason = null);
 
 public sealed record ReasonInput(string? Reason);
 
-/// <summary>Where an activity goes: <c>open</c>, <c>held</c>, <c>closed</c>, <c>cancelled</c> (with a reason); <c>held</c> again, with a reason, from <c>closed</c>.</summary>
+/// <summary>
+/// Where an activity goes: <c>open</c>, <c>held</c>, <c>closed</c>, <c>cancelled</c> (with a reason); <c>held</c> again, with a reason,
+/// from <c>closed</c>.
+/// </summary>
 public sealed record ActivityStepInput(string State, string? Reason = null);
 
 public sealed record CodeSeedInput(string Seed);
@@ -45,27 +51,33 @@ public sealed record CodeSeedInput(string Seed);
 public sealed record ActivityFilter(string? State = null, long? Team = null, LocalDate? From = null, LocalDate? Until = null);
 
 public sealed record ActivityLine(
-    long Number, string Title, string TitleEn, long Team, string TeamName, string Place, LocalDateTime Begins, LocalDateTime Ends, string State, long Wanted, int SignedUp, int Came);
+    long Number, string Title, string TitleEn, long Team, string TeamName, string Place, LocalDateTime Begins, LocalDateTime Ends,
+    string State, long Wanted, int SignedUp, int Came);
 
-public sealed record ActivityStepView(long No, string State, LocalDateTime Begins, LocalDateTime Ends, string Place, long Wanted, string Reason, Instant At, string Handler);
+public sealed record ActivityStepView(
+    long No, string State, LocalDateTime Begins, LocalDateTime Ends, string Place, long Wanted, string Reason, Instant At, string Handler);
 
 /// <summary>An activity with its project's terms and what happened to it.</summary>
 public sealed record ActivityView(
-    long Number, string Title, string TitleEn, ProjectTerms Project, long Team, string TeamName, string Place, LocalDateTime Begins, LocalDateTime Ends, string State,
+    long Number, string Title, string TitleEn, ProjectTerms Project, long Team, string TeamName, string Place, LocalDateTime Begins,
+    LocalDateTime Ends, string State,
     long Wanted, bool HasCode, IReadOnlyList<ActivityStepView> Steps);
 
 /// <summary>What an activity has from its project, as that was when it was planned.</summary>
-public sealed record ProjectTerms(long Number, int Version, string Class, string ClassZh, string ClassEn, long UnitMinutes, string Rule, long CeilingPoints);
+public sealed record ProjectTerms(
+    long Number, int Version, string Class, string ClassZh, string ClassEn, long UnitMinutes, string Rule, long CeilingPoints);
 
 /// <summary>The secret in the QR code at the door, told at issue and to a repetition of it.</summary>
 public sealed record ActivityCodeView(long Activity, string Title, LocalDateTime Begins, LocalDateTime Ends, string? Token = null);
 
 /// <summary>An activity as it stands; the names are those of the columns.</summary>
 sealed record Activity(
-    long Number, long Project, long Project_Version, long Team, string Title, string Place, long Begins_At, long Ends_At, long Wanted, string State, long Steps, string Team_Name)
+    long Number, long Project, long Project_Version, long Team, string Title, string Place, long Begins_At, long Ends_At, long Wanted,
+    string State, long Steps, string Team_Name)
 {
     const string Select = """
-        select a.number, a.project, a.project_version, a.team, a.title, a.place, a.begins_at, a.ends_at, a.wanted, a.state, a.steps, t.name as team_name
+        select a.number, a.project, a.project_version, a.team, a.title, a.place, a.begins_at, a.ends_at, a.wanted, a.state, a.steps,
+          t.name as team_name
         from activities a join teams t on t.bank = a.bank and t.number = a.team
         """;
 
@@ -83,26 +95,37 @@ sealed record Activity(
             """,
             new
             {
-                bank, after.Number, step = after.Steps + 1, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, reason, at = writer.NowMilliseconds, actor,
+                bank, after.Number, step = after.Steps + 1, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, reason,
+                at = writer.NowMilliseconds, actor,
             });
         writer.Connection.Execute("""
-            update activities set state = @State, place = @Place, begins_at = @Begins_At, ends_at = @Ends_At, wanted = @Wanted, steps = @step
+            update activities set state = @State, place = @Place, begins_at = @Begins_At, ends_at = @Ends_At, wanted = @Wanted,
+              steps = @step
             where bank = @bank and number = @Number
-            """, new { bank, after.Number, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, step = after.Steps + 1 });
+            """,
+            new { bank, after.Number, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, step = after.Steps + 1 });
     }
 
     public static ActivityView View(SqliteConnection connection, long bank, Activity found)
     {
         var project = ProjectRow.Of(connection, bank, found.Project, found.Project_Version);
-        var steps = connection.Query<(long No, string State, long Begins, long Ends, string Place, long Wanted, string Reason, long At, string Handler)>($"""
+        var steps = connection.Query<(
+            long No, string State, long Begins, long Ends, string Place, long Wanted, string Reason, long At, string Handler)>($"""
             select s.sequence, s.state, s.begins_at, s.ends_at, s.place, s.wanted, s.reason, s.recorded_at, {Handler.Of("s.actor")}
             from activity_steps s where s.bank = @bank and s.activity = @number order by s.sequence
             """, new { bank, number = found.Number })
-            .Select(row => new ActivityStepView(row.No, row.State, row.Begins.ToLocal(), row.Ends.ToLocal(), row.Place, row.Wanted, row.Reason, row.At.ToInstant(), row.Handler)).ToList();
-        var codes = connection.ExecuteScalar<long>("select count(*) from activity_codes where bank = @bank and activity = @number", new { bank, number = found.Number });
+            .Select(
+                row => new ActivityStepView(
+                    row.No, row.State, row.Begins.ToLocal(), row.Ends.ToLocal(), row.Place, row.Wanted, row.Reason, row.At.ToInstant(),
+                    row.Handler)).ToList();
+        var codes = connection.ExecuteScalar<long>(
+            "select count(*) from activity_codes where bank = @bank and activity = @number", new { bank, number = found.Number });
         return new(
             found.Number, found.Title.Length > 0 ? found.Title : project.Title_Zh, found.Title.Length > 0 ? found.Title : project.Title_En,
-            new(project.Number, (int)project.Version, project.Class, project.Class_Zh, project.Class_En, project.Unit_Minutes, project.Rule, project.Ceiling_Points),
-            found.Team, found.Team_Name, found.Place, found.Begins_At.ToLocal(), found.Ends_At.ToLocal(), found.State, found.Wanted, codes > 0, steps);
+            new(
+                project.Number, (int)project.Version, project.Class, project.Class_Zh, project.Class_En, project.Unit_Minutes, project.Rule,
+                project.Ceiling_Points),
+            found.Team, found.Team_Name, found.Place, found.Begins_At.ToLocal(), found.Ends_At.ToLocal(), found.State, found.Wanted,
+            codes > 0, steps);
     }
 }

@@ -8,7 +8,9 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Service;
 
-/// <summary>When somebody came and left, to the minute; what is left out stays as it is recorded. Other times than those recorded need a reason.</summary>
+/// <summary>
+/// When somebody came and left, to the minute; what is left out stays as it is recorded. Other times than those recorded need a reason.
+/// </summary>
 public sealed record TimesInput(long Member, LocalDateTime? Came = null, LocalDateTime? Left = null, string? Reason = null);
 
 /// <summary>Times from the list at the door (<c>list</c>) or as the clerk heard them (<c>clerk</c>), all of them or none.</summary>
@@ -18,12 +20,14 @@ public sealed record RecordInput(IReadOnlyList<TimesInput> Rows, string Way = "l
 public sealed record CodeInput(long Member, string Kind, string Token);
 
 /// <summary>
-/// Somebody's attendance as it stands: <c>came</c>, <c>left</c>, <c>confirmed</c> or <c>struck</c>; whether its times lie outside the activity's by more
-/// than the grace or were written down long after it; and the points the household got for it, 0 where it is not confirmed.
+/// Somebody's attendance as it stands: <c>came</c>, <c>left</c>, <c>confirmed</c> or <c>struck</c>; whether its times lie outside the
+/// activity's by more than the grace or were written down long after it; and the points the household got for it, 0 where it is not
+/// confirmed.
 /// </summary>
 public sealed record AttendanceView(
-    long Number, long Activity, long Member, string Name, long Household, string Group, string State, LocalDateTime Came, LocalDateTime? Left, long? Minutes, string Way,
-    bool Outside, bool Late, string Reason, string RecordedBy, long? Entry, long Points, string? ConfirmedBy, bool OnePerson);
+    long Number, long Activity, long Member, string Name, long Household, string Group, string State, LocalDateTime Came,
+    LocalDateTime? Left, long? Minutes, string Way, bool Outside, bool Late, string Reason, string RecordedBy, long? Entry, long Points,
+    string? ConfirmedBy, bool OnePerson);
 
 public sealed record AttendancesView(IReadOnlyList<AttendanceView> Items);
 
@@ -73,13 +77,15 @@ sealed class Attendance
     public long One_Person { get; init; }
 
     /// <summary>That the times <c>t</c> are the last of their attendance.</summary>
-    public const string IsLast = "not exists (select 1 from attendance_times l where l.bank = t.bank and l.attendance = t.attendance and l.sequence > t.sequence)";
+    public const string IsLast =
+        "not exists (select 1 from attendance_times l where l.bank = t.bank and l.attendance = t.attendance and l.sequence > t.sequence)";
 
     /// <summary>That the confirmation <c>c</c> counts: its entry was not reversed.</summary>
     public const string IsLive = "not exists (select 1 from entries e where e.bank = c.bank and e.reverses = c.entry)";
 
     static readonly string Select = $"""
-        select a.number, a.activity, a.member, m.name, a.household, g.name as group_name, t.sequence, t.kind, t.came_at, t.left_at, t.way, t.outside, t.late, t.reason,
+        select a.number, a.activity, a.member, m.name, a.household, g.name as group_name, t.sequence, t.kind, t.came_at, t.left_at, t.way,
+          t.outside, t.late, t.reason,
           t.actor, {Handler.Of("t.actor")} as recorder, c.entry, coalesce(c.quantity, 0) as quantity, coalesce(r.points, 0) as each,
           case when c.entry is null then '' else {Handler.Of("c.actor")} end as confirmer, coalesce(c.one_person, 0) as one_person
         from attendances a
@@ -94,40 +100,53 @@ sealed class Attendance
     public long? Minutes => Left_At is { } left ? (left - Came_At) / LocalTimes.Minute : null;
 
     public AttendanceView View => new(
-        Number, Activity, Member, Name, Household, Group_Name, Kind == "struck" ? "struck" : Entry is not null ? "confirmed" : Left_At is null ? "came" : "left", Came_At.ToLocal(),
-        Left_At?.ToLocal(), Minutes, Way, Outside == 1, Late == 1, Reason, Recorder, Entry, Quantity * Each, Entry is null ? null : Confirmer, One_Person == 1);
+        Number, Activity, Member, Name, Household, Group_Name,
+        Kind == "struck" ? "struck" : Entry is not null ? "confirmed" : Left_At is null ? "came" : "left", Came_At.ToLocal(),
+        Left_At?.ToLocal(), Minutes, Way, Outside == 1, Late == 1, Reason, Recorder, Entry, Quantity * Each,
+        Entry is null ? null : Confirmer, One_Person == 1);
 
     public static Attendance? Find(SqliteConnection connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Attendance>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
 
     public static Attendance? Find(SqliteConnection connection, long bank, long activity, long member) =>
-        connection.QuerySingleOrDefault<Attendance>($"{Select} where a.bank = @bank and a.activity = @activity and a.member = @member", new { bank, activity, member });
+        connection.QuerySingleOrDefault<Attendance>(
+            $"{Select} where a.bank = @bank and a.activity = @activity and a.member = @member", new { bank, activity, member });
 
     /// <summary>Everybody of an activity, by group, household and member.</summary>
     public static IReadOnlyList<Attendance> Of(SqliteConnection connection, long bank, long activity) => connection.Query<Attendance>(
-        $"{Select} where a.bank = @bank and a.activity = @activity order by h.group_no, a.household, a.member", new { bank, activity }).AsList();
+        $"{Select} where a.bank = @bank and a.activity = @activity order by h.group_no, a.household, a.member",
+        new { bank, activity }).AsList();
 
     /// <summary>The newest of a member, or of a household where no member is named.</summary>
-    public static IReadOnlyList<Attendance> Newest(SqliteConnection connection, long bank, long household, long? member, long before, int limit) => connection.Query<Attendance>($"""
-        {Select} where a.bank = @bank and a.household = @household and (@member is null or a.member = @member) and (@before = 0 or a.number < @before)
+    public static IReadOnlyList<Attendance> Newest(
+        SqliteConnection connection, long bank, long household, long? member, long before, int limit) =>
+        connection.Query<Attendance>($"""
+        {Select} where a.bank = @bank and a.household = @household and (@member is null or a.member = @member)
+          and (@before = 0 or a.number < @before)
         order by a.number desc limit @limit
         """, new { bank, household, member, before, limit }).AsList();
 
     /// <summary>Everything recorded of a span of days.</summary>
-    public static IReadOnlyList<Attendance> Between(SqliteConnection connection, long bank, LocalDate from, LocalDate until) => connection.Query<Attendance>(
+    public static IReadOnlyList<Attendance> Between(SqliteConnection connection, long bank, LocalDate from, LocalDate until) =>
+        connection.Query<Attendance>(
         $"{Select} where a.bank = @bank and t.came_at >= @from and t.came_at < @until order by t.came_at, a.number",
         new { bank, from = from.ToMilliseconds(), until = until.PlusDays(1).ToMilliseconds() }).AsList();
 
     /// <summary>Another activity at which the member was within these times; somebody who has not left yet is there to its end.</summary>
-    public static long? Overlapping(SqliteConnection connection, long bank, long activity, long member, long cameAt, long? leftAt) => connection.QuerySingleOrDefault<long?>($"""
+    public static long? Overlapping(SqliteConnection connection, long bank, long activity, long member, long cameAt, long? leftAt) =>
+        connection.QuerySingleOrDefault<long?>($"""
         select min(a.activity) from attendances a
         join attendance_times t on t.bank = a.bank and t.attendance = a.number and t.kind <> 'struck' and {IsLast}
         join activities v on v.bank = a.bank and v.number = a.activity
-        where a.bank = @bank and a.member = @member and a.activity <> @activity and t.came_at < @until and coalesce(t.left_at, v.ends_at) > @from
+        where a.bank = @bank and a.member = @member and a.activity <> @activity and t.came_at < @until
+          and coalesce(t.left_at, v.ends_at) > @from
         """, new { bank, activity, member, from = cameAt, until = leftAt ?? cameAt + LocalTimes.Minute });
 
-    /// <summary>The attendances of an activity of which somebody wrote times down, corrected or struck them; by code a household signs itself in.</summary>
-    public static IReadOnlySet<long> WrittenBy(SqliteConnection connection, long bank, long activity, string actor) => connection.Query<long>("""
+    /// <summary>
+    /// The attendances of an activity of which somebody wrote times down, corrected or struck them; by code a household signs itself in.
+    /// </summary>
+    public static IReadOnlySet<long> WrittenBy(SqliteConnection connection, long bank, long activity, string actor) =>
+        connection.Query<long>("""
         select a.number from attendances a where a.bank = @bank and a.activity = @activity
           and exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.actor = @actor)
         """, new { bank, activity, actor }).ToHashSet();
@@ -138,14 +157,17 @@ sealed class Attendance
         returning number
         """, new { bank, activity, member = person.Number, household = person.Household });
 
-    public static void AddTimes(Writer writer, long bank, long attendance, Times times, string kind, string way, string reason, string actor) => writer.Connection.Execute("""
+    public static void AddTimes(
+        Writer writer, long bank, long attendance, Times times, string kind, string way, string reason, string actor) =>
+        writer.Connection.Execute("""
         insert into attendance_times (bank, attendance, sequence, kind, came_at, left_at, way, outside, late, reason, recorded_at, actor)
         select @bank, @attendance, coalesce(max(sequence), 0) + 1, @kind, @came, @left, @way, @outside, @late, @reason, @at, @actor
         from attendance_times where bank = @bank and attendance = @attendance
         """,
         new
         {
-            bank, attendance, kind, way, reason, actor, came = times.CameAt, left = times.LeftAt, outside = times.Outside ? 1 : 0, late = times.Late ? 1 : 0, at = writer.NowMilliseconds,
+            bank, attendance, kind, way, reason, actor, came = times.CameAt, left = times.LeftAt, outside = times.Outside ? 1 : 0,
+            late = times.Late ? 1 : 0, at = writer.NowMilliseconds,
         });
 }
 
@@ -160,11 +182,18 @@ sealed record Times(long CameAt, long? LeftAt, bool Outside = false, bool Late =
         if (CameAt > now) return new Refusal(VillageRefusals.TimeInFuture, "came");
         if (LeftAt > now) return new Refusal(VillageRefusals.TimeInFuture, "left");
         if (LeftAt <= CameAt) return new Refusal(VillageRefusals.LeftBeforeCame, "left");
-        if (LeftAt - CameAt > 60 * MostHours * LocalTimes.Minute) return new Refusal(VillageRefusals.TooManyHours, "left").With("most", MostHours);
+        if (LeftAt - CameAt > 60 * MostHours * LocalTimes.Minute)
+            return new Refusal(VillageRefusals.TooManyHours, "left").With("most", MostHours);
         var grace = settings.On(today, Setting.ServiceGraceMinutes) * LocalTimes.Minute;
         var outside = CameAt < activity.Begins_At - grace || (LeftAt ?? CameAt) > activity.Ends_At + grace;
         if (outside && settings.On(today, Setting.ServiceOutsideRefused) == 1)
-            return new Refusal(VillageRefusals.OutsideActivity, CameAt < activity.Begins_At - grace ? "came" : "left").With("grace", grace / LocalTimes.Minute);
-        return this with { Outside = outside, Late = today > activity.Ends_At.ToLocal().Date.PlusDays((int)settings.On(today, Setting.ServiceLateDays)) };
+            return new Refusal(VillageRefusals.OutsideActivity, CameAt < activity.Begins_At - grace ? "came" : "left")
+                .With("grace", grace / LocalTimes.Minute);
+        return this with
+        {
+            Outside = outside,
+            Late = today > activity.Ends_At.ToLocal().Date.PlusDays((int)settings.On(
+            today, Setting.ServiceLateDays))
+        };
     }
 }

@@ -16,8 +16,11 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             ? new Refusal(VillageRefusals.UnknownActivity, "activity")
             : new AttendancesView([.. Attendance.Of(connection, bank, activity).Select(row => row.View)]));
 
-    /// <summary>Those of an activity that this caller may not confirm, because they wrote them down; none where the village lets one person do both.</summary>
-    public IReadOnlySet<long> BarredTo(Caller caller, long bank, long activity) => banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1
+    /// <summary>
+    /// Those of an activity that this caller may not confirm, because they wrote them down; none where the village lets one person do both.
+    /// </summary>
+    public IReadOnlySet<long> BarredTo(Caller caller, long bank, long activity) =>
+        banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1
         ? new HashSet<long>()
         : database.Read(connection => Attendance.WrittenBy(connection, bank, activity, caller.Actor));
 
@@ -25,7 +28,8 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         Attendance.Find(connection, bank, number) is { } found ? found.View : new Refusal(VillageRefusals.UnknownAttendance, "attendance"));
 
     /// <summary>A household's attendances, newest first; <paramref name="before"/> is the last number of the page before.</summary>
-    public IReadOnlyList<AttendanceView> OfHousehold(long bank, long household, long? member, long? before, int limit) => database.Read(connection =>
+    public IReadOnlyList<AttendanceView> OfHousehold(long bank, long household, long? member, long? before, int limit) =>
+        database.Read(connection =>
         Attendance.Newest(connection, bank, household, member, before ?? 0, limit).Select(row => row.View).ToList());
 
     /// <summary>Writes down who came and left when; all rows or none. A time once written is corrected with a reason.</summary>
@@ -35,45 +39,62 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (Fields.Range(input.Rows.Count, "rows", 1, MostRows) is { } outside) return outside;
         return await database.Write<AttendancesView>(context, bank, "attendance", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, activity) is not { } found) return new Refusal(VillageRefusals.UnknownActivity, "activity");
+            if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+                return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             var views = new List<AttendanceView>(input.Rows.Count);
             for (var i = 0; i < input.Rows.Count; i++)
             {
                 var written = Write(writer, context, bank, found, input.Rows[i], input.Way);
-                if (written.Refusal is { } refusal) return refusal with { Field = refusal.Field is null ? $"rows[{i}]" : $"rows[{i}].{refusal.Field}" };
+                if (written.Refusal is { } refusal)
+                    return refusal with { Field = refusal.Field is null ? $"rows[{i}]" : $"rows[{i}].{refusal.Field}" };
                 views.Add(written.Value.View);
             }
             return new AttendancesView(views);
         });
     }
 
-    /// <summary>A household signs one of its members in or out by the code at the door, on the activity's day, at this minute. Wrong codes count.</summary>
+    /// <summary>
+    /// A household signs one of its members in or out by the code at the door, on the activity's day, at this minute. Wrong codes count.
+    /// </summary>
     public async Task<Outcome<AttendanceView>> SignByCode(WriteContext context, long bank, long activity, CodeInput input)
     {
         if (input.Kind is not ("came" or "left")) return new Refusal(VillageRefusals.NotInList, "kind");
         var guess = new Guess(bank, $"door of activity {activity.Text()} by {context.Caller.Actor}",
-            () => database.Read(connection => Activity.Find(connection, bank, activity) is null || ActivityDesk.IsItsCode(connection, bank, activity, input.Token)));
+            () => database.Read(
+                connection => Activity.Find(connection, bank, activity) is null
+                    || ActivityDesk.IsItsCode(connection, bank, activity, input.Token)));
         if (await tries.Check(secrets.Known, guess) is { } wrong)
-            return wrong.Kind == VillageRefusals.SignInFailed ? new Refusal(VillageRefusals.ActivityCodeInvalid, "token") : wrong with { Field = "token" };
+            return wrong.Kind == VillageRefusals.SignInFailed
+                ? new Refusal(VillageRefusals.ActivityCodeInvalid, "token")
+                : wrong with { Field = "token" };
         return await database.Write<AttendanceView>(context, bank, "sign-by-code", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, activity) is not { } found) return new Refusal(VillageRefusals.UnknownActivity, "activity");
-            if (!ActivityDesk.IsItsCode(writer.Connection, bank, activity, input.Token)) return new Refusal(VillageRefusals.ActivityCodeInvalid, "token");
+            if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+                return new Refusal(VillageRefusals.UnknownActivity, "activity");
+            if (!ActivityDesk.IsItsCode(writer.Connection, bank, activity, input.Token))
+                return new Refusal(VillageRefusals.ActivityCodeInvalid, "token");
             var today = banks.Today;
-            if (today < found.Day || today > found.Ends_At.ToLocal().Date) return new Refusal(VillageRefusals.ActivityCodeInvalid, "token").With("day", found.Day.ToIso());
+            if (today < found.Day || today > found.Ends_At.ToLocal().Date)
+                return new Refusal(VillageRefusals.ActivityCodeInvalid, "token").With("day", found.Day.ToIso());
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             if (Participant.Find(writer.Connection, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             if (input.Kind == "came" && Participant.On(writer.Connection, bank, input.Member).Refusal is { } gone) return gone;
             var before = Attendance.Find(writer.Connection, bank, activity, input.Member);
             // A code says now, and never anything else than was said before: what went wrong the leader puts right.
-            if (input.Kind == "came" && before is { Kind: not "struck" }) return new Refusal(VillageRefusals.AlreadySignedIn, "kind").With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
+            if (input.Kind == "came" && before is { Kind: not "struck" })
+                return new Refusal(VillageRefusals.AlreadySignedIn, "kind")
+                    .With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
             if (input.Kind == "left" && before is null or { Kind: "struck" }) return new Refusal(VillageRefusals.NotSignedIn, "kind");
-            if (input.Kind == "left" && before!.Left_At is not null) return new Refusal(VillageRefusals.AlreadySignedIn, "kind").With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
+            if (input.Kind == "left" && before!.Left_At is not null)
+                return new Refusal(VillageRefusals.AlreadySignedIn, "kind")
+                    .With("came", before.View.Came.TimeOfDay.ToString("HH:mm", null));
             var now = writer.NowMilliseconds.ToWholeMinute().ToLocal();
-            return Write(writer, context, bank, found, input.Kind == "came" ? new(input.Member, Came: now) : new(input.Member, Left: now), "qr").Then(row => row.View);
+            return Write(
+                writer, context, bank, found, input.Kind == "came" ? new(input.Member, Came: now) : new(input.Member, Left: now),
+                "qr").Then(row => row.View);
         });
     }
 
@@ -83,14 +104,16 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         return await database.Write<AttendanceView>(context, bank, "attendance-strike", writer =>
         {
-            if (Attendance.Find(writer.Connection, bank, number) is not { } found) return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
+            if (Attendance.Find(writer.Connection, bank, number) is not { } found)
+                return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
             var activity = Activity.Find(writer.Connection, bank, found.Activity)!;
             if (!context.Caller.Leads(bank, activity.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "attendance").With("entry", entry);
             if (found.Kind == "struck") return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
             if (activity.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(activity);
             Attendance.AddTimes(
-                writer, bank, number, new(found.Came_At, found.Left_At, found.Outside == 1, found.Late == 1), "struck", found.Way == "qr" ? "list" : found.Way, reason, context.Caller.Actor);
+                writer, bank, number, new(found.Came_At, found.Left_At, found.Outside == 1, found.Late == 1), "struck",
+                found.Way == "qr" ? "list" : found.Way, reason, context.Caller.Actor);
             return Attendance.Find(writer.Connection, bank, number)!.View;
         });
     }
@@ -98,9 +121,12 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     Outcome<Attendance> Write(Writer writer, WriteContext context, long bank, Activity activity, TimesInput input, string way)
     {
         if (Fields.Optional(input.Reason, "reason", Fields.Line, out var reason) is { } badReason) return badReason;
-        if (input.Came is { } came && (came.Second != 0 || came.NanosecondOfSecond != 0)) return new Refusal(VillageRefusals.NotInList, "came");
-        if (input.Left is { } left && (left.Second != 0 || left.NanosecondOfSecond != 0)) return new Refusal(VillageRefusals.NotInList, "left");
-        if (Participant.Find(writer.Connection, bank, input.Member) is not { } person) return new Refusal(VillageRefusals.UnknownMember, "member");
+        if (input.Came is { } came && (came.Second != 0 || came.NanosecondOfSecond != 0))
+            return new Refusal(VillageRefusals.NotInList, "came");
+        if (input.Left is { } left && (left.Second != 0 || left.NanosecondOfSecond != 0))
+            return new Refusal(VillageRefusals.NotInList, "left");
+        if (Participant.Find(writer.Connection, bank, input.Member) is not { } person)
+            return new Refusal(VillageRefusals.UnknownMember, "member");
         var found = Attendance.Find(writer.Connection, bank, activity.Number, input.Member);
         if (found?.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "member").With("entry", entry);
         var before = found is { Kind: not "struck" } ? found : null;
@@ -117,7 +143,9 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (before is null && ChildAlone(writer, bank, activity, person) is { } child)
             return new Refusal(VillageRefusals.TooYoungAlone, "member").With("name", child.Name).With("age", Participant.AgeAlone);
         var number = found?.Number ?? Attendance.Add(writer, bank, activity.Number, person);
-        Attendance.AddTimes(writer, bank, number, judged.Value, leftAt is null ? "came" : changes ? "corrected" : "left", way, reason, context.Caller.Actor);
+        Attendance.AddTimes(
+            writer, bank, number, judged.Value, leftAt is null ? "came" : changes ? "corrected" : "left", way, reason,
+            context.Caller.Actor);
         return Attendance.Find(writer.Connection, bank, number)!;
     }
 

@@ -16,11 +16,12 @@ namespace PointsBank.Village.Service;
 public sealed record CertificateInput(long Member, LocalDate From, LocalDate Until);
 
 /// <summary>
-/// A certificate as it was issued: minutes and confirmed attendances in its days, and all minutes up to the day of issue with their stars. Later corrections
-/// do not change it; its check code tells what stands on it.
+/// A certificate as it was issued: minutes and confirmed attendances in its days, and all minutes up to the day of issue with their stars.
+/// Later corrections do not change it; its check code tells what stands on it.
 /// </summary>
 public sealed record CertificateView(
-    long Number, string CheckCode, long Member, string Name, long Household, string Group, LocalDate From, LocalDate Until, long Minutes, long Activities, long Total, int Stars,
+    long Number, string CheckCode, long Member, string Name, long Household, string Group, LocalDate From, LocalDate Until, long Minutes,
+    long Activities, long Total, int Stars,
     LocalDate IssuedOn);
 
 /// <summary>Certificates of hours, numbered and frozen.</summary>
@@ -37,7 +38,8 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
         var salt = RandomNumberGenerator.GetBytes(16);
         return await database.Write<CertificateView>(context, bank, "certificate", writer =>
         {
-            if (Participant.Find(writer.Connection, bank, input.Member) is not { } person || (context.Caller.Household > 0 && context.Caller.Household != person.Household))
+            if (Participant.Find(writer.Connection, bank, input.Member) is not { } person
+                || (context.Caller.Household > 0 && context.Caller.Household != person.Household))
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             // A reversal counts on the day of what it undoes.
             var minutes = writer.Connection.ExecuteScalar<long>($"""
@@ -54,17 +56,22 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
                 where c.bank = @bank and c.member = @member and n.effective_on >= @from and n.effective_on <= @until and {Attendance.IsLive}
                 """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
             var total = writer.Book(bank).Find(Chart.Minutes(input.Member))?.Balance.Value ?? 0;
-            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from service_certificates where bank = @bank", new { bank });
+            var number = writer.Connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from service_certificates where bank = @bank", new { bank });
             var frozen = new CertificateRow(
-                number, input.Member, person.Household, input.From.ToIso(), input.Until.ToIso(), minutes, activities, total, VolunteerStars.Of(total), banks.Today.ToIso(), salt, [], "", "");
+                number, input.Member, person.Household, input.From.ToIso(), input.Until.ToIso(), minutes, activities, total,
+                VolunteerStars.Of(total), banks.Today.ToIso(), salt, [], "", "");
             writer.Connection.Execute("""
-                insert into service_certificates (bank, number, member, household, from_day, until_day, minutes, activities, total, stars, issued_on, salt, digest, issued_at, actor)
-                values (@bank, @Number, @Member, @Household, @From_Day, @Until_Day, @Minutes, @Activities, @Total, @Stars, @Issued_On, @Salt, @digest, @at, @actor)
+                insert into service_certificates (bank, number, member, household, from_day, until_day, minutes, activities, total, stars,
+                  issued_on, salt, digest, issued_at, actor)
+                values (@bank, @Number, @Member, @Household, @From_Day, @Until_Day, @Minutes, @Activities, @Total, @Stars, @Issued_On,
+                  @Salt, @digest, @at, @actor)
                 """,
                 new
                 {
-                    bank, frozen.Number, frozen.Member, frozen.Household, frozen.From_Day, frozen.Until_Day, frozen.Minutes, frozen.Activities, frozen.Total, frozen.Stars,
-                    frozen.Issued_On, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                    bank, frozen.Number, frozen.Member, frozen.Household, frozen.From_Day, frozen.Until_Day, frozen.Minutes,
+                    frozen.Activities, frozen.Total, frozen.Stars, frozen.Issued_On, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(),
+                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return Find(writer.Connection, bank, number)!.View;
         });
@@ -74,9 +81,11 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
         Find(connection, bank, number) is { } row ? row.View : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
 
     /// <summary>Certificates, newest first, of one household where one is named.</summary>
-    public IReadOnlyList<CertificateView> All(long bank, long? household, long? before, int limit) => database.Read(connection => connection.Query<CertificateRow>($"""
+    public IReadOnlyList<CertificateView> All(long bank, long? household, long? before, int limit) =>
+        database.Read(connection => connection.Query<CertificateRow>($"""
         {CertificateRow.Select}
-        where c.bank = @bank and (@household is null or c.household = @household) and (@before = 0 or c.number < @before) order by c.number desc limit @limit
+        where c.bank = @bank and (@household is null or c.household = @household) and (@before = 0 or c.number < @before)
+          order by c.number desc limit @limit
         """, new { bank, household, limit, before = before ?? 0 }).Select(row => row.View).ToList());
 
     /// <summary>Whether this text is a certificate's check code.</summary>
@@ -89,18 +98,21 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
             : null;
 
     static CertificateRow? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<CertificateRow>($"{CertificateRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
+        connection.QuerySingleOrDefault<CertificateRow>(
+            $"{CertificateRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
 
     internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
 }
 
 /// <summary>A certificate as it stands in the table; the names are those of the columns.</summary>
 sealed record CertificateRow(
-    long Number, long Member, long Household, string From_Day, string Until_Day, long Minutes, long Activities, long Total, long Stars, string Issued_On, byte[] Salt, byte[] Digest,
+    long Number, long Member, long Household, string From_Day, string Until_Day, long Minutes, long Activities, long Total, long Stars,
+    string Issued_On, byte[] Salt, byte[] Digest,
     string Name, string Group_Name)
 {
     public const string Select = """
-        select c.number, c.member, c.household, c.from_day, c.until_day, c.minutes, c.activities, c.total, c.stars, c.issued_on, c.salt, c.digest, m.name, g.name as group_name
+        select c.number, c.member, c.household, c.from_day, c.until_day, c.minutes, c.activities, c.total, c.stars, c.issued_on, c.salt,
+          c.digest, m.name, g.name as group_name
         from service_certificates c
         join members m on m.bank = c.bank and m.number = c.member
         join households h on h.bank = c.bank and h.number = c.household
@@ -111,9 +123,14 @@ sealed record CertificateRow(
 
     /// <summary>Printed again after the name was erased, it bears none.</summary>
     public CertificateView View => new(
-        Number, CertificateDesk.CodeOf(Code), Member, Erased.Is(Name) ? "" : Name, Household, Group_Name, From_Day.ToDate(), Until_Day.ToDate(), Minutes, Activities, Total, (int)Stars, Issued_On.ToDate());
+        Number, CertificateDesk.CodeOf(Code), Member, Erased.Is(Name) ? "" : Name, Household, Group_Name, From_Day.ToDate(),
+        Until_Day.ToDate(), Minutes, Activities, Total, (int)Stars, Issued_On.ToDate());
 
     /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
     public Digest DigestIn(long bank) =>
-        Ledger.Digest.Salted(Salt, string.Create(CultureInfo.InvariantCulture, $"{bank}|{Number}|{Member}|{Household}|{From_Day}|{Until_Day}|{Minutes}|{Activities}|{Total}|{Stars}|{Issued_On}"));
+        Ledger.Digest.Salted(
+            Salt,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{bank}|{Number}|{Member}|{Household}|{From_Day}|{Until_Day}|{Minutes}|{Activities}|{Total}|{Stars}|{Issued_On}"));
 }

@@ -11,18 +11,21 @@ namespace PointsBank.Village.Service;
 public sealed record ConfirmationInput(IReadOnlyList<long> Attendances);
 
 /// <summary>
-/// What a confirmed attendance became: all its minutes, posted to the member; the minutes carried from the last time and on to the next; the units credited
-/// by the rule; and those that lapsed at a ceiling, with that ceiling as the code of its refusal (<c>activity_ceiling</c> for the project's own).
+/// What a confirmed attendance became: all its minutes, posted to the member; the minutes carried from the last time and on to the next;
+/// the units credited by the rule; and those that lapsed at a ceiling, with that ceiling as the code of its refusal
+/// (<c>activity_ceiling</c> for the project's own).
 /// </summary>
 public sealed record ConfirmationView(
-    long Attendance, long Member, long Household, long Entry, string CheckCode, string Rule, long Minutes, long Carried, long Rest, long Quantity, long Points, long Lapsed,
+    long Attendance, long Member, long Household, long Entry, string CheckCode, string Rule, long Minutes, long Carried, long Rest,
+    long Quantity, long Points, long Lapsed,
     string? Ceiling);
 
 public sealed record ConfirmationsView(IReadOnlyList<ConfirmationView> Items);
 
 /// <summary>
-/// Confirming hours, by somebody who did not write them down: minutes go to the member in full, points and merit to the household by the rule, as far as the ceilings let. Each attendance is
-/// an entry of its own; to correct one, its entry is reversed and it is confirmed anew.
+/// Confirming hours, by somebody who did not write them down: minutes go to the member in full, points and merit to the household by the
+/// rule, as far as the ceilings let. Each attendance is an entry of its own; to correct one, its entry is reversed and it is confirmed
+/// anew.
 /// </summary>
 public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk deeds)
 {
@@ -32,7 +35,8 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         if (Fields.Range(input.Attendances.Count, "attendances", 1, AttendanceDesk.MostRows) is { } outside) return outside;
         return await database.Write<ConfirmationsView>(context, bank, "confirmation", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, activity) is not { } found) return new Refusal(VillageRefusals.UnknownActivity, "activity");
+            if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+                return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             var project = ProjectRow.Of(writer.Connection, bank, found.Project, found.Project_Version);
@@ -40,26 +44,31 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             var views = new List<ConfirmationView>(input.Attendances.Count);
             for (var i = 0; i < input.Attendances.Count; i++)
             {
-                var confirmed = Confirm(writer, context with { Key = context.Key.Part(i) }, bank, project, activity, input.Attendances[i], written);
+                var confirmed = Confirm(
+                    writer, context with { Key = context.Key.Part(i) }, bank, project, activity, input.Attendances[i], written);
                 if (confirmed.Refusal is { } refusal) return refusal with { Field = $"attendances[{i}]" };
                 views.Add(confirmed.Value);
             }
             // Hours that are confirmed were held; nobody has to say so first.
-            if (found.State == ActivityState.Open) Activity.Advance(writer, bank, found with { State = ActivityState.Held }, "", context.Caller.Actor);
+            if (found.State == ActivityState.Open)
+                Activity.Advance(writer, bank, found with { State = ActivityState.Held }, "", context.Caller.Actor);
             return new ConfirmationsView(views);
         });
     }
 
-    Outcome<ConfirmationView> Confirm(Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written)
+    Outcome<ConfirmationView> Confirm(
+        Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written)
     {
         if (Attendance.Find(writer.Connection, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
             return new Refusal(VillageRefusals.UnknownAttendance);
         if (attendance.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed).With("entry", entry);
         if (attendance.Minutes is not { } minutes) return new Refusal(VillageRefusals.TimesMissing).With("name", attendance.Name);
-        if (IsKin(writer, context, bank, attendance.Household)) return new Refusal(VillageRefusals.OwnOrRelated).With("household", attendance.Household);
+        if (IsKin(writer, context, bank, attendance.Household))
+            return new Refusal(VillageRefusals.OwnOrRelated).With("household", attendance.Household);
         var settings = banks.SettingsOf(bank);
         var onePerson = written.Contains(number);
-        if (onePerson && settings.On(banks.Today, Setting.MakerMayCheck) == 0) return new Refusal(VillageRefusals.MakerIsChecker).With("name", attendance.Name);
+        if (onePerson && settings.On(banks.Today, Setting.MakerMayCheck) == 0)
+            return new Refusal(VillageRefusals.MakerIsChecker).With("name", attendance.Name);
         var day = attendance.Came_At.ToLocal().Date;
         var found = deeds.RuleOf(bank, day, project.Rule);
         if (found.Refusal is { } unknown) return unknown;
@@ -67,7 +76,8 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         if (!ProjectDesk.IsForService(rule)) return new Refusal(VillageRefusals.RuleNotForService);
         if (!rule.Direct && settings.On(banks.Today, Setting.ClerkCreditsAnyRule) == 0) return new Refusal(VillageRefusals.RuleNeedsNotice);
 
-        var worth = Worth.Of(rule, project.Unit_Minutes, project.Ceiling_Points, Carried(writer, bank, attendance.Member, project), minutes);
+        var worth = Worth.Of(
+            rule, project.Unit_Minutes, project.Ceiling_Points, Carried(writer, bank, attendance.Member, project), minutes);
         var ceiling = worth.Granted < worth.Units ? "activity_ceiling" : null;
         var (quantity, capped) = WithinCaps(writer, bank, attendance.Household, rule, settings, day, worth.Granted);
         var entered = Enter(writer, context, bank, attendance, day, version, rule, settings, quantity);
@@ -76,28 +86,34 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         if (entered.Refusal is { } refused) return refused;
         var deed = entered.Value;
         writer.Connection.Execute("""
-            insert into attendance_confirmations (bank, attendance, times, entry, member, class, rule, rulebook, unit_minutes, carried, minutes, used, quantity, lapsed, one_person,
+            insert into attendance_confirmations (bank, attendance, times, entry, member, class, rule, rulebook, unit_minutes, carried,
+              minutes, used, quantity, lapsed, one_person,
               confirmed_at, actor)
-            values (@bank, @number, @times, @entry, @member, @class, @rule, @version, @unit, @carried, @minutes, @used, @quantity, @lapsed, @onePerson, @at, @actor)
+            values (@bank, @number, @times, @entry, @member, @class, @rule, @version, @unit, @carried, @minutes, @used, @quantity, @lapsed,
+              @onePerson, @at, @actor)
             """,
             new
             {
-                bank, number, times = attendance.Sequence, entry = deed.Entry, member = attendance.Member, @class = project.Class, rule = rule.Code, version,
-                unit = project.Unit_Minutes, carried = worth.Carried, minutes, used = worth.Used, quantity, lapsed = worth.Units - quantity,
-                onePerson = onePerson ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                bank, number, times = attendance.Sequence, entry = deed.Entry, member = attendance.Member, @class = project.Class,
+                rule = rule.Code, version, unit = project.Unit_Minutes, carried = worth.Carried, minutes, used = worth.Used, quantity,
+                lapsed = worth.Units - quantity, onePerson = onePerson ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
             });
         return new ConfirmationView(
-            number, attendance.Member, attendance.Household, deed.Entry, deed.CheckCode, rule.Code, minutes, worth.Carried, worth.Rest, quantity, deed.Points, worth.Units - quantity,
+            number, attendance.Member, attendance.Household, deed.Entry, deed.CheckCode, rule.Code, minutes, worth.Carried, worth.Rest,
+            quantity, deed.Points, worth.Units - quantity,
             capped?.Kind.Code ?? ceiling);
     }
 
     static Outcome<DeedView> Enter(
-        Writer writer, WriteContext context, long bank, Attendance attendance, LocalDate day, int version, Rule rule, Settings settings, long quantity) =>
+        Writer writer, WriteContext context, long bank, Attendance attendance, LocalDate day, int version, Rule rule, Settings settings,
+        long quantity) =>
         new DeedSlip(new(attendance.Household, rule.Code, day, quantity, attendance.Member), "", version, rule, settings).Enter(
-            writer, context, bank, new Grounds("confirmed_hours", $"attendance:{attendance.Number}", Points: quantity * rule.Points, Minutes: attendance.Minutes));
+            writer, context, bank,
+            new Grounds("confirmed_hours", $"attendance:{attendance.Number}", Points: quantity * rule.Points, Minutes: attendance.Minutes));
 
     /// <summary>As many units as the household's caps let through, and the cap that stopped the others.</summary>
-    static (long Quantity, Refusal? Cap) WithinCaps(Writer writer, long bank, long household, Rule rule, Settings settings, LocalDate day, long wanted)
+    static (long Quantity, Refusal? Cap) WithinCaps(
+        Writer writer, long bank, long household, Rule rule, Settings settings, LocalDate day, long wanted)
     {
         var already = Caps.Entered(writer, bank, household, rule.Code, day);
         Refusal? cap = null;
@@ -115,6 +131,8 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         where c.bank = @bank and c.member = @member and c.class = @class and c.rule = @rule and {Attendance.IsLive}
         """, new { bank, member, @class = project.Class, rule = project.Rule });
 
-    static bool IsKin(Writer writer, WriteContext context, long bank, long household) => context.Caller.StaffNumber is { } staff && writer.Connection.ExecuteScalar<long>(
-        "select count(*) from staff_ties where bank = @bank and staff = @staff and household = @household", new { bank, staff, household }) > 0;
+    static bool IsKin(Writer writer, WriteContext context, long bank, long household) =>
+        context.Caller.StaffNumber is { } staff && writer.Connection.ExecuteScalar<long>(
+        "select count(*) from staff_ties where bank = @bank and staff = @staff and household = @household",
+        new { bank, staff, household }) > 0;
 }

@@ -10,7 +10,8 @@ static class LocalTimes
 
     public static LocalDateTime ToLocal(this long milliseconds) => milliseconds.ToInstant().InZone(BankDesk.Zone).LocalDateTime;
 
-    public static long ToMilliseconds(this LocalDateTime local) => local.InZoneLeniently(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds();
+    public static long ToMilliseconds(this LocalDateTime local) =>
+        local.InZoneLeniently(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds();
 
     /// <summary>The first moment of a day.</summary>
     public static long ToMilliseconds(this LocalDate day) => day.AtMidnight().ToMilliseconds();

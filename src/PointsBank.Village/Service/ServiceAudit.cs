@@ -5,18 +5,25 @@ using PointsBank.Storage;
 
 namespace PointsBank.Village.Service;
 
-/// <summary>Confirmed hours against the journal, the chain of carried minutes, activities against their steps, certificates against their digests.</summary>
+/// <summary>
+/// Confirmed hours against the journal, the chain of carried minutes, activities against their steps, certificates against their digests.
+/// </summary>
 static class ServiceAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Confirmations, Worths, Carried, Activities, Certificates];
 
-    /// <summary>Each confirmation has its entry, that gave its minutes to its member on the day of its times; and the other way round.</summary>
-    static void Confirmations(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "confirmation_differs", "entry", $"""
+    /// <summary>
+    /// Each confirmation has its entry, that gave its minutes to its member on the day of its times; and the other way round.
+    /// </summary>
+    static void Confirmations(SqliteConnection connection, long bank, Audit audit) =>
+        Report(connection, bank, audit, "confirmation_differs", "entry", $"""
         select number from (
-          select 1 as told, 0 as happened, c.entry as number, c.member, c.minutes, c.rule, c.rulebook, 'attendance:' || c.attendance as source
+          select 1 as told, 0 as happened, c.entry as number, c.member, c.minutes, c.rule, c.rulebook,
+            'attendance:' || c.attendance as source
           from attendance_confirmations c
           join attendances a on a.bank = c.bank and a.number = c.attendance and a.member = c.member
-          join attendance_times t on t.bank = c.bank and t.attendance = c.attendance and t.sequence = c.times and t.left_at - t.came_at = 60000 * c.minutes
+          join attendance_times t on t.bank = c.bank and t.attendance = c.attendance and t.sequence = c.times
+            and t.left_at - t.came_at = 60000 * c.minutes
           where c.bank = @bank
           union all
           select 0, 1, e.number, a.owner, p.amount, e.rule, e.rulebook, e.source
@@ -28,23 +35,27 @@ static class ServiceAudit
         group by number, member, minutes, rule, rulebook, source
         having sum(told) <> 1 or sum(happened) <> 1
         union all
-        select c.entry from attendance_confirmations c left join entries e on e.bank = c.bank and e.number = c.entry where c.bank = @bank and e.number is null
+        select c.entry from attendance_confirmations c left join entries e on e.bank = c.bank and e.number = c.entry
+          where c.bank = @bank and e.number is null
         """);
 
     /// <summary>Its units follow from its minutes by the rule, and what was granted is what the household got.</summary>
-    static void Worths(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "confirmation_worth_differs", "entry", """
+    static void Worths(SqliteConnection connection, long bank, Audit audit) =>
+        Report(connection, bank, audit, "confirmation_worth_differs", "entry", """
         select c.entry from attendance_confirmations c
         left join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
         left join attendances a on a.bank = c.bank and a.number = c.attendance
         left join deeds d on d.bank = c.bank and d.household = a.household and d.entry = c.entry
         where c.bank = @bank and (r.code is null or coalesce(d.points, 0) <> c.quantity * r.points
-          or (r.basis = 'per_hour' and (c.used <> (c.quantity + c.lapsed) * c.unit_minutes or c.carried + c.minutes - c.used >= c.unit_minutes
+          or (r.basis = 'per_hour'
+            and (c.used <> (c.quantity + c.lapsed) * c.unit_minutes or c.carried + c.minutes - c.used >= c.unit_minutes
             or (c.used > 0 and c.carried + c.minutes < c.used)))
           or (r.basis <> 'per_hour' and (c.used <> c.minutes or c.quantity + c.lapsed <> 1)))
         """);
 
     /// <summary>What was carried to a confirmation is what those before it left over that counted then.</summary>
-    static void Carried(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "carried_minutes_differ", "entry", """
+    static void Carried(SqliteConnection connection, long bank, Audit audit) =>
+        Report(connection, bank, audit, "carried_minutes_differ", "entry", """
         select c.entry from attendance_confirmations c
         where c.bank = @bank and c.carried <> (
           select cast(coalesce(sum(o.minutes - o.used), 0) as bigint) from attendance_confirmations o
@@ -53,10 +64,12 @@ static class ServiceAudit
         """);
 
     /// <summary>An activity stands where its last step says.</summary>
-    static void Activities(SqliteConnection connection, long bank, Audit audit) => Report(connection, bank, audit, "activity_differs", "activity", """
+    static void Activities(SqliteConnection connection, long bank, Audit audit) =>
+        Report(connection, bank, audit, "activity_differs", "activity", """
         select a.number from activities a
         left join activity_steps s on s.bank = a.bank and s.activity = a.number and s.sequence = a.steps
-        where a.bank = @bank and (s.state is null or s.state <> a.state or s.place <> a.place or s.begins_at <> a.begins_at or s.ends_at <> a.ends_at or s.wanted <> a.wanted
+        where a.bank = @bank and (s.state is null or s.state <> a.state or s.place <> a.place or s.begins_at <> a.begins_at
+          or s.ends_at <> a.ends_at or s.wanted <> a.wanted
           or a.steps <> (select count(*) from activity_steps l where l.bank = a.bank and l.activity = a.number))
         """);
 
@@ -65,7 +78,8 @@ static class ServiceAudit
     {
         foreach (var row in connection.Query<CertificateRow>($"{CertificateRow.Select} where c.bank = @bank", new { bank }))
             if (row.DigestIn(bank) is var digest && digest != new Digest(row.Digest))
-                audit.Report("certificate_differs", $"certificate {row.Number.Text()}", new Digest(row.Digest).ToString(), digest.ToString());
+                audit.Report(
+                    "certificate_differs", $"certificate {row.Number.Text()}", new Digest(row.Digest).ToString(), digest.ToString());
     }
 
     static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)

@@ -9,13 +9,16 @@ using PointsBank.Village.Rulebooks;
 namespace PointsBank.Village.Service;
 
 /// <summary>
-/// Something about hours that a supervisor should look at, of one of <see cref="ServiceDesk.ExceptionKinds"/>; nothing of it forbids anything. The count is
-/// the minutes; for <c>many_by_one</c> how many that person confirmed of the day.
+/// Something about hours that a supervisor should look at, of one of <see cref="ServiceDesk.ExceptionKinds"/>; nothing of it forbids
+/// anything. The count is the minutes; for <c>many_by_one</c> how many that person confirmed of the day.
 /// </summary>
-public sealed record ServiceException(string Kind, LocalDate Day, long? Activity, long? Attendance, long? Member, string Name, LocalDateTime? Came, LocalDateTime? Left, string Handler, long Count);
+public sealed record ServiceException(
+    string Kind, LocalDate Day, long? Activity, long? Attendance, long? Member, string Name, LocalDateTime? Came, LocalDateTime? Left,
+    string Handler, long Count);
 
 /// <summary>What a household sees of its members' service: their hours, what they signed up for, and their last attendances.</summary>
-public sealed record HouseholdServiceView(IReadOnlyList<VolunteerView> Volunteers, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances);
+public sealed record HouseholdServiceView(
+    IReadOnlyList<VolunteerView> Volunteers, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances);
 
 /// <summary>Service: its desks by task, and what a supervisor should see of it.</summary>
 public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk rulebooks, DeedDesk deeds, Secrets secrets, Tries tries)
@@ -23,7 +26,8 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
     /// <summary>So many confirmations by one person on one day are unusual.</summary>
     public const int Many = 40;
 
-    public static IReadOnlyList<string> ExceptionKinds { get; } = ["outside_activity", "late", "one_person", "long_day", "overlap", "many_by_one"];
+    public static IReadOnlyList<string> ExceptionKinds { get; } =
+        ["outside_activity", "late", "one_person", "long_day", "overlap", "many_by_one"];
 
     public ProjectDesk Projects { get; } = new(database, banks, rulebooks);
 
@@ -43,16 +47,19 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
 
     public Outcome<HouseholdServiceView> OfHousehold(long bank, long household, int limit = 50) =>
         Volunteers.OfHousehold(bank, household) is { Count: > 0 } volunteers
-            ? new HouseholdServiceView(volunteers, SignUps.OfHousehold(bank, household), Attendance.OfHousehold(bank, household, null, null, limit))
+            ? new HouseholdServiceView(
+                volunteers, SignUps.OfHousehold(bank, household), Attendance.OfHousehold(bank, household, null, null, limit))
             : new Refusal(VillageRefusals.UnknownHousehold, "household");
 
     /// <summary>
-    /// What is odd about the attendances of these days: outside the activity's time, written down late, confirmed by whoever wrote them down, more than
-    /// twelve hours of one person on one day, overlapping ones (which the program refuses; a file may have been touched), very many by one hand.
+    /// What is odd about the attendances of these days: outside the activity's time, written down late, confirmed by whoever wrote them
+    /// down, more than twelve hours of one person on one day, overlapping ones (which the program refuses; a file may have been touched),
+    /// very many by one hand.
     /// </summary>
     public IReadOnlyList<ServiceException> Exceptions(long bank, LocalDate from, LocalDate until)
     {
-        var rows = database.Read(connection => Service.Attendance.Between(connection, bank, from, until)).Where(row => row.Kind != "struck").ToList();
+        var rows = database.Read(connection => Service.Attendance.Between(connection, bank, from, until)).Where(row => row.Kind != "struck")
+            .ToList();
         var found = new List<ServiceException>();
         foreach (var row in rows)
         {
@@ -69,7 +76,8 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
             foreach (var (earlier, later) in member.Zip(member.Skip(1)))
                 if (later.Came_At < (earlier.Left_At ?? earlier.Came_At))
                     found.Add(Of("overlap", later, later.Recorder, later.Minutes ?? 0));
-        foreach (var one in rows.Where(row => row.Entry is not null).GroupBy(row => (row.Confirmer, Day(row))).Where(one => one.Count() > Many))
+        foreach (var one in rows.Where(row => row.Entry is not null).GroupBy(
+            row => (row.Confirmer, Day(row))).Where(one => one.Count() > Many))
             found.Add(new("many_by_one", one.Key.Item2, null, null, null, "", null, null, one.Key.Confirmer, one.Count()));
         return [.. found.OrderBy(exception => exception.Day)];
     }

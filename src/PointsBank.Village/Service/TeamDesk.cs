@@ -16,9 +16,12 @@ public sealed record TeamMemberView(long Member, string Name, long Household, st
 /// <summary>Somebody of the staff whose role as a leader holds for this team.</summary>
 public sealed record TeamLeaderView(long Staff, string Name);
 
-public sealed record TeamView(long Number, string Name, IReadOnlyList<TeamLeaderView> Leaders, IReadOnlyList<TeamMemberView> Members, Instant? EndedAt);
+public sealed record TeamView(
+    long Number, string Name, IReadOnlyList<TeamLeaderView> Leaders, IReadOnlyList<TeamMemberView> Members, Instant? EndedAt);
 
-/// <summary>Volunteers' teams. Who leads one is a right that the administrator gives; who belongs to it, its leader and the clerk write down.</summary>
+/// <summary>
+/// Volunteers' teams. Who leads one is a right that the administrator gives; who belongs to it, its leader and the clerk write down.
+/// </summary>
 public sealed class TeamDesk(Database database)
 {
     /// <summary>The most members of one team.</summary>
@@ -30,10 +33,15 @@ public sealed class TeamDesk(Database database)
         return connection.Query<(long Number, string Name, long? EndedAt, long Members)>("""
             select t.number, t.name, t.ended_at, (
               select count(*) from team_members m where m.bank = t.bank and m.team = t.number and m.kind = 'joined'
-                and not exists (select 1 from team_members l where l.bank = m.bank and l.team = m.team and l.member = m.member and l.sequence > m.sequence))
+                and not exists (select 1 from team_members l where l.bank = m.bank and l.team = m.team and l.member = m.member
+                  and l.sequence > m.sequence))
             from teams t where t.bank = @bank order by t.number
             """, new { bank })
-            .Select(row => new TeamLine(row.Number, row.Name, (int)row.Members, [.. leaders.Where(leader => leader.Team == 0 || leader.Team == row.Number).Select(leader => leader.Name)], row.EndedAt?.ToInstant()))
+            .Select(
+                row => new TeamLine(
+                    row.Number, row.Name, (int)row.Members,
+                    [.. leaders.Where(leader => leader.Team == 0 || leader.Team == row.Number).Select(leader => leader.Name)],
+                    row.EndedAt?.ToInstant()))
             .ToList();
     });
 
@@ -68,18 +76,22 @@ public sealed class TeamDesk(Database database)
     }
 
     /// <summary>Ends a team; what it did stays, and activities of it that are still ahead are to be cancelled first.</summary>
-    public Task<Outcome<TeamView>> End(WriteContext context, long bank, long number) => database.Write<TeamView>(context, bank, "team-end", writer =>
+    public Task<Outcome<TeamView>> End(WriteContext context, long bank, long number) =>
+        database.Write<TeamView>(context, bank, "team-end", writer =>
     {
         if (Closed(writer.Connection, context.Caller, bank, number) is { } refusal) return refusal;
         var running = writer.Connection.QuerySingleOrDefault<long?>(
-            "select min(number) from activities where bank = @bank and team = @number and state in ('planned', 'open', 'held')", new { bank, number });
+            "select min(number) from activities where bank = @bank and team = @number and state in ('planned', 'open', 'held')",
+            new { bank, number });
         if (running is { } activity) return new Refusal(VillageRefusals.WrongActivityState, "team").With("activity", activity);
         writer.Connection.Execute(
-            "update teams set ended_at = @at, ended_by = @actor where bank = @bank and number = @number", new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            "update teams set ended_at = @at, ended_by = @actor where bank = @bank and number = @number",
+            new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });
         return View(writer.Connection, bank, number)!;
     });
 
-    public Task<Outcome<TeamView>> Join(WriteContext context, long bank, long team, long member) => database.Write<TeamView>(context, bank, "team-join", writer =>
+    public Task<Outcome<TeamView>> Join(WriteContext context, long bank, long team, long member) =>
+        database.Write<TeamView>(context, bank, "team-join", writer =>
     {
         if (Closed(writer.Connection, context.Caller, bank, team) is { } refusal) return refusal;
         if (Participant.On(writer.Connection, bank, member).Refusal is { } gone) return gone;
@@ -89,7 +101,8 @@ public sealed class TeamDesk(Database database)
         return Turn(writer, context, bank, team, member, "joined");
     });
 
-    public Task<Outcome<TeamView>> Leave(WriteContext context, long bank, long team, long member) => database.Write<TeamView>(context, bank, "team-leave", writer =>
+    public Task<Outcome<TeamView>> Leave(WriteContext context, long bank, long team, long member) =>
+        database.Write<TeamView>(context, bank, "team-leave", writer =>
     {
         if (Closed(writer.Connection, context.Caller, bank, team) is { } refusal) return refusal;
         return View(writer.Connection, bank, team)!.Members.Any(found => found.Member == member)
@@ -104,14 +117,17 @@ public sealed class TeamDesk(Database database)
     {
         writer.Connection.Execute("""
             insert into team_members (bank, team, member, sequence, kind, recorded_at, actor)
-            select @bank, @team, @member, coalesce(max(sequence), 0) + 1, @kind, @at, @actor from team_members where bank = @bank and team = @team and member = @member
+            select @bank, @team, @member, coalesce(max(sequence), 0) + 1, @kind, @at, @actor from team_members
+              where bank = @bank and team = @team and member = @member
             """, new { bank, team, member, kind, at = writer.NowMilliseconds, actor = context.Caller.Actor });
         return View(writer.Connection, bank, team)!;
     }
 
     /// <summary>Why nothing may be changed about a team, by this caller or by anybody.</summary>
     static Refusal? Closed(SqliteConnection connection, Caller caller, long bank, long team) =>
-        !IsOpen(connection, bank, team) ? new(VillageRefusals.UnknownTeam, "team") : caller.Leads(bank, team) ? null : new(VillageRefusals.NotAllowed);
+        !IsOpen(connection, bank, team) ? new(VillageRefusals.UnknownTeam, "team")
+            : caller.Leads(bank, team) ? null
+            : new(VillageRefusals.NotAllowed);
 
     static bool IsTaken(SqliteConnection connection, long bank, string name, long except) => connection.ExecuteScalar<long>(
         "select count(*) from teams where bank = @bank and name = @name and number <> @except", new { bank, name, except }) > 0;
@@ -127,15 +143,23 @@ public sealed class TeamDesk(Database database)
             join households h on h.bank = m.bank and h.number = m.household
             join village_groups g on g.bank = h.bank and g.number = h.group_no
             where t.bank = @bank and t.team = @number and t.kind = 'joined'
-              and not exists (select 1 from team_members l where l.bank = t.bank and l.team = t.team and l.member = t.member and l.sequence > t.sequence)
+              and not exists (select 1 from team_members l where l.bank = t.bank and l.team = t.team and l.member = t.member
+                and l.sequence > t.sequence)
             order by h.group_no, m.household, m.number
-            """, new { bank, number }).Select(row => new TeamMemberView(row.Member, row.Name, row.Household, row.Group, row.JoinedAt.ToInstant())).ToList();
+            """,
+            new { bank, number })
+                .Select(row => new TeamMemberView(row.Member, row.Name, row.Household, row.Group, row.JoinedAt.ToInstant()))
+                .ToList();
         return new(
-            number, name, [.. LeadersOf(connection, bank).Where(leader => leader.Team == 0 || leader.Team == number).Select(leader => new TeamLeaderView(leader.Staff, leader.Name))], members,
+            number, name,
+            [.. LeadersOf(connection, bank).Where(leader => leader.Team == 0 || leader.Team == number).Select(
+                leader => new TeamLeaderView(leader.Staff, leader.Name))],
+            members,
             endedAt?.ToInstant());
     }
 
-    static List<(long Team, long Staff, string Name)> LeadersOf(SqliteConnection connection, long bank) => connection.Query<(long, long, string)>($"""
+    static List<(long Team, long Staff, string Name)> LeadersOf(SqliteConnection connection, long bank) =>
+        connection.Query<(long, long, string)>($"""
         select g.team, s.number, s.name from staff_grants g join staff s on s.number = g.staff
         where g.role = {(int)Role.TeamLeader} and g.bank = @bank and s.ended_at is null order by s.number
         """, new { bank }).AsList();

@@ -3,7 +3,8 @@ using PointsBank.Village.Rulebooks;
 namespace PointsBank.Village.Service;
 
 /// <summary>What minutes are worth under a rule, before any ceiling of the household.</summary>
-/// <param name="Carried">Minutes of the same member, class and rule that made no whole unit before; below zero where a unit was granted from minutes that were reversed since.</param>
+/// <param name="Carried">Minutes of the same member, class and rule that made no whole unit before; below zero where a unit was granted
+/// from minutes that were reversed since.</param>
 /// <param name="Minutes">Minutes served now.</param>
 /// <param name="Units">Whole units in both; for a rule by the event, one.</param>
 /// <param name="Used">The minutes that these units take; the rest is carried on.</param>

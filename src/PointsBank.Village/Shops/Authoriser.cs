@@ -11,7 +11,9 @@ sealed record Authorised(long Household, string Serial = "", long? Voucher = nul
 /// <summary>The one check that a household agrees, before goods, vouchers or anything kept ready go out.</summary>
 sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secrets, Tries tries, KeyRing keys)
 {
-    /// <summary>Whether it is in order is all that is asked here, not whether it was spent: a repetition must find its first answer.</summary>
+    /// <summary>
+    /// Whether it is in order is all that is asked here, not whether it was spent: a repetition must find its first answer.
+    /// </summary>
     public async Task<Outcome<Authorised>> Authorise(long bank, AuthorisationInput by, long? household)
     {
         switch (by.By)
@@ -38,7 +40,8 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
 
         Outcome<Authorised> Matches(Outcome<OpenedPassbook> opened, string field)
         {
-            if (opened.Refusal is { } refusal) return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field };
+            if (opened.Refusal is { } refusal)
+                return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field };
             var passbook = opened.Value;
             return passbook.Bank == bank && (household ?? passbook.Household) == passbook.Household
                 ? new Authorised(passbook.Household, passbook.Serial)
@@ -46,7 +49,10 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
         }
     }
 
-    /// <summary>Opens a voucher by the code printed on it. Wrong codes count, as wrong PINs do; a voucher that is not there is tried like one that is.</summary>
+    /// <summary>
+    /// Opens a voucher by the code printed on it. Wrong codes count, as wrong PINs do; a voucher that is not there is tried like one that
+    /// is.
+    /// </summary>
     async Task<Outcome<Authorised>> Open(long bank, long number, string code, long? household)
     {
         const string Field = "authorisedBy.code";

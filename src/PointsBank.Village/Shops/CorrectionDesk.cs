@@ -7,24 +7,29 @@ using PointsBank.Village.Funds;
 
 namespace PointsBank.Village.Shops;
 
-/// <summary>What came of a good in truth, and what that cost in fen; the cost is left out where nobody knows where the goods came from.</summary>
+/// <summary>
+/// What came of a good in truth, and what that cost in fen; the cost is left out where nobody knows where the goods came from.
+/// </summary>
 public sealed record CorrectionLineInput(string Goods, long Quantity, long? Cost = null);
 
 /// <summary>
-/// A delivery as it was: the goods that were written wrongly, with 0 pieces where none came. Where a count has found a difference of such a good
-/// since, whoever corrects confirms that this is another difference.
+/// A delivery as it was: the goods that were written wrongly, with 0 pieces where none came. Where a count has found a difference of such a
+/// good since, whoever corrects confirms that this is another difference.
 /// </summary>
 public sealed record CorrectionInput(IReadOnlyList<CorrectionLineInput> Items, string Reason, bool Confirmed = false);
 
-/// <summary>A good of a delivery as its sheet and all corrections of it say, and how many pieces of it can be taken off the shelf now.</summary>
+/// <summary>
+/// A good of a delivery as its sheet and all corrections of it say, and how many pieces of it can be taken off the shelf now.
+/// </summary>
 public sealed record DeliveryLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Cost, long Left);
 
 /// <summary>A delivery as it stands. Nothing bars it from being corrected, unless <paramref name="Barred"/> says what does.</summary>
 public sealed record DeliveryView(MovementView Sheet, IReadOnlyList<DeliveryLine> Lines, Refusal? Barred);
 
 /// <summary>
-/// Puts a delivery right that was written wrongly, by an entry for the difference: pieces that are on the shelf, the cost that is still with them, and
-/// the cost that has gone out with goods since, which is a cost of goods handed out. Another person does so than the one who wrote the delivery.
+/// Puts a delivery right that was written wrongly, by an entry for the difference: pieces that are on the shelf, the cost that is still
+/// with them, and the cost that has gone out with goods since, which is a cost of goods handed out. Another person does so than the one who
+/// wrote the delivery.
 /// </summary>
 public sealed class CorrectionDesk(Database database, StockDesk stock)
 {
@@ -39,11 +44,13 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             var lines = connection.Query<(string, string, string, string, long, long, long)>($"""
                 select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint),
                   coalesce((select h.balance - h.held from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
-                    where a.bank = @bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = @shop and a.unit = 'goods/' || g.code and a.period = 0), 0)
+                    where a.bank = @bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = @shop and a.unit = 'goods/' || g.code
+                      and a.period = 0), 0)
                 {OfDelivery}
                 join shops s on s.bank = m.bank and s.number = m.shop
                 join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
-                where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet) group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
+                where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet)
+                  group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
                 """, new { bank, shop, sheet })
                 .Select(row => new DeliveryLine(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5, row.Item6, row.Item7)).ToList();
             return new DeliveryView(movement, lines, Barred(connection, bank, shop, sheet, actor));
@@ -127,7 +134,8 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
     static Refusal? Barred(SqliteConnection connection, long bank, long shop, long sheet, string actor)
     {
         var row = connection.QuerySingleOrDefault<(string? Kind, long? Corrects, string Actor, long? Reversed)>("""
-            select m.kind, m.corrects, m.actor, v.number from stock_movements m left join entries v on v.bank = m.bank and v.reverses = m.entry
+            select m.kind, m.corrects, m.actor, v.number from stock_movements m
+              left join entries v on v.bank = m.bank and v.reverses = m.entry
             where m.bank = @bank and m.number = @sheet and m.shop = @shop
             """, new { bank, sheet, shop });
         if (row.Kind is null) return new(VillageRefusals.UnknownSheet, "sheet");
@@ -137,7 +145,10 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
         return row.Actor == actor ? new(CorrectionRefusals.CorrectedByAnother, "sheet") : null;
     }
 
-    /// <summary>Why this entry is not reversed: a delivery that was corrected, or a correction, is put right by a further one. Null where it is neither.</summary>
+    /// <summary>
+    /// Why this entry is not reversed: a delivery that was corrected, or a correction, is put right by a further one. Null where it is
+    /// neither.
+    /// </summary>
     internal static Refusal? Barred(SqliteConnection connection, long bank, JournalEntry entry)
     {
         if (entry.Kind != EntryKind.Stock) return null;
@@ -150,11 +161,16 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
 
     /// <summary>The stock sheet of an entry.</summary>
     internal static long? SheetOf(SqliteConnection connection, long bank, EntryNumber entry) =>
-        connection.ExecuteScalar<long?>("select number from stock_movements where bank = @bank and entry = @entry", new { bank, entry = entry.Value });
+        connection.ExecuteScalar<long?>(
+            "select number from stock_movements where bank = @bank and entry = @entry", new { bank, entry = entry.Value });
 
-    /// <summary>A count here that found this good otherwise than the book said, after the delivery or its last correction, and stands.</summary>
-    static long? CountedSince(SqliteConnection connection, long bank, long shop, long sheet, string goods) => connection.ExecuteScalar<long?>("""
-        select max(m.count) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number and l.goods = @goods and l.change <> 0
+    /// <summary>
+    /// A count here that found this good otherwise than the book said, after the delivery or its last correction, and stands.
+    /// </summary>
+    static long? CountedSince(SqliteConnection connection, long bank, long shop, long sheet, string goods) =>
+        connection.ExecuteScalar<long?>("""
+        select max(m.count) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number and l.goods = @goods
+          and l.change <> 0
         where m.bank = @bank and m.shop = @shop and m.count is not null
           and m.number > (select max(d.number) from stock_movements d where d.bank = @bank and (d.number = @sheet or d.corrects = @sheet))
           and not exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry)

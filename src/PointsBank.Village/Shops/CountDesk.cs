@@ -6,7 +6,10 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 
-/// <summary>Counts by two people who do not see each other's figures. Only where both found the same is it entered: pieces and what they cost, with a reason for each difference.</summary>
+/// <summary>
+/// Counts by two people who do not see each other's figures. Only where both found the same is it entered: pieces and what they cost, with
+/// a reason for each difference.
+/// </summary>
 public sealed class CountDesk(Database database, StockDesk stock)
 {
     /// <summary>More goods than this differ at one count only where nobody looked for years.</summary>
@@ -26,7 +29,9 @@ public sealed class CountDesk(Database database, StockDesk stock)
         database.Read(connection => CountTable.Of(connection, bank, shop, before ?? long.MaxValue, limit));
 
     public Outcome<CountView> Get(long bank, long shop, long count) => database.Read<Outcome<CountView>>(connection =>
-        CountTable.Find(connection, bank, count) is { } found && found.Shop == shop ? found : new Refusal(VillageRefusals.UnknownCount, "count"));
+        CountTable.Find(connection, bank, count) is { } found && found.Shop == shop
+            ? found
+            : new Refusal(VillageRefusals.UnknownCount, "count"));
 
     /// <summary>The number of the count that is open at a place; null where there is none.</summary>
     public long? OpenAt(long bank, long shop) => database.Read(connection => CountTable.OpenAt(connection, bank, shop));
@@ -34,14 +39,18 @@ public sealed class CountDesk(Database database, StockDesk stock)
     /// <summary>What somebody wrote down themselves in a count, which is all they see of it before both agree.</summary>
     public IReadOnlyDictionary<string, long> Own(long bank, long count, string actor) => database.Read(connection =>
         connection.Query<(string Goods, long Quantity)>("""
-            select l.goods, l.quantity from stock_count_lines l where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
-              select max(m.attempt) from stock_count_lines m where m.bank = l.bank and m.count = l.count and m.counter = l.counter and m.goods = l.goods)
+            select l.goods, l.quantity from stock_count_lines l
+              where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
+              select max(m.attempt) from stock_count_lines m
+                where m.bank = l.bank and m.count = l.count and m.counter = l.counter and m.goods = l.goods)
             """, new { bank, count, actor }).ToDictionary(row => row.Goods, row => row.Quantity));
 
-    public async Task<Outcome<CountView>> Open(WriteContext context, long bank, long shop) => await database.Write<CountView>(context, bank, "count", writer =>
+    public async Task<Outcome<CountView>> Open(WriteContext context, long bank, long shop) =>
+        await database.Write<CountView>(context, bank, "count", writer =>
     {
         if (Stocked(writer, bank, shop) is { Refusal: { } refusal }) return refusal;
-        if (CountTable.OpenAt(writer.Connection, bank, shop) is { } open) return new Refusal(VillageRefusals.CountIsOpen, "shop").With("number", open);
+        if (CountTable.OpenAt(writer.Connection, bank, shop) is { } open)
+            return new Refusal(VillageRefusals.CountIsOpen, "shop").With("number", open);
         var number = writer.Connection.ExecuteScalar<long>("""
             insert into stock_counts (bank, number, shop, opened_at, actor)
             select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from stock_counts where bank = @bank returning number
@@ -52,63 +61,80 @@ public sealed class CountDesk(Database database, StockDesk stock)
     /// <summary>Writes down what one of the two found. What the book says at that moment is kept beside it, and told to nobody.</summary>
     public async Task<Outcome<CountView>> Enter(WriteContext context, long bank, long shop, long count, CountInput input)
     {
-        if (input.Items.Count is 0 or > MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        if (input.Items.Count is 0 or > MostLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
         if (input.Counter is { } said && Fields.Range(said, "counter", 1, 2) is { } outside) return outside;
         for (var i = 0; i < input.Items.Count; i++)
         {
             if (Fields.Range(input.Items[i].Quantity, $"items[{i}].quantity", 0, 100_000) is { } bad) return bad;
-            if (input.Items.Take(i).Any(earlier => earlier.Goods == input.Items[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
+            if (input.Items.Take(i).Any(earlier => earlier.Goods == input.Items[i].Goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
         }
         return await database.Write<CountView>(context, bank, "count-figures", writer =>
         {
             var found = Ongoing(writer, bank, shop, count);
             if (found.Refusal is { } refusal) return refusal;
-            if (found.Value.CounterOf(context.Caller.Actor) is not { } counter || (input.Counter ?? counter) != counter) return new Refusal(VillageRefusals.CountedByTwo, "counter");
+            if (found.Value.CounterOf(context.Caller.Actor) is not { } counter || (input.Counter ?? counter) != counter)
+                return new Refusal(VillageRefusals.CountedByTwo, "counter");
             var (place, book) = (Place.Find(writer, bank, shop)!, writer.Book(bank));
             for (var i = 0; i < input.Items.Count; i++)
             {
                 var (goods, quantity) = input.Items[i];
                 if (ShopDesk.NumberOf(writer, place, goods) is null) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
                 var expected = book.Find(Chart.Shelf(place.Location, goods))?.Balance.Value ?? 0;
-                CountTable.Add(writer.Connection, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds, context.Caller.Actor);
+                CountTable.Add(
+                    writer.Connection, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds,
+                    context.Caller.Actor);
             }
             return CountTable.Find(writer.Connection, bank, count)!;
         });
     }
 
-    /// <summary>What a count came to so far, or in the end; what the differences of an open one are worth follows today's average.</summary>
+    /// <summary>
+    /// What a count came to so far, or in the end; what the differences of an open one are worth follows today's average.
+    /// </summary>
     public async Task<Outcome<CountResult>> Result(long bank, long shop, long count)
     {
         await database.Flush(bank);
         return database.Read<Outcome<CountResult>>(connection =>
         {
-            if (CountTable.Find(connection, bank, count) is not { } view || view.Shop != shop) return new Refusal(VillageRefusals.UnknownCount, "count");
+            if (CountTable.Find(connection, bank, count) is not { } view || view.Shop != shop)
+                return new Refusal(VillageRefusals.UnknownCount, "count");
             var place = Place.Find(connection, bank, shop)!;
             var isOpen = view.State == "open";
             var pools = Pool.All(connection, place).ToDictionary(pool => pool.Goods);
             var entered = connection.Query<(string Goods, long Cost, string Reason)>(
-                "select goods, cost, reason from stock_lines where bank = @bank and movement = @movement", new { bank, movement = view.Movement ?? 0 }).ToDictionary(row => row.Goods);
+                "select goods, cost, reason from stock_lines where bank = @bank and movement = @movement",
+                new { bank, movement = view.Movement ?? 0 }).ToDictionary(row => row.Goods);
             var (day, entry) = connection.QuerySingleOrDefault<(string? Day, long? Entry)>(
-                "select moved_on, entry from stock_movements where bank = @bank and number = @movement", new { bank, movement = view.Movement ?? 0 });
+                "select moved_on, entry from stock_movements where bank = @bank and number = @movement",
+                new { bank, movement = view.Movement ?? 0 });
             var lines = CountTable.Findings(connection, place, count).Select(line => new CountedGoods(
                 line.Goods, line.NameZh, line.NameEn, line.UnitZh, line.First is not null, line.Second is not null, line.Agreed,
-                isOpen && !line.Agreed ? null : line.First, isOpen && !line.Agreed ? null : line.Second, line.Agreed ? line.SecondDifference : null,
-                entered.TryGetValue(line.Goods, out var written) ? written.Cost : line.Agreed && isOpen ? pools[line.Goods].CostOf(line.SecondDifference!.Value) : 0,
+                isOpen && !line.Agreed ? null : line.First, isOpen && !line.Agreed ? null : line.Second,
+                line.Agreed ? line.SecondDifference : null,
+                entered.TryGetValue(line.Goods, out var written) ? written.Cost
+                    : line.Agreed && isOpen ? pools[line.Goods].CostOf(line.SecondDifference!.Value)
+                    : 0,
                 written.Reason ?? "")).ToList();
-            return new CountResult(view, lines, day?.ToDate(), entry, entry is { } number ? EntryTable.Find(connection, bank, new(number))!.CheckCode.ToString() : null);
+            return new CountResult(
+                view, lines, day?.ToDate(), entry,
+                entry is { } number ? EntryTable.Find(connection, bank, new(number))!.CheckCode.ToString() : null);
         });
     }
 
     /// <summary>
-    /// Enters what both found, where they found the same: one sheet with a line for each good and one entry for the differences. One of the two does
-    /// so, or a supervisor.
+    /// Enters what both found, where they found the same: one sheet with a line for each good and one entry for the differences. One of the
+    /// two does so, or a supervisor.
     /// </summary>
     public async Task<Outcome<CountView>> Close(WriteContext context, long bank, long shop, long count, CountCloseInput input)
     {
         for (var i = 0; i < input.Reasons.Count; i++)
         {
-            if (!Shortages.Contains(input.Reasons[i].Reason) && !Surpluses.Contains(input.Reasons[i].Reason)) return new Refusal(VillageRefusals.NotInList, $"reasons[{i}].reason");
-            if (input.Reasons.Take(i).Any(earlier => earlier.Goods == input.Reasons[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"reasons[{i}].goods");
+            if (!Shortages.Contains(input.Reasons[i].Reason) && !Surpluses.Contains(input.Reasons[i].Reason))
+                return new Refusal(VillageRefusals.NotInList, $"reasons[{i}].reason");
+            if (input.Reasons.Take(i).Any(earlier => earlier.Goods == input.Reasons[i].Goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"reasons[{i}].goods");
         }
         return await database.Write<CountView>(context, bank, "count-close", writer => Close(writer, context, bank, shop, count, input));
     }
@@ -121,12 +147,14 @@ public sealed class CountDesk(Database database, StockDesk stock)
         var place = Place.Find(writer, bank, shop)!;
         var findings = CountTable.Findings(writer.Connection, place, count);
         if (findings.Count == 0) return new Refusal(VillageRefusals.NothingCounted, "count");
-        if (view.First?.Actor != actor && view.Second?.Actor != actor && !context.Caller.Is(Role.Supervisor, bank)) return new Refusal(VillageRefusals.NotAllowed, "count");
+        if (view.First?.Actor != actor && view.Second?.Actor != actor && !context.Caller.Is(Role.Supervisor, bank))
+            return new Refusal(VillageRefusals.NotAllowed, "count");
         if (findings.Find(line => !line.Agreed) is { } differing) return differing.Differ;
         for (var i = 0; i < input.Reasons.Count; i++)
             if (findings.TrueForAll(line => line.Goods != input.Reasons[i].Goods))
                 return new Refusal(VillageRefusals.UnknownGoods, $"reasons[{i}].goods");
-        if (findings.Count(line => line.SecondDifference != 0) > MostDifferences) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 0).With("most", MostDifferences);
+        if (findings.Count(line => line.SecondDifference != 0) > MostDifferences)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 0).With("most", MostDifferences);
         var (changes, legs) = (new List<StockChange>(), new List<Leg>());
         foreach (var line in findings)
         {
@@ -149,11 +177,13 @@ public sealed class CountDesk(Database database, StockDesk stock)
     }
 
     /// <summary>Ends a count without a result: whoever opened it while nobody wrote anything, a supervisor at any time.</summary>
-    public async Task<Outcome<CountView>> Drop(WriteContext context, long bank, long shop, long count) => await database.Write<CountView>(context, bank, "count-drop", writer =>
+    public async Task<Outcome<CountView>> Drop(WriteContext context, long bank, long shop, long count) =>
+        await database.Write<CountView>(context, bank, "count-drop", writer =>
     {
         var ongoing = Ongoing(writer, bank, shop, count);
         if (ongoing.Refusal is { } refusal) return refusal;
-        if ((ongoing.Value.First ?? ongoing.Value.Second) is not null && !context.Caller.Is(Role.Supervisor, bank)) return new Refusal(VillageRefusals.CountHasFigures, "count");
+        if ((ongoing.Value.First ?? ongoing.Value.Second) is not null && !context.Caller.Is(Role.Supervisor, bank))
+            return new Refusal(VillageRefusals.CountHasFigures, "count");
         CountTable.End(writer.Connection, bank, count, "dropped", null, writer.NowMilliseconds, context.Caller.Actor);
         return CountTable.Find(writer.Connection, bank, count)!;
     });
@@ -166,7 +196,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
 
     static Outcome<CountView> Ongoing(Writer writer, long bank, long shop, long count)
     {
-        if (CountTable.Find(writer.Connection, bank, count) is not { } view || view.Shop != shop) return new Refusal(VillageRefusals.UnknownCount, "count");
+        if (CountTable.Find(writer.Connection, bank, count) is not { } view || view.Shop != shop)
+            return new Refusal(VillageRefusals.UnknownCount, "count");
         return view.State == "open" ? view : new Refusal(VillageRefusals.CountEnded, "count");
     }
 }

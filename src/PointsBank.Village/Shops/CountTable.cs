@@ -18,14 +18,17 @@ static class CountTable
 
     /// <summary>Of one of the two all lines have one actor.</summary>
     static string By(int counter) => $"""
-        select bank, count, max(actor) as actor, count(distinct goods) as goods from stock_count_lines where bank = @bank and counter = {counter} group by bank, count
+        select bank, count, max(actor) as actor, count(distinct goods) as goods from stock_count_lines
+          where bank = @bank and counter = {counter} group by bank, count
         """;
 
     public static CountView? Find(SqliteConnection connection, long bank, long count) =>
         connection.QuerySingleOrDefault<Row>($"{Views} where c.bank = @bank and c.number = @count", new { bank, count })?.View();
 
-    public static IReadOnlyList<CountView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) => connection.Query<Row>(
-        $"{Views} where c.bank = @bank and c.shop = @shop and c.number < @before order by c.number desc limit @limit", new { bank, shop, before, limit }).Select(row => row.View()).ToList();
+    public static IReadOnlyList<CountView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
+        connection.Query<Row>(
+        $"{Views} where c.bank = @bank and c.shop = @shop and c.number < @before order by c.number desc limit @limit",
+        new { bank, shop, before, limit }).Select(row => row.View()).ToList();
 
     public static long? OpenAt(SqliteConnection connection, long bank, long shop) => connection.QuerySingleOrDefault<long?>("""
         select c.number from stock_counts c where c.bank = @bank and c.shop = @shop
@@ -34,22 +37,28 @@ static class CountTable
 
     /// <summary>What each of the two found the last time they looked, in the order of the shelf.</summary>
     public static List<Findings> Findings(SqliteConnection connection, Place place, long count) => connection.Query<FindingsRow>("""
-        select g.code, g.name_zh, g.name_en, g.unit_zh, f.quantity as first, f.difference as first_difference, s.quantity as second, s.difference as second_difference
+        select g.code, g.name_zh, g.name_en, g.unit_zh, f.quantity as first, f.difference as first_difference, s.quantity as second,
+          s.difference as second_difference
         from goods g
         left join stock_count_lines f on f.bank = @bank and f.count = @count and f.counter = 1 and f.goods = g.code and f.attempt = (
           select max(attempt) from stock_count_lines where bank = @bank and count = @count and counter = 1 and goods = g.code)
         left join stock_count_lines s on s.bank = @bank and s.count = @count and s.counter = 2 and s.goods = g.code and s.attempt = (
           select max(attempt) from stock_count_lines where bank = @bank and count = @count and counter = 2 and goods = g.code)
         where g.bank = @goodsBank and g.shop = @goodsShop and (f.quantity is not null or s.quantity is not null) order by g.position
-        """, new { bank = place.Bank, count, goodsBank = place.GoodsBank, goodsShop = place.GoodsShop }).Select(row => row.Findings()).ToList();
+        """,
+        new { bank = place.Bank, count, goodsBank = place.GoodsBank, goodsShop = place.GoodsShop }).Select(row => row.Findings()).ToList();
 
-    public static void Add(SqliteConnection connection, long bank, long count, long counter, string goods, long quantity, long difference, long at, string actor) => connection.Execute("""
+    public static void Add(
+        SqliteConnection connection, long bank, long count, long counter, string goods, long quantity, long difference, long at,
+        string actor) =>
+        connection.Execute("""
         insert into stock_count_lines (bank, count, counter, goods, attempt, quantity, difference, recorded_at, actor)
         select @bank, @count, @counter, @goods, coalesce(max(attempt), 0) + 1, @quantity, @difference, @at, @actor
         from stock_count_lines where bank = @bank and count = @count and counter = @counter and goods = @goods
         """, new { bank, count, counter, goods, quantity, difference, at, actor });
 
-    public static void End(SqliteConnection connection, long bank, long count, string outcome, long? movement, long at, string actor) => connection.Execute(
+    public static void End(SqliteConnection connection, long bank, long count, string outcome, long? movement, long at, string actor) =>
+        connection.Execute(
         "insert into stock_count_ends (bank, count, outcome, movement, ended_at, actor) values (@bank, @count, @outcome, @movement, @at, @actor)",
         new { bank, count, outcome, movement, at, actor });
 

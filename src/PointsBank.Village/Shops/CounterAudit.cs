@@ -11,22 +11,26 @@ static class CounterAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Reservations, ReservationItems, Vouchers, Shifts];
 
     /// <summary>
-    /// Each reservation is a hold on its household's points, of as many as its goods come to and until its day, and the other way round; what
-    /// settled it is the redemption that names it.
+    /// Each reservation is a hold on its household's points, of as many as its goods come to and until its day, and the other way round;
+    /// what settled it is the redemption that names it.
     /// </summary>
-    static void Reservations(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "reservation_differs", "reservation", $"""
+    static void Reservations(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "reservation_differs", "reservation", $"""
         select number from (
-          select 1 as told, 0 as happened, r.number, r.hold, r.household, r.points, r.ready_until as until, r.actor from reservations r where r.bank = @bank
+          select 1 as told, 0 as happened, r.number, r.hold, r.household, r.points, r.ready_until as until, r.actor from reservations r
+            where r.bank = @bank
           union all
           select 0, 1, coalesce((select r.number from reservations r where r.bank = h.bank and r.hold = h.number), 0), h.number, {HeldPoints("reservation")}
         ) as both_sides
         group by number, hold, household, points, until, actor having sum(told) <> 1 or sum(happened) <> 1
         union
         select r.number from reservations r where r.bank = @bank
-          and r.points <> (select cast(coalesce(sum(i.quantity * i.price), 0) as bigint) from reservation_items i where i.bank = r.bank and i.reservation = r.number)
+          and r.points <> (select cast(coalesce(sum(i.quantity * i.price), 0) as bigint) from reservation_items i
+            where i.bank = r.bank and i.reservation = r.number)
         union
         select number from (
-          select 1 as told, 0 as happened, d.reservation as number, d.entry, d.household, d.shop, d.points from redemptions d where d.bank = @bank and d.reservation is not null
+          select 1 as told, 0 as happened, d.reservation as number, d.entry, d.household, d.shop, d.points from redemptions d
+            where d.bank = @bank and d.reservation is not null
           union all
           select 0, 1, r.number, e.entry, r.household, r.shop, e.taken from reservations r
           join hold_ends e on e.bank = r.bank and e.hold = r.hold and e.outcome = 1 where r.bank = @bank
@@ -35,12 +39,14 @@ static class CounterAudit
         """);
 
     /// <summary>
-    /// Each good kept ready in this bank's book is a hold on its shelf, until the reservation's day and no longer than the points are held; and the
-    /// other way round. What a merchant keeps ready is no hold of ours.
+    /// Each good kept ready in this bank's book is a hold on its shelf, until the reservation's day and no longer than the points are held;
+    /// and the other way round. What a merchant keeps ready is no hold of ours.
     /// </summary>
-    static void ReservationItems(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "reservation_item_differs", "hold", $"""
+    static void ReservationItems(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "reservation_item_differs", "hold", $"""
         select hold from (
-          select 1 as told, 0 as happened, i.hold, case when s.kind = 'shared' then s.goods_shop else s.number end as shop, 'goods/' || i.goods as unit, i.quantity, r.ready_until as until
+          select 1 as told, 0 as happened, i.hold, case when s.kind = 'shared' then s.goods_shop
+            else s.number end as shop, 'goods/' || i.goods as unit, i.quantity, r.ready_until as until
           from shops s
           join reservations r on r.bank = s.bank and r.shop = s.number
           join reservation_items i on i.bank = r.bank and i.reservation = r.number
@@ -65,17 +71,23 @@ static class CounterAudit
         where s.bank = @bank
         """);
 
-    /// <summary>Each voucher is a hold on its household's points until its day, and the other way round; what settled it is the redemption that names it; a void one says why.</summary>
-    static void Vouchers(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "voucher_differs", "voucher", $"""
+    /// <summary>
+    /// Each voucher is a hold on its household's points until its day, and the other way round; what settled it is the redemption that
+    /// names it; a void one says why.
+    /// </summary>
+    static void Vouchers(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "voucher_differs", "voucher", $"""
         select number from (
-          select 1 as told, 0 as happened, v.number, v.hold, v.household, v.points, v.valid_until as until, v.actor from vouchers v where v.bank = @bank
+          select 1 as told, 0 as happened, v.number, v.hold, v.household, v.points, v.valid_until as until, v.actor from vouchers v
+            where v.bank = @bank
           union all
           select 0, 1, coalesce((select v.number from vouchers v where v.bank = h.bank and v.hold = h.number), 0), h.number, {HeldPoints("voucher")}
         ) as both_sides
         group by number, hold, household, points, until, actor having sum(told) <> 1 or sum(happened) <> 1
         union
         select number from (
-          select 1 as told, 0 as happened, d.voucher as number, d.entry, d.household, d.points from redemptions d where d.bank = @bank and d.voucher is not null
+          select 1 as told, 0 as happened, d.voucher as number, d.entry, d.household, d.points from redemptions d
+            where d.bank = @bank and d.voucher is not null
           union all
           select 0, 1, v.number, e.entry, v.household, e.taken from vouchers v
           join hold_ends e on e.bank = v.bank and e.hold = v.hold and e.outcome = 1 where v.bank = @bank
@@ -85,14 +97,17 @@ static class CounterAudit
         select v.number from vouchers v
         left join hold_ends e on e.bank = v.bank and e.hold = v.hold and e.outcome = 2
         left join voucher_voids w on w.bank = v.bank and w.voucher = v.number and w.actor = e.actor
-        where v.bank = @bank and ((e.hold is null) <> not exists (select 1 from voucher_voids x where x.bank = v.bank and x.voucher = v.number) or (e.hold is not null and w.voucher is null))
+        where v.bank = @bank and ((e.hold is null) <> not exists (select 1 from voucher_voids x
+          where x.bank = v.bank and x.voucher = v.number) or (e.hold is not null and w.voucher is null))
         """);
 
     /// <summary>A slip of a shift was made by its attendant, at its shop, and between its ends.</summary>
-    static void Shifts(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "shift_differs", "redemption", """
+    static void Shifts(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "shift_differs", "redemption", """
         select r.number from redemptions r
         join entries e on e.bank = r.bank and e.number = r.entry
-        left join shifts s on s.bank = r.bank and s.number = r.shift and s.shop = r.shop and s.actor = r.actor and s.opened_at <= e.recorded_at
+        left join shifts s on s.bank = r.bank and s.number = r.shift and s.shop = r.shop and s.actor = r.actor
+          and s.opened_at <= e.recorded_at
         left join shift_ends x on x.bank = r.bank and x.shift = r.shift
         where r.bank = @bank and r.shift is not null and (s.number is null or x.ended_at < e.recorded_at)
         """);

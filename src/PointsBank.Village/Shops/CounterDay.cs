@@ -3,18 +3,24 @@ using NodaTime;
 
 namespace PointsBank.Village.Shops;
 
-/// <summary>An attendant's day at a shop, or the whole shop's, with or without shifts: its slips in order, what they come to, and what must have left the shelf.</summary>
+/// <summary>
+/// An attendant's day at a shop, or the whole shop's, with or without shifts: its slips in order, what they come to, and what must have
+/// left the shelf.
+/// </summary>
 public sealed record CounterDayView(
-    ShopView Shop, LocalDate Day, IReadOnlyList<CounterSlip> Slips, int Voids, long Points, IReadOnlyList<HandedOut> Goods, long? FirstNumber, long? LastNumber);
+    ShopView Shop, LocalDate Day, IReadOnlyList<CounterSlip> Slips, int Voids, long Points, IReadOnlyList<HandedOut> Goods,
+    long? FirstNumber, long? LastNumber);
 
 static class CounterDay
 {
     public static CounterDayView Of(SqliteConnection connection, long bank, ShopView shop, LocalDate day, string? actor)
     {
         var slips = CounterSlips.Of(
-            connection, "r.bank = @bank and r.shop = @shop and r.redeemed_on = @day and (@actor = '' or r.actor = @actor)", "v.effective_on = r.redeemed_on",
-            new { bank, shop = shop.Number, day = day.ToIso(), actor = actor ?? "" });
-        var (first, last) = slips.Slips is [var earliest, ..] and [.., var latest] ? (earliest.Number, latest.Number) : ((long?)null, (long?)null);
+            connection, "r.bank = @bank and r.shop = @shop and r.redeemed_on = @day and (@actor = '' or r.actor = @actor)",
+            "v.effective_on = r.redeemed_on", new { bank, shop = shop.Number, day = day.ToIso(), actor = actor ?? "" });
+        var (first, last) = slips.Slips is [var earliest, ..] and [.., var latest]
+            ? (earliest.Number, latest.Number)
+            : ((long?)null, (long?)null);
         return new(shop, day, slips.Slips, slips.Voids, slips.Points, slips.Goods, first, last);
     }
 }

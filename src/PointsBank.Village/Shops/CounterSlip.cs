@@ -13,7 +13,8 @@ namespace PointsBank.Village.Shops;
 /// <param name="AuthorisedBy">By what the household agreed.</param>
 /// <param name="Handler">Who served.</param>
 /// <param name="VoidedBy">The entry that took it back within the shift or day; the totals leave such a slip out.</param>
-/// <param name="ReversedBy">The entry that took it back later: that is the later day's matter, and what was handed out stays counted.</param>
+/// <param name="ReversedBy">The entry that took it back later: that is the later day's matter, and what was handed out stays
+/// counted.</param>
 public sealed record CounterSlip(
     long Number, Instant RecordedAt, long Household, long Points, string AuthorisedBy, string Handler, long? VoidedBy, long? ReversedBy);
 
@@ -36,16 +37,20 @@ sealed record CounterSlips(IReadOnlyList<CounterSlip> Slips, IReadOnlyList<Hande
         left join entries v on v.bank = r.bank and v.reverses = r.entry
         """;
 
-    /// <summary>The slips for which <paramref name="where"/> holds; where <paramref name="within"/> holds of v, it was taken back in time.</summary>
+    /// <summary>
+    /// The slips for which <paramref name="where"/> holds; where <paramref name="within"/> holds of v, it was taken back in time.
+    /// </summary>
     public static CounterSlips Of(SqliteConnection connection, string where, string within, object parameters)
     {
-        var slips = connection.Query<(long Number, long At, long Household, long Points, string By, string Handler, long? Void, long Within)>($"""
+        var slips = connection.Query<(
+            long Number, long At, long Household, long Points, string By, string Handler, long? Void, long Within)>($"""
             select r.number, e.recorded_at, r.household, r.points, r.authorised_by, {Handler.Of("r.actor")}, v.number, case when {within} then 1 else 0 end
             {From}
             where {where} order by r.number
             """, parameters)
             .Select(row => new CounterSlip(
-                row.Number, row.At.ToInstant(), row.Household, row.Points, row.By, row.Handler, row.Within == 1 ? row.Void : null, row.Within == 1 ? null : row.Void))
+                row.Number, row.At.ToInstant(), row.Household, row.Points, row.By, row.Handler, row.Within == 1 ? row.Void : null,
+                row.Within == 1 ? null : row.Void))
             .ToList();
         var goods = connection.Query<(string Goods, string Zh, string En, string Unit, long Quantity)>($"""
             select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(i.quantity) as bigint)

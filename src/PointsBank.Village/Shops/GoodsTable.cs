@@ -18,19 +18,23 @@ static class GoodsTable
 
     public static List<GoodsView> All(SqliteConnection connection, Place place, LocalDate today) => Query(connection, place, today, "");
 
-    public static GoodsView? Find(SqliteConnection connection, Place place, string goods, LocalDate today) => Query(connection, place, today, goods).SingleOrDefault();
+    public static GoodsView? Find(SqliteConnection connection, Place place, string goods, LocalDate today) =>
+        Query(connection, place, today, goods).SingleOrDefault();
 
     public static List<PriceVersion> Prices(SqliteConnection connection, long bank, long shop, string goods) =>
         connection.Query<(long Version, long Points, string From, string Approver, long At)>("""
-            select version, points, valid_from, approved_by, recorded_at from prices where bank = @bank and shop = @shop and goods = @goods order by version desc
+            select version, points, valid_from, approved_by, recorded_at from prices where bank = @bank and shop = @shop and goods = @goods
+              order by version desc
             """, new { bank, shop, goods })
             .Select(row => new PriceVersion(row.Version, row.Points, row.From.ToDate(), row.Approver, row.At.ToInstant())).ToList();
 
     static List<GoodsView> Query(SqliteConnection connection, Place place, LocalDate today, string goods) => connection.Query<Row>($"""
-        select g.code, g.name_zh, g.name_en, g.unit_zh, g.emoji, coalesce({PriceOf}, 0) as price, coalesce(h.balance, 0) as stock, coalesce(h.held, 0) as held,
+        select g.code, g.name_zh, g.name_en, g.unit_zh, g.emoji, coalesce({PriceOf}, 0) as price, coalesce(h.balance, 0) as stock,
+          coalesce(h.held, 0) as held,
           g.category, g.least_stock, g.visit_most, g.month_most, g.year_most, g.adults_only, g.cost, g.picture
         from goods g
-        left join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = @location and a.unit = 'goods/' || g.code and a.period = 0
+        left join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = @location
+          and a.unit = 'goods/' || g.code and a.period = 0
         left join account_heads h on h.bank = a.bank and h.account = a.number
         where g.bank = @bank and g.shop = @shop and (@goods = '' or g.code = @goods) order by g.position
         """, new { bank = place.GoodsBank, shop = place.GoodsShop, location = place.Location, goods, today = today.ToIso() })

@@ -22,7 +22,8 @@ sealed class HandedReversal : ReversalRule
     {
         if (done.Entry.Kind != EntryKind.Redemption) return null;
         var (owner, goods) = done.Writer.Connection.QuerySingleOrDefault<(long Bank, long? Entry)>("""
-            select s.goods_bank, r.goods_entry from redemptions r join shops s on s.bank = r.bank and s.number = r.shop where r.bank = @bank and r.entry = @entry
+            select s.goods_bank, r.goods_entry from redemptions r join shops s on s.bank = r.bank and s.number = r.shop
+              where r.bank = @bank and r.entry = @entry
             """, new { bank = done.Bank, entry = done.Entry.Number.Value });
         return goods is { } entry ? done.Along(owner, new(entry), HandedPart, "redemption void") : null;
     }

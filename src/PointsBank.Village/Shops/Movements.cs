@@ -7,17 +7,20 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Village.Shops;
 
 /// <summary>
-/// One good of a stock sheet: how many stood on the sheet, by how many this shop's shelf changed, what that cost in fen, and why a count differed. Of a
-/// correction the variance is what of the difference of cost had gone out with goods before.
+/// One good of a stock sheet: how many stood on the sheet, by how many this shop's shelf changed, what that cost in fen, and why a count
+/// differed. Of a correction the variance is what of the difference of cost had gone out with goods before.
 /// </summary>
-public sealed record MovementLine(string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Change, long Cost = 0, string Reason = "", long Variance = 0);
+public sealed record MovementLine(
+    string Goods, string NameZh, string NameEn, string UnitZh, long Quantity, long Change, long Cost = 0, string Reason = "",
+    long Variance = 0);
 
 /// <summary>
-/// A stock sheet as one shop sees it. Moved goods stand in the lists of both shops, coming in at <paramref name="ToShop"/>. Where a count found
-/// nothing amiss there is no entry.
+/// A stock sheet as one shop sees it. Moved goods stand in the lists of both shops, coming in at <paramref name="ToShop"/>. Where a count
+/// found nothing amiss there is no entry.
 /// </summary>
 public sealed record MovementView(
-    long Number, string Kind, long Shop, long? ToShop, LocalDate MovedOn, string Handler, string? Memo, long? Entry, IReadOnlyList<MovementLine> Lines)
+    long Number, string Kind, long Shop, long? ToShop, LocalDate MovedOn, string Handler, string? Memo, long? Entry,
+    IReadOnlyList<MovementLine> Lines)
 {
     /// <summary><c>purchase</c> or <c>donation</c>; null where goods came from nobody knows where, or did not come.</summary>
     public string? Origin { get; init; }
@@ -68,17 +71,20 @@ static class Movements
             left join stock_movements o on o.bank = m.bank and o.number = m.corrects
             left join entry_notes n on n.bank = m.bank and n.entry = m.entry
             left join entries v on v.bank = m.bank and v.reverses = m.entry
-            where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @least and m.number <= @most order by m.number desc limit @limit
+            where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @least and m.number <= @most
+              order by m.number desc limit @limit
             """, new { bank, shop, least, most, limit }).ToList();
         if (sheets.Count == 0) return [];
         var lines = connection.Query<LineRow>("""
-            select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change else -l.change end as change,
+            select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change
+              else -l.change end as change,
               case when m.shop = @shop then l.cost else -l.cost end as cost, l.reason, l.variance
             from stock_movements m
             join stock_lines l on l.bank = m.bank and l.movement = m.number
             join shops s on s.bank = m.bank and s.number = @shop
             join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
-            where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @first and m.number <= @last order by l.movement, l.line
+            where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @first and m.number <= @last
+              order by l.movement, l.line
             """, new { bank, shop, first = sheets[^1].Number, last = sheets[0].Number }).ToLookup(row => row.Movement, row => row.View());
         var corrections = connection.Query<(long Corrects, long Number)>(
             "select corrects, number from stock_movements where bank = @bank and corrects >= @first and corrects <= @last order by number",
@@ -118,16 +124,17 @@ static class Movements
 
         public long? Reversed_By { get; init; }
 
-        public MovementView View(IReadOnlyList<MovementLine> lines) => new(Number, Kind, Shop, To_Shop, Moved_On.ToDate(), Handler, Memo, Entry, lines)
-        {
-            Origin = Origin,
-            Partner = Partner,
-            Receipt = Receipt,
-            Paid = Paid != 0,
-            Count = Count,
-            Corrects = Corrects,
-            ReversedBy = Reversed_By,
-        };
+        public MovementView View(IReadOnlyList<MovementLine> lines) =>
+            new(Number, Kind, Shop, To_Shop, Moved_On.ToDate(), Handler, Memo, Entry, lines)
+            {
+                Origin = Origin,
+                Partner = Partner,
+                Receipt = Receipt,
+                Paid = Paid != 0,
+                Count = Count,
+                Corrects = Corrects,
+                ReversedBy = Reversed_By,
+            };
     }
 
     sealed class LineRow

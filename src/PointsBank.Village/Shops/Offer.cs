@@ -11,7 +11,8 @@ sealed record GoodsLimits(long Visit, long Month, long Year, bool AdultsOnly);
 sealed record Offer(RedemptionLineView Line, long Number, GoodsLimits Limits)
 {
     /// <summary>At the prices that were agreed before, where there are some; a good that is not among them is not offered.</summary>
-    public static Outcome<Offer> Of(Writer writer, Place place, string goods, long quantity, LocalDate day, IReadOnlyDictionary<string, long>? prices, int line)
+    public static Outcome<Offer> Of(
+        Writer writer, Place place, string goods, long quantity, LocalDate day, IReadOnlyDictionary<string, long>? prices, int line)
     {
         using var rows = writer.Prepared($"""
             select g.name_zh, g.name_en, {GoodsTable.PriceOf}, g.number, g.visit_most, g.month_most, g.year_most, g.adults_only, g.unit_zh

@@ -26,24 +26,28 @@ sealed record Place(long Bank, long Shop, string Kind, long GoodsBank, long Good
     public bool HasCounter => Kind is "village" or "contract" or "shared";
 
     public static Place? Find(SqliteConnection connection, long bank, long shop) =>
-        connection.QuerySingleOrDefault<(string Kind, long Bank, long Shop)>("select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", new { bank, shop })
+        connection.QuerySingleOrDefault<(string Kind, long Bank, long Shop)>(
+            "select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", new { bank, shop })
             is { Bank: > 0 } row ? new(bank, shop, row.Kind, row.Bank, row.Shop) : null;
 
     /// <summary>On the hot path.</summary>
     public static Place? Find(Writer writer, long bank, long shop)
     {
-        using var rows = writer.Prepared("select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", "@bank", "@shop").Query(bank, shop);
+        using var rows = writer.Prepared(
+            "select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", "@bank", "@shop").Query(bank, shop);
         return rows.Read() ? new(bank, shop, rows.Text(0), rows.Number(1), rows.Number(2)) : null;
     }
 }
 
 /// <summary>
-/// What pieces cost: a moving average over all places of one shop. It is worked out from two balances, the good's cost and its pieces, so there is
-/// no average anywhere that could be wrong.
+/// What pieces cost: a moving average over all places of one shop. It is worked out from two balances, the good's cost and its pieces, so
+/// there is no average anywhere that could be wrong.
 /// </summary>
 static class Cost
 {
-    /// <summary>The part of a pool's cost that goes with the pieces taken, rounded to the nearest fen; the last piece takes all that is left.</summary>
+    /// <summary>
+    /// The part of a pool's cost that goes with the pieces taken, rounded to the nearest fen; the last piece takes all that is left.
+    /// </summary>
     public static long Of(long cost, long pieces, long taken) =>
         taken >= pieces ? cost : (long)((((Int128)cost * taken * 2) + pieces) / ((Int128)pieces * 2));
 
@@ -63,7 +67,8 @@ static class Cost
     public static IEnumerable<long> Places(Writer writer, Place place)
     {
         using var rows = writer.Prepared(
-            "select number from shops where goods_bank = @bank and goods_shop = @shop and kind <> 'shared' and bank = @bank", "@bank", "@shop").Query(place.GoodsBank, place.GoodsShop);
+            "select number from shops where goods_bank = @bank and goods_shop = @shop and kind <> 'shared' and bank = @bank", "@bank",
+            "@shop").Query(place.GoodsBank, place.GoodsShop);
         while (rows.Read()) yield return rows.Number(0);
     }
 }

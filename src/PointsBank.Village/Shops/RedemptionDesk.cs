@@ -15,16 +15,18 @@ namespace PointsBank.Village.Shops;
 public sealed record RedemptionLineInput(string Goods, long Quantity);
 
 /// <summary>
-/// What shows that the household agrees: the <c>token</c> of its passbook's QR code; its <c>serial</c> and <c>pin</c>; the attendant's word that
-/// the <c>booklet</c> was shown; or a <c>voucher</c>, by its number and the code printed on it.
+/// What shows that the household agrees: the <c>token</c> of its passbook's QR code; its <c>serial</c> and <c>pin</c>; the attendant's word
+/// that the <c>booklet</c> was shown; or a <c>voucher</c>, by its number and the code printed on it.
 /// </summary>
-public sealed record AuthorisationInput(string By, string? Token = null, string? Serial = null, string? Pin = null, long? Voucher = null, string? Code = null);
+public sealed record AuthorisationInput(
+    string By, string? Token = null, string? Serial = null, string? Pin = null, long? Voucher = null, string? Code = null);
 
 /// <summary>
-/// Goods for points. The household may be left out where the passbook or the voucher names it. <c>adult</c> is the attendant's word that somebody of
-/// age stands at the counter, for goods that minors do not get.
+/// Goods for points. The household may be left out where the passbook or the voucher names it. <c>adult</c> is the attendant's word that
+/// somebody of age stands at the counter, for goods that minors do not get.
 /// </summary>
-public sealed record RedemptionInput(IReadOnlyList<RedemptionLineInput> Items, AuthorisationInput AuthorisedBy, long? Household = null, bool Adult = false);
+public sealed record RedemptionInput(
+    IReadOnlyList<RedemptionLineInput> Items, AuthorisationInput AuthorisedBy, long? Household = null, bool Adult = false);
 
 public sealed record RedemptionVoidInput(string Reason);
 
@@ -36,7 +38,8 @@ public sealed record RedemptionLineView(string Goods, string NameZh, string Name
 }
 
 public sealed record RedemptionView(
-    long Number, long Shop, long Household, long Entry, string CheckCode, LocalDate RedeemedOn, long Points, long Balance, string AuthorisedBy,
+    long Number, long Shop, long Household, long Entry, string CheckCode, LocalDate RedeemedOn, long Points, long Balance,
+    string AuthorisedBy,
     IReadOnlyList<RedemptionLineView> Items, long? VoidedBy = null)
 {
     /// <summary>The attendant's shift; null where none was open.</summary>
@@ -86,38 +89,48 @@ public sealed class RedemptionDesk
     /// <summary>What can be said of the goods asked for before the write: how many, and each once.</summary>
     internal static Refusal? Check(IReadOnlyList<RedemptionLineInput> items)
     {
-        if (items.Count is 0 or > MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        if (items.Count is 0 or > MostLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
         for (var i = 0; i < items.Count; i++)
         {
             if (Fields.Range(items[i].Quantity, $"items[{i}].quantity", 1, 1_000) is { } bad) return bad;
-            if (items.Take(i).Any(earlier => earlier.Goods == items[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
+            if (items.Take(i).Any(earlier => earlier.Goods == items[i].Goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
         }
         return null;
     }
 
     /// <summary>
-    /// Takes a redemption back: points and goods return by one reversal. An attendant does so on the same day, or in a shift while that is open;
-    /// a supervisor at any time.
+    /// Takes a redemption back: points and goods return by one reversal. An attendant does so on the same day, or in a shift while that is
+    /// open; a supervisor at any time.
     /// </summary>
     public async Task<Outcome<RedemptionView>> Void(WriteContext context, long bank, long shop, long number, RedemptionVoidInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<RedemptionView>(context, bank, "redemption-void", writer =>
         {
-            if (RedemptionTable.Find(writer.Connection, bank, number) is not { } redemption || redemption.Shop != shop) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
+            if (RedemptionTable.Find(writer.Connection, bank, number) is not { } redemption || redemption.Shop != shop)
+                return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
             if (redemption.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "redemption");
             if (!context.Caller.Is(Role.Supervisor, bank) && TooLate(writer, bank, redemption) is { } late) return late;
             var reversal = reversals.Reverse(writer, context, bank, new(redemption.Entry), reason, allowDeficit: false);
             if (reversal.Refusal is { } refusal) return refusal;
-            return RedemptionTable.Find(writer.Connection, bank, number)! with { Balance = writer.Book(bank).Find(Chart.Points(redemption.Household))!.Balance.Value };
+            return RedemptionTable.Find(
+                writer.Connection, bank,
+                number)! with
+            { Balance = writer.Book(bank).Find(Chart.Points(redemption.Household))!.Balance.Value };
         });
     }
 
     Refusal? TooLate(Writer writer, long bank, RedemptionView redemption)
     {
         if (redemption.Shift is { } shift)
-            return ShiftTable.IsOpen(writer, bank, shift) ? null : new Refusal(VillageRefusals.ShiftEnded, "redemption").With("shift", shift);
-        return redemption.RedeemedOn == banks.Today ? null : new Refusal(VillageRefusals.NotSameDay, "redemption").With("redeemedOn", redemption.RedeemedOn.ToIso());
+            return ShiftTable.IsOpen(writer, bank, shift)
+                ? null
+                : new Refusal(VillageRefusals.ShiftEnded, "redemption").With("shift", shift);
+        return redemption.RedeemedOn == banks.Today
+            ? null
+            : new Refusal(VillageRefusals.NotSameDay, "redemption").With("redeemedOn", redemption.RedeemedOn.ToIso());
     }
 
     public Outcome<RedemptionView> Get(long bank, long number) => database.Read<Outcome<RedemptionView>>(connection =>
@@ -126,16 +139,21 @@ public sealed class RedemptionDesk
     /// <summary>A shop's redemptions, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<RedemptionView> Of(long bank, long shop, long before, int limit) => database.Read(connection =>
         connection.Query<long>(
-            "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit", new { bank, shop, before, limit })
+            "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit",
+            new { bank, shop, before, limit })
             .Select(number => RedemptionTable.Find(connection, bank, number)!).ToList());
 
     /// <summary>An attendant's day at a shop; everybody's at that shop where <paramref name="actor"/> names nobody.</summary>
-    public Outcome<CounterDayView> Day(long bank, long shop, string? actor, LocalDate day) => database.Read<Outcome<CounterDayView>>(connection =>
-        ShopDesk.Find(connection, bank, shop) is { } found ? CounterDay.Of(connection, bank, found, day, actor) : new Refusal(VillageRefusals.UnknownShop, "shop"));
+    public Outcome<CounterDayView> Day(long bank, long shop, string? actor, LocalDate day) =>
+        database.Read<Outcome<CounterDayView>>(connection =>
+        ShopDesk.Find(connection, bank, shop) is { } found
+            ? CounterDay.Of(connection, bank, found, day, actor)
+            : new Refusal(VillageRefusals.UnknownShop, "shop"));
 
     public Outcome<SlipView> Slip(long bank, long number) => database.Read<Outcome<SlipView>>(connection =>
     {
-        if (RedemptionTable.Find(connection, bank, number) is not { } redemption) return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
+        if (RedemptionTable.Find(connection, bank, number) is not { } redemption)
+            return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
         var (at, handler, group, head) = connection.QuerySingle<(long, string, string, string)>($"""
             select e.recorded_at, {Handler.Of("r.actor")}, g.name,
               coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '')
@@ -161,38 +179,51 @@ public sealed class RedemptionDesk
         var shift = tender.Trip is null ? ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) : null;
         if (tender.Trip is null && Limits.Closed(settings, day, shift) is { } closed) return closed;
         // What was kept ready or taken on a trip before was promised before.
-        if (tender is { Trip: null, Reservation: null } && SuspensionTable.Closed(writer, settings, bank, household, day, "household") is { } suspended) return suspended;
+        if (tender is { Trip: null, Reservation: null }
+            && SuspensionTable.Closed(writer, settings, bank, household, day, "household") is { } suspended)
+            return suspended;
         var offers = new List<Offer>(input.Items.Count);
         foreach (var (goods, quantity) in input.Items)
         {
             var offered = Offer.Of(writer, place, goods, quantity, day, tender.Prices, offers.Count);
             if (offered.Refusal is { } missing) return missing;
-            if (Limits.Passed(writer, bank, household, place, offered.Value, input.Adult, day, agreed: tender.Prices is not null, offers.Count) is { } limited) return limited;
+            if (Limits.Passed(
+                writer, bank, household, place, offered.Value, input.Adult, day, agreed: tender.Prices is not null,
+                offers.Count) is { } limited)
+                return limited;
             offers.Add(offered.Value);
         }
         var total = offers.Sum(offer => offer.Line.Points);
         if (tender.Prices is null && Limits.Passed(writer, settings, bank, household, total, day) is { } passed) return passed;
-        if (tender is { Voucher: not null, Settles: { } worth } && writer.Book(bank).FindHold(worth)!.Amount.Value is var most && total > most)
+        if (tender is { Voucher: not null, Settles: { } worth }
+            && writer.Book(bank).FindHold(worth)!.Amount.Value is var most
+            && total > most)
             return new Refusal(VillageRefusals.VoucherTooSmall, "items").With("worth", most).With("asked", total);
 
         var location = tender.Location ?? place.Location;
-        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank").Single(bank)!.Value;
-        var legs = new List<Leg>(3 + (3 * offers.Count)) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
+        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank")
+            .Single(bank)!.Value;
+        var legs =
+            new List<Leg>(3 + (3 * offers.Count)) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
         var (goodsLegs, cost) = GoodsLegs(writer, place, location, offers);
         if (!place.IsShared) legs.AddRange(goodsLegs);
-        var posted = Post(writer, context, bank, EntryKind.Redemption, $"by_{input.AuthorisedBy.By}", $"redemption:{number}", day, legs, tender.Settles);
+        var posted = Post(
+            writer, context, bank, EntryKind.Redemption, $"by_{input.AuthorisedBy.By}", $"redemption:{number}", day, legs, tender.Settles);
         if (posted.Refusal is { } refusal) return Explain(writer, bank, refusal, household);
         var entry = posted.Value;
         long? goodsEntry = null;
         if (place.IsShared)
         {
             // The goods are another bank's: they leave in its book, in the same write.
-            var handed = Post(writer, context with { Key = context.Key.Part(HandedReversal.HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out", HandedReversal.SourceOf(bank, number), day, goodsLegs, null);
+            var handed = Post(
+                writer, context with { Key = context.Key.Part(HandedReversal.HandedPart) }, place.GoodsBank, EntryKind.Stock, "handed_out",
+                HandedReversal.SourceOf(bank, number), day, goodsLegs, null);
             if (handed.Refusal is { } out_) return Explain(writer, bank, out_, household);
             goodsEntry = handed.Value.Number.Value;
         }
         var view = new RedemptionView(
-            number, shop, household, entry.Number.Value, entry.CheckCode.ToString(), day, total, writer.Book(bank).Find(Chart.Points(household))!.Balance.Value,
+            number, shop, household, entry.Number.Value, entry.CheckCode.ToString(), day, total,
+            writer.Book(bank).Find(Chart.Points(household))!.Balance.Value,
             input.AuthorisedBy.By, [.. offers.Select(offer => offer.Line)])
         { Shift = shift, Reservation = tender.Reservation, Voucher = tender.Voucher, Trip = tender.Trip };
         RedemptionTable.Add(writer, bank, view, place, location, goodsEntry, cost, serial, context.Caller.Actor, tender);
@@ -217,7 +248,8 @@ public sealed class RedemptionDesk
     }
 
     static Outcome<JournalEntry> Post(
-        Writer writer, WriteContext context, long bank, EntryKind kind, string reason, string source, LocalDate day, List<Leg> legs, HoldNumber? settles) =>
+        Writer writer, WriteContext context, long bank, EntryKind kind, string reason, string source, LocalDate day, List<Leg> legs,
+        HoldNumber? settles) =>
         writer.Book(bank).Post(
             new Draft
             {

@@ -9,10 +9,12 @@ static class RedemptionTable
     public static RedemptionView? Find(SqliteConnection connection, long bank, long number)
     {
         var row = connection.QuerySingleOrDefault<Row>("""
-            select r.shop, r.household, r.entry, r.redeemed_on, r.points, r.authorised_by, v.number as voided_by, r.cost, r.shift, r.reservation, r.voucher, r.trip,
+            select r.shop, r.household, r.entry, r.redeemed_on, r.points, r.authorised_by, v.number as voided_by, r.cost, r.shift,
+              r.reservation, r.voucher, r.trip,
               s.goods_bank, s.goods_shop,
               coalesce((select p.balance_after from postings p join accounts a on a.bank = p.bank and a.number = p.account
-                where p.bank = r.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings and a.kind = 1), 0) as balance
+                where p.bank = r.bank and p.number >= e.first_posting and p.number < e.first_posting + e.postings and a.kind = 1),
+                  0) as balance
             from redemptions r
             join shops s on s.bank = r.bank and s.number = r.shop
             join entries e on e.bank = r.bank and e.number = r.entry
@@ -25,9 +27,14 @@ static class RedemptionTable
             join goods g on g.bank = @goodsBank and g.shop = @goodsShop and g.code = i.goods
             where i.bank = @bank and i.redemption = @number order by i.line
             """, new { bank, number, goodsBank = row.Goods_Bank, goodsShop = row.Goods_Shop })
-            .Select(item => new RedemptionLineView(item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity) { UnitZh = item.Unit }).ToList();
+            .Select(
+                item => new RedemptionLineView(
+                    item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity)
+                { UnitZh = item.Unit }).ToList();
         var entry = EntryTable.Find(connection, bank, new(row.Entry))!;
-        return new(number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.Redeemed_On.ToDate(), row.Points, row.Balance, row.Authorised_By, items, row.Voided_By)
+        return new(
+            number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.Redeemed_On.ToDate(), row.Points, row.Balance,
+            row.Authorised_By, items, row.Voided_By)
         {
             Shift = row.Shift,
             Reservation = row.Reservation,
@@ -37,17 +44,22 @@ static class RedemptionTable
     }
 
     public static void Add(
-        Writer writer, long bank, RedemptionView view, Place place, long location, long? goodsEntry, long cost, string serial, string actor, Tender tender)
+        Writer writer, long bank, RedemptionView view, Place place, long location, long? goodsEntry, long cost, string serial, string actor,
+        Tender tender)
     {
         writer.Prepared("""
-            insert into redemptions (bank, number, shop, household, entry, redeemed_on, points, authorised_by, serial, actor, location, goods_entry, cost, shift, reservation,
+            insert into redemptions (bank, number, shop, household, entry, redeemed_on, points, authorised_by, serial, actor, location,
+              goods_entry, cost, shift, reservation,
               voucher, trip, device, served_at)
-            values (@bank, @number, @shop, @household, @entry, @day, @points, @by, @serial, @actor, @location, @goodsEntry, @cost, @shift, @reservation,
+            values (@bank, @number, @shop, @household, @entry, @day, @points, @by, @serial, @actor, @location, @goodsEntry, @cost, @shift,
+              @reservation,
               @voucher, @trip, @device, @servedAt)
-            """, "@bank", "@number", "@shop", "@household", "@entry", "@day", "@points", "@by", "@serial", "@actor", "@location", "@goodsEntry", "@cost", "@shift", "@reservation",
+            """, "@bank", "@number", "@shop", "@household", "@entry", "@day", "@points", "@by", "@serial", "@actor", "@location",
+            "@goodsEntry", "@cost", "@shift", "@reservation",
             "@voucher", "@trip", "@device", "@servedAt").Execute(
-            bank, view.Number, place.Shop, view.Household, view.Entry, view.RedeemedOn.ToIso(), view.Points, view.AuthorisedBy, serial, actor, location, goodsEntry, cost,
-            view.Shift, tender.Reservation, tender.Voucher, tender.Trip, tender.Device, tender.ServedAt?.ToUnixTimeMilliseconds());
+            bank, view.Number, place.Shop, view.Household, view.Entry, view.RedeemedOn.ToIso(), view.Points, view.AuthorisedBy, serial,
+            actor, location, goodsEntry, cost, view.Shift, tender.Reservation, tender.Voucher, tender.Trip, tender.Device,
+            tender.ServedAt?.ToUnixTimeMilliseconds());
         for (var i = 0; i < view.Items.Count; i++)
             writer.Prepared(
                 "insert into redemption_items (bank, redemption, line, goods, quantity, price) values (@bank, @number, @line, @goods, @quantity, @price)",

@@ -29,25 +29,30 @@ public sealed class ReservationDesk
     /// <summary>Sets points and goods aside. All limits apply here; when it is picked up they do not a second time.</summary>
     public async Task<Outcome<ReservationView>> Place(WriteContext context, long bank, long shop, ReservationInput input)
     {
-        if (!Reservation.Channels.Contains(input.Channel) || (input.Channel == "page") != (context.Caller.Household > 0)) return new Refusal(VillageRefusals.NotInList, "channel");
+        if (!Reservation.Channels.Contains(input.Channel) || (input.Channel == "page") != (context.Caller.Household > 0))
+            return new Refusal(VillageRefusals.NotInList, "channel");
         if (RedemptionDesk.Check(input.Items) is { } bad) return bad;
         return await database.Write<ReservationView>(context, bank, "reservation", writer => Place(writer, context, bank, shop, input));
     }
 
     /// <summary>Gives points and goods back; where a household is named, of that household alone.</summary>
-    public async Task<Outcome<ReservationView>> Cancel(WriteContext context, long bank, long shop, long reservation, long? household = null) =>
+    public async Task<Outcome<ReservationView>> Cancel(
+        WriteContext context, long bank, long shop, long reservation, long? household = null) =>
         await database.Write<ReservationView>(context, bank, "reservation-cancel", writer =>
         {
             if (ReservationTable.Find(writer, bank, shop, reservation) is not { } kept || (household ?? kept.Household) != kept.Household)
                 return new Refusal(VillageRefusals.UnknownReservation, "reservation");
             var book = writer.Book(bank);
             if (ReservationTable.Ended(book.FindHold(kept.Points)!, writer.Now) is { } ended) return ended;
-            if (book.End(new(kept.Points, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal) return refusal;
+            if (book.End(new(kept.Points, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal)
+                return refusal;
             if (LetGo(writer, context, Shops.Place.Find(writer, bank, shop)!, kept) is { } stuck) return stuck;
             return ReservationTable.View(writer.Connection, bank, reservation, writer.Now)!;
         });
 
-    /// <summary>Hands out what was kept ready, or a part of it, authorised as any redemption is; the rest goes back to balance and shelf.</summary>
+    /// <summary>
+    /// Hands out what was kept ready, or a part of it, authorised as any redemption is; the rest goes back to balance and shelf.
+    /// </summary>
     public async Task<Outcome<RedemptionView>> PickUp(WriteContext context, long bank, long shop, long reservation, PickUpInput input)
     {
         if (input.Items is { } items && RedemptionDesk.Check(items) is { } bad) return bad;
@@ -62,14 +67,21 @@ public sealed class ReservationDesk
     }
 
     public Outcome<ReservationView> Get(long bank, long reservation) => database.Read<Outcome<ReservationView>>(connection =>
-        ReservationTable.View(connection, bank, reservation, banks.Now) is { } view ? view : new Refusal(VillageRefusals.UnknownReservation, "reservation"));
+        ReservationTable.View(connection, bank, reservation, banks.Now) is { } view
+            ? view
+            : new Refusal(VillageRefusals.UnknownReservation, "reservation"));
 
-    /// <summary>Newest first, of a shop, a household and a state where those are named; <paramref name="before"/> is the last number of the page before.</summary>
+    /// <summary>
+    /// Newest first, of a shop, a household and a state where those are named; <paramref name="before"/> is the last number of the page
+    /// before.
+    /// </summary>
     public IReadOnlyList<ReservationView> Of(long bank, long? shop, long? household, string? state, long before, int limit) =>
-        database.Read(connection => ReservationTable.Of(connection, bank, shop ?? 0, household ?? 0, state ?? "", before, limit, banks.Now));
+        database.Read(
+            connection => ReservationTable.Of(connection, bank, shop ?? 0, household ?? 0, state ?? "", before, limit, banks.Now));
 
     /// <summary>What a shop has to have ready.</summary>
-    public IReadOnlyList<ReservationView> Waiting(long bank, long shop) => database.Read(connection => ReservationTable.Waiting(connection, bank, shop, MostWaiting, banks.Now));
+    public IReadOnlyList<ReservationView> Waiting(long bank, long shop) =>
+        database.Read(connection => ReservationTable.Waiting(connection, bank, shop, MostWaiting, banks.Now));
 
     Outcome<ReservationView> Place(Writer writer, WriteContext context, long bank, long shop, ReservationInput input)
     {
@@ -84,7 +96,9 @@ public sealed class ReservationDesk
             var offered = Offer.Of(writer, place, goods, quantity, day, null, offers.Count);
             if (offered.Refusal is { } missing) return missing;
             // Whether somebody of age is there is asked where the goods are handed over.
-            if (Limits.Passed(writer, bank, input.Household, place, offered.Value, adult: true, day, agreed: false, offers.Count) is { } limited) return limited;
+            if (Limits.Passed(
+                writer, bank, input.Household, place, offered.Value, adult: true, day, agreed: false, offers.Count) is { } limited)
+                return limited;
             offers.Add(offered.Value);
         }
         var total = offers.Sum(offer => offer.Line.Points);
@@ -92,16 +106,21 @@ public sealed class ReservationDesk
         var until = LastDay.End(day.PlusDays((int)settings.On(day, Setting.ReservationDays)));
         var held = Hold(bank, Chart.Points(input.Household), total, 0);
         if (held.Refusal is { } poor)
-            return Short(poor) ? TripTable.Explained(writer, bank, input.Household, new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total)) : poor;
-        var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
+            return Short(poor)
+                ? TripTable.Explained(
+                    writer, bank, input.Household,
+                    new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total))
+                : poor;
+        var number = writer.Connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
         writer.Connection.Execute("""
             insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)
             values (@bank, @number, @shop, @household, @total, @hold, @channel, @at, @until, @actor)
             """,
             new
             {
-                bank, number, shop, household = input.Household, total, hold = held.Value.Number.Value, channel = input.Channel, at = writer.NowMilliseconds,
-                until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
+                bank, number, shop, household = input.Household, total, hold = held.Value.Number.Value, channel = input.Channel,
+                at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
             });
         for (var i = 0; i < offers.Count; i++)
         {
@@ -110,12 +129,15 @@ public sealed class ReservationDesk
             if (!place.IsContract)
             {
                 var kept = Hold(place.GoodsBank, Chart.Shelf(place.Location, line.Goods), line.Quantity, i + 1);
-                if (kept.Refusal is { } refusal) return Short(refusal) ? new Refusal(VillageRefusals.NotEnoughStock, $"items[{i}].quantity") : refusal;
+                if (kept.Refusal is { } refusal)
+                    return Short(refusal) ? new Refusal(VillageRefusals.NotEnoughStock, $"items[{i}].quantity") : refusal;
                 pieces = kept.Value.Number;
             }
             writer.Connection.Execute("""
-                insert into reservation_items (bank, reservation, line, goods, quantity, price, hold) values (@bank, @number, @line, @goods, @quantity, @price, @hold)
-                """, new { bank, number, line = i + 1, goods = line.Goods, quantity = line.Quantity, price = line.Price, hold = pieces?.Value });
+                insert into reservation_items (bank, reservation, line, goods, quantity, price, hold)
+                  values (@bank, @number, @line, @goods, @quantity, @price, @hold)
+                """,
+                new { bank, number, line = i + 1, goods = line.Goods, quantity = line.Quantity, price = line.Price, hold = pieces?.Value });
         }
         return ReservationTable.View(writer.Connection, bank, number, writer.Now)!;
 
@@ -125,7 +147,8 @@ public sealed class ReservationDesk
         long Available() => writer.Book(bank).Find(Chart.Points(input.Household))?.Available.Value ?? 0;
     }
 
-    Outcome<RedemptionView> PickUp(Writer writer, WriteContext context, long bank, long shop, long reservation, Authorised authorised, PickUpInput input)
+    Outcome<RedemptionView> PickUp(
+        Writer writer, WriteContext context, long bank, long shop, long reservation, Authorised authorised, PickUpInput input)
     {
         var kept = ReservationTable.Find(writer, bank, shop, reservation)!;
         if (ReservationTable.Ended(writer.Book(bank).FindHold(kept.Points)!, writer.Now) is { } ended) return ended;
@@ -135,9 +158,13 @@ public sealed class ReservationDesk
         {
             var reserved = kept.Items.FirstOrDefault(item => item.Goods == items[i].Goods);
             if (reserved.Goods is null) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
-            if (items[i].Quantity > reserved.Quantity) return new Refusal(VillageRefusals.MoreThanReserved, $"items[{i}].quantity").With("most", reserved.Quantity).With("asked", items[i].Quantity);
+            if (items[i].Quantity > reserved.Quantity)
+                return new Refusal(VillageRefusals.MoreThanReserved, $"items[{i}].quantity").With("most", reserved.Quantity)
+                    .With("asked", items[i].Quantity);
             if (input.Adult) continue;
-            var offered = Offer.Of(writer, place, items[i].Goods, items[i].Quantity, banks.Today, kept.Items.ToDictionary(item => item.Goods, item => item.Price), i);
+            var offered = Offer.Of(
+                writer, place, items[i].Goods, items[i].Quantity, banks.Today,
+                kept.Items.ToDictionary(item => item.Goods, item => item.Price), i);
             if (offered is { Refusal: null, Value: { Limits.AdultsOnly: true, Line: var line } })
                 return new Refusal(VillageRefusals.AdultsOnly, "adult").With("goodsZh", line.NameZh).With("goodsEn", line.NameEn);
         }
@@ -152,7 +179,9 @@ public sealed class ReservationDesk
     {
         var part = 0;
         foreach (var item in kept.Items)
-            if (item.Hold is { } hold && writer.Book(place.GoodsBank).End(new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(++part)), writer.Now).Refusal is { } refusal)
+            if (item.Hold is { } hold
+                && writer.Book(place.GoodsBank).End(
+                    new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(++part)), writer.Now).Refusal is { } refusal)
                 return refusal;
         return null;
     }

@@ -14,17 +14,25 @@ static class ReservationTable
         case when e.outcome = 1 then 'picked_up' when e.outcome = 2 then 'cancelled' when e.outcome = 3 or r.ready_until <= @now then 'expired' else 'waiting' end
         """;
 
-    /// <summary>What is set aside for a reservation: the hold on the points in the village's book, those on the pieces in the book of the goods.</summary>
-    public sealed record Kept(long Household, HoldNumber Points, IReadOnlyList<(string Goods, long Quantity, long Price, HoldNumber? Hold)> Items);
+    /// <summary>
+    /// What is set aside for a reservation: the hold on the points in the village's book, those on the pieces in the book of the goods.
+    /// </summary>
+    public sealed record Kept(
+        long Household, HoldNumber Points, IReadOnlyList<(string Goods, long Quantity, long Price, HoldNumber? Hold)> Items);
 
     public static Kept? Find(Writer writer, long bank, long shop, long number)
     {
         var row = writer.Connection.QuerySingleOrDefault<(long Household, long Hold)>(
-            "select household, hold from reservations where bank = @bank and shop = @shop and number = @number", new { bank, shop, number });
+            "select household, hold from reservations where bank = @bank and shop = @shop and number = @number",
+            new { bank, shop, number });
         if (row.Household == 0) return null;
         var items = writer.Connection.Query<(string Goods, long Quantity, long Price, long? Hold)>(
-            "select goods, quantity, price, hold from reservation_items where bank = @bank and reservation = @number order by line", new { bank, number });
-        return new(row.Household, new(row.Hold), [.. items.Select(item => (item.Goods, item.Quantity, item.Price, item.Hold is { } hold ? new HoldNumber(hold) : (HoldNumber?)null))]);
+            "select goods, quantity, price, hold from reservation_items where bank = @bank and reservation = @number order by line",
+            new { bank, number });
+        return new(
+            row.Household, new(row.Hold),
+            [.. items.Select(
+                item => (item.Goods, item.Quantity, item.Price, item.Hold is { } hold ? new HoldNumber(hold) : (HoldNumber?)null))]);
     }
 
     public static Refusal? Ended(Hold points, Instant now) => (points.End?.Outcome, points.IsPast(now)) switch
@@ -39,14 +47,17 @@ static class ReservationTable
         Query(connection, "r.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
 
     /// <summary>Newest first; an empty state, a shop and a household of 0 ask for all.</summary>
-    public static IReadOnlyList<ReservationView> Of(SqliteConnection connection, long bank, long shop, long household, string state, long before, int limit, Instant now) => Query(
+    public static IReadOnlyList<ReservationView> Of(
+        SqliteConnection connection, long bank, long shop, long household, string state, long before, int limit, Instant now) =>
+        Query(
         connection,
         $"r.number < @before and (@shop = 0 or r.shop = @shop) and (@household = 0 or r.household = @household) and (@state = '' or {State} = @state) order by r.number desc limit @limit",
         new { bank, shop, household, state, before, limit, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>What a shop has to have ready, by the day until which it waits and then by group.</summary>
     public static IReadOnlyList<ReservationView> Waiting(SqliteConnection connection, long bank, long shop, int most, Instant now) => Query(
-        connection, $"r.shop = @shop and r.ready_until > @now and {State} = 'waiting' order by r.ready_until, h.group_no, r.number limit @most",
+        connection,
+        $"r.shop = @shop and r.ready_until > @now and {State} = 'waiting' order by r.ready_until, h.group_no, r.number limit @most",
         new { bank, shop, most, now = now.ToUnixTimeMilliseconds() });
 
     static List<ReservationView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
@@ -63,7 +74,8 @@ static class ReservationTable
         """, parameters).Select(row => row.View(Items(connection, row))).ToList();
 
     static List<ReservationItem> Items(SqliteConnection connection, Row row) =>
-        connection.Query<(string Goods, string Zh, string En, string Unit, string Emoji, long Quantity, long Price, long Taken, long Adults)>("""
+        connection.Query<(
+            string Goods, string Zh, string En, string Unit, string Emoji, long Quantity, long Price, long Taken, long Adults)>("""
             select i.goods, g.name_zh, g.name_en, g.unit_zh, g.emoji, i.quantity, i.price, coalesce(t.quantity, 0), g.adults_only
             from reservation_items i
             join shops s on s.bank = i.bank and s.number = @shop
@@ -72,7 +84,8 @@ static class ReservationTable
             where i.bank = @bank and i.reservation = @number order by i.line
             """, new { bank = row.Bank, number = row.Number, shop = row.Shop, redemption = row.Redemption ?? 0 })
             .Select(item => new ReservationItem(
-                item.Goods, item.Zh, item.En, item.Unit, item.Emoji, item.Quantity, item.Price, item.Price * item.Quantity, item.Taken, item.Adults == 1)).ToList();
+                item.Goods, item.Zh, item.En, item.Unit, item.Emoji, item.Quantity, item.Price, item.Price * item.Quantity, item.Taken,
+                item.Adults == 1)).ToList();
 
     sealed class Row
     {
@@ -105,11 +118,13 @@ static class ReservationTable
         public long? Reversal { get; init; }
 
         public ReservationView View(IReadOnlyList<ReservationItem> items) => new(
-            Number, Shop, Household, Village_Group, Head, Points, Channel, Placed_At.ToInstant(), LastDay.Of(Ready_Until.ToInstant()), State, Handler, items, Redemption, Reversal is not null);
+            Number, Shop, Household, Village_Group, Head, Points, Channel, Placed_At.ToInstant(), LastDay.Of(Ready_Until.ToInstant()),
+            State, Handler, items, Redemption, Reversal is not null);
     }
 
     /// <summary>What is kept ready for a household.</summary>
-    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>("""
         select r.number, null as member from reservations r where r.bank = @bank and r.household = @household
           and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold) order by r.number
         """, new { bank, household });

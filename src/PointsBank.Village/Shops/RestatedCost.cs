@@ -5,8 +5,9 @@ using PointsBank.Village.Accounts;
 namespace PointsBank.Village.Shops;
 
 /// <summary>
-/// What the pieces of a good would have cost by now, had a delivery been written as it was: the moving average is worked out once more from that
-/// delivery on. What came in since came in at what it cost; what went out goes at the average of its moment; what was taken back goes back at the same.
+/// What the pieces of a good would have cost by now, had a delivery been written as it was: the moving average is worked out once more from
+/// that delivery on. What came in since came in at what it cost; what went out goes at the average of its moment; what was taken back goes
+/// back at the same.
 /// </summary>
 static class RestatedCost
 {
@@ -21,7 +22,8 @@ static class RestatedCost
     /// <param name="pieces">How many pieces came in truth.</param>
     /// <param name="fen">What they cost in truth.</param>
     public static long Of(
-        Writer writer, Place place, (long Number, string Code) good, JournalEntry delivery, IReadOnlySet<long> corrections, long pieces, long fen)
+        Writer writer, Place place, (long Number, string Code) good, JournalEntry delivery, IReadOnlySet<long> corrections, long pieces,
+        long fen)
     {
         var (book, first) = (writer.Book(place.GoodsBank), delivery.Postings[0].Number);
         var (stood, cost) = (0L, 0L);

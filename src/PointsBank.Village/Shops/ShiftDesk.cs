@@ -7,8 +7,8 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Village.Shops;
 
 /// <summary>
-/// An attendant's shifts. What is counted at their ends stands beside what the book said and is entered nowhere: what is missing is found by the
-/// count of two people.
+/// An attendant's shifts. What is counted at their ends stands beside what the book said and is entered nowhere: what is missing is found
+/// by the count of two people.
 /// </summary>
 public sealed class ShiftDesk(Database database)
 {
@@ -17,21 +17,26 @@ public sealed class ShiftDesk(Database database)
         Check(input) ?? await database.Write<ShiftView>(context, bank, "shift", writer =>
         {
             if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
-            if (ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) is { } open) return new Refusal(VillageRefusals.ShiftOpen, "shop").With("shift", open);
+            if (ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) is { } open)
+                return new Refusal(VillageRefusals.ShiftOpen, "shop").With("shift", open);
             var shift = writer.Connection.ExecuteScalar<long>("""
                 insert into shifts (bank, number, shop, opened_at, actor)
                 select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from shifts where bank = @bank returning number
                 """, new { bank, shop, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return Count(writer, place, shift, "opening", input) is { } refusal ? refusal : ShiftTable.Find(writer.Connection, bank, shop, shift)!;
+            return Count(writer, place, shift, "opening", input) is { } refusal
+                ? refusal
+                : ShiftTable.Find(writer.Connection, bank, shop, shift)!;
         });
 
     /// <summary>Closes a shift: the attendant the own one, a supervisor whichever was forgotten.</summary>
     public async Task<Outcome<ShiftView>> Close(WriteContext context, long bank, long shop, long shift, ShiftInput input) =>
         Check(input) ?? await database.Write<ShiftView>(context, bank, "shift-end", writer =>
         {
-            if (ShiftTable.Find(writer.Connection, bank, shop, shift) is not { } found) return new Refusal(VillageRefusals.UnknownShift, "shift");
+            if (ShiftTable.Find(writer.Connection, bank, shop, shift) is not { } found)
+                return new Refusal(VillageRefusals.UnknownShift, "shift");
             if (!found.IsOpen) return new Refusal(VillageRefusals.ShiftEnded, "shift").With("shift", shift);
-            if (found.Actor != context.Caller.Actor && !context.Caller.Is(Role.Supervisor, bank)) return new Refusal(VillageRefusals.NotAllowed, "shift");
+            if (found.Actor != context.Caller.Actor && !context.Caller.Is(Role.Supervisor, bank))
+                return new Refusal(VillageRefusals.NotAllowed, "shift");
             if (Count(writer, Place.Find(writer, bank, shop)!, shift, "closing", input) is { } refusal) return refusal;
             writer.Connection.Execute("insert into shift_ends (bank, shift, ended_at, actor) values (@bank, @shift, @at, @actor)",
                 new { bank, shift, at = writer.NowMilliseconds, actor = context.Caller.Actor });
@@ -46,16 +51,19 @@ public sealed class ShiftDesk(Database database)
         ShiftTable.Find(connection, bank, shop, shift) is { } view ? view : new Refusal(VillageRefusals.UnknownShift, "shift"));
 
     /// <summary>A shop's shifts, newest first; <paramref name="before"/> is the last number of the page before.</summary>
-    public IReadOnlyList<ShiftSummary> Of(long bank, long shop, long before, int limit) => database.Read(connection => ShiftTable.Of(connection, bank, shop, before, limit));
+    public IReadOnlyList<ShiftSummary> Of(long bank, long shop, long before, int limit) =>
+        database.Read(connection => ShiftTable.Of(connection, bank, shop, before, limit));
 
     static Outcome<ShiftView>? Check(ShiftInput input)
     {
         var counts = input.Counts ?? [];
-        if (counts.Count > StockDesk.MostLines) return new Refusal(VillageRefusals.OutOfRange, "counts").With("least", 0).With("most", StockDesk.MostLines);
+        if (counts.Count > StockDesk.MostLines)
+            return new Refusal(VillageRefusals.OutOfRange, "counts").With("least", 0).With("most", StockDesk.MostLines);
         for (var i = 0; i < counts.Count; i++)
         {
             if (Fields.Range(counts[i].Quantity, $"counts[{i}].quantity", 0, 100_000) is { } bad) return bad;
-            if (counts.Take(i).Any(earlier => earlier.Goods == counts[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"counts[{i}].goods");
+            if (counts.Take(i).Any(earlier => earlier.Goods == counts[i].Goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"counts[{i}].goods");
         }
         return null;
     }
@@ -68,7 +76,8 @@ public sealed class ShiftDesk(Database database)
         {
             if (ShopDesk.NumberOf(writer, place, counts[i].Goods) is null) return new(VillageRefusals.UnknownGoods, $"counts[{i}].goods");
             writer.Connection.Execute("""
-                insert into shift_counts (bank, shift, phase, goods, quantity, expected) values (@bank, @shift, @phase, @goods, @quantity, @expected)
+                insert into shift_counts (bank, shift, phase, goods, quantity, expected)
+                  values (@bank, @shift, @phase, @goods, @quantity, @expected)
                 """,
                 new
                 {

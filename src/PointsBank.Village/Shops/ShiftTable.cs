@@ -12,7 +12,8 @@ static class ShiftTable
     const string OpenShift = $"select s.number from shifts s where s.bank = @bank and s.shop = @shop and s.actor = @actor and {IsOpenShift} order by s.number desc limit 1";
 
     /// <summary>The number of an attendant's open shift at a shop; null where there is none.</summary>
-    public static long? OpenOf(Writer writer, long bank, long shop, string actor) => writer.Prepared(OpenShift, "@bank", "@shop", "@actor").Single(bank, shop, actor);
+    public static long? OpenOf(Writer writer, long bank, long shop, string actor) =>
+        writer.Prepared(OpenShift, "@bank", "@shop", "@actor").Single(bank, shop, actor);
 
     public static long? OpenOf(SqliteConnection connection, long bank, long shop, string actor) =>
         connection.QuerySingleOrDefault<long?>(OpenShift, new { bank, shop, actor });
@@ -29,28 +30,37 @@ static class ShiftTable
             """, new { bank, shop, shift });
         if (row.Actor is null) return null;
         var slips = CounterSlips.Of(
-            connection, "r.bank = @bank and r.shift = @shift", "v.recorded_at <= @until", new { bank, shift, until = row.EndedAt ?? long.MaxValue });
+            connection, "r.bank = @bank and r.shift = @shift", "v.recorded_at <= @until",
+            new { bank, shift, until = row.EndedAt ?? long.MaxValue });
         return new(
-            shift, ShopDesk.Find(connection, bank, shop)!, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(), row.EndedAt is null ? null : row.EndedBy,
-            slips.Slips, slips.Voids, slips.Points, Goods(connection, bank, shop, shift, slips.Goods.ToDictionary(good => good.Goods, good => good.Quantity)));
+            shift, ShopDesk.Find(connection, bank, shop)!, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(),
+            row.EndedAt is null ? null : row.EndedBy, slips.Slips, slips.Voids, slips.Points,
+            Goods(connection, bank, shop, shift, slips.Goods.ToDictionary(good => good.Goods, good => good.Quantity)));
     }
 
     /// <summary>A shop's shifts, newest first.</summary>
     public static IReadOnlyList<ShiftSummary> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
-        connection.Query<(long Number, string Actor, string Handler, long OpenedAt, long? EndedAt, long Slips, long Points, long Differences)>($"""
+        connection.Query<(
+            long Number, string Actor, string Handler, long OpenedAt, long? EndedAt, long Slips, long Points, long Differences)>($"""
             select s.number, s.actor, {Handler.Of("s.actor")}, s.opened_at, x.ended_at,
               (select count(*) {CounterSlips.From} where r.bank = s.bank and r.shift = s.number and {Kept}),
-              (select cast(coalesce(sum(r.points), 0) as bigint) {CounterSlips.From} where r.bank = s.bank and r.shift = s.number and {Kept}),
+              (select cast(coalesce(sum(r.points), 0) as bigint) {CounterSlips.From}
+                where r.bank = s.bank and r.shift = s.number and {Kept}),
               (select count(distinct c.goods) from shift_counts c where c.bank = s.bank and c.shift = s.number and c.quantity <> c.expected)
             from shifts s left join shift_ends x on x.bank = s.bank and x.shift = s.number
             where s.bank = @bank and s.shop = @shop and s.number < @before order by s.number desc limit @limit
             """, new { bank, shop, before, limit })
-            .Select(row => new ShiftSummary(row.Number, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(), row.Slips, row.Points, row.Differences)).ToList();
+            .Select(
+                row => new ShiftSummary(
+                    row.Number, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(), row.Slips, row.Points,
+                    row.Differences)).ToList();
 
     const string Kept = "(v.number is null or v.recorded_at > x.ended_at)";
 
     static List<ShiftGoods> Goods(SqliteConnection connection, long bank, long shop, long shift, Dictionary<string, long> handed) =>
-        connection.Query<(string Goods, string Zh, string En, string Unit, long? Opening, long? OpeningExpected, long? Closing, long? ClosingExpected)>("""
+        connection.Query<(
+            string Goods, string Zh, string En, string Unit, long? Opening, long? OpeningExpected, long? Closing,
+            long? ClosingExpected)>("""
             select g.code, g.name_zh, g.name_en, g.unit_zh, o.quantity, o.expected, c.quantity, c.expected
             from shops s
             join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop
@@ -60,5 +70,6 @@ static class ShiftTable
             """, new { bank, shop, shift })
             .Where(row => row.Opening is not null || row.Closing is not null || handed.ContainsKey(row.Goods))
             .Select(row => new ShiftGoods(
-                row.Goods, row.Zh, row.En, row.Unit, handed.GetValueOrDefault(row.Goods), row.Opening, row.OpeningExpected, row.Closing, row.ClosingExpected)).ToList();
+                row.Goods, row.Zh, row.En, row.Unit, handed.GetValueOrDefault(row.Goods), row.Opening, row.OpeningExpected, row.Closing,
+                row.ClosingExpected)).ToList();
 }

@@ -22,7 +22,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
     const string Kept = "not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry)";
 
     /// <summary>Opening, what came and went, and closing of each good, in pieces and fen, by the days of the deeds.</summary>
-    public Outcome<GoodsMovedReport> GoodsMoved(long bank, long shop, LocalDate from, LocalDate until) => database.Read<Outcome<GoodsMovedReport>>(connection =>
+    public Outcome<GoodsMovedReport> GoodsMoved(long bank, long shop, LocalDate from, LocalDate until) =>
+        database.Read<Outcome<GoodsMovedReport>>(connection =>
     {
         if (Stocked(connection, bank, shop) is not { Refusal: null, Value: var place }) return Stocked(connection, bank, shop).Refusal!;
         var isPool = place.GoodsShop == shop;
@@ -42,7 +43,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
         case when e.effective_on < @from then 'opening'
           when coalesce(o.kind, e.kind) = {(int)EntryKind.Redemption} or coalesce(o.source, e.source) like 'handed:%' then 'handed_out'
           when m.kind = 'received' then coalesce(m.origin, 'received')
-          when m.kind = 'moved' and exists (select 1 from shops t where t.bank = m.bank and t.number = m.to_shop and t.goods_shop = @goodsShop and @pool = 1)
+          when m.kind = 'moved'
+            and exists (select 1 from shops t where t.bank = m.bank and t.number = m.to_shop and t.goods_shop = @goodsShop and @pool = 1)
             and exists (select 1 from shops t where t.bank = m.bank and t.number = m.shop and t.goods_shop = @goodsShop) then 'within'
           when m.kind = 'moved' then case when (p.amount > 0) = (e.reverses is null) then 'moved_in' else 'moved_out' end
           when m.kind is not null then m.kind else 'other' end
@@ -91,7 +93,9 @@ public sealed class ShopReports(Database database, BankDesk banks)
     static Flow Flow(IEnumerable<(string What, long Amount)> rows)
     {
         var sums = rows.GroupBy(row => row.What).ToDictionary(row => row.Key, row => row.Sum(part => part.Amount));
-        return new(Of("opening"), Of("purchase"), Of("donation"), Of("received"), Of("moved_in"), Of("moved_out"), Of("handed_out"), Of("spoiled"), Of("counted"), Of("other"));
+        return new(
+            Of("opening"), Of("purchase"), Of("donation"), Of("received"), Of("moved_in"), Of("moved_out"), Of("handed_out"), Of("spoiled"),
+            Of("counted"), Of("other"));
 
         long Of(string what) => sums.GetValueOrDefault(what);
     }
@@ -103,7 +107,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
         var lines = connection.Query<DayRow>($"""
             select d.entry, d.kind, d.number, e.recorded_at, {Handler.Of("e.actor")} as handler, d.household, d.points
             from (
-              select r.entry, 'redemption' as kind, r.number, r.household, r.points from redemptions r where r.bank = @bank and r.shop = @shop and r.redeemed_on = @day
+              select r.entry, 'redemption' as kind, r.number, r.household, r.points from redemptions r
+                where r.bank = @bank and r.shop = @shop and r.redeemed_on = @day
               union all
               select v.number, 'void', r.number, r.household, -r.points from redemptions r
               join entries v on v.bank = r.bank and v.reverses = r.entry and v.effective_on = @day where r.bank = @bank and r.shop = @shop
@@ -112,17 +117,20 @@ public sealed class ShopReports(Database database, BankDesk banks)
               where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.moved_on = @day and m.entry is not null
               union all
               select v.number, 'undone', m.number, null, 0 from stock_movements m
-              join entries v on v.bank = m.bank and v.reverses = m.entry and v.effective_on = @day where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop)
+              join entries v on v.bank = m.bank and v.reverses = m.entry and v.effective_on = @day
+                where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop)
             ) as d
             join entries e on e.bank = @bank and e.number = d.entry order by d.entry limit @most
             """, parameters).ToList();
         var goods = connection.Query<(long Entry, string Code, string Zh, string En, long Change)>("""
             select c.entry, g.code, g.name_zh, g.name_en, c.change
             from (
-              select r.entry, i.goods, -i.quantity as change from redemptions r join redemption_items i on i.bank = r.bank and i.redemption = r.number
+              select r.entry, i.goods, -i.quantity as change
+                from redemptions r join redemption_items i on i.bank = r.bank and i.redemption = r.number
               where r.bank = @bank and r.shop = @shop and r.redeemed_on = @day
               union all
-              select v.number, i.goods, i.quantity from redemptions r join entries v on v.bank = r.bank and v.reverses = r.entry and v.effective_on = @day
+              select v.number, i.goods, i.quantity from redemptions r
+                join entries v on v.bank = r.bank and v.reverses = r.entry and v.effective_on = @day
               join redemption_items i on i.bank = r.bank and i.redemption = r.number where r.bank = @bank and r.shop = @shop
               union all
               select m.entry, l.goods, case when m.shop = @shop then l.change else -l.change end from stock_movements m
@@ -131,25 +139,30 @@ public sealed class ShopReports(Database database, BankDesk banks)
               union all
               select v.number, l.goods, case when m.shop = @shop then -l.change else l.change end from stock_movements m
               join entries v on v.bank = m.bank and v.reverses = m.entry and v.effective_on = @day
-              join stock_lines l on l.bank = m.bank and l.movement = m.number where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and l.change <> 0
+              join stock_lines l on l.bank = m.bank and l.movement = m.number
+                where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and l.change <> 0
             ) as c
             join shops s on s.bank = @bank and s.number = @shop
             join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = c.goods order by c.entry, g.position
             """, parameters).ToLookup(row => row.Entry, row => new DayGoods(row.Code, row.Zh, row.En, row.Change));
         return lines.Select(line => new DayLine(
-            line.Entry, line.Kind, line.Number, line.Recorded_At.ToInstant(), EntryTable.Find(connection, bank, new(line.Entry))!.CheckCode.ToString(), line.Household, line.Points,
+            line.Entry, line.Kind, line.Number, line.Recorded_At.ToInstant(),
+            EntryTable.Find(connection, bank, new(line.Entry))!.CheckCode.ToString(), line.Household, line.Points,
             line.Handler, [.. goods[line.Entry]])).ToList();
     });
 
     /// <summary>What counts entered in these days found otherwise than the book said, newest first.</summary>
-    public IReadOnlyList<CountDifference> Differences(long bank, long shop, LocalDate from, LocalDate until) => database.Read(connection => connection.Query<DifferenceRow>($"""
+    public IReadOnlyList<CountDifference> Differences(long bank, long shop, LocalDate from, LocalDate until) =>
+        database.Read(connection => connection.Query<DifferenceRow>($"""
         select m.count, m.moved_on, g.code, g.name_zh, g.name_en, g.unit_zh, l.quantity, l.change, l.cost, l.reason, m.entry,
-          case when exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry) then 1 else 0 end as reversed, {By(1)} as first, {By(2)} as second
+          case when exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry) then 1
+            else 0 end as reversed, {By(1)} as first, {By(2)} as second
         from stock_movements m
         join stock_lines l on l.bank = m.bank and l.movement = m.number and l.change <> 0
         join shops s on s.bank = m.bank and s.number = m.shop
         join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
-        where m.bank = @bank and m.shop = @shop and m.kind = 'counted' and m.count is not null and m.moved_on >= @from and m.moved_on <= @until
+        where m.bank = @bank and m.shop = @shop and m.kind = 'counted' and m.count is not null and m.moved_on >= @from
+          and m.moved_on <= @until
         order by m.number desc, l.line limit @most
         """, new { bank, shop, from = from.ToIso(), until = until.ToIso(), most = MostLines }).Select(row => row.View()).ToList());
 
@@ -159,14 +172,17 @@ public sealed class ShopReports(Database database, BankDesk banks)
     /// <summary>
     /// What each household redeemed at a shop in these days, by number; <paramref name="after"/> is the last household of the page before.
     /// </summary>
-    public IReadOnlyList<HouseholdRedeemed> ByHousehold(long bank, long shop, LocalDate from, LocalDate until, long after, int limit) => database.Read(connection =>
+    public IReadOnlyList<HouseholdRedeemed> ByHousehold(long bank, long shop, LocalDate from, LocalDate until, long after, int limit) =>
+        database.Read(connection =>
         connection.Query<(long Household, string Group, string Head, long Slips, long Pieces, long Points)>($"""
             select r.household, g.name, {Head("r.household")}, count(*),
-              cast(sum((select cast(coalesce(sum(i.quantity), 0) as bigint) from redemption_items i where i.bank = r.bank and i.redemption = r.number)) as bigint), cast(sum(r.points) as bigint)
+              cast(sum((select cast(coalesce(sum(i.quantity), 0) as bigint) from redemption_items i
+                where i.bank = r.bank and i.redemption = r.number)) as bigint), cast(sum(r.points) as bigint)
             from redemptions r
             join households h on h.bank = r.bank and h.number = r.household
             join village_groups g on g.bank = h.bank and g.number = h.group_no
-            where r.bank = @bank and r.shop = @shop and r.redeemed_on >= @from and r.redeemed_on <= @until and r.household > @after and {Kept}
+            where r.bank = @bank and r.shop = @shop and r.redeemed_on >= @from and r.redeemed_on <= @until and r.household > @after
+              and {Kept}
             group by r.household, g.name order by r.household limit @limit
             """, new { bank, shop, from = from.ToIso(), until = until.ToIso(), after, limit })
             .Select(row => new HouseholdRedeemed(row.Household, row.Group, row.Head, row.Slips, row.Pieces, row.Points)).ToList());
@@ -174,7 +190,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
     /// <summary>What was redeemed of each good at a shop in these days, in the order of the shelf.</summary>
     public IReadOnlyList<GoodsRedeemed> ByGoods(long bank, long shop, LocalDate from, LocalDate until) => database.Read(connection =>
         connection.Query<(string Goods, string Zh, string En, string Unit, long Slips, long Households, long Pieces, long Points)>($"""
-            select g.code, g.name_zh, g.name_en, g.unit_zh, count(distinct r.number), count(distinct r.household), cast(sum(i.quantity) as bigint), cast(sum(i.quantity * i.price) as bigint)
+            select g.code, g.name_zh, g.name_en, g.unit_zh, count(distinct r.number), count(distinct r.household),
+              cast(sum(i.quantity) as bigint), cast(sum(i.quantity * i.price) as bigint)
             from redemptions r
             join redemption_items i on i.bank = r.bank and i.redemption = r.number
             join shops s on s.bank = r.bank and s.number = r.shop
@@ -182,7 +199,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
             where r.bank = @bank and r.shop = @shop and r.redeemed_on >= @from and r.redeemed_on <= @until and {Kept}
             group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
             """, new { bank, shop, from = from.ToIso(), until = until.ToIso() })
-            .Select(row => new GoodsRedeemed(row.Goods, row.Zh, row.En, row.Unit, row.Slips, row.Households, row.Pieces, row.Points)).ToList());
+            .Select(
+                row => new GoodsRedeemed(row.Goods, row.Zh, row.En, row.Unit, row.Slips, row.Households, row.Pieces, row.Points)).ToList());
 
     /// <summary>Households that have at least so many points and redeemed nothing for so many days, by number.</summary>
     public async Task<IReadOnlyList<UnspentLine>> Unspent(long bank, long least, int days, long after, int limit)
@@ -194,7 +212,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
                 (select max(r.redeemed_on) from redemptions r where r.bank = h.bank and r.household = h.number and {Kept}) as last
               from households h
               join village_groups g on g.bank = h.bank and g.number = h.group_no
-              left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = h.number and a.unit = 'points' and a.period = 0
+              left join accounts a on a.bank = h.bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = h.number
+                and a.unit = 'points' and a.period = 0
               left join account_heads b on b.bank = a.bank and b.account = a.number
               where h.bank = @bank and h.number > @after and {HouseholdDesk.IsThere}
             ) as all_households
@@ -222,10 +241,14 @@ public sealed class ShopReports(Database database, BankDesk banks)
                 from goods g where g.bank = @bank and g.shop = @goodsShop
                 """, new { bank, goodsShop = place.GoodsShop }).ToDictionary(row => row.Goods);
             var since = banks.Today.PlusDays(-days).ToIso();
-            return Pool.All(connection, place).Where(pool => pool.Pieces > 0 && string.CompareOrdinal(last[pool.Goods].Last ?? "", since) < 0)
+            return Pool.All(connection, place)
+                .Where(pool => pool.Pieces > 0 && string.CompareOrdinal(last[pool.Goods].Last ?? "", since) < 0)
                 .OrderByDescending(pool => pool.Cost).ThenByDescending(pool => pool.Pieces)
                 .Select(pool => (Pool: pool, Row: last[pool.Goods]))
-                .Select(found => new DeadStock(found.Pool.Goods, found.Row.Zh, found.Row.En, found.Row.Unit, found.Pool.Pieces, found.Pool.Cost, found.Row.Last?.ToDate())).ToList();
+                .Select(
+                    found => new DeadStock(
+                        found.Pool.Goods, found.Row.Zh, found.Row.En, found.Row.Unit, found.Pool.Pieces, found.Pool.Cost,
+                        found.Row.Last?.ToDate())).ToList();
         });
     }
 
@@ -233,7 +256,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
     public async Task<Outcome<IReadOnlyList<GoodsWorth>>> Worth(long bank, long shop)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<GoodsWorth>>>(connection => Stocked(connection, bank, shop).Then<IReadOnlyList<GoodsWorth>>(place =>
+        return database.Read<Outcome<IReadOnlyList<GoodsWorth>>>(
+            connection => Stocked(connection, bank, shop).Then<IReadOnlyList<GoodsWorth>>(place =>
             Pool.All(connection, place).Select(pool => new GoodsWorth(pool.Goods, pool.Pieces, pool.Cost)).ToList()));
     }
 
@@ -244,7 +268,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
         return place.IsShared || place.IsContract ? new Refusal(VillageRefusals.NotOurStock, "shop") : place;
     }
 
-    static string Head(string household) => $"coalesce((select m.name from members m where m.bank = @bank and m.household = {household} and m.is_head = 1), '')";
+    static string Head(string household) =>
+        $"coalesce((select m.name from members m where m.bank = @bank and m.household = {household} and m.is_head = 1), '')";
 
     sealed class DayRow
     {
@@ -294,6 +319,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
         public string Second { get; init; } = "";
 
         public CountDifference View() =>
-            new(Count, Moved_On.ToDate(), Code, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason, First, Second, Entry, Reversed != 0);
+            new(
+                Count, Moved_On.ToDate(), Code, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason, First, Second, Entry,
+                Reversed != 0);
     }
 }

@@ -11,13 +11,14 @@ namespace PointsBank.Village.Shops;
 public sealed record StockLineInput(string Goods, long Quantity, long? Cost = null);
 
 /// <summary>
-/// What happened to stock: <c>received</c>, <c>moved</c> (to another shop, a storeroom or a mobile shop), or <c>spoiled</c>. What is received comes
-/// by <c>purchase</c> (partner = supplier, each line its cost, paid from the fund at once or owed to the supplier) or <c>donation</c> (partner =
-/// donor; a line without a cost is worth what the good is reckoned at); goods of unknown origin come in at no cost. A slip of a number that the same
-/// supplier or donor gave before is entered only once it is confirmed to be another one.
+/// What happened to stock: <c>received</c>, <c>moved</c> (to another shop, a storeroom or a mobile shop), or <c>spoiled</c>. What is
+/// received comes by <c>purchase</c> (partner = supplier, each line its cost, paid from the fund at once or owed to the supplier) or
+/// <c>donation</c> (partner = donor; a line without a cost is worth what the good is reckoned at); goods of unknown origin come in at no
+/// cost. A slip of a number that the same supplier or donor gave before is entered only once it is confirmed to be another one.
 /// </summary>
 public sealed record StockInput(
-    string Kind, IReadOnlyList<StockLineInput> Items, long? ToShop = null, string? Memo = null, string? Origin = null, string? Partner = null, string? Receipt = null,
+    string Kind, IReadOnlyList<StockLineInput> Items, long? ToShop = null, string? Memo = null, string? Origin = null,
+    string? Partner = null, string? Receipt = null,
     bool PaidNow = false, bool Confirmed = false);
 
 /// <summary>
@@ -26,13 +27,20 @@ public sealed record StockInput(
 /// </summary>
 public sealed record StockLineView(string Goods, long Quantity, long Change, long Stock, long Cost = 0, long Variance = 0);
 
-public sealed record StockView(long Number, long Shop, string Kind, long? Entry, string? CheckCode, NodaTime.LocalDate MovedOn, IReadOnlyList<StockLineView> Items, long Cost = 0,
+public sealed record StockView(
+    long Number, long Shop, string Kind, long? Entry, string? CheckCode, NodaTime.LocalDate MovedOn, IReadOnlyList<StockLineView> Items,
+    long Cost = 0,
     long? Corrects = null);
 
-/// <summary>One line to write: the change of the shelf, what it cost, why, and what of a correction's cost had gone out with goods before.</summary>
+/// <summary>
+/// One line to write: the change of the shelf, what it cost, why, and what of a correction's cost had gone out with goods before.
+/// </summary>
 sealed record StockChange(string Goods, long Number, long Quantity, long Change, long Cost, string Reason = "", long Variance = 0);
 
-/// <summary>What came, moved and spoiled, in pieces and fen by one entry. Stock is accounts of the same book, so it cannot go below zero and the audit covers it.</summary>
+/// <summary>
+/// What came, moved and spoiled, in pieces and fen by one entry. Stock is accounts of the same book, so it cannot go below zero and the
+/// audit covers it.
+/// </summary>
 public sealed class StockDesk(Database database, BankDesk banks)
 {
     /// <summary>The most different goods on one sheet.</summary>
@@ -52,9 +60,12 @@ public sealed class StockDesk(Database database, BankDesk banks)
     public async Task<Outcome<StockView>> Move(WriteContext context, long bank, long shop, StockInput input)
     {
         if (!Kinds.Contains(input.Kind)) return new Refusal(VillageRefusals.NotInList, "kind");
-        if (input.Kind == "moved" != input.ToShop is not null || input.ToShop == shop) return new Refusal(VillageRefusals.NotInList, "toShop");
-        if (input.Origin is { } origin && (input.Kind != "received" || !Origins.Contains(origin))) return new Refusal(VillageRefusals.NotInList, "origin");
-        if (input.Items.Count is 0 or > MostLines) return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
+        if (input.Kind == "moved" != input.ToShop is not null || input.ToShop == shop)
+            return new Refusal(VillageRefusals.NotInList, "toShop");
+        if (input.Origin is { } origin && (input.Kind != "received" || !Origins.Contains(origin)))
+            return new Refusal(VillageRefusals.NotInList, "origin");
+        if (input.Items.Count is 0 or > MostLines)
+            return new Refusal(VillageRefusals.OutOfRange, "items").With("least", 1).With("most", MostLines);
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
         if (Fields.Optional(input.Partner, "partner", Fields.Name, out var partner) is { } badPartner) return badPartner;
         if (Fields.Optional(input.Receipt, "receipt", Fields.Name, out var receipt) is { } badReceipt) return badReceipt;
@@ -62,33 +73,42 @@ public sealed class StockDesk(Database database, BankDesk banks)
         for (var i = 0; i < input.Items.Count; i++)
         {
             if (Fields.Range(input.Items[i].Quantity, $"items[{i}].quantity", 1, 100_000) is { } bad) return bad;
-            if (input.Items.Take(i).Any(earlier => earlier.Goods == input.Items[i].Goods)) return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
-            if (input.Items[i].Cost is null && input.Origin == "purchase") return new Refusal(VillageRefusals.MissingValue, $"items[{i}].cost");
+            if (input.Items.Take(i).Any(earlier => earlier.Goods == input.Items[i].Goods))
+                return new Refusal(VillageRefusals.AlreadyExists, $"items[{i}].goods");
+            if (input.Items[i].Cost is null && input.Origin == "purchase")
+                return new Refusal(VillageRefusals.MissingValue, $"items[{i}].cost");
             if (input.Items[i].Cost is null) continue;
             if (input.Origin is null) return new Refusal(VillageRefusals.NotInList, $"items[{i}].cost");
             if (Fields.Range(input.Items[i].Cost!.Value, $"items[{i}].cost", 0, 100_000_000) is { } badCost) return badCost;
         }
-        return await database.Write<StockView>(context, bank, "stock", writer => Move(writer, context, bank, shop, input, memo, partner, receipt));
+        return await database.Write<StockView>(
+            context, bank, "stock", writer => Move(writer, context, bank, shop, input, memo, partner, receipt));
     }
 
-    Outcome<StockView> Move(Writer writer, WriteContext context, long bank, long shop, StockInput input, string memo, string partner, string receipt)
+    Outcome<StockView> Move(
+        Writer writer, WriteContext context, long bank, long shop, StockInput input, string memo, string partner, string receipt)
     {
         if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         if (place.IsShared || place.IsContract) return new Refusal(VillageRefusals.NotOurStock, "shop");
         var to = input.ToShop is { } other ? Place.Find(writer, bank, other) : null;
         if (input.ToShop is not null && to is null) return new Refusal(VillageRefusals.UnknownShop, "toShop");
         if (to is { IsShared: true } or { IsContract: true }) return new Refusal(VillageRefusals.NotOurStock, "toShop");
-        if (receipt.Length > 0 && !input.Confirmed && Entered(writer, bank, partner, receipt) is { } sheet) return new Refusal(VillageRefusals.ReceiptEntered, "receipt").With("sheet", sheet);
+        if (receipt.Length > 0 && !input.Confirmed && Entered(writer, bank, partner, receipt) is { } sheet)
+            return new Refusal(VillageRefusals.ReceiptEntered, "receipt").With("sheet", sheet);
         var legs = new List<Leg>();
         var changes = new List<StockChange>();
         for (var i = 0; i < input.Items.Count; i++)
         {
             var (goods, quantity, given) = input.Items[i];
-            if (ShopDesk.NumberOf(writer, place, goods) is not { } good) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
+            if (ShopDesk.NumberOf(writer, place, goods) is not { } good)
+                return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
             var (number, listed) = good;
-            if (to is not null && ShopDesk.NumberOf(writer, to, goods) is null) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
+            if (to is not null && ShopDesk.NumberOf(writer, to, goods) is null)
+                return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
             var change = input.Kind == "received" ? quantity : -quantity;
-            var cost = input.Kind != "received" ? -Cost.Of(writer, place, number, goods, quantity) : input.Origin is null ? 0 : given ?? listed * quantity;
+            var cost = input.Kind != "received" ? -Cost.Of(writer, place, number, goods, quantity)
+                : input.Origin is null ? 0
+                : given ?? listed * quantity;
             changes.Add(new(goods, number, quantity, change, cost));
             legs.Add(new(Counterpart(), new(-change)));
             legs.Add(new(Chart.Shelf(shop, goods), new(change)));
@@ -115,27 +135,41 @@ public sealed class StockDesk(Database database, BankDesk banks)
                 _ => input.PaidNow ? Chart.FundCash : Chart.PayableToSupplier,
             };
         }
-        return Write(writer, context, place, input.Kind, changes, legs, new(memo, input.ToShop, input.Origin, partner, receipt, input.PaidNow));
+        return Write(
+            writer, context, place, input.Kind, changes, legs, new(memo, input.ToShop, input.Origin, partner, receipt, input.PaidNow));
     }
 
-    /// <summary>The sheet of a delivery slip of this number from the same hands that stands in the book, not corrected to nothing; null where there is none.</summary>
-    static long? Entered(Writer writer, long bank, string partner, string receipt) => writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
+    /// <summary>
+    /// The sheet of a delivery slip of this number from the same hands that stands in the book, not corrected to nothing; null where there
+    /// is none.
+    /// </summary>
+    static long? Entered(Writer writer, long bank, string partner, string receipt) =>
+        writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
         select m.number, m.partner, m.receipt from stock_movements m
-        where m.bank = @bank and m.kind = 'received' and m.receipt <> '' and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
-          and 0 < (select cast(coalesce(sum(l.change), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
+        where m.bank = @bank and m.kind = 'received' and m.receipt <> ''
+          and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
+          and 0 < (select cast(coalesce(sum(l.change), 0) as bigint)
+            from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
             where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))
         order by m.number
-        """, new { bank }).Where(sheet => TypedName.Key(sheet.Receipt) == TypedName.Key(receipt) && TypedName.Key(sheet.Partner) == TypedName.Key(partner))
+        """,
+        new { bank })
+            .Where(
+                sheet => TypedName.Key(sheet.Receipt) == TypedName.Key(receipt) && TypedName.Key(sheet.Partner) == TypedName.Key(partner))
         .Select(sheet => (long?)sheet.Number).FirstOrDefault();
 
     /// <summary>What stands on a sheet beside its lines.</summary>
-    internal sealed record Heading(string Memo = "", long? ToShop = null, string? Origin = null, string Partner = "", string Receipt = "", bool Paid = false, long? Count = null, long? Corrects = null);
+    internal sealed record Heading(
+        string Memo = "", long? ToShop = null, string? Origin = null, string Partner = "", string Receipt = "", bool Paid = false,
+        long? Count = null, long? Corrects = null);
 
     /// <summary>Enters a sheet; where nothing changed there is no entry.</summary>
-    internal Outcome<StockView> Write(Writer writer, WriteContext context, Place place, string kind, List<StockChange> changes, List<Leg> legs, Heading heading)
+    internal Outcome<StockView> Write(
+        Writer writer, WriteContext context, Place place, string kind, List<StockChange> changes, List<Leg> legs, Heading heading)
     {
         var (connection, bank, book) = (writer.Connection, place.Bank, writer.Book(place.Bank));
-        var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from stock_movements where bank = @bank", new { bank });
+        var number = connection.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from stock_movements where bank = @bank", new { bank });
         JournalEntry? entry = null;
         if (legs.Count > 0)
         {
@@ -159,13 +193,15 @@ public sealed class StockDesk(Database database, BankDesk banks)
             if (note is not null) writer.AddNote(bank, entry.Number, note);
         }
         connection.Execute("""
-            insert into stock_movements (bank, number, shop, kind, to_shop, entry, moved_on, actor, origin, partner, receipt, paid, count, corrects)
+            insert into stock_movements (bank, number, shop, kind, to_shop, entry, moved_on, actor, origin, partner, receipt, paid, count,
+              corrects)
             values (@bank, @number, @shop, @kind, @toShop, @entry, @day, @actor, @origin, @partner, @receipt, @paid, @count, @corrects)
             """,
             new
             {
-                bank, number, shop = place.Shop, kind = heading.Corrects is null ? kind : "received", toShop = heading.ToShop, entry = entry?.Number.Value, day = banks.Today.ToIso(), actor = context.Caller.Actor,
-                origin = heading.Origin, partner = heading.Partner, receipt = heading.Receipt, paid = heading.Paid ? 1 : 0, count = heading.Count,
+                bank, number, shop = place.Shop, kind = heading.Corrects is null ? kind : "received", toShop = heading.ToShop,
+                entry = entry?.Number.Value, day = banks.Today.ToIso(), actor = context.Caller.Actor, origin = heading.Origin,
+                partner = heading.Partner, receipt = heading.Receipt, paid = heading.Paid ? 1 : 0, count = heading.Count,
                 corrects = heading.Corrects,
             });
         for (var i = 0; i < changes.Count; i++)
@@ -175,13 +211,15 @@ public sealed class StockDesk(Database database, BankDesk banks)
                 """,
                 new
                 {
-                    bank, number, line = i + 1, goods = changes[i].Goods, quantity = changes[i].Quantity, change = changes[i].Change, cost = changes[i].Cost,
+                    bank, number, line = i + 1, goods = changes[i].Goods, quantity = changes[i].Quantity, change = changes[i].Change,
+                    cost = changes[i].Cost,
                     reason = changes[i].Reason, variance = changes[i].Variance,
                 });
         return new StockView(
             number, place.Shop, kind, entry?.Number.Value, entry?.CheckCode.ToString(), banks.Today,
             [.. changes.Select(line => new StockLineView(
-                line.Goods, line.Quantity, line.Change, book.Find(Chart.Shelf(place.Shop, line.Goods))?.Balance.Value ?? 0, line.Cost, line.Variance))],
+                line.Goods, line.Quantity, line.Change, book.Find(Chart.Shelf(place.Shop, line.Goods))?.Balance.Value ?? 0, line.Cost,
+                line.Variance))],
             changes.Sum(line => line.Cost + line.Variance), heading.Corrects);
     }
 

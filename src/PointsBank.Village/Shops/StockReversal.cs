@@ -10,7 +10,9 @@ sealed class StockReversal : ReversalRule
 
     public override Refusal? Explain(Reversal asked, Refusal refusal) =>
         refusal.Kind == LedgerRefusals.WouldPassFloor
-        && refusal.Facts.Any(fact => fact.Key == "account" && fact.Value.StartsWith(nameof(AccountKind.GoodsAtCost), StringComparison.Ordinal))
-            ? new Refusal(VillageRefusals.CostGone, "entry").With("sheet", CorrectionDesk.SheetOf(asked.Writer.Connection, asked.Bank, asked.Entry.Number) ?? 0)
+        && refusal.Facts.Any(
+            fact => fact.Key == "account" && fact.Value.StartsWith(nameof(AccountKind.GoodsAtCost), StringComparison.Ordinal))
+            ? new Refusal(VillageRefusals.CostGone, "entry")
+                .With("sheet", CorrectionDesk.SheetOf(asked.Writer.Connection, asked.Bank, asked.Entry.Number) ?? 0)
             : null;
 }

@@ -13,11 +13,12 @@ public sealed record VoucherInput(IReadOnlyList<long> Points, AuthorisationInput
 public sealed record VoucherVoidInput(string Reason);
 
 /// <summary>
-/// A voucher as it stands: <c>open</c>, <c>spent</c>, <c>void</c> or <c>expired</c>, as its hold is; it is good until the end of its last day. The
-/// code is told at issue, and to a repetition of it, and kept as a digest only.
+/// A voucher as it stands: <c>open</c>, <c>spent</c>, <c>void</c> or <c>expired</c>, as its hold is; it is good until the end of its last
+/// day. The code is told at issue, and to a repetition of it, and kept as a digest only.
 /// </summary>
 public sealed record VoucherView(
-    long Number, long Household, long Points, Instant IssuedAt, LocalDate ValidUntil, string State, string Handler, string Group, string Head, long? Redemption = null, long? Taken = null,
+    long Number, long Household, long Points, Instant IssuedAt, LocalDate ValidUntil, string State, string Handler, string Group,
+    string Head, long? Redemption = null, long? Taken = null,
     string? Reason = null, string? Code = null);
 
 public sealed record VouchersView(IReadOnlyList<VoucherView> Vouchers);
@@ -52,20 +53,26 @@ public static class Voucher
         if (clean.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) clean = clean[Prefix.Length..];
         var parts = clean.Split('-', 2);
         return parts.Length == 2 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            && parts[1].Length == CodeLength && parts[1].All(sign => Alphabet.Contains(sign, StringComparison.Ordinal)) ? (number, parts[1]) : null;
+            && parts[1].Length == CodeLength && parts[1].All(sign => Alphabet.Contains(sign, StringComparison.Ordinal))
+                ? (number, parts[1])
+                : null;
     }
 
-    /// <summary>Derived and not drawn, so that a sheet whose answer was lost is printed again from the seed that its page still holds.</summary>
+    /// <summary>
+    /// Derived and not drawn, so that a sheet whose answer was lost is printed again from the seed that its page still holds.
+    /// </summary>
     internal static string CodeOf(string seed, long bank, long number)
     {
-        var bytes = HMACSHA256.HashData(Encoding.UTF8.GetBytes(seed), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number}")));
+        var bytes = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(seed), Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number}")));
         return string.Create(CodeLength, bytes, (letters, from) =>
         {
             for (var i = 0; i < letters.Length; i++) letters[i] = Alphabet[from[i] & 31];
         });
     }
 
-    internal static Digest DigestOf(long bank, long number, string code) => Digest.Of(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Clean(code)}"));
+    internal static Digest DigestOf(long bank, long number, string code) =>
+        Digest.Of(string.Create(CultureInfo.InvariantCulture, $"voucher {bank} {number} {Clean(code)}"));
 
     /// <summary>A scanner types like a keyboard: small letters, a wide colon where a Chinese input method is on.</summary>
     internal static string Clean(string text) =>

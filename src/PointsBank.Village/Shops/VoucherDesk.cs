@@ -33,9 +33,14 @@ public sealed class VoucherDesk
         if (authorised.Refusal is { } refused) return refused;
         // With another seed it is another request: its codes would open nothing.
         var asked = context with { Fingerprint = Digest.Of($"{context.Fingerprint} {input.Seed}") };
-        var outcome = await database.Write<VouchersView>(asked, bank, "vouchers", writer => Issue(writer, asked, bank, authorised.Value.Household, input));
+        var outcome = await database.Write<VouchersView>(
+            asked, bank, "vouchers", writer => Issue(writer, asked, bank, authorised.Value.Household, input));
         // The codes are added here and not in the write, so that they are never kept with the answer.
-        return context.DryRun ? outcome : outcome.Then(view => new VouchersView([.. view.Vouchers.Select(voucher => voucher with { Code = Voucher.CodeOf(input.Seed, bank, voucher.Number) })]));
+        return context.DryRun
+            ? outcome
+            : outcome.Then(
+                view => new VouchersView(
+                    [.. view.Vouchers.Select(voucher => voucher with { Code = Voucher.CodeOf(input.Seed, bank, voucher.Number) })]));
     }
 
     /// <summary>The voucher that number and code open, while there is something in it. Wrong codes count.</summary>
@@ -63,7 +68,9 @@ public sealed class VoucherDesk
     }
 
     public Outcome<VoucherView> Get(long bank, long voucher) => database.Read<Outcome<VoucherView>>(connection =>
-        VoucherTable.Find(connection, bank, voucher, banks.Now) is { } view ? view : new Refusal(VillageRefusals.UnknownVoucher, "voucher"));
+        VoucherTable.Find(connection, bank, voucher, banks.Now) is { } view
+            ? view
+            : new Refusal(VillageRefusals.UnknownVoucher, "voucher"));
 
     /// <summary>Newest first, of one state where that is named; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<VoucherView> Of(long bank, string? state, long? household, long before, int limit) =>
@@ -72,25 +79,31 @@ public sealed class VoucherDesk
     Outcome<VouchersView> Issue(Writer writer, WriteContext context, long bank, long household, VoucherInput input)
     {
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended) return suspended;
+        if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended)
+            return suspended;
         var until = LastDay.End(banks.Today.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.VoucherDays)));
         var issued = new List<VoucherView>(input.Points.Count);
         foreach (var points in input.Points)
         {
             var held = writer.Book(bank).Place(
-                new(Chart.Points(household), new(points), until, context.Caller.Actor, context.Key.Part(issued.Count + 1), context.Fingerprint, "voucher"), writer.Now);
+                new(
+                    Chart.Points(household), new(points), until, context.Caller.Actor, context.Key.Part(issued.Count + 1),
+                    context.Fingerprint, "voucher"),
+                writer.Now);
             if (held.Refusal is { } refusal)
                 return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount
                     ? TripTable.Explained(writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
                     : refusal;
-            var number = writer.Connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
+            var number = writer.Connection.ExecuteScalar<long>(
+                "select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
             writer.Connection.Execute("""
                 insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)
                 values (@bank, @number, @household, @points, @hold, @hash, @keyName, @at, @until, @actor)
                 """,
                 new
                 {
-                    bank, number, household, points, hold = held.Value.Number.Value, hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(), keyName = keys.Key.Name,
+                    bank, number, household, points, hold = held.Value.Number.Value,
+                    hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(), keyName = keys.Key.Name,
                     at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
                 });
             issued.Add(VoucherTable.Find(writer.Connection, bank, number, writer.Now)!);

@@ -19,24 +19,29 @@ static class VoucherTable
     /// <summary>What opens a voucher; null where there is none of this number.</summary>
     public static Opening? Secret(SqliteConnection connection, long bank, long number) =>
         connection.QuerySingleOrDefault<(long Household, byte[]? Hash, string Key)>(
-            "select household, code_hash, key_name from vouchers where bank = @bank and number = @number", new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Key) : null;
+            "select household, code_hash, key_name from vouchers where bank = @bank and number = @number",
+            new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Key) : null;
 
     /// <summary>What a redemption by this voucher settles, or why nothing more comes of it.</summary>
     public static Outcome<Tender> Spend(Writer writer, long bank, long number)
     {
-        var hold = new HoldNumber(writer.Prepared("select hold from vouchers where bank = @bank and number = @number", "@bank", "@number").Single(bank, number)!.Value);
+        var hold = new HoldNumber(
+            writer.Prepared(
+                "select hold from vouchers where bank = @bank and number = @number", "@bank", "@number").Single(bank, number)!.Value);
         return Ended(writer.Book(bank).FindHold(hold)!, writer.Now) is { } refusal ? refusal : new Tender(Settles: hold, Voucher: number);
     }
 
     /// <summary>Ends a voucher's hold, so that its points are free, and keeps why; the refusal where there is nothing in it.</summary>
     public static Refusal? Void(Writer writer, WriteContext context, long bank, long voucher, string reason)
     {
-        if (writer.Connection.QuerySingleOrDefault<long?>("select hold from vouchers where bank = @bank and number = @voucher", new { bank, voucher }) is not { } number)
+        if (writer.Connection.QuerySingleOrDefault<long?>(
+            "select hold from vouchers where bank = @bank and number = @voucher", new { bank, voucher }) is not { } number)
             return new(VillageRefusals.UnknownVoucher, "voucher");
         var (book, hold) = (writer.Book(bank), new HoldNumber(number));
         if (Ended(book.FindHold(hold)!, writer.Now) is { } ended) return ended with { Field = "voucher" };
         if (book.End(new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal) return refusal;
-        writer.Connection.Execute("insert into voucher_voids (bank, voucher, reason, voided_at, actor) values (@bank, @voucher, @reason, @at, @actor)",
+        writer.Connection.Execute(
+            "insert into voucher_voids (bank, voucher, reason, voided_at, actor) values (@bank, @voucher, @reason, @at, @actor)",
             new { bank, voucher, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
         return null;
     }
@@ -53,8 +58,11 @@ static class VoucherTable
         Query(connection, "v.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
 
     /// <summary>Newest first; an empty state and a household of 0 ask for all.</summary>
-    public static IReadOnlyList<VoucherView> Of(SqliteConnection connection, long bank, string state, long household, long before, int limit, Instant now) => Query(
-        connection, $"v.number < @before and (@household = 0 or v.household = @household) and (@state = '' or {State} = @state) order by v.number desc limit @limit",
+    public static IReadOnlyList<VoucherView> Of(
+        SqliteConnection connection, long bank, string state, long household, long before, int limit, Instant now) =>
+        Query(
+        connection,
+        $"v.number < @before and (@household = 0 or v.household = @household) and (@state = '' or {State} = @state) order by v.number desc limit @limit",
         new { bank, state, household, before, limit, now = now.ToUnixTimeMilliseconds() });
 
     static List<VoucherView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
@@ -97,11 +105,13 @@ static class VoucherTable
         public string? Reason { get; init; }
 
         public VoucherView View() => new(
-            Number, Household, Points, Issued_At.ToInstant(), LastDay.Of(Valid_Until.ToInstant()), State, Handler, Village_Group, Head, Redemption, Taken, Reason);
+            Number, Household, Points, Issued_At.ToInstant(), LastDay.Of(Valid_Until.ToInstant()), State, Handler, Village_Group, Head,
+            Redemption, Taken, Reason);
     }
 
     /// <summary>Vouchers of a household that are neither spent nor void.</summary>
-    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) => writer.Connection.Query<(long, long?)>("""
+    public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
+        writer.Connection.Query<(long, long?)>("""
         select v.number, null as member from vouchers v where v.bank = @bank and v.household = @household
           and not exists (select 1 from hold_ends e where e.bank = v.bank and e.hold = v.hold) order by v.number
         """, new { bank, household });

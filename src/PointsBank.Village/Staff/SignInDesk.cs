@@ -18,8 +18,8 @@ public sealed record PassbookSignInInput(string Serial, string Pin);
 public sealed record SignedInView(string Token, Instant ExpiresAt, string Actor, string Name, bool MustChangePassword);
 
 /// <summary>
-/// Who comes in, and who is in. A sign-in ends when it was not used for a while, when its secret is another, and on its last day. When it was last used is
-/// kept in memory and written down now and then, so that a request costs no write.
+/// Who comes in, and who is in. A sign-in ends when it was not used for a while, when its secret is another, and on its last day. When it
+/// was last used is kept in memory and written down now and then, so that a request costs no write.
 /// </summary>
 public sealed class SignInDesk(Database database, IClock clock, PassbookDesk passbooks, Secrets secrets, Tries tries)
 {
@@ -36,14 +36,17 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     public async Task<Outcome<SignedInView>> SignIn(SignInInput input, Visitor? from = null)
     {
         var row = database.Read(connection => connection.QuerySingleOrDefault<(long Number, string Name, string? Hash, long MustChange)>(
-            "select number, name, password_hash, must_change from staff where username = @username and ended_at is null", new { username = input.Username }));
+            "select number, name, password_hash, must_change from staff where username = @username and ended_at is null",
+            new { username = input.Username }));
         var actor = $"staff:{row.Number}";
         var guess = StaffDesk.GuessAt(input.Username, () => secrets.Fits(row.Hash, input.Password));
         if (await tries.AtDoor(from ?? Visitor.Unknown, actor, guess) is { } refusal) return refusal;
         return await Issue(row.Number, row.Hash, null, StaffDay, actor, row.Name, row.MustChange == 1);
     }
 
-    /// <summary>A household comes in with its PIN and the serial of its book, as it is printed or nearly so, or what its card says (<c>pb:…</c>).</summary>
+    /// <summary>
+    /// A household comes in with its PIN and the serial of its book, as it is printed or nearly so, or what its card says (<c>pb:…</c>).
+    /// </summary>
     public async Task<Outcome<SignedInView>> SignInPassbook(PassbookSignInInput input, Visitor? from = null)
     {
         var visitor = from ?? Visitor.Unknown;
@@ -77,7 +80,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         await database.Write<bool>(writer =>
         {
             writer.Connection.Execute(
-                "update tokens set revoked_at = @at where hash = @hash and revoked_at is null", new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
+                "update tokens set revoked_at = @at where hash = @hash and revoked_at is null",
+                new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
             return true;
         }, atAnyClock: true);
         Forget();
@@ -103,7 +107,8 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     }
 
     /// <summary>Opens a sign-in, if the secret that was checked is still the one: it may have been set anew meanwhile.</summary>
-    async Task<Outcome<SignedInView>> Issue(long? staff, string? secret, OpenedPassbook? passbook, Duration validFor, string actor, string name, bool mustChange)
+    async Task<Outcome<SignedInView>> Issue(
+        long? staff, string? secret, OpenedPassbook? passbook, Duration validFor, string actor, string name, bool mustChange)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         return await database.Write<SignedInView>(writer =>
@@ -113,12 +118,13 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
                 insert into tokens (hash, staff, bank, household, serial, issued_at, expires_at)
                 select @hash, @staff, @bank, @household, @serial, @at, @expires
                 where exists (select 1 from staff s where s.number = @staff and s.ended_at is null and s.password_hash = @secret)
-                  or exists (select 1 from passbooks p where p.bank = @bank and p.serial = @serial and p.ended_at is null and p.pin_hash = @secret)
+                  or exists (select 1 from passbooks p where p.bank = @bank and p.serial = @serial and p.ended_at is null
+                    and p.pin_hash = @secret)
                 """,
                 new
                 {
-                    hash = Digest.Of(token).ToArray(), staff, bank = passbook?.Bank, household = passbook?.Household, serial = passbook?.Serial,
-                    at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(), secret,
+                    hash = Digest.Of(token).ToArray(), staff, bank = passbook?.Bank, household = passbook?.Household,
+                    serial = passbook?.Serial, at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(), secret,
                 });
             return opened == 0 ? new Refusal(VillageRefusals.SignInFailed) : new SignedInView(token, expires, actor, name, mustChange);
         }, atAnyClock: true);
@@ -133,14 +139,18 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
 
     static Session? Load(SqliteConnection connection, Digest hash, long version)
     {
-        var row = connection.QuerySingleOrDefault<(long? Staff, string? Name, long? Bank, long? Household, string? Serial, long IssuedAt, long ExpiresAt, long? MustChange)>("""
-            select t.staff, s.name, t.bank, t.household, t.serial, t.issued_at, t.expires_at, s.must_change from tokens t left join staff s on s.number = t.staff
+        var row = connection.QuerySingleOrDefault<(
+            long? Staff, string? Name, long? Bank, long? Household, string? Serial, long IssuedAt, long ExpiresAt, long? MustChange)>("""
+            select t.staff, s.name, t.bank, t.household, t.serial, t.issued_at, t.expires_at, s.must_change
+              from tokens t left join staff s on s.number = t.staff
             where t.hash = @hash and t.revoked_at is null and s.ended_at is null
             """, new { hash = hash.ToArray() });
         if (row.ExpiresAt == 0) return null;
         var (issued, expires) = (row.IssuedAt.ToInstant(), row.ExpiresAt.ToInstant());
         if (row.Household is { } household)
-            return new(new($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), issued, expires, HouseholdHour, version);
+            return new(
+                new($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), issued, expires,
+                HouseholdHour, version);
         var grants = connection.Query<(long Role, long Bank, long Shop, long Group, long Team)>(
             "select role, bank, shop, group_no, team from staff_grants where staff = @staff", new { staff = row.Staff })
             .Select(grant => new Grant((Role)grant.Role, grant.Bank, grant.Shop, grant.Group, grant.Team));
@@ -160,7 +170,10 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
 
         public long Version => version;
 
-        /// <summary>Uses it, if it has not ended. A twelfth of its length later than the table knows, the new end is to be written: once, however many ask.</summary>
+        /// <summary>
+        /// Uses it, if it has not ended. A twelfth of its length later than the table knows, the new end is to be written: once, however
+        /// many ask.
+        /// </summary>
         public bool Use(Instant now, out Instant? toWrite)
         {
             toWrite = null;

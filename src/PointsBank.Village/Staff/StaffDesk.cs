@@ -10,7 +10,10 @@ using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Staff;
 
-/// <summary>A role, and where it holds: an attendant's in one shop, a group leader's in one group, a team leader's in one team, or in all of the bank.</summary>
+/// <summary>
+/// A role, and where it holds: an attendant's in one shop, a group leader's in one group, a team leader's in one team, or in all of the
+/// bank.
+/// </summary>
 public sealed record GrantInput(string Role, string? Bank = null, long? Shop = null, long? Group = null, long? Team = null);
 
 /// <summary>A household in which somebody who works here lives (<c>own</c>) or has a relative (<c>relative</c>).</summary>
@@ -23,7 +26,8 @@ public sealed record TiesView(long Staff, IReadOnlyList<TieInput> Ties);
 
 public sealed record StaffInput(string Username, string Name, string Password, IReadOnlyList<GrantInput> Grants);
 
-public sealed record StaffView(long Number, string Username, string Name, IReadOnlyList<GrantInput> Grants, bool MustChangePassword, Instant? EndedAt);
+public sealed record StaffView(
+    long Number, string Username, string Name, IReadOnlyList<GrantInput> Grants, bool MustChangePassword, Instant? EndedAt);
 
 public sealed record GrantsInput(IReadOnlyList<GrantInput> Grants);
 
@@ -41,7 +45,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     static readonly Dictionary<string, Role> Roles = new()
     {
         ["administrator"] = Role.Administrator, ["supervisor"] = Role.Supervisor, ["clerk"] = Role.Clerk, ["attendant"] = Role.Attendant,
-        ["group-leader"] = Role.GroupLeader, ["assessor"] = Role.Assessor, ["team-leader"] = Role.TeamLeader, ["keeper"] = Role.Keeper, ["treasurer"] = Role.Treasurer,
+        ["group-leader"] = Role.GroupLeader, ["assessor"] = Role.Assessor, ["team-leader"] = Role.TeamLeader, ["keeper"] = Role.Keeper,
+        ["treasurer"] = Role.Treasurer,
     };
 
     /// <summary>The names of the roles.</summary>
@@ -50,7 +55,10 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     /// <summary>Raised when somebody's rights may have changed.</summary>
     public event Action? Changed;
 
-    public IReadOnlyList<StaffView> All() => database.Read(connection => connection.Query<long>("select number from staff order by number").Select(number => View(connection, number)!).ToList());
+    public IReadOnlyList<StaffView> All() =>
+        database.Read(
+            connection => connection.Query<long>(
+                "select number from staff order by number").Select(number => View(connection, number)!).ToList());
 
     public bool IsEmpty => database.Read(connection => connection.ExecuteScalar<long>("select count(*) from staff") == 0);
 
@@ -64,13 +72,15 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "staff", writer =>
         {
-            if (writer.Connection.ExecuteScalar<long>("select count(*) from staff where username = @username", new { username = input.Username }) > 0)
+            if (writer.Connection.ExecuteScalar<long>(
+                "select count(*) from staff where username = @username", new { username = input.Username }) > 0)
                 return new Refusal(VillageRefusals.AlreadyExists, "username");
             var number = writer.Connection.ExecuteScalar<long>("""
                 insert into staff (number, username, name, password_hash, must_change, created_at)
                 select coalesce(max(number), 0) + 1, @username, @name, @hash, @mustChange, @at from staff where true
                 returning number
-                """, new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
+                """,
+                new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
         }, atAnyClock: IsEmpty);
     }
@@ -109,7 +119,9 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         });
     }
 
-    /// <summary>Changes one's own password. The present one is asked, and counts as at the door; every other sign-in of theirs ends.</summary>
+    /// <summary>
+    /// Changes one's own password. The present one is asked, and counts as at the door; every other sign-in of theirs ends.
+    /// </summary>
     public async Task<Outcome<StaffView>> ChangePassword(WriteContext context, OwnPasswordInput input)
     {
         if (context.Caller.StaffNumber is not { } number) return VillageRefusals.NotAllowed;
@@ -117,7 +129,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (CheckPassword(input.Password, known.Username, known.Name) is { } bad) return bad;
         // A repetition of what was done knows only the old one, and never counts as wrong.
         if (database.FindAnswer<StaffView>(0, context.Key, context.Fingerprint) is { } before) return before;
-        if (await tries.Check(secrets.Known, GuessAt(known.Username ?? "", () => secrets.Fits(known.Hash, input.PresentPassword))) is { } refusal)
+        if (await tries.Check(
+            secrets.Known, GuessAt(known.Username ?? "", () => secrets.Fits(known.Hash, input.PresentPassword))) is { } refusal)
             return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.WrongPassword : refusal.Kind, Field = "presentPassword" };
         if (input.Password == input.PresentPassword) return new Refusal(VillageRefusals.SamePassword, "password");
         var made = await secrets.Make(input.Password);
@@ -137,7 +150,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     public Task<Outcome<StaffView>> End(WriteContext context, long number) => Change(context, "staff-end", writer =>
     {
         if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
-        var ended = writer.Connection.Execute("update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
+        var ended = writer.Connection.Execute(
+            "update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
         if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
         SignOut(writer, context, number, "holder-ended");
         return View(writer.Connection, number)!;
@@ -157,7 +171,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (!IsEmpty) return null;
         var password = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
         var added = await Add(
-            WriteContext.OfSystem($"first administrator {clock.GetCurrentInstant()}"), new("admin", "管理员", password, [new("administrator")]));
+            WriteContext.OfSystem($"first administrator {clock.GetCurrentInstant()}"),
+            new("admin", "管理员", password, [new("administrator")]));
         return added.Refusal is null ? password : null;
     }
 
@@ -179,9 +194,11 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             writer.Connection.Execute("delete from staff_ties where bank = @bank and staff = @number", new { bank, number });
             for (var i = 0; i < input.Ties.Count; i++)
             {
-                if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household)) return new Refusal(VillageRefusals.UnknownHousehold, $"ties[{i}].household");
+                if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household))
+                    return new Refusal(VillageRefusals.UnknownHousehold, $"ties[{i}].household");
                 writer.Connection.Execute("""
-                    insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (@bank, @number, @household, @tie, @at, @actor)
+                    insert into staff_ties (bank, staff, household, tie, recorded_at, actor)
+                      values (@bank, @number, @household, @tie, @at, @actor)
                     on conflict (bank, staff, household) do nothing
                     """,
                     new { bank, number, household = input.Ties[i].Household, tie = input.Ties[i].Tie, at = writer.NowMilliseconds, actor = context.Caller.Actor });
@@ -190,10 +207,13 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         });
     }
 
-    static TiesView TiesOf(SqliteConnection connection, long bank, long staff) => new(staff, [.. connection.Query<(long Household, string Tie)>(
-        "select household, tie from staff_ties where bank = @bank and staff = @staff order by household", new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
+    static TiesView TiesOf(SqliteConnection connection, long bank, long staff) =>
+        new(staff, [.. connection.Query<(long Household, string Tie)>(
+        "select household, tie from staff_ties where bank = @bank and staff = @staff order by household",
+        new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
 
-    async Task<Outcome<StaffView>> Change(WriteContext context, string action, Func<Writer, Outcome<StaffView>> work, bool atAnyClock = false)
+    async Task<Outcome<StaffView>> Change(
+        WriteContext context, string action, Func<Writer, Outcome<StaffView>> work, bool atAnyClock = false)
     {
         var outcome = await database.Write(context, 0, action, work, atAnyClock);
         Changed?.Invoke();
@@ -209,14 +229,18 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     /// <summary>Whether somebody may still hold a device of this shop.</summary>
     static bool Serves(Writer writer, long number, long bank, long shop) => writer.Connection.Query<(long Role, long Bank, long Shop)>(
         "select role, bank, shop from staff_grants where staff = @number", new { number })
-        .Any(grant => DeviceDesk.Holders.Contains((Role)grant.Role) && (grant.Bank == 0 || grant.Bank == bank) && (grant.Shop == 0 || grant.Shop == shop));
+        .Any(
+            grant => DeviceDesk.Holders.Contains((Role)grant.Role)
+                && (grant.Bank == 0 || grant.Bank == bank)
+                && (grant.Shop == 0 || grant.Shop == shop));
 
     /// <summary>The name under which wrong passwords are counted.</summary>
     static string NameOf(string username) => $"staff {username}";
 
     internal static Guess GuessAt(string username, Func<bool> isRight) => new(0, NameOf(username), isRight);
 
-    (string? Username, string? Name, string? Hash) Secret(long number) => database.Read(connection => connection.QuerySingleOrDefault<(string?, string?, string?)>(
+    (string? Username, string? Name, string? Hash) Secret(long number) =>
+        database.Read(connection => connection.QuerySingleOrDefault<(string?, string?, string?)>(
         "select username, name, password_hash from staff where number = @number", new { number }));
 
     static Refusal? CheckPassword(string password, string? username, string? name) =>
@@ -242,12 +266,15 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             var bank = 0L;
             if (grants[i].Bank is { } code)
             {
-                if (!BankCode.TryParse(code, out var known) || BookTable.Find(writer.Connection, known) is not { } found) return new(VillageRefusals.UnknownBank, $"grants[{i}].bank");
+                if (!BankCode.TryParse(code, out var known) || BookTable.Find(writer.Connection, known) is not { } found)
+                    return new(VillageRefusals.UnknownBank, $"grants[{i}].bank");
                 bank = found;
             }
             // 0 would be every shop, and a shop that is opened later under the number is not the one that was meant.
-            if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer.Connection, bank, shop))) return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
-            if (grants[i].Group is { } group && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))
+            if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer.Connection, bank, shop)))
+                return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
+            if (grants[i].Group is { } group
+                && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))
                 return new(VillageRefusals.UnknownGroup, $"grants[{i}].group");
             if (grants[i].Team is { } team && !IsThere(writer, "select 1 from teams where bank = @bank and number = @number", bank, team))
                 return new(VillageRefusals.UnknownTeam, $"grants[{i}].team");
@@ -260,7 +287,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         return null;
     }
 
-    static bool IsThere(Writer writer, string sql, long bank, long number) => writer.Connection.QuerySingleOrDefault<long?>(sql, new { bank, number }) is not null;
+    static bool IsThere(Writer writer, string sql, long bank, long number) =>
+        writer.Connection.QuerySingleOrDefault<long?>(sql, new { bank, number }) is not null;
 
     /// <summary>A place of its own; null where the right holds in all of them.</summary>
     static long? OrAll(long place) => place == 0 ? null : place;
@@ -275,7 +303,10 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             where g.staff = @number order by g.role, g.bank, g.shop, g.group_no, g.team
             """, new { number })
             .Select(grant => new GrantInput(
-                Roles.First(role => role.Value == (Role)grant.Role).Key, grant.Code, OrAll(grant.Shop), OrAll(grant.Group), OrAll(grant.Team))).ToList();
-        return new(row.Number, row.Username, row.Name, grants, row.MustChange == 1, row.EndedAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null);
+                Roles.First(role => role.Value == (Role)grant.Role).Key, grant.Code, OrAll(grant.Shop), OrAll(grant.Group),
+                OrAll(grant.Team))).ToList();
+        return new(
+            row.Number, row.Username, row.Name, grants, row.MustChange == 1,
+            row.EndedAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null);
     }
 }

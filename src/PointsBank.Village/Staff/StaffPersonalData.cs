@@ -2,7 +2,9 @@ using PointsBank.Village.Rooms;
 
 namespace PointsBank.Village.Staff;
 
-/// <summary>What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.</summary>
+/// <summary>
+/// What this folder knows about people: what a household gets of it, which words are struck out, and how long they are kept.
+/// </summary>
 static class StaffPersonalData
 {
     public static PersonalData All { get; } = new()

@@ -19,17 +19,27 @@ public sealed record DeviceReasonInput(string Reason);
 
 public sealed record PackageVillageView(string Code, string NameZh, string NameEn);
 
-public sealed record PackageGoodsView(string Code, string NameZh, string NameEn, string UnitZh, string Emoji, long Price, long Pieces, long VisitMost, bool AdultsOnly);
+public sealed record PackageGoodsView(
+    string Code, string NameZh, string NameEn, string UnitZh, string Emoji, long Price, long Pieces, long VisitMost, bool AdultsOnly);
 
-/// <summary>A household as a device knows it: a masked name, the letters by which it is found, what it may spend, and its card as this device would see it.</summary>
-public sealed record PackageHouseholdView(string Village, long Number, string Group, string Head, string Initials, long Points, string? Card);
+/// <summary>
+/// A household as a device knows it: a masked name, the letters by which it is found, what it may spend, and its card as this device would
+/// see it.
+/// </summary>
+public sealed record PackageHouseholdView(
+    string Village, long Number, string Group, string Head, string Initials, long Points, string? Card);
 
-/// <summary>All that a device needs for its day without network. No name in full, no birth date, no PIN and nothing that opens a passbook.</summary>
+/// <summary>
+/// All that a device needs for its day without network. No name in full, no birth date, no PIN and nothing that opens a passbook.
+/// </summary>
 public sealed record PackageView(
-    string Bank, string ShopZh, string ShopEn, long Trip, long Device, string Name, string State, LocalDate OnDay, LocalDate UntilDay, Instant ExpiresAt, Instant Now, string Salt,
-    IReadOnlyList<PackageVillageView> Villages, IReadOnlyList<PackageGoodsView> Goods, IReadOnlyList<PackageHouseholdView> Households);
+    string Bank, string ShopZh, string ShopEn, long Trip, long Device, string Name, string State, LocalDate OnDay, LocalDate UntilDay,
+    Instant ExpiresAt, Instant Now, string Salt, IReadOnlyList<PackageVillageView> Villages, IReadOnlyList<PackageGoodsView> Goods,
+    IReadOnlyList<PackageHouseholdView> Households);
 
-/// <summary>The devices of a trip: taken into use, lost and found, closed. What one was allowed goes back when it is closed, or missed too long.</summary>
+/// <summary>
+/// The devices of a trip: taken into use, lost and found, closed. What one was allowed goes back when it is closed, or missed too long.
+/// </summary>
 public sealed class DeviceDesk(Database database, BankDesk banks)
 {
     /// <summary>Who may take a device, or take one over that was found: it ends with their work.</summary>
@@ -54,8 +64,8 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     });
 
     /// <summary>
-    /// Revokes what a member of staff has in hand, but for the shops that they still <paramref name="serves"/>. Whoever finds such a device readmits
-    /// it, and answers for it.
+    /// Revokes what a member of staff has in hand, but for the shops that they still <paramref name="serves"/>. Whoever finds such a device
+    /// readmits it, and answers for it.
     /// </summary>
     internal static void RevokeOf(Writer writer, long staff, Func<long, long, bool> serves, string why, string actor)
     {
@@ -67,24 +77,31 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     /// <summary>Takes a device into use, once: a second phone under its name would hand out the same points again.</summary>
     public async Task<Outcome<TripDeviceView>> Take(WriteContext context, long bank, long shop, long trip, long device, TakingInput input)
     {
-        if (input.TokenHash.Length != 2 * Digest.Size || !input.TokenHash.All(char.IsAsciiHexDigit)) return new Refusal(VillageRefusals.NotInList, "tokenHash");
+        if (input.TokenHash.Length != 2 * Digest.Size || !input.TokenHash.All(char.IsAsciiHexDigit))
+            return new Refusal(VillageRefusals.NotInList, "tokenHash");
         return await Change(context, bank, shop, trip, device, "device-taking", (writer, found) =>
         {
             if (found.State != "new") return new Refusal(VillageRefusals.DeviceTaken, "device");
-            if (TripTable.Find(writer.Connection, bank, trip) is not { PreparedAt: not null }) return new Refusal(VillageRefusals.TripNotPrepared, "trip");
+            if (TripTable.Find(writer.Connection, bank, trip) is not { PreparedAt: not null })
+                return new Refusal(VillageRefusals.TripNotPrepared, "trip");
             var token = Convert.FromHexString(input.TokenHash);
-            if (TripTable.ByToken(writer.Connection, new(token)) is not null) return new Refusal(VillageRefusals.DeviceTokenUsed, "tokenHash");
+            if (TripTable.ByToken(writer.Connection, new(token)) is not null)
+                return new Refusal(VillageRefusals.DeviceTokenUsed, "tokenHash");
             TripTable.AddEvent(writer, found, "taken", "", context.Caller.Actor, token);
             return null;
         });
     }
 
-    /// <summary>A lost device: from now on nobody comes in with it. What it was allowed stays aside for the set hours, in case it is found.</summary>
-    public Task<Outcome<TripDeviceView>> Revoke(WriteContext context, long bank, long shop, long trip, long device, DeviceReasonInput input) =>
+    /// <summary>
+    /// A lost device: from now on nobody comes in with it. What it was allowed stays aside for the set hours, in case it is found.
+    /// </summary>
+    public Task<Outcome<TripDeviceView>> Revoke(
+        WriteContext context, long bank, long shop, long trip, long device, DeviceReasonInput input) =>
         Turn(context, bank, shop, trip, device, "revoked", input.Reason, found => found.IsOut);
 
     /// <summary>A lost device that was found in time.</summary>
-    public Task<Outcome<TripDeviceView>> Readmit(WriteContext context, long bank, long shop, long trip, long device, DeviceReasonInput input) =>
+    public Task<Outcome<TripDeviceView>> Readmit(
+        WriteContext context, long bank, long shop, long trip, long device, DeviceReasonInput input) =>
         Turn(context, bank, shop, trip, device, "readmitted", input.Reason, found => found.State == "revoked");
 
     /// <summary>The device has told all it handed out, or will tell no more; the rest goes back to the households.</summary>
@@ -92,7 +109,8 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     {
         var closed = await Change(context, bank, shop, trip, device, "device-closing", (writer, found) =>
         {
-            if (context.Caller.Is(Role.Device, bank) && context.Caller.TokenHash != found.Token) return new Refusal(VillageRefusals.NotAllowed);
+            if (context.Caller.Is(Role.Device, bank) && context.Caller.TokenHash != found.Token)
+                return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is "closed" or "released") return Wrong(found);
             TripTable.AddEvent(writer, found, "closed", "", context.Caller.Actor);
             return null;
@@ -117,11 +135,13 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
             var released = await database.Write<bool>(writer =>
             {
                 // Somebody may have found it, or released it, since it was looked for.
-                if (TripTable.Device(writer.Connection, device.Bank, device.Trip, device.Number) is not { State: "closed" or "revoked" }) return true;
+                if (TripTable.Device(writer.Connection, device.Bank, device.Trip, device.Number) is not { State: "closed" or "revoked" })
+                    return true;
                 var standing = TripTable.Standing(writer.Connection, device, TripDesk.OneWrite);
                 foreach (var (village, hold) in standing)
                 {
-                    var ended = writer.Book(village).End(new(new(hold), HoldOutcome.Voided, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
+                    var ended = writer.Book(village)
+                        .End(new(new(hold), HoldOutcome.Voided, Caller.System.Actor, WriteContext.NewKey()), writer.Now);
                     if (ended.Refusal is { } refusal) return refusal;
                 }
                 if (standing.Count == TripDesk.OneWrite) return false;
@@ -132,7 +152,9 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         }
     }
 
-    /// <summary>What the device is to know, as the book stands now; nothing once the trip is over, and no household once it is closed.</summary>
+    /// <summary>
+    /// What the device is to know, as the book stands now; nothing once the trip is over, and no household once it is closed.
+    /// </summary>
     public async Task<Outcome<PackageView>> Package(Caller caller, long bank, long trip, long number)
     {
         if (Own(caller, bank, trip, number) is not { } device) return new Refusal(VillageRefusals.NotAllowed);
@@ -143,14 +165,21 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
             if (found.ExpiresAt <= banks.Now) return new Refusal(VillageRefusals.NotAllowed);
             var shop = ShopDesk.Find(connection, bank, found.Shop)!;
             var prices = TripTable.Prices(connection, bank, trip);
-            var villages = TripTable.VillageNumbers(connection, bank, trip).Zip(TripTable.Villages(connection, bank, trip)).ToDictionary(pair => pair.First.Bank, pair => pair.Second);
-            var goods = GoodsTable.All(connection, Place.Find(connection, bank, device.Place)!, found.OnDay).Where(good => good.Stock > 0 && prices.ContainsKey(good.Code));
+            var villages = TripTable.VillageNumbers(connection, bank, trip).Zip(TripTable.Villages(connection, bank, trip))
+                .ToDictionary(pair => pair.First.Bank, pair => pair.Second);
+            var goods = GoodsTable.All(connection, Place.Find(connection, bank, device.Place)!, found.OnDay)
+                .Where(good => good.Stock > 0 && prices.ContainsKey(good.Code));
             var households = (device.IsOut ? TripTable.Allowances(connection, device) : [])
-                .GroupBy(row => row.Village).SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
+                .GroupBy(row => row.Village)
+                .SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
             return new PackageView(
-                banks.Get(bank).Code, shop.NameZh, shop.NameEn, trip, number, device.Name, device.State, found.OnDay, found.UntilDay, found.ExpiresAt, banks.Now, Convert.ToHexStringLower(device.Salt),
+                banks.Get(bank).Code, shop.NameZh, shop.NameEn, trip, number, device.Name, device.State, found.OnDay, found.UntilDay,
+                found.ExpiresAt, banks.Now, Convert.ToHexStringLower(device.Salt),
                 [.. villages.Values.Select(village => new PackageVillageView(village.Code, village.NameZh, village.NameEn))],
-                [.. goods.Select(good => new PackageGoodsView(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, prices[good.Code], good.Stock, good.VisitMost, good.AdultsOnly))],
+                [.. goods.Select(
+                    good => new PackageGoodsView(
+                        good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, prices[good.Code], good.Stock, good.VisitMost,
+                        good.AdultsOnly))],
                 [.. households]);
 
             IEnumerable<PackageHouseholdView> Households(long village, Dictionary<long, long> points) =>
@@ -171,9 +200,14 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
 
     /// <summary>The device of the address, where it is the one that asks.</summary>
     TripDevice? Own(Caller caller, long bank, long trip, long number) =>
-        database.Read(connection => TripTable.Device(connection, bank, trip, number)) is { } device && !device.Token.IsZero && device.Token == caller.TokenHash ? device : null;
+        database.Read(connection => TripTable.Device(connection, bank, trip, number)) is { } device
+            && !device.Token.IsZero
+            && device.Token == caller.TokenHash
+            ? device
+            : null;
 
-    Task<Outcome<TripDeviceView>> Turn(WriteContext context, long bank, long shop, long trip, long device, string kind, string given, Func<TripDevice, bool> may)
+    Task<Outcome<TripDeviceView>> Turn(
+        WriteContext context, long bank, long shop, long trip, long device, string kind, string given, Func<TripDevice, bool> may)
     {
         if (Fields.Text(given, "reason", Fields.Memo, out var reason) is { } bad) return Task.FromResult<Outcome<TripDeviceView>>(bad);
         return Change(context, bank, shop, trip, device, $"device-{kind}", (writer, found) =>
@@ -184,11 +218,14 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         });
     }
 
-    Task<Outcome<TripDeviceView>> Change(WriteContext context, long bank, long shop, long trip, long number, string action, Func<Writer, TripDevice, Refusal?> change) =>
+    Task<Outcome<TripDeviceView>> Change(
+        WriteContext context, long bank, long shop, long trip, long number, string action, Func<Writer, TripDevice, Refusal?> change) =>
         database.Write<TripDeviceView>(context, bank, action, writer =>
         {
-            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop) return new Refusal(VillageRefusals.UnknownTrip, "trip");
-            if (TripTable.Device(writer.Connection, bank, trip, number) is not { } device) return new Refusal(VillageRefusals.UnknownDevice, "device");
+            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop)
+                return new Refusal(VillageRefusals.UnknownTrip, "trip");
+            if (TripTable.Device(writer.Connection, bank, trip, number) is not { } device)
+                return new Refusal(VillageRefusals.UnknownDevice, "device");
             if (change(writer, device) is { } refusal) return refusal;
             return View(TripTable.View(writer.Connection, bank, trip)!, number);
         });

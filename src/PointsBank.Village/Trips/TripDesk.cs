@@ -29,7 +29,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     static readonly string[] Splits = ["groups", "even"];
 
     /// <summary>A shop's trips, the last planned first; <paramref name="before"/> is the last number of the page before.</summary>
-    public IReadOnlyList<TripView> Of(long bank, long shop, long before, int limit) => database.Read(connection => TripTable.Of(connection, bank, shop, before, limit));
+    public IReadOnlyList<TripView> Of(long bank, long shop, long before, int limit) =>
+        database.Read(connection => TripTable.Of(connection, bank, shop, before, limit));
 
     public Outcome<TripView> Get(long bank, long shop, long trip) => database.Read<Outcome<TripView>>(connection =>
         TripTable.View(connection, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
@@ -40,7 +41,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
         await database.Flush(bank);
         return database.Read<Outcome<TripResultView>>(connection => TripTable.View(connection, bank, trip) is { } view && view.Shop == shop
             ? new TripResultView(
-                view, TripTable.Groups(connection, bank, trip), TripTable.Goods(connection, bank, trip), TripTable.Slips(connection, bank, trip), TripRefusals.Of(connection, bank, trip))
+                view, TripTable.Groups(connection, bank, trip), TripTable.Goods(connection, bank, trip),
+                TripTable.Slips(connection, bank, trip), TripRefusals.Of(connection, bank, trip))
             : new Refusal(VillageRefusals.UnknownTrip, "trip"));
     }
 
@@ -48,8 +50,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
     public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(connection =>
         connection.Query<(string Code, string Zh, string En, long Shop)>("""
             select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
-            where s.goods_bank = @bank and s.goods_shop = @shop and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
-              and (select x.state from shop_sharings x where x.bank = s.goods_bank and x.shop = s.goods_shop and x.village = s.bank order by x.sequence desc limit 1) = 'accepted'))
+            where s.goods_bank = @bank and s.goods_shop = @shop
+              and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
+              and (select x.state from shop_sharings x where x.bank = s.goods_bank and x.shop = s.goods_shop and x.village = s.bank
+                order by x.sequence desc limit 1) = 'accepted'))
             group by b.code, v.name_zh, v.name_en, s.bank order by case when s.bank = @bank then 0 else 1 end, s.bank
             """, new { bank, shop }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop)).ToList());
 
@@ -57,12 +61,16 @@ public sealed class TripDesk(Database database, BankDesk banks)
     {
         var until = input.UntilDay ?? input.OnDay;
         if (Fields.Day(input.OnDay, "onDay") is { } badDay) return badDay;
-        if (until < input.OnDay || until > input.OnDay.PlusDays(MostDays - 1)) return new Refusal(VillageRefusals.OutOfRange, "untilDay").With("least", input.OnDay.ToIso()).With("most", input.OnDay.PlusDays(MostDays - 1).ToIso());
+        if (until < input.OnDay || until > input.OnDay.PlusDays(MostDays - 1))
+            return new Refusal(VillageRefusals.OutOfRange, "untilDay").With("least", input.OnDay.ToIso())
+                .With("most", input.OnDay.PlusDays(MostDays - 1).ToIso());
         if (until < banks.Today) return new Refusal(VillageRefusals.TripOver, "onDay");
         if (Fields.Range(input.LimitPoints, "limitPoints", 0, 100_000) is { } badLimit) return badLimit;
         if (!Splits.Contains(input.Split)) return new Refusal(VillageRefusals.NotInList, "split");
-        if (input.Villages.Count is 0 or > MostVillages) return new Refusal(VillageRefusals.OutOfRange, "villages").With("least", 1).With("most", MostVillages);
-        if (input.Devices.Count is 0 or > MostDevices) return new Refusal(VillageRefusals.OutOfRange, "devices").With("least", 1).With("most", MostDevices);
+        if (input.Villages.Count is 0 or > MostVillages)
+            return new Refusal(VillageRefusals.OutOfRange, "villages").With("least", 1).With("most", MostVillages);
+        if (input.Devices.Count is 0 or > MostDevices)
+            return new Refusal(VillageRefusals.OutOfRange, "devices").With("least", 1).With("most", MostDevices);
         var names = new List<string>();
         for (var i = 0; i < input.Devices.Count; i++)
         {
@@ -74,7 +82,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
         var villages = new List<TripVillageView>();
         for (var i = 0; i < input.Villages.Count; i++)
         {
-            if (served.FirstOrDefault(village => village.Code == input.Villages[i]) is not { } village) return new Refusal(VillageRefusals.UnknownBank, $"villages[{i}]");
+            if (served.FirstOrDefault(village => village.Code == input.Villages[i]) is not { } village)
+                return new Refusal(VillageRefusals.UnknownBank, $"villages[{i}]");
             if (villages.Contains(village)) return new Refusal(VillageRefusals.AlreadyExists, $"villages[{i}]");
             villages.Add(village);
         }
@@ -90,33 +99,40 @@ public sealed class TripDesk(Database database, BankDesk banks)
             var places = PlacesOf(writer, bank, shop, names);
             var number = connection.ExecuteScalar<long>("""
                 insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @shop, @on, @until, @limit, @split, @expires, @at, @actor from trips where bank = @bank returning number
+                select @bank, coalesce(max(number), 0) + 1, @shop, @on, @until, @limit, @split, @expires, @at, @actor from trips
+                  where bank = @bank returning number
                 """,
                 new
                 {
-                    bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(), limit = input.LimitPoints == 0 ? DefaultLimit : input.LimitPoints, split = input.Split, expires = expires.ToUnixTimeMilliseconds(),
+                    bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(),
+                    limit = input.LimitPoints == 0 ? DefaultLimit : input.LimitPoints, split = input.Split,
+                    expires = expires.ToUnixTimeMilliseconds(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             foreach (var village in villages)
                 connection.Execute("insert into trip_villages (bank, trip, village, shop) values (@bank, @number, @village, @shop)",
                     new { bank, number, village = banks.Find(village.Code)!.Value, shop = village.Shop });
             for (var i = 0; i < names.Count; i++)
-                connection.Execute("insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)",
+                connection.Execute(
+                    "insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)",
                     new { bank, number, device = i + 1, name = names[i], place = places[i], salt = context.Key.Part(i).ToArray() });
             foreach (var (village, group, device) in groups.Value)
-                connection.Execute("insert into trip_groups (bank, trip, village, group_no, device) values (@bank, @number, @village, @group, @device)",
+                connection.Execute(
+                    "insert into trip_groups (bank, trip, village, group_no, device) values (@bank, @number, @village, @group, @device)",
                     new { bank, number, village, group, device });
             return TripTable.View(connection, bank, number)!;
         });
     }
 
     /// <summary>
-    /// Sets aside what each household of the visited groups may spend: what is available, at most the trip's limit and what its month leaves; from the eve on, so that
-    /// points are not kept for days. A few writes that can be repeated: a household that has its share is left alone. A dry run tells what it would come to.
+    /// Sets aside what each household of the visited groups may spend: what is available, at most the trip's limit and what its month
+    /// leaves; from the eve on, so that points are not kept for days. A few writes that can be repeated: a household that has its share is
+    /// left alone. A dry run tells what it would come to.
     /// </summary>
     public async Task<Outcome<PreparationView>> Prepare(WriteContext context, long bank, long shop, long trip)
     {
-        if (database.Read(connection => TripTable.Find(connection, bank, trip)) is not { } found || found.Shop != shop) return new Refusal(VillageRefusals.UnknownTrip, "trip");
+        if (database.Read(connection => TripTable.Find(connection, bank, trip)) is not { } found || found.Shop != shop)
+            return new Refusal(VillageRefusals.UnknownTrip, "trip");
         if (database.FindAnswer<PreparationView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         if (found.PreparedAt is not null) return new Refusal(VillageRefusals.TripPrepared, "trip");
         if (found.UntilDay < banks.Today) return new Refusal(VillageRefusals.TripOver, "trip");
@@ -132,41 +148,52 @@ public sealed class TripDesk(Database database, BankDesk banks)
                 """, new { bank, trip, village }).ToList()).Chunk(OneWrite))
             {
                 var chunk = context with { Key = context.Key.Part(++part) };
-                var written = await database.Write<List<Share>>(chunk, bank, "trip-allowances", writer => SetAside(writer, chunk, found, village, households));
+                var written = await database.Write<List<Share>>(
+                    chunk, bank, "trip-allowances", writer => SetAside(writer, chunk, found, village, households));
                 if (written.Refusal is { } refusal) return refusal;
                 shares.AddRange(written.Value);
             }
         return await database.Write<PreparationView>(context, bank, "trip-preparation", writer =>
         {
             if (Unready(writer, found) is { } refused) return refused;
-            foreach (var good in GoodsTable.All(writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
-                writer.Connection.Execute("insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)", new { bank, trip, goods = good.Code, price = good.Price });
+            foreach (var good in GoodsTable.All(
+                writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
+                writer.Connection.Execute(
+                    "insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)",
+                    new { bank, trip, goods = good.Code, price = good.Price });
             writer.Connection.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
                 new { bank, trip, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             // Of a preparation that stopped half-way, what it had set aside counts too; a dry run has written nothing to count.
             var all = context.DryRun
                 ? shares
                 : writer.Connection.Query<(long Device, long Village, long Household, long Points)>(
-                    "select device, village, household, points from trip_allowances where bank = @bank and trip = @trip and sequence = 1", new { bank, trip })
+                    "select device, village, household, points from trip_allowances where bank = @bank and trip = @trip and sequence = 1",
+                    new { bank, trip })
                     .Select(row => new Share(row.Device, row.Village, row.Household, row.Points)).ToList();
             return new PreparationView(
                 trip, all.Select(share => (share.Village, share.Household)).Distinct().Count(), all.Sum(share => share.Points),
                 [.. TripTable.AllDevices(writer.Connection, bank, trip).Select(device => device.Number)
-                    .Select(device => new PreparedDeviceView(device, all.Count(share => share.Device == device), all.Where(share => share.Device == device).Sum(share => share.Points)))]);
+                    .Select(
+                        device => new PreparedDeviceView(
+                            device, all.Count(share => share.Device == device),
+                            all.Where(share => share.Device == device).Sum(share => share.Points)))]);
         });
     }
 
     /// <summary>Why a trip is not prepared any more: somebody else was first, or a village on its way is not served now.</summary>
-    static Refusal? Unready(Writer writer, Trip trip) => TripTable.Find(writer.Connection, trip.Bank, trip.Number) is { PreparedAt: not null }
+    static Refusal? Unready(Writer writer, Trip trip) =>
+        TripTable.Find(writer.Connection, trip.Bank, trip.Number) is { PreparedAt: not null }
         ? new(VillageRefusals.TripPrepared, "trip")
-        : NotShared(writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer.Connection, trip.Bank, trip.Number).Select(row => row.Bank));
+        : NotShared(
+            writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer.Connection, trip.Bank, trip.Number).Select(row => row.Bank));
 
     static Refusal? NotShared(Writer writer, long bank, long shop, IEnumerable<long> villages)
     {
         var at = 0;
         foreach (var village in villages)
         {
-            if (village != bank && !SharingTable.Stands(writer, bank, shop, village)) return new(VillageRefusals.NotShared, $"villages[{at}]");
+            if (village != bank && !SharingTable.Stands(writer, bank, shop, village))
+                return new(VillageRefusals.NotShared, $"villages[{at}]");
             at++;
         }
         return null;
@@ -181,7 +208,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
         var book = writer.Book(village);
         var devices = TripTable.AllDevices(writer.Connection, trip.Bank, trip.Number);
         var groups = writer.Connection.Query<(long Group, long? Device)>(
-            "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village", new { bank = trip.Bank, trip = trip.Number, village })
+            "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village",
+            new { bank = trip.Bank, trip = trip.Number, village })
             .ToDictionary(row => row.Group, row => row.Device);
         var most = banks.SettingsOf(village).On(trip.OnDay, Setting.RedemptionMonthMost);
         var shares = new List<Share>();
@@ -199,7 +227,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
                 var points = (available / onto.Count) + (i < available % onto.Count ? 1 : 0);
                 if (points == 0) continue;
                 var held = book.Place(
-                    new(Chart.Points(household), new(points), trip.ExpiresAt, context.Caller.Actor, context.Key.Part(++part), context.Fingerprint, HoldReason), writer.Now);
+                    new(
+                        Chart.Points(household), new(points), trip.ExpiresAt, context.Caller.Actor, context.Key.Part(++part),
+                        context.Fingerprint, HoldReason),
+                    writer.Now);
                 if (held.Refusal is { } refusal) return refusal;
                 TripTable.AddAllowance(writer, trip.Bank, trip.Number, onto[i], village, household, 1, points, held.Value.Number);
                 shares.Add(new(onto[i], village, household, points));
@@ -211,14 +242,21 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// <summary>Why points of a household are held for a trip.</summary>
     internal const string HoldReason = "trip";
 
-    /// <summary>The groups that are visited, each village's at least one, and with which device each goes: as it is said, else so that each has about as many households.</summary>
+    /// <summary>
+    /// The groups that are visited, each village's at least one, and with which device each goes: as it is said, else so that each has
+    /// about as many households.
+    /// </summary>
     Outcome<List<(long Village, long Group, long? Device)>> GroupsOf(TripInput input, List<TripVillageView> villages)
     {
         var said = input.Groups ?? [];
-        if (villages.Exists(village => said.All(group => group.Village != village.Code))) return new Refusal(VillageRefusals.MissingValue, "groups");
-        var known = database.Read(connection => villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
+        if (villages.Exists(village => said.All(group => group.Village != village.Code)))
+            return new Refusal(VillageRefusals.MissingValue, "groups");
+        var known = database.Read(
+            connection =>
+                villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
             select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
-            left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank group by g.bank, b.code, g.number, g.name
+            left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank
+              group by g.bank, b.code, g.number, g.name
             """, new { bank = banks.Find(village.Code)!.Value })).ToList());
         var visited = new List<(long Village, long Group, long? Device, long Households)>();
         for (var i = 0; i < said.Count; i++)
@@ -227,7 +265,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
             if (group.Group == 0) return new Refusal(VillageRefusals.UnknownGroup, $"groups[{i}].group");
             if (said[i].Device is { } device && input.Split == "even") return new Refusal(VillageRefusals.NotInList, $"groups[{i}].device");
             if (said[i].Device is { } number && Fields.Range(number, $"groups[{i}].device", 1, input.Devices.Count) is { } bad) return bad;
-            if (visited.Exists(other => other.Village == group.Village && other.Group == group.Group)) return new Refusal(VillageRefusals.AlreadyExists, $"groups[{i}].group");
+            if (visited.Exists(other => other.Village == group.Village && other.Group == group.Group))
+                return new Refusal(VillageRefusals.AlreadyExists, $"groups[{i}].group");
             visited.Add((group.Village, group.Group, said[i].Device, group.Households));
         }
         if (input.Split == "even") return visited.Select(group => (group.Village, group.Group, default(long?))).ToList();
@@ -249,22 +288,30 @@ public sealed class TripDesk(Database database, BankDesk banks)
         if (banks.Find(input.Village) is not { } village) return new Refusal(VillageRefusals.UnknownBank, "village");
         return await database.Write<TripRemovalView>(context, bank, "trip-removal", writer =>
         {
-            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop) return new Refusal(VillageRefusals.UnknownTrip, "trip");
+            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop)
+                return new Refusal(VillageRefusals.UnknownTrip, "trip");
             var (points, isTaken) = (0L, false);
             foreach (var device in TripTable.AllDevices(writer.Connection, bank, trip))
             {
-                if (TripTable.Allowance(writer, device, village, input.Household) is not { Hold: { } hold } allowance || !TripTable.IsHeld(writer, village, hold)) continue;
+                if (TripTable.Allowance(writer, device, village, input.Household) is not { Hold: { } hold } allowance
+                    || !TripTable.IsHeld(writer, village, hold))
+                    continue;
                 isTaken |= device.State != "new";
                 if (device.State != "new") continue;
-                var ended = writer.Book(village).End(new(new(hold), HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(device.Number)), writer.Now);
+                var ended = writer.Book(village)
+                    .End(new(new(hold), HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(device.Number)), writer.Now);
                 if (ended.Refusal is { } refusal) return refusal;
                 writer.Connection.Execute("""
-                    insert into trip_removals (bank, trip, device, village, household, recorded_at, actor) values (@bank, @trip, @device, @village, @household, @at, @actor)
-                    """, new { bank, trip, device = device.Number, village, household = input.Household, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                    insert into trip_removals (bank, trip, device, village, household, recorded_at, actor)
+                      values (@bank, @trip, @device, @village, @household, @at, @actor)
+                    """,
+                    new { bank, trip, device = device.Number, village, household = input.Household, at = writer.NowMilliseconds, actor = context.Caller.Actor });
                 points += allowance.Points;
             }
             if (points > 0) return new TripRemovalView(input.Village, input.Household, points);
-            return isTaken ? new Refusal(VillageRefusals.DeviceTaken, "household") : new Refusal(VillageRefusals.UnknownHousehold, "household");
+            return isTaken
+                ? new Refusal(VillageRefusals.DeviceTaken, "household")
+                : new Refusal(VillageRefusals.UnknownHousehold, "household");
         });
     }
 
@@ -273,8 +320,13 @@ public sealed class TripDesk(Database database, BankDesk banks)
     {
         var inUse = TripTable.PlacesInUse(writer.Connection, bank, writer.NowMilliseconds);
         var free = writer.Connection.Query<(long Number, string Name)>(
-            "select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop order by number", new { bank, shop })
+            "select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop order by number",
+            new { bank, shop })
             .Where(row => !inUse.Contains(row.Number)).ToList();
-        return [.. names.Select(name => free.Find(place => place.Name == name) is { Number: > 0 } known ? known.Number : ShopDesk.Add(writer, bank, name, name, "mobile", bank, shop, "station"))];
+        return [
+            .. names.Select(
+                name => free.Find(place => place.Name == name) is { Number: > 0 } known
+                    ? known.Number
+                    : ShopDesk.Add(writer, bank, name, name, "mobile", bank, shop, "station"))];
     }
 }

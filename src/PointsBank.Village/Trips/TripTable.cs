@@ -16,61 +16,80 @@ static class TripTable
         from trips t where t.bank = @bank
         """;
 
-    /// <summary>Devices as d with the last thing that happened to them as e, their taking as k, and who answers for them, since they were taken or found, as w.</summary>
+    /// <summary>
+    /// Devices as d with the last thing that happened to them as e, their taking as k, and who answers for them, since they were taken or
+    /// found, as w.
+    /// </summary>
     const string Devices = """
         from trip_devices d
         left join trip_device_events e on e.bank = d.bank and e.trip = d.trip and e.device = d.number and not exists (
           select 1 from trip_device_events l where l.bank = e.bank and l.trip = e.trip and l.device = e.device and l.sequence > e.sequence)
         left join trip_device_events k on k.bank = d.bank and k.trip = d.trip and k.device = d.number and k.kind = 'taken'
-        left join trip_device_events w on w.bank = d.bank and w.trip = d.trip and w.device = d.number and w.kind in ('taken', 'readmitted') and not exists (
-          select 1 from trip_device_events l where l.bank = w.bank and l.trip = w.trip and l.device = w.device and l.kind in ('taken', 'readmitted') and l.sequence > w.sequence)
+        left join trip_device_events w on w.bank = d.bank and w.trip = d.trip and w.device = d.number and w.kind in ('taken', 'readmitted')
+          and not exists (
+          select 1 from trip_device_events l where l.bank = w.bank and l.trip = w.trip and l.device = w.device
+            and l.kind in ('taken', 'readmitted') and l.sequence > w.sequence)
         """;
 
     /// <summary>What a household may still spend: the last row of each allowance as a.</summary>
     const string Last = """
-        not exists (select 1 from trip_allowances l where l.bank = a.bank and l.trip = a.trip and l.device = a.device and l.village = a.village
+        not exists (select 1 from trip_allowances l where l.bank = a.bank and l.trip = a.trip and l.device = a.device
+          and l.village = a.village
           and l.household = a.household and l.sequence > a.sequence)
         """;
 
     public static Trip? Find(SqliteConnection connection, long bank, long trip)
     {
-        var row = connection.QuerySingleOrDefault<(long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
+        var row = connection.QuerySingleOrDefault<(
+            long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
             $"{Trips} and t.number = @trip", new { bank, trip });
         return row.Number == 0
             ? null
-            : new(bank, row.Number, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(), row.Prepared?.ToInstant());
+            : new(
+                bank, row.Number, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(),
+                row.Prepared?.ToInstant());
     }
 
     public static IReadOnlyList<TripView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
-        [.. connection.Query<long>("select number from trips where bank = @bank and shop = @shop and number < @before order by number desc limit @limit", new { bank, shop, before, limit })
+        [.. connection.Query<long>(
+            "select number from trips where bank = @bank and shop = @shop and number < @before order by number desc limit @limit",
+            new { bank, shop, before, limit })
             .ToList().Select(number => View(connection, bank, number)!)];
 
     public static TripView? View(SqliteConnection connection, long bank, long trip)
     {
-        var row = connection.QuerySingleOrDefault<(long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
+        var row = connection.QuerySingleOrDefault<(
+            long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
             $"{Trips} and t.number = @trip", new { bank, trip });
         if (row.Number == 0) return null;
         return new(
-            trip, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(), row.Prepared?.ToInstant(), Villages(connection, bank, trip),
+            trip, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(), row.Prepared?.ToInstant(),
+            Villages(connection, bank, trip),
             DeviceViews(connection, bank, trip));
     }
 
     public static List<TripVillageView> Villages(SqliteConnection connection, long bank, long trip) =>
         [.. connection.Query<(string Code, string Zh, string En, long Shop)>("""
-            select b.code, v.name_zh, v.name_en, t.shop from trip_villages t join books b on b.bank = t.village join banks v on v.bank = t.village
+            select b.code, v.name_zh, v.name_en, t.shop from trip_villages t join books b on b.bank = t.village
+              join banks v on v.bank = t.village
             where t.bank = @bank and t.trip = @trip order by t.village
             """, new { bank, trip }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop))];
 
     /// <summary>The numbers of the villages' banks, and of this shop there.</summary>
     public static List<(long Bank, long Shop)> VillageNumbers(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(long, long)>("select village, shop from trip_villages where bank = @bank and trip = @trip order by village", new { bank, trip })];
+        [.. connection.Query<(long, long)>(
+            "select village, shop from trip_villages where bank = @bank and trip = @trip order by village", new { bank, trip })];
 
     static List<TripDeviceView> DeviceViews(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(long Number, string Name, long Place, string? State, long? At, string? Handler, string? Reason, long Households, long Allowed, long Waiting, long Slips, long Taken, long Refused)>($"""
+        [.. connection.Query<(
+            long Number, string Name, long Place, string? State, long? At, string? Handler, string? Reason, long Households, long Allowed,
+            long Waiting, long Slips, long Taken, long Refused)>($"""
             select d.number, d.name, d.place, e.kind, e.recorded_at, {Handler.Of("w.actor")}, e.reason,
               (select count(*) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
-              (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
-              (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.hold is not null and {Last}
+              (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a
+                where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.sequence = 1),
+              (select cast(coalesce(sum(a.points), 0) as bigint) from trip_allowances a
+                where a.bank = d.bank and a.trip = d.trip and a.device = d.number and a.hold is not null and {Last}
                 and not exists (select 1 from hold_ends h where h.bank = a.village and h.hold = a.hold)),
               (select count(*) {Redeemed}),
               (select cast(coalesce(sum(r.points), 0) as bigint) {Redeemed}),
@@ -79,7 +98,8 @@ static class TripTable
             where d.bank = @bank and d.trip = @trip order by d.number
             """, new { bank, trip })
         .Select(row => new TripDeviceView(
-            row.Number, row.Name, row.Place, row.State ?? "new", row.At?.ToInstant(), row.Handler, row.Reason ?? "", row.Households, row.Allowed, row.Slips, row.Taken, row.Waiting, row.Refused))];
+            row.Number, row.Name, row.Place, row.State ?? "new", row.At?.ToInstant(), row.Handler, row.Reason ?? "", row.Households,
+            row.Allowed, row.Slips, row.Taken, row.Waiting, row.Refused))];
 
     const string Redeemed = """
         from trip_allowances a join redemptions r on r.bank = a.village and r.number = a.redemption
@@ -98,37 +118,49 @@ static class TripTable
 
     /// <summary>Devices whose allowances have to go back: those that are closed, and the lost ones nobody found in time.</summary>
     public static List<TripDevice> ToRelease(SqliteConnection connection, long bank, Instant lostBefore) => DeviceRows(
-        connection, "d.bank = @bank and (e.kind = 'closed' or (e.kind = 'revoked' and e.recorded_at <= @before))", new { bank, before = lostBefore.ToUnixTimeMilliseconds() });
+        connection, "d.bank = @bank and (e.kind = 'closed' or (e.kind = 'revoked' and e.recorded_at <= @before))",
+        new { bank, before = lostBefore.ToUnixTimeMilliseconds() });
 
     /// <summary>Devices that are out and for which this actor answers.</summary>
-    public static List<TripDevice> HeldBy(SqliteConnection connection, string actor) => DeviceRows(connection, "w.actor = @actor and e.kind in ('taken', 'readmitted')", new { actor });
+    public static List<TripDevice> HeldBy(SqliteConnection connection, string actor) =>
+        DeviceRows(connection, "w.actor = @actor and e.kind in ('taken', 'readmitted')", new { actor });
 
     static List<TripDevice> DeviceRows(SqliteConnection connection, string which, object values) =>
-        [.. connection.Query<(long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string? State, long? At, string? Holder, long? TakenAt, byte[]? Token)>($"""
-            select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind, e.recorded_at, w.actor, k.recorded_at, k.token_hash {Devices} where {which} order by d.trip, d.number
+        [.. connection.Query<(
+            long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string? State, long? At, string? Holder, long? TakenAt,
+            byte[]? Token)>($"""
+            select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind, e.recorded_at, w.actor, k.recorded_at, k.token_hash {Devices}
+              where {which} order by d.trip, d.number
             """, values)
         .Select(row => new TripDevice(
-            row.Bank, row.Trip, row.Number, row.Name, row.Place, row.Salt, row.State ?? "new", row.At?.ToInstant(), row.Holder ?? "", row.TakenAt?.ToInstant(), row.Token is null ? default : new(row.Token)))];
+            row.Bank, row.Trip, row.Number, row.Name, row.Place, row.Salt, row.State ?? "new", row.At?.ToInstant(), row.Holder ?? "",
+            row.TakenAt?.ToInstant(), row.Token is null ? default : new(row.Token)))];
 
-    public static void AddEvent(Writer writer, TripDevice device, string kind, string reason, string actor, byte[]? token = null) => writer.Connection.Execute("""
+    public static void AddEvent(Writer writer, TripDevice device, string kind, string reason, string actor, byte[]? token = null) =>
+        writer.Connection.Execute("""
         insert into trip_device_events (bank, trip, device, sequence, kind, token_hash, reason, recorded_at, actor)
         select @bank, @trip, @device, coalesce(max(sequence), 0) + 1, @kind, @token, @reason, @at, @actor
         from trip_device_events where bank = @bank and trip = @trip and device = @device
-        """, new { bank = device.Bank, trip = device.Trip, device = device.Number, kind, token, reason, at = writer.NowMilliseconds, actor });
+        """,
+        new { bank = device.Bank, trip = device.Trip, device = device.Number, kind, token, reason, at = writer.NowMilliseconds, actor });
 
     /// <summary>A device's place is in use while it may still tell what it handed out.</summary>
     public static IReadOnlySet<long> PlacesInUse(SqliteConnection connection, long bank, long now) => connection.Query<long>("""
-        select d.place from trip_devices d join trips t on t.bank = d.bank and t.number = d.trip where d.bank = @bank and t.expires_at > @now
-          and not exists (select 1 from trip_device_events e where e.bank = d.bank and e.trip = d.trip and e.device = d.number and e.kind = 'released')
+        select d.place from trip_devices d join trips t on t.bank = d.bank and t.number = d.trip
+          where d.bank = @bank and t.expires_at > @now
+          and not exists (select 1 from trip_device_events e
+            where e.bank = d.bank and e.trip = d.trip and e.device = d.number and e.kind = 'released')
         """, new { bank, now }).ToHashSet();
 
     public static IReadOnlyDictionary<string, long> Prices(SqliteConnection connection, long bank, long trip) =>
-        connection.Query<(string Goods, long Price)>("select goods, price from trip_prices where bank = @bank and trip = @trip", new { bank, trip })
+        connection.Query<(string Goods, long Price)>(
+            "select goods, price from trip_prices where bank = @bank and trip = @trip", new { bank, trip })
             .ToDictionary(row => row.Goods, row => row.Price);
 
     public static List<TripGroupView> Groups(SqliteConnection connection, long bank, long trip) =>
         [.. connection.Query<(string, string, long?)>("""
-            select b.code, g.name, t.device from trip_groups t join books b on b.bank = t.village join village_groups g on g.bank = t.village and g.number = t.group_no
+            select b.code, g.name, t.device from trip_groups t join books b on b.bank = t.village
+              join village_groups g on g.bank = t.village and g.number = t.group_no
             where t.bank = @bank and t.trip = @trip order by t.village, t.group_no
             """, new { bank, trip }).Select(row => new TripGroupView(row.Item1, row.Item2, row.Item3))];
 
@@ -137,17 +169,21 @@ static class TripTable
     {
         using var rows = writer.Prepared("""
             select sequence, points, hold from trip_allowances
-            where bank = @bank and trip = @trip and device = @device and village = @village and household = @household order by sequence desc limit 1
+            where bank = @bank and trip = @trip and device = @device and village = @village and household = @household
+              order by sequence desc limit 1
             """, "@bank", "@trip", "@device", "@village", "@household").Query(device.Bank, device.Trip, device.Number, village, household);
         return rows.Read() ? (rows.Number(0), rows.Number(1), rows.IsNull(2) ? null : rows.Number(2)) : null;
     }
 
     /// <summary>Whether a hold still stands: neither ended nor past its time.</summary>
-    public static bool IsHeld(Writer writer, long village, long hold) => writer.Book(village).FindHold(new HoldNumber(hold)) is { End: null } found && !found.IsPast(writer.Now);
+    public static bool IsHeld(Writer writer, long village, long hold) =>
+        writer.Book(village).FindHold(new HoldNumber(hold)) is { End: null } found && !found.IsPast(writer.Now);
 
     /// <summary>Whether the counter took the household off the device before somebody took that.</summary>
-    public static bool IsRemoved(SqliteConnection connection, TripDevice device, long village, long household) => connection.ExecuteScalar<long>("""
-        select count(*) from trip_removals where bank = @bank and trip = @trip and device = @device and village = @village and household = @household
+    public static bool IsRemoved(SqliteConnection connection, TripDevice device, long village, long household) =>
+        connection.ExecuteScalar<long>("""
+        select count(*) from trip_removals where bank = @bank and trip = @trip and device = @device and village = @village
+          and household = @household
         """, new { bank = device.Bank, trip = device.Trip, device = device.Number, village, household }) > 0;
 
     /// <summary>A refusal for want of points, with what is kept for a trip and when that comes back, where something is.</summary>
@@ -160,7 +196,8 @@ static class TripTable
     }
 
     /// <summary>What of a household's points is kept for a trip of the mobile shop, and until when; null for nothing.</summary>
-    public static (long Points, long Trip, LocalDate OnDay, Instant Until)? KeptFor(SqliteConnection connection, long village, long household, Instant now)
+    public static (long Points, long Trip, LocalDate OnDay, Instant Until)? KeptFor(
+        SqliteConnection connection, long village, long household, Instant now)
     {
         var row = connection.QueryFirstOrDefault<(long Points, long Trip, string OnDay, long Until)>($"""
             select cast(sum(a.points) as bigint), a.trip, t.on_day, max(h.expires_at) from trip_allowances a
@@ -174,12 +211,15 @@ static class TripTable
     }
 
     public static void AddAllowance(
-        Writer writer, long bank, long trip, long device, long village, long household, long sequence, long points, HoldNumber? hold, long? redemption = null, Instant? saidAt = null) =>
+        Writer writer, long bank, long trip, long device, long village, long household, long sequence, long points, HoldNumber? hold,
+        long? redemption = null, Instant? saidAt = null) =>
         writer.Prepared("""
             insert into trip_allowances (bank, trip, device, village, household, sequence, points, hold, redemption, said_at, recorded_at)
             values (@bank, @trip, @device, @village, @household, @sequence, @points, @hold, @redemption, @saidAt, @at)
             """, "@bank", "@trip", "@device", "@village", "@household", "@sequence", "@points", "@hold", "@redemption", "@saidAt", "@at")
-            .Execute(bank, trip, device, village, household, sequence, points, hold?.Value, redemption, saidAt?.ToUnixTimeMilliseconds(), writer.NowMilliseconds);
+            .Execute(
+                bank, trip, device, village, household, sequence, points, hold?.Value, redemption, saidAt?.ToUnixTimeMilliseconds(),
+                writer.NowMilliseconds);
 
     /// <summary>The first so many holds of a device that still stand, with the bank in whose book they do.</summary>
     public static List<(long Village, long Hold)> Standing(SqliteConnection connection, TripDevice device, int most) =>
@@ -199,7 +239,9 @@ static class TripTable
             """, new { bank = device.Bank, trip = device.Trip, device = device.Number })];
 
     public static List<TripSlipView> Slips(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(long Device, string Village, long Bank, long Number, long Household, long Points, string By, long Served, long At, long Entry, long? Void)>("""
+        [.. connection.Query<(
+            long Device, string Village, long Bank, long Number, long Household, long Points, string By, long Served, long At, long Entry,
+            long? Void)>("""
             select a.device, b.code, r.bank, r.number, r.household, r.points, r.authorised_by, r.served_at, a.recorded_at, r.entry, v.number
             from trip_allowances a
             join redemptions r on r.bank = a.village and r.number = a.redemption
@@ -224,9 +266,12 @@ static class TripTable
               from trip_devices d
               join trips t on t.bank = d.bank and t.number = d.trip
               join goods g on g.bank = t.bank and g.shop = t.shop
-              left join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = d.place and a.unit = 'goods/' || g.code and a.period = 0
+              left join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = d.place
+                and a.unit = 'goods/' || g.code and a.period = 0
               left join account_heads h on h.bank = a.bank and h.account = a.number
               where d.bank = @bank and d.trip = @trip
             ) as told where lying > 0 or handed > 0 order by device, position
-            """, new { bank, trip }).Select(row => new TripGoodsView(row.Device, row.Goods, row.Zh, row.En, row.Unit, row.Emoji, row.Left, row.Handed))];
+            """,
+            new { bank, trip }).Select(
+                row => new TripGoodsView(row.Device, row.Goods, row.Zh, row.En, row.Unit, row.Emoji, row.Left, row.Handed))];
 }

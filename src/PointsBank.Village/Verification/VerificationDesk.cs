@@ -32,7 +32,10 @@ public sealed class VerificationDesk(Database database, BankDesk banks, SealDesk
         var result = database.Read(connection => Verifier.Verify(connection, bank, from, progress, VillageAudit.Passes));
         if (result.IsSound) verified[bank] = result.UpTo;
         lastVerified[bank] = new(banks.Now, result.IsSound, result.UpTo.Entry.Value);
-        return new(result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(), result.Deviations) { Seal = seals.Last(bank), Unsealed = result.Unsealed };
+        return new(
+            result.IsSound, result.From.Value, result.UpTo.Entry.Value, result.UpTo.Hash.ToString(),
+            result.Deviations)
+        { Seal = seals.Last(bank), Unsealed = result.Unsealed };
     }
 
     /// <summary>The last time since the program started; null for none.</summary>

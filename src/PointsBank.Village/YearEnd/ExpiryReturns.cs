@@ -8,8 +8,8 @@ using PointsBank.Village.Banks;
 namespace PointsBank.Village.YearEnd;
 
 /// <summary>
-/// A credit that is reversed after a year's end: without it, less would have been left at the end of that year, and less would have expired. What expired of its points goes
-/// back before the reversal takes all of them, so that the household loses them once.
+/// A credit that is reversed after a year's end: without it, less would have been left at the end of that year, and less would have
+/// expired. What expired of its points goes back before the reversal takes all of them, so that the household loses them once.
 /// </summary>
 static class ExpiryReturns
 {
@@ -20,9 +20,11 @@ static class ExpiryReturns
     const int FirstPart = 900;
 
     /// <summary>What of an entry's points expired at the years' ends since, and would go back if it were reversed now.</summary>
-    public static IEnumerable<(long Household, long Year, long Sequence, long Points)> Due(SqliteConnection connection, long bank, JournalEntry credit)
+    public static IEnumerable<(long Household, long Year, long Sequence, long Points)> Due(
+        SqliteConnection connection, long bank, JournalEntry credit)
     {
-        foreach (var got in credit.Postings.Where(posting => posting.Key.Kind == AccountKind.HouseholdPoints && posting.Amount > Amount.Zero))
+        foreach (var got in credit.Postings.Where(
+            posting => posting.Key.Kind == AccountKind.HouseholdPoints && posting.Amount > Amount.Zero))
         {
             var left = got.Amount.Value;
             foreach (var (year, sequence, expired) in Ends(connection, bank, got.Key.Owner, credit.Number.Value))
@@ -57,25 +59,33 @@ static class ExpiryReturns
             writer.Connection.Execute("""
                 insert into year_expiry_returns (bank, year, sequence, household, reversed, points, entry, recorded_at)
                 values (@bank, @year, @sequence, @household, @reversed, @points, @entry, @at)
-                """, new { bank, year, sequence, household, reversed = credit.Number.Value, points, entry = posted.Value.Number.Value, at = writer.NowMilliseconds });
+                """,
+                new { bank, year, sequence, household, reversed = credit.Number.Value, points, entry = posted.Value.Number.Value, at = writer.NowMilliseconds });
         }
         return null;
     }
 
     /// <summary>The entries that gave points back to a household at this close and that no reversal took back.</summary>
-    public static List<long> Standing(SqliteConnection connection, long bank, long year, long sequence, long household) => connection.Query<long>("""
-        select r.entry from year_expiry_returns r where r.bank = @bank and r.year = @year and r.sequence = @sequence and r.household = @household
+    public static List<long> Standing(SqliteConnection connection, long bank, long year, long sequence, long household) =>
+        connection.Query<long>("""
+        select r.entry from year_expiry_returns r where r.bank = @bank and r.year = @year and r.sequence = @sequence
+          and r.household = @household
           and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry) order by r.entry
         """, new { bank, year, sequence, household }).AsList();
 
-    /// <summary>The years' ends after an entry at which a household lost points, with what of them has not gone back; a deed of a later year was not among the old points.</summary>
-    static List<(long Year, long Sequence, long Expired)> Ends(SqliteConnection connection, long bank, long household, long entry) => connection.Query<(long, long, long)>("""
+    /// <summary>
+    /// The years' ends after an entry at which a household lost points, with what of them has not gone back; a deed of a later year was not
+    /// among the old points.
+    /// </summary>
+    static List<(long Year, long Sequence, long Expired)> Ends(SqliteConnection connection, long bank, long household, long entry) =>
+        connection.Query<(long, long, long)>("""
         select e.year, e.sequence, e.expired - (select cast(coalesce(sum(r.points), 0) as bigint) from year_expiry_returns r
           where r.bank = e.bank and r.year = e.year and r.sequence = e.sequence and r.household = e.household)
         from year_expiries e
         where e.bank = @bank and e.household = @household and e.entry > @entry
           and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
-          and not exists (select 1 from deeds d where d.bank = e.bank and d.household = e.household and d.entry = @entry and d.effective_on >= (e.year + 1) || '-01-01')
+          and not exists (select 1 from deeds d where d.bank = e.bank and d.household = e.household and d.entry = @entry
+            and d.effective_on >= (e.year + 1) || '-01-01')
         order by e.year
         """, new { bank, household, entry }).AsList();
 }

@@ -13,7 +13,8 @@ static class YearAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Standings, Ranks, Expiries, Returns];
 
     /// <summary>Each frozen standing is the year's base and the household's merit up to the head.</summary>
-    static void Standings(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "year_standing_differs", "household", $"""
+    static void Standings(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "year_standing_differs", "household", $"""
         select y.household from year_standings y
         join year_closes c on c.bank = y.bank and c.year = y.year and c.sequence = y.sequence
         join households h on h.bank = y.bank and h.number = y.household
@@ -27,9 +28,11 @@ static class YearAudit
         """);
 
     /// <summary>Ranks follow from the frozen standings; the close says how many there are and of which head.</summary>
-    static void Ranks(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "year_rank_differs", "year", """
+    static void Ranks(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "year_rank_differs", "year", """
         select year from (
-          select year, rank, rank() over (partition by year, sequence order by standing desc) as right_rank from year_standings where bank = @bank
+          select year, rank, rank() over (partition by year, sequence order by standing desc) as right_rank from year_standings
+            where bank = @bank
         ) as ranked where rank <> right_rank
         union
         select c.year from year_closes c where c.bank = @bank
@@ -40,9 +43,11 @@ static class YearAudit
     /// Each row of what became of a household's points has its entry, that took them out, brought back what is carried over and let the
     /// rest expire; and the other way round.
     /// </summary>
-    static void Expiries(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "year_expiry_differs", "household", $"""
+    static void Expiries(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "year_expiry_differs", "household", $"""
         select household from (
-          select 1 as told, 0 as happened, entry, household, year, -carried - expired as amount from year_expiries where bank = @bank and entry is not null
+          select 1 as told, 0 as happened, entry, household, year, -carried - expired as amount from year_expiries
+            where bank = @bank and entry is not null
           union all
           select 1, 0, entry, household, year, carried from year_expiries where bank = @bank and entry is not null and carried > 0
           union all
@@ -55,7 +60,8 @@ static class YearAudit
         ) as both_sides
         group by entry, household, year, amount having sum(told) <> 1 or sum(happened) <> 1
         union
-        select household from year_expiries where bank = @bank and (balance <> held + carried + expired or (entry is null) <> (carried + expired = 0))
+        select household from year_expiries where bank = @bank
+          and (balance <> held + carried + expired or (entry is null) <> (carried + expired = 0))
         union
         select e.household from year_expiries e
         join year_undoings u on u.bank = e.bank and u.year = e.year and u.sequence = e.sequence
@@ -66,7 +72,8 @@ static class YearAudit
     /// What went back of a household's expired points has its entry, and the other way round; it is no more than expired, and there is a
     /// reversal for which it went back.
     /// </summary>
-    static void Returns(SqliteConnection connection, long bank, Audit audit) => Differences.Report(connection, bank, audit, "expiry_return_differs", "household", $"""
+    static void Returns(SqliteConnection connection, long bank, Audit audit) =>
+        Differences.Report(connection, bank, audit, "expiry_return_differs", "household", $"""
         select household from (
           select 1 as told, 0 as happened, entry, household, year, points as amount from year_expiry_returns where bank = @bank
           union all
@@ -79,7 +86,8 @@ static class YearAudit
         ) as both_sides
         group by entry, household, year, amount having sum(told) <> 1 or sum(happened) <> 1
         union
-        select r.household from year_expiry_returns r where r.bank = @bank and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.reversed)
+        select r.household from year_expiry_returns r where r.bank = @bank
+          and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.reversed)
         union
         select r.household from year_expiry_returns r
         join year_expiries e on e.bank = r.bank and e.year = r.year and e.sequence = r.sequence and e.household = r.household

@@ -11,8 +11,8 @@ using PointsBank.Village.Years;
 namespace PointsBank.Village.YearEnd;
 
 /// <summary>
-/// A year's end, one step after the other: a report of what would be written, the close that freezes every standing, the carry-over and expiry of points,
-/// and its undoing, which only reverses.
+/// A year's end, one step after the other: a report of what would be written, the close that freezes every standing, the carry-over and
+/// expiry of points, and its undoing, which only reverses.
 /// </summary>
 public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seals)
 {
@@ -25,16 +25,25 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     public IReadOnlyList<YearItem> All(long bank) => database.Read(connection =>
     {
         var closed = CloseTable.Closed(connection, bank);
-        return closed.Concat([banks.Today.Year, banks.Today.Year - 1]).Distinct().Where(year => closed.Contains(year) || IsOurs(bank, year)).OrderDescending().Select(year =>
+        return closed.Concat([banks.Today.Year, banks.Today.Year - 1])
+            .Distinct()
+            .Where(year => closed.Contains(year) || IsOurs(bank, year))
+            .OrderDescending()
+            .Select(year =>
         {
             var close = CloseTable.Find(connection, bank, year);
             return new YearItem(year, StateOf(connection, bank, year, close), close?.Households ?? 0);
         }).ToList();
     });
 
-    /// <summary>What of an entry's points has expired since and would go back to these households before a reversal takes them all.</summary>
-    public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) => database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
-        ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household).ToDictionary(due => due.Key, due => due.Sum(part => part.Points)) : []);
+    /// <summary>
+    /// What of an entry's points has expired since and would go back to these households before a reversal takes them all.
+    /// </summary>
+    public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) =>
+        database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
+        ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household)
+            .ToDictionary(due => due.Key, due => due.Sum(part => part.Points))
+        : []);
 
     /// <summary>What ending the year would write now, or has written, and what is still open.</summary>
     public async Task<Outcome<YearView>> Get(long bank, int year)
@@ -52,7 +61,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         await database.Flush(bank);
         return database.Read<Outcome<IReadOnlyList<YearLine>>>(connection => CloseTable.Find(connection, bank, year) is { } close
             ? YearTable.Frozen(connection, bank, close, mark, limit).Select(row => row.Line).ToList()
-            : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
+            : YearTable.Reckoned(
+                connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
     }
 
     /// <summary>The mark of the page after this line.</summary>
@@ -72,7 +82,10 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         });
     }
 
-    /// <summary>Freezes every household's standing and rank as the book has them now; deeds of the year are refused from then on. The list is sealed.</summary>
+    /// <summary>
+    /// Freezes every household's standing and rank as the book has them now; deeds of the year are refused from then on. The list is
+    /// sealed.
+    /// </summary>
     public async Task<Outcome<YearView>> Close(WriteContext context, long bank, int year, YearCloseInput input)
     {
         if (CheckYear(year, banks.Today.Year - 1) is { } outside) return outside;
@@ -80,23 +93,30 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         var outcome = await database.Write<YearView>(context, bank, "year-close", writer =>
         {
             var (connection, book) = (writer.Connection, writer.Book(bank));
-            if (!IsOurs(bank, year)) return new Refusal(VillageRefusals.YearBeforeBank, "year").With("opened", banks.OpenedOn(bank).ToIso());
-            if (CloseTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later) return CloseTable.Closed(later, "year");
-            if (CloseTable.Unfinished(connection, bank) is { } unfinished) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
+            if (!IsOurs(bank, year))
+                return new Refusal(VillageRefusals.YearBeforeBank, "year").With("opened", banks.OpenedOn(bank).ToIso());
+            if (CloseTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later)
+                return CloseTable.Closed(later, "year");
+            if (CloseTable.Unfinished(connection, bank) is { } unfinished)
+                return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
             if (book.Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
             var open = YearTable.Open(connection, bank, year);
             if (open.Claims > 0)
-                return new Refusal(VillageRefusals.YearItemsOpen, "year").With("claims", open.Claims).With("numbers", string.Join(", ", open.FirstClaims.Select(claim => claim.Number)));
+                return new Refusal(VillageRefusals.YearItemsOpen, "year").With("claims", open.Claims)
+                    .With("numbers", string.Join(", ", open.FirstClaims.Select(claim => claim.Number)));
             book.WriteAllHeads();
-            var sequence = connection.ExecuteScalar<long>("select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
+            var sequence = connection.ExecuteScalar<long>(
+                "select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
             connection.Execute("""
-                insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, recorded_at, actor)
+                insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households,
+                  carry_over, expires_on, recorded_at, actor)
                 values (@bank, @year, @sequence, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
                 """,
                 new
                 {
-                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, step = terms.Step, vetoFrom = terms.VetoFrom, vetoMost = terms.VetoMost,
-                    households = YearTable.Sums(connection, bank, year, terms).Households, carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
+                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, step = terms.Step, vetoFrom = terms.VetoFrom,
+                    vetoMost = terms.VetoMost, households = YearTable.Sums(connection, bank, year, terms).Households,
+                    carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
             YearTable.Freeze(connection, bank, year, sequence, terms);
@@ -107,13 +127,14 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     }
 
     /// <summary>
-    /// Carries over and lets expire what is left of the closed year's points, each household by its own entry, some hundred in a write. A household has its
-    /// row once, so that whoever comes after a crash goes on where it stopped.
+    /// Carries over and lets expire what is left of the closed year's points, each household by its own entry, some hundred in a write. A
+    /// household has its row once, so that whoever comes after a crash goes on where it stopped.
     /// </summary>
     public async Task<Outcome<YearView>> Expire(WriteContext context, long bank, int year, YearCloseInput input)
     {
         if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
-        if (database.Read(connection => CloseTable.Find(connection, bank, year)) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (database.Read(connection => CloseTable.Find(connection, bank, year)) is not { } close)
+            return new Refusal(VillageRefusals.YearNotClosed, "year");
         if (close.Carry_Over is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
         if (banks.Today < close.Expires_On.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.Expires_On);
         var terms = YearTerms.Of(banks.SettingsOf(bank), year) with { CarryOver = close.Carry_Over };
@@ -125,12 +146,15 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             var written = await database.Write<Batch>(part, bank, "year-expiry-batch", writer =>
             {
                 if (first && CloseTable.Left(writer.Connection, bank, close) == 0) return new Refusal(VillageRefusals.NothingDue, "year");
-                if (first && writer.Book(bank).Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
+                if (first && writer.Book(bank).Head.CheckCode.ToString() != input.Head)
+                    return new Refusal(VillageRefusals.HeadMoved, "head");
                 return Expire(writer, part, bank, close, terms, from);
             });
             if (written.Refusal is { } refusal) return refusal;
             var done = written.Value;
-            sums = new(sums.Households + done.Households, 0, sums.Old + done.Old, sums.Held + done.Held, sums.Carried + done.Carried, sums.Expired + done.Expired);
+            sums = new(
+                sums.Households + done.Households, 0, sums.Old + done.Old, sums.Held + done.Held, sums.Carried + done.Carried,
+                sums.Expired + done.Expired);
             if (done.Households == 0) break;
             after = done.Last;
         }
@@ -143,8 +167,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     }
 
     /// <summary>
-    /// Reverses every entry of a year's end, some hundred in a write, and opens the year again. What was frozen stays on record; the year is closed anew by
-    /// another close.
+    /// Reverses every entry of a year's end, some hundred in a write, and opens the year again. What was frozen stays on record; the year
+    /// is closed anew by another close.
     /// </summary>
     public async Task<Outcome<YearView>> Undo(WriteContext context, long bank, int year, YearUndoInput input)
     {
@@ -155,7 +179,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         {
             var part = context with { Key = context.Key.Part(batch) };
             var from = after;
-            var written = await database.Write<Batch>(part, bank, "year-undo-batch", writer => Reverse(writer, part, bank, year, reason, from));
+            var written = await database.Write<Batch>(
+                part, bank, "year-undo-batch", writer => Reverse(writer, part, bank, year, reason, from));
             if (written.Refusal is { } refusal) return refusal;
             (after, left) = (written.Value.Last, written.Value.Households > 0);
         }
@@ -164,7 +189,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             if (CloseTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
             if (Undoable(writer.Connection, bank, close) is { } late) return late;
             // Somebody may have gone on carrying over between the last reversal and now.
-            if (CloseTable.Unreversed(writer.Connection, bank, close) > 0) return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
+            if (CloseTable.Unreversed(writer.Connection, bank, close) > 0)
+                return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
             writer.Connection.Execute(
                 "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
                 new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
@@ -210,9 +236,12 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             connection.Execute("""
                 insert into year_expiries (bank, year, sequence, household, balance, held, carried, expired, entry, recorded_at)
                 values (@bank, @year, @sequence, @household, @old, @held, @carried, @expired, @entry, @at)
-                """, new { bank, year, sequence = close.Sequence, household, old, held, carried, expired, entry, at = writer.NowMilliseconds });
+                """,
+                new { bank, year, sequence = close.Sequence, household, old, held, carried, expired, entry, at = writer.NowMilliseconds });
         }
-        return new Batch(rows.Count, rows.Count == 0 ? after : rows[^1].Household, rows.Sum(row => row.Old), rows.Sum(row => row.Held), rows.Sum(row => row.Carried), rows.Sum(row => row.Expired));
+        return new Batch(
+            rows.Count, rows.Count == 0 ? after : rows[^1].Household, rows.Sum(row => row.Old), rows.Sum(row => row.Held),
+            rows.Sum(row => row.Carried), rows.Sum(row => row.Expired));
     }
 
     Outcome<Batch> Reverse(Writer writer, WriteContext context, long bank, int year, string reason, long after)
@@ -228,7 +257,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         for (var i = 0; i < rows.Count; i++)
         {
             // What went back to a household before is part of what goes back now.
-            foreach (var entry in (List<long>)[rows[i].Entry, .. ExpiryReturns.Standing(writer.Connection, bank, close.Year, close.Sequence, rows[i].Household)])
+            foreach (var entry in (List<long>)[
+                rows[i].Entry, .. ExpiryReturns.Standing(writer.Connection, bank, close.Year, close.Sequence, rows[i].Household)])
             {
                 var note = Note.Of(reason);
                 var reversed = writer.Book(bank).Reverse(
@@ -253,7 +283,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     /// <summary>Why the year's end stands: a later one is built on it, or points would go back to a household that is no more.</summary>
     static Refusal? Undoable(SqliteConnection connection, long bank, CloseRow close)
     {
-        if (CloseTable.Closed(connection, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later) return CloseTable.Closed(later, "year");
+        if (CloseTable.Closed(connection, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later)
+            return CloseTable.Closed(later, "year");
         var gone = connection.QuerySingleOrDefault<long?>("""
             select min(e.household) from year_expiries e join household_ends x on x.bank = e.bank and x.household = e.household
             where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.entry is not null
@@ -268,21 +299,25 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         var close = CloseTable.Find(connection, bank, year);
         var left = close is null ? 0 : CloseTable.Left(connection, bank, close);
         // Until the points are carried over, what would become of them; afterwards what did.
-        var sums = close is null || (left > 0 && left == close.Households) ? YearTable.Sums(connection, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
+        var sums = close is null
+            || (left > 0 && left == close.Households) ? YearTable.Sums(
+                connection, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
             : YearTable.Written(connection, bank, close);
         return new(
             year, StateOf(connection, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
-            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(connection, bank, year), close?.Recorded_At.ToInstant(), close?.Handler, close?.Head_Code, left);
+            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(connection, bank, year), close?.Recorded_At.ToInstant(),
+            close?.Handler, close?.Head_Code, left);
     }
 
     string StateOf(SqliteConnection connection, long bank, int year, CloseRow? close) =>
         close is not null ? CloseTable.Left(connection, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
 
     /// <summary>
-    /// Whether the year ends in this book: a village that opened after the day on which the year's points expired had its year end on paper, and what it
-    /// brought forward is what was left.
+    /// Whether the year ends in this book: a village that opened after the day on which the year's points expired had its year end on
+    /// paper, and what it brought forward is what was left.
     /// </summary>
-    bool IsOurs(long bank, int year) => banks.OpenedOn(bank) is var opened && (year >= opened.Year || YearTerms.Of(banks.SettingsOf(bank), year).ExpiresOn >= opened);
+    bool IsOurs(long bank, int year) =>
+        banks.OpenedOn(bank) is var opened && (year >= opened.Year || YearTerms.Of(banks.SettingsOf(bank), year).ExpiresOn >= opened);
 
     static Refusal? CheckYear(int year, int most) => Fields.Range(year, "year", 1949, most);
 

@@ -5,7 +5,9 @@ using PointsBank.Village.Years;
 
 namespace PointsBank.Village.YearEnd;
 
-/// <summary>A year end's entries are undone together or not at all; what of a credit has expired since goes back before the credit does.</summary>
+/// <summary>
+/// A year end's entries are undone together or not at all; what of a credit has expired since goes back before the credit does.
+/// </summary>
 sealed class YearReversal : ReversalRule
 {
     public override Refusal? MayReverse(Reversal asked) => YearTable.Barred(asked.Entry) ?? ChangesClosedYear(asked);

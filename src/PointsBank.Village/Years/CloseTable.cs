@@ -10,10 +10,12 @@ namespace PointsBank.Village.Years;
 static class CloseTable
 {
     /// <summary>What a close stands on, or its undoing has taken away.</summary>
-    public const string Standing = "not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)";
+    public const string Standing =
+        "not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)";
 
     /// <summary>How many frozen households have no row of what became of their points.</summary>
-    public static long Left(SqliteConnection connection, long bank, CloseRow close) => close.Carry_Over is null ? 0 : connection.ExecuteScalar<long>("""
+    public static long Left(SqliteConnection connection, long bank, CloseRow close) =>
+        close.Carry_Over is null ? 0 : connection.ExecuteScalar<long>("""
         select (select count(*) from year_standings where bank = @bank and year = @year and sequence = @sequence)
           - (select count(*) from year_expiries where bank = @bank and year = @year and sequence = @sequence)
         """, new { bank, year = close.Year, sequence = close.Sequence });
@@ -31,15 +33,21 @@ static class CloseTable
 
     /// <summary>The closed years, newest first.</summary>
     public static IReadOnlyList<int> Closed(SqliteConnection connection, long bank) =>
-        [.. connection.Query<long>($"select c.year from year_closes c where c.bank = @bank and {Standing} order by c.year desc", new { bank }).Select(year => (int)year)];
+        [.. connection.Query<long>(
+            $"select c.year from year_closes c where c.bank = @bank and {Standing} order by c.year desc",
+            new { bank }).Select(year => (int)year)];
 
     /// <summary>A closed year whose points are not carried over yet, the earliest; null for none.</summary>
     public static int? Unfinished(SqliteConnection connection, long bank) =>
-        Closed(connection, bank).Order().Select(year => (int?)year).FirstOrDefault(year => Left(connection, bank, Find(connection, bank, year!.Value)!) > 0);
+        Closed(connection, bank)
+            .Order()
+            .Select(year => (int?)year)
+            .FirstOrDefault(year => Left(connection, bank, Find(connection, bank, year!.Value)!) > 0);
 
     /// <summary>Whether deeds of this year are barred; on the hot path.</summary>
     public static bool IsClosed(Writer writer, long bank, int year) => writer.Prepared(
-        $"select 1 from year_closes c where c.bank = @bank and c.year = @year and {Standing}", "@bank", "@year").Single(bank, year) is not null;
+        $"select 1 from year_closes c where c.bank = @bank and c.year = @year and {Standing}", "@bank",
+        "@year").Single(bank, year) is not null;
 
     public static Refusal Closed(int year, string field) => new Refusal(VillageRefusals.YearClosed, field).With("year", year);
 }

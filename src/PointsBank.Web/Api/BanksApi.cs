@@ -10,7 +10,9 @@ static class BanksApi
     public static void MapBanks(this IEndpointRouteBuilder api, Desks desks)
     {
         var banks = api.MapGroup("/banks").WithTags("Banks");
-        banks.Get("", ask => new Page<BankView>([.. desks.Banks.All().Where(bank => Reaches(ask.Caller, desks.Banks.Find(bank.Code)!.Value))], null))
+        banks.Get(
+            "",
+            ask => new Page<BankView>([.. desks.Banks.All().Where(bank => Reaches(ask.Caller, desks.Banks.Find(bank.Code)!.Value))], null))
             .RequiresSignIn().WithSummary("The banks in which I have a part");
         banks.Post<BankInput, BankView>("", (ask, input) => desks.Banks.Open(ask.Context, input))
             .Requires(Role.Administrator).WithSummary("Open a bank").WithExample(new BankInput("anjiahe", "安家河村", "Anjiahe"));
@@ -20,15 +22,19 @@ static class BanksApi
             .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("The settings in force on a day");
         banks.Put<SettingsInput, SettingsView>("/{bank}/settings", (ask, input) => desks.Banks.Set(ask.Context, ask.Bank, input))
             .Requires(Role.Administrator, Role.Supervisor)
-            .WithSummary("Set some settings from a day on; where money or rights hang on them a document is needed, and once the book has entries a second person confirms")
+            .WithSummary(
+                "Set some settings from a day on; where money or rights hang on them a document is needed, and once the book has entries a second person confirms")
             .WithExample(new SettingsInput(new Dictionary<string, long> { ["issueCeiling"] = 20_000 }, Document: "村民代表会议决议 2026-1"));
         var proposals = banks.MapGroup("/{bank}/settings/proposals").Requires(Role.Administrator, Role.Supervisor);
         proposals.Get("", query => (Open: query.Flag("open"), Paging: query.Paging()), (ask, asked) => Page<SettingProposalView>.Of(
-                desks.Banks.Proposals(ask.Bank, asked.Open, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging, proposal => proposal.Number))
+                desks.Banks.Proposals(ask.Bank, asked.Open, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging,
+                proposal => proposal.Number))
             .WithSummary("Changes of settings on which money or rights hang, the last first");
-        proposals.Post<NothingInput, SettingProposalView>("/{proposal}/confirmation", (ask, _) => desks.Banks.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: true))
+        proposals.Post<NothingInput, SettingProposalView>(
+            "/{proposal}/confirmation", (ask, _) => desks.Banks.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: true))
             .WithSummary("Put a proposed change into force, as somebody who did not propose it").WithExample(new NothingInput());
-        proposals.Post<NothingInput, SettingProposalView>("/{proposal}/refusal", (ask, _) => desks.Banks.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: false))
+        proposals.Post<NothingInput, SettingProposalView>(
+            "/{proposal}/refusal", (ask, _) => desks.Banks.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: false))
             .WithSummary("Refuse a proposed change").WithExample(new NothingInput());
     }
 

@@ -9,13 +9,16 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Api;
 
-/// <summary>Reads a request's body as JSON. The good case is one pass; only a bad one is walked a second time, to name every field at fault.</summary>
+/// <summary>
+/// Reads a request's body as JSON. The good case is one pass; only a bad one is walked a second time, to name every field at fault.
+/// </summary>
 static class Bodies
 {
     /// <summary>How many bytes a body may have unless its endpoint says otherwise.</summary>
     public const int MostBytes = 1024 * 1024;
 
-    public static async ValueTask<(T? Value, IReadOnlyList<Refusal>? Refusals)> Read<T>(HttpContext http, JsonTypeInfo<T> type) where T : class
+    public static async ValueTask<(
+        T? Value, IReadOnlyList<Refusal>? Refusals)> Read<T>(HttpContext http, JsonTypeInfo<T> type) where T : class
     {
         var request = http.Request;
         if (!IsJson(request.ContentType)) return (null, [new(WebRefusals.WrongContentType)]);
@@ -56,7 +59,9 @@ static class Bodies
         if (!Utf8.IsValid(span)) return (null, [new(WebRefusals.MalformedJson)]);
         try
         {
-            return JsonSerializer.Deserialize(span, type) is { } value ? (value, null) : (null, [new(VillageRefusals.MissingValue, "body")]);
+            return JsonSerializer.Deserialize(span, type) is { } value
+                ? (value, null)
+                : (null, [new(VillageRefusals.MissingValue, "body")]);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -71,7 +76,9 @@ static class Bodies
             using var document = JsonDocument.Parse(bytes, new() { MaxDepth = Json.MostDepth });
             var refusals = new List<Refusal>();
             Walk(document.RootElement, type, nullable: false, "", refusals);
-            return refusals.Count > 0 ? refusals : [new(WebRefusals.WrongType, path?.TrimStart('$', '.') is { Length: > 0 } field ? field : "body")];
+            return refusals.Count > 0
+                ? refusals
+                : [new(WebRefusals.WrongType, path?.TrimStart('$', '.') is { Length: > 0 } field ? field : "body")];
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -95,7 +102,8 @@ static class Bodies
             case (JsonTypeInfoKind.Enumerable, JsonValueKind.Array) when type.ElementType is { } each:
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
-                    Walk(item, type.Options.GetTypeInfo(each), Nullable.GetUnderlyingType(each) is not null, $"{path}[{index++}]", refusals);
+                    Walk(
+                        item, type.Options.GetTypeInfo(each), Nullable.GetUnderlyingType(each) is not null, $"{path}[{index++}]", refusals);
                 break;
             default:
                 if (!Fits(element, type)) refusals.Add(new(Reason(element, type.Type), Field(path)));

@@ -34,7 +34,8 @@ static class Description
         {
             Title = "PointsBank",
             Version = "v1",
-            Description = "A points bank for villages. Points are whole numbers, dates are ISO 8601, lists are paged by `after` and `limit`. "
+            Description =
+                "A points bank for villages. Points are whole numbers, dates are ISO 8601, lists are paged by `after` and `limit`. "
                 + "Every write needs an `Idempotency-Key`: the same key with the same request has one effect. "
                 + "Errors are problem details with a stable `code`; `GET /api/v1/problems` lists all of them.",
         };
@@ -70,7 +71,8 @@ static class Description
         if (facts.OfType<Takes>().LastOrDefault() is { } takes)
         {
             var media = new OpenApiMediaType { Schema = await Component(takes.Input, context, stop) };
-            if (facts.OfType<Example>().LastOrDefault() is { } example) media.Example = JsonSerializer.SerializeToNode(example.Body, Json.Options);
+            if (facts.OfType<Example>().LastOrDefault() is { } example)
+                media.Example = JsonSerializer.SerializeToNode(example.Body, Json.Options);
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
@@ -134,7 +136,8 @@ static class Description
         In = ParameterLocation.Query,
         Schema = new OpenApiSchema
         {
-            Type = query.Kind switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
+            Type =
+                query.Kind switch { "integer" => JsonSchemaType.Integer, "boolean" => JsonSchemaType.Boolean, _ => JsonSchemaType.String },
             Format = query.Format,
             Minimum = Bound(query.Least),
             Maximum = query.Kind == "integer" ? Bound(query.Most) : null,
@@ -142,7 +145,8 @@ static class Description
         },
     };
 
-    static string? Bound(long? bound) => bound is null or TypedNumber.Max ? null : bound.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    static string? Bound(long? bound) =>
+        bound is null or TypedNumber.Max ? null : bound.Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     static IEnumerable<string> RouteNames(string path) =>
         path.Split('{').Skip(1).Select(part => part[..part.IndexOf('}', StringComparison.Ordinal)].Split(':')[0]);

@@ -9,7 +9,9 @@ namespace PointsBank.Web.Api;
 /// <summary>What a write takes, for the OpenAPI document.</summary>
 sealed record Takes(Type Input);
 
-/// <summary>What a write takes that is no JSON, for the OpenAPI document: the kinds of file, with an example of each that is text.</summary>
+/// <summary>
+/// What a write takes that is no JSON, for the OpenAPI document: the kinds of file, with an example of each that is text.
+/// </summary>
 sealed record TakesFile(IReadOnlyDictionary<string, string?> Kinds);
 
 /// <summary>Marks an endpoint that needs an Idempotency-Key and offers dryRun.</summary>
@@ -27,7 +29,8 @@ public static class Endpoints
     static readonly System.Reflection.MethodInfo Described = ((Action)Nothing).Method;
 
     /// <summary>A read without query parameters.</summary>
-    public static IEndpointConventionBuilder Get<TView>(this IEndpointRouteBuilder routes, string pattern, Func<Ask, Outcome<TView>> read) =>
+    public static IEndpointConventionBuilder Get<TView>(
+        this IEndpointRouteBuilder routes, string pattern, Func<Ask, Outcome<TView>> read) =>
         routes.Get(pattern, static _ => 0, (ask, _) => Task.FromResult(read(ask)));
 
     /// <summary>A read that cannot be refused.</summary>
@@ -35,7 +38,8 @@ public static class Endpoints
         routes.Get(pattern, static _ => 0, (ask, _) => Task.FromResult<Outcome<TView>>(read(ask)));
 
     /// <summary>A read that has to wait for something.</summary>
-    public static IEndpointConventionBuilder Get<TView>(this IEndpointRouteBuilder routes, string pattern, Func<Ask, Task<Outcome<TView>>> read) =>
+    public static IEndpointConventionBuilder Get<TView>(
+        this IEndpointRouteBuilder routes, string pattern, Func<Ask, Task<Outcome<TView>>> read) =>
         routes.Get(pattern, static _ => 0, (ask, _) => read(ask));
 
     /// <summary>A read with query parameters: the first function names and reads them, the second answers.</summary>
@@ -75,7 +79,8 @@ public static class Endpoints
         routes.Write(HttpMethods.Put, pattern, StatusCodes.Status200OK, write);
 
     /// <summary>A write that takes something away; it has no body.</summary>
-    public static IEndpointConventionBuilder Delete<TView>(this IEndpointRouteBuilder routes, string pattern, Func<Ask, Task<Outcome<TView>>> write)
+    public static IEndpointConventionBuilder Delete<TView>(
+        this IEndpointRouteBuilder routes, string pattern, Func<Ask, Task<Outcome<TView>>> write)
     {
         var gives = Json.Of<TView>();
         return routes.Map<TView>(HttpMethods.Delete, pattern, async http =>
@@ -109,7 +114,8 @@ public static class Endpoints
     }
 
     static IEndpointConventionBuilder Write<TInput, TView>(
-        this IEndpointRouteBuilder routes, string method, string pattern, int fresh, Func<Ask, TInput, Task<Outcome<TView>>> write) where TInput : class
+        this IEndpointRouteBuilder routes, string method, string pattern, int fresh,
+        Func<Ask, TInput, Task<Outcome<TView>>> write) where TInput : class
     {
         var (takes, gives) = (Json.Of<TInput>(), Json.Of<TView>());
         return routes.Map<TView>(method, pattern, async http =>
@@ -129,8 +135,8 @@ public static class Endpoints
     }
 
     /// <summary>
-    /// A repetition gets the first answer even where it would be refused today: the PIN was changed since, the day is over, the rulebook is another.
-    /// Only refusals pay for looking.
+    /// A repetition gets the first answer even where it would be refused today: the PIN was changed since, the day is over, the rulebook is
+    /// another. Only refusals pay for looking.
     /// </summary>
     static Outcome<TView> Settle<TView>(Ask ask, Outcome<TView> outcome)
     {
@@ -140,13 +146,15 @@ public static class Endpoints
     }
 
     static IEndpointConventionBuilder Map<TView>(
-        this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate answer, object[] facts, int status = StatusCodes.Status200OK) =>
+        this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate answer, object[] facts,
+        int status = StatusCodes.Status200OK) =>
         routes.MapMethods(pattern, [method], answer)
             .WithMetadata(Described, new ProducesResponseTypeMetadata(status, typeof(TView), ["application/json"]))
             .WithMetadata(facts);
 
     /// <summary>Puts an endpoint that writes its own answer into the OpenAPI document.</summary>
-    public static TBuilder Describe<TBuilder>(this TBuilder endpoint, Type gives, params string[] contentTypes) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder Describe<TBuilder>(
+        this TBuilder endpoint, Type gives, params string[] contentTypes) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(Described, new ProducesResponseTypeMetadata(StatusCodes.Status200OK, gives, contentTypes));
 
     /// <summary>The answer of a write whose body is no JSON.</summary>
@@ -167,7 +175,9 @@ public static class Endpoints
         return JsonSerializer.SerializeAsync(response.BodyWriter, outcome.Value, type, http.RequestAborted);
     }
 
-    /// <summary>Stands in the metadata so that the OpenAPI document sees the endpoint; its parameters are described by our own transformer.</summary>
+    /// <summary>
+    /// Stands in the metadata so that the OpenAPI document sees the endpoint; its parameters are described by our own transformer.
+    /// </summary>
     static void Nothing()
     {
     }

@@ -17,7 +17,8 @@ static class HealthApi
     {
         routes.Get("/healthz", _ => new HealthView("alive", Product.Version)).Public()
             .WithTags("Health").WithSummary("Whether the program runs");
-        routes.Get("/readyz", _ => IsReady(database) ? new HealthView("ready", Product.Version) : (Outcome<HealthView>)WebRefusals.NotReady).Public()
+        routes.Get("/readyz", _ => IsReady(database) ? new HealthView("ready", Product.Version) : (Outcome<HealthView>)WebRefusals.NotReady)
+            .Public()
             .WithTags("Health").WithSummary("Whether the writer works and the database can be read");
         routes.MapPrometheusScrapingEndpoint("/metrics", meters.Exporter, configureBranchedPipeline: null, optionsName: null)
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).Requires(Role.Administrator).ExcludeFromDescription();

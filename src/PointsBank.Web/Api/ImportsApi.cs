@@ -21,20 +21,33 @@ static class ImportsApi
     {
         api.MapPost("/banks/{bank}/imports/{kind}", (RequestDelegate)(http => Import(http, desks)))
             .Describe(typeof(ImportView), "application/json")
-            .WithMetadata(new TakesFile(new Dictionary<string, string?> { [Csv] = "户号,村民小组,户主,出生日期\n12,上庄组,张建国,1962-05-08\n", [Workbook] = null }))
-            .WithMetadata(new IsWrite(), new Queries([new("sheet", "string", Most: 100), new("mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
+            .WithMetadata(
+                new TakesFile(new Dictionary<string, string?> { [Csv] = "户号,村民小组,户主,出生日期\n12,上庄组,张建国,1962-05-08\n", [Workbook] = null }))
+            .WithMetadata(
+                new IsWrite(),
+                new Queries(
+                    [new("sheet", "string", Most: 100), new(
+                        "mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
             .Requires(Role.Clerk).WithTags("Imports")
-            .WithSummary("Import households, members, rulebook or opening balances: the body is a text file of columns or a workbook; all rows or none, and only what differs from the book. A dry run tells the difference. Opening balances after the first day only wait, as a proposal, for a second person");
+            .WithSummary(
+                "Import households, members, rulebook or opening balances: the body is a text file of columns or a workbook; all rows or none, and only what differs from the book. A dry run tells the difference. Opening balances after the first day only wait, as a proposal, for a second person");
         var proposals = api.MapGroup("/banks/{bank}/imports/opening/proposals").WithTags("Imports");
         proposals.Get("", query => (Open: query.Flag("open"), Paging: query.Paging()), (ask, asked) => Page<OpeningProposalView>.Of(
-                desks.Openings.Proposals(ask.Bank, asked.Open, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging, proposal => proposal.Number))
+                desks.Openings.Proposals(ask.Bank, asked.Open, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging,
+                proposal => proposal.Number))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Opening balances as they were proposed, the last first");
-        proposals.Get("/{proposal}/lines", query => query.Paging(), (ask, paging) => desks.Openings.Lines(ask.Bank, ask.Number("proposal"), paging.After, paging.Limit + 1)
+        proposals.Get(
+            "/{proposal}/lines", query => query.Paging(),
+            (ask, paging) => desks.Openings.Lines(ask.Bank, ask.Number("proposal"), paging.After, paging.Limit + 1)
                 .Then(lines => Page<OpeningLineView>.Of(lines, paging, line => line.Household)))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("The households of a proposal, with the balance before and after");
-        proposals.Post<NothingInput, OpeningProposalView>("/{proposal}/confirmation", (ask, _) => desks.Openings.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: true))
-            .Requires(Role.Supervisor).WithSummary("Bring proposed balances forward, as somebody who did not propose them").WithExample(new NothingInput());
-        proposals.Post<NothingInput, OpeningProposalView>("/{proposal}/refusal", (ask, _) => desks.Openings.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: false))
+        proposals.Post<NothingInput, OpeningProposalView>(
+            "/{proposal}/confirmation", (ask, _) => desks.Openings.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: true))
+            .Requires(Role.Supervisor)
+            .WithSummary("Bring proposed balances forward, as somebody who did not propose them")
+            .WithExample(new NothingInput());
+        proposals.Post<NothingInput, OpeningProposalView>(
+            "/{proposal}/refusal", (ask, _) => desks.Openings.Decide(ask.Context, ask.Bank, ask.Number("proposal"), confirms: false))
             .Requires(Role.Supervisor).WithSummary("Refuse proposed balances").WithExample(new NothingInput());
     }
 
@@ -72,8 +85,10 @@ static class ImportsApi
         bytes.Position = 0;
         var ask = Ask.Of(http);
         var options = new ImportOptions(mode, validFrom, SheetName: sheetName);
-        var fingerprint = Digest.Of($"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} {sheetName} {Digest.Of(bytes.ToArray())}");
-        var outcome = await desks.Imports.Import(new(ask.Caller, key, fingerprint, dryRun), ask.Bank, ask.Text("kind"), bytes, fileName!, options);
+        var fingerprint = Digest.Of(
+            $"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} {sheetName} {Digest.Of(bytes.ToArray())}");
+        var outcome = await desks.Imports.Import(
+            new(ask.Caller, key, fingerprint, dryRun), ask.Bank, ask.Text("kind"), bytes, fileName!, options);
         if (outcome.Refusal is { } refusal) await Problems.Write(http, refusal);
         else if (outcome.Value.Problems.Count > 0) await Problems.Write(http, [.. Refusals(outcome.Value.Problems)]);
         else

@@ -15,16 +15,22 @@ static class JournalApi
     {
         var journal = api.MapGroup("/banks/{bank}/journal").WithTags("Journal");
         journal.Get("/head", ask => desks.Journal.Head(ask.Bank))
-            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk, Role.Attendant, Role.Household).WithSummary("The last entry's number and hash, with the code printed on paper");
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk, Role.Attendant, Role.Household)
+            .WithSummary("The last entry's number and hash, with the code printed on paper");
         journal.Get("/verification", query => query.Flag("full"), (ask, full) => desks.Verification.Verify(ask.Bank, full))
-            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Re-derive the book from its journal, on from where it was last found sound, or in full");
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk)
+            .WithSummary("Re-derive the book from its journal, on from where it was last found sound, or in full");
         journal.MapGet("/export", (RequestDelegate)(http => Send(http, desks)))
             .Describe(typeof(string), "text/plain", "text/csv", Workbook)
             .WithMetadata(new Queries([new("format", "string", Allowed: Export.Formats)]))
             .Requires(Role.Supervisor, Role.Clerk).WithSummary("The whole journal for another program: hledger, csv or xlsx");
         var seals = api.MapGroup("/banks/{bank}/seals").WithTags("Journal");
-        seals.Get("", query => query.Paging(), (ask, paging) => Page<SealView>.Of(desks.Seals.List(ask.Bank, FundApi.Before(paging), paging.Limit + 1), paging, seal => seal.Number))
-            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk).WithSummary("Seals, newest first: the code that stands on papers, when and why each was made");
+        seals.Get(
+            "", query => query.Paging(),
+            (ask, paging) => Page<SealView>.Of(
+                desks.Seals.List(ask.Bank, FundApi.Before(paging), paging.Limit + 1), paging, seal => seal.Number))
+            .Requires(Role.Administrator, Role.Supervisor, Role.Clerk)
+            .WithSummary("Seals, newest first: the code that stands on papers, when and why each was made");
         seals.Post<NothingInput, SealView>("", (ask, _) => desks.Seals.Make(ask.Context, ask.Bank))
             .Requires(Role.Administrator, Role.Supervisor).WithSummary("Seal what there is now").WithExample(new NothingInput());
         api.Get("/check/{bank}/{code}", ask => desks.CheckCodes.Check(ask.Bank, ask.Text("code")))

@@ -16,14 +16,23 @@ static class ProblemsApi
 {
     /// <summary>Every code of every room, once.</summary>
     public static FrozenDictionary<string, RefusalKind> Kinds { get; } =
-        WebRefusals.All.Concat(LedgerRefusals.All).Concat(StorageRefusals.All).Concat(PaperRefusals.All).Concat(VillageRefusals.All).Concat(NameRefusals.All).Concat(CorrectionRefusals.All).ToFrozenDictionary(kind => kind.Code);
+        WebRefusals.All.Concat(LedgerRefusals.All)
+            .Concat(StorageRefusals.All)
+            .Concat(PaperRefusals.All)
+            .Concat(VillageRefusals.All)
+            .Concat(NameRefusals.All)
+            .Concat(CorrectionRefusals.All)
+            .ToFrozenDictionary(kind => kind.Code);
 
     public static void MapProblems(this IEndpointRouteBuilder api)
     {
         var problems = api.MapGroup("/problems").WithTags("Problems").Public();
-        problems.Get("", _ => new Page<ProblemKindView>([.. Kinds.Values.Select(View).OrderBy(view => view.Code, StringComparer.Ordinal)], null))
+        problems.Get(
+            "", _ => new Page<ProblemKindView>([.. Kinds.Values.Select(View).OrderBy(view => view.Code, StringComparer.Ordinal)], null))
             .WithSummary("Every problem code, with its words in Chinese and English");
-        problems.Get("/{code}", ask => Kinds.TryGetValue(ask.Text("code"), out var kind) ? View(kind) : (Outcome<ProblemKindView>)WebRefusals.UnknownAddress)
+        problems.Get(
+            "/{code}",
+            ask => Kinds.TryGetValue(ask.Text("code"), out var kind) ? View(kind) : (Outcome<ProblemKindView>)WebRefusals.UnknownAddress)
             .WithSummary("One problem code");
     }
 

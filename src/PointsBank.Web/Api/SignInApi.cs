@@ -24,7 +24,8 @@ static class SignInApi
         door.Exchange<SignInInput, SignedInView>("/sign-in", (ask, input) => desks.SignIn.SignIn(input, new(ask.Address)))
             .Public().WithSummary("Sign in as staff; the answer holds the token to send with each request")
             .WithExample(new SignInInput("clerk", "demo-clerk"));
-        door.Exchange<PassbookSignInInput, SignedInView>("/sign-in/passbook", (ask, input) => desks.SignIn.SignInPassbook(input, new(ask.Address)))
+        door.Exchange<PassbookSignInInput, SignedInView>(
+            "/sign-in/passbook", (ask, input) => desks.SignIn.SignInPassbook(input, new(ask.Address)))
             .Public().WithSummary("Sign in as a household by passbook serial and PIN")
             .WithExample(new PassbookSignInInput("0001-000001-7", "246810"));
         door.Exchange<SignOutInput, SignedOutView>("/sign-out", async (ask, _) =>

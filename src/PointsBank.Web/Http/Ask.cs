@@ -46,11 +46,14 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
     internal static Ask Of(HttpContext http) => http.Features.Get<Ask>() ?? throw new InvalidOperationException("nobody was let in");
 
     /// <summary>A part of the address as text.</summary>
-    public string Text(string name) => http.Request.RouteValues[name] as string ?? throw new InvalidOperationException($"the address has no {{{name}}}");
+    public string Text(string name) =>
+        http.Request.RouteValues[name] as string ?? throw new InvalidOperationException($"the address has no {{{name}}}");
 
     /// <summary>A part of the address as a number; 0, which nothing has, where it is none.</summary>
     public long Number(string name) =>
-        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= TypedNumber.Max ? number : 0;
+        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= TypedNumber.Max
+            ? number
+            : 0;
 
     /// <summary>Reads key and dry run from the request; the refusals, if any.</summary>
     internal IReadOnlyList<Refusal>? ReadWrite(out IdempotencyKey key, out bool dryRun)
@@ -76,13 +79,16 @@ public sealed class Ask(HttpContext http, Caller? caller, long bank, long shop, 
         return given.Count == 1 && IdempotencyKey.TryParse(given[0], out key) ? null : [new(LedgerRefusals.KeyMissing, "Idempotency-Key")];
     }
 
-    /// <summary>Keeps what a write is to be known by: the same request by the same caller has the same fingerprint, however its JSON was spelt.</summary>
+    /// <summary>
+    /// Keeps what a write is to be known by: the same request by the same caller has the same fingerprint, however its JSON was spelt.
+    /// </summary>
     internal void Begin<TInput>(IdempotencyKey key, TInput? input, bool dryRun)
     {
         var buffer = scratch ??= new(1024);
         buffer.ResetWrittenCount();
         // Whoever answers for a device may change, and what it sends again is still the same.
-        foreach (var part in (ReadOnlySpan<string?>)[Caller.IsDevice ? Caller.TokenHash.ToString() : Caller.Actor, http.Request.Method, http.Request.Path.Value])
+        foreach (var part in (ReadOnlySpan<string?>)[
+            Caller.IsDevice ? Caller.TokenHash.ToString() : Caller.Actor, http.Request.Method, http.Request.Path.Value])
         {
             Encoding.UTF8.GetBytes(part, buffer);
             buffer.Write("\n"u8);

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace PointsBank.Web.Http;
 
-/// <summary>Names of cookies. A browser keeps cookies by host and not by port, so the name tells apart the banks of one machine by their data folders.</summary>
+/// <summary>
+/// Names of cookies. A browser keeps cookies by host and not by port, so the name tells apart the banks of one machine by their data
+/// folders.
+/// </summary>
 public sealed class CookieNames(Settings settings)
 {
     readonly string folder = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(settings.Data))))[..8];

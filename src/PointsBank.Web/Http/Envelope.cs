@@ -5,8 +5,8 @@ using PointsBank.Ledger;
 namespace PointsBank.Web.Http;
 
 /// <summary>
-/// Around every request: puts the security headers on, words bare statuses and faults as problems, measures, and writes one line to the log.
-/// The line has the route, not the address, and never a body, a token or a name.
+/// Around every request: puts the security headers on, words bare statuses and faults as problems, measures, and writes one line to the
+/// log. The line has the route, not the address, and never a body, a token or a name.
 /// </summary>
 sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meters meters)
 {
@@ -21,7 +21,8 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
         {
             await next(http);
             var response = http.Response;
-            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null) await Problems.Write(http, Reason(http));
+            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null)
+                await Problems.Write(http, Reason(http));
         }
         catch (BadHttpRequestException fault)
         {
@@ -79,7 +80,11 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
 
     /// <summary>A sender may call a method anything, and each name would be a new line in the measures.</summary>
     static string KnownMethod(string method) =>
-        HttpMethods.IsGet(method) ? "GET" : HttpMethods.IsPost(method) ? "POST" : HttpMethods.IsPut(method) ? "PUT" : HttpMethods.IsDelete(method) ? "DELETE" : "-";
+        HttpMethods.IsGet(method) ? "GET"
+            : HttpMethods.IsPost(method) ? "POST"
+            : HttpMethods.IsPut(method) ? "PUT"
+            : HttpMethods.IsDelete(method) ? "DELETE"
+            : "-";
 
     [LoggerMessage(1, LogLevel.Information, "{Method} {Route} {Status} {Milliseconds} ms {Actor} {TraceId}")]
     static partial void Answered(ILogger log, string method, string route, int status, double milliseconds, string actor, string traceId);

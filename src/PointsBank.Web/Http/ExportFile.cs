@@ -4,7 +4,10 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Web.Http;
 
-/// <summary>Everything about a household as a file that is gone once it was sent; written first, so that a fault half-way is a problem and not half a file.</summary>
+/// <summary>
+/// Everything about a household as a file that is gone once it was sent; written first, so that a fault half-way is a problem and not half
+/// a file.
+/// </summary>
 static class ExportFile
 {
     public const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

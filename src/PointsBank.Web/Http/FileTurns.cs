@@ -4,8 +4,8 @@ using PointsBank.Ledger;
 namespace PointsBank.Web.Http;
 
 /// <summary>
-/// Workbooks and PDFs cost a core seconds and the memory of what they unpack to, so of each kind one is read at a time, a few wait, and whoever comes then
-/// is asked to come back. Photos and plain text cost next to nothing and take no turn.
+/// Workbooks and PDFs cost a core seconds and the memory of what they unpack to, so of each kind one is read at a time, a few wait, and
+/// whoever comes then is asked to come back. Photos and plain text cost next to nothing and take no turn.
 /// </summary>
 public sealed class FileTurns : IDisposable
 {
@@ -19,7 +19,9 @@ public sealed class FileTurns : IDisposable
     /// <summary>What is said where too many wait.</summary>
     public static Refusal Busy => new Refusal(WebRefusals.FilesBusy).With(Problems.RetryAfterSeconds, SecondsToWait);
 
-    /// <summary>Waits for the turn of a file that begins like this, and keeps it until the answer is disposed of; null where too many wait.</summary>
+    /// <summary>
+    /// Waits for the turn of a file that begins like this, and keeps it until the answer is disposed of; null where too many wait.
+    /// </summary>
     public async Task<IDisposable?> Take(ReadOnlyMemory<byte> beginning, CancellationToken stop)
     {
         if (LimiterOf(beginning.Span) is not { } limiter) return None.Instance;
@@ -31,7 +33,11 @@ public sealed class FileTurns : IDisposable
 
     /// <summary>The same for the first file in a form that takes a turn, as it was chosen or as a page carries it on.</summary>
     public Task<IDisposable?> Take(IFormCollection form, CancellationToken stop) =>
-        Take(form.Files.Select(Beginning).Append(Carried(form["sheet"].ToString())).FirstOrDefault(beginning => LimiterOf(beginning) is not null) ?? [], stop);
+        Take(
+            form.Files.Select(Beginning).Append(Carried(form["sheet"].ToString()))
+                .FirstOrDefault(beginning => LimiterOf(beginning) is not null)
+                ?? [],
+            stop);
 
     public void Dispose()
     {
@@ -54,9 +60,12 @@ public sealed class FileTurns : IDisposable
 
     /// <summary>By the first bytes, which is what the readers go by.</summary>
     ConcurrencyLimiter? LimiterOf(ReadOnlySpan<byte> beginning) =>
-        beginning.StartsWith("PK"u8) || beginning.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? workbooks : beginning.StartsWith("%PDF"u8) ? papers : null;
+        beginning.StartsWith("PK"u8) || beginning.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? workbooks
+            : beginning.StartsWith("%PDF"u8) ? papers
+            : null;
 
-    static ConcurrencyLimiter OneAtATime() => new(new() { PermitLimit = 1, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
+    static ConcurrencyLimiter OneAtATime() =>
+        new(new() { PermitLimit = 1, QueueLimit = MaxWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
     sealed class None : IDisposable
     {

@@ -18,7 +18,8 @@ public static class Json
     public static JsonSerializerOptions Options { get; } = Make(new DefaultJsonTypeInfoResolver { Modifiers = { RefuseNullItems } });
 
     /// <summary>
-    /// For fingerprints. They are kept in the database, and a PIN has so few values that its digest would give it away, so secrets stay out.
+    /// For fingerprints. They are kept in the database, and a PIN has so few values that its digest would give it away, so secrets stay
+    /// out.
     /// </summary>
     public static JsonSerializerOptions WithoutSecrets { get; } = Make(new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutSecrets } });
 
@@ -52,11 +53,14 @@ public static class Json
         return options;
     }
 
-    /// <summary>The serializer looks at whether a field may be null, but not at the items of a list; none of ours may hold a null.</summary>
+    /// <summary>
+    /// The serializer looks at whether a field may be null, but not at the items of a list; none of ours may hold a null.
+    /// </summary>
     static void RefuseNullItems(JsonTypeInfo type)
     {
         if (type.Kind is not JsonTypeInfoKind.Object) return;
-        var lists = type.Properties.Where(property => property.Get is not null && typeof(IEnumerable<object>).IsAssignableFrom(property.PropertyType)).ToList();
+        var lists = type.Properties.Where(
+            property => property.Get is not null && typeof(IEnumerable<object>).IsAssignableFrom(property.PropertyType)).ToList();
         if (lists.Count == 0) return;
         type.OnDeserialized = value =>
         {

@@ -6,8 +6,8 @@ using PointsBank.Village.Staff;
 namespace PointsBank.Web.Http;
 
 /// <summary>
-/// The browser's proof of who has signed in on it before, in a cookie that only this program can write. It opens nothing; for these names the browser
-/// does not wait because of what others guess.
+/// The browser's proof of who has signed in on it before, in a cookie that only this program can write. It opens nothing; for these names
+/// the browser does not wait because of what others guess.
 /// </summary>
 public sealed class KnownDevice(IDataProtectionProvider protection, CookieNames cookies)
 {
@@ -39,7 +39,8 @@ public sealed class KnownDevice(IDataProtectionProvider protection, CookieNames 
         string[] names = [who, .. visitor.SignedIn.Where(known => known != who).Take(MaxNames - 1)];
         http.Response.Cookies.Append(cookies.Known, protector.Protect(string.Join('\n', [device, .. names])), new()
         {
-            MaxAge = TimeSpan.FromDays(400), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/sign-in", IsEssential = true,
+            MaxAge = TimeSpan.FromDays(400), HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/sign-in",
+            IsEssential = true,
         });
     }
 }

@@ -22,9 +22,11 @@ public sealed class Meters : IDisposable
         meter.CreateObservableCounter("pointsbank_writes", () => database.Writes, description: "Writes kept since the program started");
         meter.CreateObservableCounter("pointsbank_commits", () => database.Commits, description: "Commits made since the program started");
         meter.CreateObservableGauge("pointsbank_queue_waiting", () => (long)database.Waiting, description: "Writes waiting for the writer");
-        meter.CreateObservableGauge("pointsbank_writer_alive", () => database.Fault is null ? 1L : 0L, description: "1 while the writer works");
+        meter.CreateObservableGauge(
+            "pointsbank_writer_alive", () => database.Fault is null ? 1L : 0L, description: "1 while the writer works");
         refusals = meter.CreateCounter<long>("pointsbank_refusals", description: "Refusals by code");
-        durations = meter.CreateHistogram<double>("pointsbank_request_seconds", unit: "s", description: "How long requests took, by method, route and status");
+        durations = meter.CreateHistogram<double>(
+            "pointsbank_request_seconds", unit: "s", description: "How long requests took, by method, route and status");
         Exporter = Sdk.CreateMeterProviderBuilder().AddMeter(meter.Name).AddView(View).AddPrometheusExporter(options =>
         {
             options.ScopeInfoEnabled = options.TargetInfoEnabled = false;

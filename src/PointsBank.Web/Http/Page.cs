@@ -8,7 +8,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long? Next)
         rows.Count <= paging.Limit ? new(rows, null) : new([.. rows.Take(paging.Limit)], key(rows[paging.Limit - 1]));
 }
 
-/// <summary>Which page is asked for: the rows whose key is above <paramref name="After"/>, <paramref name="Limit"/> of them at most.</summary>
+/// <summary>
+/// Which page is asked for: the rows whose key is above <paramref name="After"/>, <paramref name="Limit"/> of them at most.
+/// </summary>
 public readonly record struct Paging(long After, int Limit)
 {
     public const int MostItems = 200;

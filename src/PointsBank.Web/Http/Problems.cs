@@ -41,7 +41,9 @@ public static class Problems
     public static Task Write(HttpContext http, IReadOnlyList<Refusal> refusals)
     {
         var (response, first) = (http.Response, refusals[0]);
-        var wait = WebRefusals.StatusOf(first.Kind) is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable ? SecondsToWait(first) : default(long?);
+        var wait = WebRefusals.StatusOf(first.Kind) is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
+            ? SecondsToWait(first)
+            : default(long?);
         if (IsPage.Wants(http)) return http.RequestServices.GetRequiredService<IProblemPage>().Write(http, refusals, wait);
         var problem = From(refusals, http);
         http.RequestServices.GetService<Meters>()?.Refused(first.Kind.Code);
@@ -75,7 +77,8 @@ public static class Problems
     {
         var fields = refusals.Where(refusal => refusal.Field is not null).GroupBy(refusal => refusal.Field!).ToDictionary(
             field => field.Key,
-            IReadOnlyList<FieldProblem> (field) => [.. field.Select(refusal => new FieldProblem(refusal.Kind.Code, words.Title(refusal.Kind.Code)))]);
+            IReadOnlyList<FieldProblem> (field) => [
+                .. field.Select(refusal => new FieldProblem(refusal.Kind.Code, words.Title(refusal.Kind.Code)))]);
         return fields.Count == 0 ? null : fields;
     }
 }

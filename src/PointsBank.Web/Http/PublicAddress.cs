@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace PointsBank.Web.Http;
 
-/// <summary>From where a visitor comes and how, behind the operator's proxy or without one. What a stranger's request says of itself counts for nothing.</summary>
+/// <summary>
+/// From where a visitor comes and how, behind the operator's proxy or without one. What a stranger's request says of itself counts for
+/// nothing.
+/// </summary>
 static class PublicAddress
 {
     public static void UsePublicAddress(this WebApplication app, Settings settings)
@@ -16,7 +19,8 @@ static class PublicAddress
             foreach (var network in settings.TrustedProxies) options.KnownIPNetworks.Add(network);
             app.UseForwardedHeaders(options);
         }
-        // Visitors see the public address, whatever reaches us from the proxy: with HTTPS there, cookies are marked for it and browsers stay with it.
+        // Visitors see the public address, whatever reaches us from the proxy: with HTTPS there, cookies are marked for it and browsers
+        // stay with it.
         if (settings.PublicAddress is { } address)
             app.Use((http, next) =>
             {

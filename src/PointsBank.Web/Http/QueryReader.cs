@@ -61,7 +61,9 @@ public sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
-    /// <summary>True or false; false where it is not given. Given with nothing in it, it is neither: nothing is written that was meant to be tried.</summary>
+    /// <summary>
+    /// True or false; false where it is not given. Given with nothing in it, it is neither: nothing is written that was meant to be tried.
+    /// </summary>
     public bool Flag(string name)
     {
         if (Take(new(name, "boolean")) is not { } text)

@@ -16,7 +16,8 @@ public sealed class RouteDirectory(Func<string, Caller?> findCaller, Func<string
     readonly ConcurrentDictionary<(long Bank, string Shop), long> shops = new();
 
     /// <summary>What these desks know. A shop is named by its number.</summary>
-    public static RouteDirectory Of(Desks desks) => new(token => desks.SignIn.FindCaller(token) ?? desks.Devices.FindCaller(token), desks.Banks.Find, (bank, shop) =>
+    public static RouteDirectory Of(Desks desks) =>
+        new(token => desks.SignIn.FindCaller(token) ?? desks.Devices.FindCaller(token), desks.Banks.Find, (bank, shop) =>
     {
         var isNumber = long.TryParse(shop, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         return isNumber && desks.Shops.All(bank).Any(known => known.Number == number) ? number : null;

@@ -10,7 +10,8 @@ static class SecurityHeaders
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     // Swagger UI sets styles from its script and draws its logo from data addresses; it needs nothing from elsewhere.
-    const string ForTryPage = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
+    const string ForTryPage =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     public static void Put(HttpContext http)
@@ -28,7 +29,8 @@ static class SecurityHeaders
         headers.CacheControl = "no-store";
     }
 
-    static bool IsAnswer(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/metrics")
+    static bool IsAnswer(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/metrics")
         || path.StartsWithSegments("/healthz") || path.StartsWithSegments("/readyz");
 
     public static bool IsTryPage(PathString path) => path.StartsWithSegments("/api", out var rest) && !rest.StartsWithSegments("/v1");

@@ -37,8 +37,9 @@ public static class WebRefusals
 
     public static ImmutableArray<RefusalKind> All { get; } =
     [
-        BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, NotATime, NotMoney, UnknownParameter, DuplicateParameter, WrongContentType,
-        BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress, WrongMethod, TooManyRequests, FilesBusy, NotReady, InternalError,
+        BadRequest, MalformedJson, UnknownField, DuplicateField, WrongType, NotADate, NotATime, NotMoney, UnknownParameter,
+        DuplicateParameter, WrongContentType, BodyTooLarge, TooSlow, StaleForm, NotTheSame, SignInNeeded, SignInExpired, UnknownAddress,
+        WrongMethod, TooManyRequests, FilesBusy, NotReady, InternalError,
     ];
 
     /// <summary>HTTP has its own numbers for these; every other code takes that of its class.</summary>

@@ -2,7 +2,9 @@ using PointsBank.Village;
 
 namespace PointsBank.Web.Http;
 
-/// <summary>A year's list as a file that is gone once it was sent; written first, so that a fault half-way is a problem and not half a list.</summary>
+/// <summary>
+/// A year's list as a file that is gone once it was sent; written first, so that a fault half-way is a problem and not half a list.
+/// </summary>
 static class YearFile
 {
     public static async Task<FileStream> Of(Desks desks, long bank, int year, string format)

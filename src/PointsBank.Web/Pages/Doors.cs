@@ -50,14 +50,16 @@ static class Doors
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = names.Form;
-            // Sent along a link from another site too: without it that link's page would get a new secret, and every form that stands open would be stale.
+            // Sent along a link from another site too: without it that link's page would get a new secret, and every form that stands open
+            // would be stale.
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
         // Kept beside the database, so that a form opened before a restart can still be sent.
         services.AddSingleton<KnownDevice>();
-        services.AddDataProtection().SetApplicationName("PointsBank").PersistKeysToFileSystem(PrivateFiles.MakeFolder(Path.Combine(settings.Data, "keys")));
+        services.AddDataProtection().SetApplicationName("PointsBank")
+            .PersistKeysToFileSystem(PrivateFiles.MakeFolder(Path.Combine(settings.Data, "keys")));
     }
 
     public static void MapPages(this IEndpointRouteBuilder pages, Desks desks)

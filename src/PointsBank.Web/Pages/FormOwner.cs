@@ -4,8 +4,9 @@ using PointsBank.Web.Http;
 namespace PointsBank.Web.Pages;
 
 /// <summary>
-/// Ties each form to whoever was signed in when it was shown, so that nobody sends another's form under the own name. A stranger's form, such as the
-/// sign-in, is anybody's. The tie lies in the form and not in the framework's identity, so that a form outlives the end of its sign-in.
+/// Ties each form to whoever was signed in when it was shown, so that nobody sends another's form under the own name. A stranger's form,
+/// such as the sign-in, is anybody's. The tie lies in the form and not in the framework's identity, so that a form outlives the end of its
+/// sign-in.
 /// </summary>
 sealed class FormOwner : IAntiforgeryAdditionalDataProvider
 {

@@ -7,10 +7,15 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 
-/// <summary>Reads a form as people fill it in (spaces, full-width digits) and keeps what is wrong with its fields. Missing is told only where it is required.</summary>
+/// <summary>
+/// Reads a form as people fill it in (spaces, full-width digits) and keeps what is wrong with its fields. Missing is told only where it is
+/// required.
+/// </summary>
 public sealed class FormReader(IFormCollection form)
 {
-    /// <summary>Names of fields that are never kept, not even in a digest: a PIN has so few values that its digest would give it away.</summary>
+    /// <summary>
+    /// Names of fields that are never kept, not even in a digest: a PIN has so few values that its digest would give it away.
+    /// </summary>
     static readonly string[] Secrets = ["pin", "oldPin", "newPin", "again", "password", "presentPassword", "token", "seed", "card"];
 
     /// <summary>No form of ours asks for a longer text.</summary>
@@ -53,7 +58,8 @@ public sealed class FormReader(IFormCollection form)
     }
 
     /// <summary>Every value under this name, such as ticked boxes.</summary>
-    public IReadOnlyList<string> All(string name) => [.. form[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
+    public IReadOnlyList<string> All(string name) =>
+        [.. form[name].Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!.Trim())];
 
     /// <summary>A whole number; null where there is none, 0 with a refusal where it is no number.</summary>
     public long? Number(string name, long least = 0, long most = TypedNumber.Max)
@@ -61,12 +67,15 @@ public sealed class FormReader(IFormCollection form)
         var text = Text(name, 40);
         if (text.Length == 0) return null;
         if (!TypedNumber.TryWhole(text, out var typed)) Refuse(new(WebRefusals.WrongType, name));
-        else if (typed is not { } number || number < least || number > most) Refuse(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
+        else if (typed is not { } number || number < least || number > most)
+            Refuse(new Refusal(VillageRefusals.OutOfRange, name).With("least", least).With("most", most));
         else return number;
         return 0;
     }
 
-    /// <summary>After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.</summary>
+    /// <summary>
+    /// After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.
+    /// </summary>
     public long? After() => TypedNumber.Whole(form["after"].ToString()) is >= 0 and <= TypedNumber.Max and var number ? number : null;
 
     /// <summary>A whole number; nothing in it is a refusal.</summary>

@@ -6,7 +6,9 @@ using PointsBank.Web.Pages.StartDoor;
 
 namespace PointsBank.Web.Pages;
 
-/// <summary>How pages are written: an address and a function from the visit to a page. What a form changes goes through a form of ours alone.</summary>
+/// <summary>
+/// How pages are written: an address and a function from the visit to a page. What a form changes goes through a form of ours alone.
+/// </summary>
 static class PageEndpoints
 {
     public static IEndpointConventionBuilder Page(this IEndpointRouteBuilder routes, string pattern, Func<Visit, IResult> show) =>
@@ -16,11 +18,13 @@ static class PageEndpoints
         routes.MapMethods(pattern, [HttpMethods.Get], Answer(show)).WithMetadata(new IsPage()).ExcludeFromDescription();
 
     /// <summary>A form sent in. It is taken only from a page of ours.</summary>
-    public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, Task<IResult>> submit) =>
+    public static IEndpointConventionBuilder Form(
+        this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, Task<IResult>> submit) =>
         routes.MapMethods(pattern, [HttpMethods.Post], Answer(async visit =>
         {
             var http = visit.Http;
-            if (!http.Request.HasFormContentType || !IsUtf8(http.Request.ContentType)) return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
+            if (!http.Request.HasFormContentType || !IsUtf8(http.Request.ContentType))
+                return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
             IFormCollection form;
             try
             {
@@ -36,7 +40,9 @@ static class PageEndpoints
                 // A part of the form says that it is written in a way that nobody reads any more.
                 return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
             }
-            catch (Exception fault) when (fault is InvalidDataException or IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+            catch (Exception fault) when (
+                fault is InvalidDataException or IOException and not BadHttpRequestException
+                    && !http.RequestAborted.IsCancellationRequested)
             {
                 // Cut off, or not in the shape of a form.
                 return visit.Refuse(new Refusal(WebRefusals.BadRequest));
@@ -45,14 +51,17 @@ static class PageEndpoints
             return turn is null ? visit.Refuse(FileTurns.Busy) : await submit(visit, new(form));
         })).WithMetadata(new IsPage()).ExcludeFromDescription();
 
-    public static IEndpointConventionBuilder Form(this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
+    public static IEndpointConventionBuilder Form(
+        this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
         routes.Form(pattern, (visit, form) => Task.FromResult(submit(visit, form)));
 
     /// <summary>Our pages are sent in UTF-8, and so are their forms; what says that it is written otherwise is none of ours.</summary>
     static bool IsUtf8(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The page that is too old still holds what was typed: it is shown to be sent once more, where it is certain that it came from us.</summary>
+    /// <summary>
+    /// The page that is too old still holds what was typed: it is shown to be sent once more, where it is certain that it came from us.
+    /// </summary>
     static async Task<IResult> Stale(Visit visit)
     {
         var refusal = new Refusal(WebRefusals.StaleForm);

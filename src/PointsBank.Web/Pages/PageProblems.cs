@@ -30,5 +30,6 @@ sealed class PageProblems : IProblemPage
         return visit.Again<ProblemPage>(refusals);
     }
 
-    static string Above(PathString path) => path.Value!.TrimEnd('/') is var text && text.LastIndexOf('/') is > 0 and var end ? text[..end] : "/";
+    static string Above(PathString path) =>
+        path.Value!.TrimEnd('/') is var text && text.LastIndexOf('/') is > 0 and var end ? text[..end] : "/";
 }

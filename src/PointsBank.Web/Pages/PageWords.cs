@@ -23,7 +23,8 @@ public sealed class PageWords
     /// <summary>The resource files, one for each door; a key stands in one of them alone.</summary>
     public static IReadOnlyList<string> Files { get; } =
     [
-        "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods", "Fund", "Boards", "Favours",
+        "Parts", "Start", "Public", "Household", "Counter", "Clerk", "Office", "Claims", "Notices", "Service", "Shop", "Trips", "Goods",
+        "Fund", "Boards", "Favours",
         "Years", "Changes", "Privacy", "Sharings", "Clock",
     ];
 

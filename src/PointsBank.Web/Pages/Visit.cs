@@ -15,7 +15,9 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages;
 
-/// <summary>One request for a page: who asks, in which village, in which language, and what was refused on the way. Every page and part can see it.</summary>
+/// <summary>
+/// One request for a page: who asks, in which village, in which language, and what was refused on the way. Every page and part can see it.
+/// </summary>
 public sealed class Visit
 {
     /// <summary>What stands in an address before the name of a number of what was just done.</summary>
@@ -104,8 +106,11 @@ public sealed class Visit
     /// <summary>The address of a style, a script or the icon.</summary>
     public string Asset(string name) => http.RequestServices.GetRequiredService<Assets>().Address(name);
 
-    /// <summary>A page of ours by the address at which another device reaches it; null where nobody told the server which one that is.</summary>
-    public string? Outside(string address) => http.RequestServices.GetRequiredService<Settings>().Outside is { } outside ? outside + address : null;
+    /// <summary>
+    /// A page of ours by the address at which another device reaches it; null where nobody told the server which one that is.
+    /// </summary>
+    public string? Outside(string address) =>
+        http.RequestServices.GetRequiredService<Settings>().Outside is { } outside ? outside + address : null;
 
     /// <summary>Where anybody checks a code of this village by phone; null as with <see cref="Outside"/>.</summary>
     public string? CheckAddress(object code) => Outside($"/check/{Village!.Code}/{code}");
@@ -120,10 +125,14 @@ public sealed class Visit
     public IFormCollection? Sent => http.Features.Get<IFormFeature>()?.Form;
 
     /// <summary>A value of the address's query; null where there is none.</summary>
-    public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
+    public string? Query(string name) =>
+        http.Request.Query.TryGetValue(name, out var values) && values is [{ Length: > 0 } value] ? value : null;
 
-    /// <summary>After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.</summary>
-    public long? After => Query("after") is { } text && TypedNumber.Whole(text) is >= 0 and <= TypedNumber.Max and var number ? number : null;
+    /// <summary>
+    /// After which number a list goes on; null where it begins, or where what stands there is no number that a list gives.
+    /// </summary>
+    public long? After =>
+        Query("after") is { } text && TypedNumber.Whole(text) is >= 0 and <= TypedNumber.Max and var number ? number : null;
 
     /// <summary>A page. Its facts are the component's <c>Facts</c> parameter.</summary>
     public IResult Show<TPage>(object? facts = null, int status = StatusCodes.Status200OK) where TPage : IComponent
@@ -184,7 +193,10 @@ public sealed class Visit
         if (form.Key.IsNone) return LedgerRefusals.KeyMissing;
         var context = new WriteContext(Caller, form.Key, Fingerprint(form));
         var outcome = await write(context);
-        if (outcome.Refusal is not { } refusal || refusal.Kind.Class is RefusalClass.Unavailable || refusal.Kind == LedgerRefusals.KeyReused) return outcome;
+        if (outcome.Refusal is not { } refusal
+            || refusal.Kind.Class is RefusalClass.Unavailable
+            || refusal.Kind == LedgerRefusals.KeyReused)
+            return outcome;
         return Desks.Database.FindAnswer<T>(Bank, form.Key, context.Fingerprint) ?? outcome;
     }
 

@@ -39,7 +39,8 @@ public sealed class BoardJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await anybody.Locator($"a[href='{first}/recomputation']").Through();
         (await anybody.Locator(".banner.good").InnerTextAsync()).Should().Contain(code);
         (await anybody.ReadAt($"/check/anjiahe/{code}")).Should().Contain("✓");
-        (await anybody.Printed(first + "/sheet")).Should().Contain(masked).And.Contain(code).And.Contain(until).And.Contain("异议").And.NotContain(name);
+        (await anybody.Printed(first + "/sheet")).Should()
+            .Contain(masked).And.Contain(code).And.Contain(until).And.Contain("异议").And.NotContain(name);
 
         // Another deed turns up; what hangs stays as it is, and a new one says what it changed.
         await clerk.Enter(another, "D04", "2026-02-28");
@@ -168,7 +169,8 @@ public sealed class BoardJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await supervisor.Locator($"form[action='{entry}/end/check']").Submit();
         await supervisor.ConfirmTwice("**/black/*?done=*");
 
-        foreach (var page in (string[])[Boards + "/black", V, Boards + "/black/sheet", hangs, hangs + "/recomputation", hangs + "/sheet"]) (await anybody.ReadAt(page)).Should().NotContain("整改9号").And.NotContain("祁");
+        foreach (var page in (string[])[Boards + "/black", V, Boards + "/black/sheet", hangs, hangs + "/recomputation", hangs + "/sheet"])
+            (await anybody.ReadAt(page)).Should().NotContain("整改9号").And.NotContain("祁");
         (await home.ReadAt(V + "/h/1/black")).Should().NotContain("整改9号");
         foreach (var page in (IPage[])[clerk, assessor])
         {

@@ -12,15 +12,21 @@ static class Book
     static readonly System.Runtime.CompilerServices.ConditionalWeakTable<DemoServer, Lazy<Task<string>>> Tokens = [];
 
     /// <summary>The number of the last entry.</summary>
-    public static async Task<long> Head(this DemoServer server) => (await server.Ask(Bank + "/journal/head")).GetProperty("entry").GetInt64();
+    public static async Task<long> Head(this DemoServer server) =>
+        (await server.Ask(Bank + "/journal/head")).GetProperty("entry").GetInt64();
 
-    public static async Task<bool> IsSound(this DemoServer server) => (await server.Ask(Bank + "/journal/verification?full=true")).GetProperty("sound").GetBoolean();
+    public static async Task<bool> IsSound(this DemoServer server) =>
+        (await server.Ask(Bank + "/journal/verification?full=true")).GetProperty("sound").GetBoolean();
 
-    /// <summary>A village that has decided otherwise than the demo's: the supervisor writes it down and the administrator confirms it.</summary>
+    /// <summary>
+    /// A village that has decided otherwise than the demo's: the supervisor writes it down and the administrator confirms it.
+    /// </summary>
     public static async Task Decide(this DemoServer server, params (string Setting, long Value)[] settings)
     {
         using var client = await Supervisor(server);
-        var decided = await Send(client, HttpMethod.Put, "/settings", new { values = settings.ToDictionary(item => item.Setting, item => item.Value), document = "村民代表会议决议 9" });
+        var decided = await Send(
+            client, HttpMethod.Put, "/settings",
+            new { values = settings.ToDictionary(item => item.Setting, item => item.Value), document = "村民代表会议决议 9" });
         client.DefaultRequestHeaders.Authorization = new("Bearer", await SignIn(server, "admin", "demo-admin"));
         await Send(client, HttpMethod.Post, $"/settings/proposals/{decided.GetProperty("proposal")}/confirmation", new { });
     }
@@ -43,7 +49,8 @@ static class Book
     static async Task<HttpClient> Supervisor(DemoServer server)
     {
         var client = new HttpClient { BaseAddress = new(await server.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known, "supervisor", "demo-supervisor"))).Value);
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer", await Tokens.GetValue(server, known => new(() => SignIn(known, "supervisor", "demo-supervisor"))).Value);
         return client;
     }
 

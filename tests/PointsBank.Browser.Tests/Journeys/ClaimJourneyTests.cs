@@ -21,7 +21,8 @@ public sealed class ClaimJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await home.Locator("main form[method=post]").First.Submit();
         await home.Locator("form.check-form button.main").Through();
         var number = new Uri(home.Url).AbsolutePath.Split('/')[^1];
-        await home.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "lamp.png", MimeType = "image/png", Buffer = PointsBank.Testing.Pictures.Png(5) });
+        await home.Locator("input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = "lamp.png", MimeType = "image/png", Buffer = PointsBank.Testing.Pictures.Png(5) });
         await home.Locator("form", new() { Has = home.Locator("input[type=file]") }).Submit();
         (await home.Locator(".proofs li").CountAsync()).Should().Be(1);
 
@@ -83,7 +84,8 @@ public sealed class ClaimJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await clerk.Locator("main").WaitForAsync();
         await clerk.GotoAsync(V + "/notices/14/sheet");
 
-        (await clerk.Locator("main").InnerTextAsync()).Should().Contain("2026-03-03").And.Contain("会议纪要第 3 号", "the sheet tells the early end and its document");
+        (await clerk.Locator("main").InnerTextAsync())
+            .Should().Contain("2026-03-03").And.Contain("会议纪要第 3 号", "the sheet tells the early end and its document");
         (await server.IsSound()).Should().BeTrue();
 
         // The household reads how its own claim goes on.

@@ -51,7 +51,8 @@ public sealed class ClerkJourneyTests(DemoServer own) : PageTests(own), IClassFi
             }
             await page.Keyboard.PressAsync("Shift+Enter");
         }
-        for (var i = 0; i < 20 && !await page.EvaluateAsync<bool>("() => document.activeElement.matches('.slips-form button.main')"); i++) await page.Keyboard.PressAsync("Tab");
+        for (var i = 0; i < 20 && !await page.EvaluateAsync<bool>("() => document.activeElement.matches('.slips-form button.main')"); i++)
+            await page.Keyboard.PressAsync("Tab");
         await page.GoesOn(() => page.Keyboard.PressAsync("Enter"));
         (await page.Locator("main tbody tr").CountAsync()).Should().Be(40);
         await page.Locator("main form button.main:focus").WaitForAsync();

@@ -52,7 +52,8 @@ public sealed class CounterJourneyTests(DemoServer own) : PageTests(own), IClass
         page.Url.Should().NotContain(code[0][3..], "the secret of the card stands in no address");
         var before = await page.Number("available");
 
-        var good = page.Locator(".good:has(button.good-add:enabled)").Filter(new() { Has = page.Locator("xpath=self::*[@data-price>=5]") }).First;
+        var good = page.Locator(".good:has(button.good-add:enabled)")
+            .Filter(new() { Has = page.Locator("xpath=self::*[@data-price>=5]") }).First;
         var price = long.Parse((await good.GetAttributeAsync("data-price"))!, CultureInfo.InvariantCulture);
         await good.Locator("button.good-add").ClickAsync();
         await page.Locator("[data-check]").Through();

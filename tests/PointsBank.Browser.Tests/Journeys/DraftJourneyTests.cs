@@ -1,6 +1,8 @@
 namespace PointsBank.Browser.Tests.Journeys;
 
-/// <summary>What is typed stays in the browser until it is written: over a reload, a link, the browser's own way back, and a sign-in that ended.</summary>
+/// <summary>
+/// What is typed stays in the browser until it is written: over a reload, a link, the browser's own way back, and a sign-in that ended.
+/// </summary>
 public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFixture<DemoServer>
 {
     const string Door = "/v/anjiahe/clerk";

@@ -26,7 +26,8 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         (await Row(home, "积分兑换")).Should().Contain("✓");
         (await Row(home, "春节礼包")).Should().Contain("✗").And.Contain("10");
 
-        // Where the clerk may enter anything, two deductions bring the standing below the level; first comes a reminder, then a meeting's decision, then a second person.
+        // Where the clerk may enter anything, two deductions bring the standing below the level; first comes a reminder, then a meeting's
+        // decision, then a second person.
         await server.Decide(("clerkDeductsDirectly", 1), ("clerkCreditsAnyRule", 1));
         await clerk.Enter("1", "A11");
         await clerk.Enter("1", "A12");
@@ -90,7 +91,8 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         // The first of the closed year's list are proposed; the meeting accepts one.
         await clerk.GotoAsync(Honours);
         var title = clerk.Locator("form[action$='/titles']");
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[("code", "MF"), ("nameZh", "文明模范户"), ("nameEn", "Model household"), ("body", "安家河村委会"), ("rule", "D04")])
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[
+            ("code", "MF"), ("nameZh", "文明模范户"), ("nameEn", "Model household"), ("body", "安家河村委会"), ("rule", "D04")])
             await title.Locator($"[name={name}]").FillAsync(value);
         await title.Submit();
         await clerk.Locator("form[action$='/candidates']").Locator("[name=title]").SelectOptionAsync("MF");
@@ -115,7 +117,8 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await anybody.GotoAsync(V);
         await anybody.Locator($"a[href='{V}/honours']").First.Through();
         (await anybody.Said()).Should().Contain("文明模范户").And.Contain("柏*强").And.NotContain("柏志强");
-        (await anybody.Printed(V + "/honours/sheet")).Should().Contain("文明模范户").And.Contain("柏*强").And.Contain("2026-03-02").And.NotContain("柏志强");
+        (await anybody.Printed(V + "/honours/sheet"))
+            .Should().Contain("文明模范户").And.Contain("柏*强").And.Contain("2026-03-02").And.NotContain("柏志强");
 
         // The household chooses a PIN at the desk, and asks at home, on its telephone.
         await clerk.GotoAsync(V + "/clerk/households/177");
@@ -130,7 +133,10 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await home.Locator("form[action$='/certificate/check']").Submit();
         await home.Confirm();
         var paper = await home.Print();
-        (await PdfText.Pages(paper)).Should().ContainSingle().Which.Should().Contain("胡涛").And.Contain("★★★★★").And.Contain("177").And.Contain("2026-08-29");
+        (await PdfText.Pages(paper))
+            .Should()
+            .ContainSingle().Which.Should()
+            .Contain("胡涛").And.Contain("★★★★★").And.Contain("177").And.Contain("2026-08-29");
 
         // The bank scans it.
         var address = (await QrCodes.Read(paper)).Should().ContainSingle().Subject;
@@ -140,7 +146,8 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         // What the bank agreed is written down from the household's paper; of the figures nobody can be read.
         await clerk.GotoAsync(Ratings);
         var loan = clerk.Locator("form[action$='/loans']");
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[("partner", "农商银行"), ("line", "50000"), ("lent", "30000"), ("paper", "贷款合同9号")])
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[
+            ("partner", "农商银行"), ("line", "50000"), ("lent", "30000"), ("paper", "贷款合同9号")])
             await loan.Locator($"[name={name}]").FillAsync(value);
         await loan.Submit();
         (await clerk.Said()).Should().Contain("农商银行").And.Contain("50000.00").And.Contain("30000.00");

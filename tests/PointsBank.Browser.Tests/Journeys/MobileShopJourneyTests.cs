@@ -7,8 +7,8 @@ using PointsBank.Testing;
 namespace PointsBank.Browser.Tests.Journeys;
 
 /// <summary>
-/// Two devices on one trip, each in a browser of its own with its own disk. The network is cut, a browser is killed in the middle of the work, and the
-/// line over which they send comes and goes.
+/// Two devices on one trip, each in a browser of its own with its own disk. The network is cut, a browser is killed in the middle of the
+/// work, and the line over which they send comes and goes.
 /// </summary>
 public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<DemoServer>, IAsyncLifetime, IDisposable
 {
@@ -17,7 +17,9 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
     const string Goods = "G01";
     const string Trips = "/api/v1/banks/anjiahe/shops/1/trips";
 
-    /// <summary>Serves households one after the other by the page's own fields and buttons, and tells each slip as soon as the page shows it.</summary>
+    /// <summary>
+    /// Serves households one after the other by the page's own fields and buttons, and tells each slip as soon as the page shows it.
+    /// </summary>
     const string Serve = """
         async many => {
           const until = selector => new Promise(done => {
@@ -46,7 +48,9 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         }
         """;
 
-    /// <summary>A line that loses what goes over it, before or after the other end has it. In the page itself, where losing costs no time.</summary>
+    /// <summary>
+    /// A line that loses what goes over it, before or after the other end has it. In the page itself, where losing costs no time.
+    /// </summary>
     const string Line = """
         deadAfter => {
           const sound = window.sound ??= window.fetch.bind(window);
@@ -108,19 +112,23 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         (await Result(client, trip)).GetProperty("slips").GetArrayLength().Should().Be(0, "nothing left the devices yet");
 
         // Meanwhile somebody takes goods from the second device's box in the book: what is missing then is refused.
-        await Post(client, $"/api/v1/banks/anjiahe/shops/{places[1]}/stock-movements", $$"""{"kind":"moved","items":[{"goods":"{{Goods}}","quantity":7}],"toShop":1}""");
+        await Post(
+            client, $"/api/v1/banks/anjiahe/shops/{places[1]}/stock-movements",
+            $$"""{"kind":"moved","items":[{"goods":"{{Goods}}","quantity":7}],"toShop":1}""");
         var before = await Result(client, trip);
 
         foreach (var phone in (Phone[])[one, two]) await Flaky(phone, deadAfter: 80);
         await Task.WhenAll(Send(one, "[data-trouble]"), Send(two, "[data-trouble]"));
-        foreach (var phone in (Phone[])[one, two]) (await Slips(phone)).Should().Contain(slip => slip.State == "settled").And.Contain(slip => slip.State == "waiting");
+        foreach (var phone in (Phone[])[one, two])
+            (await Slips(phone)).Should().Contain(slip => slip.State == "settled").And.Contain(slip => slip.State == "waiting");
         foreach (var phone in (Phone[])[one, two]) await Flaky(phone, deadAfter: null);
         await Task.WhenAll(Send(one, "[data-waiting='0']"), Send(two, "[data-waiting='0']"));
         var after = await Result(client, trip);
         await Task.WhenAll(Send(one, "[data-waiting='0']"), Send(two, "[data-waiting='0']"));
 
         (await Result(client, trip)).ToString().Should().Be(after.ToString(), "sending once more changes nothing");
-        var (slips, refusals) = (after.GetProperty("slips").EnumerateArray().ToList(), after.GetProperty("refusals").EnumerateArray().ToList());
+        var (slips, refusals) = (
+            after.GetProperty("slips").EnumerateArray().ToList(), after.GetProperty("refusals").EnumerateArray().ToList());
         slips.Count(slip => slip.GetProperty("device").GetInt64() == 1).Should().Be(Each);
         slips.Count(slip => slip.GetProperty("device").GetInt64() == 2).Should().Be(Each - 3);
         refusals.Should().HaveCount(3).And.OnlyContain(refused => refused.GetProperty("device").GetInt64() == 2);
@@ -128,7 +136,10 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         foreach (var good in after.GetProperty("goods").EnumerateArray())
             good.GetProperty("left").GetInt64().Should().Be(good.GetProperty("device").GetInt64() == 1 ? Loaded - Each : 0);
         foreach (var device in before.GetProperty("trip").GetProperty("devices").EnumerateArray())
-            device.GetProperty("allowed").GetInt64().Should().BeGreaterThan(2 * Each, "the households had enough, so nothing but stock was refused");
+            device.GetProperty("allowed")
+                .GetInt64()
+                .Should()
+                .BeGreaterThan(2 * Each, "the households had enough, so nothing but stock was refused");
         (await Slips(one)).Should().OnlyContain(slip => slip.State == "settled");
         (await Slips(two)).Where(slip => slip.State == "refused").Should().HaveCount(3).And.OnlyContain(slip => slip.Why.Length > 0);
         (await Slips(one)).Concat(await Slips(two)).Select(slip => slip.Key).Should().OnlyHaveUniqueItems();
@@ -169,7 +180,8 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
 
         var slip = (await Result(client, trip)).GetProperty("slips").EnumerateArray().Should().ContainSingle().Subject;
         (slip.GetProperty("household").GetInt64(), slip.GetProperty("authorisedBy").GetString()).Should().Be((30, "token"));
-        (await phone.Page.EvaluateAsync<string>("tripStore.all('slips').then(JSON.stringify)")).Should().NotContain(book.GetProperty("token").GetString());
+        (await phone.Page.EvaluateAsync<string>("tripStore.all('slips').then(JSON.stringify)"))
+            .Should().NotContain(book.GetProperty("token").GetString());
     }
 
     /// <summary>A device: its browser, and the slips its page has shown.</summary>
@@ -195,7 +207,9 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         phone.Context = await playwright.Chromium.LaunchPersistentContextAsync(DiskOf(phone), new()
         {
             ExecutablePath = Environment.GetEnvironmentVariable("POINTSBANK_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
             BaseURL = await server.Address,
             Locale = "zh-CN",
             ViewportSize = new() { Width = 360, Height = 800 },
@@ -226,8 +240,14 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
     void Kill(Phone phone)
     {
         contexts.Remove(phone.Context);
-        var ours = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
-            .Where(id => CommandOf(id) is var command && command.Contains(DiskOf(phone), StringComparison.Ordinal) && !command.Contains("--type=", StringComparison.Ordinal)).ToList();
+        var ours = Directory.EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Where(name => int.TryParse(name, out _))
+            .Select(name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
+            .Where(
+                id => CommandOf(id) is var command
+                    && command.Contains(DiskOf(phone), StringComparison.Ordinal)
+                    && !command.Contains("--type=", StringComparison.Ordinal)).ToList();
         ours.Should().NotBeEmpty();
         foreach (var id in ours)
         {
@@ -249,7 +269,9 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         }
     }
 
-    /// <summary>The line comes back, but of five sendings one does not arrive, and of one the answer does not; after so many it is dead again.</summary>
+    /// <summary>
+    /// The line comes back, but of five sendings one does not arrive, and of one the answer does not; after so many it is dead again.
+    /// </summary>
     static async Task Flaky(Phone phone, int? deadAfter)
     {
         await phone.Page.EvaluateAsync(Line, deadAfter);
@@ -267,29 +289,38 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         await phone.Page.Locator("body[data-ready]").WaitForAsync();
         var told = await phone.Page.EvaluateAsync<JsonElement>("tripStore.all('slips')");
         return [.. told.EnumerateArray().Select(slip => new Slip(
-            slip.GetProperty("number").GetInt64(), slip.GetProperty("key").GetString()!, slip.GetProperty("state").GetString()!, slip.TryGetProperty("why", out var why) ? why.GetString()! : ""))];
+            slip.GetProperty("number").GetInt64(), slip.GetProperty("key").GetString()!, slip.GetProperty("state").GetString()!,
+            slip.TryGetProperty("why", out var why) ? why.GetString()! : ""))];
     }
 
     async Task<HttpClient> SignedIn(string who)
     {
         var client = new HttpClient { BaseAddress = new(await server.Address), Timeout = Browsers.Patience };
         using var signedIn = await client.PostAsJsonAsync("/api/v1/sign-in", new { username = who, password = $"demo-{who}" });
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer", (await signedIn.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
         return client;
     }
 
     /// <summary>A trip on which each household's points are split among two devices, with goods on both.</summary>
     async Task<(long Trip, long[] Places)> Prepare(HttpClient client, int limit)
     {
-        await Post(client, "/api/v1/banks/anjiahe/shops/1/stock-movements", $$"""{"kind":"received","items":[{"goods":"{{Goods}}","quantity":{{2 * Loaded}}}]}""");
+        await Post(
+            client, "/api/v1/banks/anjiahe/shops/1/stock-movements",
+            $$"""{"kind":"received","items":[{"goods":"{{Goods}}","quantity":{{2 * Loaded}}}]}""");
         using var clerk = await SignedIn("clerk");
         var groups = (await clerk.GetFromJsonAsync<JsonElement>("/api/v1/banks/anjiahe/groups")).GetProperty("items").EnumerateArray()
             .Select(group => new { village = "anjiahe", group = group.GetProperty("name").GetString() });
-        var trip = await Post(client, Trips, JsonSerializer.Serialize(new { onDay = "2026-03-02", villages = new[] { "anjiahe" }, devices = new[] { "手机甲", "手机乙" }, split = "even", limitPoints = limit, groups }));
+        var trip = await Post(
+            client, Trips,
+            JsonSerializer.Serialize(
+                new { onDay = "2026-03-02", villages = new[] { "anjiahe" }, devices = new[] { "手机甲", "手机乙" }, split = "even", limitPoints = limit, groups }));
         var number = trip.GetProperty("number").GetInt64();
         var places = trip.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("place").GetInt64()).ToArray();
         foreach (var place in places)
-            await Post(client, "/api/v1/banks/anjiahe/shops/1/stock-movements", $$"""{"kind":"moved","items":[{"goods":"{{Goods}}","quantity":{{Loaded}}}],"toShop":{{place}}}""");
+            await Post(
+                client, "/api/v1/banks/anjiahe/shops/1/stock-movements",
+                $$"""{"kind":"moved","items":[{"goods":"{{Goods}}","quantity":{{Loaded}}}],"toShop":{{place}}}""");
         await Post(client, $"{Trips}/{number}/preparation", "{}");
         return (number, places);
     }

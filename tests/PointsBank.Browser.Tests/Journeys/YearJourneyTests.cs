@@ -71,7 +71,8 @@ public sealed class YearJourneyTests(DemoServer own) : PageTests(own), IClassFix
         async Task<IReadOnlyList<string>> Ranks()
         {
             await clerk.GotoAsync(Year + "/list");
-            return await clerk.Locator("tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => [0, 1, 3, 4].map(at => row.children[at].textContent).join(' '))");
+            return await clerk.Locator("tbody tr")
+                .EvaluateAllAsync<string[]>("rows => rows.map(row => [0, 1, 3, 4].map(at => row.children[at].textContent).join(' '))");
         }
 
         static async Task<(long Households, long Old, long Carried, long Expired)> Sums(IPage page) =>
@@ -80,7 +81,9 @@ public sealed class YearJourneyTests(DemoServer own) : PageTests(own), IClassFix
 
 }
 
-/// <summary>A household of which a part goes its own way, in a village of its own, because its year's end cannot be undone afterwards.</summary>
+/// <summary>
+/// A household of which a part goes its own way, in a village of its own, because its year's end cannot be undone afterwards.
+/// </summary>
 public sealed class SplitJourneyTests(DemoServer own) : PageTests(own), IClassFixture<DemoServer>
 {
     const string Changes = V + "/changes";

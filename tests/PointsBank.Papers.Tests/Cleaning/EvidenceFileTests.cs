@@ -44,14 +44,16 @@ public class EvidenceFileTests
 
     [Fact]
     public void A_photo_is_kept_byte_by_byte_but_for_what_it_told() => Read(Jpeg()).Content.Should().Equal(
-        Join(PlainJpeg()[..20], Segment(0xee, Latin("Adobe\0\u0064\0\0\0\0\u0001")), PlainJpeg()[20..]), "one that told nothing is kept as it is, with how its colours are meant");
+        Join(PlainJpeg()[..20], Segment(0xee, Latin("Adobe\0\u0064\0\0\0\0\u0001")), PlainJpeg()[20..]),
+        "one that told nothing is kept as it is, with how its colours are meant");
 
     [Fact]
     public void A_picture_is_kept_byte_by_byte_but_for_what_it_told() =>
         Read(Png()).Content.Should().Equal(Join(PlainPng()[..33], Chunk("gAMA", 0, 1, 2, 3), PlainPng()[33..]));
 
     [Fact]
-    public void A_picture_ends_as_every_decoder_knows_it() => Read(Png()).Content[^12..].Should().Equal(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
+    public void A_picture_ends_as_every_decoder_knows_it() =>
+        Read(Png()).Content[^12..].Should().Equal(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
 
     [Theory]
     [InlineData(6, false)]
@@ -83,7 +85,8 @@ public class EvidenceFileTests
     [InlineData("照片.jpg")]
     [InlineData("\n%PDF-1.7")]
     [InlineData("")]
-    public void What_is_neither_picture_nor_PDF_is_refused_whatever_it_is_called(string content) => Refused(System.Text.Encoding.UTF8.GetBytes(content)).Should().Be("file_type_unknown (file)");
+    public void What_is_neither_picture_nor_PDF_is_refused_whatever_it_is_called(string content) =>
+        Refused(System.Text.Encoding.UTF8.GetBytes(content)).Should().Be("file_type_unknown (file)");
 
     [Fact]
     public void A_file_is_kept_up_to_its_bound()
@@ -141,7 +144,8 @@ public class EvidenceFileTests
     {
         var bytes = Real[name];
         for (var length = Latin(bytes).LastIndexOf(end, StringComparison.Ordinal) - 1; length >= 8; length--)
-            EvidenceFile.Read(bytes.AsMemory(0, length)).Refusal.Should().Be(new Refusal(PaperRefusals.FileDamaged, "file"), $"it was cut after {length}");
+            EvidenceFile.Read(bytes.AsMemory(0, length)).Refusal
+                .Should().Be(new Refusal(PaperRefusals.FileDamaged, "file"), $"it was cut after {length}");
     }
 
     [Fact]
@@ -166,7 +170,9 @@ public class EvidenceFileTests
         var at = random.Next(bytes.Length);
         if (random.Next(3) == 0) bytes[at] = (byte)random.Next(256);
         else if (random.Next(2) == 0) bytes[at] = (byte)random.Next('0', '9' + 1);
-        else bytes.AsSpan(random.Next(bytes.Length) is var from && at + 20 < bytes.Length && from + 20 < bytes.Length ? from..(from + 20) : ..0).CopyTo(bytes.AsSpan(at));
+        else bytes.AsSpan(
+            random.Next(bytes.Length) is var from && at + 20 < bytes.Length && from + 20 < bytes.Length ? from..(from + 20) : ..0)
+                .CopyTo(bytes.AsSpan(at));
     }
 
     static EvidenceFile Read(byte[] bytes) => EvidenceFile.Read(bytes).Value;

@@ -14,7 +14,10 @@ public class PdfFileTests
 
         var page = document.GetPages().Single();
         (page.Text, page.Rotation.Value, page.Width, page.Height).Should().Be(("Anjiahe", 90, 100, 200));
-        page.GetImages().Single().RawBytes.ToArray().Should().Equal(EvidenceFile.Read(Jpeg()).Value.Content, "a photo on a page is cleaned as a photo");
+        page.GetImages()
+            .Single().RawBytes.ToArray()
+            .Should()
+            .Equal(EvidenceFile.Read(Jpeg()).Value.Content, "a photo on a page is cleaned as a photo");
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public class PdfFileTests
     {
         var file = Pdf("",
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-            Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R/Y 5 0 R>>/ExtGState<</G<</Z[6 0 R]/V 1 0 R>>>>>>>>"),
+            Latin(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R/Y 5 0 R>>/ExtGState<</G<</Z[6 0 R]/V 1 0 R>>>>>>>>"),
             Latin("<</S/JavaScript/JS(app)>>"), Stream("/Type/EmbeddedFile", Latin("MZ")), Latin("<</S/Launch/Win<</F(a.exe)>>>>"));
 
         Latin(Read(file)).Should().NotContain("JavaScript").And.NotContain("MZ").And.NotContain("Launch").And.NotContain("OpenAction");
@@ -76,7 +80,9 @@ public class PdfFileTests
         var file = Pdf("",
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
             Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R/Resources<</XObject<</X 4 0 R>>>>>>"),
-            Stream("/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]/DecodeParms[null<</ColorTransform 0>>]", Packed(Jpeg())),
+            Stream(
+                "/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]/DecodeParms[null<</ColorTransform 0>>]",
+                Packed(Jpeg())),
             Stream("", Latin("/X Do")));
 
         using var document = Open(file);
@@ -90,7 +96,8 @@ public class PdfFileTests
     {
         var file = Pdf("",
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-            Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</ColorSpace<</C[/Indexed/DeviceRGB 1(\u00fe\u00ff\\r\\n\\)\u0080)]>>>>>>"));
+            Latin(
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</ColorSpace<</C[/Indexed/DeviceRGB 1(\u00fe\u00ff\\r\\n\\)\u0080)]>>>>>>"));
 
         Latin(Read(file)).Should().Contain("/C[/Indexed/DeviceRGB 1<FEFF0D0A2980>]");
     }
@@ -98,7 +105,9 @@ public class PdfFileTests
     [Fact]
     public void What_was_added_at_the_end_replaces_what_stood_before()
     {
-        var file = Join(PackedPdf(), Latin("6 0 obj\n"), Stream("", Latin("BT /A 12 Tf 10 50 Td (Later) Tj ET")), Latin("\nendobj\ntrailer<</Root 1 0 R/Size 8>>\n"));
+        var file = Join(
+            PackedPdf(), Latin("6 0 obj\n"), Stream("", Latin("BT /A 12 Tf 10 50 Td (Later) Tj ET")),
+            Latin("\nendobj\ntrailer<</Root 1 0 R/Size 8>>\n"));
 
         using var document = Open(file);
 
@@ -114,8 +123,9 @@ public class PdfFileTests
     {
         var file = Pdf("",
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-            Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 5 0 R/Resources<</Font<</A 4 0 R>>>>>>"), Latin("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
-            Stream("", Latin("BT /A 12 Tf 10 50 Td (Anjiahe) Tj ET"), length), Latin("3"), Latin("4"), Latin("36"));
+            Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 5 0 R/Resources<</Font<</A 4 0 R>>>>>>"),
+            Latin("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"), Stream("", Latin("BT /A 12 Tf 10 50 Td (Anjiahe) Tj ET"), length),
+            Latin("3"), Latin("4"), Latin("36"));
 
         using var document = Open(file);
 
@@ -127,7 +137,8 @@ public class PdfFileTests
     {
         // The attached one, unpacked, stands behind the pages and has pages of its own under the same numbers.
         var file = Pdf("",
-            Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"), Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 77 77]>>"), Stream("", Pages(2), "5 0 R"), Latin($"{Pages(2).Length}"));
+            Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+            Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 77 77]>>"), Stream("", Pages(2), "5 0 R"), Latin($"{Pages(2).Length}"));
 
         using var document = Open(file);
 
@@ -142,7 +153,8 @@ public class PdfFileTests
     }
 
     [Fact]
-    public void A_locked_file_is_refused() => Refused(Join(Pdf(), Latin("trailer<</Root 1 0 R/Encrypt 4 0 R>>\n"))).Should().Be("file_damaged (file)");
+    public void A_locked_file_is_refused() =>
+        Refused(Join(Pdf(), Latin("trailer<</Root 1 0 R/Encrypt 4 0 R>>\n"))).Should().Be("file_damaged (file)");
 
     [Theory]
     [InlineData("/Type/XObject/Subtype/Image/Width 8/Height 8/Filter/JPXDecode", "file_type_unknown (file)")]
@@ -152,13 +164,17 @@ public class PdfFileTests
     [InlineData("/Type/XObject/Subtype/Image", "file_damaged (file)")]
     [InlineData("/X 77 0 R", "file_damaged (file)")]
     public void What_cannot_be_cleaned_is_refused(string image, string refusal) => Refused(Pdf("",
-        Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"), Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>>>"),
+        Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+        Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>>>"),
         Stream(image, Latin("no picture")))).Should().Be(refusal);
 
     [Theory]
-    [InlineData("[3 0 R]", "<</Type/Page/Contents 4 0 R>>", "<</Length 5 0 R>>\nstream\nabc\nendstream", "<</Length 4 0 R>>\nstream\nabc\nendstream")]
+    [InlineData(
+        "[3 0 R]", "<</Type/Page/Contents 4 0 R>>", "<</Length 5 0 R>>\nstream\nabc\nendstream",
+        "<</Length 4 0 R>>\nstream\nabc\nendstream")]
     [InlineData("[3 0 R]", "<</Type/Page/Contents 4 0 R>>", "<</Length 4 0 R>>\nstream\nabc\nendstream", "5")]
-    public void Streams_that_name_each_other_as_their_lengths_are_read_all_the_same(string kids, string page, string four, string five) => Refused(Made(kids, page, four, five)).Should().BeNull();
+    public void Streams_that_name_each_other_as_their_lengths_are_read_all_the_same(string kids, string page, string four, string five) =>
+        Refused(Made(kids, page, four, five)).Should().BeNull();
 
     [Theory]
     [InlineData("[2 0 R]", "<</Type/Page>>", "4", "5")]
@@ -168,7 +184,8 @@ public class PdfFileTests
     [InlineData("[9 0 R]", "<</Type/Page>>", "4", "5")]
     [InlineData("[3 0 R]", "<</Type/Page/Contents 9 0 R>>", "4", "5")]
     [InlineData("[3 0 R]", "<</Type/Page", "4", "5")]
-    public void A_file_that_leads_nowhere_or_in_circles_is_damaged(string kids, string page, string four, string five) => Refused(Made(kids, page, four, five)).Should().Be("file_damaged (file)");
+    public void A_file_that_leads_nowhere_or_in_circles_is_damaged(string kids, string page, string four, string five) =>
+        Refused(Made(kids, page, four, five)).Should().Be("file_damaged (file)");
 
     [Fact]
     public void A_small_file_does_not_become_a_large_one()
@@ -183,14 +200,16 @@ public class PdfFileTests
     [InlineData("<</A ")]
     [InlineData("(")]
     public void A_file_nested_without_end_is_damaged(string opening) =>
-        Refused(Join(Latin("%PDF-1.7\n1 0 obj\n"), Latin(string.Concat(Enumerable.Repeat(opening, 3_000_000 / opening.Length))))).Should().Be("file_damaged (file)");
+        Refused(Join(Latin("%PDF-1.7\n1 0 obj\n"), Latin(string.Concat(Enumerable.Repeat(opening, 3_000_000 / opening.Length)))))
+            .Should().Be("file_damaged (file)");
 
     [Fact]
     public void A_tree_of_pages_as_deep_as_the_file_is_long_is_walked()
     {
         const int Deep = 60_000;
         var nodes = Enumerable.Range(2, Deep).Select(number => $"{number} 0 obj\n<</Kids[{number + 1} 0 R]>>\nendobj\n");
-        var file = Latin($"%PDF-1.7\n1 0 obj\n<</Pages 2 0 R>>\nendobj\n{string.Concat(nodes)}{Deep + 2} 0 obj\n<</Type/Page/MediaBox[0 0 9 9]>>\nendobj\ntrailer<</Root 1 0 R>>");
+        var file = Latin(
+            $"%PDF-1.7\n1 0 obj\n<</Pages 2 0 R>>\nendobj\n{string.Concat(nodes)}{Deep + 2} 0 obj\n<</Type/Page/MediaBox[0 0 9 9]>>\nendobj\ntrailer<</Root 1 0 R>>");
 
         using var document = Open(file);
 
@@ -203,7 +222,9 @@ public class PdfFileTests
     public void A_file_of_made_up_names_is_refused_before_it_is_read(int names, bool fits)
     {
         var all = string.Concat(Enumerable.Range(0, names).Select(name => $"/{name:x}"));
-        var file = Pdf("", Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]>>"), Latin($"<</Type/Page/MediaBox[0 0 9 9]/Resources<</ProcSet[{all}]>>>>"));
+        var file = Pdf(
+            "", Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]>>"),
+            Latin($"<</Type/Page/MediaBox[0 0 9 9]/Resources<</ProcSet[{all}]>>>>"));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var refused = Refused(file);
@@ -213,7 +234,9 @@ public class PdfFileTests
     }
 
     static byte[] Made(string kids, string page, string four, string five) =>
-        Pdf("", Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin($"<</Type/Pages/Kids{kids}/MediaBox[0 0 9 9]>>"), Latin(page), Latin(four), Latin(five));
+        Pdf(
+            "", Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin($"<</Type/Pages/Kids{kids}/MediaBox[0 0 9 9]>>"), Latin(page), Latin(four),
+            Latin(five));
 
     static byte[] Read(byte[] bytes) => EvidenceFile.Read(bytes).Value.Content;
 

@@ -29,7 +29,8 @@ public class PinyinTests
     [InlineData("长孙无忌", "zswj")]
     [InlineData("尉迟", "yc")]
     [InlineData("欧阳", "oy")]
-    public void A_family_name_of_two_characters_is_read_as_a_whole(string name, string initials) => Pinyin.Initials(name).Should().Be(initials);
+    public void A_family_name_of_two_characters_is_read_as_a_whole(string name, string initials) =>
+        Pinyin.Initials(name).Should().Be(initials);
 
     [Theory]
     [InlineData("安𠮷祥", "ajx")]
@@ -41,7 +42,8 @@ public class PinyinTests
     [InlineData("祁㐂", "qx")]
     [InlineData("王䶮", "wy")]
     [InlineData("周𬱖", "zd")]
-    public void Rare_characters_are_read_also_outside_the_first_plane(string name, string initials) => Pinyin.Initials(name).Should().Be(initials);
+    public void Rare_characters_are_read_also_outside_the_first_plane(string name, string initials) =>
+        Pinyin.Initials(name).Should().Be(initials);
 
     [Theory]
     [InlineData("扎西才让", "zxcr")]
@@ -49,7 +51,8 @@ public class PinyinTests
     [InlineData("旦正加", "dzj")]
     [InlineData("扎西·才让", "zxcr")]
     [InlineData("阿卜杜拉 买买提", "abdlmmt")]
-    public void A_name_without_a_family_name_is_read_as_it_stands(string name, string initials) => Pinyin.Initials(name).Should().Be(initials);
+    public void A_name_without_a_family_name_is_read_as_it_stands(string name, string initials) =>
+        Pinyin.Initials(name).Should().Be(initials);
 
     [Theory]
     [InlineData("张建国2", "zjg2")]
@@ -58,14 +61,16 @@ public class PinyinTests
     [InlineData("张\U00020bb8三", "zs")]
     [InlineData("", "")]
     [InlineData("？！", "")]
-    public void Letters_and_digits_stay_and_what_nobody_can_read_is_left_out(string name, string initials) => Pinyin.Initials(name).Should().Be(initials);
+    public void Letters_and_digits_stay_and_what_nobody_can_read_is_left_out(string name, string initials) =>
+        Pinyin.Initials(name).Should().Be(initials);
 
     [Theory]
     [InlineData("上庄组", "szz")]
     [InlineData("单号", "dh")]
     [InlineData("曾经", "cj")]
     [InlineData("照料卧床、失能或残疾家人", "zlwcsnhcjjr")]
-    public void What_is_no_name_is_read_by_its_usual_readings(string text, string initials) => Pinyin.InitialsOf(text).Should().Be(initials);
+    public void What_is_no_name_is_read_by_its_usual_readings(string text, string initials) =>
+        Pinyin.InitialsOf(text).Should().Be(initials);
 
     [Theory]
     [InlineData("吕建国", "lü jian guo")]
@@ -105,7 +110,8 @@ public class PinyinTests
             {
                 var initials = Pinyin.Initials(text);
                 if (initials.Any(char.IsAsciiLetterUpper) || initials.Any(char.IsWhiteSpace) || initials.Length > text.Length) return false;
-                if (Pinyin.InitialsOf(text).Length != initials.Length || Pinyin.Spelling(text).Contains("  ", StringComparison.Ordinal)) return false;
+                if (Pinyin.InitialsOf(text).Length != initials.Length || Pinyin.Spelling(text).Contains("  ", StringComparison.Ordinal))
+                    return false;
                 if (Pinyin.Comparer.Compare(text, text) != 0 || Pinyin.Comparer.Compare(text, text + "张") > 0) return false;
             }
             return true;

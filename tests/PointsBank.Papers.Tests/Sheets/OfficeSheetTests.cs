@@ -20,28 +20,43 @@ public sealed class OfficeSheetTests
 
     static readonly (long, string, string, string)[] Both = [(9001, "一组", "甲一", "1980-03-12"), (9002, "一组", "乙二", "1980-03-13")];
 
-    static readonly byte[] Gbk = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("户号,村民小组,户主,出生日期\n9001,一组,甲一,1980-03-12\n9002,一组,乙二,1980-03-13\n");
+    static readonly byte[] Gbk = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(
+        "户号,村民小组,户主,出生日期\n9001,一组,甲一,1980-03-12\n9002,一组,乙二,1980-03-13\n");
 
     public static TheoryData<string, byte[]> SameLists() => new()
     {
         { "a title above the header", new OfficeBook().With("S", "visible", "<mergeCells><mergeCell ref='A1:D1'/></mergeCells>", ["某村花名册"], [], Header, First, Second).Bytes() },
         { "a header of two lines", new OfficeBook().With(["户号", "村民小组", "户主信息", ""], ["", "", "户主", "出生日期"], First, Second).Bytes() },
-        { "a group merged down", new OfficeBook().With("S", "visible", "<mergeCells><mergeCell ref='B2:B3'/></mergeCells>", Header, First, ["<c><v>9002</v></c>", "", "乙二", "<c s='2'><v>29293</v></c>"]).Bytes() },
-        { "blanks, breaks and brackets in headers", new OfficeBook().With([" 户 号*", "村民&#10;小组", "户主（必填）", "出生　日期："], First, Second).Bytes() },
-        { "empty and doubled columns that nobody needs", new OfficeBook().With(["序号", "备注", "", "备注", .. Header], ["1", "x", "", "y", .. First], ["2", "", "", "", .. Second], ["3", "", "", "", "", "", "", ""]).Bytes() },
-        { "a hidden first sheet", new OfficeBook().With("旧名单", "hidden", "", Header, ["8001", "旧组", "旧一", "1970-01-01"]).With("今年", "visible", "", Header, First, Second).Bytes() },
-        { "a very hidden first sheet", new OfficeBook().With("旧名单", "veryHidden", "", Header, ["8001", "旧组", "旧一", "1970-01-01"]).With("今年", "visible", "", Header, First, Second).Bytes() },
+        { "a group merged down", new OfficeBook().With("S", "visible", "<mergeCells><mergeCell ref='B2:B3'/></mergeCells>", Header, First, [
+            "<c><v>9002</v></c>", "", "乙二", "<c s='2'><v>29293</v></c>"]).Bytes() },
+        { "blanks, breaks and brackets in headers", new OfficeBook().With([
+            " 户 号*", "村民&#10;小组", "户主（必填）", "出生　日期："], First, Second).Bytes() },
+        { "empty and doubled columns that nobody needs", new OfficeBook().With([
+            "序号", "备注", "", "备注",
+            .. Header], ["1", "x", "", "y", .. First], ["2", "", "", "", .. Second], ["3", "", "", "", "", "", "", ""]).Bytes() },
+        { "a hidden first sheet", new OfficeBook().With("旧名单", "hidden", "", Header, [
+            "8001", "旧组", "旧一", "1970-01-01"]).With("今年", "visible", "", Header, First, Second).Bytes() },
+        { "a very hidden first sheet", new OfficeBook().With("旧名单", "veryHidden", "", Header, [
+            "8001", "旧组", "旧一", "1970-01-01"]).With("今年", "visible", "", Header, First, Second).Bytes() },
         { "a first sheet of explanations", new OfficeBook().With("说明", "visible", "", ["请在第二张表填写"]).With("名单", "visible", "", Header, First, Second).Bytes() },
         { "an empty form behind the list", new OfficeBook().With("名单", "visible", "", Header, First, Second).With("空表", "visible", "", Header).Bytes() },
         { "a total and a footer", new OfficeBook().With(Header, First, Second, ["合 计：", "2户", "", ""], ["制表人：某某", "", "", ""]).Bytes() },
         { "the header printed once more", new OfficeBook().With(Header, First, Header, Second).Bytes() },
         { "a note beside the table", new OfficeBook().With(Header, [.. First, "外出务工"], Second).Bytes() },
-        { "blank rows by the thousand", new OfficeBook().With([Header, First, Second, .. Enumerable.Repeat<string[]>(["", " "], 3000)]).Bytes() },
-        { "a formula with its value", new OfficeBook().With(Header, ["<c><f>9000+1</f><v>9001</v></c>", "<c t='str'><f>\"一\"&amp;\"组\"</f><v>一组</v></c>", "甲一", "<c s='1'><v>29292</v></c>"], Second).Bytes() },
-        { "days counted from 1904", new OfficeBook { CountsFrom1904 = true }.With(Header, ["9001", "一组", "甲一", "<c s='1'><v>27830</v></c>"], ["9002", "一组", "乙二", "<c><v>27831</v></c>"]).Bytes() },
-        { "days as bare numbers", new OfficeBook().With(Header, ["9001", "一组", "甲一", "<c><v>29292</v></c>"], ["9002", "一组", "乙二", "<c><v>19800313</v></c>"]).Bytes() },
-        { "days as ISO cells", new OfficeBook().With(Header, ["9001", "一组", "甲一", "<c t='d'><v>1980-03-12T00:00:00</v></c>"], ["9002", "一组", "乙二", "<c t='d'><v>1980-03-13</v></c>"]).Bytes() },
-        { "shared strings with readings and runs", new OfficeBook { SharedStrings = "<si><t>甲一</t><rPh sb='0' eb='1'><t>jia</t></rPh></si><si><r><t>乙</t></r><r><t>二</t></r></si>" }.With(Header, ["9001", "一组", "<c t='s'><v>0</v></c>", "1980-3-12"], ["9002", "一组", "<c t='s'><v>1</v></c>", "1980-3-13"]).Bytes() },
+        { "blank rows by the thousand", new OfficeBook().With([
+            Header, First, Second, .. Enumerable.Repeat<string[]>(["", " "], 3000)]).Bytes() },
+        { "a formula with its value", new OfficeBook().With(Header, [
+            "<c><f>9000+1</f><v>9001</v></c>", "<c t='str'><f>\"一\"&amp;\"组\"</f><v>一组</v></c>", "甲一",
+            "<c s='1'><v>29292</v></c>"], Second).Bytes() },
+        { "days counted from 1904", new OfficeBook { CountsFrom1904 = true }.With(Header, [
+            "9001", "一组", "甲一", "<c s='1'><v>27830</v></c>"], ["9002", "一组", "乙二", "<c><v>27831</v></c>"]).Bytes() },
+        { "days as bare numbers", new OfficeBook().With(Header, ["9001", "一组", "甲一", "<c><v>29292</v></c>"], [
+            "9002", "一组", "乙二", "<c><v>19800313</v></c>"]).Bytes() },
+        { "days as ISO cells", new OfficeBook().With(Header, [
+            "9001", "一组", "甲一",
+            "<c t='d'><v>1980-03-12T00:00:00</v></c>"], ["9002", "一组", "乙二", "<c t='d'><v>1980-03-13</v></c>"]).Bytes() },
+        { "shared strings with readings and runs", new OfficeBook { SharedStrings = "<si><t>甲一</t><rPh sb='0' eb='1'><t>jia</t></rPh></si><si><r><t>乙</t></r><r><t>二</t></r></si>" }.With(Header, [
+            "9001", "一组", "<c t='s'><v>0</v></c>", "1980-3-12"], ["9002", "一组", "<c t='s'><v>1</v></c>", "1980-3-13"]).Bytes() },
         { "Strict Open XML", new OfficeBook { IsStrict = true }.With(Header, First, Second).Bytes() },
         { "a workbook at the root", new OfficeBook { Folder = "" }.With(Header, First, Second).Bytes() },
         { "targets from the root", new OfficeBook { Target = "/xl/" }.With(Header, First, Second).Bytes() },
@@ -79,7 +94,8 @@ public sealed class OfficeSheetTests
     [InlineData("一九八〇年三月十二日")]
     [InlineData("1980 - 3 - 12")]
     [InlineData("19800312")]
-    public void A_day_is_read_as_people_write_it(string day) => Read(Utf8($"户号,村民小组,户主,出生日期\n1,一组,甲,{day}\n")).Rows[0].Date(Birth).Should().Be(new LocalDate(1980, 3, 12));
+    public void A_day_is_read_as_people_write_it(string day) =>
+        Read(Utf8($"户号,村民小组,户主,出生日期\n1,一组,甲,{day}\n")).Rows[0].Date(Birth).Should().Be(new LocalDate(1980, 3, 12));
 
     [Theory]
     [InlineData("√", true)]
@@ -93,7 +109,10 @@ public sealed class OfficeSheetTests
     [InlineData("<c t='b'><v>0</v></c>", false)]
     [InlineData("", false)]
     public void A_tick_means_yes(string cell, bool yes) =>
-        Read(new OfficeBook().With([.. Header, "村干部亲属"], [.. First, cell]).Bytes()).Rows[0].YesNo(Related, otherwise: false).Should().Be(yes);
+        Read(new OfficeBook().With([.. Header, "村干部亲属"], [.. First, cell]).Bytes()).Rows[0]
+            .YesNo(Related, otherwise: false)
+            .Should()
+            .Be(yes);
 
     [Fact]
     public void Hidden_rows_are_read_and_counted_and_lines_beside_the_list_are_counted()
@@ -118,13 +137,15 @@ public sealed class OfficeSheetTests
     public void Failed_and_uncalculated_formulas_are_named()
     {
         var sheet = Read(new OfficeBook().With(
-            Header, ["9001", "一组", "<c t='e'><f>X1</f><v>#N/A</v></c>", "<c t='e'><v>#REF!</v></c>"], ["9002", "<c><f>\"一\"&amp;\"组\"</f></c>", "#VALUE!", "1980-03-12"]).Bytes());
+            Header, ["9001", "一组", "<c t='e'><f>X1</f><v>#N/A</v></c>", "<c t='e'><v>#REF!</v></c>"],
+            ["9002", "<c><f>\"一\"&amp;\"组\"</f></c>", "#VALUE!", "1980-03-12"]).Bytes());
 
         Lines(sheet);
 
         sheet.Problems.Should().Equal(
             new SheetProblem(2, "户主", SheetCode.FormulaError, "#N/A"), new SheetProblem(2, "出生日期", SheetCode.FormulaError, "#REF!"),
-            new SheetProblem(3, "村民小组", SheetCode.FormulaWithoutValue, "#FORMULA?"), new SheetProblem(3, "户主", SheetCode.FormulaError, "#VALUE!"));
+            new SheetProblem(3, "村民小组", SheetCode.FormulaWithoutValue, "#FORMULA?"),
+            new SheetProblem(3, "户主", SheetCode.FormulaError, "#VALUE!"));
     }
 
     [Theory]
@@ -146,7 +167,8 @@ public sealed class OfficeSheetTests
     [Fact]
     public void One_bad_byte_is_a_problem_of_its_cell_and_not_of_the_file()
     {
-        byte[] bytes = [.. Encoding.UTF8.Preamble, .. Utf8("户号,村民小组,户主,出生日期\n9001,一组,甲一,1980-03-12\n9002,一组,乙"), 0xCC, .. Utf8(",1980-03-13\n")];
+        byte[] bytes =
+            [.. Encoding.UTF8.Preamble, .. Utf8("户号,村民小组,户主,出生日期\n9001,一组,甲一,1980-03-12\n9002,一组,乙"), 0xCC, .. Utf8(",1980-03-13\n")];
 
         foreach (var file in (byte[][])[bytes, bytes[3..]])
         {
@@ -171,7 +193,8 @@ public sealed class OfficeSheetTests
     [Fact]
     public void A_column_that_is_there_twice_is_a_problem_only_where_its_contents_differ()
     {
-        Read(Utf8("户号,户主,户主,村民小组,出生日期\n1,甲,甲,一组,1980-03-12\n2,乙,,一组,1980-03-12\n")).Problems.Should().Equal(new SheetProblem(1, "户主", SheetCode.DoubledColumn, "户主"));
+        Read(Utf8("户号,户主,户主,村民小组,出生日期\n1,甲,甲,一组,1980-03-12\n2,乙,,一组,1980-03-12\n")).Problems
+            .Should().Equal(new SheetProblem(1, "户主", SheetCode.DoubledColumn, "户主"));
         Lines(Read(Utf8("户号,户主,户主,村民小组,出生日期\n1,,甲,一组,1980-03-12\n"))).Should().Equal((1, "一组", "甲", "1980-03-12"));
     }
 
@@ -198,12 +221,16 @@ public sealed class OfficeSheetTests
     }
 
     [Fact]
-    public void A_list_of_text_that_is_called_a_workbook_is_read() => Lines(SheetReader.Read(new MemoryStream(Utf8(Tabs)), "导出.xls", Wanted)).Should().Equal(Both);
+    public void A_list_of_text_that_is_called_a_workbook_is_read() =>
+        Lines(SheetReader.Read(new MemoryStream(Utf8(Tabs)), "导出.xls", Wanted)).Should().Equal(Both);
 
-    static Sheet Read(byte[] bytes, string? sheetName = null) => SheetReader.Read(new MemoryStream(bytes), bytes is [(byte)'P', (byte)'K', ..] ? "名单.xlsx" : "名单.csv", Wanted, sheetName);
+    static Sheet Read(byte[] bytes, string? sheetName = null) =>
+        SheetReader.Read(new MemoryStream(bytes), bytes is [(byte)'P', (byte)'K', ..] ? "名单.xlsx" : "名单.csv", Wanted, sheetName);
 
     static (long, string, string, string)[] Lines(Sheet sheet) =>
-        [.. sheet.Rows.Select(row => (row.Whole(Household, 1, 99_999), row.Name(Group, 40), row.Name(Head, 40), row.Date(Birth).ToString("uuuu-MM-dd", null)))];
+        [.. sheet.Rows.Select(
+            row => (
+                row.Whole(Household, 1, 99_999), row.Name(Group, 40), row.Name(Head, 40), row.Date(Birth).ToString("uuuu-MM-dd", null)))];
 
     static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

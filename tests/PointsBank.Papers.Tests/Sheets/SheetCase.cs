@@ -18,7 +18,8 @@ static class SheetCase
 
     public static Sheet Read(byte[] bytes, string fileName) => SheetReader.Read(new MemoryStream(bytes), fileName);
 
-    public static SheetRow Cell(string header, string cell) => Csv($"{header},end\n\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\",.\n").Rows[0];
+    public static SheetRow Cell(string header, string cell) =>
+        Csv($"{header},end\n\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\",.\n").Rows[0];
 
     public static byte[] Written(bool workbook, string[] header, params object?[][] rows)
     {
@@ -39,10 +40,18 @@ static class SheetCase
             const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
             const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
             const string Package = "http://schemas.openxmlformats.org/package/2006";
-            Put(zip, "[Content_Types].xml", $"<Types xmlns='{Package}/content-types'><Default Extension='xml' ContentType='application/xml'/></Types>");
-            Put(zip, "_rels/.rels", $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/officeDocument' Target='xl/workbook.xml'/></Relationships>");
-            Put(zip, "xl/workbook.xml", $"<workbook xmlns='{Main}' xmlns:r='{Office}'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>");
-            Put(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
+            Put(
+                zip, "[Content_Types].xml",
+                $"<Types xmlns='{Package}/content-types'><Default Extension='xml' ContentType='application/xml'/></Types>");
+            Put(
+                zip, "_rels/.rels",
+                $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+            Put(
+                zip, "xl/workbook.xml",
+                $"<workbook xmlns='{Main}' xmlns:r='{Office}'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>");
+            Put(
+                zip, "xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
             using var sheet = new StreamWriter(zip.CreateEntry("xl/worksheets/sheet1.xml").Open());
             sheet.Write($"<worksheet xmlns='{Main}'><sheetData>{rows}</sheetData>");
             for (var i = 0; i < padding; i++)

@@ -42,7 +42,9 @@ public sealed class SheetReaderTests
     [InlineData("\r\n")]
     public void Lines_are_counted_as_a_person_sees_them(string end)
     {
-        var sheet = Csv("\nhousehold,note\nH1,\"two\nlines\"\n\n   \nH2,\"a \"\"word\"\", and\n\n more\"\nH3,x\n".Replace("\n", end, StringComparison.Ordinal));
+        var sheet = Csv(
+            "\nhousehold,note\nH1,\"two\nlines\"\n\n   \nH2,\"a \"\"word\"\", and\n\n more\"\nH3,x\n".Replace(
+                "\n", end, StringComparison.Ordinal));
 
         sheet.HeaderLine.Should().Be(2);
         sheet.Rows.Select(row => (row.Text(Household, 9), row.Line)).Should().Equal(("H1", 3), ("H2", 7), ("H3", 10));

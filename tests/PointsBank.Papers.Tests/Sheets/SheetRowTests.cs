@@ -46,7 +46,8 @@ public sealed class SheetRowTests
 
         sheet.Rows[0].Whole(Points, -100, 100).Should().Be(0);
         sheet.Rows[0].IsSound.Should().BeFalse();
-        sheet.Problems.Should().Equal(code == SheetCode.OutOfRange ? new SheetProblem(2, "积分", code, cell, -100, 100) : new(2, "积分", code, cell));
+        sheet.Problems.Should()
+            .Equal(code == SheetCode.OutOfRange ? new SheetProblem(2, "积分", code, cell, -100, 100) : new(2, "积分", code, cell));
     }
 
     [Theory]

@@ -60,7 +60,8 @@ public sealed class SheetWriterTests
         var bytes = Written(workbook: true, ["a", "b", "c"], ["=1+1", -5L, new LocalDate(2026, 3, 1)]);
 
         using var zip = new ZipArchive(new MemoryStream(bytes));
-        using var reader = new StreamReader(zip.Entries.Single(entry => entry.FullName.Contains("worksheets", StringComparison.Ordinal)).Open());
+        using var reader = new StreamReader(
+            zip.Entries.Single(entry => entry.FullName.Contains("worksheets", StringComparison.Ordinal)).Open());
         var xml = reader.ReadToEnd();
 
         xml.Should().Contain(">'=1+1<").And.Contain("<x:v>-5</x:v>").And.Contain("<x:v>46082</x:v>").And.NotContain("<x:f");
@@ -69,7 +70,8 @@ public sealed class SheetWriterTests
     [Fact]
     public void A_workbook_is_valid_by_the_book()
     {
-        using var document = SpreadsheetDocument.Open(new MemoryStream(Written(workbook: true, ["a"], ["x"], [5L], [new LocalDate(2026, 3, 1)])), false);
+        using var document = SpreadsheetDocument.Open(
+            new MemoryStream(Written(workbook: true, ["a"], ["x"], [5L], [new LocalDate(2026, 3, 1)])), false);
 
         new OpenXmlValidator().Validate(document).Select(error => error.Description).Should().BeEmpty();
     }
@@ -79,7 +81,10 @@ public sealed class SheetWriterTests
     [InlineData("a\uFFFEb")]
     [InlineData("a\uD842")]
     public void Characters_that_XML_cannot_hold_do_not_spoil_a_workbook(string text) =>
-        Read(Written(workbook: true, ["name", "end"], [text, "."]), "a.xlsx").Rows.Should().ContainSingle().Which[Name].Should().StartWith("a");
+        Read(Written(workbook: true, ["name", "end"], [text, "."]), "a.xlsx").Rows
+            .Should().ContainSingle().Which[Name]
+            .Should()
+            .StartWith("a");
 
     [Fact]
     public void A_large_workbook_is_streamed_to_an_output_that_cannot_seek()
@@ -88,7 +93,8 @@ public sealed class SheetWriterTests
         const int Last = 50_000;
         long beforeTheLastRow = 0;
 
-        SheetWriter.WriteWorkbook(output, "a", ["household", "name", "points"], Enumerable.Range(1, Last).Select(IReadOnlyList<object?> (i) =>
+        SheetWriter.WriteWorkbook(
+            output, "a", ["household", "name", "points"], Enumerable.Range(1, Last).Select(IReadOnlyList<object?> (i) =>
         {
             if (i == Last)
                 beforeTheLastRow = output.Written;
@@ -109,7 +115,8 @@ public sealed class SheetWriterTests
             .Select(_ => new string(random.GetItems<char>(Alphabet, random.Next(8))))
             .Select(text => text.Replace("_", "_x0041_", StringComparison.Ordinal)).ToList();
 
-        var sheet = Read(Written(workbook, ["name", "end"], [.. texts.Select(text => new object?[] { text, "." })]), workbook ? "a.xlsx" : "a.csv");
+        var sheet = Read(
+            Written(workbook, ["name", "end"], [.. texts.Select(text => new object?[] { text, "." })]), workbook ? "a.xlsx" : "a.csv");
 
         sheet.Rows.Select(row => row[Name]).Should().Equal(texts);
     }

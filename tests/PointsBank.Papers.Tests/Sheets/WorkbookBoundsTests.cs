@@ -4,7 +4,9 @@ using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Papers.Tests.Sheets;
 
-/// <summary>Workbooks that are small on the way and large in memory are known before anybody reads them; honest ones of every size pass.</summary>
+/// <summary>
+/// Workbooks that are small on the way and large in memory are known before anybody reads them; honest ones of every size pass.
+/// </summary>
 public class WorkbookBoundsTests
 {
     const int Million = 1_000_000;

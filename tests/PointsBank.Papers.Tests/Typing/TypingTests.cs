@@ -29,7 +29,8 @@ public class TypingTests
     [InlineData("2025-3-5")]
     [InlineData("2025年3月5日")]
     [InlineData("20250305")]
-    public void A_day_with_its_year_is_taken_as_it_is(string text) => TypedDay.Near(text, SecondOfMarch).Should().Be(new TypedDay(new(2025, 3, 5), false));
+    public void A_day_with_its_year_is_taken_as_it_is(string text) =>
+        TypedDay.Near(text, SecondOfMarch).Should().Be(new TypedDay(new(2025, 3, 5), false));
 
     [Theory]
     [InlineData("2-30")]
@@ -84,5 +85,6 @@ public class TypingTests
     [InlineData("二十组", "20组", true)]
     [InlineData("一组", "二组", false)]
     [InlineData("上庄组", "下庄组", false)]
-    public void Groups_are_compared_by_what_people_mean(string one, string other, bool same) => (TypedName.GroupKey(one) == TypedName.GroupKey(other)).Should().Be(same);
+    public void Groups_are_compared_by_what_people_mean(string one, string other, bool same) =>
+        (TypedName.GroupKey(one) == TypedName.GroupKey(other)).Should().Be(same);
 }

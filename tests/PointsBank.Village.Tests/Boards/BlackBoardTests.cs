@@ -42,7 +42,8 @@ public class BlackBoardTests
         var other = await village.Remind(1, "private", new(2026, 2, 1), "D10");
         var neighbour = await village.Remind(2, "private", new(2026, 2, 1));
 
-        async Task Refused(BlackInput wrong, RefusalKind kind, string field) => (await village.TryRecord(wrong)).ShouldBeRefused(kind, field);
+        async Task Refused(BlackInput wrong, RefusalKind kind, string field) =>
+            (await village.TryRecord(wrong)).ShouldBeRefused(kind, field);
         await Refused(input with { Household = 99 }, VillageRefusals.UnknownHousehold, "household");
         await Refused(input with { Rule = "X99" }, VillageRefusals.UnknownRule, "rule");
         await Refused(input with { Rule = "A03" }, VillageRefusals.WrongRuleKind, "rule");
@@ -125,7 +126,8 @@ public class BlackBoardTests
         village.At(2026, 3, 12);
 
         (await village.TryRecord(input)).ShouldBeRefused(VillageRefusals.ReminderUsed, "writtenReminder");
-        (await village.TryRecord(input with { WrittenReminder = await village.Remind(1, "written", new(2026, 2, 21)) })).ShouldBeRefused(VillageRefusals.ReminderUsed, "writtenReminder");
+        (await village.TryRecord(input with { WrittenReminder = await village.Remind(1, "written", new(2026, 2, 21)) }))
+            .ShouldBeRefused(VillageRefusals.ReminderUsed, "writtenReminder");
         village.Done(await village.TryRecord(await village.Decided()));
     }
 
@@ -260,7 +262,8 @@ public class BlackBoardTests
     {
         using var village = await ClaimLife.OpenWithPeople();
         var input = await village.Decided();
-        var reminded = village.Done(await village.Desks.Reminders.Record(ClaimLife.As(SecondSupervisor), Bank, new(1, Rule, "written", new(2026, 2, 21)))).Number;
+        var reminded = village.Done(
+            await village.Desks.Reminders.Record(ClaimLife.As(SecondSupervisor), Bank, new(1, Rule, "written", new(2026, 2, 21)))).Number;
         var entry = village.Done(await village.TryRecord(input with { WrittenReminder = reminded })).Number;
         village.Done(await village.TryPost(entry));
         var objection = village.Done(await village.TryObjectTo(entry)).Number;
@@ -297,9 +300,15 @@ public class BlackBoardTests
     [InlineData("update black_entries set decided_on = '2026-03-01'", "black_entry_unlawful")]
     [InlineData("update reminders set reminded_on = '2026-03-02' where kind = 'written'", "black_entry_unlawful")]
     [InlineData("update black_entry_steps set actor = 'staff:3'", "black_entry_moved_unlawfully")]
-    [InlineData("insert into black_entry_steps select bank, 9, entry, state, null, '', recorded_at, 'staff:9' from black_entry_steps", "black_entry_moved_unlawfully")]
-    [InlineData("insert into black_entry_steps select bank, 9 + k, entry, 'amended', null, 'x', recorded_at, actor from black_entry_steps, (select 0 as k union select 1) as twice", "black_entry_moved_unlawfully")]
-    [InlineData("insert into black_entry_steps select bank, 9, entry, 'upheld', 1, 'x', recorded_at, actor from black_entry_steps", "black_entry_moved_unlawfully")]
+    [InlineData(
+        "insert into black_entry_steps select bank, 9, entry, state, null, '', recorded_at, 'staff:9' from black_entry_steps",
+        "black_entry_moved_unlawfully")]
+    [InlineData(
+        "insert into black_entry_steps select bank, 9 + k, entry, 'amended', null, 'x', recorded_at, actor from black_entry_steps, (select 0 as k union select 1) as twice",
+        "black_entry_moved_unlawfully")]
+    [InlineData(
+        "insert into black_entry_steps select bank, 9, entry, 'upheld', 1, 'x', recorded_at, actor from black_entry_steps",
+        "black_entry_moved_unlawfully")]
     public async Task The_audit_finds_what_somebody_changed_in_the_file(string sql, string code)
     {
         using var village = await ClaimLife.OpenWithPeople();

@@ -6,7 +6,9 @@ using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Tests.Boards;
 
-/// <summary>What people do about boards, for tests that tell a story. The meeting is on Monday 2 March 2026; both reminders were in February.</summary>
+/// <summary>
+/// What people do about boards, for tests that tell a story. The meeting is on Monday 2 March 2026; both reminders were in February.
+/// </summary>
 static class BoardLife
 {
     public const long Bank = VillageFixture.Bank;
@@ -24,7 +26,8 @@ static class BoardLife
 
     /// <summary>Everything that a decision against household 1 needs.</summary>
     public static async Task<BlackInput> Decided(this VillageFixture village, long household = 1) => new(
-        household, Rule, await village.Remind(household, "private", new(2026, 2, 10)), await village.Remind(household, "written", new(2026, 2, 20)), await village.Meet(), "整改7号",
+        household, Rule, await village.Remind(household, "private", new(2026, 2, 10)),
+        await village.Remind(household, "written", new(2026, 2, 20)), await village.Meet(), "整改7号",
         "两次提醒后仍乱倒垃圾", Days: 10);
 
     public static Task<Outcome<BlackView>> TryRecord(this VillageFixture village, BlackInput input, Caller? by = null) =>
@@ -47,13 +50,15 @@ static class BoardLife
     public static Task<Outcome<BlackObjectionView>> TryObjectTo(this VillageFixture village, long entry, Caller? by = null) =>
         village.Desks.BlackObjections.Object(ClaimLife.As(by ?? ClaimLife.HouseholdOf(1)), Bank, entry, new("那天不是我家倒的"));
 
-    public static Task<Outcome<BlackObjectionView>> TryAnswer(this VillageFixture village, long objection, string outcome, Caller? by = null) =>
+    public static Task<Outcome<BlackObjectionView>> TryAnswer(
+        this VillageFixture village, long objection, string outcome, Caller? by = null) =>
         village.Desks.BlackObjections.Rule(ClaimLife.As(by ?? SecondSupervisor), Bank, objection, new(outcome, "看过照片了"));
 
     public static async Task<IReadOnlyList<BoardLine>> Board(this VillageFixture village, string kind, string period = "2026") =>
         village.Done(await village.Desks.Boards.Compute(Bank, kind, period, null, 1_000)).Items;
 
-    public static Task<Outcome<PublicationLine>> TryPublish(this VillageFixture village, string kind, string period, long? corrects = null, Caller? by = null) =>
+    public static Task<Outcome<PublicationLine>> TryPublish(
+        this VillageFixture village, string kind, string period, long? corrects = null, Caller? by = null) =>
         village.Desks.Publications.Publish(ClaimLife.As(by ?? ClaimLife.Supervisor), Bank, kind, new(period, "按月张榜", corrects));
 
     public static async Task<PublicationLine> Publish(this VillageFixture village, string kind, string period, long? corrects = null) =>

@@ -1,7 +1,6 @@
 using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
-using PointsBank.Papers.Names;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
@@ -21,7 +20,10 @@ public class BoardTests
         await village.Credit(4, "A03");
 
         foreach (var period in (string[])["2026", "2026-Q1", "2026-03"])
-            (await Board(village, "red", period)).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 10), (2, 10), (4, 5));
+            (await Board(village, "red", period))
+                .Select(line => (line.Rank, line.Standing))
+                .Should()
+                .Equal((1, 30), (2, 10), (2, 10), (4, 5));
         for (var household = 1; household <= 4; household++)
             (await village.Balance(household)).Merit.Rank.Should().Be(household switch { 1 => 1, 4 => 4, _ => 2 });
     }
@@ -49,10 +51,12 @@ public class BoardTests
         var (boards, red) = (village.Desks.Boards, village.Desks.BoardDefinitions.Find(VillageFixture.Bank, "red")!);
         async Task<string> Shown() => village.Done(await boards.Latest(VillageFixture.Bank, red, null, 10)).Period;
         await village.Credit(1, "A03", on: new(2025, 12, 31));
-        (boards.IsEmpty(VillageFixture.Bank, 2025), boards.IsEmpty(VillageFixture.Bank, 2026), await Shown()).Should().Be((false, true, "2025"));
+        (boards.IsEmpty(VillageFixture.Bank, 2025), boards.IsEmpty(VillageFixture.Bank, 2026), await Shown())
+            .Should().Be((false, true, "2025"));
 
         await village.Deduct(2, "D10", on: new(2026, 1, 3));
-        (boards.IsEmpty(VillageFixture.Bank, 2026), await Shown()).Should().Be((false, "2025"), "who was only deducted stands on no red board");
+        (boards.IsEmpty(VillageFixture.Bank, 2026), await Shown())
+            .Should().Be((false, "2025"), "who was only deducted stands on no red board");
         await village.Credit(1, "A03", on: new(2026, 1, 2));
         (await Shown()).Should().Be("2026");
     }
@@ -99,7 +103,8 @@ public class BoardTests
         await village.Credit(1, "A03");
         await village.Consents(2);
 
-        foreach (var kind in (string[])["red", "good-deeds"]) (await Board(village, kind, "2026")).Select(line => (line.Rank, line.Name)).Should().Equal((2, "张*国"));
+        foreach (var kind in (string[])["red", "good-deeds"])
+            (await Board(village, kind, "2026")).Select(line => (line.Rank, line.Name)).Should().Equal((2, "张*国"));
         village.At(2026, 3, 3);
         (await Board(village, "red", "2026")).Select(line => line.Name).Should().Equal("小*明", "张*国");
     }
@@ -133,7 +138,8 @@ public class BoardTests
         await village.Credit(2, "A09");
         await village.EndHousehold(1);
 
-        foreach (var period in (string[])["2026", "2026-03"]) (await Board(village, "red", period)).Select(line => line.Rank).Should().Equal(1);
+        foreach (var period in (string[])["2026", "2026-03"])
+            (await Board(village, "red", period)).Select(line => line.Rank).Should().Equal(1);
         (await Board(village, "good-deeds", "2026-03")).Should().ContainSingle();
         (await village.Balance(2)).Merit.Rank.Should().Be(1);
     }
@@ -147,8 +153,10 @@ public class BoardTests
             $"explain query plan {BoardDesk.CountAbove}", new { bank = 1, year = 2026, standing = 5 }).Select(row => row.Step).ToList());
 
         steps.Should().NotContain(step => step.Contains("SCAN", StringComparison.Ordinal));
-        steps.Should().Contain(step => step.StartsWith("SEARCH x", StringComparison.Ordinal) && step.EndsWith("(bank=?)", StringComparison.Ordinal))
-            .And.Contain(step => step.StartsWith("SEARCH a", StringComparison.Ordinal) && step.Contains("owner=?", StringComparison.Ordinal));
+        steps.Should()
+            .Contain(step => step.StartsWith("SEARCH x", StringComparison.Ordinal) && step.EndsWith("(bank=?)", StringComparison.Ordinal))
+            .And.Contain(
+                step => step.StartsWith("SEARCH a", StringComparison.Ordinal) && step.Contains("owner=?", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -193,7 +201,8 @@ public class BoardTests
         await village.Deduct(3, "A10");
         (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((30, 1));
         (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 1));
-        foreach (var household in (int[])[3, 4]) (await village.Balance(household)).Merit.Should().Match<MeritBalance>(merit => merit.Rank == null && merit.Stars == 0);
+        foreach (var household in (int[])[3, 4])
+            (await village.Balance(household)).Merit.Should().Match<MeritBalance>(merit => merit.Rank == null && merit.Stars == 0);
         village.IsSound();
     }
 
@@ -205,10 +214,19 @@ public class BoardTests
         await village.Credit(2, "A03", on: new(2026, 3, 1));
         await village.Credit(3, "A03", on: new(2026, 2, 28));
 
-        (await Board(village, "good-deeds", "2026")).Select(line => (line.Rank, line.Day!.Value.Day)).Should().Equal((null, 1), (null, 28), (null, 27));
+        (await Board(village, "good-deeds", "2026"))
+            .Select(line => (line.Rank, line.Day!.Value.Day))
+            .Should()
+            .Equal((null, 1), (null, 28), (null, 27));
         var first = village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "good-deeds", "2026", null, 2));
-        village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "good-deeds", "2026", first.Next, 2)).Items.Select(line => line.Day!.Value.Day).Should().Equal(27);
-        village.Hanging(await village.Publish("good-deeds", "2026-02")).Select(line => (line.Rank, line.Day!.Value.Day)).Should().Equal((null, 28), (null, 27));
+        village.Done(
+            await village.Desks.Boards.Compute(
+                VillageFixture.Bank, "good-deeds", "2026", first.Next, 2)).Items.Select(line => line.Day!.Value.Day)
+            .Should().Equal(27);
+        village.Hanging(await village.Publish("good-deeds", "2026-02"))
+            .Select(line => (line.Rank, line.Day!.Value.Day))
+            .Should()
+            .Equal((null, 28), (null, 27));
 
         await village.Credit(1, "C09");
         (await Board(village, "good-deeds", "2026")).Select(line => line.Rank).Should().Equal(1, 2, 2, 2);
@@ -225,9 +243,14 @@ public class BoardTests
         await village.Credit(2, "C09", quantity: 2);
 
         (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((52, 5), (40, 3));
-        var published = village.Done(await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, "stars", new("2026", "年榜")));
-        village.Done(village.Desks.Publications.Get(VillageFixture.Bank, "stars", published.Number, isStaff: false)).Items.Select(line => line.Stars).Should().Equal(5, 3);
-        village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "stars", published.Number, isStaff: false)).IsEqual.Should().BeTrue();
+        var published = village.Done(
+            await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, "stars", new("2026", "年榜")));
+        village.Done(
+            village.Desks.Publications.Get(VillageFixture.Bank, "stars", published.Number, isStaff: false)).Items.Select(line => line.Stars)
+                .Should()
+            .Equal(5, 3);
+        village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "stars", published.Number, isStaff: false)).IsEqual
+            .Should().BeTrue();
         (await village.Balance(1)).Merit.Stars.Should().Be(3);
     }
 
@@ -245,7 +268,8 @@ public class BoardTests
     {
         using var village = await VillageFixture.Open(households: 0);
 
-        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", period!, null, 10)).ShouldBeRefused(VillageRefusals.NotInList, "period");
+        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", period!, null, 10))
+            .ShouldBeRefused(VillageRefusals.NotInList, "period");
     }
 
     [Theory]
@@ -257,7 +281,8 @@ public class BoardTests
     {
         using var village = await VillageFixture.Open(households: 0);
 
-        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", "2026", after, 10)).ShouldBeRefused(VillageRefusals.NotInList, "after");
+        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", "2026", after, 10))
+            .ShouldBeRefused(VillageRefusals.NotInList, "after");
     }
 
     [Theory]
@@ -270,7 +295,8 @@ public class BoardTests
         await village.Credit(4, "A03");
         await village.Credit(9, "A03");
 
-        async Task<string?> Mark(string? after) => village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, after, 1)).Next;
+        async Task<string?> Mark(string? after) =>
+            village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, after, 1)).Next;
         var first = await Mark(null);
 
         first.Should().Be("5.1");
@@ -333,52 +359,18 @@ public class BoardTests
 
         var journal = village.Desks.Journal.Entries(VillageFixture.Bank, null, 10_000).SelectMany(entry => entry.Postings);
         var standings = Enumerable.Range(1, 5).Select(household =>
-            (Household: household, Standing: journal.Where(posting => posting.Account == $"HouseholdMerit:{household}:merit:2026").Sum(posting => posting.Amount))).ToList();
+            (Household: household, Standing: journal.Where(
+                posting => posting.Account == $"HouseholdMerit:{household}:merit:2026").Sum(posting => posting.Amount))).ToList();
         var expected = standings.Where(row => row.Standing > 0).OrderByDescending(row => row.Standing).ThenBy(row => row.Household)
             .Select(row => ((long?)standings.Count(other => other.Standing > row.Standing) + 1, row.Standing));
         (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         (await Board(village, "red", "2026-Q1")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         foreach (var (household, standing) in standings)
-            (await village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank.Should().Be(standing > 0 ? standings.Count(other => other.Standing > standing) + 1 : null);
+            (await village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank
+                .Should().Be(standing > 0 ? standings.Count(other => other.Standing > standing) + 1 : null);
         village.IsSound();
     }
 
     static async Task<IReadOnlyList<BoardLine>> Board(VillageFixture village, string kind, string period) =>
         village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, null, 1_000)).Items;
-}
-
-public class MaskTests
-{
-    /// <summary>The sixty at the end of the Hundred Family Names, as it is printed.</summary>
-    const string OfTheHundredFamilyNames = """
-        万俟司马上官欧阳夏侯诸葛闻人东方赫连皇甫尉迟公羊澹台公冶宗政濮阳淳于单于太叔申屠公孙仲孙轩辕令狐钟离宇文长孙慕容鲜于闾丘司徒司空亓官司寇子车颛孙端木巫马公西漆雕乐正壤驷公良拓跋夹谷宰父谷梁段干百里呼延
-        东郭南门羊舌微生梁丘左丘东门西门南宫第五
-        """;
-
-    [Fact]
-    public void A_family_name_of_two_characters_stays_whole_and_the_given_name_is_masked() =>
-        string.Concat(OfTheHundredFamilyNames.Where(sign => !char.IsWhiteSpace(sign))).Chunk(2).Select(two => new string(two))
-            .Where(family => Mask.Name(family + "建国") != family + "**").Should().BeEmpty();
-
-    [Theory]
-    [InlineData("张三", "张*")]
-    [InlineData("张建国", "张*国")]
-    [InlineData("欧阳建国", "欧阳**")]
-    [InlineData("欧阳锋", "欧阳*")]
-    [InlineData("欧阳", "欧*")]
-    [InlineData("万俟明", "万俟*")]
-    [InlineData("澹台灭明", "澹台**")]
-    [InlineData("申屠刚", "申屠*")]
-    [InlineData("闻人牧", "闻人*")]
-    [InlineData("完颜阿骨打", "完颜***")]
-    [InlineData("独孤求败", "独孤**")]
-    [InlineData("𠮷田", "𠮷*")]
-    [InlineData("𠮷田一", "𠮷*一")]
-    [InlineData("阿卜杜拉", "阿**拉")]
-    [InlineData("王", "*")]
-    [InlineData("", "*")]
-    [InlineData("刘　明", "刘*")]
-    [InlineData("张 国强", "张*强")]
-    [InlineData("欧 阳雪 莲", "欧阳**")]
-    public void A_name_is_masked_as_people_count_characters(string name, string masked) => Mask.Name(name).Should().Be(masked);
 }

@@ -24,7 +24,8 @@ public class DefinitionTests
         using var village = await VillageFixture.Open();
         await village.OpenHousehold("李大山");
 
-        (await Define(village, "tidy", new("洁美榜", Measure.Credited, AboutZh: "向李大山家学习"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "aboutZh");
+        (await Define(village, "tidy", new("洁美榜", Measure.Credited, AboutZh: "向李大山家学习")))
+            .ShouldBeRefused(VillageRefusals.ProtectedMatter, "aboutZh");
     }
 
     [Fact]
@@ -37,7 +38,10 @@ public class DefinitionTests
         village.Done(await Define(village, "tidy", new("洁美榜", Measure.Credited, Rules: "C", Period: "month")));
         village.Done(await Define(village, "over", new("先锋榜", Measure.Standing, Threshold: 31)));
 
-        (await village.Board("tidy", "2026-03")).Select(line => (line.Rank, line.Standing, line.Deeds)).Should().Equal((1, 30, 1), (1, 30, 1));
+        (await village.Board("tidy", "2026-03"))
+            .Select(line => (line.Rank, line.Standing, line.Deeds))
+            .Should()
+            .Equal((1, 30, 1), (1, 30, 1));
         (await village.Board("over")).Select(line => line.Standing).Should().Equal(35);
         village.Hanging(await village.Publish("tidy", "2026-03")).Should().HaveCount(2);
         village.Hanging(await village.Publish("over", "2026")).Select(line => line.Standing).Should().Equal(35);
@@ -46,13 +50,19 @@ public class DefinitionTests
 
     public static TheoryData<string, BoardInput, string> Wrong => new()
     {
-        { "Red", new("榜", "standing"), "board" }, { "r", new("榜", "standing"), "board" }, { "-r", new("榜", "standing"), "board" }, { new('a', 21), new("榜", "standing"), "board" },
+        { "Red", new("榜", "standing"), "board" }, { "r", new("榜", "standing"), "board" }, { "-r", new("榜", "standing"), "board" },
+        { new('a', 21), new("榜", "standing"), "board" },
         { "red榜", new("榜", "standing"), "board" },
-        { "red", new("", "standing"), "titleZh" }, { "red", new(new('榜', 41), "standing"), "titleZh" }, { "red", new("失信榜", "standing"), "titleZh" },
-        { "red", new("榜", "standing", AboutZh: "贫困户"), "aboutZh" }, { "red", new("榜", "wealth"), "measure" }, { "red", new("榜", "decided"), "measure" },
-        { "black", new("榜", "standing"), "measure" }, { "red", new("榜", "standing", Rules: "C%"), "rules" }, { "red", new("榜", "standing", Period: "week"), "period" },
-        { "stars", new("榜", "stars", Period: "month"), "period" }, { "red", new("榜", "standing", Top: 0), "top" }, { "stars", new("榜", "stars", Threshold: 6), "threshold" },
-        { "red", new("榜", "standing", Scope: "villages"), "scope" }, { "red", new("榜", "deeds", Scope: "groups"), "scope" }, { "red", new("榜", "standing", Days: 0), "days" },
+        { "red", new("", "standing"), "titleZh" }, { "red", new(new('榜', 41), "standing"), "titleZh" },
+        { "red", new("失信榜", "standing"), "titleZh" },
+        { "red", new("榜", "standing", AboutZh: "贫困户"), "aboutZh" }, { "red", new("榜", "wealth"), "measure" },
+        { "red", new("榜", "decided"), "measure" },
+        { "black", new("榜", "standing"), "measure" }, { "red", new("榜", "standing", Rules: "C%"), "rules" },
+        { "red", new("榜", "standing", Period: "week"), "period" },
+        { "stars", new("榜", "stars", Period: "month"), "period" }, { "red", new("榜", "standing", Top: 0), "top" },
+        { "stars", new("榜", "stars", Threshold: 6), "threshold" },
+        { "red", new("榜", "standing", Scope: "villages"), "scope" }, { "red", new("榜", "deeds", Scope: "groups"), "scope" },
+        { "red", new("榜", "standing", Days: 0), "days" },
         { "red", new("榜", "standing", Publisher: "household"), "publisher" },
     };
 

@@ -4,7 +4,9 @@ using PointsBank.Village.Imports;
 
 namespace PointsBank.Village.Tests.Boards;
 
-/// <summary>What may stand in a public reason: days, meetings and ordinary words, but no protected matter and no name, however it is spaced.</summary>
+/// <summary>
+/// What may stand in a public reason: days, meetings and ordinary words, but no protected matter and no name, however it is spaced.
+/// </summary>
 public class PublicWordsTests
 {
     [Theory]
@@ -42,7 +44,10 @@ public class PublicWordsTests
         using var village = await VillageFixture.Open(households: 0);
         const string Sheet = "户号,村民小组,户主,出生日期\n1,一组,李　明,1970-01-02\n2,一组,阿依古丽·买买提,1970-01-02\n3,一组,高兴,1970-01-02\n4,一组,安全,1970-01-02\n";
         var bytes = System.Text.Encoding.UTF8.GetBytes(Sheet);
-        village.Done(await village.Desks.Imports.Import(VillageFixture.Ask(), VillageFixture.Bank, "households", new MemoryStream(bytes), "户.csv", new ImportOptions())).New.Should().Be(4);
+        village.Done(
+            await village.Desks.Imports.Import(
+                VillageFixture.Ask(), VillageFixture.Bank, "households", new MemoryStream(bytes), "户.csv",
+                new ImportOptions())).New.Should().Be(4);
 
         village.Database.Read(connection => PublicName.In(connection, VillageFixture.Bank, text, "reason") is not null).Should().Be(names);
     }

@@ -22,7 +22,8 @@ public class PublicationTests
 
         var published = await village.Publish("red", "2026");
 
-        (published.Number, published.HeadEntry, published.HeadCode, published.Rulebook, published.Places).Should().Be((1, head.Entry, head.CheckCode, 1, 2));
+        (published.Number, published.HeadEntry, published.HeadCode, published.Rulebook, published.Places)
+            .Should().Be((1, head.Entry, head.CheckCode, 1, 2));
         (published.PublishedOn, published.ShownUntil).Should().Be((village.Today, village.Today.PlusDays(29)));
         await village.Credit(2, "C09", quantity: 2);
         (await village.Board("red"))[0].Standing.Should().Be(70);
@@ -43,8 +44,10 @@ public class PublicationTests
 
         await village.Consents(1, given: false);
 
-        foreach (var published in (PublicationLine[])[red, deeds]) village.Hanging(published).Select(line => line.Name).Should().OnlyContain(name => name.Contains('*'));
-        await village.Database.Write<int>(writer => writer.Connection.Execute("update members set birth_date = '2012-01-01' where household = 1"));
+        foreach (var published in (PublicationLine[])[red, deeds])
+            village.Hanging(published).Select(line => line.Name).Should().OnlyContain(name => name.Contains('*'));
+        await village.Database.Write<int>(
+            writer => writer.Connection.Execute("update members set birth_date = '2012-01-01' where household = 1"));
         foreach (var published in (PublicationLine[])[red, deeds])
         {
             village.Hanging(published).Should().ContainSingle().Which.Rank.Should().Be(2);
@@ -57,7 +60,8 @@ public class PublicationTests
     {
         using var village = await VillageFixture.Open();
 
-        var refused = await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), Bank, "red", new("2026", "张建国2家带头，按年张榜"));
+        var refused = await village.Desks.Publications.Publish(
+            ClaimLife.As(ClaimLife.Supervisor), Bank, "red", new("2026", "张建国2家带头，按年张榜"));
 
         refused.ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
     }
@@ -70,7 +74,8 @@ public class PublicationTests
         using var evening = new CancellationTokenSource();
         var typing = Task.Run(async () =>
         {
-            for (var slip = 0; !evening.IsCancellationRequested; slip++) await village.TryCredit(slip % 20 + 1, "A03", on: village.Today.PlusDays(-(slip / 20)));
+            for (var slip = 0; !evening.IsCancellationRequested; slip++)
+                await village.TryCredit(slip % 20 + 1, "A03", on: village.Today.PlusDays(-(slip / 20)));
         });
 
         var published = new List<PublicationLine>();
@@ -124,7 +129,10 @@ public class PublicationTests
         difference.Changed.Select(line => (line.Line.Standing, line.ScoreBefore)).Should().Equal((35, 30));
         village.Desks.Publications.Difference(Bank, "red", first.Number, isStaff: true).ShouldBeRefused(VillageRefusals.UnknownPublication);
         village.Desks.Publications.List(Bank, "red", isStaff: false, 0, 9).Select(line => line.Number).Should().Equal(second.Number);
-        village.Desks.Publications.List(Bank, "red", isStaff: true, 0, 9).Select(line => (line.Number, line.CorrectedBy)).Should().Equal((second.Number, null), (first.Number, second.Number));
+        village.Desks.Publications.List(Bank, "red", isStaff: true, 0, 9)
+            .Select(line => (line.Number, line.CorrectedBy))
+            .Should()
+            .Equal((second.Number, null), (first.Number, second.Number));
         village.IsSound();
     }
 
@@ -168,10 +176,12 @@ public class PublicationTests
 
         (await village.TryPublish("red", "2025", by: VillageFixture.Clerk)).ShouldBeRefused(VillageRefusals.NotAllowed);
         village.Done(await village.TryPublish("red", "2025"));
-        foreach (var period in (string[])["2026-Q1", "2026-03", "x"]) (await village.TryPublish("red", period)).ShouldBeRefused(VillageRefusals.NotInList, "period");
+        foreach (var period in (string[])["2026-Q1", "2026-03", "x"])
+            (await village.TryPublish("red", period)).ShouldBeRefused(VillageRefusals.NotInList, "period");
         (await village.TryPublish("red", "2027")).ShouldBeRefused(VillageRefusals.DateInFuture, "period");
         (await village.TryPublish("red-ten", "2026-03")).ShouldBeRefused(VillageRefusals.UnknownBoard);
-        (await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), Bank, "red", new("2024", "失信公示"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
+        (await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), Bank, "red", new("2024", "失信公示")))
+            .ShouldBeRefused(VillageRefusals.ProtectedMatter, "reason");
     }
 
     [Fact]
@@ -202,7 +212,10 @@ public class PublicationTests
         await village.Credit(2, "A03");
         await village.Credit(4, "A09");
         await Define(village, "groups", new("小组榜", Measure.Standing, Scope: "groups"));
-        (await village.Board("groups")).Select(line => (line.Rank, line.Group, line.Name, line.Standing)).Should().Equal((1, "一组", "", 35), (2, "二组", "", 10));
+        (await village.Board("groups"))
+            .Select(line => (line.Rank, line.Group, line.Name, line.Standing))
+            .Should()
+            .Equal((1, "一组", "", 35), (2, "二组", "", 10));
 
         var published = await village.Publish("groups", "2026");
         village.Done(await village.Desks.Households.Move(VillageFixture.Ask(), Bank, 1, new("二组")));
@@ -218,7 +231,9 @@ public class PublicationTests
     {
         using var village = await VillageFixture.Open();
         (await village.Desks.Boards.Compute(Bank, "yellow-ten", "2026-03", null, 9)).ShouldBeRefused(VillageRefusals.NotInList, "kind");
-        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), Bank, RulebookSheet.Default("red-yellow", new(2026, 3, 1), "村民代表会议")));
+        village.Done(
+            await village.Desks.Rulebooks.Adopt(
+                VillageFixture.Ask(), Bank, RulebookSheet.Default("red-yellow", new(2026, 3, 1), "村民代表会议")));
         var book = village.Done(village.Desks.Rulebooks.On(Bank, village.Today));
         string Code(bool isCredit, bool isPosted) => book.Rules.First(rule => rule.IsCredit == isCredit && rule.Posted == isPosted).Code;
         await village.Consents(1);
@@ -227,7 +242,8 @@ public class PublicationTests
         if (book.Rules.Any(rule => !rule.IsCredit && !rule.Posted)) await village.Deduct(3, Code(false, false));
 
         (await village.Board("red-ten", "2026-03")).Should().ContainSingle().Which.Name.Should().Be("张建国");
-        foreach (var lines in (IReadOnlyList<BoardLine>[])[await village.Board("yellow-ten", "2026-03"), village.Hanging(await village.Publish("yellow-ten", "2026-03"))])
+        foreach (var lines in (IReadOnlyList<BoardLine>[])[
+            await village.Board("yellow-ten", "2026-03"), village.Hanging(await village.Publish("yellow-ten", "2026-03"))])
         {
             var line = lines.Should().ContainSingle().Subject;
             (line.Name, line.Group, line.Day).Should().Be(("", "一组", village.Today));
@@ -328,14 +344,17 @@ public class PublicationTests
         await Define(village, "taken", new("扣分榜", Measure.Deducted, Period: "month", Top: 3));
         var entries = new List<long>();
         var published = new List<PublicationLine>();
-        (string Kind, string Period)[] boards = [("red", "2026"), ("stars", "2026"), ("good-deeds", "2026-03"), ("groups", "2026-Q1"), ("taken", "2026-03"), ("red", "2025")];
+        (string Kind, string Period)[] boards =
+            [("red", "2026"), ("stars", "2026"), ("good-deeds", "2026-03"), ("groups", "2026-Q1"), ("taken", "2026-03"), ("red", "2025")];
         foreach (var die in dice)
         {
             var household = die % 5 + 1;
             switch (die / 32)
             {
                 case 0 or 1 when await village.TryCredit(household, "A03") is { Refusal: null } credit: entries.Add(credit.Value.Entry); break;
-                case 2 when await village.TryCredit(household, "C09", on: new(2026, 1, 15)) is { Refusal: null } credit: entries.Add(credit.Value.Entry); break;
+                case 2 when await village.TryCredit(
+                    household, "C09", on: new(2026, 1, 15)) is { Refusal: null } credit:
+                    entries.Add(credit.Value.Entry); break;
                 case 3 when await village.TryDeduct(household, "A10") is { Refusal: null } deduction: entries.Add(deduction.Value.Entry); break;
                 case 4 when entries.Count > 0: await village.TryReverse(entries[die % entries.Count], allowDeficit: true); break;
                 case 5: village.Done(await village.Desks.Households.Move(VillageFixture.Ask(), Bank, household, new($"{die % 3}组"))); break;
@@ -344,7 +363,9 @@ public class PublicationTests
                     if (await village.TryPublish(kind, period) is { Refusal: null } done)
                     {
                         published.Add(done.Value);
-                        var live = (await village.Board(kind, period)).Where(line => line.Rank is null || line.Rank <= (kind == "taken" ? 3 : 30)).Select(line => (line.Rank, line.Group, line.Standing, line.Day));
+                        var live = (await village.Board(kind, period))
+                            .Where(line => line.Rank is null || line.Rank <= (kind == "taken" ? 3 : 30))
+                            .Select(line => (line.Rank, line.Group, line.Standing, line.Day));
                         village.Hanging(done.Value).Select(line => (line.Rank, line.Group, line.Standing, line.Day)).Should().Equal(live);
                     }
                     break;
@@ -357,6 +378,7 @@ public class PublicationTests
     static async Task<BoardDefinition> Define(VillageFixture village, string board, BoardInput input) =>
         village.Done(await village.Desks.BoardDefinitions.Define(ClaimLife.As(ClaimLife.Supervisor), Bank, board, input));
 
-    static IEnumerable<long> Households(VillageFixture village, PublicationLine published) => village.Database.Read(connection => connection.Query<long>(
+    static IEnumerable<long> Households(VillageFixture village, PublicationLine published) =>
+        village.Database.Read(connection => connection.Query<long>(
         "select household from board_places where publication = @Number order by line", new { published.Number }).ToList());
 }

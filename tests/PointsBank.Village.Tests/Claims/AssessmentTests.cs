@@ -15,11 +15,13 @@ public class AssessmentTests
     public async Task The_meeting_decides_item_by_item_and_its_minutes_say_what_and_why()
     {
         using var village = await OpenWithPeople();
-        long[] claims = [await village.Claim(1, "A03"), await village.Claim(2, "A03"), await village.Claim(3, "A03"), await village.Claim(1, "A01")];
+        long[] claims =
+            [await village.Claim(1, "A03"), await village.Claim(2, "A03"), await village.Claim(3, "A03"), await village.Claim(1, "A01")];
         await village.Collect(claims);
         var session = await village.Meet();
 
-        await village.Decide(session, new(claims[0], "as_claimed"), new(claims[1], "other_points", 2, "东西不大"), new(claims[2], "rejected", Reason: "没有人见到"));
+        await village.Decide(
+            session, new(claims[0], "as_claimed"), new(claims[1], "other_points", 2, "东西不大"), new(claims[2], "rejected", Reason: "没有人见到"));
 
         claims.Select(village.StateOf).Should().Equal(ClaimState.Assessed, ClaimState.Assessed, ClaimState.Rejected, ClaimState.Collected);
         village.Look(claims[1]).Points.Should().Be(2);
@@ -40,7 +42,8 @@ public class AssessmentTests
         (await village.TryDecide(session, new DecisionInput(claim, "as_claimed"))).ShouldBeRefused(VillageRefusals.WrongState);
         await village.Collect(claim);
         await village.Decide(session, new DecisionInput(claim, "as_claimed"));
-        (await village.TryDecide(session, new DecisionInput(claim, "rejected", Reason: "改主意了"))).ShouldBeRefused(VillageRefusals.WrongState, "items[0].claim");
+        (await village.TryDecide(session, new DecisionInput(claim, "rejected", Reason: "改主意了")))
+            .ShouldBeRefused(VillageRefusals.WrongState, "items[0].claim");
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public class AssessmentTests
         village.Done(await village.Desks.Assessments.Close(As(Assessor), Bank, session));
 
         (await village.TryDecide(session, new DecisionInput(claim, "as_claimed"))).ShouldBeRefused(VillageRefusals.AssessmentClosed);
-        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([2]))).ShouldBeRefused(VillageRefusals.AssessmentClosed);
+        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([2])))
+            .ShouldBeRefused(VillageRefusals.AssessmentClosed);
         (await village.Desks.Assessments.Close(As(Assessor), Bank, session)).ShouldBeRefused(VillageRefusals.AssessmentClosed);
         village.StateOf(claim).Should().Be(ClaimState.Collected);
     }
@@ -71,7 +75,10 @@ public class AssessmentTests
 
         (await village.TryDecide(session, new DecisionInput(written, "as_claimed"))).ShouldBeRefused(VillageRefusals.MakerIsChecker);
         (await village.TryDecide(session, new DecisionInput(collected, "as_claimed"))).ShouldBeRefused(VillageRefusals.MakerIsChecker);
-        village.Desks.Assessments.Due(Assessor, Bank, village.Today).Select(item => item.Barred).Should().Equal("maker_is_checker", "maker_is_checker");
+        village.Desks.Assessments.Due(Assessor, Bank, village.Today)
+            .Select(item => item.Barred)
+            .Should()
+            .Equal("maker_is_checker", "maker_is_checker");
     }
 
     [Fact]
@@ -90,7 +97,10 @@ public class AssessmentTests
         var entry = (await village.Enter(notice)).Entered.Single().Entry;
 
         village.Done(village.Desks.Journal.Entry(Bank, entry)).Reason.Should().Be("by_one_person");
-        village.Desks.Reports.Exceptions(Bank, new(2026, 3, 1), village.Today).Where(line => line.Kind == "one_person").Should().ContainSingle(line => line.Claim == claim && line.Entry == entry);
+        village.Desks.Reports.Exceptions(Bank, new(2026, 3, 1), village.Today)
+            .Where(line => line.Kind == "one_person")
+            .Should()
+            .ContainSingle(line => line.Claim == claim && line.Entry == entry);
         village.IsSound();
     }
 
@@ -103,7 +113,8 @@ public class AssessmentTests
         var claim = await village.Claim(1, "A03");
         await village.Collect(claim);
 
-        (await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed"))).ShouldBeRefused(VillageRefusals.OwnOrRelated);
+        (await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed")))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated);
     }
 
     [Fact]
@@ -134,8 +145,10 @@ public class AssessmentTests
         refused.ShouldBeRefused(VillageRefusals.MayNotAssess, "present[1]");
 
         var session = await village.Meet(2);
-        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([staff]))).ShouldBeRefused(VillageRefusals.MayNotAssess, "present[0]");
-        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([99]))).ShouldBeRefused(VillageRefusals.UnknownStaff, "present[0]");
+        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([staff])))
+            .ShouldBeRefused(VillageRefusals.MayNotAssess, "present[0]");
+        (await village.Desks.Assessments.AddPresent(As(Assessor), Bank, session, new([99])))
+            .ShouldBeRefused(VillageRefusals.UnknownStaff, "present[0]");
 
         village.Done(village.Desks.Assessments.Get(Bank, session)).Present.Select(person => person.Staff).Should().Equal(2, 6);
         village.Desks.Assessments.People(Bank).Select(person => person.Staff).Should().Equal(2, 6, 7);
@@ -160,10 +173,14 @@ public class AssessmentTests
         await village.Collect(claim);
         var session = await village.Meet();
 
-        (await village.TryDecide(session, new DecisionInput(claim, "other_points", 7, "多"))).ShouldBeRefused(VillageRefusals.AboveRule, "items[0].points");
-        (await village.TryDecide(session, new DecisionInput(claim, "other_points", 0, "少"))).ShouldBeRefused(VillageRefusals.AboveRule, "items[0].points");
-        (await village.TryDecide(session, new DecisionInput(claim, "other_points", Reason: "少"))).ShouldBeRefused(VillageRefusals.MissingValue, "items[0].points");
-        (await village.TryDecide(session, new DecisionInput(claim, "other_points", 4))).ShouldBeRefused(VillageRefusals.MissingValue, "items[0].reason");
+        (await village.TryDecide(session, new DecisionInput(claim, "other_points", 7, "多")))
+            .ShouldBeRefused(VillageRefusals.AboveRule, "items[0].points");
+        (await village.TryDecide(session, new DecisionInput(claim, "other_points", 0, "少")))
+            .ShouldBeRefused(VillageRefusals.AboveRule, "items[0].points");
+        (await village.TryDecide(session, new DecisionInput(claim, "other_points", Reason: "少")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "items[0].points");
+        (await village.TryDecide(session, new DecisionInput(claim, "other_points", 4)))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "items[0].reason");
         await village.Decide(session, new DecisionInput(claim, "other_points", 4, "只来了一半"));
     }
 
@@ -176,10 +193,13 @@ public class AssessmentTests
         await village.Collect(claims);
         var session = await village.Meet();
         await village.Decide(session, new DecisionInput(claims[0], "as_claimed"));
-        var third = village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "E07", new(2026, 3, 1), Channel: Channel.Organisation, Confirmed: true))).Number;
+        var third = village.Done(
+            await village.Desks.Claims.Submit(
+                As(VillageFixture.Clerk), Bank, new(1, "E07", new(2026, 3, 1), Channel: Channel.Organisation, Confirmed: true))).Number;
         await village.Collect(third);
 
-        (await village.TryDecide(session, new DecisionInput(third, "as_claimed"))).ShouldBeRefused(VillageRefusals.RuleCapReached, "items[0].points");
+        (await village.TryDecide(session, new DecisionInput(third, "as_claimed")))
+            .ShouldBeRefused(VillageRefusals.RuleCapReached, "items[0].points");
         await village.Decide(session, new DecisionInput(claims[1], "as_claimed"));
     }
 
@@ -195,7 +215,8 @@ public class AssessmentTests
         await village.Collect(third);
         var session = await village.Meet();
 
-        (await village.TryDecide(session, new DecisionInput(third, "as_claimed"))).ShouldBeRefused(VillageRefusals.IssueCeilingReached, "items[0].points");
+        (await village.TryDecide(session, new DecisionInput(third, "as_claimed")))
+            .ShouldBeRefused(VillageRefusals.IssueCeilingReached, "items[0].points");
         await village.Decide(session, new DecisionInput(third, "other_points", 2, "只剩这些"));
         village.Held().Should().Be(5);
     }
@@ -207,7 +228,8 @@ public class AssessmentTests
         var claim = await village.Claim(1, "D10");
         await village.Collect(claim);
         var session = await village.Meet();
-        Task<Outcome<DecisionsView>> Try(string? reason = "屡劝不改") => village.TryDecide(session, new DecisionInput(claim, "as_claimed", Reason: reason));
+        Task<Outcome<DecisionsView>> Try(string? reason = "屡劝不改") =>
+            village.TryDecide(session, new DecisionInput(claim, "as_claimed", Reason: reason));
 
         (await Try(reason: null)).ShouldBeRefused(VillageRefusals.MissingValue, "items[0].reason");
         (await Try()).ShouldBeRefused(VillageRefusals.ReminderMissing);
@@ -230,7 +252,8 @@ public class AssessmentTests
     {
         using var village = await OpenWithPeople();
         await village.Set(Setting.DeductionReminders, needed);
-        if (kind.Length > 0) village.Done(await village.Desks.Reminders.Record(As(VillageFixture.Clerk), Bank, new(1, "D10", kind, village.Today)));
+        if (kind.Length > 0)
+            village.Done(await village.Desks.Reminders.Record(As(VillageFixture.Clerk), Bank, new(1, "D10", kind, village.Today)));
         var claim = await village.Claim(1, "D10", document: "3号");
         await village.Collect(claim);
 
@@ -248,7 +271,8 @@ public class AssessmentTests
         await village.Collect(claim);
         village.Done(await village.Desks.Reminders.Record(As(VillageFixture.Clerk), Bank, new(1, "D10", "private", new(2026, 3, 2))));
 
-        (await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed", Reason: "屡劝不改"))).ShouldBeRefused(VillageRefusals.ReminderMissing);
+        (await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed", Reason: "屡劝不改")))
+            .ShouldBeRefused(VillageRefusals.ReminderMissing);
     }
 
     [Fact]
@@ -257,7 +281,8 @@ public class AssessmentTests
         using var village = await OpenWithPeople();
         var rulebook = village.Done(village.Desks.Rulebooks.On(Bank, village.Today));
         village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), Bank, new(
-            "二", "sixty", new(2026, 3, 1), "村民代表会议", [.. rulebook.Rules.Select(rule => rule.Code == "A03" ? rule with { Direct = true } : rule)])));
+            "二", "sixty", new(2026, 3, 1), "村民代表会议",
+            [.. rulebook.Rules.Select(rule => rule.Code == "A03" ? rule with { Direct = true } : rule)])));
         var claim = await village.Claim(1, "A03");
         await village.Collect(claim);
 
@@ -278,7 +303,9 @@ public class AssessmentTests
         await village.Collect(claims);
         var session = await village.Meet();
 
-        var check = village.Done(await village.Desks.Assessments.Check(Assessor, Bank, session, [new(claims[0], "other_points", 9, "多"), new(claims[1], "as_claimed")]));
+        var check = village.Done(
+            await village.Desks.Assessments.Check(
+                Assessor, Bank, session, [new(claims[0], "other_points", 9, "多"), new(claims[1], "as_claimed")]));
 
         check.Items[0].Refusal!.Kind.Should().Be(VillageRefusals.AboveRule);
         check.Items[1].Decision!.Points.Should().Be(5);
@@ -292,7 +319,8 @@ public class AssessmentTests
     {
         using var village = await OpenWithPeople();
 
-        (await village.Desks.Assessments.Open(As(Assessor), Bank, new(village.Today.PlusDays(days), [7]))).Refusal!.Field.Should().Be("heldOn");
+        (await village.Desks.Assessments.Open(As(Assessor), Bank, new(village.Today.PlusDays(days), [7]))).Refusal!.Field
+            .Should().Be("heldOn");
     }
 
     [Fact]

@@ -6,12 +6,14 @@ using static PointsBank.Testing.ClaimLife;
 namespace PointsBank.Village.Tests.Claims;
 
 /// <summary>
-/// What the database itself refuses, whatever a program does. One village has a claim in each state (1 submitted, 2 collected, 3 assessed, 4 on notice with an open
-/// objection, 5 entered, 6 a deduction on notice), an open meeting and a closed one; what is refused leaves no trace, so all tests share it.
+/// What the database itself refuses, whatever a program does. One village has a claim in each state (1 submitted, 2 collected, 3 assessed,
+/// 4 on notice with an open objection, 5 entered, 6 a deduction on notice), an open meeting and a closed one; what is refused leaves no
+/// trace, so all tests share it.
 /// </summary>
 public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : IClassFixture<ClaimConstraintTests.LivedVillage>
 {
-    public static TheoryData<string> LogTables => ["claim_moves", "claim_evidence", "assessment_people", "assessment_recusals", "notices", "notice_items", "notice_changes"];
+    public static TheoryData<string> LogTables =>
+        ["claim_moves", "claim_evidence", "assessment_people", "assessment_recusals", "notices", "notice_items", "notice_changes"];
 
     [Theory]
     [MemberData(nameof(LogTables))]
@@ -48,7 +50,8 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     [InlineData("claims", "witnesses")]
     public async Task A_persons_words_can_be_erased(string table, string column)
     {
-        (await lived.Village.Database.Write<int>(writer => writer.Connection.Execute($"update {table} set {column} = {column}"), dryRun: true)).Value.Should().BeGreaterThan(0);
+        (await lived.Village.Database.Write<int>(
+            writer => writer.Connection.Execute($"update {table} set {column} = {column}"), dryRun: true)).Value.Should().BeGreaterThan(0);
     }
 
     [Theory]
@@ -60,7 +63,8 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     [InlineData("member = 1")]
     [InlineData("kind = 'deduct'")]
     [InlineData("channel = 'self'")]
-    public async Task A_claim_keeps_its_identity(string change) => await Refused($"update claims set {change}", "a claim keeps its identity");
+    public async Task A_claim_keeps_its_identity(string change) =>
+        await Refused($"update claims set {change}", "a claim keeps its identity");
 
     [Theory]
     [InlineData("update claims set state = 'entered' where number = 1", "a claim stands where its last step says")]
@@ -98,7 +102,9 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     [Fact]
     public async Task Nobody_assesses_the_own_household_or_a_relative_even_where_one_person_may_do_both()
     {
-        await Refused("insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 7, 1, 'own', 0, 'x');" + Step(2, "assessed", actor: "staff:7", onePerson: 1),
+        await Refused(
+            "insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 7, 1, 'own', 0, 'x');"
+                + Step(2, "assessed", actor: "staff:7", onePerson: 1),
             "nobody assesses the own household or a relative");
     }
 
@@ -106,10 +112,17 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     public async Task A_closed_meeting_decides_nothing_and_takes_nobody_in()
     {
         await Refused(Step(2, "assessed", actor: "staff:7", session: lived.ClosedSession), "a closed assessment decides nothing");
-        await Refused($"insert into assessment_people (bank, session, staff) values (1, {lived.ClosedSession}, 2)", "a closed assessment stays closed");
-        await Refused($"insert into assessment_recusals (bank, session, claim, staff) values (1, {lived.ClosedSession}, 2, 6)", "a closed assessment stays closed");
-        await Refused($"update assessments set closed_at = null, closed_by = null where number = {lived.ClosedSession}", "a closed assessment stays closed");
-        await Refused($"update assessments set held_on = '2026-01-01' where number = {lived.OpenSession}", "an assessment keeps its identity");
+        await Refused(
+            $"insert into assessment_people (bank, session, staff) values (1, {lived.ClosedSession}, 2)",
+            "a closed assessment stays closed");
+        await Refused(
+            $"insert into assessment_recusals (bank, session, claim, staff) values (1, {lived.ClosedSession}, 2, 6)",
+            "a closed assessment stays closed");
+        await Refused(
+            $"update assessments set closed_at = null, closed_by = null where number = {lived.ClosedSession}",
+            "a closed assessment stays closed");
+        await Refused(
+            $"update assessments set held_on = '2026-01-01' where number = {lived.OpenSession}", "an assessment keeps its identity");
         await Refused("delete from assessments", "assessments are never deleted");
     }
 
@@ -127,33 +140,71 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     [InlineData(2)]
     public async Task Kin_of_either_side_do_not_rule(long household)
     {
-        await Refused($"insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 2, {household}, 'relative', 0, 'x');" + Ruling("staff:2"),
+        await Refused(
+            $"insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 2, {household}, 'relative', 0, 'x');"
+                + Ruling("staff:2"),
             "who had a part in the claim does not rule on it");
     }
 
     [Theory]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, 'entered', 0 from claims where number = 1", "a claim begins with nothing")]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 1 from claims where number = 1", "a claim begins with nothing")]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, 540, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "CHECK")]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, null, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "CHECK")]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 0, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "CHECK")]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, 'rumour', via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "CHECK")]
-    [InlineData("insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, '', claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "CHECK")]
-    [InlineData("insert into claims select bank, 99, 88, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "FOREIGN KEY")]
-    [InlineData("insert into claims select bank, 99, household, member, 'Z99', rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1", "FOREIGN KEY")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, 'entered', 0 from claims where number = 1",
+        "a claim begins with nothing")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 1 from claims where number = 1",
+        "a claim begins with nothing")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, 540, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, null, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 0, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, 'rumour', via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, '', claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into claims select bank, 99, 88, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "FOREIGN KEY")]
+    [InlineData(
+        "insert into claims select bank, 99, household, member, 'Z99', rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        "FOREIGN KEY")]
     [InlineData("insert into notice_items (bank, notice, line, claim, points) values (1, 1, 9, 4, 5)", "UNIQUE")]
     [InlineData("insert into notice_items (bank, notice, line, claim, points) values (1, 1, 9, 1, 0)", "CHECK")]
-    [InlineData("insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'forgotten', '2026-04-01', 'x', 0, 'x')", "CHECK")]
-    [InlineData("insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'ended', '2026-04-01', '', 0, 'x')", "an early end has a document")]
-    [InlineData("insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at, posted_by) values (1, 9, '2026-03-05', '2026-03-04', '2026-03-06', 0, 'x', 0, 0, 0, 'x')", "CHECK")]
-    [InlineData("insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'corrected', null, 'x', 0, 'staff:2')", "CHECK")]
-    [InlineData("insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', 3, 'x', 0, 'staff:2')", "CHECK")]
-    [InlineData("insert into objections (bank, number, notice, claim, channel, household, objector, words, recorded_at, actor) values (1, 9, 1, 1, 'desk', null, 'x', 'x', 0, 'x')", "FOREIGN KEY")]
-    [InlineData("insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (1, 1, 2, zeroblob(32), 0, 'x')", "FOREIGN KEY")]
+    [InlineData(
+        "insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'forgotten', '2026-04-01', 'x', 0, 'x')",
+        "CHECK")]
+    [InlineData(
+        "insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'ended', '2026-04-01', '', 0, 'x')",
+        "an early end has a document")]
+    [InlineData(
+        "insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at, posted_by) values (1, 9, '2026-03-05', '2026-03-04', '2026-03-06', 0, 'x', 0, 0, 0, 'x')",
+        "CHECK")]
+    [InlineData(
+        "insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'corrected', null, 'x', 0, 'staff:2')",
+        "CHECK")]
+    [InlineData(
+        "insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', 3, 'x', 0, 'staff:2')",
+        "CHECK")]
+    [InlineData(
+        "insert into objections (bank, number, notice, claim, channel, household, objector, words, recorded_at, actor) values (1, 9, 1, 1, 'desk', null, 'x', 'x', 0, 'x')",
+        "FOREIGN KEY")]
+    [InlineData(
+        "insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (1, 1, 2, zeroblob(32), 0, 'x')",
+        "FOREIGN KEY")]
     [InlineData("insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 7, 1, 'friend', 0, 'x')", "CHECK")]
     [InlineData("insert into staff_grants (staff, role, bank, shop, group_no, team) values (7, 5, 1, 0, 0, 0)", "CHECK")]
-    [InlineData("insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor) values (1, 9, 1, 'D10', 'shouted', '2026-03-01', '', 0, 'x')", "CHECK")]
-    [InlineData("insert into assessments (bank, number, held_on, place, opened_at, opened_by, closed_at, closed_by) values (1, 9, '2026-03-01', '', 0, 'x', 0, null)", "CHECK")]
+    [InlineData(
+        "insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor) values (1, 9, 1, 'D10', 'shouted', '2026-03-01', '', 0, 'x')",
+        "CHECK")]
+    [InlineData(
+        "insert into assessments (bank, number, held_on, place, opened_at, opened_by, closed_at, closed_by) values (1, 9, '2026-03-01', '', 0, 'x', 0, null)",
+        "CHECK")]
     public async Task What_makes_no_sense_is_not_kept(string sql, string message) => await Refused(sql, message);
 
     [Theory]
@@ -169,7 +220,9 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
         await Refused(Step(claim, to, actor: "staff:7", with: (column, value)), "CHECK");
     }
 
-    /// <summary>Two claims cannot share an entry, and a claim is entered once: asked of the indexes alone, with the law of moves out of the way.</summary>
+    /// <summary>
+    /// Two claims cannot share an entry, and a claim is entered once: asked of the indexes alone, with the law of moves out of the way.
+    /// </summary>
     [Fact]
     public async Task A_claim_is_entered_once_and_an_entry_is_one_claims()
     {
@@ -180,11 +233,14 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
         await Refused(WithoutLaw + Step(5, "entered", sequence: 9, with: ("entry", $"{entry - 1}")), "UNIQUE");
     }
 
-    string Step(long claim, string state, string actor = "x", long? sequence = null, long? session = null, int onePerson = 0, (string Column, string Value)? with = null)
+    string Step(
+        long claim, string state, string actor = "x", long? sequence = null, long? session = null, int onePerson = 0,
+        (string Column, string Value)? with = null)
     {
         var values = new Dictionary<string, string>
         {
-            ["points"] = "5", ["session"] = $"{session ?? lived.OpenSession}", ["notice"] = "1", ["entry"] = state is "entered" or "reversed" ? "1" : "null",
+            ["points"] = "5", ["session"] = $"{session ?? lived.OpenSession}", ["notice"] = "1",
+            ["entry"] = state is "entered" or "reversed" ? "1" : "null",
         };
         if (with is { } other) values[other.Column] = other.Value;
         return $"""
@@ -194,7 +250,8 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
             """;
     }
 
-    static string Ruling(string actor) => $"insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', null, 'x', 0, '{actor}')";
+    static string Ruling(string actor) =>
+        $"insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', null, 'x', 0, '{actor}')";
 
     async Task Refused(string sql, string message)
     {
@@ -222,14 +279,19 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
             var collected = await Village.Claim(1, "A01");
             await Village.Collect(collected);
             var photo = Pictures.Png(1);
-            Village.Done(await Village.Desks.Claims.AddEvidence(As(Leader), 1, submitted, Village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(photo))));
+            Village.Done(
+                await Village.Desks.Claims.AddEvidence(
+                    As(Leader), 1, submitted, Village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(photo))));
             // In the order of their numbers: 3 stays assessed, 4 is objected to, 5 is entered, 6 is a deduction on the wall.
-            long[] more = [await Village.Claim(2, "A01"), await Village.Claim(1, "C09"), await Village.Claim(3, "A03"), await Village.Claim(3, "D10", document: "3号")];
+            long[] more = [
+                await Village.Claim(2, "A01"), await Village.Claim(1, "C09"), await Village.Claim(3, "A03"),
+                await Village.Claim(3, "D10", document: "3号")];
             Village.Done(await Village.Desks.Reminders.Record(As(VillageFixture.Clerk), 1, new(3, "D10", "private", Village.Today)));
             Village.Done(await Village.Desks.Reminders.Record(As(VillageFixture.Clerk), 1, new(3, "D10", "written", Village.Today)));
             await Village.Collect(more);
             ClosedSession = await Village.Meet(7, third);
-            await Village.Decide(ClosedSession, new(more[1], "as_claimed"), new(more[2], "as_claimed"), new(more[3], "as_claimed", Reason: "屡劝不改"));
+            await Village.Decide(
+                ClosedSession, new(more[1], "as_claimed"), new(more[2], "as_claimed"), new(more[3], "as_claimed", Reason: "屡劝不改"));
             Village.Done(await Village.Desks.Assessments.AddPresent(As(Assessor), 1, ClosedSession, new([7])));
             Village.Done(await Village.Desks.Assessments.Close(As(Assessor), 1, ClosedSession));
             var notice = await Village.Post();

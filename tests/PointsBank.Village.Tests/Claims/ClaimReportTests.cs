@@ -20,7 +20,10 @@ public class ClaimReportTests
         await village.Claim(4, "A03");
         await village.Granted(3, "A03");
 
-        village.Desks.Reports.States(Bank, village.Today, village.Today).Select(row => (row.GroupName, row.Channel, row.State, row.Count, row.Points)).Should().BeEquivalentTo(
+        village.Desks.Reports.States(Bank, village.Today, village.Today)
+            .Select(row => (row.GroupName, row.Channel, row.State, row.Count, row.Points))
+            .Should()
+            .BeEquivalentTo(
         [
             ("一组", Channel.Organisation, ClaimState.Submitted, 1L, 0L), ("一组", Channel.Organisation, ClaimState.Assessed, 1L, 5L),
             ("一组", Channel.Self, ClaimState.Submitted, 1L, 0L), ("二组", Channel.Organisation, ClaimState.Submitted, 1L, 0L),
@@ -36,7 +39,8 @@ public class ClaimReportTests
         var backdated = await village.Claim(1, "A03", new(2026, 1, 1));
         await village.Tie(VillageFixture.Clerk with { Actor = "staff:5" }, 2, "own");
         var kin = await village.Claim(2, "A01", by: Leader);
-        village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 3, new("张小", new(1990, 1, 1), RelatedToCommittee: true)));
+        village.Done(
+            await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 3, new("张小", new(1990, 1, 1), RelatedToCommittee: true)));
         var related = await village.Claim(3, "A01");
         await village.Set(Banks.Setting.MonthCeiling, 32);
         await village.Credit(1, "E02", quantity: 4);
@@ -77,6 +81,7 @@ public class ClaimReportTests
             village.Done(await village.Desks.Claims.Withdraw(As(VillageFixture.Clerk), Bank, claim, new("算了")));
         }
 
-        village.Desks.Reports.Durations(Bank, new(2026, 3, 1), new(2026, 3, 31)).Should().Contain(new StepTime(ClaimState.Submitted, ClaimState.Collected, 3, 10, 30));
+        village.Desks.Reports.Durations(Bank, new(2026, 3, 1), new(2026, 3, 31))
+            .Should().Contain(new StepTime(ClaimState.Submitted, ClaimState.Collected, 3, 10, 30));
     }
 }

@@ -13,13 +13,18 @@ public class ClaimTests
     {
         using var village = await OpenWithPeople();
 
-        var own = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(1, "A03", village.Today, Channel: Channel.Organisation, ClaimedBy: "别人")));
+        var own = village.Done(
+            await village.Desks.Claims.Submit(
+                As(HouseholdOf(1)), Bank, new(1, "A03", village.Today, Channel: Channel.Organisation, ClaimedBy: "别人")));
         var other = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(2, "A03", village.Today)));
 
         (own.Channel, own.Claimant, own.ClaimedBy, own.RecordedBy).Should().Be((Channel.Self, 1, "张建国", "household:1"));
         (other.Channel, other.Claimant, other.Household).Should().Be((Channel.Villagers, 1, 2));
         other.Head.Should().BeEmpty("a number tells no name");
-        village.Done(village.Desks.Claims.List(HouseholdOf(1), Bank, ClaimFilter.All, 0, 10)).Select(line => (line.Household, line.Head)).Should().Equal((2, ""), (1, "张建国"));
+        village.Done(village.Desks.Claims.List(HouseholdOf(1), Bank, ClaimFilter.All, 0, 10))
+            .Select(line => (line.Household, line.Head))
+            .Should()
+            .Equal((2, ""), (1, "张建国"));
     }
 
     [Fact]
@@ -28,9 +33,11 @@ public class ClaimTests
         using var village = await OpenWithPeople();
 
         var claim = village.Done(await village.Desks.Claims.Submit(
-            As(VillageFixture.Clerk), Bank, new(1, "A03", village.Today, Channel: Channel.Villagers, ClaimedBy: "李大妈", From: "08:30", Until: "10:00", Memo: "捡到钱包")));
+            As(VillageFixture.Clerk), Bank,
+            new(1, "A03", village.Today, Channel: Channel.Villagers, ClaimedBy: "李大妈", From: "08:30", Until: "10:00", Memo: "捡到钱包")));
 
-        (claim.ClaimedBy, claim.RecordedBy, claim.From, claim.Until, claim.Worth, claim.State).Should().Be(("李大妈", "记分员", "08:30", "10:00", 5, ClaimState.Submitted));
+        (claim.ClaimedBy, claim.RecordedBy, claim.From, claim.Until, claim.Worth, claim.State)
+            .Should().Be(("李大妈", "记分员", "08:30", "10:00", 5, ClaimState.Submitted));
     }
 
     [Fact]
@@ -68,7 +75,9 @@ public class ClaimTests
 
         (await village.TryClaim(1, "A03")).ShouldBeRefused(VillageRefusals.NeedsConfirmation, "confirmed");
         (await village.TryClaim(2, "A03")).ShouldBeRefused(VillageRefusals.NeedsConfirmation, "confirmed");
-        var meant = village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "A03", village.Today, Channel: Channel.Organisation, Confirmed: true)));
+        var meant = village.Done(
+            await village.Desks.Claims.Submit(
+                As(VillageFixture.Clerk), Bank, new(1, "A03", village.Today, Channel: Channel.Organisation, Confirmed: true)));
         village.Desks.Claims.Warnings(Bank, meant.Number).Should().Contain(ClaimWarning.SameDeed);
     }
 
@@ -76,9 +85,11 @@ public class ClaimTests
     public async Task A_list_is_written_as_a_whole_or_not_at_all()
     {
         using var village = await OpenWithPeople();
-        ClaimInput[] inputs = [new(1, "E07", village.Today, Channel: Channel.Organisation), new(9, "E07", village.Today, Channel: Channel.Organisation)];
+        ClaimInput[] inputs =
+            [new(1, "E07", village.Today, Channel: Channel.Organisation), new(9, "E07", village.Today, Channel: Channel.Organisation)];
 
-        (await village.Desks.Claims.Submit(As(Leader), Bank, inputs, "yard")).ShouldBeRefused(VillageRefusals.UnknownHousehold, "items[1].household");
+        (await village.Desks.Claims.Submit(As(Leader), Bank, inputs, "yard"))
+            .ShouldBeRefused(VillageRefusals.UnknownHousehold, "items[1].household");
         var check = village.Done(await village.Desks.Claims.Check(Leader, Bank, inputs));
         village.Desks.Claims.Counts(Bank).Should().BeEmpty();
 
@@ -110,7 +121,8 @@ public class ClaimTests
     {
         using var village = await OpenWithPeople();
 
-        var outcome = await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "A03", village.Today, From: from, Until: until));
+        var outcome = await village.Desks.Claims.Submit(
+            As(VillageFixture.Clerk), Bank, new(1, "A03", village.Today, From: from, Until: until));
 
         outcome.Refusal!.Field.Should().Be(field);
     }
@@ -119,12 +131,19 @@ public class ClaimTests
     public async Task What_needs_a_second_look_is_told()
     {
         using var village = await OpenWithPeople();
-        var relative = village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 1, new("张小", new(1990, 1, 1), RelatedToCommittee: true))).Members[^1].Number;
-        village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "C02", new(2026, 1, 5), Member: relative, From: "08:00", Until: "12:00")));
+        var relative = village.Done(
+            await village.Desks.Households.AddMember(
+                VillageFixture.Ask(), Bank, 1, new("张小", new(1990, 1, 1), RelatedToCommittee: true))).Members[^1].Number;
+        village.Done(
+            await village.Desks.Claims.Submit(
+                As(VillageFixture.Clerk), Bank, new(1, "C02", new(2026, 1, 5), Member: relative, From: "08:00", Until: "12:00")));
 
-        var later = village.Done(await village.Desks.Claims.Submit(As(VillageFixture.Clerk), Bank, new(1, "A03", new(2026, 1, 5), Member: relative, From: "11:00", Until: "13:00")));
+        var later = village.Done(
+            await village.Desks.Claims.Submit(
+                As(VillageFixture.Clerk), Bank, new(1, "A03", new(2026, 1, 5), Member: relative, From: "11:00", Until: "13:00")));
 
-        village.Desks.Claims.Warnings(Bank, later.Number).Should().Equal(ClaimWarning.Related, ClaimWarning.Backdated, ClaimWarning.Overlap);
+        village.Desks.Claims.Warnings(Bank, later.Number)
+            .Should().Equal(ClaimWarning.Related, ClaimWarning.Backdated, ClaimWarning.Overlap);
     }
 
     [Fact]
@@ -135,9 +154,12 @@ public class ClaimTests
         var written = await village.Claim(1, "A01");
 
         (await village.Desks.Claims.Withdraw(As(HouseholdOf(1)), Bank, written, new("不要了"))).ShouldBeRefused(VillageRefusals.NotAllowed);
-        (await village.Desks.Claims.Withdraw(As(HouseholdOf(1)), Bank, own, new(" "))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
-        village.Done(await village.Desks.Claims.Withdraw(As(HouseholdOf(1)), Bank, own, new("记错了"))).State.Should().Be(ClaimState.Withdrawn);
+        (await village.Desks.Claims.Withdraw(As(HouseholdOf(1)), Bank, own, new(" ")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        village.Done(await village.Desks.Claims.Withdraw(As(HouseholdOf(1)), Bank, own, new("记错了"))).State
+            .Should().Be(ClaimState.Withdrawn);
         village.Done(await village.Desks.Claims.Withdraw(As(VillageFixture.Clerk), Bank, written, new("重复")));
-        (await village.Desks.Claims.Withdraw(As(VillageFixture.Clerk), Bank, written, new("重复"))).ShouldBeRefused(VillageRefusals.WrongState);
+        (await village.Desks.Claims.Withdraw(As(VillageFixture.Clerk), Bank, written, new("重复")))
+            .ShouldBeRefused(VillageRefusals.WrongState);
     }
 }

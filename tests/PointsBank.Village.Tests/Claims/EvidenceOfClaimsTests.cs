@@ -18,7 +18,8 @@ public class EvidenceOfClaimsTests
         var photo = Photo(1);
 
         var view = village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, photo));
-        village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, photo)).Evidence.Should().ContainSingle("the same photo twice is one");
+        village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, photo)).Evidence
+            .Should().ContainSingle("the same photo twice is one");
 
         view.Evidence[0].Digest.Should().Be(photo.Digest.ToString());
         village.Done(village.Desks.Claims.Evidence(HouseholdOf(1), Bank, claim, 1)).Content.Should().Equal(photo.Content);
@@ -38,7 +39,11 @@ public class EvidenceOfClaimsTests
         village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, other, Photo(1)));
 
         village.Desks.Claims.Warnings(Bank, one).Should().Equal(ClaimWarning.SamePhoto);
-        village.Desks.Reports.Exceptions(Bank, village.Today, village.Today).Where(line => line.Kind == "same_photo").Select(line => line.Claim).Should().BeEquivalentTo([one, other]);
+        village.Desks.Reports.Exceptions(Bank, village.Today, village.Today)
+            .Where(line => line.Kind == "same_photo")
+            .Select(line => line.Claim)
+            .Should()
+            .BeEquivalentTo([one, other]);
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public class EvidenceOfClaimsTests
     {
         using var village = await OpenWithPeople();
         var claim = await village.Claim(1, "A03");
-        for (byte i = 0; i < ClaimDesk.MostFiles; i++) village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, Photo(i)));
+        for (byte i = 0; i < ClaimDesk.MostFiles; i++)
+            village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, Photo(i)));
 
         (await village.Desks.Claims.AddEvidence(As(Leader), Bank, claim, Photo(9))).ShouldBeRefused(VillageRefusals.OutOfRange, "file");
     }
@@ -66,7 +72,8 @@ public class EvidenceOfClaimsTests
         using var village = await OpenWithPeople();
         village.Done(await village.Desks.Claims.AddEvidence(As(Leader), Bank, await village.Claim(1, "A03"), Photo(1)));
 
-        (await village.Tamper("update evidence_files set content = zeroblob(size)")).Should().Contain(deviation => deviation.Code == "evidence_differs");
+        (await village.Tamper("update evidence_files set content = zeroblob(size)"))
+            .Should().Contain(deviation => deviation.Code == "evidence_differs");
     }
 
     /// <summary>A picture that differs from others in what is seen.</summary>

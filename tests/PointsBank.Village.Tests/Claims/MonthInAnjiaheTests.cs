@@ -17,12 +17,19 @@ public class MonthInAnjiaheTests
 
         // In March people do good, and say so: one for itself with a photo, one about a neighbour, and the village about two.
         village.At(2026, 3, 12);
-        var wallet = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(1, "A03", new(2026, 3, 11), Memo: "捡到手机，交给失主")));
-        village.Done(await village.Desks.Claims.AddEvidence(As(HouseholdOf(1)), Bank, wallet.Number, village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(Pictures.Png(7)))));
-        var neighbour = village.Done(await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(2, "A03", new(2026, 3, 10), Memo: "送还钱包")));
+        var wallet = village.Done(
+            await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(1, "A03", new(2026, 3, 11), Memo: "捡到手机，交给失主")));
+        village.Done(
+            await village.Desks.Claims.AddEvidence(
+                As(HouseholdOf(1)), Bank, wallet.Number, village.Done(PointsBank.Papers.Cleaning.EvidenceFile.Read(Pictures.Png(7)))));
+        var neighbour = village.Done(
+            await village.Desks.Claims.Submit(As(HouseholdOf(1)), Bank, new(2, "A03", new(2026, 3, 10), Memo: "送还钱包")));
         village.At(2026, 3, 20);
         var cleaning = village.Done(await village.Desks.Claims.Submit(As(Leader), Bank, [.. new long[] { 2, 3, 4 }
-            .Select(household => new ClaimInput(household, "E07", new(2026, 3, 20), Channel: Channel.Organisation))], "yard")).Items.Select(item => item.Number).ToList();
+            .Select(
+                household => new ClaimInput(
+                    household, "E07", new(2026, 3, 20),
+                    Channel: Channel.Organisation))], "yard")).Items.Select(item => item.Number).ToList();
 
         // Household 5 was asked in private and then in writing to clear its yard; it did not.
         village.Done(await village.Desks.Reminders.Record(As(VillageFixture.Clerk), Bank, new(5, "D10", "private", new(2026, 3, 8))));
@@ -40,8 +47,8 @@ public class MonthInAnjiaheTests
         var session = await village.Meet();
         village.Desks.Assessments.Due(Assessor, Bank, village.Today).Should().HaveCount(6);
         await village.Decide(
-            session, new(wallet.Number, "as_claimed"), new(neighbour.Number, "other_points", 3, "当天已口头表扬"), new(cleaning[0], "as_claimed"), new(cleaning[1], "as_claimed"),
-            new(cleaning[2], "rejected", Reason: "签到表上没有"), new(yard, "as_claimed", Reason: "两次提醒后仍未清理"));
+            session, new(wallet.Number, "as_claimed"), new(neighbour.Number, "other_points", 3, "当天已口头表扬"), new(cleaning[0], "as_claimed"),
+            new(cleaning[1], "as_claimed"), new(cleaning[2], "rejected", Reason: "签到表上没有"), new(yard, "as_claimed", Reason: "两次提醒后仍未清理"));
         village.Done(await village.Desks.Assessments.Close(As(Assessor), Bank, session));
 
         // A deed of March comes late, on the 30th: it waits for the next meeting.
@@ -53,9 +60,11 @@ public class MonthInAnjiaheTests
         village.At(2026, 4, 1);
         var notice = await village.Post();
         var sheet = village.Done(village.Desks.Notices.Get(Bank, notice));
-        (sheet.Notice.OpensOn, sheet.Notice.ClosesOn, sheet.Notice.HangsUntil).Should().Be((new LocalDate(2026, 4, 1), new(2026, 4, 7), new(2026, 4, 10)));
+        (sheet.Notice.OpensOn, sheet.Notice.ClosesOn, sheet.Notice.HangsUntil)
+            .Should().Be((new LocalDate(2026, 4, 1), new(2026, 4, 7), new(2026, 4, 10)));
         sheet.Items.Select(item => (item.Line, item.Name, item.Rule, item.Posted)).Should().Equal(
-            (1, "张*国", "A03", 5), (2, "张**2", "A03", 3), (3, "张**2", "E07", 3), (4, "张**3", "E07", 3), (5, "", "D10", village.Look(yard).Worth));
+            (1, "张*国", "A03", 5), (2, "张**2", "A03", 3), (3, "张**2", "E07", 3), (4, "张**3", "E07", 3),
+            (5, "", "D10", village.Look(yard).Worth));
         village.Held().Should().Be(14);
         (await village.Points(1)).Should().Be(0, "what hangs on the wall is no points yet");
 
@@ -98,12 +107,14 @@ public class MonthInAnjiaheTests
         await village.Enter(next);
         Lines(3).Should().Equal((new(2026, 3, 29), "A03", 5, 0, 5));
 
-        village.Desks.Reports.Durations(Bank, new(2026, 3, 1), new(2026, 5, 31)).Should().Contain(step => step.From == ClaimState.OnNotice && step.To == ClaimState.Entered);
+        village.Desks.Reports.Durations(Bank, new(2026, 3, 1), new(2026, 5, 31))
+            .Should().Contain(step => step.From == ClaimState.OnNotice && step.To == ClaimState.Entered);
         village.Desks.Reports.States(Bank, new(2026, 3, 1), new(2026, 5, 31)).Sum(count => count.Count).Should().Be(7);
         village.IsSound();
 
         IEnumerable<(LocalDate Day, string Rule, long In, long Out, long Balance)> Lines(long household) =>
             village.Done(village.Desks.Journal.Passbook(Bank, household, null, null, null, 50)).Items.Reverse()
-                .Select(line => (line.Date, village.Done(village.Desks.Journal.Entry(Bank, line.Entry)).Rule, line.In, line.Out, line.Balance));
+                .Select(
+                    line => (line.Date, village.Done(village.Desks.Journal.Entry(Bank, line.Entry)).Rule, line.In, line.Out, line.Balance));
     }
 }

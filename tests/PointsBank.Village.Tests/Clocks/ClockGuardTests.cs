@@ -18,13 +18,17 @@ public sealed class ClockGuardTests : IAsyncLifetime
 
     VillageFixture village = null!;
 
-    /// <summary>Household 1 has 100 points; 20 of them are held by a voucher until the end of May. Staff 1 is the administrator, staff 2 a clerk.</summary>
+    /// <summary>
+    /// Household 1 has 100 points; 20 of them are held by a voucher until the end of May. Staff 1 is the administrator, staff 2 a clerk.
+    /// </summary>
     public async Task InitializeAsync()
     {
         village = await Counter.Open();
         await village.IssueVouchers(1, 20);
         await village.GuardClock();
-        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("wang", "王秀兰", "a first password", [new("clerk", VillageFixture.Code)])));
+        village.Done(
+            await village.Desks.Staff.Add(
+                VillageFixture.Ask(), new("wang", "王秀兰", "a first password", [new("clerk", VillageFixture.Code)])));
     }
 
     public Task DisposeAsync()
@@ -92,9 +96,13 @@ public sealed class ClockGuardTests : IAsyncLifetime
 
         var (confirmation, from, until) = village.Desks.ClockCheck.Stretches(Bank).Should().ContainSingle().Subject;
 
-        (confirmation.Handler, confirmation.LastAt, confirmation.ConfirmedAt).Should().Be(("王秀兰", Instant.FromUtc(2026, 3, 2, 1, 0), Instant.FromUtc(2026, 5, 4, 1, 0)));
+        (confirmation.Handler, confirmation.LastAt, confirmation.ConfirmedAt)
+            .Should().Be(("王秀兰", Instant.FromUtc(2026, 3, 2, 1, 0), Instant.FromUtc(2026, 5, 4, 1, 0)));
         (from, until).Should().Be((head + 1, last.Entry));
-        village.Desks.Journal.Lines(Bank, new(First: from, Last: until), null, 10).Select(line => line.Number).Should().Equal(last.Entry, first.Entry);
+        village.Desks.Journal.Lines(Bank, new(First: from, Last: until), null, 10)
+            .Select(line => line.Number)
+            .Should()
+            .Equal(last.Entry, first.Entry);
     }
 
     [Fact]
@@ -117,8 +125,10 @@ public sealed class ClockGuardTests : IAsyncLifetime
         village.At(2027, 3, 4);
 
         (await village.TryConfirmClock(new(2027, 3, 4), Clerk)).ShouldBeRefused(VillageRefusals.ClockNeedsAdministrator);
-        (await village.TryConfirmClock(new(2027, 3, 4), new("household:1", "P-1", [new(Role.Household, Bank)], 1))).ShouldBeRefused(VillageRefusals.NotAllowed);
-        (await village.TryConfirmClock(new(2027, 3, 4), new("staff:2", "甲", [new(Role.Device, Bank)]))).ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await village.TryConfirmClock(new(2027, 3, 4), new("household:1", "P-1", [new(Role.Household, Bank)], 1)))
+            .ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await village.TryConfirmClock(new(2027, 3, 4), new("staff:2", "甲", [new(Role.Device, Bank)])))
+            .ShouldBeRefused(VillageRefusals.NotAllowed);
 
         await village.ConfirmClock();
         await village.Credit(1, "A03");
@@ -183,8 +193,11 @@ public sealed class ClockGuardTests : IAsyncLifetime
 
         var signedIn = village.Done(await village.Desks.SignIn.SignIn(new("wang", "a first password")));
         village.Desks.SignIn.FindCaller(signedIn.Token)!.Name.Should().Be("王秀兰");
-        village.Done(await village.Desks.Staff.ChangePassword(VillageFixture.Ask() with { Caller = Clerk }, new("a first password", "a second password")));
-        (await village.Desks.Staff.SetGrants(VillageFixture.Ask() with { Caller = VillageFixture.Administrator }, 2, new([]))).ShouldBeRefused(StorageRefusals.ClockInDoubt);
+        village.Done(
+            await village.Desks.Staff.ChangePassword(
+                VillageFixture.Ask() with { Caller = Clerk }, new("a first password", "a second password")));
+        (await village.Desks.Staff.SetGrants(VillageFixture.Ask() with { Caller = VillageFixture.Administrator }, 2, new([])))
+            .ShouldBeRefused(StorageRefusals.ClockInDoubt);
         village.Done(await village.TryConfirmClock(new(2026, 9, 1), Clerk));
     }
 
@@ -194,7 +207,8 @@ public sealed class ClockGuardTests : IAsyncLifetime
         village.At(2031, 1, 1);
 
         var outcome = await village.Desks.HandOuts.Tell(
-            VillageFixture.Ask() with { Caller = new("staff:2", "甲", [new(Role.Device, Bank)]) }, "slip-1", Bank, 1, 1, new(VillageFixture.Code, 1, [new("soap", 1)], new("booklet"), village.Clock.GetCurrentInstant()));
+            VillageFixture.Ask() with { Caller = new("staff:2", "甲", [new(Role.Device, Bank)]) }, "slip-1", Bank, 1, 1,
+            new(VillageFixture.Code, 1, [new("soap", 1)], new("booklet"), village.Clock.GetCurrentInstant()));
 
         outcome.ShouldBeRefused(StorageRefusals.ClockInDoubt);
         outcome.Refusal!.Kind.Class.Should().Be(RefusalClass.Unavailable, "a device keeps what is answered like this and sends it again");
@@ -205,7 +219,8 @@ public sealed class ClockGuardTests : IAsyncLifetime
     {
         using var folder = new TempFolder();
         var clock = new FakeClock(Instant.FromUtc(2009, 1, 1, 0, 0));
-        using var database = Database.Open(new() { File = folder.File("new.db"), Clock = clock, GuardsClock = true, Migrations = VillageSchema.Migrations });
+        using var database = Database.Open(
+            new() { File = folder.File("new.db"), Clock = clock, GuardsClock = true, Migrations = VillageSchema.Migrations });
         var desks = new Desks(database, clock);
         await desks.Staff.AddFirstAdministrator();
         await desks.Clock.Tick();
@@ -226,7 +241,8 @@ public sealed class ClockGuardTests : IAsyncLifetime
         await DatabaseTemplate.Demo.CopyTo(folder.File("demo.db"));
         var clock = new FakeClock(Instant.FromUtc(2031, 1, 1, 0, 0));
 
-        using var database = Database.Open(new() { File = folder.File("demo.db"), Clock = clock, GuardsClock = true, Migrations = VillageSchema.Migrations });
+        using var database = Database.Open(
+            new() { File = folder.File("demo.db"), Clock = clock, GuardsClock = true, Migrations = VillageSchema.Migrations });
 
         new Desks(database, clock).ClockCheck.Doubt.Should().BeNull();
     }
@@ -236,7 +252,8 @@ public sealed class ClockGuardTests : IAsyncLifetime
     {
         await village.Credit(1, "A03");
         village.Close();
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = village.File, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = village.File, Pooling = false }.ToString());
         connection.Open();
         var leap = Instant.FromUtc(2199, 1, 1, 0, 0).ToUnixTimeMilliseconds();
 
@@ -244,13 +261,21 @@ public sealed class ClockGuardTests : IAsyncLifetime
             insert into entries select bank, number + 1, kind, @leap, effective_on, actor, zeroblob(16), fingerprint, reason, note, source, rule, rulebook, null, null, deficit, first_posting + 2, postings, hash
             from entries where number = (select max(number) from entries)
             """).Should().Contain("nobody has confirmed it");
-        Refused("insert into clock_confirmations (bank, number, last_at, confirmed_at, actor) values (0, 1, 0, 1, 'household:1')").Should().Contain("somebody of the staff");
-        Refused("insert into clock_confirmations (bank, number, last_at, confirmed_at, actor) values (0, 1, 0, @leap, 'staff:2')").Should().Contain("an administrator");
-        connection.Execute("insert into clock_confirmations (bank, number, last_at, confirmed_at, actor) values (0, 1, 0, @leap, 'staff:1')", new { leap });
+        Refused("insert into clock_confirmations (bank, number, last_at, confirmed_at, actor) values (0, 1, 0, 1, 'household:1')")
+            .Should().Contain("somebody of the staff");
+        Refused("insert into clock_confirmations (bank, number, last_at, confirmed_at, actor) values (0, 1, 0, @leap, 'staff:2')")
+            .Should().Contain("an administrator");
+        connection.Execute(
+            "insert into clock_confirmations (bank, number, last_at, confirmed_at, actor) values (0, 1, 0, @leap, 'staff:1')",
+            new { leap });
 
-        string Refused(string sql) => connection.Invoking(open => open.Execute(sql, new { leap })).Should().Throw<SqliteException>().Which.Message;
+        string Refused(string sql) =>
+            connection.Invoking(open => open.Execute(sql, new { leap })).Should().Throw<SqliteException>().Which.Message;
     }
 
-    string Everything() => village.Database.Read(connection => string.Join("\n", connection.Query<string>("select name from sqlite_master where type = 'table' order by name")
-        .Select(table => $"{table} {Digest.Of(System.Text.Json.JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
+    string Everything() =>
+        village.Database.Read(
+            connection => string.Join("\n", connection.Query<string>("select name from sqlite_master where type = 'table' order by name")
+        .Select(
+            table => $"{table} {Digest.Of(System.Text.Json.JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
 }

@@ -16,8 +16,8 @@ public sealed class WrongDayTests : IAsyncLifetime
     VillageFixture village = null!;
 
     /// <summary>
-    /// Household 2 has a voucher of 20 points and two pieces of soap kept ready for 10. The favours of household 1 are paused for 30 days. A03 of household 3 hangs on a notice, and the
-    /// village lets the clock enter what nobody objected to.
+    /// Household 2 has a voucher of 20 points and two pieces of soap kept ready for 10. The favours of household 1 are paused for 30 days.
+    /// A03 of household 3 hangs on a notice, and the village lets the clock enter what nobody objected to.
     /// </summary>
     public async Task InitializeAsync()
     {
@@ -87,7 +87,9 @@ public sealed class WrongDayTests : IAsyncLifetime
         Told(1).HoldsLapsed.Should().Be(3);
         // The new voucher lapsed at the very moment at which the others had.
         village.Desks.ClockCheck.Stretches(Bank).Should().HaveCount(3);
-        Told(2).Should().BeEquivalentTo(new { HoldsLapsed = 0L, NoticesEntered = 0L, Suspensions = Array.Empty<EndedSuspension>(), Boards = Array.Empty<PublishedBoard>() });
+        Told(2).Should()
+            .BeEquivalentTo(
+                new { HoldsLapsed = 0L, NoticesEntered = 0L, Suspensions = Array.Empty<EndedSuspension>(), Boards = Array.Empty<PublishedBoard>() });
         var third = Told(3);
         (third.HoldsLapsed, third.PointsFreed, third.Holds.Single().Amount).Should().Be((1, 5, 5));
         (third.NoticesEntered, third.Suspensions.Count, third.Boards.Count).Should().Be((0, 0, 0));
@@ -137,12 +139,19 @@ public sealed class WrongDayTests : IAsyncLifetime
     {
         await WrongDay();
 
-        (await village.Tamper(sql)).Where(deviation => deviation.Code == "clock_work_differs").Select(deviation => deviation.Place).Should().Equal(place);
+        (await village.Tamper(sql))
+            .Where(deviation => deviation.Code == "clock_work_differs")
+            .Select(deviation => deviation.Place)
+            .Should()
+            .Equal(place);
     }
 
     NodaTime.Instant Now => village.Clock.GetCurrentInstant();
 
-    /// <summary>The battery is empty, and the administrator believes the computer: it is the first of June 2028. Holds lapse, notices end, words go, and a board is published.</summary>
+    /// <summary>
+    /// The battery is empty, and the administrator believes the computer: it is the first of June 2028. Holds lapse, notices end, words go,
+    /// and a board is published.
+    /// </summary>
     async Task WrongDay()
     {
         village.At(2028, 6, 1);
@@ -154,11 +163,14 @@ public sealed class WrongDayTests : IAsyncLifetime
 
     ClockStretchView Told(long confirmation) => village.Desks.ClockCheck.Stretch(Bank, confirmation)!;
 
-    long Requests() => village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select count(*) from requests where bank = 1 and answer <> ''"));
+    long Requests() =>
+        village.Database.Read(
+            connection => Dapper.SqlMapper.ExecuteScalar<long>(
+                connection, "select count(*) from requests where bank = 1 and answer <> ''"));
 
     static object Nothing { get; } = new
     {
-        HoldsLapsed = 0L, PointsFreed = 0L, Holds = Array.Empty<LapsedHold>(), NoticesEntered = 0L, PointsOfNotices = 0L, Suspensions = Array.Empty<EndedSuspension>(),
-        Erased = Array.Empty<ErasedRows>(), Boards = Array.Empty<PublishedBoard>(),
+        HoldsLapsed = 0L, PointsFreed = 0L, Holds = Array.Empty<LapsedHold>(), NoticesEntered = 0L, PointsOfNotices = 0L,
+        Suspensions = Array.Empty<EndedSuspension>(), Erased = Array.Empty<ErasedRows>(), Boards = Array.Empty<PublishedBoard>(),
     };
 }

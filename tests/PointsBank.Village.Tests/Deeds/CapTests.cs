@@ -15,7 +15,8 @@ public class CapTests
 
         var refused = await village.TryCredit(1, "A01");
         refused.ShouldBeRefused(VillageRefusals.RuleCapReached, "quantity");
-        refused.Refusal!.Facts.Should().BeEquivalentTo(new Dictionary<string, string> { ["cap"] = "4", ["already"] = "4", ["asked"] = "2" });
+        refused.Refusal!.Facts.Should()
+            .BeEquivalentTo(new Dictionary<string, string> { ["cap"] = "4", ["already"] = "4", ["asked"] = "2" });
     }
 
     [Fact]
@@ -158,7 +159,8 @@ public class CapTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => village.TryCredit(1, "C06"))));
 
         answers.Count(answer => answer.Refusal is null).Should().Be(6);
-        answers.Where(answer => answer.Refusal is not null).Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.RuleCapReached);
+        answers.Where(answer => answer.Refusal is not null)
+            .Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.RuleCapReached);
         (await village.Points(1)).Should().Be(30);
         village.IsSound();
     }

@@ -17,7 +17,9 @@ public class CreditTests
 
         var deed = await village.Credit(1, "A03", memo: "拾到钱包交还");
 
-        deed.Should().BeEquivalentTo(new { Household = 1L, Rule = "A03", Points = 5L, Merit = 5L, Minutes = 0L, Balance = 5L, EffectiveOn = new LocalDate(2026, 3, 2) });
+        deed.Should()
+            .BeEquivalentTo(
+                new { Household = 1L, Rule = "A03", Points = 5L, Merit = 5L, Minutes = 0L, Balance = 5L, EffectiveOn = new LocalDate(2026, 3, 2) });
         (await village.Points(1)).Should().Be(5);
         village.Merit(1, 2026).Should().Be(5);
         village.Total(AccountKind.Issuance, 0, Unit.Points, 2026).Should().Be(-5);
@@ -63,7 +65,8 @@ public class CreditTests
     {
         using var village = await VillageFixture.Open();
 
-        var tried = await village.Desks.Deeds.Credit(VillageFixture.Ask() with { DryRun = true }, VillageFixture.Bank, new(1, "A03", village.Today));
+        var tried = await village.Desks.Deeds.Credit(
+            VillageFixture.Ask() with { DryRun = true }, VillageFixture.Bank, new(1, "A03", village.Today));
 
         tried.Value.Points.Should().Be(5);
         (await village.Points(1)).Should().Be(0);
@@ -159,7 +162,8 @@ public class CreditTests
         using var village = await VillageFixture.Open();
         var book = RulebookSheet.Default("sixty", new(2026, 3, 1), "村民代表会议");
         village.Done(await village.Desks.Rulebooks.Adopt(
-            VillageFixture.Ask(), VillageFixture.Bank, book with { Rules = [.. book.Rules.Select(rule => rule.Code == "A03" ? rule with { Points = 7 } : rule)] }));
+            VillageFixture.Ask(), VillageFixture.Bank,
+            book with { Rules = [.. book.Rules.Select(rule => rule.Code == "A03" ? rule with { Points = 7 } : rule)] }));
 
         (await village.Credit(1, "A03", on: new(2026, 2, 28))).Points.Should().Be(5);
         (await village.Credit(1, "A03", on: new(2026, 3, 1))).Points.Should().Be(7);

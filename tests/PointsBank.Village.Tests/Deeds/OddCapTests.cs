@@ -4,7 +4,9 @@ using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Tests.Deeds;
 
-/// <summary>Caps and ceilings that the points never meet exactly: what would pass them is refused, not only what comes after they are met.</summary>
+/// <summary>
+/// Caps and ceilings that the points never meet exactly: what would pass them is refused, not only what comes after they are met.
+/// </summary>
 public class OddCapTests
 {
     [Theory]

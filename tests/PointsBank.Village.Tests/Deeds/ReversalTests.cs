@@ -39,7 +39,8 @@ public class ReversalTests
         using var village = await VillageFixture.Open();
         var deed = await village.Credit(1, "A03");
 
-        (await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new(" "))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        (await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new(" ")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public class ReversalTests
 
         (await ByClerk(direct.Entry, deficit: true)).ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor, "allowDeficit");
         (await ByClerk(direct.Entry)).Refusal.Should().BeNull();
-        foreach (var entry in (long[])[opening, decided, redeemed.Entry]) (await ByClerk(entry)).ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor);
+        foreach (var entry in (long[])[opening, decided, redeemed.Entry])
+            (await ByClerk(entry)).ShouldBeRefused(VillageRefusals.ReversalNeedsSupervisor);
         (await village.TryReverse(redeemed.Entry)).Refusal.Should().BeNull();
         (await village.TryReverse(decided)).Refusal.Should().BeNull();
         (await village.TryReverse(opening, allowDeficit: true)).Refusal.Should().BeNull();
@@ -155,10 +157,16 @@ public class ReversalTests
         var another = VillageFixture.Clerk with { Actor = "staff:9" };
 
         village.Done(await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, own.Entry, new("记错")));
-        var taken = village.Done(await village.Desks.Reversals.Reverse(VillageFixture.Ask() with { Caller = another }, VillageFixture.Bank, others.Entry, new("记错")));
+        var taken = village.Done(
+            await village.Desks.Reversals.Reverse(
+                VillageFixture.Ask() with { Caller = another }, VillageFixture.Bank, others.Entry, new("记错")));
 
-        village.Desks.Reports.Exceptions(VillageFixture.Bank, village.Today, village.Today).Where(line => line.Kind == "taken_back").Should().ContainSingle()
-            .Which.Should().BeEquivalentTo(new { Entry = taken.Entry, Household = 2L, Rule = "C01", Found = others.Points, Day = village.Today });
+        village.Desks.Reports.Exceptions(VillageFixture.Bank, village.Today, village.Today)
+            .Where(line => line.Kind == "taken_back")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeEquivalentTo(new { Entry = taken.Entry, Household = 2L, Rule = "C01", Found = others.Points, Day = village.Today });
     }
 
     [Fact]

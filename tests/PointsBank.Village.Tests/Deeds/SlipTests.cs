@@ -25,10 +25,19 @@ public class SlipTests
         var view = village.Done(await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips));
 
         village.Database.Commits.Should().Be(commits + 1);
-        view.Items.Select(slip => slip.Deed!).Select(deed => (deed.Entry, deed.Household, deed.Rule)).Should().Equal(slips.Select((slip, i) => (before + 1 + i, slip.Household, slip.Rule)));
+        view.Items.Select(slip => slip.Deed!)
+            .Select(deed => (deed.Entry, deed.Household, deed.Rule))
+            .Should()
+            .Equal(slips.Select((slip, i) => (before + 1 + i, slip.Household, slip.Rule)));
         village.Desks.Journal.Head(VillageFixture.Bank).Entry.Should().Be(before + 60);
-        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(distinct key) from entries where number > @before", new { before })).Should().Be(60);
-        village.Desks.Journal.Entries(VillageFixture.Bank, null, 60).Select(entry => entry.Note).Should().OnlyHaveUniqueItems().And.NotContainNulls();
+        village.Database.Read(
+            connection => connection.ExecuteScalar<long>("select count(distinct key) from entries where number > @before", new { before }))
+                .Should()
+            .Be(60);
+        village.Desks.Journal.Entries(VillageFixture.Bank, null, 60)
+            .Select(entry => entry.Note)
+            .Should()
+            .OnlyHaveUniqueItems().And.NotContainNulls();
         village.IsSound();
     }
 
@@ -39,7 +48,10 @@ public class SlipTests
 
         var deeds = (await Enter(village, new(1, "A03", Today), new(1, "D10", Today), new(2, "C01", Today, 2, Member: 2))).Value.Items;
 
-        deeds.Select(slip => slip.Deed!).Select(deed => (deed.Points, deed.Merit, deed.Minutes, deed.Balance)).Should().Equal((5, 5, 0, 5), (-2, -2, 0, 3), (4, 4, 120, 4));
+        deeds.Select(slip => slip.Deed!)
+            .Select(deed => (deed.Points, deed.Merit, deed.Minutes, deed.Balance))
+            .Should()
+            .Equal((5, 5, 0, 5), (-2, -2, 0, 3), (4, 4, 120, 4));
     }
 
     [Theory]
@@ -47,7 +59,8 @@ public class SlipTests
     [InlineData(1, "Z99", 1, "unknown_rule", "slips[1].rule")]
     [InlineData(1, "A03", 0, "out_of_range", "slips[1].quantity")]
     [InlineData(1, "A01", 3, "rule_cap_reached", "slips[1].quantity")]
-    public async Task One_bad_slip_is_named_by_its_place_and_nothing_is_written(long household, string rule, long quantity, string code, string field)
+    public async Task One_bad_slip_is_named_by_its_place_and_nothing_is_written(
+        long household, string rule, long quantity, string code, string field)
     {
         using var village = await VillageFixture.Open();
         var before = village.Desks.Journal.Head(VillageFixture.Bank);
@@ -64,7 +77,8 @@ public class SlipTests
     {
         using var village = await VillageFixture.Open();
 
-        (await Enter(village, new(1, "A01", Today, 2), new(1, "A01", Today))).ShouldBeRefused(VillageRefusals.RuleCapReached, "slips[1].quantity");
+        (await Enter(village, new(1, "A01", Today, 2), new(1, "A01", Today)))
+            .ShouldBeRefused(VillageRefusals.RuleCapReached, "slips[1].quantity");
         (await Enter(village, new(1, "A01", Today), new(1, "A01", Today))).Refusal.Should().BeNull();
     }
 
@@ -77,7 +91,8 @@ public class SlipTests
 
         var first = await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips);
         var second = await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips);
-        var other = await village.Desks.Slips.Enter(ask with { Fingerprint = Digest.Of("another") }, VillageFixture.Bank, [new(3, "A03", Today)]);
+        var other = await village.Desks.Slips.Enter(
+            ask with { Fingerprint = Digest.Of("another") }, VillageFixture.Bank, [new(3, "A03", Today)]);
 
         (first.Replayed, second.Replayed).Should().Be((false, true));
         second.Value.Items.Should().Equal(first.Value.Items);
@@ -94,7 +109,9 @@ public class SlipTests
         (await village.TryCredit(1, "C09")).ShouldBeRefused(VillageRefusals.RuleNeedsNotice, "rule");
 
         var view = village.Done(await Enter(village, new DeedInput(1, "C09", Today, Memo: "救起落水的孩子")));
-        view.Items.Single().Claim.Should().BeEquivalentTo(new { Household = 1L, Rule = "C09", Worth = 30L, State = ClaimState.Submitted, Channel = Channel.Organisation });
+        view.Items.Single().Claim.Should()
+            .BeEquivalentTo(
+                new { Household = 1L, Rule = "C09", Worth = 30L, State = ClaimState.Submitted, Channel = Channel.Organisation });
         (await village.Points(1)).Should().Be(0);
     }
 
@@ -104,20 +121,24 @@ public class SlipTests
         using var village = await VillageFixture.Open();
         await village.Set(Setting.ClerkCreditsAnyRule, 0);
         await village.Set(Setting.ClerkDeductsDirectly, 0);
-        DeedInput[] slips = [new(1, "D04", Today), new(1, "A03", Today), new(2, "D10", Today), new(2, "D05", Today, 2), new(3, "A03", Today.PlusDays(-40))];
+        DeedInput[] slips =
+            [new(1, "D04", Today), new(1, "A03", Today), new(2, "D10", Today), new(2, "D05", Today, 2), new(3, "A03", Today.PlusDays(-40))];
 
         var check = await Check(village, slips);
         check.Items.Select(item => item.Slip!.Deed is not null).Should().Equal(true, false, false, true, false);
         check.Items[4].Warnings.Should().Equal(ClaimWarning.Backdated);
-        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from claims")).Should().Be(0, "a check leaves no trace");
+        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from claims"))
+            .Should().Be(0, "a check leaves no trace");
 
         var ask = VillageFixture.Ask();
         var written = village.Done(await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips));
-        written.Items.Select(slip => slip.Deed?.Rule ?? $"{slip.Claim!.Number}:{slip.Claim.Rule}").Should().Equal("D04", "1:A03", "2:D10", "D05", "3:A03");
+        written.Items.Select(slip => slip.Deed?.Rule ?? $"{slip.Claim!.Number}:{slip.Claim.Rule}")
+            .Should().Equal("D04", "1:A03", "2:D10", "D05", "3:A03");
         (await village.Points(1), await village.Points(2), await village.Points(3)).Should().Be((3, 4, 0));
 
         (await village.Desks.Slips.Enter(ask, VillageFixture.Bank, slips)).Value.Items.Should().Equal(written.Items);
-        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from claims")).Should().Be(3, "sent twice it counts once");
+        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from claims"))
+            .Should().Be(3, "sent twice it counts once");
         village.IsSound();
     }
 
@@ -129,8 +150,10 @@ public class SlipTests
         using var village = await VillageFixture.Open();
         var slips = Enumerable.Repeat(new DeedInput(1, "D10", Today), count).ToList();
 
-        (await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips)).ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
-        (await village.Desks.Slips.Check(VillageFixture.Clerk, VillageFixture.Bank, slips)).ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
+        (await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
+        (await village.Desks.Slips.Check(VillageFixture.Clerk, VillageFixture.Bank, slips))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "slips");
     }
 
     [Fact]
@@ -138,10 +161,13 @@ public class SlipTests
     {
         using var village = await VillageFixture.Open();
 
-        var check = await Check(village, new(1, "A01", Today), new(1, "A01", Today, 2), new(1, "A01", Today), new(9, "A01", Today), new(1, "A01", new(2026, 3, 3)));
+        var check = await Check(
+            village, new(1, "A01", Today), new(1, "A01", Today, 2), new(1, "A01", Today), new(9, "A01", Today),
+            new(1, "A01", new(2026, 3, 3)));
 
         check.Items.Select(item => (item.Slip?.Deed?.Balance, item.Refusal?.Kind.Code, item.Refusal?.Field)).Should().Equal(
-            (2, null, null), (null, "rule_cap_reached", "quantity"), (4, null, null), (null, "unknown_household", "household"), (null, "date_in_future", "effectiveOn"));
+            (2, null, null), (null, "rule_cap_reached", "quantity"), (4, null, null), (null, "unknown_household", "household"),
+            (null, "date_in_future", "effectiveOn"));
         check.IsSound.Should().BeFalse();
     }
 
@@ -157,7 +183,10 @@ public class SlipTests
 
         check.Items.Select(item => item.Refusal?.Kind).Should().Equal(null, VillageRefusals.IssueCeilingReached);
         village.Desks.Journal.Head(VillageFixture.Bank).Should().Be(before);
-        village.Database.Read(connection => connection.ExecuteScalar<long>("select (select count(*) from account_terms) + (select count(*) from deeds)")).Should().Be(1);
+        village.Database.Read(
+            connection => connection.ExecuteScalar<long>("select (select count(*) from account_terms) + (select count(*) from deeds)"))
+                .Should()
+            .Be(1);
         (await village.Points(2)).Should().Be(0);
         village.IsSound();
     }
@@ -168,7 +197,10 @@ public class SlipTests
         using var village = await VillageFixture.Open();
         var deed = await village.Credit(1, "A03");
 
-        Codes(await Check(village, new(1, "A03", Today), new(2, "A03", Today), new(2, "A03", Today), new(1, "A03", new(2026, 3, 1)), new(1, "D10", Today)))
+        Codes(
+            await Check(
+                village, new(1, "A03", Today), new(2, "A03", Today), new(2, "A03", Today), new(1, "A03", new(2026, 3, 1)),
+                new(1, "D10", Today)))
             .Should().Equal("same_deed", "", "same_deed", "", "");
 
         await village.Reverse(deed.Entry);
@@ -189,9 +221,13 @@ public class SlipTests
     public async Task A_relative_of_the_committee_is_told_by_name_or_by_the_household()
     {
         using var village = await VillageFixture.Open();
-        village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("王秀英", new(1972, 1, 1), RelatedToCommittee: true)));
+        village.Done(
+            await village.Desks.Households.AddMember(
+                VillageFixture.Ask(), VillageFixture.Bank, 1, new("王秀英", new(1972, 1, 1), RelatedToCommittee: true)));
 
-        Codes(await Check(village, new(1, "A03", Today), new(1, "D10", Today, Member: 4), new(1, "A07", Today, Member: 1), new(2, "A03", Today)))
+        Codes(
+            await Check(
+                village, new(1, "A03", Today), new(1, "D10", Today, Member: 4), new(1, "A07", Today, Member: 1), new(2, "A03", Today)))
             .Should().Equal("related", "related", "", "");
     }
 
@@ -248,7 +284,8 @@ public class SlipTests
             entered = await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
         }
 
-        village.Done(entered).Items.Select(slip => Numberless(slip.Deed!)).Should().Equal(check.Items.Where(item => item.Slip is not null).Select(item => Numberless(item.Slip!.Deed!)));
+        village.Done(entered).Items.Select(slip => Numberless(slip.Deed!))
+            .Should().Equal(check.Items.Where(item => item.Slip is not null).Select(item => Numberless(item.Slip!.Deed!)));
         village.IsSound();
     }
 
@@ -256,7 +293,8 @@ public class SlipTests
 
     static IEnumerable<string> Codes(SlipsCheck check) => check.Items.Select(item => string.Join(' ', item.Warnings));
 
-    static Task<Outcome<SlipsView>> Enter(VillageFixture village, params DeedInput[] slips) => village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
+    static Task<Outcome<SlipsView>> Enter(VillageFixture village, params DeedInput[] slips) =>
+        village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);
 
     static async Task<SlipsCheck> Check(VillageFixture village, params DeedInput[] slips) =>
         village.Done(await village.Desks.Slips.Check(VillageFixture.Clerk, VillageFixture.Bank, slips));

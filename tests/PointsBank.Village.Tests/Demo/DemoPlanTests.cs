@@ -43,20 +43,32 @@ public class DemoPlanTests
 
         credits.Select(credit => credit.Way).Distinct().Should().BeEquivalentTo(Enum.GetValues<DemoWay>());
         credits.Select(credit => credit.Fate).Distinct().Should().BeEquivalentTo(Enum.GetValues<DemoFate>());
-        credits.Where(credit => !credit.IsClaim).Select(credit => credit.RuleCode).Distinct().Should().BeEquivalentTo("C01", "C02", "D04", "D05", "D09");
+        credits.Where(credit => !credit.IsClaim)
+            .Select(credit => credit.RuleCode)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo("C01", "C02", "D04", "D05", "D09");
         credits.Where(credit => credit.IsClaim).Should().OnlyContain(credit => credit.Date.Day <= 25 && credit.EntersOn.Day == 8);
         credits.Count(credit => credit.IsClaim).Should().BeGreaterThan(credits.Count / 2);
-        credits.Should().OnlyContain(credit => credit.MemoZh.Length > 0 && credit.MemoZh.Length < 16, "a line of the passbook tells what was done");
+        credits.Should()
+            .OnlyContain(credit => credit.MemoZh.Length > 0 && credit.MemoZh.Length < 16, "a line of the passbook tells what was done");
     }
 
     [Theory]
     [MemberData(nameof(DaysAndSeeds))]
     public void The_year_that_runs_is_as_full_as_its_days_allow(string day, int seed)
     {
-        var credits = DemoPlan.Make(Day(day), seed).Events.OfType<DemoCredit>().Where(credit => credit.EntersOn < Day(day) && credit.Date.Year == Day(day).Year).ToList();
+        var credits = DemoPlan.Make(Day(day), seed).Events.OfType<DemoCredit>()
+            .Where(credit => credit.EntersOn < Day(day) && credit.Date.Year == Day(day).Year)
+            .ToList();
 
         credits.Select(credit => credit.Household).Distinct().Count().Should().BeGreaterThan(40, "there is a red board to look at");
-        credits.GroupBy(credit => credit.Household).Select(group => group.Sum(credit => credit.Points)).Distinct().Count().Should().BeGreaterThan(4, "and not all are equal on it");
+        credits.GroupBy(credit => credit.Household)
+            .Select(group => group.Sum(credit => credit.Points))
+            .Distinct()
+            .Count()
+            .Should()
+            .BeGreaterThan(4, "and not all are equal on it");
         credits.Sum(credit => credit.Points).Should().BeGreaterThan(200 + 400 * (Day(day).Month - 1) / 2);
     }
 
@@ -81,7 +93,10 @@ public class DemoPlanTests
 
         plan.Households.Select(household => household.Number).Should().Equal(Enumerable.Range(1, 226));
         plan.Groups.Should().HaveCount(7);
-        plan.Households.Select(household => household.GroupNumber).Distinct().Should().BeEquivalentTo(plan.Groups.Select(group => group.Number));
+        plan.Households.Select(household => household.GroupNumber)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo(plan.Groups.Select(group => group.Number));
         plan.Households.Should().OnlyContain(household => household.Members.Count >= 1 && household.Members.Count <= 6);
         plan.Households.Should().OnlyContain(household => household.Members.Count(member => member.IsHead) == 1);
         members.Select(member => member.Number).Should().OnlyHaveUniqueItems();
@@ -164,7 +179,8 @@ public class DemoPlanTests
             var line = item switch
             {
                 DemoStockReceipt receipt => $"S {receipt.Good} {receipt.Quantity} {receipt.DonorMemo}",
-                DemoCredit credit => $"C {credit.Household} {credit.Member} {credit.RuleCode} {credit.Quantity} {credit.Points} {credit.Way} {credit.Fate} {credit.MemoZh}",
+                DemoCredit credit =>
+                    $"C {credit.Household} {credit.Member} {credit.RuleCode} {credit.Quantity} {credit.Points} {credit.Way} {credit.Fate} {credit.MemoZh}",
                 DemoDeduction minus => $"D {minus.Household} {minus.RuleCode} {minus.Points} {minus.MemoZh}",
                 DemoSplit split => $"X {split.Household} {split.Member} {split.Points} {split.Merit}",
                 DemoRedemption redemption => $"R {redemption.Household} {redemption.Points} "
@@ -177,7 +193,9 @@ public class DemoPlanTests
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    /// <summary>The village's defaults written a second time from the rulebook's own text, so that the plan cannot vouch for itself.</summary>
+    /// <summary>
+    /// The village's defaults written a second time from the rulebook's own text, so that the plan cannot vouch for itself.
+    /// </summary>
     sealed class StrictBank(DemoPlan plan, LocalDate opened)
     {
         static readonly string[] OutsideCeilings = ["A08", "B09", "C09", "E04"];
@@ -267,7 +285,8 @@ public class DemoPlanTests
             judged.Add((household, code, date, points));
             if (credit is not null && !OutsideCeilings.Contains(code))
             {
-                var ordinary = ofHousehold.Where(item => rules[item.Code].Kind == "credit" && !OutsideCeilings.Contains(item.Code)).ToList();
+                var ordinary = ofHousehold.Where(item => rules[item.Code].Kind == "credit" && !OutsideCeilings.Contains(item.Code))
+                    .ToList();
                 (ordinary.Where(item => item.Date.Month == date.Month).Sum(item => item.Points) + points).Should().BeLessOrEqualTo(60);
                 (ordinary.Sum(item => item.Points) + points).Should().BeLessOrEqualTo(300);
             }
@@ -282,7 +301,9 @@ public class DemoPlanTests
             redemption.Points.Should().Be(redemption.Items.Sum(line => line.Quantity * prices[line.Good])).And.BeGreaterOrEqualTo(5);
             redemption.Points.Should().BeLessOrEqualTo(available[redemption.Household]);
             redeemed.Add(redemption);
-            redeemed.Where(earlier => earlier.Household == redemption.Household && (earlier.Date.Year, earlier.Date.Month) == (redemption.Date.Year, redemption.Date.Month))
+            redeemed.Where(
+                earlier => earlier.Household == redemption.Household
+                    && (earlier.Date.Year, earlier.Date.Month) == (redemption.Date.Year, redemption.Date.Month))
                 .Sum(earlier => earlier.Points).Should().BeLessOrEqualTo(100);
             available[redemption.Household] -= redemption.Points;
             foreach (var line in redemption.Items)
@@ -297,7 +318,8 @@ public class DemoPlanTests
         {
             using var stream = typeof(Desks).Assembly.GetManifestResourceStream("rulebook.csv")!;
             using var reader = new StreamReader(stream);
-            return Regex.Matches(reader.ReadToEnd(), @"^([A-E]\d\d),.*,(credit|deduct),(per_\w+),(\d+),(month|year|none),(\d+),", RegexOptions.Multiline)
+            return Regex.Matches(
+                reader.ReadToEnd(), @"^([A-E]\d\d),.*,(credit|deduct),(per_\w+),(\d+),(month|year|none),(\d+),", RegexOptions.Multiline)
                 .ToDictionary(
                     match => match.Groups[1].Value,
                     match => (match.Groups[2].Value, match.Groups[3].Value, int.Parse(match.Groups[4].Value, CultureInfo.InvariantCulture),

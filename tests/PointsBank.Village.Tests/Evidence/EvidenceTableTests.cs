@@ -19,10 +19,13 @@ public class EvidenceTableTests
         var found = Find(village, photo.Digest)!;
 
         found.Content.Should().Equal(photo.Content);
-        found.Should().BeEquivalentTo(new { photo.Digest, photo.Kind, photo.FileName, ContentType = "image/jpeg", AddedAt = village.Clock.GetCurrentInstant(), Actor = "staff:3" });
+        found.Should()
+            .BeEquivalentTo(
+                new { photo.Digest, photo.Kind, photo.FileName, ContentType = "image/jpeg", AddedAt = village.Clock.GetCurrentInstant(), Actor = "staff:3" });
         Find(village, scan.Digest)!.ContentType.Should().Be("application/pdf");
         Find(village, Digest.Of("else")).Should().BeNull();
-        village.Database.Read(connection => EvidenceTable.Find(connection, VillageFixture.Bank + 1, photo.Digest)).Should().BeNull("it is another bank's");
+        village.Database.Read(connection => EvidenceTable.Find(connection, VillageFixture.Bank + 1, photo.Digest))
+            .Should().BeNull("it is another bank's");
     }
 
     [Fact]
@@ -100,5 +103,6 @@ public class EvidenceTableTests
         return file;
     }
 
-    static EvidenceContent? Find(VillageFixture village, Digest digest) => village.Database.Read(connection => EvidenceTable.Find(connection, VillageFixture.Bank, digest));
+    static EvidenceContent? Find(VillageFixture village, Digest digest) =>
+        village.Database.Read(connection => EvidenceTable.Find(connection, VillageFixture.Bank, digest));
 }

@@ -7,7 +7,9 @@ using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Favours;
 
-/// <summary>What the database itself refuses of favours, honours and ratings; and that redemption is refused to the suspended and to nobody else.</summary>
+/// <summary>
+/// What the database itself refuses of favours, honours and ratings; and that redemption is refused to the suspended and to nobody else.
+/// </summary>
 [Trait("Pace", "slow")]
 public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<FavourLawTests.LivedVillage>
 {
@@ -15,15 +17,17 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
 
     public static TheoryData<string> LogTables =>
     [
-        "favours", "favour_grants", "favour_reminders", "favour_suspensions", "favour_confirmations", "favour_suspension_ends", "favour_objections", "favour_rulings", "honour_titles",
-        "honour_candidates", "honour_decisions", "awards", "award_removals", "rating_certificates", "rating_voids", "rating_loans",
+        "favours", "favour_grants", "favour_reminders", "favour_suspensions", "favour_confirmations", "favour_suspension_ends",
+        "favour_objections", "favour_rulings", "honour_titles", "honour_candidates", "honour_decisions", "awards", "award_removals",
+        "rating_certificates", "rating_voids", "rating_loans",
     ];
 
     [Theory]
     [MemberData(nameof(LogTables))]
     public async Task The_database_refuses_to_change_or_remove_what_was_recorded(string table)
     {
-        lived.Village.Database.Read(connection => connection.ExecuteScalar<long>($"select count(*) from {table}")).Should().BeGreaterThan(0, "a trigger on no row proves nothing");
+        lived.Village.Database.Read(connection => connection.ExecuteScalar<long>($"select count(*) from {table}"))
+            .Should().BeGreaterThan(0, "a trigger on no row proves nothing");
         await lived.Village.Refuses($"update {table} set bank = bank", $"{table} is append-only");
         await lived.Village.Refuses($"delete from {table}", $"{table} is append-only");
     }
@@ -36,11 +40,21 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [InlineData("insert into favour_grants values (1, 9, 9, 1, 2, '2026-03-02', 'x', 0, 'x')", "FOREIGN KEY")]
     [InlineData("insert into favour_grants values (1, 9, 1, 1, 1, '2026-03-02', 'x', 0, 'x')", "favours are suspended")]
     [InlineData("insert into favour_reminders values (1, 9, 1, 2026, 80, 80, '2026-03-02', 0, 'x')", "CHECK")]
-    [InlineData("insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, restores_at, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1", "CHECK")]
-    [InlineData("insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at, from_day, from_day, 0, actor from favour_suspensions where number = 1", "CHECK")]
-    [InlineData("insert into favour_suspensions select bank, 9, household, 99, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1", "FOREIGN KEY")]
-    [InlineData("insert into favour_suspensions select bank, 9, 2, session, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1", "the household was not reminded")]
-    [InlineData("insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, 'staff:7' from favour_suspensions where number = 1", "nobody suspends the own household or a relative")]
+    [InlineData(
+        "insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, restores_at, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at, from_day, from_day, 0, actor from favour_suspensions where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into favour_suspensions select bank, 9, household, 99, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1",
+        "FOREIGN KEY")]
+    [InlineData(
+        "insert into favour_suspensions select bank, 9, 2, session, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1",
+        "the household was not reminded")]
+    [InlineData(
+        "insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, 'staff:7' from favour_suspensions where number = 1",
+        "nobody suspends the own household or a relative")]
     [InlineData("insert into favour_confirmations values (1, 4, 0, 'staff:3')", "another person without a tie confirms")]
     [InlineData("insert into favour_confirmations values (1, 4, 0, 'staff:5')", "another person without a tie confirms")]
     [InlineData("insert into favour_confirmations values (1, 3, 0, 'staff:2')", "one suspension at a time")]
@@ -50,25 +64,48 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [InlineData("insert into favour_suspension_ends select * from favour_suspension_ends", "UNIQUE")]
     [InlineData("insert into favour_objections values (1, 9, 2, 'pigeon', 'x', 0, 'x')", "CHECK")]
     [InlineData("insert into favour_objections values (1, 9, 99, 'voice', 'x', 0, 'x')", "FOREIGN KEY")]
-    [InlineData("insert into favour_rulings values (1, 2, 'upheld', 'x', 0, 'staff:2')", "who had a part in the suspension does not rule on it")]
-    [InlineData("insert into favour_rulings values (1, 2, 'upheld', 'x', 0, 'staff:3')", "who had a part in the suspension does not rule on it")]
-    [InlineData("insert into favour_rulings values (1, 2, 'upheld', 'x', 0, 'staff:6')", "who had a part in the suspension does not rule on it")]
+    [InlineData(
+        "insert into favour_rulings values (1, 2, 'upheld', 'x', 0, 'staff:2')", "who had a part in the suspension does not rule on it")]
+    [InlineData(
+        "insert into favour_rulings values (1, 2, 'upheld', 'x', 0, 'staff:3')", "who had a part in the suspension does not rule on it")]
+    [InlineData(
+        "insert into favour_rulings values (1, 2, 'upheld', 'x', 0, 'staff:6')", "who had a part in the suspension does not rule on it")]
     [InlineData("insert into favour_rulings values (1, 2, 'perhaps', 'x', 0, 'staff:1')", "CHECK")]
     [InlineData("insert into honour_titles values (1, 'X', 1, 'x', 'x', 'galaxy', 'x', null, 0, 'x')", "CHECK")]
-    [InlineData("insert into honour_candidates select bank, 9, year, title, version, household, member, rank, reason, 0, actor from honour_candidates where number = 1", "UNIQUE")]
-    [InlineData("insert into honour_candidates select bank, 9, 2024, title, version, household, member, null, '', 0, actor from honour_candidates where number = 1", "CHECK")]
+    [InlineData(
+        "insert into honour_candidates select bank, 9, year, title, version, household, member, rank, reason, 0, actor from honour_candidates where number = 1",
+        "UNIQUE")]
+    [InlineData(
+        "insert into honour_candidates select bank, 9, 2024, title, version, household, member, null, '', 0, actor from honour_candidates where number = 1",
+        "CHECK")]
     [InlineData("insert into honour_decisions select bank, 2, 'declined', session, document, '', 0, actor from honour_decisions", "CHECK")]
     [InlineData("insert into honour_decisions select * from honour_decisions", "UNIQUE")]
-    [InlineData("insert into awards select bank, 9, title, version, 3, member, body, document, awarded_on, 2, null, 0, actor from awards where number = 1", "an award follows its accepted candidate")]
-    [InlineData("insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor from awards where number = 1", "UNIQUE")]
-    [InlineData("insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor from awards where number = 1", "UNIQUE")]
+    [InlineData(
+        "insert into awards select bank, 9, title, version, 3, member, body, document, awarded_on, 2, null, 0, actor from awards where number = 1",
+        "an award follows its accepted candidate")]
+    [InlineData(
+        "insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor from awards where number = 1",
+        "UNIQUE")]
+    [InlineData(
+        "insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor from awards where number = 1",
+        "UNIQUE")]
     [InlineData("insert into award_removals select * from award_removals", "UNIQUE")]
-    [InlineData("insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, 5, step, 3, issued_on, valid_until, salt, digest, 0, actor from rating_certificates where number = 1", "CHECK")]
-    [InlineData("insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, stars, step, most_stars, issued_on, issued_on, salt, digest, 0, actor from rating_certificates where number = 1", "CHECK")]
+    [InlineData(
+        "insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, 5, step, 3, issued_on, valid_until, salt, digest, 0, actor from rating_certificates where number = 1",
+        "CHECK")]
+    [InlineData(
+        "insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, stars, step, most_stars, issued_on, issued_on, salt, digest, 0, actor from rating_certificates where number = 1",
+        "CHECK")]
     [InlineData("insert into rating_voids select * from rating_voids", "UNIQUE")]
-    [InlineData("insert into rating_loans select bank, 9, 1, certificate, partner, line, line + 1, agreed_on, paper, 0, actor from rating_loans", "CHECK")]
-    [InlineData("insert into rating_loans select bank, 9, 1, certificate, partner, line, lent, '2025-01-01', paper, 0, actor from rating_loans", "the certificate was not valid on that day")]
-    [InlineData("insert into rating_loans select bank, 9, 1, certificate, partner, line, lent, '2027-01-01', paper, 0, actor from rating_loans", "the certificate was not valid on that day")]
+    [InlineData(
+        "insert into rating_loans select bank, 9, 1, certificate, partner, line, line + 1, agreed_on, paper, 0, actor from rating_loans",
+        "CHECK")]
+    [InlineData(
+        "insert into rating_loans select bank, 9, 1, certificate, partner, line, lent, '2025-01-01', paper, 0, actor from rating_loans",
+        "the certificate was not valid on that day")]
+    [InlineData(
+        "insert into rating_loans select bank, 9, 1, certificate, partner, line, lent, '2027-01-01', paper, 0, actor from rating_loans",
+        "the certificate was not valid on that day")]
     public Task The_database_refuses_what_cannot_be(string sql, string message) => lived.Village.Refuses(sql, message);
 
     [Theory]
@@ -90,7 +127,8 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [Fact]
     public void Redemption_is_refused_to_the_suspended_and_to_nobody_else() => Prop.ForAll(
         ArbMap.Default.GeneratorFor<(byte What, byte How)>().ListOf().Resize(40).ToArbitrary(),
-        steps => Task.Run(() => Holds([(0, 0), (1, 0), (2, 0), (7, 0), .. steps])).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(8));
+        steps => Task.Run(() => Holds([(0, 0), (1, 0), (2, 0), (7, 0), .. steps])).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(8));
 
     static async Task Holds(IEnumerable<(byte What, byte How)> steps)
     {
@@ -130,7 +168,8 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
             var live = village.Desks.Suspensions.List(Bank, 1, open: true, 0, 10).Where(suspension => suspension.State == "live").ToList();
             live.Should().HaveCountLessThanOrEqualTo(1);
             live.Should().NotContain(suspension => suspension.ConfirmedBy == null || suspension.ConfirmedBy == suspension.RecordedBy);
-            var isSuspended = live is [var decided] && village.Look().Standing < (decided.FromDay.Year == village.Today.Year ? decided.RestoresAt : 70);
+            var isSuspended = live is [var decided]
+                && village.Look().Standing < (decided.FromDay.Year == village.Today.Year ? decided.RestoresAt : 70);
             if (isSuspended) held++;
             ((await village.TryRedeem(1)).Refusal?.Kind == VillageRefusals.FavoursSuspended).Should().Be(isSuspended);
             village.Look().Items[0].Eligible.Should().Be(!isSuspended);
@@ -139,7 +178,10 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
         village.IsSound();
     }
 
-    /// <summary>Suspension 1 was amended, 2 holds with an objection unanswered (and 1 dismissed), 3 would prolong it, 4 of another household waits; awards 1 (with points) and 2 (taken back); certificates 1, 2 void; a loan.</summary>
+    /// <summary>
+    /// Suspension 1 was amended, 2 holds with an objection unanswered (and 1 dismissed), 3 would prolong it, 4 of another household waits;
+    /// awards 1 (with points) and 2 (taken back); certificates 1, 2 void; a loan.
+    /// </summary>
     public sealed class LivedVillage : IAsyncLifetime
     {
         internal VillageFixture Village { get; private set; } = null!;

@@ -9,7 +9,8 @@ using static PointsBank.Testing.ClaimLife;
 namespace PointsBank.Village.Tests.Favours;
 
 /// <summary>
-/// A village whose households begin the year at 100: reminded below 80, suspended below 70. Household 1 fell to 68 by what was deducted; each has 40 points.
+/// A village whose households begin the year at 100: reminded below 80, suspended below 70. Household 1 fell to 68 by what was deducted;
+/// each has 40 points.
 /// </summary>
 static class FavourLife
 {
@@ -37,9 +38,11 @@ static class FavourLife
         village.Desks.Suspensions.Remind(As(VillageFixture.Clerk), Bank, new(household));
 
     public static async Task<Outcome<SuspensionView>> TryRecord(
-        this VillageFixture village, long household = 1, long? session = null, int days = 30, string reason = "多次不参加村里清扫", long? prolongs = null, Caller? by = null) =>
+        this VillageFixture village, long household = 1, long? session = null, int days = 30, string reason = "多次不参加村里清扫",
+        long? prolongs = null, Caller? by = null) =>
         await village.Desks.Suspensions.Record(
-            As(by ?? VillageFixture.Clerk), Bank, new(household, session ?? await village.Meet(), "会议纪要3号", reason, village.Today.PlusDays(days), Prolongs: prolongs));
+            As(by ?? VillageFixture.Clerk), Bank,
+            new(household, session ?? await village.Meet(), "会议纪要3号", reason, village.Today.PlusDays(days), Prolongs: prolongs));
 
     public static Task<Outcome<SuspensionView>> TryConfirm(this VillageFixture village, long suspension, Caller? by = null) =>
         village.Desks.Suspensions.Confirm(As(by ?? Supervisor), Bank, suspension);
@@ -53,7 +56,8 @@ static class FavourLife
         return number;
     }
 
-    public static string State(this VillageFixture village, long suspension) => village.Done(village.Desks.Suspensions.Get(Bank, suspension)).State;
+    public static string State(this VillageFixture village, long suspension) =>
+        village.Done(village.Desks.Suspensions.Get(Bank, suspension)).State;
 
     public static HouseholdFavoursView Look(this VillageFixture village, long household = 1, Caller? by = null) =>
         village.Done(village.Desks.Favours.Of(by ?? VillageFixture.Clerk, Bank, household));
@@ -63,16 +67,23 @@ static class FavourLife
 
     /// <summary>All is as the journal says, but for a year's list that was written by hand.</summary>
     public static void IsSoundBesideTheYear(this VillageFixture village) =>
-        village.Desks.Verification.Verify(Bank, full: true).Deviations.Where(deviation => !deviation.Code.StartsWith("year_", StringComparison.Ordinal)).Should().BeEmpty();
+        village.Desks.Verification.Verify(Bank, full: true).Deviations.Where(
+            deviation => !deviation.Code.StartsWith("year_", StringComparison.Ordinal))
+            .Should().BeEmpty();
 
     /// <summary>Closes a year as it would be: ranks and stars as given, household by household.</summary>
-    public static async Task CloseYear(this VillageFixture village, int year, params IReadOnlyList<(long Household, long Standing, long Rank, long Stars)> list) => village.Done(
+    public static async Task CloseYear(
+        this VillageFixture village, int year, params IReadOnlyList<(long Household, long Standing, long Rank, long Stars)> list) =>
+        village.Done(
         await village.Database.Write<int>(writer =>
         {
             writer.Connection.Execute(
-                "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 20, 20, 3, @households, null, @day, 0, 'staff:3')", new { year, households = list.Count, day = $"{year + 1}-01-10" });
+                "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 20, 20, 3, @households, null, @day, 0, 'staff:3')",
+                new { year, households = list.Count, day = $"{year + 1}-01-10" });
             foreach (var (household, standing, rank, stars) in list)
-                writer.Connection.Execute("insert into year_standings values (1, @year, 1, @household, @standing, @rank, @stars)", new { year, household, standing, rank, stars });
+                writer.Connection.Execute(
+                    "insert into year_standings values (1, @year, 1, @household, @standing, @rank, @stars)",
+                    new { year, household, standing, rank, stars });
             return list.Count;
         }));
 }

@@ -64,7 +64,8 @@ public class FavourTests
         using var village = await VillageFixture.Open();
 
         village.Desks.Favours.List(Bank).Single().Kind.Should().Be(FavourView.Redemption);
-        (await village.Desks.Favours.Add(VillageFixture.Ask(), Bank, new("兑换", "Redeem", FavourView.Redemption))).ShouldBeRefused(VillageRefusals.NotInList, "kind");
+        (await village.Desks.Favours.Add(VillageFixture.Ask(), Bank, new("兑换", "Redeem", FavourView.Redemption)))
+            .ShouldBeRefused(VillageRefusals.NotInList, "kind");
         (await village.Desks.Favours.End(VillageFixture.Ask(), Bank, 0)).ShouldBeRefused(VillageRefusals.UnknownFavour, "favour");
     }
 
@@ -98,7 +99,8 @@ public class FavourTests
         using var village = await FavourLife.Open();
         await village.OpenHousehold("李秀英", "二组");
 
-        foreach (var caller in (Caller[])[HouseholdOf(1), VillageFixture.Clerk, Supervisor, Assessor, Leader]) village.Look(1, caller).Household.Should().Be(1);
+        foreach (var caller in (Caller[])[HouseholdOf(1), VillageFixture.Clerk, Supervisor, Assessor, Leader])
+            village.Look(1, caller).Household.Should().Be(1);
         village.Desks.Favours.Of(HouseholdOf(2), Bank, 1).ShouldBeRefused(VillageRefusals.NotAllowed);
         village.Desks.Favours.Of(Leader, Bank, 4).ShouldBeRefused(VillageRefusals.NotAllowed);
         village.Desks.Favours.Of(new("staff:4", "", [new(Role.Attendant, Bank)]), Bank, 1).ShouldBeRefused(VillageRefusals.NotAllowed);
@@ -108,10 +110,13 @@ public class FavourTests
     public async Task A_gift_is_granted_to_whoever_may_have_it_under_the_version_of_the_day()
     {
         using var village = await FavourLife.Open();
-        var favour = village.Done(await village.Desks.Favours.Add(VillageFixture.Ask(), Bank, new("年货礼包", "Parcel", "gift", LeastStanding: 0)));
+        var favour = village.Done(
+            await village.Desks.Favours.Add(VillageFixture.Ask(), Bank, new("年货礼包", "Parcel", "gift", LeastStanding: 0)));
         (await Grant(1)).ShouldBeRefused(VillageRefusals.FavourNotEligible, "household");
         village.Done(await Grant(2)).NameEn.Should().Be("Parcel");
-        village.Done(await village.Desks.Favours.Change(VillageFixture.Ask(), Bank, favour.Number, new("新年礼包", "Box", "gift"))).Version.Should().Be(2);
+        village.Done(
+            await village.Desks.Favours.Change(VillageFixture.Ask(), Bank, favour.Number, new("新年礼包", "Box", "gift"))).Version
+                .Should().Be(2);
         village.Done(await Grant(1)).NameEn.Should().Be("Box");
 
         village.Desks.Favours.Grants(Bank, 2, 0, 10).Single().NameEn.Should().Be("Parcel");
@@ -120,7 +125,8 @@ public class FavourTests
         village.Desks.Favours.List(Bank).Should().ContainSingle();
         village.IsSound();
 
-        Task<Ledger.Outcome<FavourGrantView>> Grant(long household) => village.Desks.Favours.Grant(VillageFixture.Ask(), Bank, new(favour.Number, household, "一份"));
+        Task<Ledger.Outcome<FavourGrantView>> Grant(long household) =>
+            village.Desks.Favours.Grant(VillageFixture.Ask(), Bank, new(favour.Number, household, "一份"));
     }
 
     [Fact]
@@ -133,7 +139,8 @@ public class FavourTests
         await village.Deduct(2, "A12");
         village.Merit(2, 2026).Should().BeLessThan(-100);
 
-        village.Done(await village.TryRemind(2)).Should().Match<FavourReminderView>(reminder => reminder.Standing == 0 && reminder.Level == 80);
+        village.Done(await village.TryRemind(2)).Should()
+            .Match<FavourReminderView>(reminder => reminder.Standing == 0 && reminder.Level == 80);
         village.Look(2).Standing.Should().Be(0);
         (await village.Desks.Suspensions.AtStake(FavourLife.Bank)).First(line => line.Household == 2).Standing.Should().Be(0);
     }
@@ -151,7 +158,10 @@ public class FavourTests
         await village.Set(Banks.Setting.PauseBy, 1);
 
         village.Look(2).Standing.Should().Be(60);
-        (await village.Desks.Suspensions.AtStake(FavourLife.Bank)).Select(line => (line.Household, line.Standing)).Should().Equal((2, 60), (1, 68));
+        (await village.Desks.Suspensions.AtStake(FavourLife.Bank))
+            .Select(line => (line.Household, line.Standing))
+            .Should()
+            .Equal((2, 60), (1, 68));
         var suspension = await village.Suspend(2);
         await village.Credit(2, "C09", quantity: 2);
         (await village.TryRedeem(2)).ShouldBeRefused(VillageRefusals.FavoursSuspended);

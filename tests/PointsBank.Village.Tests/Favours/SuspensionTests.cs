@@ -40,8 +40,10 @@ public class SuspensionTests
         await village.Tie(Supervisor, 1);
 
         (await village.TryConfirm(recorded.Number)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
-        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, recorded.Number, new("补上了"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
-        (await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, recorded.Number, new("不足"))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
+        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, recorded.Number, new("补上了")))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
+        (await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, recorded.Number, new("不足")))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "suspension");
 
         await village.Tie(Supervisor, 2);
         village.Done(await village.TryConfirm(recorded.Number)).State.Should().Be("live");
@@ -82,7 +84,8 @@ public class SuspensionTests
         village.Done(await village.TryConfirm(suspension));
         var objection = village.Done(await village.TryObjectTo(suspension)).Number;
 
-        (await village.Desks.Suspensions.Rule(As(FavourLife.OtherSupervisor), Bank, objection, new("dismissed", "维持"))).ShouldBeRefused(VillageRefusals.Involved, "objection");
+        (await village.Desks.Suspensions.Rule(As(FavourLife.OtherSupervisor), Bank, objection, new("dismissed", "维持")))
+            .ShouldBeRefused(VillageRefusals.Involved, "objection");
     }
 
     [Fact]
@@ -126,10 +129,14 @@ public class SuspensionTests
 
         var refused = await village.TryRedeem(1);
         refused.ShouldBeRefused(VillageRefusals.FavoursSuspended, "household");
-        refused.Refusal!.Facts.Should().Contain(fact => fact.Key == "level" && fact.Value == "70").And.Contain(fact => fact.Key == "until" && fact.Value == "2026-04-01");
+        refused.Refusal!.Facts.Should()
+            .Contain(fact => fact.Key == "level" && fact.Value == "70").And.Contain(
+                fact => fact.Key == "until" && fact.Value == "2026-04-01");
         (await village.TryReserve()).ShouldBeRefused(VillageRefusals.FavoursSuspended, "household");
-        (await village.Desks.Vouchers.Issue(As(VillageFixture.Clerk), Bank, new([5], new("booklet"), Counter.Seed, 1))).ShouldBeRefused(VillageRefusals.FavoursSuspended, "household");
-        (await village.Desks.Favours.Grant(As(VillageFixture.Clerk), Bank, new(gift.Number, 1, "一份"))).ShouldBeRefused(VillageRefusals.FavoursSuspended, "household");
+        (await village.Desks.Vouchers.Issue(As(VillageFixture.Clerk), Bank, new([5], new("booklet"), Counter.Seed, 1)))
+            .ShouldBeRefused(VillageRefusals.FavoursSuspended, "household");
+        (await village.Desks.Favours.Grant(As(VillageFixture.Clerk), Bank, new(gift.Number, 1, "一份")))
+            .ShouldBeRefused(VillageRefusals.FavoursSuspended, "household");
         village.Done(await village.TryRedeem(2)).Points.Should().Be(5, "another household has its favours");
     }
 
@@ -258,14 +265,17 @@ public class SuspensionTests
     {
         using var village = await FavourLife.Open();
         var suspension = await village.Suspend();
-        (await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, suspension, new("不妥"))).ShouldBeRefused(VillageRefusals.AlreadySuspended);
+        (await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, suspension, new("不妥")))
+            .ShouldBeRefused(VillageRefusals.AlreadySuspended);
         village.Done(await village.Desks.Suspensions.Amend(As(Supervisor), Bank, suspension, new("补交了清扫义务"))).State.Should().Be("amended");
-        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, suspension, new("再来"))).ShouldBeRefused(VillageRefusals.SuspensionEnded);
+        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, suspension, new("再来")))
+            .ShouldBeRefused(VillageRefusals.SuspensionEnded);
         village.Done(await village.TryRedeem(1));
 
         village.Done(await village.TryRemind());
         var next = village.Done(await village.TryRecord()).Number;
-        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, next, new("补交了"))).ShouldBeRefused(VillageRefusals.SuspensionUnconfirmed);
+        (await village.Desks.Suspensions.Amend(As(Supervisor), Bank, next, new("补交了")))
+            .ShouldBeRefused(VillageRefusals.SuspensionUnconfirmed);
         village.Done(await village.Desks.Suspensions.Refuse(As(Supervisor), Bank, next, new("材料不足"))).State.Should().Be("refused");
         (await village.TryConfirm(next)).ShouldBeRefused(VillageRefusals.SuspensionEnded);
         village.IsSound();
@@ -281,11 +291,16 @@ public class SuspensionTests
         (await village.TryObjectTo(suspension)).ShouldBeRefused(VillageRefusals.AlreadyObjected, "suspension");
         (objection.Channel, village.Look(by: HouseholdOf(1)).Objections.Single().Words).Should().Be(("household", "那天我在医院陪护"));
 
-        (await village.Desks.Suspensions.Rule(As(Supervisor), Bank, objection.Number, new("upheld", "查实"))).ShouldBeRefused(VillageRefusals.Involved, "objection");
+        (await village.Desks.Suspensions.Rule(As(Supervisor), Bank, objection.Number, new("upheld", "查实")))
+            .ShouldBeRefused(VillageRefusals.Involved, "objection");
         var meeting = new Caller(Assessor.Actor, "", [new(Role.Supervisor, Bank)]);
-        (await village.Desks.Suspensions.Rule(As(meeting), Bank, objection.Number, new("upheld", "查实"))).ShouldBeRefused(VillageRefusals.Involved, "objection");
-        village.Done(await village.Desks.Suspensions.Rule(As(FavourLife.OtherSupervisor), Bank, objection.Number, new("upheld", "查实"))).Ruling!.Outcome.Should().Be("upheld");
-        (await village.Desks.Suspensions.Rule(As(FavourLife.OtherSupervisor), Bank, objection.Number, new("dismissed", "查实"))).ShouldBeRefused(VillageRefusals.AlreadyRuled);
+        (await village.Desks.Suspensions.Rule(As(meeting), Bank, objection.Number, new("upheld", "查实")))
+            .ShouldBeRefused(VillageRefusals.Involved, "objection");
+        village.Done(
+            await village.Desks.Suspensions.Rule(
+                As(FavourLife.OtherSupervisor), Bank, objection.Number, new("upheld", "查实"))).Ruling!.Outcome.Should().Be("upheld");
+        (await village.Desks.Suspensions.Rule(As(FavourLife.OtherSupervisor), Bank, objection.Number, new("dismissed", "查实")))
+            .ShouldBeRefused(VillageRefusals.AlreadyRuled);
 
         village.State(suspension).Should().Be("ruled");
         village.Done(await village.TryRedeem(1));

@@ -150,7 +150,8 @@ public class CoverageTests
         var settled = await scene.Village.Database.Write(writer => writer.Book(FundCase.Bank).Post(
             new Draft
             {
-                Kind = EntryKind.Credit, EffectiveOn = scene.Village.Today, Actor = "staff:3", Key = WriteContext.NewKey(), Fingerprint = Digest.Of("x"), Reason = "notice", Settles = hold.Number,
+                Kind = EntryKind.Credit, EffectiveOn = scene.Village.Today, Actor = "staff:3", Key = WriteContext.NewKey(),
+                Fingerprint = Digest.Of("x"), Reason = "notice", Settles = hold.Number,
                 Legs = [new(issuance, new(-5)), new(new(AccountKind.HouseholdPoints, 1, Unit.Points), new(5))],
             }, writer.Now));
 
@@ -183,7 +184,8 @@ public class CoverageTests
                     await scene.Buy("soap", how % 5 + 1, how * 3, paidNow: false);
                     break;
                 case 3:
-                    await scene.Village.TryRedeem(household, shop: who % 2 == 0 ? VillageFixture.Shop : FundCase.Contract, goods: who % 2 == 0 ? "soap" : "rice");
+                    await scene.Village.TryRedeem(
+                        household, shop: who % 2 == 0 ? VillageFixture.Shop : FundCase.Contract, goods: who % 2 == 0 ? "soap" : "rice");
                     break;
                 case 4:
                     await scene.TryPay(how * 2 + 1);

@@ -18,7 +18,8 @@ public class FundMonthsTests
         await scene.Buy("soap", 10, 5_000, paidNow: true);
         await scene.Redeem(1, "soap", VillageFixture.Shop, 2);
         await scene.Village.Deduct(2, "A10");
-        var statement = scene.Village.Done(await scene.Settlements.Make(VillageFixture.Ask(), FundCase.Bank, new(FundCase.Contract, new(2026, 3, 1), new(2026, 3, 31))));
+        var statement = scene.Village.Done(
+            await scene.Settlements.Make(VillageFixture.Ask(), FundCase.Bank, new(FundCase.Contract, new(2026, 3, 1), new(2026, 3, 31))));
         await scene.Approve(statement.Number);
         scene.Village.At(2026, 5, 2);
         scene.Village.Done(await scene.TryPayStatement(statement.Number));
@@ -71,10 +72,13 @@ public class FundMonthsTests
         FundMonth[] whole = [.. Enumerable.Range(1, 10).Select(month => Month($"2026-{month:00}", 100, 50, 500, 50 * month, 0))];
         var today = new NodaTime.LocalDate(2026, 11, 30);
 
-        Forecast.Of(today, whole, Month("2026-11", 300, 50, 0, 750, 1_000), 0)!.UsedUpIn.Should().Be("2027-01", "two average months from today on");
-        Forecast.Of(today, whole, Month("2026-11", 300, 50, 2_000, 750, -1), 0)!.UsedUpIn.Should().Be("2026-11", "owing more than there is, it is used up now");
+        Forecast.Of(today, whole, Month("2026-11", 300, 50, 0, 750, 1_000), 0)!.UsedUpIn
+            .Should().Be("2027-01", "two average months from today on");
+        Forecast.Of(today, whole, Month("2026-11", 300, 50, 2_000, 750, -1), 0)!.UsedUpIn
+            .Should().Be("2026-11", "owing more than there is, it is used up now");
         Forecast.Of(today, whole, Month("2026-11", 300, 50, 0, 750, 0), 0)!.UsedUpIn.Should().BeNull("no fund is kept");
-        Forecast.Of(today, whole, Month("2026-11", 300, 50, 0, 750, 0), 0)!.Issued.Should().Be(1_000 + 300 + 100, "this month's points are counted as they are");
+        Forecast.Of(today, whole, Month("2026-11", 300, 50, 0, 750, 0), 0)!.Issued
+            .Should().Be(1_000 + 300 + 100, "this month's points are counted as they are");
     }
 
     [Fact]
@@ -86,5 +90,6 @@ public class FundMonthsTests
         (await village.Desks.Fund.Coverage(PointsBank.Testing.VillageFixture.Bank)).State.Should().Be("none");
     }
 
-    static FundMonth Month(string name, long issued, long redeemed, long spent, long outstanding, long cash) => new(name, issued, redeemed, 0, 0, spent, outstanding, cash, 0, 0, 0, null);
+    static FundMonth Month(string name, long issued, long redeemed, long spent, long outstanding, long cash) =>
+        new(name, issued, redeemed, 0, 0, spent, outstanding, cash, 0, 0, 0, null);
 }

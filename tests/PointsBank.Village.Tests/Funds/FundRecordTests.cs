@@ -7,18 +7,23 @@ namespace PointsBank.Village.Tests.Funds;
 /// <summary>What is refused leaves no trace, so one village serves all that only try.</summary>
 public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<FundRecordTests.LivedFund>
 {
-    public static TheoryData<string> LogTables => ["fund_movements", "donor_consents", "settlements", "settlement_lines", "settlement_redemptions", "settlement_steps"];
+    public static TheoryData<string> LogTables =>
+        ["fund_movements", "donor_consents", "settlements", "settlement_lines", "settlement_redemptions", "settlement_steps"];
 
     [Theory]
     [MemberData(nameof(LogTables))]
-    public async Task The_database_refuses_to_change_what_was_recorded(string table) => await Refuses($"update {table} set bank = bank", $"{table} is append-only");
+    public async Task The_database_refuses_to_change_what_was_recorded(string table) =>
+        await Refuses($"update {table} set bank = bank", $"{table} is append-only");
 
     [Theory]
     [MemberData(nameof(LogTables))]
-    public async Task The_database_refuses_to_remove_what_was_recorded(string table) => await Refuses($"delete from {table}", $"{table} is append-only");
+    public async Task The_database_refuses_to_remove_what_was_recorded(string table) =>
+        await Refuses($"delete from {table}", $"{table} is append-only");
 
     [Theory]
-    [InlineData("insert into fund_movements select bank, 90, kind, source, purchase, partner, 20001, receipt, moved_on, 1, actor from fund_movements where kind = 'supplier'", "more than is owed")]
+    [InlineData(
+        "insert into fund_movements select bank, 90, kind, source, purchase, partner, 20001, receipt, moved_on, 1, actor from fund_movements where kind = 'supplier'",
+        "more than is owed")]
     [InlineData("insert into settlement_steps values (1, 2, 3, 'approved', '', '', null, 0, 'staff:9')", "follow one another")]
     [InlineData("insert into settlement_steps values (1, 2, 1, 'signed_supervisor', '', '', null, 0, 'staff:9')", "CHECK constraint")]
     [InlineData("insert into settlement_steps values (1, 1, 5, 'dropped', '', '', null, 0, 'staff:9')", "CHECK constraint")]
@@ -46,9 +51,12 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
     [InlineData("update settlement_lines set goods = 'gold' where settlement = 1", "settlement_line_differs")]
     [InlineData("delete from settlement_steps where step = 'approved'", "settlement_entry_differs")]
     [InlineData("update settlement_steps set entry = null where step = 'approved'", "settlement_entry_differs")]
-    [InlineData("insert into settlement_redemptions select bank, redemption, sign, 2, points, rate, cost from settlement_redemptions where settlement = 1", "settled_twice")]
+    [InlineData(
+        "insert into settlement_redemptions select bank, redemption, sign, 2, points, rate, cost from settlement_redemptions where settlement = 1",
+        "settled_twice")]
     [InlineData("delete from settlement_redemptions where settlement = 2 and sign = 1", "settled_twice")]
-    public async Task One_changed_value_is_found(string sql, string code) => (await lived.Scene.Village.Tamper(sql)).Should().Contain(deviation => deviation.Code == code);
+    public async Task One_changed_value_is_found(string sql, string code) =>
+        (await lived.Scene.Village.Tamper(sql)).Should().Contain(deviation => deviation.Code == code);
 
     async Task Refuses(string sql, string message)
     {
@@ -57,7 +65,10 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }
 
-    /// <summary>Statements: 1 paid, 2 made, 3 dropped, 4 signed by both and taking off one of 2, 5 of the village's own shop, approved. Redemption 5 is on none.</summary>
+    /// <summary>
+    /// Statements: 1 paid, 2 made, 3 dropped, 4 signed by both and taking off one of 2, 5 of the village's own shop, approved. Redemption 5
+    /// is on none.
+    /// </summary>
     public sealed class LivedFund : IAsyncLifetime
     {
         internal FundCase Scene { get; private set; } = null!;
@@ -65,7 +76,9 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
         public async Task InitializeAsync()
         {
             Scene = await FundCase.Open();
-            var (village, march, april) = (Scene.Village, (From: new NodaTime.LocalDate(2026, 3, 1), Until: new NodaTime.LocalDate(2026, 3, 31)), new NodaTime.LocalDate(2026, 4, 1));
+            var (village, march, april) = (
+                Scene.Village, (From: new NodaTime.LocalDate(2026, 3, 1), Until: new NodaTime.LocalDate(2026, 3, 31)),
+                new NodaTime.LocalDate(2026, 4, 1));
             await village.BringForward(1, 500);
             await Scene.Give(100_000);
             var bought = await Scene.Buy("soap", 10, 30_000);
@@ -80,8 +93,12 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
             await Scene.Settle(march.From, new(2026, 3, 3));
             await Scene.Redeem(1, "rice", FundCase.Contract, 2);
             village.At(2026, 3, 5);
-            village.Done(await Scene.Settlements.Drop(VillageFixture.Ask(), FundCase.Bank, (await Scene.Settle(march.From, new(2026, 3, 4))).Number, new("错")));
-            village.Done(await village.Desks.Redemptions.Void(FundCase.As(FundCase.Supervisor), FundCase.Bank, FundCase.Contract, second.Number, new("退")));
+            village.Done(
+                await Scene.Settlements.Drop(
+                    VillageFixture.Ask(), FundCase.Bank, (await Scene.Settle(march.From, new(2026, 3, 4))).Number, new("错")));
+            village.Done(
+                await village.Desks.Redemptions.Void(
+                    FundCase.As(FundCase.Supervisor), FundCase.Bank, FundCase.Contract, second.Number, new("退")));
             village.At(2026, 3, 6);
             await Scene.Sign((await Scene.Settle(march.From, new(2026, 3, 5))).Number);
             await Scene.Redeem(1, "soap", VillageFixture.Shop, 2);

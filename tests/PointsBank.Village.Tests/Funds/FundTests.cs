@@ -17,7 +17,8 @@ public class FundTests
         (given.Number, given.Source, given.Fen, given.Receipt, given.Named).Should().Be((1, "government", 500_000, "R1", false));
         scene.Fund.Cash(FundCase.Bank).Should().Be(512_345);
         scene.Fen(AccountKind.FundSource, FundSource.Donation.Number).Should().Be(-12_345);
-        scene.Fund.Sources(FundCase.Bank).Should().Equal(new SourceSum(2026, "government", 500_000), new SourceSum(2026, "donation", 12_345));
+        scene.Fund.Sources(FundCase.Bank).Should()
+            .Equal(new SourceSum(2026, "government", 500_000), new SourceSum(2026, "donation", 12_345));
         scene.Fund.Movements(FundCase.Bank, "contribution", null, 9).Select(movement => movement.Partner).Should().Equal("王五", "镇政府");
         scene.Village.IsSound();
     }
@@ -61,7 +62,8 @@ public class FundTests
         scene.Village.Done(await scene.TryPay(600));
 
         (await scene.TryPay(401)).ShouldBeRefused(VillageRefusals.NotEnoughFund, "fen");
-        (await scene.Fund.Void(FundCase.As(FundCase.Treasurer), FundCase.Bank, given.Number, new("退回"))).ShouldBeRefused(VillageRefusals.NotEnoughFund);
+        (await scene.Fund.Void(FundCase.As(FundCase.Treasurer), FundCase.Bank, given.Number, new("退回")))
+            .ShouldBeRefused(VillageRefusals.NotEnoughFund);
 
         scene.Fund.Cash(FundCase.Bank).Should().Be(400);
         scene.Village.IsSound();
@@ -79,7 +81,8 @@ public class FundTests
 
         voided.VoidedBy.Should().NotBeNull();
         scene.Fund.Owed(FundCase.Bank).Single().Owed.Should().Be(30_000);
-        (await scene.Fund.Void(FundCase.As(FundCase.Treasurer), FundCase.Bank, payment.Number, new("再来"))).ShouldBeRefused(VillageRefusals.AlreadyVoid);
+        (await scene.Fund.Void(FundCase.As(FundCase.Treasurer), FundCase.Bank, payment.Number, new("再来")))
+            .ShouldBeRefused(VillageRefusals.AlreadyVoid);
         scene.Village.Done(await scene.TryPay(30_000, bought.Number));
         scene.Village.IsSound();
     }
@@ -116,8 +119,9 @@ public class FundTests
         var lines = scene.Fund.Book(FundCase.Bank, null, 20);
 
         lines.Select(line => (line.What, line.Undone, line.Cash, line.Worth, line.Balance)).Should().Equal(
-            ("contribution", true, -7, 7, 39_600), ("contribution", false, 7, 7, 39_607), ("supplier", false, -10_000, 10_000, 39_600), ("purchase", false, -400, 400, 49_600),
-            ("donation", false, 0, 3_000, null), ("purchase", false, 0, 30_000, null), ("contribution", false, 50_000, 50_000, 50_000));
+            ("contribution", true, -7, 7, 39_600), ("contribution", false, 7, 7, 39_607), ("supplier", false, -10_000, 10_000, 39_600),
+            ("purchase", false, -400, 400, 49_600), ("donation", false, 0, 3_000, null), ("purchase", false, 0, 30_000, null),
+            ("contribution", false, 50_000, 50_000, 50_000));
         scene.Fund.Book(FundCase.Bank, lines[5].Entry, 20).Should().ContainSingle().Which.Entry.Should().Be(given.Entry);
         scene.Fund.Sources(FundCase.Bank).Should().Equal(new SourceSum(2026, "government", 50_000), new SourceSum(2026, "in_kind", 3_000));
     }
@@ -131,12 +135,14 @@ public class FundTests
         var goods = await scene.Donate("soap", 10, 3_000);
 
         Givers().Should().BeEquivalentTo([("王五", 50_000L), (null, 100L), (null, 3_000L)]);
-        scene.Fund.Donations(FundCase.Bank, 0, 9).Single(gift => gift.Gift == "stock").Goods.Should().Equal(new GiftGoods("soap货", "soap", "块", 10));
+        scene.Fund.Donations(FundCase.Bank, 0, 9).Single(gift => gift.Gift == "stock").Goods
+            .Should().Equal(new GiftGoods("soap货", "soap", "块", 10));
         scene.Village.Done(await scene.Fund.SetConsent(FundCase.As(FundCase.Treasurer), FundCase.Bank, new("stock", goods.Number, true)));
         scene.Village.Done(await scene.Fund.SetConsent(FundCase.As(FundCase.Treasurer), FundCase.Bank, new("fund", money.Number, false)));
 
         Givers().Should().BeEquivalentTo([(null, 50_000L), (null, 100L), ("李四", 3_000L)]);
-        (await scene.Fund.SetConsent(FundCase.As(FundCase.Treasurer), FundCase.Bank, new("stock", 99, true))).ShouldBeRefused(VillageRefusals.UnknownGift);
+        (await scene.Fund.SetConsent(FundCase.As(FundCase.Treasurer), FundCase.Bank, new("stock", 99, true)))
+            .ShouldBeRefused(VillageRefusals.UnknownGift);
         scene.Village.Done(await scene.Fund.Void(FundCase.As(FundCase.Treasurer), FundCase.Bank, money.Number, new("错")));
         Givers().Should().BeEquivalentTo([(null, 100L), ("李四", 3_000L)]);
 
@@ -154,7 +160,8 @@ public class FundTests
     {
         using var scene = await FundCase.Open();
 
-        (await scene.Fund.Contribute(FundCase.As(FundCase.Treasurer), FundCase.Bank, new(source, from, fen))).Refusal!.Field.Should().Be(field);
+        (await scene.Fund.Contribute(FundCase.As(FundCase.Treasurer), FundCase.Bank, new(source, from, fen))).Refusal!.Field
+            .Should().Be(field);
     }
 
     [Fact]
@@ -165,9 +172,11 @@ public class FundTests
 
         (await scene.Fund.Pay(treasurer, FundCase.Bank, new("spent", 5, Memo: "x"))).ShouldBeRefused(VillageRefusals.MissingValue, "to");
         (await scene.Fund.Pay(treasurer, FundCase.Bank, new("spent", 5, To: "x"))).ShouldBeRefused(VillageRefusals.MissingValue, "memo");
-        (await scene.Fund.Pay(treasurer, FundCase.Bank, new("spent", 5, Purchase: 1, To: "x", Memo: "x"))).ShouldBeRefused(VillageRefusals.NotInList, "purchase");
+        (await scene.Fund.Pay(treasurer, FundCase.Bank, new("spent", 5, Purchase: 1, To: "x", Memo: "x")))
+            .ShouldBeRefused(VillageRefusals.NotInList, "purchase");
         (await scene.Fund.Pay(treasurer, FundCase.Bank, new("supplier", 5))).ShouldBeRefused(VillageRefusals.MissingValue, "purchase");
         (await scene.Fund.Pay(treasurer, FundCase.Bank, new("stolen", 5))).ShouldBeRefused(VillageRefusals.NotInList, "kind");
-        (await scene.Fund.Pay(treasurer, FundCase.Bank, new("spent", 5, To: "x", Memo: "x", PaidOn: new(2026, 3, 3)))).ShouldBeRefused(VillageRefusals.DateInFuture, "paidOn");
+        (await scene.Fund.Pay(treasurer, FundCase.Bank, new("spent", 5, To: "x", Memo: "x", PaidOn: new(2026, 3, 3))))
+            .ShouldBeRefused(VillageRefusals.DateInFuture, "paidOn");
     }
 }

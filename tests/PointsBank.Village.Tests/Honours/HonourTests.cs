@@ -36,7 +36,8 @@ public class HonourTests
         using var village = await Open();
         village.Done(await village.Desks.Honours.Propose(As(VillageFixture.Clerk), Bank, new(2025, "WM")));
         var session = await village.Meet();
-        (await village.TryAward(new("WM", "1号", village.Today, Candidate: 1))).ShouldBeRefused(VillageRefusals.CandidateNotAccepted, "candidate");
+        (await village.TryAward(new("WM", "1号", village.Today, Candidate: 1)))
+            .ShouldBeRefused(VillageRefusals.CandidateNotAccepted, "candidate");
         (await Decide(2, "declined")).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
         village.Done(await Decide(1, "accepted"));
         (await Decide(1, "declined", "不妥")).ShouldBeRefused(VillageRefusals.CandidateDecided, "candidate");
@@ -63,7 +64,9 @@ public class HonourTests
     public async Task An_award_whose_points_cannot_be_credited_is_not_made()
     {
         using var village = await Open();
-        village.Done(await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
+        village.Done(
+            await village.Desks.Honours.SetTitle(
+                As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
         await village.Set(Banks.Setting.MonthCeiling, 3, new(2020, 1, 1));
 
         (await village.TryAward(new("XS", "县发3号", village.Today, Household: 2))).ShouldBeRefused(VillageRefusals.MonthCeilingReached);
@@ -75,14 +78,17 @@ public class HonourTests
     public async Task An_award_from_above_is_recorded_once_whoever_asks_again_and_by_no_relative()
     {
         using var village = await Open();
-        village.Done(await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
+        village.Done(
+            await village.Desks.Honours.SetTitle(
+                As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
         var input = new AwardInput("XS", "县发3号", village.Today, Household: 2);
         village.Done(await village.TryAward(input));
 
         (await village.TryAward(input)).ShouldBeRefused(VillageRefusals.AlreadyExists, "document");
         village.Done(await village.TryAward(input with { Household = 3 })).Number.Should().Be(2, "one document may honour two");
         await village.Tie(Assessor, 1);
-        (await village.Desks.Honours.Award(As(Assessor), Bank, input with { Household = 1 })).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
+        (await village.Desks.Honours.Award(As(Assessor), Bank, input with { Household = 1 }))
+            .ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
     }
 
     [Fact]
@@ -90,9 +96,12 @@ public class HonourTests
     {
         using var village = await Open();
 
-        (await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "残疾人自强模范", "Model", "county", "县残联"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "nameZh");
-        village.Done(await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办")));
-        (await village.TryAward(new("XS", "县发3号", village.Today, Household: 2, Body: "县文明办（张建国3代领）"))).ShouldBeRefused(VillageRefusals.ProtectedMatter, "body");
+        (await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "残疾人自强模范", "Model", "county", "县残联")))
+            .ShouldBeRefused(VillageRefusals.ProtectedMatter, "nameZh");
+        village.Done(
+            await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办")));
+        (await village.TryAward(new("XS", "县发3号", village.Today, Household: 2, Body: "县文明办（张建国3代领）")))
+            .ShouldBeRefused(VillageRefusals.ProtectedMatter, "body");
     }
 
     [Fact]
@@ -118,12 +127,15 @@ public class HonourTests
     {
         var village = await FavourLife.Open();
         await village.CloseYear(2025, (2, 120, 1, 5), (1, 110, 2, 5), (3, 90, 3, 4));
-        village.Done(await village.Desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("WM", "文明家庭", "Model family", "village", "村委会", "A03")));
+        village.Done(
+            await village.Desks.Honours.SetTitle(
+                As(VillageFixture.Clerk), Bank, new("WM", "文明家庭", "Model family", "village", "村委会", "A03")));
         return village;
     }
 }
 
 static class HonourLife
 {
-    public static Task<Outcome<AwardView>> TryAward(this VillageFixture village, AwardInput input) => village.Desks.Honours.Award(As(VillageFixture.Clerk), VillageFixture.Bank, input);
+    public static Task<Outcome<AwardView>> TryAward(this VillageFixture village, AwardInput input) =>
+        village.Desks.Honours.Award(As(VillageFixture.Clerk), VillageFixture.Bank, input);
 }

@@ -55,7 +55,8 @@ public class RatingTests
         rating.CheckCode.Should().StartWith("R1-");
         village.Done(village.Desks.Ratings.Get(Bank, rating.Number)).Standing.Should().Be(100);
         var check = village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode.ToLowerInvariant()));
-        (check.Kind, check.Day, check.Amount, check.Valid, check.ValidUntil).Should().Be(("rating_certificate", village.Today, 5, true, village.Today.PlusDays(180)));
+        (check.Kind, check.Day, check.Amount, check.Valid, check.ValidUntil)
+            .Should().Be(("rating_certificate", village.Today, 5, true, village.Today.PlusDays(180)));
         village.Desks.CheckCodes.Check(Bank, "R1-ABCDEF").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
         village.At(2026, 8, 29);
         village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeTrue();
@@ -74,7 +75,8 @@ public class RatingTests
 
         (await village.Desks.Ratings.Void(As(Supervisor), Bank, 1, new("打错了"))).ShouldBeRefused(VillageRefusals.CertificateVoided);
         village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
-        (await village.Desks.Loans.Record(As(VillageFixture.Clerk), Bank, Loan(1, village))).ShouldBeRefused(VillageRefusals.CertificateNotValid, "agreedOn");
+        (await village.Desks.Loans.Record(As(VillageFixture.Clerk), Bank, Loan(1, village)))
+            .ShouldBeRefused(VillageRefusals.CertificateNotValid, "agreedOn");
     }
 
     [Fact]
@@ -111,13 +113,17 @@ public class RatingTests
         village.Done(await Issue(village, 2));
         village.Done(await Issue(village, 3));
         (await Record(Loan(9, village))).ShouldBeRefused(VillageRefusals.UnknownCertificate, "certificate");
-        (await Record(Loan(1, village) with { AgreedOn = village.Today.PlusDays(-1) })).ShouldBeRefused(VillageRefusals.CertificateNotValid, "agreedOn");
+        (await Record(Loan(1, village) with { AgreedOn = village.Today.PlusDays(-1) }))
+            .ShouldBeRefused(VillageRefusals.CertificateNotValid, "agreedOn");
         (await Record(Loan(1, village) with { Lent = 10_000_001 })).ShouldBeRefused(VillageRefusals.OutOfRange, "lent");
 
         village.Done(await Record(Loan(1, village)));
         village.Done(await Record(Loan(3, village)));
-        (await village.Desks.Loans.Correct(As(VillageFixture.Clerk), Bank, 1, Loan(3, village))).ShouldBeRefused(VillageRefusals.UnknownCertificate, "certificate");
-        village.Done(await village.Desks.Loans.Correct(As(VillageFixture.Clerk), Bank, 1, Loan(2, village) with { Lent = 1 })).Version.Should().Be(2);
+        (await village.Desks.Loans.Correct(As(VillageFixture.Clerk), Bank, 1, Loan(3, village)))
+            .ShouldBeRefused(VillageRefusals.UnknownCertificate, "certificate");
+        village.Done(
+            await village.Desks.Loans.Correct(As(VillageFixture.Clerk), Bank, 1, Loan(2, village) with { Lent = 1 })).Version
+                .Should().Be(2);
 
         var figures = village.Desks.Loans.Figures();
         (figures.Certified, figures.Certificates, figures.Loans, figures.Line, figures.Lent).Should().Be((2, 3, 2, 20_000_000, 5_000_001));
@@ -139,7 +145,9 @@ public class RatingTests
         return village;
     }
 
-    static Task<Outcome<RatingView>> Issue(VillageFixture village, long household, int? year = null) => village.Desks.Ratings.Issue(As(VillageFixture.Clerk), Bank, household, new(year));
+    static Task<Outcome<RatingView>> Issue(VillageFixture village, long household, int? year = null) =>
+        village.Desks.Ratings.Issue(As(VillageFixture.Clerk), Bank, household, new(year));
 
-    static LoanInput Loan(long certificate, VillageFixture village) => new(certificate, "农商行", 10_000_000, 5_000_000, village.Today, "贷2026-1");
+    static LoanInput Loan(long certificate, VillageFixture village) =>
+        new(certificate, "农商行", 10_000_000, 5_000_000, village.Today, "贷2026-1");
 }

@@ -61,9 +61,12 @@ public class CardTests
         (first.Replayed, again.Replayed).Should().Be((false, true));
         again.Value.Cards.Should().Equal(first.Value.Cards);
         first.Value.Cards.Select(card => (card.Household, card.Token!.Length)).Should().Equal((3, 32), (1, 32));
-        foreach (var card in again.Value.Cards) village.Done(village.Desks.Passbooks.OpenByToken(card.Token!)).Household.Should().Be(card.Household);
+        foreach (var card in again.Value.Cards)
+            village.Done(village.Desks.Passbooks.OpenByToken(card.Token!)).Household.Should().Be(card.Household);
         Count(village, "select count(*) from cards").Should().Be(5);
-        Count(village, "select count(*) from requests where answer like '%' || @token || '%'", new { token = first.Value.Cards[0].Token }).Should().Be(0);
+        Count(village, "select count(*) from requests where answer like '%' || @token || '%'", new { token = first.Value.Cards[0].Token })
+            .Should()
+            .Be(0);
         (await village.Desks.Passbooks.IssueCards(ask, Bank, [3, 1], OtherSeed)).ShouldBeRefused(LedgerRefusals.KeyReused);
     }
 
@@ -85,7 +88,8 @@ public class CardTests
         await village.Issue(2);
         var card = await NewCard(village, 1, Seed);
 
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [2, 1], Seed)).ShouldBeRefused(VillageRefusals.AlreadyExists, "seed");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [2, 1], Seed))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "seed");
 
         village.Done(village.Desks.Passbooks.OpenByToken(card.Token!)).Household.Should().Be(1);
         Count(village, "select count(*) from cards where serial = '0001-000002-4'").Should().Be(1, "all cards are made or none");
@@ -99,9 +103,12 @@ public class CardTests
         var ended = await village.Issue(3);
         village.Done(await village.Desks.Passbooks.Void(VillageFixture.Ask(), Bank, ended.Serial, new("丢失")));
 
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1, 2], Seed)).ShouldBeRefused(VillageRefusals.UnknownPassbook, "households[1]");
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [3], Seed)).ShouldBeRefused(VillageRefusals.UnknownPassbook, "households[0]");
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), 2, [1], Seed)).ShouldBeRefused(VillageRefusals.UnknownPassbook, "households[0]");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1, 2], Seed))
+            .ShouldBeRefused(VillageRefusals.UnknownPassbook, "households[1]");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [3], Seed))
+            .ShouldBeRefused(VillageRefusals.UnknownPassbook, "households[0]");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), 2, [1], Seed))
+            .ShouldBeRefused(VillageRefusals.UnknownPassbook, "households[0]");
 
         village.Done(village.Desks.Passbooks.OpenByToken(book.Token!)).Household.Should().Be(1);
     }
@@ -112,11 +119,16 @@ public class CardTests
         using var village = await VillageFixture.Open();
         await village.Issue(1);
 
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], " ")).ShouldBeRefused(VillageRefusals.MissingValue, "seed");
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], Seed[1..])).ShouldBeRefused(VillageRefusals.OutOfRange, "seed");
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [], Seed)).ShouldBeRefused(VillageRefusals.OutOfRange, "households");
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [.. Enumerable.Range(1, 401)], Seed)).ShouldBeRefused(VillageRefusals.OutOfRange, "households");
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1, 1], Seed)).ShouldBeRefused(VillageRefusals.AlreadyExists, "households[1]");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], " "))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "seed");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], Seed[1..]))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "seed");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [], Seed))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "households");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [.. Enumerable.Range(1, 401)], Seed))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "households");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1, 1], Seed))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "households[1]");
     }
 
     [Theory]
@@ -132,10 +144,14 @@ public class CardTests
         using var village = await VillageFixture.Open();
         await village.Issue(1);
 
-        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], seed)).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
-        (await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([5], new("booklet"), seed, 1))).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
-        (await village.Desks.FirstPassbooks.Issue(VillageFixture.Ask(), Bank, new(seed))).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
-        (await village.Desks.Service.Activities.IssueCode(VillageFixture.Ask(), Bank, 1, seed)).ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], seed))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([5], new("booklet"), seed, 1)))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.FirstPassbooks.Issue(VillageFixture.Ask(), Bank, new(seed)))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
+        (await village.Desks.Service.Activities.IssueCode(VillageFixture.Ask(), Bank, 1, seed))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "seed");
     }
 
     [Fact]
@@ -144,7 +160,9 @@ public class CardTests
         using var village = await VillageFixture.Open();
         var book = await village.Issue(1);
 
-        village.Done(await village.Desks.Passbooks.IssueCards(VillageFixture.Ask() with { DryRun = true }, Bank, [1], Seed)).Cards.Single().Token.Should().BeNull();
+        village.Done(
+            await village.Desks.Passbooks.IssueCards(
+                VillageFixture.Ask() with { DryRun = true }, Bank, [1], Seed)).Cards.Single().Token.Should().BeNull();
 
         village.Done(village.Desks.Passbooks.OpenByToken(book.Token!)).Household.Should().Be(1);
     }
@@ -162,7 +180,8 @@ public class CardTests
         await village.Issue(1);
         var token = (await NewCard(village, 1, Seed)).Token!;
 
-        village.Done(village.Desks.Passbooks.OpenByToken(string.Format(null, scanned, token, token.ToUpperInvariant()))).Household.Should().Be(1);
+        village.Done(village.Desks.Passbooks.OpenByToken(string.Format(null, scanned, token, token.ToUpperInvariant()))).Household
+            .Should().Be(1);
     }
 
     [Theory]
@@ -204,7 +223,9 @@ public class CardTests
         passbooks.OpenByToken("0000aa").ShouldBeRefused(VillageRefusals.NotAuthorised);
         (await passbooks.IssueCards(VillageFixture.Ask(), Bank, [1], Seed)).Refusal.Should().BeNull();
         passbooks.OpenByToken("0000bb").ShouldBeRefused(VillageRefusals.NotAuthorised);
-        database.Read(connection => connection.Query<(string, long, long, string)>("select serial, sequence, issued_at, issued_by from cards order by serial, sequence").ToList())
+        database.Read(
+            connection => connection.Query<(string, long, long, string)>(
+                "select serial, sequence, issued_at, issued_by from cards order by serial, sequence").ToList())
             .Take(2).Should().Equal(("0001-000001-6", 1, 5, "staff:3"), ("0001-000002-4", 1, 7, "staff:3"));
         var rename = () => database.Write<int>(writer => writer.Connection.Execute("update passbooks set serial = 'x'"));
         (await rename.Should().ThrowAsync<SqliteException>()).WithMessage("*a passbook keeps its identity*");
@@ -233,5 +254,6 @@ public class CardTests
     static async Task<CardView> NewCard(VillageFixture village, long household, string seed) =>
         village.Done(await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), Bank, [household], seed)).Cards.Single();
 
-    static long Count(VillageFixture village, string sql, object? with = null) => village.Database.Read(connection => connection.ExecuteScalar<long>(sql, with));
+    static long Count(VillageFixture village, string sql, object? with = null) =>
+        village.Database.Read(connection => connection.ExecuteScalar<long>(sql, with));
 }

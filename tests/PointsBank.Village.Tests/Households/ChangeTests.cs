@@ -37,7 +37,8 @@ public class ChangeTests
     static Task<Outcome<ChangeView>> TrySplit(VillageFixture village, long points = 30, params long[] members) =>
         Changes(village).Split(VillageFixture.Ask(), Bank, new(1, members.Length == 0 ? [4, 5] : members, 4, "二组", points, 1, Grounds));
 
-    static Task<Outcome<ChangeView>> TryMerge(VillageFixture village, long from = 1, long into = 2) => Changes(village).Merge(VillageFixture.Ask(), Bank, new(from, into, Grounds));
+    static Task<Outcome<ChangeView>> TryMerge(VillageFixture village, long from = 1, long into = 2) =>
+        Changes(village).Merge(VillageFixture.Ask(), Bank, new(from, into, Grounds));
 
     static Task<Outcome<ChangeView>> TryLeave(VillageFixture village, long? pointsTo = null, bool dryRun = false) =>
         Changes(village).Leave(VillageFixture.Ask() with { DryRun = dryRun }, Bank, new(1, Grounds, pointsTo));
@@ -48,7 +49,8 @@ public class ChangeTests
         using var village = await Open();
         village.Done(await village.Desks.Privacy.Leavings.Record(VillageFixture.Ask(), Bank, 1, 4, new(village.Today, "moved")));
         (await TrySplit(village)).ShouldBeRefused(VillageRefusals.MemberLeft, "members");
-        (await village.Desks.Households.ChangeMember(VillageFixture.Ask(), Bank, 1, 4, new("张小明", new(2000, 1, 1)))).ShouldBeRefused(VillageRefusals.MemberLeft, "member");
+        (await village.Desks.Households.ChangeMember(VillageFixture.Ask(), Bank, 1, 4, new("张小明", new(2000, 1, 1))))
+            .ShouldBeRefused(VillageRefusals.MemberLeft, "member");
 
         village.Done(await TryMerge(village));
 
@@ -80,7 +82,8 @@ public class ChangeTests
         using var village = await Open();
         var merit = village.Merit(1, 2026);
 
-        (await Changes(village).Split(VillageFixture.Ask(), Bank, new(1, [4], 4, "二组", 0, beyond > 0 ? merit + beyond : beyond, Grounds))).ShouldBeRefused(VillageRefusals.OutOfRange, "standing");
+        (await Changes(village).Split(VillageFixture.Ask(), Bank, new(1, [4], 4, "二组", 0, beyond > 0 ? merit + beyond : beyond, Grounds)))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "standing");
         village.Done(await Changes(village).Split(VillageFixture.Ask(), Bank, new(1, [4], 4, "二组", 0, merit, Grounds)));
         village.Merit(1, 2026).Should().Be(0);
     }
@@ -94,12 +97,22 @@ public class ChangeTests
 
         var split = village.Done(await TrySplit(village));
 
-        split.Should().Match<ChangeView>(change => change.OtherHousehold == 4 && change.Points == 30 && change.Standing == 1 && change.Token != null && change.DecidedBy == "村民代表会议");
-        split.Sides!.Select(side => (side.Household, side.PointsBefore, side.PointsAfter)).Should().Equal((1, points, points - 30), (4, 0, 30));
-        village.Done(village.Desks.Households.Get(Bank, 4)).Should().Match<HouseholdView>(home => home.Head == "张小明" && home.Group == "二组" && home.Members.Count == 2 && home.Passbook == split.Serial);
+        split.Should()
+            .Match<ChangeView>(
+                change => change.OtherHousehold == 4
+                    && change.Points == 30
+                    && change.Standing == 1
+                    && change.Token != null
+                    && change.DecidedBy == "村民代表会议");
+        split.Sides!.Select(side => (side.Household, side.PointsBefore, side.PointsAfter))
+            .Should().Equal((1, points, points - 30), (4, 0, 30));
+        village.Done(village.Desks.Households.Get(Bank, 4))
+            .Should().Match<HouseholdView>(
+                home => home.Head == "张小明" && home.Group == "二组" && home.Members.Count == 2 && home.Passbook == split.Serial);
         village.Desks.Passbooks.OpenByToken(split.Token!).Value.Household.Should().Be(4);
         (village.Merit(1, 2026), village.Merit(4, 2026)).Should().Be((merit - 1, 1));
-        village.Done(village.Desks.Journal.Passbook(Bank, 4, null, null, null, 1)).Items[0].Should().Match<PassbookLine>(line => line.In == 30 && line.Matter == "分户");
+        village.Done(village.Desks.Journal.Passbook(Bank, 4, null, null, null, 1)).Items[0]
+            .Should().Match<PassbookLine>(line => line.In == 30 && line.Matter == "分户");
         village.Desks.Finder.Find(Bank, "张小明", 3).Should().Contain(line => line.Number == 4);
         (await village.TryReverse(split.Entry!.Value)).ShouldBeRefused(VillageRefusals.ChangeStands);
         Changes(village).List(Bank, 4, null, 9).Should().ContainSingle().Which.Members.Should().Equal("张小明", "李小红");
@@ -122,7 +135,8 @@ public class ChangeTests
     public async Task A_household_that_merged_is_no_more_and_can_still_be_read()
     {
         using var village = await Open();
-        var (points, merit, serial) = (await village.Points(1), village.Merit(1, 2026), village.Done(village.Desks.Households.Get(Bank, 1)).Passbook!);
+        var (points, merit, serial) = (
+            await village.Points(1), village.Merit(1, 2026), village.Done(village.Desks.Households.Get(Bank, 1)).Passbook!);
         var credit = village.Desks.Journal.Entries(Bank, null, 50).First(entry => entry.Kind == "credit").Number;
 
         village.Done(await TryMerge(village)).Points.Should().Be(points);
@@ -138,7 +152,8 @@ public class ChangeTests
         (await village.TryReverse(credit)).ShouldBeRefused(VillageRefusals.HouseholdEnded);
         (await village.Desks.Passbooks.Issue(VillageFixture.Ask(), Bank, 1, new())).ShouldBeRefused(VillageRefusals.HouseholdEnded);
         (await village.Desks.Passbooks.OpenByPin(serial, "246810")).ShouldBeRefused(VillageRefusals.SignInFailed);
-        (await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 1, new("某人", new(1990, 1, 1)))).ShouldBeRefused(VillageRefusals.HouseholdEnded);
+        (await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 1, new("某人", new(1990, 1, 1))))
+            .ShouldBeRefused(VillageRefusals.HouseholdEnded);
         (await TryMerge(village)).ShouldBeRefused(VillageRefusals.HouseholdEnded);
 
         village.Desks.Households.Search(Bank, null, 0, 9).Select(line => line.Number).Should().Equal(2, 3);
@@ -146,7 +161,8 @@ public class ChangeTests
         village.Desks.Households.PassbookCounts(Bank).WithoutPassbook.Should().Be(1);
         village.Desks.Households.Groups(Bank).Single().Households.Should().Be(2);
         village.Desks.Finder.Find(Bank, "1", 9).Should().NotContain(line => line.Number == 1);
-        (await village.Desks.Boards.StandingOf(Bank, 3, 2026)).Should().Match<StandingView>(standing => standing.Households == 2 && standing.Rank == null);
+        (await village.Desks.Boards.StandingOf(Bank, 3, 2026))
+            .Should().Match<StandingView>(standing => standing.Households == 2 && standing.Rank == null);
         (await village.Desks.Boards.Compute(Bank, "good-deeds", "2026", null, 9)).Value.Items.Should().BeEmpty();
         village.IsSound();
     }
@@ -159,7 +175,9 @@ public class ChangeTests
 
         var moved = village.Done(await Changes(village).Move(VillageFixture.Ask(), Bank, new(1, "三组", Grounds)));
 
-        village.Done(village.Desks.Households.Get(Bank, 1)).Should().Match<HouseholdView>(home => home.Group == "三组" && home.Passbook == moved.Serial && home.Passbook != old && home.Ended == null);
+        village.Done(village.Desks.Households.Get(Bank, 1))
+            .Should().Match<HouseholdView>(
+                home => home.Group == "三组" && home.Passbook == moved.Serial && home.Passbook != old && home.Ended == null);
         (await village.Points(1)).Should().Be(points);
         moved.Entry.Should().BeNull();
         village.IsSound();
@@ -171,17 +189,24 @@ public class ChangeTests
         using var village = await Open();
         village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("shuanghe", "双河村", "Shuanghe")));
         await village.Credit(1, "C09", member: 4);
-        var (points, merit, minutes) = (await village.Points(1), village.Merit(1, 2026), village.Total(AccountKind.MemberMinutes, 4, Unit.Minutes));
+        var (points, merit, minutes) = (
+            await village.Points(1), village.Merit(1, 2026), village.Total(AccountKind.MemberMinutes, 4, Unit.Minutes));
         var both = new Caller("staff:3", "clerk", [new(Role.Clerk, Bank), new(Role.Clerk, Other)]);
         var input = new MoveInput(1, "五组", Grounds, "shuanghe");
 
         (await Changes(village).Move(VillageFixture.Ask(), Bank, input)).ShouldBeRefused(VillageRefusals.NotAllowed, "bank");
         var moved = village.Done(await Changes(village).Move(VillageFixture.Ask() with { Caller = both }, Bank, input));
 
-        moved.Should().Match<ChangeView>(change => change.OtherBank == "shuanghe" && change.OtherHousehold == 1 && change.Points == points && change.Standing == merit);
+        moved.Should()
+            .Match<ChangeView>(
+                change => change.OtherBank == "shuanghe"
+                    && change.OtherHousehold == 1
+                    && change.Points == points
+                    && change.Standing == merit);
         var there = village.Done(village.Desks.Households.Get(Other, 1));
         there.Should().Match<HouseholdView>(home => home.Head == "张建国" && home.Members.Count == 3 && home.Passbook == moved.Serial);
-        village.Done(await village.Desks.Journal.Balance(Other, 1)).Should().Match<BalanceView>(balance => balance.Points.Balance == points && balance.Minutes == minutes);
+        village.Done(await village.Desks.Journal.Balance(Other, 1))
+            .Should().Match<BalanceView>(balance => balance.Points.Balance == points && balance.Minutes == minutes);
         village.Total(AccountKind.Clearing, 0, Unit.Points).Should().Be(points);
         village.Database.ReadAccount(Other, new(AccountKind.Clearing, 0, Unit.Points))!.Balance.Value.Should().Be(-points);
         village.Done(village.Desks.Households.Get(Bank, 1)).Ended!.Kind.Should().Be("moved");
@@ -200,7 +225,8 @@ public class ChangeTests
 
         village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(points);
         village.Merit(1, 2026).Should().Be(0);
-        village.Done(village.Desks.Households.Get(Bank, 1)).Should().Match<HouseholdView>(home => home.Ended!.Kind == "left" && home.Members.Count == 3);
+        village.Done(village.Desks.Households.Get(Bank, 1))
+            .Should().Match<HouseholdView>(home => home.Ended!.Kind == "left" && home.Members.Count == 3);
         village.IsSound();
     }
 
@@ -221,13 +247,17 @@ public class ChangeTests
     public async Task What_is_open_is_ended_first_and_named()
     {
         using var village = await Open();
-        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([20], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
-        village.Done(await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4, Confirmed: true)));
+        village.Done(
+            await village.Desks.Vouchers.Issue(
+                VillageFixture.Ask(), Bank, new([20], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
+        village.Done(
+            await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", village.Today, Member: 4, Confirmed: true)));
 
         var refused = await TryLeave(village);
 
         refused.ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
-        refused.Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("held", "20")).And.Contain(new KeyValuePair<string, string>("claims", "#1"))
+        refused.Refusal!.Facts.Should()
+            .Contain(new KeyValuePair<string, string>("held", "20")).And.Contain(new KeyValuePair<string, string>("claims", "#1"))
             .And.Contain(new KeyValuePair<string, string>("vouchers", "#1"));
         (await TrySplit(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen);
     }
@@ -239,14 +269,16 @@ public class ChangeTests
         await village.Hire();
         var entry = village.Done(await village.TryRecord(await village.Decided())).Number;
 
-        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("black", "#1"), "what is decided counts before it hangs");
+        (await TryMerge(village)).Refusal!.Facts.Should()
+            .Contain(new KeyValuePair<string, string>("black", "#1"), "what is decided counts before it hangs");
         village.Done(await village.TryPost(entry));
         (await TryMerge(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
         (await TryLeave(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
         (await TrySplit(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
         var objection = village.Done(await BoardLife.TryObjectTo(village, entry)).Number;
         village.Done(await village.TryEnd(entry));
-        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("objections", "#1"), "it is owed an answer");
+        (await TryMerge(village)).Refusal!.Facts.Should()
+            .Contain(new KeyValuePair<string, string>("objections", "#1"), "it is owed an answer");
         village.Done(await village.TryAnswer(objection, "dismissed"));
         village.Done(await TryMerge(village));
     }
@@ -259,14 +291,16 @@ public class ChangeTests
         village.Done(await village.TryRemind());
         var suspension = village.Done(await village.TryRecord()).Number;
 
-        (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("suspensions", "#1"), "what is decided counts before it is confirmed");
+        (await TryMerge(village)).Refusal!.Facts.Should()
+            .Contain(new KeyValuePair<string, string>("suspensions", "#1"), "what is decided counts before it is confirmed");
         village.Done(await village.TryConfirm(suspension));
         (await TryMerge(village)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
         (await TrySplit(village, 30, 4)).ShouldBeRefused(VillageRefusals.HouseholdHasOpen, "household");
         var objection = village.Done(await FavourLife.TryObjectTo(village, suspension)).Number;
         village.Done(await village.Desks.Suspensions.Amend(ClaimLife.As(ClaimLife.Supervisor), Bank, suspension, new("补上了三次清扫")));
         (await TryMerge(village)).Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("objections", "#1"));
-        village.Done(await village.Desks.Suspensions.Rule(ClaimLife.As(FavourLife.OtherSupervisor), Bank, objection, new("dismissed", "维持")));
+        village.Done(
+            await village.Desks.Suspensions.Rule(ClaimLife.As(FavourLife.OtherSupervisor), Bank, objection, new("dismissed", "维持")));
         village.Done(await TryMerge(village));
     }
 
@@ -275,7 +309,9 @@ public class ChangeTests
     {
         using var village = await Open();
         (await TrySplit(village, 30, 4, 4)).ShouldBeRefused(VillageRefusals.AlreadyExists, "members");
-        village.Done(await new LeavingDesk(village.Database, village.Desks.Banks).Record(VillageFixture.Ask(), Bank, 1, 4, new(village.Today, "moved")));
+        village.Done(
+            await new LeavingDesk(village.Database, village.Desks.Banks).Record(
+                VillageFixture.Ask(), Bank, 1, 4, new(village.Today, "moved")));
 
         (await TrySplit(village, 30, 4, 5)).ShouldBeRefused(VillageRefusals.MemberLeft, "members");
     }
@@ -323,7 +359,8 @@ public class ChangeTests
         using var village = await Open();
         village.Done(await TryMerge(village));
         village.Close();
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = village.File, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = village.File, Pooling = false }.ToString());
         connection.Open();
 
         FluentActions.Invoking(() => connection.Execute(sql)).Should().Throw<SqliteException>().Which.SqliteErrorCode.Should().Be(19);

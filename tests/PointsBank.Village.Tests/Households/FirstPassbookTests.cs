@@ -19,9 +19,11 @@ public class FirstPassbookTests
 
         var issued = village.Done(await Issue(village));
 
-        issued.Cards.Select(card => (card.Household, card.Serial)).Should().Equal((1, "0001-000003-2"), (3, "0001-000004-0"), (5, "0001-000005-7"));
+        issued.Cards.Select(card => (card.Household, card.Serial))
+            .Should().Equal((1, "0001-000003-2"), (3, "0001-000004-0"), (5, "0001-000005-7"));
         (issued.LeftAlone, issued.StillWithout).Should().Be((2, 0));
-        foreach (var card in issued.Cards) village.Done(village.Desks.Passbooks.OpenByToken(card.Token!)).Household.Should().Be(card.Household);
+        foreach (var card in issued.Cards)
+            village.Done(village.Desks.Passbooks.OpenByToken(card.Token!)).Household.Should().Be(card.Household);
         village.Done(village.Desks.Passbooks.OpenByToken(kept.Token!)).Serial.Should().Be(kept.Serial);
         village.Done(await village.Desks.Passbooks.OpenByPin(kept.Serial, "2468")).Household.Should().Be(2);
         village.Done(village.Desks.Passbooks.OpenByToken(other.Token!)).Household.Should().Be(4);
@@ -43,7 +45,8 @@ public class FirstPassbookTests
         Count(village, "select count(*) from passbooks").Should().Be(3);
         (await village.Desks.FirstPassbooks.Issue(ask, Bank, new(OtherSeed))).ShouldBeRefused(LedgerRefusals.KeyReused);
         foreach (var card in first.Value.Cards)
-            Count(village, "select count(*) from requests where answer like '%' || @token || '%'", new { token = card.Token }).Should().Be(0, "a token is never kept");
+            Count(village, "select count(*) from requests where answer like '%' || @token || '%'", new { token = card.Token })
+                .Should().Be(0, "a token is never kept");
     }
 
     [Fact]
@@ -78,7 +81,10 @@ public class FirstPassbookTests
         using var village = await VillageFixture.Open();
         for (var i = 1; i <= 2; i++) await village.OpenHousehold($"李四{i}", "二组");
         await village.OpenHousehold("王五", "三组");
-        village.Desks.FirstPassbooks.GroupsWithout(Bank).Select(line => (line.Name, line.Households)).Should().Equal(("一组", 3), ("二组", 2), ("三组", 1));
+        village.Desks.FirstPassbooks.GroupsWithout(Bank)
+            .Select(line => (line.Name, line.Households))
+            .Should()
+            .Equal(("一组", 3), ("二组", 2), ("三组", 1));
 
         var issued = village.Done(await Issue(village, group: group));
 
@@ -158,5 +164,6 @@ public class FirstPassbookTests
     static Task<Outcome<FirstPassbooksView>> Issue(VillageFixture village, string seed = Seed, string? group = null) =>
         village.Desks.FirstPassbooks.Issue(VillageFixture.Ask(), Bank, new(seed, group));
 
-    static long Count(VillageFixture village, string sql, object? with = null) => village.Database.Read(connection => connection.ExecuteScalar<long>(sql, with));
+    static long Count(VillageFixture village, string sql, object? with = null) =>
+        village.Database.Read(connection => connection.ExecuteScalar<long>(sql, with));
 }

@@ -93,7 +93,8 @@ public class HouseholdFinderTests
         using var village = await VillageFixture.Open(households: 1);
         Found(village, "zjg").Should().Equal(1);
 
-        village.Done(await village.Desks.Households.ChangeMember(VillageFixture.Ask(), Bank, 1, 1, new("仇卫国", new(1970, 5, 1), IsHead: true)));
+        village.Done(
+            await village.Desks.Households.ChangeMember(VillageFixture.Ask(), Bank, 1, 1, new("仇卫国", new(1970, 5, 1), IsHead: true)));
         Found(village, "zjg").Should().BeEmpty();
         Found(village, "qwg").Should().Equal(1);
 
@@ -109,7 +110,8 @@ public class HouseholdFinderTests
         await village.OpenHousehold("鲁犇", number: 7);
         Found(village, "lb").Should().Equal(7);
 
-        village.Done(await village.Desks.Households.OpenAll(VillageFixture.Ask(), Bank, [new("一组", [new("柏堃", new(1970, 5, 1), IsHead: true)], 8)]));
+        village.Done(
+            await village.Desks.Households.OpenAll(VillageFixture.Ask(), Bank, [new("一组", [new("柏堃", new(1970, 5, 1), IsHead: true)], 8)]));
         Found(village, "bk").Should().Equal(8);
     }
 
@@ -135,8 +137,10 @@ public class HouseholdFinderTests
         using var village = await VillageFixture.Open(households: 0);
         var plan = DemoPlan.Make(new(2026, 3, 2));
         var groups = plan.Groups.ToDictionary(group => group.Number, group => group.Name);
-        village.Done(await village.Desks.Households.OpenAll(VillageFixture.Ask(), Bank, [.. plan.Households.Select(household => new HouseholdInput(
-            groups[household.GroupNumber], [.. household.Members.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead))], household.Number))]));
+        village.Done(
+            await village.Desks.Households.OpenAll(VillageFixture.Ask(), Bank, [.. plan.Households.Select(household => new HouseholdInput(
+            groups[household.GroupNumber],
+            [.. household.Members.Select(member => new MemberInput(member.Name, member.BirthDate, member.IsHead))], household.Number))]));
 
         Found(village, "ajx").First().Should().Be(8);
         Found(village, "oyyg").Should().Equal(84);
@@ -152,5 +156,6 @@ public class HouseholdFinderTests
         village.Desks.Finder.ByName(Bank, null).Should().HaveCount(226);
     }
 
-    static IEnumerable<long> Found(VillageFixture village, string typed) => village.Desks.Finder.Find(Bank, typed, 1000).Select(line => line.Number);
+    static IEnumerable<long> Found(VillageFixture village, string typed) =>
+        village.Desks.Finder.Find(Bank, typed, 1000).Select(line => line.Number);
 }

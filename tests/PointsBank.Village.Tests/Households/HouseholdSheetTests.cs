@@ -41,7 +41,8 @@ public class HouseholdSheetTests
         using var village = await Lived();
         village.Desks.Households.PassbookCounts(Bank).Should().Be(new PassbookCountsView(2, 1));
 
-        village.Desks.Households.WithoutPassbook(Bank, 10).Should().Equal(new HouseholdLine(1, "一组", "张建国", 1), new HouseholdLine(7, "=二,组", "𠮷田", 3));
+        village.Desks.Households.WithoutPassbook(Bank, 10)
+            .Should().Equal(new HouseholdLine(1, "一组", "张建国", 1), new HouseholdLine(7, "=二,组", "𠮷田", 3));
         village.Desks.Households.WithoutPassbook(Bank, 1).Select(line => line.Number).Should().Equal(1);
 
         await village.Issue(1, "2468");
@@ -63,7 +64,11 @@ public class HouseholdSheetTests
     {
         var village = await VillageFixture.Open(households: 2);
         village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), Bank, new(
-            "=二,组", [new("𠮷田", new(1960, 2, 29), IsHead: true, RelatedToCommittee: true), new("-小\"田", new(1990, 1, 1), RelatedToCommittee: true), new("小田", new(2015, 6, 30))], 7)));
+            "=二,组",
+            [new(
+                "𠮷田", new(1960, 2, 29), IsHead: true,
+                RelatedToCommittee: true), new("-小\"田", new(1990, 1, 1), RelatedToCommittee: true), new("小田", new(2015, 6, 30))],
+            7)));
         village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), Bank, 2, new("李四", new(1950, 10, 1))));
         await village.Issue(2);
         await village.Issue(2);
@@ -75,7 +80,8 @@ public class HouseholdSheetTests
         using var stream = new MemoryStream();
         write(stream);
         stream.Position = 0;
-        var view = village.Done(await village.Desks.Imports.Import(VillageFixture.Ask(kind), Bank, kind, stream, $"{kind}.{format}", new ImportOptions()));
+        var view = village.Done(
+            await village.Desks.Imports.Import(VillageFixture.Ask(kind), Bank, kind, stream, $"{kind}.{format}", new ImportOptions()));
         view.Problems.Should().BeEmpty();
     }
 

@@ -25,11 +25,15 @@ public class HouseholdTests
         using var village = await VillageFixture.Open(households: 1);
 
         var household = village.Done(await village.Desks.Households.Open(
-            VillageFixture.Ask(), VillageFixture.Bank, new(" 二组 ", [new(" 李四 ", new(1980, 1, 1), IsHead: true), new("李小四", new(2015, 1, 1))])));
+            VillageFixture.Ask(), VillageFixture.Bank,
+            new(" 二组 ", [new(" 李四 ", new(1980, 1, 1), IsHead: true), new("李小四", new(2015, 1, 1))])));
 
         (household.Number, household.Group, household.Head, household.Passbook).Should().Be((2, "二组", "李四", null));
         household.Members.Select(member => member.Name).Should().Equal("李四", "李小四");
-        village.Desks.Households.Groups(VillageFixture.Bank).Select(group => (group.Name, group.Households)).Should().Equal(("一组", 1), ("二组", 1));
+        village.Desks.Households.Groups(VillageFixture.Bank)
+            .Select(group => (group.Name, group.Households))
+            .Should()
+            .Equal(("一组", 1), ("二组", 1));
     }
 
     [Fact]
@@ -37,7 +41,8 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        (await village.Desks.Households.Open(VillageFixture.Ask(), VillageFixture.Bank, new("一组", [new("王五", new(1980, 1, 1), IsHead: true)], 1)))
+        (await village.Desks.Households.Open(
+            VillageFixture.Ask(), VillageFixture.Bank, new("一组", [new("王五", new(1980, 1, 1), IsHead: true)], 1)))
             .ShouldBeRefused(VillageRefusals.AlreadyExists, "number");
     }
 
@@ -69,7 +74,9 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        var household = village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("张小国", new(1995, 1, 1), IsHead: true)));
+        var household = village.Done(
+            await village.Desks.Households.AddMember(
+                VillageFixture.Ask(), VillageFixture.Bank, 1, new("张小国", new(1995, 1, 1), IsHead: true)));
 
         household.Head.Should().Be("张小国");
         household.Members.Count(member => member.IsHead).Should().Be(1);
@@ -80,7 +87,8 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        (await village.Desks.Households.ChangeMember(VillageFixture.Ask(), VillageFixture.Bank, 1, 1, new("张建国", new(1970, 5, 1), IsHead: false)))
+        (await village.Desks.Households.ChangeMember(
+            VillageFixture.Ask(), VillageFixture.Bank, 1, 1, new("张建国", new(1970, 5, 1), IsHead: false)))
             .ShouldBeRefused(VillageRefusals.MissingValue, "isHead");
     }
 
@@ -89,12 +97,16 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        village.Done(await village.Desks.Households.ChangeMember(VillageFixture.Ask(), VillageFixture.Bank, 1, 1, new("张卫国", new(1970, 5, 1), true, true)));
+        village.Done(
+            await village.Desks.Households.ChangeMember(
+                VillageFixture.Ask(), VillageFixture.Bank, 1, 1, new("张卫国", new(1970, 5, 1), true, true)));
         var household = village.Done(await village.Desks.Households.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("三组")));
 
         (household.Head, household.Group, household.Members[0].RelatedToCommittee).Should().Be(("张卫国", "三组", true));
-        (await village.Desks.Households.Move(VillageFixture.Ask(), VillageFixture.Bank, 99, new("三组"))).ShouldBeRefused(VillageRefusals.UnknownHousehold);
-        (await village.Desks.Households.ChangeMember(VillageFixture.Ask(), VillageFixture.Bank, 1, 99, new("无", new(1970, 5, 1)))).ShouldBeRefused(VillageRefusals.UnknownMember);
+        (await village.Desks.Households.Move(VillageFixture.Ask(), VillageFixture.Bank, 99, new("三组")))
+            .ShouldBeRefused(VillageRefusals.UnknownHousehold);
+        (await village.Desks.Households.ChangeMember(VillageFixture.Ask(), VillageFixture.Bank, 1, 99, new("无", new(1970, 5, 1))))
+            .ShouldBeRefused(VillageRefusals.UnknownMember);
     }
 
     [Fact]
@@ -103,7 +115,8 @@ public class HouseholdTests
         using var village = await VillageFixture.Open(households: 1);
 
         (await village.Desks.Households.AddMembers(
-            VillageFixture.Ask(), VillageFixture.Bank, [.. Enumerable.Range(1, HouseholdDesk.MostMembers).Select(i => (1L, new MemberInput($"孩{i}", new(2010, 1, 1))))]))
+            VillageFixture.Ask(), VillageFixture.Bank,
+            [.. Enumerable.Range(1, HouseholdDesk.MostMembers).Select(i => (1L, new MemberInput($"孩{i}", new(2010, 1, 1))))]))
             .ShouldBeRefused(VillageRefusals.OutOfRange, "members");
     }
 
@@ -117,7 +130,8 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new(name, new(1990, 1, 1)))).Refusal!.Kind.Code.Should().Be(code);
+        (await village.Desks.Households.AddMember(
+            VillageFixture.Ask(), VillageFixture.Bank, 1, new(name, new(1990, 1, 1)))).Refusal!.Kind.Code.Should().Be(code);
     }
 
     [Fact]
@@ -125,9 +139,12 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("小", new(2026, 3, 3)))).ShouldBeRefused(VillageRefusals.DateInFuture, "birthDate");
-        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("小", new(2026, 3, 2)))).Refusal.Should().BeNull();
-        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("老", new(1876, 1, 1)))).ShouldBeRefused(VillageRefusals.OutOfRange, "birthDate");
+        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("小", new(2026, 3, 3))))
+            .ShouldBeRefused(VillageRefusals.DateInFuture, "birthDate");
+        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("小", new(2026, 3, 2)))).Refusal
+            .Should().BeNull();
+        (await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, 1, new("老", new(1876, 1, 1))))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "birthDate");
     }
 
     [Theory]
@@ -160,7 +177,8 @@ public class HouseholdTests
         using var village = await VillageFixture.Open(households: 5);
 
         var all = new List<long>();
-        for (var after = 0L; village.Desks.Households.Search(VillageFixture.Bank, null, after, 2) is { Count: > 0 } page; after = page[^1].Number)
+        for (var after = 0L; village.Desks.Households.Search(
+            VillageFixture.Bank, null, after, 2) is { Count: > 0 } page; after = page[^1].Number)
             all.AddRange(page.Select(line => line.Number));
 
         all.Should().Equal(1, 2, 3, 4, 5);
@@ -176,7 +194,9 @@ public class HouseholdTests
         await village.Consents(1, given: false);
         village.Done(village.Desks.Households.Get(VillageFixture.Bank, 1)).Members[0].Consents.Should().BeEmpty();
 
-        (await village.Desks.Households.SetConsent(VillageFixture.Ask(), VillageFixture.Bank, 1, 1, "adverts", true)).ShouldBeRefused(VillageRefusals.NotInList, "purpose");
-        (await village.Desks.Households.SetConsent(VillageFixture.Ask(), VillageFixture.Bank, 1, 99, Purpose.Boards, true)).ShouldBeRefused(VillageRefusals.UnknownMember);
+        (await village.Desks.Households.SetConsent(VillageFixture.Ask(), VillageFixture.Bank, 1, 1, "adverts", true))
+            .ShouldBeRefused(VillageRefusals.NotInList, "purpose");
+        (await village.Desks.Households.SetConsent(VillageFixture.Ask(), VillageFixture.Bank, 1, 99, Purpose.Boards, true))
+            .ShouldBeRefused(VillageRefusals.UnknownMember);
     }
 }

@@ -35,7 +35,10 @@ public class PassbookTests
         var found = village.Done(await village.Desks.Passbooks.Issue(VillageFixture.Ask(), VillageFixture.Bank, 1, new("丢失")));
 
         found.Serial.Should().NotBe(lost.Serial);
-        village.Desks.Passbooks.Of(VillageFixture.Bank, 1).Select(book => (book.Serial, book.EndReason)).Should().BeEquivalentTo([(found.Serial, (string?)null), (lost.Serial, "丢失")]);
+        village.Desks.Passbooks.Of(VillageFixture.Bank, 1)
+            .Select(book => (book.Serial, book.EndReason))
+            .Should()
+            .BeEquivalentTo([(found.Serial, (string?)null), (lost.Serial, "丢失")]);
         village.Desks.Passbooks.OpenByToken(lost.Token!).ShouldBeRefused(VillageRefusals.NotAuthorised);
     }
 
@@ -44,11 +47,16 @@ public class PassbookTests
     {
         using var village = await VillageFixture.Open();
         var book = await village.Issue(1);
-        village.Done(await village.Desks.Passbooks.Void(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, new("丢失"))).EndReason.Should().Be("丢失");
+        village.Done(
+            await village.Desks.Passbooks.Void(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, new("丢失"))).EndReason
+                .Should().Be("丢失");
 
-        (await village.Desks.Passbooks.Void(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, new("丢失"))).ShouldBeRefused(VillageRefusals.UnknownPassbook);
-        (await village.Desks.Passbooks.SetPin(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, new("2468"))).ShouldBeRefused(VillageRefusals.UnknownPassbook);
-        (await village.Desks.Passbooks.Void(VillageFixture.Ask(), 2, book.Serial, new("丢失"))).ShouldBeRefused(VillageRefusals.UnknownPassbook);
+        (await village.Desks.Passbooks.Void(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, new("丢失")))
+            .ShouldBeRefused(VillageRefusals.UnknownPassbook);
+        (await village.Desks.Passbooks.SetPin(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, new("2468")))
+            .ShouldBeRefused(VillageRefusals.UnknownPassbook);
+        (await village.Desks.Passbooks.Void(VillageFixture.Ask(), 2, book.Serial, new("丢失")))
+            .ShouldBeRefused(VillageRefusals.UnknownPassbook);
     }
 
     [Theory]
@@ -60,7 +68,8 @@ public class PassbookTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Desks.Passbooks.Issue(VillageFixture.Ask(), VillageFixture.Bank, 1, new(Pin: pin))).ShouldBeRefused(VillageRefusals.OutOfRange, "pin");
+        (await village.Desks.Passbooks.Issue(VillageFixture.Ask(), VillageFixture.Bank, 1, new(Pin: pin)))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "pin");
     }
 
     [Fact]
@@ -117,16 +126,19 @@ public class PassbookTests
     {
         using var village = await VillageFixture.Open();
         var book = await village.Issue(1, "97531864");
-        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", "一个很长的口令 pass", [new("clerk", VillageFixture.Code)])));
+        village.Done(
+            await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", "一个很长的口令 pass", [new("clerk", VillageFixture.Code)])));
         var signedIn = village.Done(await village.Desks.SignIn.SignIn(new("chen", "一个很长的口令 pass")));
         village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, "97531864")));
-        var card = village.Done(await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), VillageFixture.Bank, [1], Seed)).Cards.Single();
+        var card = village.Done(
+            await village.Desks.Passbooks.IssueCards(VillageFixture.Ask(), VillageFixture.Bank, [1], Seed)).Cards.Single();
         village.Close();
 
         var bytes = Directory.GetFiles(village.Folder).SelectMany(File.ReadAllBytes).ToArray();
 
         Holds(bytes, book.Serial).Should().BeTrue("what may stand there is found");
-        foreach (var secret in (string[])[book.Token!, "97531864", "一个很长的口令 pass", signedIn.Token, card.Token!, Seed]) Holds(bytes, secret).Should().BeFalse();
+        foreach (var secret in (string[])[book.Token!, "97531864", "一个很长的口令 pass", signedIn.Token, card.Token!, Seed])
+            Holds(bytes, secret).Should().BeFalse();
         bytes.AsSpan().IndexOf(Convert.FromHexString(book.Token!)).Should().Be(-1);
         bytes.AsSpan().IndexOf(Convert.FromHexString(signedIn.Token)).Should().Be(-1);
         bytes.AsSpan().IndexOf(Convert.FromHexString(card.Token!)).Should().Be(-1);

@@ -72,8 +72,10 @@ public class PinTests
     {
         using var village = await VillageFixture.Open();
         var book = await village.Issue(1, "2468");
-        for (var i = 0; i < 3; i++) (await village.Desks.Passbooks.OpenByCard(book.Token!, "0000")).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
-        for (var i = 0; i < 2; i++) (await village.Desks.Passbooks.OpenByPin(book.Serial, "0000")).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
+        for (var i = 0; i < 3; i++)
+            (await village.Desks.Passbooks.OpenByCard(book.Token!, "0000")).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
+        for (var i = 0; i < 2; i++)
+            (await village.Desks.Passbooks.OpenByPin(book.Serial, "0000")).ShouldBeRefused(VillageRefusals.SignInFailed, "pin");
 
         (await village.Desks.Passbooks.OpenByCard(book.Token!, "2468")).ShouldBeRefused(VillageRefusals.SignInLocked, "pin");
     }
@@ -99,7 +101,8 @@ public class PinTests
         var ask = VillageFixture.Ask();
         village.Done(await village.Desks.Passbooks.ChangePin(ask, Bank, book.Serial, "2468", "1357"));
 
-        for (var i = 0; i < 6; i++) (await village.Desks.Passbooks.ChangePin(ask, Bank, book.Serial, "2468", "1357")).Replayed.Should().BeTrue();
+        for (var i = 0; i < 6; i++)
+            (await village.Desks.Passbooks.ChangePin(ask, Bank, book.Serial, "2468", "1357")).Replayed.Should().BeTrue();
 
         village.Done(await village.Desks.Passbooks.OpenByPin(book.Serial, "1357")).Household.Should().Be(1);
     }
@@ -113,7 +116,8 @@ public class PinTests
         var outcomes = await Task.WhenAll(((string[])["1928", "2837", "3746", "4655"]).Select(pin => Change(village, book, "2468", pin)));
 
         outcomes.Count(outcome => outcome.Refusal is null).Should().Be(1);
-        outcomes.Where(outcome => outcome.Refusal is not null).Should().OnlyContain(outcome => outcome.Refusal!.Kind == VillageRefusals.SignInFailed);
+        outcomes.Where(outcome => outcome.Refusal is not null)
+            .Should().OnlyContain(outcome => outcome.Refusal!.Kind == VillageRefusals.SignInFailed);
     }
 
     [Theory]
@@ -136,12 +140,16 @@ public class PinTests
         var (book, without, ended) = (await village.Issue(1, "2468"), await village.Issue(2), await village.Issue(3, "2468"));
         village.Done(await village.Desks.Passbooks.Void(VillageFixture.Ask(), Bank, ended.Serial, new("丢失")));
 
-        (await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), Bank, book.Serial, "2468", "1357", household: 2)).ShouldBeRefused(VillageRefusals.SignInFailed, "oldPin");
-        (await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), 2, book.Serial, "2468", "1357")).ShouldBeRefused(VillageRefusals.SignInFailed, "oldPin");
+        (await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), Bank, book.Serial, "2468", "1357", household: 2))
+            .ShouldBeRefused(VillageRefusals.SignInFailed, "oldPin");
+        (await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), 2, book.Serial, "2468", "1357"))
+            .ShouldBeRefused(VillageRefusals.SignInFailed, "oldPin");
         (await Change(village, without, "", "1357")).ShouldBeRefused(VillageRefusals.SignInFailed, "oldPin");
         (await Change(village, ended, "2468", "1357")).ShouldBeRefused(VillageRefusals.SignInFailed, "oldPin");
 
-        village.Done(await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), Bank, book.Serial, "2468", "1357", household: 1)).Household.Should().Be(1);
+        village.Done(
+            await village.Desks.Passbooks.ChangePin(
+                VillageFixture.Ask(), Bank, book.Serial, "2468", "1357", household: 1)).Household.Should().Be(1);
     }
 
     [Theory]
@@ -177,11 +185,13 @@ public class PinTests
     [Fact]
     public void A_serial_of_a_bank_or_an_issue_with_more_digits_is_read_as_well()
     {
-        PassbookDesk.SerialIn(PassbookDesk.SerialOf(12_345, 7).Replace("-", "", StringComparison.Ordinal)).Should().Be(PassbookDesk.SerialOf(12_345, 7));
+        PassbookDesk.SerialIn(PassbookDesk.SerialOf(12_345, 7).Replace("-", "", StringComparison.Ordinal))
+            .Should().Be(PassbookDesk.SerialOf(12_345, 7));
         PassbookDesk.SerialIn(PassbookDesk.SerialOf(9_999, 999_999)).Should().Be(PassbookDesk.SerialOf(9_999, 999_999));
     }
 
-    static async Task<string> SignIn(VillageFixture village, PassbookView book, string pin) => village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, pin))).Token;
+    static async Task<string> SignIn(VillageFixture village, PassbookView book, string pin) =>
+        village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, pin))).Token;
 
     static Task<Ledger.Outcome<PassbookView>> Change(VillageFixture village, PassbookView book, string from, string to) =>
         village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), Bank, book.Serial, from, to);

@@ -104,7 +104,8 @@ public class PrintTests
         return village;
     }
 
-    static PrintPositionView Position(VillageFixture village, PassbookView book) => village.Done(village.Desks.Passbooks.PrintPosition(Bank, book.Serial));
+    static PrintPositionView Position(VillageFixture village, PassbookView book) =>
+        village.Done(village.Desks.Passbooks.PrintPosition(Bank, book.Serial));
 
     static Task<Ledger.Outcome<PrintPositionView>> Record(VillageFixture village, PassbookView book, long uptoLine, long nextRow) =>
         village.Desks.Passbooks.RecordPrint(VillageFixture.Ask(), Bank, book.Serial, uptoLine, nextRow);

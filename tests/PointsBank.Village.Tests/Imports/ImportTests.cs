@@ -21,7 +21,10 @@ public class ImportTests
 
         village.Done(await Import(village, "households", Encoded(Households, encoding), "户.csv")).Rows.Should().Be(2);
 
-        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10).Select(line => (line.Number, line.Group, line.Head)).Should().Equal((11, "一组", "李四"), (12, "二组", "𠮷田"));
+        village.Desks.Households.Search(VillageFixture.Bank, null, 0, 10)
+            .Select(line => (line.Number, line.Group, line.Head))
+            .Should()
+            .Equal((11, "一组", "李四"), (12, "二组", "𠮷田"));
     }
 
     [Fact]
@@ -33,7 +36,8 @@ public class ImportTests
 
         village.Done(await Import(village, "households", workbook.ToArray(), "户.xlsx")).Rows.Should().Be(1);
 
-        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members[0].BirthDate.Should().Be(new NodaTime.LocalDate(1980, 1, 2));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members[0].BirthDate
+            .Should().Be(new NodaTime.LocalDate(1980, 1, 2));
     }
 
     [Fact]
@@ -41,7 +45,10 @@ public class ImportTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        var view = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,,王五,1980-13-01\n1,一组,赵六,1980-01-01\n11,一组,孙七,1980-01-01\n13,一组,周八,2030-01-01\n"));
+        var view = village.Done(
+            await Import(
+                village, "households",
+                "户号,村民小组,户主,出生日期\n11,一组,李四,1980-01-02\nx,,王五,1980-13-01\n1,一组,赵六,1980-01-01\n11,一组,孙七,1980-01-01\n13,一组,周八,2030-01-01\n"));
 
         view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
             [(3, "户号", "not_a_whole_number"), (3, "村民小组", "missing_value"), (3, "出生日期", "not_a_date"), (4, "户主", "other_head"), (5, "户号", "already_exists"), (6, "出生日期", "date_in_future")]);
@@ -54,8 +61,11 @@ public class ImportTests
     public async Task Our_own_export_imported_again_changes_nothing(string format)
     {
         using var village = await VillageFixture.Open();
-        foreach (var (household, name, born) in ((long, string, int)[])[(1, "张小宝", 2001), (1, "张 大宝", 1999), (2, "张建国", 1945), (3, "𠮷田", 1988)])
-            village.Done(await village.Desks.Households.AddMember(VillageFixture.Ask(), VillageFixture.Bank, household, new(name, new(born, 3, 12))));
+        foreach (var (household, name, born) in ((long, string, int)[])[
+            (1, "张小宝", 2001), (1, "张 大宝", 1999), (2, "张建国", 1945), (3, "𠮷田", 1988)])
+            village.Done(
+                await village.Desks.Households.AddMember(
+                    VillageFixture.Ask(), VillageFixture.Bank, household, new(name, new(born, 3, 12))));
         var people = People();
 
         foreach (var kind in (string[])["households", "members"])
@@ -71,7 +81,8 @@ public class ImportTests
         }
         People().Should().BeEquivalentTo(people, options => options.WithStrictOrdering());
 
-        List<HouseholdView> People() => [.. Enumerable.Range(1, 3).Select(number => village.Done(village.Desks.Households.Get(VillageFixture.Bank, number)))];
+        List<HouseholdView> People() =>
+            [.. Enumerable.Range(1, 3).Select(number => village.Done(village.Desks.Households.Get(VillageFixture.Bank, number)))];
     }
 
     [Fact]
@@ -109,12 +120,14 @@ public class ImportTests
 
         (trial.New, trial.Changed, trial.Same).Should().Be((0, 1, 1));
         trial.Changes.Should().Equal(
-            new ImportChange(2, 11, "group", "一组", "三组"), new ImportChange(2, 11, "birthDate", "1980-01-02", "1980-01-03"), new ImportChange(2, 11, "related", "no", "yes"));
+            new ImportChange(2, 11, "group", "一组", "三组"), new ImportChange(2, 11, "birthDate", "1980-01-02", "1980-01-03"),
+            new ImportChange(2, 11, "related", "no", "yes"));
         village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Group.Should().Be("一组");
 
         village.Done(await Import(village, "households", Corrected));
         var household = village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11));
-        (household.Group, household.Members.Single().BirthDate, household.Members.Single().RelatedToCommittee).Should().Be(("三组", new NodaTime.LocalDate(1980, 1, 3), true));
+        (household.Group, household.Members.Single().BirthDate, household.Members.Single().RelatedToCommittee)
+            .Should().Be(("三组", new NodaTime.LocalDate(1980, 1, 3), true));
     }
 
     [Fact]
@@ -122,7 +135,10 @@ public class ImportTests
     {
         using var village = await VillageFixture.Open(households: 0);
 
-        village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n1,一组,李　明,1980-01-02\n2,1组,王芳,1980-01-02\n3,１组,赵六,1980-01-02\n4,一 组,钱七,1980-01-02\n5,第一组,孙八,1980-01-02\n"));
+        village.Done(
+            await Import(
+                village, "households",
+                "户号,村民小组,户主,出生日期\n1,一组,李　明,1980-01-02\n2,1组,王芳,1980-01-02\n3,１组,赵六,1980-01-02\n4,一 组,钱七,1980-01-02\n5,第一组,孙八,1980-01-02\n"));
         var again = village.Done(await Import(village, "households", "户号,村民小组,户主,出生日期\n1,１组,李明,1980.1.2\n2,一组,王 芳,19800102\n"));
 
         village.Desks.Households.Groups(VillageFixture.Bank).Select(group => (group.Name, group.Households)).Should().Equal(("一组", 5));
@@ -142,7 +158,8 @@ public class ImportTests
 
         stranger.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((2, "户主", SheetCode.OtherHead));
         son.Changes.Should().Equal(new ImportChange(2, 11, "head", "李四", "李小四"));
-        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members.Select(member => (member.Name, member.IsHead)).Should().Equal(("李小四", true), ("李四", false));
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members.Select(member => (member.Name, member.IsHead))
+            .Should().Equal(("李小四", true), ("李四", false));
     }
 
     [Fact]
@@ -153,7 +170,10 @@ public class ImportTests
         using var export = new MemoryStream();
         Village.Households.HouseholdSheet.WriteMembers(village.Desks.Households, VillageFixture.Bank, "csv", export);
         // As LibreOffice saves it again: no mark, line feeds, days in its own way.
-        var saved = Encoding.UTF8.GetString(export.ToArray()).TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace("2001-02-03", "2001/2/3", StringComparison.Ordinal);
+        var saved = Encoding.UTF8.GetString(export.ToArray())
+            .TrimStart('\uFEFF')
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace("2001-02-03", "2001/2/3", StringComparison.Ordinal);
 
         var view = village.Done(await Import(village, "members", saved));
 
@@ -253,7 +273,8 @@ public class ImportTests
         village.Done(await Import(village, "opening", "户号,积分\n1,30\n2,45\n")).Rows.Should().Be(2);
         var refused = village.Done(await Import(village, "opening", "户号,积分\n1,5\n1,5\n2,0\n9,5\n"));
 
-        refused.Problems.Select(problem => (problem.Line, problem.Code)).Should().BeEquivalentTo([(3, "already_exists"), (4, "out_of_range"), (5, "unknown_household")]);
+        refused.Problems.Select(problem => (problem.Line, problem.Code))
+            .Should().BeEquivalentTo([(3, "already_exists"), (4, "out_of_range"), (5, "unknown_household")]);
         (await village.Points(1), await village.Points(2)).Should().Be((30, 45));
         village.IsSound();
     }
@@ -270,7 +291,8 @@ public class ImportTests
         var second = await Import(village, "rulebook", copy.ToArray(), options: new("red-yellow"));
 
         (second.Replayed, second.Value.Rows).Should().Be((false, 20));
-        village.Done(village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today)).Rules.Should().OnlyContain(rule => rule.Code[0] == 'R' || rule.Code[0] == 'Y');
+        village.Done(village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today)).Rules
+            .Should().OnlyContain(rule => rule.Code[0] == 'R' || rule.Code[0] == 'Y');
     }
 
     [Fact]
@@ -280,10 +302,12 @@ public class ImportTests
         const string Header = "code,category_zh,item_zh,kind,basis,points,cap_period,cap_points\n";
 
         var view = village.Done(await Import(
-            village, "rulebook", Header + "A01,甲类,好事,credit,per_event,2,none,0\nA01,甲类,好事,credit,per_event,2,none,0\nA02,甲类,好事,both,per_event,2,none,0\nA03,甲类,好事,credit,per_event,2.5,none,0\nA04,甲类,好事,credit,per_event,2,month,0\n"));
+            village, "rulebook",
+            Header + "A01,甲类,好事,credit,per_event,2,none,0\nA01,甲类,好事,credit,per_event,2,none,0\nA02,甲类,好事,both,per_event,2,none,0\nA03,甲类,好事,credit,per_event,2.5,none,0\nA04,甲类,好事,credit,per_event,2,month,0\n"));
 
         view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().BeEquivalentTo(
-            [(3, "code", "already_exists"), (4, "kind", "not_in_list"), (5, "points", "not_a_whole_number"), (6, "cap_points", "out_of_range")]);
+            [(3, "code", "already_exists"), (4, "kind", "not_in_list"), (
+                5, "points", "not_a_whole_number"), (6, "cap_points", "out_of_range")]);
         village.Desks.Rulebooks.All(VillageFixture.Bank).Should().ContainSingle();
     }
 
@@ -309,10 +333,12 @@ public class ImportTests
     static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, string text, bool dryRun = false) =>
         Import(village, kind, Encoding.UTF8.GetBytes(text), dryRun: dryRun);
 
-    static Task<Outcome<ImportView>> Import(VillageFixture village, string kind, byte[] file, string name = "表.csv", ImportOptions? options = null, bool dryRun = false)
+    static Task<Outcome<ImportView>> Import(
+        VillageFixture village, string kind, byte[] file, string name = "表.csv", ImportOptions? options = null, bool dryRun = false)
     {
         options ??= new();
         return village.Desks.Imports.Import(
-            new(VillageFixture.Clerk, ImportDesk.KeyOf(kind, VillageFixture.Bank, file, options), Digest.Of(file), dryRun), VillageFixture.Bank, kind, new MemoryStream(file), name, options);
+            new(VillageFixture.Clerk, ImportDesk.KeyOf(kind, VillageFixture.Bank, file, options), Digest.Of(file), dryRun),
+            VillageFixture.Bank, kind, new MemoryStream(file), name, options);
     }
 }

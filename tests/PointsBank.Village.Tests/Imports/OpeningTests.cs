@@ -49,7 +49,8 @@ public class OpeningTests
         proposed.Changes.Should().Equal(trial.Changes);
         (await village.Points(2)).Should().Be(50);
         village.Done(await Import(village, "1,100\n2,1000\n3,25\n")).Proposal.Should().Be(2, "the same lines do not wait twice");
-        (await village.Desks.Waiting.Of(Supervisor, Bank, Role.Supervisor)).Should().Contain(item => item.Kind == "openings" && item.Count == 1);
+        (await village.Desks.Waiting.Of(Supervisor, Bank, Role.Supervisor))
+            .Should().Contain(item => item.Kind == "openings" && item.Count == 1);
         village.Done(village.Desks.Openings.Lines(Bank, 2, 0, 9)).Should().Equal(
             new OpeningLineView(2, "一组", "张建国2", 50, 1000), new OpeningLineView(3, "一组", "张建国3", 0, 25));
 

@@ -10,7 +10,8 @@ namespace PointsBank.Village.Tests.Journal;
 /// <summary>What is refused leaves no trace, so one village serves all that only try.</summary>
 public class AppendOnlyTests(AppendOnlyTests.LivedVillage lived) : IClassFixture<AppendOnlyTests.LivedVillage>
 {
-    public static TheoryData<string> LogTables => ["settings", "consents", "rulebooks", "rules", "rulebook_decisions", "deeds", "prices", "stock_movements", "stock_lines", "redemptions", "redemption_items",
+    public static TheoryData<string> LogTables =>
+        ["settings", "consents", "rulebooks", "rules", "rulebook_decisions", "deeds", "prices", "stock_movements", "stock_lines", "redemptions", "redemption_items",
         "cards", "passbook_prints", "evidence_files"];
 
     [Theory]

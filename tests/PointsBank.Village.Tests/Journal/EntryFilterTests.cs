@@ -5,8 +5,8 @@ using PointsBank.Village.Journal;
 namespace PointsBank.Village.Tests.Journal;
 
 /// <summary>
-/// One day's book: 1 stock received, 2 household 1 credited A03 for 1 March, 3 household 2 credited A01 for 2 March, 4 brought forward for 3,
-/// 5 household 1 redeems soap, 6 household 1 loses D10, 7 the reversal of 3 by another clerk.
+/// One day's book: 1 stock received, 2 household 1 credited A03 for 1 March, 3 household 2 credited A01 for 2 March, 4 brought forward for
+/// 3, 5 household 1 redeems soap, 6 household 1 loses D10, 7 the reversal of 3 by another clerk.
 /// </summary>
 public class EntryFilterTests
 {
@@ -93,8 +93,8 @@ public class EntryFilterTests
         var lines = village.Desks.Journal.Lines(VillageFixture.Bank, EntryFilter.All, null, 10).ToDictionary(line => line.Number);
 
         lines[2].Should().BeEquivalentTo(new EntryLine(
-            2, "credit", village.Clock.GetCurrentInstant(), new(2026, 3, 1), "staff:3", "direct_by_setting", [1], 5, 5, "A03", "拾到财物主动交还失主", "Hand back lost property",
-            "还了钱包", null, null, village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, 2)).CheckCode));
+            2, "credit", village.Clock.GetCurrentInstant(), new(2026, 3, 1), "staff:3", "direct_by_setting", [1], 5, 5, "A03", "拾到财物主动交还失主",
+            "Hand back lost property", "还了钱包", null, null, village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, 2)).CheckCode));
         (lines[3].ReversedBy, lines[7].Reverses, lines[7].Rule, lines[7].Points, lines[7].Merit).Should().Be((7, 3, "A01", -2, -2));
         (lines[5].Matter, lines[5].MatterEn, lines[5].Points, lines[5].Merit).Should().Be(("soap货×1", "soap ×1", -5, 0));
         (lines[6].Matter, lines[6].Points, lines[6].Merit).Should().Be(("乱倒垃圾污水，当面提醒后仍不清理", 0, -2), "nothing was left to take");
@@ -106,11 +106,17 @@ public class EntryFilterTests
     public async Task The_reversal_of_a_redemption_names_its_goods_and_staff_goes_by_name()
     {
         using var village = await VillageFixture.Open();
-        var clerk = village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", "a-password-of-the-clerk", [new("clerk", VillageFixture.Code)])));
+        var clerk = village.Done(
+            await village.Desks.Staff.Add(
+                VillageFixture.Ask(), new("chen", "陈会计", "a-password-of-the-clerk", [new("clerk", VillageFixture.Code)])));
         await village.Receive("soap", 2);
         await village.BringForward(1, 5);
         var slip = await village.Redeem(1);
-        var ask = VillageFixture.Ask() with { Caller = new($"staff:{clerk.Number}", "", [new(PointsBank.Village.Callers.Role.Supervisor, VillageFixture.Bank)]) };
+        var ask = VillageFixture.Ask() with
+        {
+            Caller = new($"staff:{clerk.Number}", "", [
+            new(PointsBank.Village.Callers.Role.Supervisor, VillageFixture.Bank)])
+        };
         village.Done(await village.Desks.Reversals.Reverse(ask, VillageFixture.Bank, slip.Entry, new("退货")));
 
         var line = village.Desks.Journal.Lines(VillageFixture.Bank, EntryFilter.All, null, 1).Single();
@@ -125,11 +131,13 @@ public class EntryFilterTests
         var filter = new EntryFilter(Reversed: false);
 
         village.Desks.Journal.Entries(VillageFixture.Bank, filter, null, 10).Select(entry => (entry.Number, entry.CheckCode))
-            .Should().Equal(village.Desks.Journal.Lines(VillageFixture.Bank, filter, null, 10).Select(line => (line.Number, line.CheckCode)));
+            .Should()
+            .Equal(village.Desks.Journal.Lines(VillageFixture.Bank, filter, null, 10).Select(line => (line.Number, line.CheckCode)));
         village.Desks.Journal.Entries(VillageFixture.Bank, filter, 5, 2).Select(entry => entry.Number).Should().Equal(4, 2);
     }
 
-    static IEnumerable<long> Numbers(VillageFixture village, EntryFilter filter) => village.Desks.Journal.Lines(VillageFixture.Bank, filter, null, 50).Select(line => line.Number);
+    static IEnumerable<long> Numbers(VillageFixture village, EntryFilter filter) =>
+        village.Desks.Journal.Lines(VillageFixture.Bank, filter, null, 50).Select(line => line.Number);
 
     static async Task<VillageFixture> Day()
     {
@@ -140,7 +148,9 @@ public class EntryFilterTests
         await village.BringForward(3, 7);
         await village.Redeem(1);
         await village.Deduct(1, "D10");
-        village.Done(await village.Desks.Reversals.Reverse(VillageFixture.Ask() with { Caller = Other }, VillageFixture.Bank, wrong.Entry, new("记错了")));
+        village.Done(
+            await village.Desks.Reversals.Reverse(
+                VillageFixture.Ask() with { Caller = Other }, VillageFixture.Bank, wrong.Entry, new("记错了")));
         return village;
     }
 }

@@ -17,11 +17,12 @@ public class ExplainTests
         var line = Explain(village, 2);
 
         (line.Line.No, line.Line.In, line.Line.Balance, line.Line.Handler, line.Note).Should().Be((2, 4, 9, "staff:3", "清渠两小时"));
-        (line.Quantity, line.Member, line.ReversedBy, line.Redemption, line.Shop, line.RecordedAt).Should().Be((2, "张建国", null, null, null, village.Clock.GetCurrentInstant()));
+        (line.Quantity, line.Member, line.ReversedBy, line.Redemption, line.Shop, line.RecordedAt)
+            .Should().Be((2, "张建国", null, null, null, village.Clock.GetCurrentInstant()));
         line.Rule.Should().BeEquivalentTo(new
         {
-            Code = "C01", ClassZh = "邻里互助·志愿服务", ClassEn = "Neighbour help and volunteering", ItemZh = "参加村里登记在册的志愿服务", Basis = "per_hour", Points = 2,
-            Rulebook = 1, Title = "五类六十条", AdoptedBy = "村民代表会议", ValidFrom = new NodaTime.LocalDate(2024, 1, 1),
+            Code = "C01", ClassZh = "邻里互助·志愿服务", ClassEn = "Neighbour help and volunteering", ItemZh = "参加村里登记在册的志愿服务", Basis = "per_hour",
+            Points = 2, Rulebook = 1, Title = "五类六十条", AdoptedBy = "村民代表会议", ValidFrom = new NodaTime.LocalDate(2024, 1, 1),
         });
         line.Rule!.Evidence.Should().NotBeEmpty();
         Explain(village, 1).Rule.Should().BeNull("paper brought it forward, no rule did");
@@ -32,12 +33,14 @@ public class ExplainTests
     {
         using var village = await VillageFixture.Open();
         await village.Credit(1, "A03");
-        var rules = village.Done(village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today)).Rules.Select(rule => rule with { ItemZh = "新词" }).ToList();
+        var rules = village.Done(
+            village.Desks.Rulebooks.On(VillageFixture.Bank, village.Today)).Rules.Select(rule => rule with { ItemZh = "新词" }).ToList();
         await village.Adopt(new("新细则", "sixty", village.Today, "村民大会", rules));
         await village.Credit(1, "A03");
 
         (Explain(village, 1).Rule!.ItemZh, Explain(village, 1).Rule!.Rulebook).Should().Be(("拾到财物主动交还失主", 1));
-        (Explain(village, 2).Rule!.ItemZh, Explain(village, 2).Rule!.Rulebook, Explain(village, 2).Rule!.AdoptedBy).Should().Be(("新词", 2, "村民大会"));
+        (Explain(village, 2).Rule!.ItemZh, Explain(village, 2).Rule!.Rulebook, Explain(village, 2).Rule!.AdoptedBy)
+            .Should().Be(("新词", 2, "村民大会"));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public class ExplainTests
 
         (Explain(village, 1).ReversedBy, Explain(village, 1).Line.Reverses).Should().Be((reversal.Entry, null));
         var undone = Explain(village, 2);
-        (undone.Line.Reverses, undone.ReversedBy, undone.Line.Out, undone.Note, undone.Quantity, undone.Rule!.Code).Should().Be((deed.Entry, null, 5, "记错了", -1, "A03"));
+        (undone.Line.Reverses, undone.ReversedBy, undone.Line.Out, undone.Note, undone.Quantity, undone.Rule!.Code)
+            .Should().Be((deed.Entry, null, 5, "记错了", -1, "A03"));
     }
 
     [Fact]
@@ -62,7 +66,8 @@ public class ExplainTests
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 1, slip.Number, new("拿错了")));
 
         foreach (var no in (long[])[2, 3])
-            (Explain(village, no).Redemption, Explain(village, no).Shop, Explain(village, no).Rule).Should().Be((slip.Number, new ShopView(1, "爱心超市", "Points shop"), null));
+            (Explain(village, no).Redemption, Explain(village, no).Shop, Explain(village, no).Rule)
+                .Should().Be((slip.Number, new ShopView(1, "爱心超市", "Points shop"), null));
     }
 
     [Theory]
@@ -81,5 +86,6 @@ public class ExplainTests
         village.Desks.Journal.Explain(VillageFixture.Bank, household, line).ShouldBeRefused(LedgerRefusals.UnknownEntry);
     }
 
-    static LineExplained Explain(VillageFixture village, long line) => village.Done(village.Desks.Journal.Explain(VillageFixture.Bank, 1, line));
+    static LineExplained Explain(VillageFixture village, long line) =>
+        village.Done(village.Desks.Journal.Explain(VillageFixture.Bank, 1, line));
 }

@@ -31,7 +31,10 @@ public class PassbookPageTests
 
         var lines = Page(village, null, 10).Items.Reverse().ToList();
 
-        lines.Select(line => (line.Date, line.RecordedOn)).Take(2).Should().Equal((new(2026, 2, 20), new(2026, 3, 2)), (new(2026, 3, 1), new(2026, 3, 2)));
+        lines.Select(line => (line.Date, line.RecordedOn))
+            .Take(2)
+            .Should()
+            .Equal((new(2026, 2, 20), new(2026, 3, 2)), (new(2026, 3, 1), new(2026, 3, 2)));
         (lines[0].Matter, lines[0].MatterEn, lines[0].Item).Should().Be(("清理河道，3小时", "", "义务植树、护林、巡河、巡渠"));
         lines[1].Matter.Should().Be("拾到财物主动交还失主", "nobody wrote anything");
         lines[2].Matter.Should().HaveLength(40).And.EndWith("…");
@@ -122,7 +125,8 @@ public class PassbookPageTests
         using var village = await VillageFixture.Open();
         var deed = await village.Credit(1, "A03");
 
-        village.Done(village.Desks.CheckCodes.Check(VillageFixture.Bank, deed.CheckCode.ToLowerInvariant())).Should().Be(new CheckView(true, village.Today, "credit", 5));
+        village.Done(village.Desks.CheckCodes.Check(VillageFixture.Bank, deed.CheckCode.ToLowerInvariant()))
+            .Should().Be(new CheckView(true, village.Today, "credit", 5));
         village.Desks.CheckCodes.Check(VillageFixture.Bank, "1-000000").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
         village.Desks.CheckCodes.Check(VillageFixture.Bank, "nonsense").ShouldBeRefused(VillageRefusals.UnknownCheckCode);
     }

@@ -17,7 +17,9 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
     [InlineData("update deeds set reverses = null where entry = 5", "deed_differs", "entry 5")]
     [InlineData("update deeds set effective_on = '2026-02-01' where entry = 5", "deed_differs", "entry 5")]
     [InlineData("delete from deeds where entry = 3", "deed_differs", "entry 3")]
-    [InlineData("insert into deeds select bank, household, '2026-02-09', 99, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = 3", "deed_differs", "entry 99")]
+    [InlineData(
+        "insert into deeds select bank, household, '2026-02-09', 99, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = 3",
+        "deed_differs", "entry 99")]
     [InlineData("update deeds set posted = 1 - posted where entry = 3", "deed_differs_from_rule", "entry 3")]
     [InlineData("update deeds set ordinary = 1 - ordinary where entry = 3", "deed_differs_from_rule", "entry 3")]
     [InlineData("update rules set points = 6 where code = 'A03'", "deed_differs_from_rule", "entry 3")]
@@ -83,7 +85,8 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
     {
         using var folder = new TempFolder();
         var clock = new FakeClock();
-        using var database = Database.Open(new() { File = folder.File("lagging.db"), Clock = clock, Migrations = VillageSchema.Migrations, HeadsPerCommit = 0 });
+        using var database = Database.Open(
+            new() { File = folder.File("lagging.db"), Clock = clock, Migrations = VillageSchema.Migrations, HeadsPerCommit = 0 });
         var desks = new Desks(database, clock);
         await desks.Banks.Open(VillageFixture.Ask("bank"), new(VillageFixture.Code, "安家河村", "Anjiahe"));
         await desks.Households.Open(VillageFixture.Ask(), VillageFixture.Bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)]));
@@ -92,7 +95,8 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
 
         (await desks.Passbooks.RecordPrint(VillageFixture.Ask(), VillageFixture.Bank, book.Serial, 1, 2)).Value.Lines.Should().Be(1);
 
-        database.Read(connection => connection.ExecuteScalar<long>("select coalesce(max(postings), 0) from account_heads")).Should().Be(0, "the head lags");
+        database.Read(connection => connection.ExecuteScalar<long>("select coalesce(max(postings), 0) from account_heads"))
+            .Should().Be(0, "the head lags");
         desks.Verification.Verify(VillageFixture.Bank, full: true).Deviations.Should().BeEmpty();
     }
 

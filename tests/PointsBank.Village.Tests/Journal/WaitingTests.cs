@@ -22,7 +22,8 @@ public class WaitingTests
 
         var waits = (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Single(item => item.Kind == "reminders");
         waits.Should().Be(new WaitingItem("reminders", 2, new(2026, 3, 28)));
-        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor)).Should().NotContain(item => item.Kind == "reminders", "only a clerk records them");
+        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+            .Should().NotContain(item => item.Kind == "reminders", "only a clerk records them");
 
         await village.Collect(claim);
         Due(village).Should().Equal((1, "A10"), (2, "D10"));
@@ -47,14 +48,17 @@ public class WaitingTests
             using var village = await OpenWithPeople(at: new(2026, 3, 10, 9, 0));
             await village.Set(Setting.DeductionReminders, needed);
             foreach (var reminder in reminders.Split(", ", StringSplitOptions.RemoveEmptyEntries))
-                await Remind(village, 1, "A10", reminder.Split(' ')[0], new(2026, 3, int.Parse(reminder.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)));
+                await Remind(
+                    village, 1, "A10", reminder.Split(' ')[0],
+                    new(2026, 3, int.Parse(reminder.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture)));
             await Remind(village, 2, "A10", "private", new(2026, 3, 1));
             await Remind(village, 2, "A10", "written", new(2026, 3, 2));
             await Remind(village, 1, "D10", "private", new(2026, 3, 1));
             await Remind(village, 1, "D10", "written", new(2026, 3, 2));
             await village.Claim(1, "A10", on: new(2026, 3, 9));
 
-            var isMissing = village.Database.Read(connection => ReminderDesk.Missing(connection, Bank, ClaimTable.Find(connection, Bank, 1)!, needed)) is not null;
+            var isMissing = village.Database.Read(
+                connection => ReminderDesk.Missing(connection, Bank, ClaimTable.Find(connection, Bank, 1)!, needed)) is not null;
 
             Due(village).Count.Should().Be(isMissing ? 1 : 0, $"{needed} are needed");
         }
@@ -66,16 +70,21 @@ public class WaitingTests
         using var village = await VillageFixture.Open();
         for (var i = 0; i < 4; i++) await village.Deduct(2, "A10");
 
-        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Should().ContainEquivalentOf(new WaitingItem("favour_reminders", 1, null));
-        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor)).Should().NotContain(item => item.Kind == "favour_reminders");
+        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk))
+            .Should().ContainEquivalentOf(new WaitingItem("favour_reminders", 1, null));
+        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+            .Should().NotContain(item => item.Kind == "favour_reminders");
 
         village.Done(await village.Desks.Suspensions.Remind(VillageFixture.Ask(), Bank, new(2)));
-        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Should().NotContain(item => item.Kind == "favour_reminders");
+        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk))
+            .Should().NotContain(item => item.Kind == "favour_reminders");
     }
 
     static async Task Remind(VillageFixture village, long household, string rule, string kind, NodaTime.LocalDate on) =>
         village.Done(await village.Desks.Reminders.Record(As(VillageFixture.Clerk), Bank, new(household, rule, kind, on)));
 
     static List<(long, string)> Due(VillageFixture village) =>
-        village.Desks.Reminders.Due(Bank, village.Desks.Banks.SettingsOf(Bank), village.Today, 10).Select(claim => (claim.Household, claim.Rule)).ToList();
+        village.Desks.Reminders.Due(Bank, village.Desks.Banks.SettingsOf(Bank), village.Today, 10)
+            .Select(claim => (claim.Household, claim.Rule))
+            .ToList();
 }

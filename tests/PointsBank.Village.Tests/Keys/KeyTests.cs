@@ -38,9 +38,12 @@ public class KeyTests
             var kept = One<string>(village, "select pin_hash from passbooks where pin_hash is not null");
 
             kept.Should().MatchRegex("^k1\\.[2-9A-HJ-NP-Z]{8}\\.");
-            new PasswordHasher<string>().VerifyHashedPassword("", kept["k1.XXXXXXXX.".Length..], Pin).Should().Be(PasswordVerificationResult.Failed);
-            One<byte[]>(village, "select code_hash from vouchers where number = 1").Should()
-                .NotEqual(SHA256.HashData(Encoding.UTF8.GetBytes($"voucher {Bank} 1 {voucher.Code}"))).And.HaveCount(32);
+            new PasswordHasher<string>()
+                .VerifyHashedPassword("", kept["k1.XXXXXXXX.".Length..], Pin)
+                .Should()
+                .Be(PasswordVerificationResult.Failed);
+            One<byte[]>(village, "select code_hash from vouchers where number = 1")
+                .Should().NotEqual(SHA256.HashData(Encoding.UTF8.GetBytes($"voucher {Bank} 1 {voucher.Code}"))).And.HaveCount(32);
         }
     }
 
@@ -87,7 +90,10 @@ public class KeyTests
             var name = ServerKey.Load(file)!.Name;
             File.Delete(file);
             village.Restart();
-            FluentActions.Invoking(village.Desks.Keys.Open).Should().Throw<CannotOpenException>().WithMessage($"*{name}*pointsbank key enter*pointsbank key renew*");
+            FluentActions.Invoking(village.Desks.Keys.Open)
+                .Should()
+                .Throw<CannotOpenException>()
+                .WithMessage($"*{name}*pointsbank key enter*pointsbank key renew*");
             File.Exists(file).Should().BeFalse("a new key would hide that the old one is missing");
 
             ServerKey.New().Save(file);
@@ -110,7 +116,8 @@ public class KeyTests
             renewed.Pins.Should().Be(1);
             renewed.Vouchers.Should().Equal(new LostVoucher(VillageFixture.Code, 2, 1, 20), new LostVoucher(VillageFixture.Code, 1, 1, 10));
             (await village.Balance(1)).Points.Available.Should().Be(100);
-            village.Desks.Vouchers.Of(Bank, null, 1, long.MaxValue, 10).Should().OnlyContain(view => view.State == "void" && view.Reason!.Contains("the key was replaced"));
+            village.Desks.Vouchers.Of(Bank, null, 1, long.MaxValue, 10)
+                .Should().OnlyContain(view => view.State == "void" && view.Reason!.Contains("the key was replaced"));
             (await village.Desks.Passbooks.OpenByPin(serial, Pin)).ShouldBeRefused(VillageRefusals.SignInFailed);
             (await village.Desks.Vouchers.Open(Bank, voucher.Number, voucher.Code!)).Refusal.Should().NotBeNull();
             village.Done(village.Desks.Passbooks.OpenByToken(token)).Household.Should().Be(1);
@@ -129,9 +136,13 @@ public class KeyTests
         var (village, serial, _, voucher) = await Lived();
         using (village)
         {
-            var (hash, code) = (new PasswordHasher<string>().HashPassword("", Pin), SHA256.HashData(Encoding.UTF8.GetBytes($"voucher {Bank} 1 {voucher.Code}")));
+            var (hash, code) = (
+                new PasswordHasher<string>().HashPassword("", Pin),
+                SHA256.HashData(Encoding.UTF8.GetBytes($"voucher {Bank} 1 {voucher.Code}")));
             village.Close();
-            VillageFixture.WithoutTriggers(village.File, $"update passbooks set pin_hash = '{hash}'; update vouchers set key_name = '', code_hash = x'{Convert.ToHexString(code)}' where number = 1");
+            VillageFixture.WithoutTriggers(
+                village.File,
+                $"update passbooks set pin_hash = '{hash}'; update vouchers set key_name = '', code_hash = x'{Convert.ToHexString(code)}' where number = 1");
             village.Restart();
 
             (await village.Desks.Passbooks.OpenByPin(serial, Pin)).Refusal.Should().BeNull();
@@ -146,7 +157,9 @@ public class KeyTests
         var text = key.ToString();
 
         text.Should().MatchRegex("^([2-9A-HJ-NP-Z]{4}-){8}[2-9A-HJ-NP-Z]{4}$");
-        foreach (var typed in (string[])[text, text.ToLowerInvariant(), text.Replace('-', ' '), $"  {text.Replace("-", "")}\n", string.Concat(text.Select(sign => (char)(sign + 0xFEE0)))])
+        foreach (var typed in (string[])[
+            text, text.ToLowerInvariant(), text.Replace('-', ' '), $"  {text.Replace("-", "")}\n",
+            string.Concat(text.Select(sign => (char)(sign + 0xFEE0)))])
             (ServerKey.TryParse(typed, out var read) ? read.Name : "").Should().Be(key.Name, typed);
         for (var i = 0; i < text.Length; i++)
             if (text[i] != '-')

@@ -45,7 +45,8 @@ public class NoticeClockTests
         var entered = await village.Enter(notice);
 
         entered.Entered.Select(item => item.Household).Should().Equal(2);
-        (village.Merit(2, 2025), village.Merit(2, 2026)).Should().Be((5, 0), "a deed of December counts for its own year, also when it is entered in January");
+        (village.Merit(2, 2025), village.Merit(2, 2026))
+            .Should().Be((5, 0), "a deed of December counts for its own year, also when it is entered in January");
         village.Done(village.Desks.Journal.Entry(Bank, entered.Entered[0].Entry)).EffectiveOn.Should().Be(new LocalDate(2025, 12, 26));
         village.IsSound();
     }
@@ -74,7 +75,8 @@ public class NoticeClockTests
         village.At(2026, 1, 2);
         await village.Collect(claim);
 
-        (await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed"))).ShouldBeRefused(VillageRefusals.IssueCeilingReached);
+        (await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed")))
+            .ShouldBeRefused(VillageRefusals.IssueCeilingReached);
     }
 
     [Fact]

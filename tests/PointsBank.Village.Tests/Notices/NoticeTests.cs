@@ -23,7 +23,8 @@ public class NoticeTests
         var notice = await village.Post();
 
         var line = village.Desks.Notices.List(Bank, 0, 10).Single();
-        (line.OpensOn, line.ClosesOn, line.HangsUntil, line.Window, line.Items, line.Due).Should().Be((new LocalDate(2026, 3, 2), new(2026, 3, 8), new(2026, 3, 11), "open", 2, 2));
+        (line.OpensOn, line.ClosesOn, line.HangsUntil, line.Window, line.Items, line.Due)
+            .Should().Be((new LocalDate(2026, 3, 2), new(2026, 3, 8), new(2026, 3, 11), "open", 2, 2));
         (village.Held(), await village.Points(1)).Should().Be((8, 0));
         (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
 
@@ -96,7 +97,8 @@ public class NoticeTests
         var deduction = await village.Claim(3, "D10", document: "3号");
         await village.Collect(deduction);
         await village.Decide(await village.Meet(), new DecisionInput(deduction, "as_claimed", Reason: "屡劝不改"));
-        village.Done(village.Desks.Notices.Get(Bank, await village.Post())).Items.Select(item => item.Name).Should().Equal("张*国", "张**2", "");
+        village.Done(village.Desks.Notices.Get(Bank, await village.Post())).Items.Select(item => item.Name)
+            .Should().Equal("张*国", "张**2", "");
 
         await village.Set(Setting.NoticeNames, 1);
         await village.Granted(1, "A01");
@@ -105,7 +107,8 @@ public class NoticeTests
         village.Done(village.Desks.Notices.Get(Bank, second)).Items.Select(item => item.Name).Should().Equal("张建国", "张**2");
 
         village.Done(await village.Desks.Households.SetConsent(VillageFixture.Ask(), Bank, 1, 1, Purpose.Notices, false));
-        village.Done(village.Desks.Notices.Get(Bank, second)).Items[0].Name.Should().Be("张*国", "a consent taken back counts at once, on the next print too");
+        village.Done(village.Desks.Notices.Get(Bank, second)).Items[0].Name
+            .Should().Be("张*国", "a consent taken back counts at once, on the next print too");
     }
 
     [Fact]
@@ -126,16 +129,19 @@ public class NoticeTests
         using var village = await OpenWithPeople();
         await village.Granted(1, "A03");
         var notice = await village.Post();
-        Task<Ledger.Outcome<NoticeLine>> Extend(LocalDate to) => village.Desks.Notices.Extend(As(VillageFixture.Clerk), Bank, notice, new(to, "下大雪，路不通"));
+        Task<Ledger.Outcome<NoticeLine>> Extend(LocalDate to) =>
+            village.Desks.Notices.Extend(As(VillageFixture.Clerk), Bank, notice, new(to, "下大雪，路不通"));
 
         (await Extend(new(2026, 3, 8))).ShouldBeRefused(VillageRefusals.OutOfRange, "closesOn");
-        village.Done(await Extend(new(2026, 3, 15))).HangsUntil.Should().Be(new LocalDate(2026, 3, 15), "the sheet hangs at least as long as objections are heard");
+        village.Done(await Extend(new(2026, 3, 15))).HangsUntil
+            .Should().Be(new LocalDate(2026, 3, 15), "the sheet hangs at least as long as objections are heard");
         village.At(2026, 3, 12);
         (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
         await village.Object(notice, 1);
         village.At(2026, 3, 16);
         (await Extend(new(2026, 3, 20))).ShouldBeRefused(VillageRefusals.WindowClosed);
-        village.Done(village.Desks.Notices.Get(Bank, notice)).Changes.Select(change => (change.Kind, change.Reason)).Should().Equal(("extended", "下大雪，路不通"));
+        village.Done(village.Desks.Notices.Get(Bank, notice)).Changes.Select(change => (change.Kind, change.Reason))
+            .Should().Equal(("extended", "下大雪，路不通"));
     }
 
     [Fact]
@@ -144,19 +150,24 @@ public class NoticeTests
         using var village = await OpenWithPeople();
         await village.Granted(1, "A03");
         var notice = await village.Post();
-        Task<Ledger.Outcome<NoticeView>> Propose(string document = "会议纪要第 3 号") => village.Desks.Notices.ProposeEnd(As(Supervisor), Bank, notice, new("村民代表会议决定", document));
-        Task<Ledger.Outcome<NoticeView>> Confirm(PointsBank.Village.Callers.Caller who) => village.Desks.Notices.ConfirmEnd(As(who), Bank, notice);
+        Task<Ledger.Outcome<NoticeView>> Propose(string document = "会议纪要第 3 号") =>
+            village.Desks.Notices.ProposeEnd(As(Supervisor), Bank, notice, new("村民代表会议决定", document));
+        Task<Ledger.Outcome<NoticeView>> Confirm(PointsBank.Village.Callers.Caller who) =>
+            village.Desks.Notices.ConfirmEnd(As(who), Bank, notice);
 
         (await Confirm(VillageFixture.Clerk)).ShouldBeRefused(VillageRefusals.NothingDue);
         (await Propose(document: " ")).ShouldBeRefused(VillageRefusals.MissingValue, "document");
-        village.Done(await Propose()).Notice.ClosesOn.Should().Be(new LocalDate(2026, 3, 8), "nothing is shorter before a second person agrees");
+        village.Done(await Propose()).Notice.ClosesOn
+            .Should().Be(new LocalDate(2026, 3, 8), "nothing is shorter before a second person agrees");
         (await Propose()).ShouldBeRefused(VillageRefusals.AlreadyExists);
         (await Confirm(Supervisor)).ShouldBeRefused(VillageRefusals.ConfirmedByAnother);
         village.At(2026, 3, 5);
         var ended = village.Done(await Confirm(VillageFixture.Clerk));
 
-        (ended.Notice.ClosesOn, ended.Notice.Window).Should().Be((new LocalDate(2026, 3, 6), "open"), "the end of tomorrow is the earliest");
-        ended.Changes.Should().ContainSingle().Which.Should().Match<NoticeChangeView>(change => change.Kind == "ended" && change.Document == "会议纪要第 3 号" && change.ProposedBy.Length > 0);
+        (ended.Notice.ClosesOn, ended.Notice.Window).Should()
+            .Be((new LocalDate(2026, 3, 6), "open"), "the end of tomorrow is the earliest");
+        ended.Changes.Should().ContainSingle().Which.Should()
+            .Match<NoticeChangeView>(change => change.Kind == "ended" && change.Document == "会议纪要第 3 号" && change.ProposedBy.Length > 0);
         (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
         village.At(2026, 3, 6, 23, 59);
         (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
@@ -175,13 +186,16 @@ public class NoticeTests
 
         foreach (var (document, proposedBy, actor, closes) in new[]
         {
-            ("", Supervisor.Actor, "staff:3", "2026-03-03"), ("纪要 3", Supervisor.Actor, Supervisor.Actor, "2026-03-03"), ("纪要 3", "staff:9", "staff:3", "2026-03-03"),
+            ("", Supervisor.Actor, "staff:3", "2026-03-03"), ("纪要 3", Supervisor.Actor, Supervisor.Actor, "2026-03-03"),
+            ("纪要 3", "staff:9", "staff:3", "2026-03-03"),
             ("纪要 3", Supervisor.Actor, "staff:3", "2026-03-02"),
         })
             (await FluentActions.Awaiting(() => village.Database.Write<int>(writer => writer.Connection.Execute("""
                 insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by) values (1, @notice, 1, 'ended', @closes, '决定', 0, @actor, @document, @proposedBy)
-                """, new { notice, document, proposedBy, actor, closes }))).Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).Which.Message.Should().Contain("another person");
-        village.Done(await village.Desks.Notices.ConfirmEnd(As(VillageFixture.Clerk), Bank, notice)).Notice.ClosesOn.Should().Be(new LocalDate(2026, 3, 4));
+                """,
+                new { notice, document, proposedBy, actor, closes }))).Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).Which.Message.Should().Contain("another person");
+        village.Done(await village.Desks.Notices.ConfirmEnd(As(VillageFixture.Clerk), Bank, notice)).Notice.ClosesOn
+            .Should().Be(new LocalDate(2026, 3, 4));
     }
 
     [Fact]
@@ -210,9 +224,12 @@ public class NoticeTests
 
         (await village.TryObject(notice, 1)).ShouldBeRefused(VillageRefusals.WindowClosed);
         village.Desks.Notices.List(Bank, 0, 10).Single().Window.Should().Be("waiting");
-        (await village.Desks.Notices.Post(As(VillageFixture.Clerk), Bank, new(new(2026, 3, 1)))).ShouldBeRefused(VillageRefusals.OutOfRange, "opensOn");
-        (await village.Desks.Notices.Post(As(VillageFixture.Clerk), Bank, new(Days: 2))).ShouldBeRefused(VillageRefusals.OutOfRange, "days");
-        (await village.Desks.Notices.Post(As(VillageFixture.Clerk), Bank, new(Days: 9, HangDays: 8))).ShouldBeRefused(VillageRefusals.OutOfRange, "hangDays");
+        (await village.Desks.Notices.Post(As(VillageFixture.Clerk), Bank, new(new(2026, 3, 1))))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "opensOn");
+        (await village.Desks.Notices.Post(As(VillageFixture.Clerk), Bank, new(Days: 2)))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "days");
+        (await village.Desks.Notices.Post(As(VillageFixture.Clerk), Bank, new(Days: 9, HangDays: 8)))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "hangDays");
     }
 
     [Fact]

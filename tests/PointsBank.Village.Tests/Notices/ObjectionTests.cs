@@ -20,7 +20,8 @@ public class ObjectionTests
         await village.Granted(2, "A03");
         var notice = await village.Post();
         var objection = await village.Object(notice, 1);
-        village.Done(village.Desks.Notices.Get(Bank, notice)).Items.Select(item => item.State).Should().Equal(ClaimState.Objected, ClaimState.OnNotice);
+        village.Done(village.Desks.Notices.Get(Bank, notice)).Items.Select(item => item.State)
+            .Should().Equal(ClaimState.Objected, ClaimState.OnNotice);
         village.At(2026, 3, 9);
 
         (await village.Enter(notice)).Entered.Select(item => item.Household).Should().Equal(2);
@@ -65,7 +66,8 @@ public class ObjectionTests
         (await village.TryObject(notice, 1, HouseholdOf(2))).ShouldBeRefused(VillageRefusals.AlreadyObjected, "line");
 
         (objection.Channel, objection.Household).Should().Be(("household", 2));
-        System.Text.Json.JsonSerializer.Serialize(village.Desks.Objections.ToldOf(Bank, 1)).Should().NotContain("张建国2").And.NotContain("Household");
+        System.Text.Json.JsonSerializer.Serialize(village.Desks.Objections.ToldOf(Bank, 1))
+            .Should().NotContain("张建国2").And.NotContain("Household");
         (await village.TryObject(notice, 9)).ShouldBeRefused(VillageRefusals.UnknownClaim, "line");
     }
 
@@ -135,7 +137,8 @@ public class ObjectionTests
         await village.Rule(left, "dismissed");
 
         var past = () => village.Database.Write<int>(writer => writer.Connection.Execute(
-            "insert into rulings (bank, objection, outcome, reason, recorded_at, actor) values (1, @sat, 'dismissed', '-', 1, 'staff:2')", new { sat }));
+            "insert into rulings (bank, objection, outcome, reason, recorded_at, actor) values (1, @sat, 'dismissed', '-', 1, 'staff:2')",
+            new { sat }));
         (await past.Should().ThrowAsync<SqliteException>()).WithMessage("*who had a part in the claim does not rule on it*");
         village.IsSound();
     }
@@ -181,7 +184,8 @@ public class ObjectionTests
 
         (await village.TryRule(objection, "corrected", 6)).ShouldBeRefused(VillageRefusals.AboveRule, "points");
         (await village.TryRule(objection, "corrected")).ShouldBeRefused(VillageRefusals.MissingValue, "points");
-        (await village.Desks.Objections.Rule(As(Supervisor), Bank, objection, new("dropped", ""))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        (await village.Desks.Objections.Rule(As(Supervisor), Bank, objection, new("dropped", "")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
         village.StateOf(1).Should().Be(ClaimState.Objected);
     }
 }

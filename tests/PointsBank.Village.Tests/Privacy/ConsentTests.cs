@@ -33,7 +33,8 @@ public class ConsentTests
         var (desk, member) = (village.Privacy().Consents, child.Members[0].Number);
         var home = ClaimLife.HouseholdOf(child.Number);
 
-        (await desk.Say(ClaimLife.As(home), Bank, child.Number, new(member, Purpose.Boards, true))).ShouldBeRefused(VillageRefusals.NotOfAge, "member");
+        (await desk.Say(ClaimLife.As(home), Bank, child.Number, new(member, Purpose.Boards, true)))
+            .ShouldBeRefused(VillageRefusals.NotOfAge, "member");
         village.Done(await desk.Say(ClaimLife.As(home), Bank, child.Number, new(member, Purpose.Boards, false)));
     }
 
@@ -43,14 +44,19 @@ public class ConsentTests
         using var village = await VillageFixture.Open();
         var child = await village.OpenHousehold("王小明", born: new(2008, 6, 1));
         await village.Credit(child.Number, "C09");
-        village.Done(await village.Privacy().Consents.Say(VillageFixture.Ask(), Bank, child.Number, new(child.Members[0].Number, Purpose.Boards, true, "paper", "监护人同意书")));
+        village.Done(
+            await village.Privacy().Consents.Say(
+                VillageFixture.Ask(), Bank, child.Number, new(child.Members[0].Number, Purpose.Boards, true, "paper", "监护人同意书")));
 
         village.At(2026, 6, 1);
         (await Names()).Should().Equal("王*明");
-        village.Done(await village.Privacy().Consents.Say(ClaimLife.As(ClaimLife.HouseholdOf(child.Number)), Bank, child.Number, new(child.Members[0].Number, Purpose.Boards, true)));
+        village.Done(
+            await village.Privacy().Consents.Say(
+                ClaimLife.As(ClaimLife.HouseholdOf(child.Number)), Bank, child.Number, new(child.Members[0].Number, Purpose.Boards, true)));
         (await Names()).Should().Equal("王小明");
 
-        async Task<IEnumerable<string>> Names() => village.Done(await village.Desks.Boards.Compute(Bank, "red", "2026", null, 10)).Items.Select(line => line.Name);
+        async Task<IEnumerable<string>> Names() =>
+            village.Done(await village.Desks.Boards.Compute(Bank, "red", "2026", null, 10)).Items.Select(line => line.Name);
     }
 
     [Fact]
@@ -59,10 +65,14 @@ public class ConsentTests
         using var village = await VillageFixture.Open();
         var desk = village.Privacy().Consents;
 
-        (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "paper"))).ShouldBeRefused(VillageRefusals.MissingValue, "document");
-        (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "household"))).ShouldBeRefused(VillageRefusals.NotInList, "how");
-        (await desk.Say(ClaimLife.As(ClaimLife.HouseholdOf(1)), Bank, 1, new(1, Purpose.Boards, true, "paper", "x"))).ShouldBeRefused(VillageRefusals.NotInList, "how");
-        (await desk.Say(VillageFixture.Ask(), Bank, 1, new(2, Purpose.Boards, true))).ShouldBeRefused(VillageRefusals.UnknownMember, "member");
+        (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "paper")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "document");
+        (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, Purpose.Boards, true, "household")))
+            .ShouldBeRefused(VillageRefusals.NotInList, "how");
+        (await desk.Say(ClaimLife.As(ClaimLife.HouseholdOf(1)), Bank, 1, new(1, Purpose.Boards, true, "paper", "x")))
+            .ShouldBeRefused(VillageRefusals.NotInList, "how");
+        (await desk.Say(VillageFixture.Ask(), Bank, 1, new(2, Purpose.Boards, true)))
+            .ShouldBeRefused(VillageRefusals.UnknownMember, "member");
         (await desk.Say(VillageFixture.Ask(), Bank, 1, new(1, "adverts", true))).ShouldBeRefused(VillageRefusals.NotInList, "purpose");
     }
 }

@@ -6,7 +6,8 @@ namespace PointsBank.Village.Tests.Privacy;
 public class DisclosureTests
 {
     internal static DisclosureInput Decision() => new(
-        "red", "鼓励善行", "户主姓名（本人同意）、村民小组、积分、名次", "不公开名次就起不到鼓励作用", "落后户可能被议论", "不同意者姓名打码；未成年人不上榜", "村民代表会议", new(2026, 3, 1), new(2027, 3, 1), "会议记录 3 号");
+        "red", "鼓励善行", "户主姓名（本人同意）、村民小组、积分、名次", "不公开名次就起不到鼓励作用", "落后户可能被议论", "不同意者姓名打码；未成年人不上榜", "村民代表会议", new(2026, 3, 1), new(2027, 3, 1),
+        "会议记录 3 号");
 
     [Fact]
     public async Task A_decision_to_publish_is_kept_with_its_reasons()

@@ -19,7 +19,8 @@ public class ErasureTests
         village.Finds(PrivacyCase.Name).Should().Contain(
             ["members.name", "claims.witnesses", "claim_steps.note", "entry_notes.text", "requests.answer", "objections.words", "reminders.memo", "fund_movements.partner", "stock_movements.partner", "consents.document"]);
         await village.Ends(4);
-        var before = village.Desks.Journal.Passbook(Bank, 4, null, null, null, 50).Value.Items.Select(line => (line.No, line.In, line.Balance, line.CheckCode)).ToList();
+        var before = village.Desks.Journal.Passbook(Bank, 4, null, null, null, 50).Value.Items.Select(
+            line => (line.No, line.In, line.Balance, line.CheckCode)).ToList();
 
         var done = await Erased(village, new(4));
 
@@ -28,7 +29,9 @@ public class ErasureTests
         village.IsSound();
         done.State.Should().Be("done");
         done.Counts.Should().Contain(count => count.Kind == "files" && count.Rows == 1).And.Contain(new ErasureCount("members", 2));
-        village.Desks.Journal.Passbook(Bank, 4, null, null, null, 50).Value.Items.Select(line => (line.No, line.In, line.Balance, line.CheckCode)).Should().Equal(before);
+        village.Desks.Journal.Passbook(Bank, 4, null, null, null, 50).Value.Items.Select(
+            line => (line.No, line.In, line.Balance, line.CheckCode))
+            .Should().Equal(before);
         village.Desks.Finder.Find(Bank, PrivacyCase.Name, 5).Should().BeEmpty();
         village.Desks.Fund.Donations(Bank, 0, 10).Should().OnlyContain(gift => gift.Giver == null);
     }
@@ -37,16 +40,19 @@ public class ErasureTests
     public async Task Only_the_one_who_left_is_erased_where_the_household_goes_on()
     {
         using var village = await PrivacyCase.Lived();
-        foreach (var claim in new long[] { 1 }) village.Done(await village.Desks.Claims.Withdraw(ClaimLife.As(VillageFixture.Clerk), Bank, claim, new("搬走")));
+        foreach (var claim in new long[] { 1 })
+            village.Done(await village.Desks.Claims.Withdraw(ClaimLife.As(VillageFixture.Clerk), Bank, claim, new("搬走")));
         (await Asked(village, new(4, 5))).ShouldBeRefused(VillageRefusals.StillHere, "member");
-        (await village.Privacy().Leavings.Record(VillageFixture.Ask(), Bank, 4, 4, new(village.Today, "moved"))).ShouldBeRefused(VillageRefusals.HeadStays);
+        (await village.Privacy().Leavings.Record(VillageFixture.Ask(), Bank, 4, 4, new(village.Today, "moved")))
+            .ShouldBeRefused(VillageRefusals.HeadStays);
         village.Done(await village.Privacy().Leavings.Record(VillageFixture.Ask(), Bank, 4, 5, new(village.Today, "moved")));
 
         await Erased(village, new(4, 5));
 
         village.Finds(PrivacyCase.Child).Should().BeEmpty();
         village.Finds(PrivacyCase.Name).Should().Contain("members.name").And.Contain("entry_notes.text");
-        village.Done(village.Desks.Households.Get(Bank, 4)).Members.Select(member => member.Name).Should().Equal(PrivacyCase.Name, PointsBank.Papers.Names.Erased.Mark);
+        village.Done(village.Desks.Households.Get(Bank, 4)).Members.Select(member => member.Name)
+            .Should().Equal(PrivacyCase.Name, PointsBank.Papers.Names.Erased.Mark);
         village.IsSound();
     }
 
@@ -85,7 +91,8 @@ public class ErasureTests
             using var stream = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            leavers.Where(leaver => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(leaver.Name)) >= 0).Should().BeEmpty("nobody is named in {0}", Path.GetExtension(part));
+            leavers.Where(leaver => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(leaver.Name)) >= 0)
+                .Should().BeEmpty("nobody is named in {0}", Path.GetExtension(part));
         }
     }
 
@@ -106,7 +113,9 @@ public class ErasureTests
         await Erased(village, new(4));
         Notes().Should().Contain("别家扫的").And.NotContain("当家人扫的");
 
-        IReadOnlyList<string> Notes() => village.Database.Read(connection => connection.Query<string>("select text from entry_notes where bank = @Bank", new { Bank }).ToList());
+        IReadOnlyList<string> Notes() =>
+            village.Database.Read(
+                connection => connection.Query<string>("select text from entry_notes where bank = @Bank", new { Bank }).ToList());
     }
 
     [Fact]
@@ -117,10 +126,14 @@ public class ErasureTests
         var asked = village.Done(await Asked(village, new(4)));
 
         (await Asked(village, new(4))).ShouldBeRefused(VillageRefusals.ErasureAsked);
-        (await village.Privacy().Erasures.CarryOut(ClaimLife.As(VillageFixture.Clerk), Bank, asked.Number)).ShouldBeRefused(VillageRefusals.MakerIsChecker);
-        (await village.Privacy().Erasures.CarryOut(ClaimLife.As(ClaimLife.Supervisor), Bank, 9)).ShouldBeRefused(VillageRefusals.UnknownErasure);
-        village.Done(await village.Privacy().Erasures.Refuse(ClaimLife.As(ClaimLife.Supervisor), Bank, asked.Number)).State.Should().Be("refused");
-        (await village.Privacy().Erasures.CarryOut(ClaimLife.As(ClaimLife.Supervisor), Bank, asked.Number)).ShouldBeRefused(VillageRefusals.ErasureDecided);
+        (await village.Privacy().Erasures.CarryOut(ClaimLife.As(VillageFixture.Clerk), Bank, asked.Number))
+            .ShouldBeRefused(VillageRefusals.MakerIsChecker);
+        (await village.Privacy().Erasures.CarryOut(ClaimLife.As(ClaimLife.Supervisor), Bank, 9))
+            .ShouldBeRefused(VillageRefusals.UnknownErasure);
+        village.Done(await village.Privacy().Erasures.Refuse(ClaimLife.As(ClaimLife.Supervisor), Bank, asked.Number)).State
+            .Should().Be("refused");
+        (await village.Privacy().Erasures.CarryOut(ClaimLife.As(ClaimLife.Supervisor), Bank, asked.Number))
+            .ShouldBeRefused(VillageRefusals.ErasureDecided);
         await Erased(village, new(4));
         village.Privacy().Erasures.All(Bank, null, 10).Select(erasure => erasure.State).Should().Equal("done", "refused");
     }
@@ -134,7 +147,8 @@ public class ErasureTests
 
         await Erased(village, new(4));
 
-        village.Finds(PrivacyCase.Name).Should().Contain("members.name").And.Contain("entry_notes.text").And.NotContain("claims.witnesses").And.NotContain("requests.answer");
+        village.Finds(PrivacyCase.Name).Should()
+            .Contain("members.name").And.Contain("entry_notes.text").And.NotContain("claims.witnesses").And.NotContain("requests.answer");
         village.IsSound();
     }
 
@@ -147,7 +161,8 @@ public class ErasureTests
         await village.Ends(4);
         village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute("update requests set answer = ''")));
 
-        (await village.Desks.Deeds.Credit(ask, Bank, new(4, "A03", village.Today, Memo: $"{PrivacyCase.Name}又来"))).ShouldBeRefused(Storage.StorageRefusals.AnswerErased);
+        (await village.Desks.Deeds.Credit(ask, Bank, new(4, "A03", village.Today, Memo: $"{PrivacyCase.Name}又来")))
+            .ShouldBeRefused(Storage.StorageRefusals.AnswerErased);
     }
 
     [Fact]
@@ -159,7 +174,9 @@ public class ErasureTests
 
         village.Desks.Claims.Evidence(VillageFixture.Clerk, Bank, 1, 1).ShouldBeRefused(VillageRefusals.UnknownEvidence);
         var claim = await village.Claim(1, "A03", new(2026, 2, 27));
-        (await village.Desks.Claims.AddEvidence(ClaimLife.As(VillageFixture.Clerk), Bank, claim, village.Done(EvidenceFile.Read(EvidenceCase.Jpeg(way: 1))))).ShouldBeRefused(VillageRefusals.EvidenceErased);
+        (await village.Desks.Claims.AddEvidence(
+            ClaimLife.As(VillageFixture.Clerk), Bank, claim, village.Done(EvidenceFile.Read(EvidenceCase.Jpeg(way: 1))))).ShouldBeRefused(
+            VillageRefusals.EvidenceErased);
     }
 
     [Fact]
@@ -182,7 +199,9 @@ public class ErasureTests
     [InlineData("update erasure_ends set actor = 'staff:3'", "erasure_differs")]
     [InlineData("delete from erasure_ends; insert into erasure_ends values (1, 1, 'refused', 0, 'staff:2')", "erasure_counts_differ")]
     [InlineData("delete from evidence_erasures", "evidence_differs")]
-    [InlineData("insert into evidence_erasures select bank, digest, 1, null, 0 from evidence_files where length(content) > 0", "emptied_file_differs")]
+    [InlineData(
+        "insert into evidence_erasures select bank, digest, 1, null, 0 from evidence_files where length(content) > 0",
+        "emptied_file_differs")]
     public async Task Whoever_undoes_an_erasure_is_found_out(string sql, string code)
     {
         using var village = await PrivacyCase.Lived();
@@ -192,7 +211,8 @@ public class ErasureTests
         (await village.Tamper(sql)).Select(deviation => deviation.Code).Should().Contain(code);
     }
 
-    static Task<Outcome<ErasureView>> Asked(VillageFixture village, ErasureInput input) => village.Privacy().Erasures.Ask(ClaimLife.As(VillageFixture.Clerk), Bank, input);
+    static Task<Outcome<ErasureView>> Asked(VillageFixture village, ErasureInput input) =>
+        village.Privacy().Erasures.Ask(ClaimLife.As(VillageFixture.Clerk), Bank, input);
 
     static async Task<ErasureView> Erased(VillageFixture village, ErasureInput input)
     {

@@ -18,8 +18,16 @@ public class HouseholdExportTests
         var all = JsonDocument.Parse(text).RootElement;
 
         all.GetProperty("bank").GetString().Should().Be(VillageFixture.Code);
-        all.GetProperty("members").EnumerateArray().Select(member => member.GetProperty("name").GetString()).Should().Equal(PrivacyCase.Name, PrivacyCase.Child);
-        all.GetProperty("entries").EnumerateArray().Count(entry => entry.GetProperty("unit").GetString() == "points").Should().Be(village.Desks.Journal.Passbook(1, 4, null, null, null, 50).Value.Items.Count);
+        all.GetProperty("members")
+            .EnumerateArray()
+            .Select(member => member.GetProperty("name").GetString())
+            .Should()
+            .Equal(PrivacyCase.Name, PrivacyCase.Child);
+        all.GetProperty("entries")
+            .EnumerateArray()
+            .Count(entry => entry.GetProperty("unit").GetString() == "points")
+            .Should()
+            .Be(village.Desks.Journal.Passbook(1, 4, null, null, null, 50).Value.Items.Count);
         all.GetProperty("entries")[0].GetProperty("note").GetString().Should().Contain("打扫");
         all.GetProperty("consents")[0].GetProperty("how").GetString().Should().Be("paper");
         all.GetProperty("claims")[0].GetProperty("memo").GetString().Should().Contain(PrivacyCase.Child);
@@ -28,7 +36,11 @@ public class HouseholdExportTests
         all.GetProperty("requests").EnumerateArray().Should().NotBeEmpty();
         text.Should().NotContain("张建国").And.NotContain(book.Token!).And.NotContainEquivalentOf("hash");
         foreach (var section in VillageRooms.Personal.Exports)
-            all.TryGetProperty(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(string.Concat(section.Name.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]))), out _).Should().BeTrue(section.Name);
+            all.TryGetProperty(
+                System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(
+                    string.Concat(section.Name.Split('_').Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]))),
+                out _).Should()
+                .BeTrue(section.Name);
     }
 
     [Fact]
@@ -40,7 +52,8 @@ public class HouseholdExportTests
         village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 4, "xlsx", file));
 
         file.Length.Should().BePositive();
-        foreach (var column in VillageRooms.Personal.Exports.SelectMany(section => village.Database.Read(connection => ColumnsOf(connection, section))))
+        foreach (var column in VillageRooms.Personal.Exports.SelectMany(
+            section => village.Database.Read(connection => ColumnsOf(connection, section))))
             ExportHeadings.Of(column).Should().NotBe(column);
     }
 
@@ -49,15 +62,18 @@ public class HouseholdExportTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 99, "json", Stream.Null)).ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
-        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 1, "pdf", Stream.Null)).ShouldBeRefused(VillageRefusals.NotInList, "format");
+        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 99, "json", Stream.Null))
+            .ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
+        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 1, "pdf", Stream.Null))
+            .ShouldBeRefused(VillageRefusals.NotInList, "format");
     }
 
     static List<string> ColumnsOf(Microsoft.Data.Sqlite.SqliteConnection connection, ExportSection section)
     {
         using var command = connection.CreateCommand();
         command.CommandText = section.Sql;
-        foreach (var (name, value) in new (string, object)[] { ("@bank", 1L), ("@household", 4L), ("@actor", "household:4"), ("@named", "x"), ("@last", "x"), ("@over", 1L), ("@day", "2026-03-02") }) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in new (string, object)[] { ("@bank", 1L), ("@household", 4L), ("@actor", "household:4"), ("@named", "x"), ("@last", "x"), ("@over", 1L), ("@day", "2026-03-02") })
+            command.Parameters.AddWithValue(name, value);
         using var reader = command.ExecuteReader();
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }

@@ -7,7 +7,9 @@ using static PointsBank.Testing.ClaimLife;
 
 namespace PointsBank.Village.Tests.Privacy;
 
-/// <summary>What boards, favours, honours and the year's end know of a household: given to it, erased with it, and kept no longer than is said.</summary>
+/// <summary>
+/// What boards, favours, honours and the year's end know of a household: given to it, erased with it, and kept no longer than is said.
+/// </summary>
 public class LivedRoomsTests
 {
     const long Bank = VillageFixture.Bank;
@@ -15,8 +17,10 @@ public class LivedRoomsTests
     /// <summary>What each section of the export must tell of household 4.</summary>
     static readonly Dictionary<string, string> Told = new()
     {
-        ["consents"] = "同意书十二号", ["standings"] = "2025", ["boardPlaces"] = "red", ["blackEntries"] = "门口堆杂物", ["blackObjections"] = "那天停水", ["favours"] = "年货一份",
-        ["suspensions"] = "多次缺席", ["suspensionObjections"] = "在医院陪护", ["candidates"] = "照顾邻居", ["awards"] = "县发1号", ["ratings"] = "2026", ["loans"] = "农商行", ["changes"] = "换组居住",
+        ["consents"] = "同意书十二号", ["standings"] = "2025", ["boardPlaces"] = "red", ["blackEntries"] = "门口堆杂物", ["blackObjections"] = "那天停水",
+        ["favours"] = "年货一份",
+        ["suspensions"] = "多次缺席", ["suspensionObjections"] = "在医院陪护", ["candidates"] = "照顾邻居", ["awards"] = "县发1号", ["ratings"] = "2026",
+        ["loans"] = "农商行", ["changes"] = "换组居住",
     };
 
     [Fact]
@@ -32,7 +36,8 @@ public class LivedRoomsTests
             own.GetProperty(section).GetRawText().Should().Contain(words, section);
             if (section != "standings") others.GetProperty(section).GetArrayLength().Should().Be(0, section);
         }
-        foreach (var words in LivedRooms.Words.Keys.Except(["看过病历", "看过录像", "已搬走杂物", "补上了清扫"])) others.GetRawText().Should().NotContain(words);
+        foreach (var words in LivedRooms.Words.Keys.Except(["看过病历", "看过录像", "已搬走杂物", "补上了清扫"]))
+            others.GetRawText().Should().NotContain(words);
         own.GetProperty("blackObjections").GetRawText().Should().Contain("看过录像");
         own.GetProperty("suspensionObjections").GetRawText().Should().Contain("查过记录");
         village.IsSound();
@@ -46,7 +51,8 @@ public class LivedRoomsTests
         foreach (var (words, place) in LivedRooms.Words) village.Finds(words).Should().Contain(place);
         village.Finds(PrivacyCase.Name).Should().Contain(
             ["activities.title", "activities.place", "activity_steps.place", "assessments.place", "awards.document", "favours.name_zh", "favours.note", "goods.name_zh",
-                "honour_decisions.document", "household_changes.decided_by", "household_changes.document", "prices.approved_by", "projects.title_zh", "publication_assessments.decided_by", "rating_loans.paper", "shops.name_zh",
+                "honour_decisions.document", "household_changes.decided_by", "household_changes.document", "prices.approved_by",
+                "projects.title_zh", "publication_assessments.decided_by", "rating_loans.paper", "shops.name_zh",
                 "teams.name", "village_groups.name"]);
         village.At(2026, 3, 3);
         village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(4, new("搬走了", "村委会"))));
@@ -79,7 +85,8 @@ public class LivedRoomsTests
         village.At(2026 + rules["suspensions"] / 12, 3, 3);
         await village.Desks.Clock.Tick();
         foreach (var words in (string[])["多次缺席", "在医院陪护", "查过记录", "补上了清扫"]) village.Finds(words).Should().BeEmpty(words);
-        village.Privacy().Retention.View(Bank).Runs.SelectMany(run => run.Counts).Should().Contain([new RetentionCount("black_entries", 1), new RetentionCount("suspensions", 1)]);
+        village.Privacy().Retention.View(Bank).Runs.SelectMany(run => run.Counts)
+            .Should().Contain([new RetentionCount("black_entries", 1), new RetentionCount("suspensions", 1)]);
         village.Done(village.Desks.Black.Get(Supervisor, Bank, 1)).Document.Should().Be("整改7号", "what was decided stays");
         village.IsSound();
     }

@@ -34,7 +34,9 @@ public class RetentionTests
     public async Task What_is_still_open_is_kept_however_old_it_is()
     {
         using var village = await PrivacyCase.Lived();
-        village.Done(await village.Desks.Claims.Submit(ClaimLife.As(VillageFixture.Clerk), Bank, new(4, "A10", village.Today, Channel: "organisation", Document: "8")));
+        village.Done(
+            await village.Desks.Claims.Submit(
+                ClaimLife.As(VillageFixture.Clerk), Bank, new(4, "A10", village.Today, Channel: "organisation", Document: "8")));
 
         village.At(2031, 4, 1);
         var run = village.Done(await village.Privacy().Retention.Run(ClaimLife.As(ClaimLife.Supervisor), Bank));
@@ -58,9 +60,12 @@ public class RetentionTests
         answers.Should().BeEquivalentTo(new { Months = 2, Before = new NodaTime.LocalDate(2026, 4, 2) });
         answers.Due.Should().BePositive();
         village.Finds("打扫").Should().NotBeEmpty("looking erases nothing");
-        (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long> { ["evidence"] = 5 }))).ShouldBeRefused(VillageRefusals.OutOfRange, "months.evidence");
-        (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long> { ["gossip"] = 5 }))).ShouldBeRefused(VillageRefusals.NotInList, "months.gossip");
-        (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long>()))).ShouldBeRefused(VillageRefusals.MissingValue, "months");
+        (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long> { ["evidence"] = 5 })))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "months.evidence");
+        (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long> { ["gossip"] = 5 })))
+            .ShouldBeRefused(VillageRefusals.NotInList, "months.gossip");
+        (await desk.Set(ClaimLife.As(ClaimLife.Supervisor), Bank, new(new Dictionary<string, long>())))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "months");
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public class RetentionTests
         village.Done(await village.Desks.SignIn.SignInPassbook(new(village.Desks.Passbooks.Of(Bank, 1)[0].Serial, "135790")));
         village.At(2027, 4, 1);
 
-        village.Done(await village.Privacy().Retention.Run(ClaimLife.As(ClaimLife.Supervisor), Bank)).Counts.Should().Contain(new RetentionCount("tokens", 1));
+        village.Done(await village.Privacy().Retention.Run(ClaimLife.As(ClaimLife.Supervisor), Bank)).Counts
+            .Should().Contain(new RetentionCount("tokens", 1));
 
         village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from tokens")).Should().Be(0);
     }

@@ -43,7 +43,8 @@ public class RuleFinderTests
     }
 
     [Fact]
-    public void No_more_rules_come_than_were_asked_for() => RuleFinder.Find(Book, "c", 3).Select(rule => rule.Code).Should().Equal("C01", "C02", "C03");
+    public void No_more_rules_come_than_were_asked_for() =>
+        RuleFinder.Find(Book, "c", 3).Select(rule => rule.Code).Should().Equal("C01", "C02", "C03");
 
     static IEnumerable<string> Codes(string typed) => RuleFinder.Find(Book, typed, 100).Select(rule => rule.Code);
 

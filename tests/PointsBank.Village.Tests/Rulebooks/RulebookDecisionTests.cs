@@ -40,7 +40,8 @@ public class RulebookDecisionTests
         village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(1);
         village.Desks.Rulebooks.Decided(Bank).Select(book => book.Version).Should().Equal(1);
         (await village.TryCredit(2, "A08")).ShouldBeRefused(VillageRefusals.RuleNeedsNotice, "rule");
-        var waiting = (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor)).Single(item => item.Kind == "rulebooks");
+        var waiting = (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+            .Single(item => item.Kind == "rulebooks");
         (waiting.Count, waiting.DueOn).Should().Be((1, village.Today));
         (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Should().NotContain(item => item.Kind == "rulebooks");
 
@@ -55,7 +56,8 @@ public class RulebookDecisionTests
         var hands = village.Done(village.Desks.Rulebooks.HandsOf(Bank, 2));
         (hands.ProposedBy, hands.DecidedBy, hands.DecidedAt).Should().Be(("staff:3", "staff:2", village.Clock.GetCurrentInstant()));
         village.Desks.Rulebooks.HandsOf(Bank, 9).ShouldBeRefused(VillageRefusals.UnknownRulebook, "version");
-        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor)).Should().NotContain(item => item.Kind == "rulebooks");
+        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+            .Should().NotContain(item => item.Kind == "rulebooks");
         village.IsSound();
         village.Restart();
         village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(2);
@@ -72,10 +74,14 @@ public class RulebookDecisionTests
         (await Decide(village, 2)).ShouldBeRefused(VillageRefusals.RulebookDecided, "version");
         (await Decide(village, 2, confirms: false)).ShouldBeRefused(VillageRefusals.RulebookDecided, "version");
         village.At(2027, 1, 1);
-        (village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version, village.Desks.Rulebooks.Open(Bank).Count).Should().Be((1, 0));
+        (village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version, village.Desks.Rulebooks.Open(Bank).Count)
+            .Should().Be((1, 0));
         (await village.TryCredit(2, "A08")).ShouldBeRefused(VillageRefusals.RuleNeedsNotice, "rule");
         village.Done(await Propose(village, village.Today)).Version.Should().Be(3);
-        village.Desks.Rulebooks.All(Bank).Select(book => book.State).Should().Equal(RulebookState.Alone, RulebookState.Refused, RulebookState.Open);
+        village.Desks.Rulebooks.All(Bank)
+            .Select(book => book.State)
+            .Should()
+            .Equal(RulebookState.Alone, RulebookState.Refused, RulebookState.Open);
     }
 
     [Fact]
@@ -120,12 +126,15 @@ public class RulebookDecisionTests
         var elsewhere = village.Desks.Banks.Find("xiaohe")!.Value;
         var next = VillageFixture.Ask() with { Caller = new("staff:9", "supervisor", [new(Role.Supervisor, elsewhere)]) };
 
-        (await village.Desks.Rulebooks.Decide(next, elsewhere, 2, confirms: true)).ShouldBeRefused(VillageRefusals.UnknownRulebook, "version");
+        (await village.Desks.Rulebooks.Decide(next, elsewhere, 2, confirms: true))
+            .ShouldBeRefused(VillageRefusals.UnknownRulebook, "version");
         village.Desks.Rulebooks.Get(elsewhere, 2).ShouldBeRefused(VillageRefusals.UnknownRulebook, "version");
 
         // Whether a book has entries is asked of this village's alone, and so is whether a version was decided.
-        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), elsewhere, Book(new(2024, 1, 1)))).State.Should().Be(RulebookState.Alone);
-        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), elsewhere, Book(new(2024, 1, 1)))).State.Should().Be(RulebookState.Alone);
+        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), elsewhere, Book(new(2024, 1, 1)))).State
+            .Should().Be(RulebookState.Alone);
+        village.Done(await village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), elsewhere, Book(new(2024, 1, 1)))).State
+            .Should().Be(RulebookState.Alone);
         village.Desks.Rulebooks.Open(Bank).Should().ContainSingle().Which.Version.Should().Be(2);
         village.Done(await Decide(village, 2)).State.Should().Be(RulebookState.Confirmed);
     }
@@ -136,10 +145,12 @@ public class RulebookDecisionTests
         using var village = await Lived();
         village.Done(await Propose(village, village.Today));
 
-        var answers = await Task.WhenAll(Enumerable.Range(10, 8).Select(who => Decide(village, 2, new($"staff:{who}", "supervisor", [new(Role.Supervisor, Bank)]))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(10, 8).Select(who => Decide(village, 2, new($"staff:{who}", "supervisor", [new(Role.Supervisor, Bank)]))));
 
         answers.Count(answer => answer.Refusal is null).Should().Be(1);
-        answers.Where(answer => answer.Refusal is not null).Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.RulebookDecided);
+        answers.Where(answer => answer.Refusal is not null)
+            .Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.RulebookDecided);
         village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(2);
         village.IsSound();
     }
@@ -218,7 +229,10 @@ public class RulebookDecisionTests
         village.Done(await Propose(village, village.Today));
         village.IsSound();
 
-        (await village.Tamper(edit)).Select(deviation => (deviation.Code, deviation.Place)).Should().Contain(("rulebook_decision_differs", $"rulebook {version}"));
+        (await village.Tamper(edit))
+            .Select(deviation => (deviation.Code, deviation.Place))
+            .Should()
+            .Contain(("rulebook_decision_differs", $"rulebook {version}"));
     }
 
     /// <summary>A village whose book has entries, and whose clerk enters only what is direct.</summary>
@@ -234,10 +248,17 @@ public class RulebookDecisionTests
     static RulebookInput Book(LocalDate from)
     {
         var book = RulebookSheet.Default("sixty", from, "村民代表会议");
-        return book with { Rules = [.. book.Rules.Select(rule => rule.Code == "A08" ? rule with { Direct = true, Points = 1_000, CapPeriod = "none", CapPoints = 0, Basis = "per_event" } : rule)] };
+        return book with
+        {
+            Rules = [.. book.Rules.Select(
+            rule => rule.Code == "A08"
+                ? rule with { Direct = true, Points = 1_000, CapPeriod = "none", CapPoints = 0, Basis = "per_event" }
+                : rule)]
+        };
     }
 
-    static Task<Outcome<RulebookView>> Propose(VillageFixture village, LocalDate from) => village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), Bank, Book(from));
+    static Task<Outcome<RulebookView>> Propose(VillageFixture village, LocalDate from) =>
+        village.Desks.Rulebooks.Adopt(VillageFixture.Ask(), Bank, Book(from));
 
     static Task<Outcome<RulebookView>> Decide(VillageFixture village, long version, Caller? by = null, bool confirms = true) =>
         village.Desks.Rulebooks.Decide(VillageFixture.Ask() with { Caller = by ?? VillageFixture.Supervisor }, Bank, version, confirms);
@@ -249,6 +270,7 @@ public class RulebookDecisionTests
         RulebookSheet.Write(new(1, book.Title, book.Mode, from, book.AdoptedBy, book.Rules), "csv", sheet);
         var file = sheet.ToArray();
         return village.Desks.Imports.Import(
-            new(VillageFixture.Clerk, WriteContext.NewKey(), Digest.Of(file), dryRun), Bank, "rulebook", new MemoryStream(file), "rules.csv", new("sixty", from));
+            new(VillageFixture.Clerk, WriteContext.NewKey(), Digest.Of(file), dryRun), Bank, "rulebook", new MemoryStream(file),
+            "rules.csv", new("sixty", from));
     }
 }

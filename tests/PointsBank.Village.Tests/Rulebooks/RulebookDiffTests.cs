@@ -38,7 +38,8 @@ public class RulebookDiffTests
         diff.Changed.Should().ContainSingle();
         (diff.Changed[0].Old, diff.Changed[0].New).Should().Be((changed, proposed[0]));
         diff.Changed[0].Fields.Should().Equal(
-            new RuleFieldChange("itemEn", changed.ItemEn, "Attend a talk"), new("points", "2", "3"), new("capPoints", "4", "6"), new("posted", "yes", "no"));
+            new RuleFieldChange("itemEn", changed.ItemEn, "Attend a talk"), new("points", "2", "3"), new("capPoints", "4", "6"),
+            new("posted", "yes", "no"));
         diff.Unchanged.Should().Be(58, "a rule in another place is the same rule");
     }
 
@@ -46,9 +47,11 @@ public class RulebookDiffTests
     public void Every_field_of_a_rule_is_compared()
     {
         var rule = Default()[0];
-        var other = new Rule("A01", "a", "b", "c", "d", "deduct", "per_year", 9, "none", 0, "e", !rule.Direct, !rule.Ordinary, !rule.Posted);
+        var other = new Rule(
+            "A01", "a", "b", "c", "d", "deduct", "per_year", 9, "none", 0, "e", !rule.Direct, !rule.Ordinary, !rule.Posted);
 
-        RulebookDiff.Between(Book([rule]), [other]).Changed.Single().Fields.Should().HaveCount(typeof(Rule).GetConstructors()[0].GetParameters().Length - 1, "the code is what makes it the same rule");
+        RulebookDiff.Between(Book([rule]), [other]).Changed.Single().Fields
+            .Should().HaveCount(typeof(Rule).GetConstructors()[0].GetParameters().Length - 1, "the code is what makes it the same rule");
     }
 
     static List<Rule> Default() => [.. RulebookSheet.Default("sixty", new(2024, 1, 1)).Rules];

@@ -18,12 +18,15 @@ public class RulebookSheetTests
     [InlineData("red-yellow", "xlsx", false)]
     public void What_is_written_reads_back_as_the_same_rules(string mode, string format, bool inChinese)
     {
-        // Each default turned round, so that what is read back was written and not assumed; and words that a sheet could take for something else.
-        var rules = RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Select(rule => rule with { Direct = true, Ordinary = !rule.Ordinary, Posted = !rule.Posted }).ToList();
+        // Each default turned round, so that what is read back was written and not assumed; and words that a sheet could take for something
+        // else.
+        var rules = RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Select(
+            rule => rule with { Direct = true, Ordinary = !rule.Ordinary, Posted = !rule.Posted }).ToList();
         rules[0] = rules[0] with { ItemZh = "=好事，“一”件", ItemEn = "a \"good\" deed, or two", Evidence = new string('佐', 120), ClassZh = new string('类', 120) };
         rules[1] = rules[1] with { ItemEn = "", ClassEn = "", Evidence = "" };
 
-        Read(Written(rules, mode, format, inChinese), format, mode).Should().BeEquivalentTo(new RulebookDraft(rules, 0, []), options => options.WithStrictOrdering());
+        Read(Written(rules, mode, format, inChinese), format, mode)
+            .Should().BeEquivalentTo(new RulebookDraft(rules, 0, []), options => options.WithStrictOrdering());
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public class RulebookSheetTests
     [InlineData("sixty", "C01 C02 D04 D05 D09")]
     [InlineData("red-yellow", "R01")]
     public void Hours_and_days_that_a_list_proves_are_entered_directly_and_nothing_else(string mode, string direct) =>
-        string.Join(' ', RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Where(rule => rule.Direct).Select(rule => rule.Code)).Should().Be(direct);
+        string.Join(' ', RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Where(rule => rule.Direct).Select(rule => rule.Code))
+            .Should().Be(direct);
 
     [Fact]
     public void No_rule_asks_for_a_paper_that_nothing_makes()

@@ -5,7 +5,10 @@ using PointsBank.Village.Seals;
 
 namespace PointsBank.Village.Tests.Seals;
 
-/// <summary>An owner of the file changes, deletes and inserts rows in every table that is under a seal, and puts the triggers back: verify names each table and which rows.</summary>
+/// <summary>
+/// An owner of the file changes, deletes and inserts rows in every table that is under a seal, and puts the triggers back: verify names
+/// each table and which rows.
+/// </summary>
 [Trait("Pace", "slow")]
 public sealed class SealTamperingTests
 {
@@ -41,7 +44,8 @@ public sealed class SealTamperingTests
     {
         using var village = await SealedVillage.Open();
         // Of a table with more than one part the row goes with all of them.
-        var parts = SealedPart.All.GroupBy(part => part.Table).Select(table => table.First(part => part.Kind is not PartKind.Words)).ToList();
+        var parts = SealedPart.All.GroupBy(part => part.Table).Select(table => table.First(part => part.Kind is not PartKind.Words))
+            .ToList();
 
         var found = village.Tamper(parts.Select(part => $"delete from {part.Table} where {First(part)}"));
 
@@ -53,11 +57,14 @@ public sealed class SealTamperingTests
     {
         using var village = await SealedVillage.Open();
         // What says that it came since the last seal is named as not yet sealed; what says that it came long before was slipped in.
-        var parts = SealedPart.All.Where(part => part.Kind == PartKind.Log || (part.Kind == PartKind.Rows && part.Instant is not null)).ToList();
+        var parts = SealedPart.All.Where(part => part.Kind == PartKind.Log || (part.Kind == PartKind.Rows && part.Instant is not null))
+            .ToList();
 
         var found = village.Tamper(parts.Select(part => Insert(village.File, part)));
 
-        EachIsNamed(found, parts, part => part.Kind == PartKind.Log || part.Table is "consents" or "prices" or "cards" or "hold_ends" or "claim_steps");
+        EachIsNamed(
+            found, parts,
+            part => part.Kind == PartKind.Log || part.Table is "consents" or "prices" or "cards" or "hold_ends" or "claim_steps");
     }
 
     [Theory]
@@ -66,7 +73,9 @@ public sealed class SealTamperingTests
     [InlineData("update rulebooks set valid_from = '2020-01-01'", "rulebooks, version")]
     [InlineData("update prices set points = points + 1 where rowid_of_first", "prices ")]
     [InlineData("update accounts set floor = -100 where number = 3", "accounts, number")]
-    [InlineData("update requests set actor = 'staff:9' where recorded_at = (select min(recorded_at) from requests where bank = 1)", "requests, recorded_at")]
+    [InlineData(
+        "update requests set actor = 'staff:9' where recorded_at = (select min(recorded_at) from requests where bank = 1)",
+        "requests, recorded_at")]
     [InlineData("update migrations set checksum = 'x' where number = 2", "migrations, number")]
     [InlineData("update postings set amount = -amount where entry = 3", "postings, number")]
     [InlineData("update entries set reason = 'x' where number = 3", "entries, number")]
@@ -77,9 +86,14 @@ public sealed class SealTamperingTests
     {
         using var village = await SealedVillage.Open();
 
-        var found = village.Tamper(sql.Replace("rowid_of_first", "bank = 1 and version = 1 and goods = (select min(goods) from prices)", StringComparison.Ordinal));
+        var found = village.Tamper(
+            sql.Replace(
+                "rowid_of_first", "bank = 1 and version = 1 and goods = (select min(goods) from prices)", StringComparison.Ordinal));
 
-        found.Deviations.Should().Contain(deviation => deviation.Place.StartsWith(place, StringComparison.Ordinal) && deviation.Place.Contains("up to seal", StringComparison.Ordinal));
+        found.Deviations.Should()
+            .Contain(
+                deviation => deviation.Place.StartsWith(place, StringComparison.Ordinal)
+                    && deviation.Place.Contains("up to seal", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -93,28 +107,46 @@ public sealed class SealTamperingTests
 
         var audit = village.Remake(sql);
 
-        audit.Deviations.Should().Contain(deviation => deviation.Code == "catalogue_differs" && deviation.Place == item && deviation.Found.Contains(found, StringComparison.Ordinal));
+        audit.Deviations.Should()
+            .Contain(
+                deviation => deviation.Code == "catalogue_differs"
+                    && deviation.Place == item
+                    && deviation.Found.Contains(found, StringComparison.Ordinal));
         audit.Deviations.Should().Contain(deviation => deviation.Code == "sealed_catalogue_differs");
     }
 
     /// <summary>Each is named; where rows may not change as a deviation, with the table and the rows between two seals.</summary>
     static void EachIsNamed(Audit found, IReadOnlyList<SealedPart> parts, Func<SealedPart, bool>? isCertain = null)
     {
-        var deviations = found.Deviations.Where(deviation => deviation.Place.Contains("seal ", StringComparison.Ordinal)).Select(deviation => deviation.Place).ToList();
+        var deviations = found.Deviations.Where(deviation => deviation.Place.Contains("seal ", StringComparison.Ordinal))
+            .Select(deviation => deviation.Place)
+            .ToList();
         var told = found.Unsealed.Select(rows => rows.Table).ToHashSet();
 
-        parts.Where(part => !told.Contains(part.Name) && !IsAmong(part, deviations)).Select(part => part.Name).Should().BeEmpty("each is named");
-        parts.Where(isCertain ?? (part => !part.MayChange)).Where(part => !IsAmong(part, deviations)).Select(part => part.Name).Should().BeEmpty("each is a deviation");
+        parts.Where(part => !told.Contains(part.Name) && !IsAmong(part, deviations))
+            .Select(part => part.Name)
+            .Should()
+            .BeEmpty("each is named");
+        parts.Where(isCertain ?? (part => !part.MayChange))
+            .Where(part => !IsAmong(part, deviations))
+            .Select(part => part.Name)
+            .Should()
+            .BeEmpty("each is a deviation");
 
-        static bool IsAmong(SealedPart part, List<string> places) => places.Any(place => place.StartsWith(part.Name + ",", StringComparison.Ordinal) || place.StartsWith(part.Name + " ", StringComparison.Ordinal));
+        static bool IsAmong(SealedPart part, List<string> places) =>
+            places.Any(
+                place => place.StartsWith(part.Name + ",", StringComparison.Ordinal)
+                    || place.StartsWith(part.Name + " ", StringComparison.Ordinal));
     }
 
     static string Change(string file, SealedPart part)
     {
         using var connection = Database.OpenToRead(file);
         var column = part.Columns[^1].Name;
-        var type = connection.QuerySingle<string>("select type from pragma_table_info(@table) where name = @column", new { table = part.Table, column });
-        var other = type switch { "TEXT" => $"coalesce({column}, '') || '改'", "BLOB" => "randomblob(32)", _ => $"coalesce({column}, 0) + 1000003" };
+        var type = connection.QuerySingle<string>(
+            "select type from pragma_table_info(@table) where name = @column", new { table = part.Table, column });
+        var other =
+            type switch { "TEXT" => $"coalesce({column}, '') || '改'", "BLOB" => "randomblob(32)", _ => $"coalesce({column}, 0) + 1000003" };
         return $"update {part.Table} set {column} = {other} where {First(part)}";
     }
 
@@ -122,10 +154,13 @@ public sealed class SealTamperingTests
     {
         using var connection = Database.OpenToRead(file);
         // A fresh key, and fresh values wherever no two rows may be alike.
-        var alone = connection.Query<string>("select i.name from pragma_index_list(@table) l join pragma_index_info(l.name) i where l.\"unique\" = 1 and l.origin <> 'pk'", new { table = part.Table })
+        var alone = connection.Query<string>(
+            "select i.name from pragma_index_list(@table) l join pragma_index_info(l.name) i where l.\"unique\" = 1 and l.origin <> 'pk'",
+            new { table = part.Table })
             .Append(part.Order[^1]).ToHashSet();
         alone.ExceptWith(part.Kind == PartKind.Log && part.Order.Length > 1 ? ["bank", part.Order[0]] : ["bank"]);
-        var values = connection.Query<(string Name, string Type)>("select name, type from pragma_table_info(@table)", new { table = part.Table }).Select(column => !alone.Contains(column.Name)
+        var values = connection.Query<(string Name, string Type)>(
+            "select name, type from pragma_table_info(@table)", new { table = part.Table }).Select(column => !alone.Contains(column.Name)
             ? column.Name
             : column.Type switch
             {
@@ -140,7 +175,9 @@ public sealed class SealTamperingTests
     /// <summary>The first row of a part that bank 1, or no bank, has.</summary>
     static string First(SealedPart part)
     {
-        var where = string.Join(" and ", new[] { part.HasBank ? "bank = 1" : "1 = 1", part.Kind == PartKind.Once ? $"{part.Columns[0].Name} is not null" : "1 = 1" });
+        var where = string.Join(
+            " and ",
+            new[] { part.HasBank ? "bank = 1" : "1 = 1", part.Kind == PartKind.Once ? $"{part.Columns[0].Name} is not null" : "1 = 1" });
         var key = string.Join(", ", part.Order);
         return $"({key}{(part.HasBank ? ", bank" : "")}) = (select {key}{(part.HasBank ? ", bank" : "")} from {part.Table} where {where} order by {key} limit 1)";
     }

@@ -26,7 +26,8 @@ public sealed class SealTests
 
         seals.Select(seal => seal.Cause).Should().Equal("publication", "day", "day");
         seals[0].Code.Should().StartWith("F3-");
-        seals[0].Entry.Should().Be(village.Desks.Journal.Head(Bank).Entry, "the paper's seal holds the book that the paper was computed from");
+        seals[0].Entry.Should()
+            .Be(village.Desks.Journal.Head(Bank).Entry, "the paper's seal holds the book that the paper was computed from");
         village.Desks.Verification.Verify(Bank, full: true).Should().BeEquivalentTo(new { Sound = true, Seal = seals[0] });
     }
 
@@ -50,7 +51,8 @@ public sealed class SealTests
     {
         using var village = await VillageFixture.Open();
 
-        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => village.Desks.Seals.Make(VillageFixture.Ask(), Bank))));
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => village.Desks.Seals.Make(VillageFixture.Ask(), Bank))));
 
         made.Select(outcome => village.Done(outcome).Number).Should().BeEquivalentTo(Enumerable.Range(1, 8));
         village.IsSound();
@@ -83,11 +85,14 @@ public sealed class SealTests
         var paper = village.Done(await village.Desks.Seals.Make(Bank, "publication")).Code;
         village.Close();
 
-        VillageFixture.WithoutTriggers(village.File, "update rules set points = points + 50 where position = 1; delete from seal_rows; delete from seal_parts; delete from seals");
+        VillageFixture.WithoutTriggers(
+            village.File,
+            "update rules set points = points + 50 where position = 1; delete from seal_rows; delete from seal_parts; delete from seals");
         village.Restart();
         var forged = village.Done(await village.Desks.Seals.Make(Bank, "publication")).Code;
 
-        village.Desks.Verification.Verify(Bank, full: true).Deviations.Should().NotContain(deviation => deviation.Code.StartsWith("seal", StringComparison.Ordinal), "within the file all computes again");
+        village.Desks.Verification.Verify(Bank, full: true).Deviations.Should()
+            .NotContain(deviation => deviation.Code.StartsWith("seal", StringComparison.Ordinal), "within the file all computes again");
         forged.Should().NotBe(paper);
         village.Desks.CheckCodes.Check(Bank, paper).ShouldBeRefused(VillageRefusals.UnknownCheckCode, "code");
     }
@@ -98,7 +103,9 @@ public sealed class SealTests
     [InlineData("delete from seals where number = 1 and bank = 1", "seal_gap", "seal 2")]
     [InlineData("delete from seals where bank = 0", "seal_of_bank_0_missing", "seal 1")]
     [InlineData("update seal_parts set rows = rows + 1 where bank = 1 and seal = 1 and part = 'rules'", "seal_differs", "seal 1")]
-    [InlineData("update seal_rows set digest = zeroblob(32) where bank = 1 and part = 'settings'", "seal_rows_differ", "seal_rows of settings, up to seal 1")]
+    [InlineData(
+        "update seal_rows set digest = zeroblob(32) where bank = 1 and part = 'settings'", "seal_rows_differ",
+        "seal_rows of settings, up to seal 1")]
     public async Task A_seal_that_was_edited_does_not_compute(string sql, string code, string place)
     {
         using var village = await VillageFixture.Open();
@@ -125,7 +132,8 @@ public sealed class SealTests
         foreach (var sql in (string[])[
             $"insert into seals (bank, number, {columns}) select bank, 9, {columns} from seals where bank = 1 and number = 2",
             $"insert into seals (bank, number, {columns}) select bank, 3, {columns} from seals where bank = 1 and number = 2",
-            "update seals set cause = 'day'", "delete from seals", "update seal_parts set rows = 1", "delete from seal_parts", "update seal_rows set digest = null", "delete from seal_rows",
+            "update seals set cause = 'day'", "delete from seals", "update seal_parts set rows = 1", "delete from seal_parts",
+            "update seal_rows set digest = null", "delete from seal_rows",
             "update seal_rows set salt = zeroblob(16)"])
         {
             var edit = () => connection.Execute(sql);
@@ -150,7 +158,8 @@ public sealed class SealTests
         village.IsSound();
         await village.Desks.Seals.Make(Bank, "day");
         village.IsSound();
-        (await village.Tamper("update members set name = '别人' where household = 4")).Should().Contain(deviation => deviation.Place.StartsWith("members ", StringComparison.Ordinal));
+        (await village.Tamper("update members set name = '别人' where household = 4"))
+            .Should().Contain(deviation => deviation.Place.StartsWith("members ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -171,5 +180,6 @@ public sealed class SealTests
         village.Desks.Verification.Verify(Bank, full: true).Unsealed.Should().BeEmpty();
     }
 
-    static long Salts(VillageFixture village) => village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from seal_rows where salt is not null"));
+    static long Salts(VillageFixture village) =>
+        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from seal_rows where salt is not null"));
 }

@@ -10,7 +10,8 @@ using PointsBank.Village.Seals;
 namespace PointsBank.Village.Tests.Seals;
 
 /// <summary>
-/// A copy of the demo village, every table of which holds a row, sealed twice; between the seals somebody was credited. An owner of the file edits it here.
+/// A copy of the demo village, every table of which holds a row, sealed twice; between the seals somebody was credited. An owner of the
+/// file edits it here.
 /// </summary>
 sealed class SealedVillage : IDisposable
 {
@@ -115,8 +116,12 @@ sealed class SealedVillage : IDisposable
     {
         List<string> rows;
         using (var connection = OpenToEdit(file))
-            rows = [.. SealedPart.All.GroupBy(part => part.Table).Where(table => connection.ExecuteScalar<long>($"select count(*) from {table.Key}") == 0).Select(table => Row(connection, table.Key, then)),
-                "update passbooks set ended_at = 1, end_reason = 'lost' where serial = (select min(serial) from passbooks)", "delete from seal_rows", "delete from seal_parts", "delete from seals",
+            rows = [
+                .. SealedPart.All.GroupBy(part => part.Table)
+                .Where(table => connection.ExecuteScalar<long>($"select count(*) from {table.Key}") == 0)
+                .Select(table => Row(connection, table.Key, then)),
+                "update passbooks set ended_at = 1, end_reason = 'lost' where serial = (select min(serial) from passbooks)",
+                "delete from seal_rows", "delete from seal_parts", "delete from seals",
                 "update teams set ended_at = 1, ended_by = 'staff:3' where bank = 1 and number = (select min(number) from teams where bank = 1)"];
         Edit(file, rows);
     }

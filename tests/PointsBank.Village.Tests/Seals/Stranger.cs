@@ -7,18 +7,24 @@ using Microsoft.Data.Sqlite;
 namespace PointsBank.Village.Tests.Seals;
 
 /// <summary>
-/// Seals as somebody computes them who has the file, <c>schema/README.md</c> and <c>schema/seals.txt</c>, and nothing of this program: plain SQL and SHA-256.
+/// Seals as somebody computes them who has the file, <c>schema/README.md</c> and <c>schema/seals.txt</c>, and nothing of this program:
+/// plain SQL and SHA-256.
 /// </summary>
 sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
 {
-    readonly List<string[]> parts = [.. lines.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" | ")).Where(line => line[1] is not ("working" or "left out"))];
+    readonly List<string[]> parts = [
+        .. lines.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(" | ")).Where(
+            line => line[1] is not ("working" or "left out"))];
 
     /// <summary>What a seal's digest must be, by all that stands in the file.</summary>
     public string DigestOf(long bank, long number)
     {
-        var seal = Rows($"select previous, made_at, cause, actor, entry, head, migration, catalogue, outside from seals where bank = {bank} and number = {number}").Single();
+        var seal = Rows(
+            $"select previous, made_at, cause, actor, entry, head, migration, catalogue, outside from seals where bank = {bank} and number = {number}").Single();
         var code = bank == 0 ? "" : (string)Rows($"select code from books where bank = {bank}").Single()[0]!;
-        var told = Rows($"select part, rows, upto from seal_parts where bank = {bank} and seal = {number}").OrderBy(part => (string)part[0]!, StringComparer.Ordinal).ToList();
+        var told = Rows($"select part, rows, upto from seal_parts where bank = {bank} and seal = {number}")
+            .OrderBy(part => (string)part[0]!, StringComparer.Ordinal)
+            .ToList();
         var bytes = new List<byte>();
         foreach (var value in (object?[])[1L, seal[0], code, number, .. seal[1..], (long)told.Count]) Write(bytes, value);
         foreach (var part in told)
@@ -33,24 +39,33 @@ sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
         var migration = (long)Rows($"select migration from seals where bank = {bank} and number = {number}").Single()[0]!;
         var (table, kind, order) = (name.Split(' ')[0], part[1].Split(' ')[0], part[2].Split(' '));
         var columns = (part.Length > 3 ? part[3].Split(' ') : []).Select(column => column.Split('@'))
-            .Where(column => column.Length == 1 || long.Parse(column[1], CultureInfo.InvariantCulture) <= migration).Select(column => column[0]);
+            .Where(column => column.Length == 1 || long.Parse(column[1], CultureInfo.InvariantCulture) <= migration)
+            .Select(column => column[0]);
         var hasBank = table is not ("activity_moves" or "claim_moves" or "migrations" or "staff" or "staff_grants");
         var query = $"select {string.Join(", ", order.Concat(columns))} from {table} where {(hasBank ? $"bank = {bank}" : "1 = 1")}";
         var bytes = new List<byte>();
         if (kind == "log")
         {
-            var stretch = Rows($"select upto from seal_parts where bank = {bank} and part = '{name}' and seal <= {number} order by seal desc limit 2").Select(row => (long)row[0]!).ToList();
-            foreach (var row in Rows($"{query} and {order[0]} > {(stretch.Count > 1 ? stretch[1] : 0)} and {order[0]} <= {stretch[0]} order by {string.Join(", ", order)}"))
+            var stretch = Rows(
+                $"select upto from seal_parts where bank = {bank} and part = '{name}' and seal <= {number} order by seal desc limit 2")
+                    .Select(row => (long)row[0]!)
+                .ToList();
+            foreach (var row in Rows(
+                $"{query} and {order[0]} > {(stretch.Count > 1 ? stretch[1] : 0)} and {order[0]} <= {stretch[0]} order by {string.Join(", ", order)}"))
                 foreach (var value in row) Write(bytes, value);
             return SHA256.HashData(bytes.ToArray());
         }
         var now = Rows(query).ToDictionary(row => string.Join('|', row[..order.Length].Select(Name)));
-        var sealedRows = Rows($"select key, digest, salt, (select max(r.seal) from seal_rows r where r.bank = s.bank and r.part = s.part and r.key = s.key) from seal_rows s where bank = {bank} and part = '{name}' and seal = {number}");
+        var sealedRows = Rows(
+            $"select key, digest, salt, (select max(r.seal) from seal_rows r where r.bank = s.bank and r.part = s.part and r.key = s.key) from seal_rows s where bank = {bank} and part = '{name}' and seal = {number}");
         foreach (var row in sealedRows.OrderBy(row => Convert.ToHexString(Encoding.UTF8.GetBytes((string)row[0]!)), StringComparer.Ordinal))
         {
             var (key, digest, salt, isLast) = ((string)row[0]!, row[1], row[2] as byte[] ?? [], (long)row[3]! == number);
             // A later state, or an erased one, cannot be computed any more; the digest that was written down stands for it.
-            if (isLast && digest is not null && now.TryGetValue(key, out var found) && (kind is not ("words" or "personal") || salt.Length > 0))
+            if (isLast
+                && digest is not null
+                && now.TryGetValue(key, out var found)
+                && (kind is not ("words" or "personal") || salt.Length > 0))
             {
                 var told = new List<byte>(salt);
                 foreach (var value in found) Write(told, value);
@@ -100,7 +115,8 @@ sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<object?[]>();
-        while (reader.Read()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        while (reader.Read())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
         return rows;
     }
 }

@@ -12,7 +12,9 @@ public class ActivityTests
     {
         using var scene = await ServiceVillage.Open();
         var number = await scene.Activity(day: 2);
-        scene.Village.Done(await scene.Service.Activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, number, new(Place: "桥头", Wanted: 5, Reason: "路不通")));
+        scene.Village.Done(
+            await scene.Service.Activities.Change(
+                VillageFixture.Ask(), ServiceVillage.Bank, number, new(Place: "桥头", Wanted: 5, Reason: "路不通")));
         scene.Village.Done(await scene.Service.Activities.Hold(VillageFixture.Ask(), ServiceVillage.Bank, number));
 
         var view = scene.Village.Done(await scene.Service.Activities.Close(VillageFixture.Ask(), ServiceVillage.Bank, number));
@@ -32,10 +34,13 @@ public class ActivityTests
         scene.Village.Done(await activities.Hold(VillageFixture.Ask(), ServiceVillage.Bank, held));
 
         (await activities.Hold(VillageFixture.Ask(), ServiceVillage.Bank, planned)).ShouldBeRefused(VillageRefusals.WrongActivityState);
-        (await activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, held, new("下雨"))).ShouldBeRefused(VillageRefusals.WrongActivityState);
-        (await activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, held, new(Wanted: 3))).ShouldBeRefused(VillageRefusals.WrongActivityState);
+        (await activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, held, new("下雨")))
+            .ShouldBeRefused(VillageRefusals.WrongActivityState);
+        (await activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, held, new(Wanted: 3)))
+            .ShouldBeRefused(VillageRefusals.WrongActivityState);
         (await activities.Open(VillageFixture.Ask(), ServiceVillage.Bank, held)).ShouldBeRefused(VillageRefusals.WrongActivityState);
-        (await activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, planned, new())).ShouldBeRefused(VillageRefusals.MissingValue, "place");
+        (await activities.Change(VillageFixture.Ask(), ServiceVillage.Bank, planned, new()))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "place");
         (await activities.Open(VillageFixture.Ask(), ServiceVillage.Bank, 99)).ShouldBeRefused(VillageRefusals.UnknownActivity);
     }
 
@@ -45,7 +50,8 @@ public class ActivityTests
         using var scene = await ServiceVillage.Open();
         var tomorrow = await scene.Activity(day: 3);
 
-        (await scene.Service.Activities.Hold(VillageFixture.Ask(), ServiceVillage.Bank, tomorrow)).ShouldBeRefused(VillageRefusals.TimeInFuture);
+        (await scene.Service.Activities.Hold(VillageFixture.Ask(), ServiceVillage.Bank, tomorrow))
+            .ShouldBeRefused(VillageRefusals.TimeInFuture);
     }
 
     [Fact]
@@ -55,8 +61,10 @@ public class ActivityTests
         var activity = await scene.Activity();
         await scene.Record(activity, 1, ServiceVillage.At(2, 8));
 
-        (await scene.Service.Activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(""))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
-        (await scene.Service.Activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, activity, new("下雨"))).ShouldBeRefused(VillageRefusals.AttendancesOpen);
+        (await scene.Service.Activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, activity, new("")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        (await scene.Service.Activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, activity, new("下雨")))
+            .ShouldBeRefused(VillageRefusals.AttendancesOpen);
     }
 
     [Fact]
@@ -64,16 +72,23 @@ public class ActivityTests
     {
         using var scene = await ServiceVillage.Open();
         var activity = await scene.Activity();
-        var (first, second) = (await scene.Record(activity, 1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 9)), await scene.Record(activity, 2, ServiceVillage.At(2, 8)));
+        var (first, second) = (
+            await scene.Record(activity, 1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 9)),
+            await scene.Record(activity, 2, ServiceVillage.At(2, 8)));
         await scene.Confirm(activity, first.Number);
 
-        (await scene.Service.Activities.Close(VillageFixture.Ask(), ServiceVillage.Bank, activity)).ShouldBeRefused(VillageRefusals.AttendancesOpen);
+        (await scene.Service.Activities.Close(VillageFixture.Ask(), ServiceVillage.Bank, activity))
+            .ShouldBeRefused(VillageRefusals.AttendancesOpen);
         scene.Village.Done(await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, second.Number, new("写错了人")));
-        scene.Village.Done(await scene.Service.Activities.Close(VillageFixture.Ask(), ServiceVillage.Bank, activity)).State.Should().Be("closed");
+        scene.Village.Done(await scene.Service.Activities.Close(VillageFixture.Ask(), ServiceVillage.Bank, activity)).State
+            .Should().Be("closed");
 
         (await scene.TryRecord(activity, 3, ServiceVillage.At(2, 8))).ShouldBeRefused(VillageRefusals.WrongActivityState);
-        (await scene.Service.Activities.Reopen(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(" "))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
-        scene.Village.Done(await scene.Service.Activities.Reopen(VillageFixture.Ask(), ServiceVillage.Bank, activity, new("漏了一人"))).State.Should().Be("held");
+        (await scene.Service.Activities.Reopen(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(" ")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        scene.Village.Done(
+            await scene.Service.Activities.Reopen(VillageFixture.Ask(), ServiceVillage.Bank, activity, new("漏了一人"))).State
+                .Should().Be("held");
     }
 
     [Fact]
@@ -83,7 +98,8 @@ public class ActivityTests
 
         (await scene.TryPlan(ServiceVillage.At(3, 8), ServiceVillage.At(3, 8))).ShouldBeRefused(VillageRefusals.OutOfRange, "ends");
         (await scene.TryPlan(ServiceVillage.At(3, 8), ServiceVillage.At(4, 9))).ShouldBeRefused(VillageRefusals.OutOfRange, "ends");
-        (await scene.TryPlan(ServiceVillage.At(3, 8).PlusSeconds(1), ServiceVillage.At(3, 9))).ShouldBeRefused(VillageRefusals.NotInList, "begins");
+        (await scene.TryPlan(ServiceVillage.At(3, 8).PlusSeconds(1), ServiceVillage.At(3, 9)))
+            .ShouldBeRefused(VillageRefusals.NotInList, "begins");
     }
 
     [Fact]
@@ -96,7 +112,8 @@ public class ActivityTests
         await scene.Withdraw(first, 2);
         await scene.Record(first, 1, ServiceVillage.At(2, 8));
 
-        IReadOnlyList<ActivityLine> List(ActivityFilter filter, long? before = null) => scene.Service.Activities.All(ServiceVillage.Bank, filter, before, 10);
+        IReadOnlyList<ActivityLine> List(ActivityFilter filter, long? before = null) =>
+            scene.Service.Activities.All(ServiceVillage.Bank, filter, before, 10);
 
         List(new()).Select(line => line.Number).Should().Equal(second, first);
         List(new(), before: second).Select(line => (line.SignedUp, line.Came)).Should().Equal((1, 1));
@@ -113,8 +130,10 @@ public class ActivityTests
         var activity = await scene.Activity(day: 3);
         var code = scene.Village.Done(await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, activity, Seed));
 
-        Task<Ledger.Outcome<AttendanceView>> Sign(string kind, string? token = null, long member = 1, long household = 1) => scene.Service.Attendance.SignByCode(
-            ServiceVillage.As(ServiceVillage.HouseholdOf(household)), ServiceVillage.Bank, activity, new(member, kind, token ?? code.Token!));
+        Task<Ledger.Outcome<AttendanceView>> Sign(string kind, string? token = null, long member = 1, long household = 1) =>
+            scene.Service.Attendance.SignByCode(
+            ServiceVillage.As(ServiceVillage.HouseholdOf(household)), ServiceVillage.Bank, activity,
+            new(member, kind, token ?? code.Token!));
 
         (await Sign("came")).ShouldBeRefused(VillageRefusals.ActivityCodeInvalid, "token");
         scene.Village.At(2026, 3, 3, 8, 5);
@@ -137,12 +156,17 @@ public class ActivityTests
         var ask = VillageFixture.Ask();
         var first = scene.Village.Done(await scene.Service.Activities.IssueCode(ask, ServiceVillage.Bank, activity, Seed));
         var again = scene.Village.Done(await scene.Service.Activities.IssueCode(ask, ServiceVillage.Bank, activity, Seed));
-        var second = scene.Village.Done(await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, activity, Seed + "2"));
+        var second = scene.Village.Done(
+            await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, activity, Seed + "2"));
 
         again.Token.Should().Be(first.Token).And.NotBe(second.Token);
-        (await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", first.Token!)))
+        (await scene.Service.Attendance.SignByCode(
+            ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", first.Token!)))
             .ShouldBeRefused(VillageRefusals.ActivityCodeInvalid);
-        scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", second.Token!)));
-        (await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, activity, Seed)).ShouldBeRefused(VillageRefusals.AlreadyExists, "seed");
+        scene.Village.Done(
+            await scene.Service.Attendance.SignByCode(
+                ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", second.Token!)));
+        (await scene.Service.Activities.IssueCode(VillageFixture.Ask(), ServiceVillage.Bank, activity, Seed))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "seed");
     }
 }

@@ -26,12 +26,15 @@ public class AttendanceTests
         var activity = await scene.Activity(from: 7);
         await scene.Record(activity, 1, ServiceVillage.At(2, 7), ServiceVillage.At(2, 8));
 
-        (await scene.TryRecord(activity, 1, ServiceVillage.At(2, 7), ServiceVillage.At(2, 9))).ShouldBeRefused(VillageRefusals.MissingValue, "rows[0].reason");
+        (await scene.TryRecord(activity, 1, ServiceVillage.At(2, 7), ServiceVillage.At(2, 9)))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "rows[0].reason");
         var corrected = await scene.Record(activity, 1, null, ServiceVillage.At(2, 9), "名单看错了");
         var same = await scene.Record(activity, 1, null, ServiceVillage.At(2, 9));
 
         (corrected.Minutes, corrected.Reason, same).Should().Be((120, "名单看错了", corrected));
-        scene.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select count(*) from attendance_times")).Should().Be(2);
+        scene.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select count(*) from attendance_times"))
+            .Should()
+            .Be(2);
     }
 
     [Theory]
@@ -65,7 +68,8 @@ public class AttendanceTests
     [InlineData(7, 30, 12, 30, false)]
     [InlineData(7, 29, 12, 0, true)]
     [InlineData(8, 0, 12, 31, true)]
-    public async Task Times_outside_the_activity_by_more_than_the_grace_are_flagged_or_refused(int hour, int minute, int leftHour, int leftMinute, bool outside)
+    public async Task Times_outside_the_activity_by_more_than_the_grace_are_flagged_or_refused(
+        int hour, int minute, int leftHour, int leftMinute, bool outside)
     {
         using var scene = await ServiceVillage.Open();
         scene.Village.At(2026, 3, 2, 20);
@@ -104,11 +108,13 @@ public class AttendanceTests
         await scene.Record(await scene.Activity(from: 7, until: 10), 1, ServiceVillage.At(2, 7, 30), ServiceVillage.At(2, 10));
         var other = await scene.Activity(from: 5, until: 12);
 
-        var second = await scene.TryRecord(other, 1, ServiceVillage.At(2, from), ServiceVillage.At(2, until).PlusMinutes(until == from ? 30 : 0));
+        var second = await scene.TryRecord(
+            other, 1, ServiceVillage.At(2, from), ServiceVillage.At(2, until).PlusMinutes(until == from ? 30 : 0));
 
         if (overlaps) second.ShouldBeRefused(VillageRefusals.TimesOverlap, "rows[0].came");
         else second.Refusal.Should().BeNull();
-        (await scene.TryRecord(other, 2, ServiceVillage.At(2, from), ServiceVillage.At(2, from, 59))).Refusal.Should().BeNull("it was somebody else");
+        (await scene.TryRecord(other, 2, ServiceVillage.At(2, from), ServiceVillage.At(2, from, 59))).Refusal
+            .Should().BeNull("it was somebody else");
     }
 
     [Fact]
@@ -120,10 +126,14 @@ public class AttendanceTests
         var other = await scene.Activity(from: 8, until: 12);
 
         (await scene.TryRecord(other, 1, ServiceVillage.At(2, 9))).ShouldBeRefused(VillageRefusals.TimesOverlap);
-        (await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, first.Number, new(""))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
-        scene.Village.Done(await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, first.Number, new("写错了"))).State.Should().Be("struck");
+        (await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, first.Number, new("")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        scene.Village.Done(
+            await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, first.Number, new("写错了"))).State
+                .Should().Be("struck");
         (await scene.Record(other, 1, ServiceVillage.At(2, 9))).State.Should().Be("came");
-        (await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, first.Number, new("写错了"))).ShouldBeRefused(VillageRefusals.UnknownAttendance);
+        (await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, first.Number, new("写错了")))
+            .ShouldBeRefused(VillageRefusals.UnknownAttendance);
     }
 
     [Fact]
@@ -137,8 +147,10 @@ public class AttendanceTests
 
         refused.ShouldBeRefused(VillageRefusals.UnknownMember, "rows[1].member");
         scene.Village.Done(scene.Service.Attendance.Of(ServiceVillage.Bank, activity)).Items.Should().BeEmpty();
-        (await scene.Service.Attendance.Record(VillageFixture.Ask(), ServiceVillage.Bank, activity, new([new(1)], "qr"))).ShouldBeRefused(VillageRefusals.NotInList, "way");
-        (await scene.Service.Attendance.Record(VillageFixture.Ask(), ServiceVillage.Bank, activity, new([]))).ShouldBeRefused(VillageRefusals.OutOfRange, "rows");
+        (await scene.Service.Attendance.Record(VillageFixture.Ask(), ServiceVillage.Bank, activity, new([new(1)], "qr")))
+            .ShouldBeRefused(VillageRefusals.NotInList, "way");
+        (await scene.Service.Attendance.Record(VillageFixture.Ask(), ServiceVillage.Bank, activity, new([])))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "rows");
     }
 
     [Fact]
@@ -149,9 +161,11 @@ public class AttendanceTests
         var stranger = await scene.Staff("stranger", new("team-leader", VillageFixture.Code, Team: 2));
         var activity = await scene.Activity();
 
-        (await scene.Service.Attendance.Record(ServiceVillage.As(stranger), ServiceVillage.Bank, activity, new([new(1, ServiceVillage.At(2, 8))])))
+        (await scene.Service.Attendance.Record(
+            ServiceVillage.As(stranger), ServiceVillage.Bank, activity, new([new(1, ServiceVillage.At(2, 8))])))
             .ShouldBeRefused(VillageRefusals.NotAllowed);
-        (await scene.Service.Activities.Cancel(ServiceVillage.As(stranger), ServiceVillage.Bank, activity, new("下雨"))).ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await scene.Service.Activities.Cancel(ServiceVillage.As(stranger), ServiceVillage.Bank, activity, new("下雨")))
+            .ShouldBeRefused(VillageRefusals.NotAllowed);
     }
 
     static LocalDateTime? Time(string? text) => text is null ? null : Storage.NodaJson.Minutes.Parse(text).Value;

@@ -12,10 +12,12 @@ public class ConfirmationTests
 
         var confirmed = await scene.Serve(2, 150);
 
-        (confirmed.Minutes, confirmed.Quantity, confirmed.Points, confirmed.Rest, confirmed.Lapsed, confirmed.Ceiling).Should().Be((150, 2, 4, 30, 0, null));
+        (confirmed.Minutes, confirmed.Quantity, confirmed.Points, confirmed.Rest, confirmed.Lapsed, confirmed.Ceiling)
+            .Should().Be((150, 2, 4, 30, 0, null));
         (scene.Minutes(2), await scene.Village.Points(2), scene.Village.Merit(2, 2026)).Should().Be((150, 4, 4));
         var entry = scene.Village.Done(scene.Village.Desks.Journal.Entry(ServiceVillage.Bank, confirmed.Entry));
-        (entry.Source, entry.Rule, entry.Reason, entry.Actor, entry.CheckCode).Should().Be(("attendance:1", "C01", "confirmed_hours", scene.Leader.Actor, confirmed.CheckCode));
+        (entry.Source, entry.Rule, entry.Reason, entry.Actor, entry.CheckCode)
+            .Should().Be(("attendance:1", "C01", "confirmed_hours", scene.Leader.Actor, confirmed.CheckCode));
         scene.Village.Done(scene.Service.Activities.Get(ServiceVillage.Bank, 1)).State.Should().Be("held");
         scene.Village.IsSound();
     }
@@ -40,8 +42,11 @@ public class ConfirmationTests
     public async Task Minutes_of_another_class_or_rule_are_carried_by_themselves()
     {
         using var scene = await ServiceVillage.Open();
-        scene.Village.Done(await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("skilled", "技能服务", "Skilled", 40)));
-        scene.Village.Done(await scene.Service.Projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project() with { Class = "skilled" }));
+        scene.Village.Done(
+            await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("skilled", "技能服务", "Skilled", 40)));
+        scene.Village.Done(
+            await scene.Service.Projects.Publish(
+                VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project() with { Class = "skilled" }));
 
         await scene.Serve(2, 50, day: 2);
         var skilled = await scene.Serve(2, 50, day: 3, project: 2);
@@ -67,7 +72,8 @@ public class ConfirmationTests
 
         var confirmed = await scene.Serve(2, 200);
 
-        (confirmed.Quantity, confirmed.Points, confirmed.Lapsed, confirmed.Ceiling, confirmed.Rest).Should().Be((1, 2, 2, "activity_ceiling", 20));
+        (confirmed.Quantity, confirmed.Points, confirmed.Lapsed, confirmed.Ceiling, confirmed.Rest)
+            .Should().Be((1, 2, 2, "activity_ceiling", 20));
         scene.Minutes(2).Should().Be(200);
         scene.Village.IsSound();
     }
@@ -106,7 +112,9 @@ public class ConfirmationTests
         scene.Village.At(2026, 3, 2, 20);
         var activity = await scene.Activity();
         var numbers = new List<long>();
-        foreach (var member in (long[])[1, 2, 3]) numbers.Add((await scene.Record(activity, member, ServiceVillage.At(2, 8), member == 3 ? null : ServiceVillage.At(2, 10))).Number);
+        foreach (var member in (long[])[1, 2, 3])
+            numbers.Add(
+                (await scene.Record(activity, member, ServiceVillage.At(2, 8), member == 3 ? null : ServiceVillage.At(2, 10))).Number);
         var (commits, head) = (scene.Village.Database.Commits, scene.Village.Desks.Journal.Head(ServiceVillage.Bank).Entry);
 
         (await scene.TryConfirm(activity, [.. numbers])).ShouldBeRefused(VillageRefusals.TimesMissing, "attendances[2]");
@@ -119,7 +127,8 @@ public class ConfirmationTests
         scene.Village.Database.Commits.Should().BeLessThanOrEqualTo(commits + 3);
         (await scene.TryConfirm(activity, numbers[0])).ShouldBeRefused(VillageRefusals.AlreadyConfirmed, "attendances[0]");
         (await scene.TryRecord(activity, 1, null, ServiceVillage.At(2, 11), "改")).ShouldBeRefused(VillageRefusals.AlreadyConfirmed);
-        (await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, numbers[0], new("改"))).ShouldBeRefused(VillageRefusals.AlreadyConfirmed);
+        (await scene.Service.Attendance.Strike(VillageFixture.Ask(), ServiceVillage.Bank, numbers[0], new("改")))
+            .ShouldBeRefused(VillageRefusals.AlreadyConfirmed);
     }
 
     [Fact]
@@ -150,7 +159,9 @@ public class ConfirmationTests
         var attendance = await scene.Record(activity, 2, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10));
 
         (await scene.TryConfirm(activity, attendance.Number)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "attendances[0]");
-        (await scene.TryConfirm(await scene.Staff("supervisor", new("supervisor", VillageFixture.Code)), activity, attendance.Number)).Refusal.Should().BeNull();
+        (await scene.TryConfirm(
+            await scene.Staff("supervisor", new("supervisor", VillageFixture.Code)), activity,
+            attendance.Number)).Refusal.Should().BeNull();
     }
 
     [Fact]
@@ -229,12 +240,15 @@ public class ConfirmationTests
         using var scene = await ServiceVillage.Open();
         scene.Village.At(2026, 3, 2, 20);
         var activity = await scene.Activity();
-        var rows = scene.Village.Done(await scene.Service.Attendance.Record(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, new(
+        var rows = scene.Village.Done(
+            await scene.Service.Attendance.Record(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, new(
             [new(1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)), new(2, ServiceVillage.At(2, 8))]))).Items;
         await scene.Record(activity, 2, null, ServiceVillage.At(2, 10));
 
-        foreach (var row in rows) (await scene.TryConfirm(activity, row.Number)).ShouldBeRefused(VillageRefusals.MakerIsChecker, "attendances[0]");
-        scene.Service.Attendance.BarredTo(scene.Leader, ServiceVillage.Bank, activity).Should().BeEquivalentTo(rows.Select(row => row.Number), "half of a row counts too");
+        foreach (var row in rows)
+            (await scene.TryConfirm(activity, row.Number)).ShouldBeRefused(VillageRefusals.MakerIsChecker, "attendances[0]");
+        scene.Service.Attendance.BarredTo(scene.Leader, ServiceVillage.Bank, activity)
+            .Should().BeEquivalentTo(rows.Select(row => row.Number), "half of a row counts too");
 
         var colleague = await scene.Staff("other", new("team-leader", VillageFixture.Code, Team: ServiceVillage.Team));
         scene.Village.Done(await scene.TryConfirm(colleague, activity, [.. rows.Select(row => row.Number)]));
@@ -246,10 +260,16 @@ public class ConfirmationTests
         using var scene = await ServiceVillage.Open();
         scene.Village.At(2026, 3, 2, 8);
         var activity = await scene.Activity();
-        var token = scene.Village.Done(await scene.Service.Activities.IssueCode(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, "a code for the door, drawn on 8 March 2026")).Token!;
-        scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", token)));
+        var token = scene.Village.Done(
+            await scene.Service.Activities.IssueCode(
+                ServiceVillage.As(scene.Leader), ServiceVillage.Bank, activity, "a code for the door, drawn on 8 March 2026")).Token!;
+        scene.Village.Done(
+            await scene.Service.Attendance.SignByCode(
+                ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "came", token)));
         scene.Village.At(2026, 3, 2, 10);
-        var left = scene.Village.Done(await scene.Service.Attendance.SignByCode(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "left", token)));
+        var left = scene.Village.Done(
+            await scene.Service.Attendance.SignByCode(
+                ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, activity, new(1, "left", token)));
 
         (await scene.Confirm(activity, left.Number)).Points.Should().Be(4);
     }
@@ -274,14 +294,21 @@ public class ConfirmationTests
         await scene.Village.Set(Banks.Setting.MakerMayCheck, 1);
         scene.Village.At(2026, 3, 2, 20);
         var activity = await scene.Activity();
-        var (first, second) = (await scene.Record(activity, 1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)), await scene.Record(activity, 2, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)));
+        var (first, second) = (
+            await scene.Record(activity, 1, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)),
+            await scene.Record(activity, 2, ServiceVillage.At(2, 8), ServiceVillage.At(2, 10)));
 
         scene.Village.Done(await scene.TryConfirm(VillageFixture.Clerk, activity, first.Number));
         await scene.Confirm(activity, second.Number);
 
-        scene.Village.Done(scene.Service.Attendance.Of(ServiceVillage.Bank, activity)).Items.Select(item => item.OnePerson).Should().Equal(true, false);
-        scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2)).Select(exception => (exception.Kind, exception.Member)).Should().Equal(("one_person", 1));
-        scene.Village.Desks.Reports.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2)).Where(line => line.Kind == "one_person")
+        scene.Village.Done(scene.Service.Attendance.Of(ServiceVillage.Bank, activity)).Items.Select(item => item.OnePerson)
+            .Should().Equal(true, false);
+        scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2))
+            .Select(exception => (exception.Kind, exception.Member))
+            .Should()
+            .Equal(("one_person", 1));
+        scene.Village.Desks.Reports.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2))
+            .Where(line => line.Kind == "one_person")
             .Select(line => (line.Claim, line.Household, line.Rule)).Should().Equal((null, 1L, "C01"));
     }
 }

@@ -13,7 +13,8 @@ public class ProjectTests
 
         var project = scene.Service.Projects.All(ServiceVillage.Bank).Should().ContainSingle().Subject;
 
-        (project.Number, project.Version, project.UnitMinutes, project.Basis, project.Points, project.CeilingPoints).Should().Be((1, 1, 120, "per_hour", 2, 2));
+        (project.Number, project.Version, project.UnitMinutes, project.Basis, project.Points, project.CeilingPoints)
+            .Should().Be((1, 1, 120, "per_hour", 2, 2));
         (project.ClassEn, project.ItemEn).Should().Be(("General", "Registered volunteer service"));
     }
 
@@ -36,12 +37,17 @@ public class ProjectTests
         using var scene = await ServiceVillage.Open();
         var projects = scene.Service.Projects;
 
-        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project("Z99"))).ShouldBeRefused(VillageRefusals.UnknownRule, "rule");
-        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project() with { Class = "none" })).ShouldBeRefused(VillageRefusals.NotInList, "class");
-        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project(wanted: 0))).ShouldBeRefused(VillageRefusals.OutOfRange, "wanted");
-        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project() with { ValidUntil = new(2025, 12, 31) }))
+        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project("Z99")))
+            .ShouldBeRefused(VillageRefusals.UnknownRule, "rule");
+        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project() with { Class = "none" }))
+            .ShouldBeRefused(VillageRefusals.NotInList, "class");
+        (await projects.Publish(VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project(wanted: 0)))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "wanted");
+        (await projects.Publish(
+            VillageFixture.Ask(), ServiceVillage.Bank, ServiceVillage.Project() with { ValidUntil = new(2025, 12, 31) }))
             .ShouldBeRefused(VillageRefusals.OutOfRange, "validUntil");
-        (await projects.Change(VillageFixture.Ask(), ServiceVillage.Bank, 9, ServiceVillage.Project())).ShouldBeRefused(VillageRefusals.UnknownProject);
+        (await projects.Change(VillageFixture.Ask(), ServiceVillage.Bank, 9, ServiceVillage.Project()))
+            .ShouldBeRefused(VillageRefusals.UnknownProject);
     }
 
     [Fact]
@@ -50,7 +56,8 @@ public class ProjectTests
         using var scene = await ServiceVillage.Open();
         var activity = await scene.Activity();
 
-        var changed = scene.Village.Done(await scene.Service.Projects.Change(VillageFixture.Ask(), ServiceVillage.Bank, 1, ServiceVillage.Project("D05", ceiling: 4)));
+        var changed = scene.Village.Done(
+            await scene.Service.Projects.Change(VillageFixture.Ask(), ServiceVillage.Bank, 1, ServiceVillage.Project("D05", ceiling: 4)));
 
         (changed.Number, changed.Version, changed.Rule).Should().Be((1, 2, "D05"));
         scene.Service.Projects.All(ServiceVillage.Bank).Should().ContainSingle();
@@ -62,9 +69,12 @@ public class ProjectTests
     public async Task A_project_is_run_between_its_days_alone()
     {
         using var scene = await ServiceVillage.Open();
-        scene.Village.Done(await scene.Service.Projects.Change(VillageFixture.Ask(), ServiceVillage.Bank, 1, ServiceVillage.Project() with { ValidUntil = new(2026, 3, 10) }));
+        scene.Village.Done(
+            await scene.Service.Projects.Change(
+                VillageFixture.Ask(), ServiceVillage.Bank, 1, ServiceVillage.Project() with { ValidUntil = new(2026, 3, 10) }));
 
-        (await scene.TryPlan(ServiceVillage.At(11, 8), ServiceVillage.At(11, 9))).ShouldBeRefused(VillageRefusals.ProjectNotInForce, "begins");
+        (await scene.TryPlan(ServiceVillage.At(11, 8), ServiceVillage.At(11, 9)))
+            .ShouldBeRefused(VillageRefusals.ProjectNotInForce, "begins");
         (await scene.TryPlan(ServiceVillage.At(10, 8), ServiceVillage.At(10, 9))).Refusal.Should().BeNull();
         scene.Service.Projects.All(ServiceVillage.Bank, new(2026, 3, 11)).Should().BeEmpty();
     }
@@ -74,11 +84,13 @@ public class ProjectTests
     {
         using var scene = await ServiceVillage.Open();
 
-        scene.Village.Done(await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("general", "一般服务", "Ordinary", 40)));
+        scene.Village.Done(
+            await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("general", "一般服务", "Ordinary", 40)));
 
         scene.Service.Projects.Classes(ServiceVillage.Bank).Should().Equal(new ServiceClassView("general", "一般服务", "Ordinary", 40));
         (await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("a b", "空格")))
             .ShouldBeRefused(VillageRefusals.BadCode, "code");
-        (await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("none", "没有", UnitMinutes: 0))).ShouldBeRefused(VillageRefusals.OutOfRange, "unitMinutes");
+        (await scene.Service.Projects.SetClass(VillageFixture.Ask(), ServiceVillage.Bank, new("none", "没有", UnitMinutes: 0)))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "unitMinutes");
     }
 }

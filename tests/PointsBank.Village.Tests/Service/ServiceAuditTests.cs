@@ -6,7 +6,8 @@ namespace PointsBank.Village.Tests.Service;
 public class ServiceAuditTests(ServiceAuditTests.LivedVillage lived) : IClassFixture<ServiceAuditTests.LivedVillage>
 {
     [Theory]
-    [InlineData("update attendance_confirmations set minutes = minutes + 1, used = used where entry = 1", "confirmation_differs", "entry 1")]
+    [InlineData(
+        "update attendance_confirmations set minutes = minutes + 1, used = used where entry = 1", "confirmation_differs", "entry 1")]
     [InlineData("update attendance_confirmations set member = 3 where entry = 1", "confirmation_differs", "entry 1")]
     [InlineData("update attendance_confirmations set rule = 'D05' where entry = 1", "confirmation_differs", "entry 1")]
     [InlineData("update attendance_confirmations set attendance = 2 where entry = 1", "confirmation_differs", "entry 1")]
@@ -36,7 +37,9 @@ public class ServiceAuditTests(ServiceAuditTests.LivedVillage lived) : IClassFix
         lived.Scene.Village.IsSound();
     }
 
-    /// <summary>Entries: 1 is 40 minutes of member 2, 2 is 40 more that make an hour, 3 and its reversal 4 another's, 5 that one's confirmed anew.</summary>
+    /// <summary>
+    /// Entries: 1 is 40 minutes of member 2, 2 is 40 more that make an hour, 3 and its reversal 4 another's, 5 that one's confirmed anew.
+    /// </summary>
     static async Task<ServiceVillage> Lived()
     {
         var scene = await ServiceVillage.Open();
@@ -46,7 +49,8 @@ public class ServiceAuditTests(ServiceAuditTests.LivedVillage lived) : IClassFix
         await scene.Village.Reverse(wrong.Entry);
         await scene.Record(3, 1, null, ServiceVillage.At(4, 9), "早走了");
         await scene.Confirm(3, 3);
-        scene.Village.Done(await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 4))));
+        scene.Village.Done(
+            await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 4))));
         return scene;
     }
 

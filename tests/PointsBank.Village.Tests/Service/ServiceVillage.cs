@@ -10,8 +10,8 @@ using PointsBank.Village.Staff;
 namespace PointsBank.Village.Tests.Service;
 
 /// <summary>
-/// The small village with one team, a class of service of an hour, and a project under C01, an hourly rule of 2 points and at most 20 a month. It is
-/// Monday 2 March 2026, nine in the morning; members 1, 2 and 3 are the heads of the households of the same numbers.
+/// The small village with one team, a class of service of an hour, and a project under C01, an hourly rule of 2 points and at most 20 a
+/// month. It is Monday 2 March 2026, nine in the morning; members 1, 2 and 3 are the heads of the households of the same numbers.
 /// </summary>
 sealed class ServiceVillage : IDisposable
 {
@@ -56,7 +56,8 @@ sealed class ServiceVillage : IDisposable
 
     public static Caller HouseholdOf(long number) => new($"household:{number}", "0001", [new(Role.Household, Bank)], number);
 
-    public Task<Outcome<ActivityView>> TryPlan(LocalDateTime begins, LocalDateTime ends, long team = Team, long? wanted = null, long project = 1) =>
+    public Task<Outcome<ActivityView>> TryPlan(
+        LocalDateTime begins, LocalDateTime ends, long team = Team, long? wanted = null, long project = 1) =>
         Service.Activities.Plan(VillageFixture.Ask(), Bank, new(project, team, begins, ends, Wanted: wanted));
 
     /// <summary>An open activity on a day of March 2026, from an hour to another.</summary>
@@ -74,20 +75,25 @@ sealed class ServiceVillage : IDisposable
 
     public async Task<SignUpsView> SignUp(long activity, long member) => Village.Done(await TrySignUp(activity, member));
 
-    public async Task<SignUpsView> Withdraw(long activity, long member) => Village.Done(await Service.SignUps.Withdraw(VillageFixture.Ask(), Bank, activity, new(member)));
+    public async Task<SignUpsView> Withdraw(long activity, long member) =>
+        Village.Done(await Service.SignUps.Withdraw(VillageFixture.Ask(), Bank, activity, new(member)));
 
-    public Task<Outcome<AttendancesView>> TryRecord(long activity, long member, LocalDateTime? came, LocalDateTime? left = null, string? reason = null) =>
+    public Task<Outcome<AttendancesView>> TryRecord(
+        long activity, long member, LocalDateTime? came, LocalDateTime? left = null, string? reason = null) =>
         Service.Attendance.Record(VillageFixture.Ask(), Bank, activity, new([new(member, came, left, reason)]));
 
-    public async Task<AttendanceView> Record(long activity, long member, LocalDateTime? came, LocalDateTime? left = null, string? reason = null) =>
+    public async Task<AttendanceView> Record(
+        long activity, long member, LocalDateTime? came, LocalDateTime? left = null, string? reason = null) =>
         Village.Done(await TryRecord(activity, member, came, left, reason)).Items.Single();
 
-    public Task<Outcome<ConfirmationsView>> TryConfirm(long activity, params long[] attendances) => TryConfirm(Leader, activity, attendances);
+    public Task<Outcome<ConfirmationsView>> TryConfirm(long activity, params long[] attendances) =>
+        TryConfirm(Leader, activity, attendances);
 
     public Task<Outcome<ConfirmationsView>> TryConfirm(Caller by, long activity, params long[] attendances) =>
         Service.Confirmations.Confirm(As(by), Bank, activity, new(attendances));
 
-    public async Task<ConfirmationView> Confirm(long activity, params long[] attendances) => Village.Done(await TryConfirm(activity, attendances)).Items[0];
+    public async Task<ConfirmationView> Confirm(long activity, params long[] attendances) =>
+        Village.Done(await TryConfirm(activity, attendances)).Items[0];
 
     /// <summary>Somebody served so many minutes on a day of March, from eight on, and the leader confirmed it that evening.</summary>
     public async Task<ConfirmationView> Serve(long member, int minutes, int day = 2, long project = 1)

@@ -45,7 +45,8 @@ public class SignUpTests
         await scene.SignUp(activity, 1);
 
         (await scene.TrySignUp(activity, 1)).ShouldBeRefused(VillageRefusals.AlreadySignedUp, "member");
-        (await scene.Service.SignUps.Withdraw(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(2))).ShouldBeRefused(VillageRefusals.NotSignedUp, "member");
+        (await scene.Service.SignUps.Withdraw(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(2)))
+            .ShouldBeRefused(VillageRefusals.NotSignedUp, "member");
         (await scene.TrySignUp(activity, 99)).ShouldBeRefused(VillageRefusals.UnknownMember, "member");
         (await scene.TrySignUp(99, 1)).ShouldBeRefused(VillageRefusals.UnknownActivity);
     }
@@ -59,7 +60,10 @@ public class SignUpTests
         scene.Village.Done(await scene.TrySignUp(activity, 2, ServiceVillage.HouseholdOf(2)));
 
         (await scene.TrySignUp(activity, 1, ServiceVillage.HouseholdOf(2))).ShouldBeRefused(VillageRefusals.NotAllowed);
-        scene.Service.SignUps.OfHousehold(ServiceVillage.Bank, 2).Select(view => (view.Activity, view.Member)).Should().Equal((activity, 2));
+        scene.Service.SignUps.OfHousehold(ServiceVillage.Bank, 2)
+            .Select(view => (view.Activity, view.Member))
+            .Should()
+            .Equal((activity, 2));
         scene.Service.SignUps.OfHousehold(ServiceVillage.Bank, 1).Should().BeEmpty();
         scene.Village.At(2026, 3, 6);
         scene.Service.SignUps.OfHousehold(ServiceVillage.Bank, 2).Should().BeEmpty();
@@ -99,12 +103,14 @@ public class SignUpTests
         await scene.SignUp(activity, 1);
         (await scene.TrySignUp(activity, child)).Refusal.Should().BeNull();
         (await scene.TryRecord(activity, child, ServiceVillage.At(2, 8))).Refusal.Should().BeNull();
-        (await scene.Service.SignUps.Withdraw(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(1))).ShouldBeRefused(VillageRefusals.TooYoungAlone, "member");
+        (await scene.Service.SignUps.Withdraw(VillageFixture.Ask(), ServiceVillage.Bank, activity, new(1)))
+            .ShouldBeRefused(VillageRefusals.TooYoungAlone, "member");
     }
 
     static async Task<long> Child(ServiceVillage scene, LocalDate born)
     {
-        var household = scene.Village.Done(await scene.Village.Desks.Households.AddMember(VillageFixture.Ask(), ServiceVillage.Bank, 1, new("张小宝", born)));
+        var household = scene.Village.Done(
+            await scene.Village.Desks.Households.AddMember(VillageFixture.Ask(), ServiceVillage.Bank, 1, new("张小宝", born)));
         return household.Members.Single(member => member.Name == "张小宝").Number;
     }
 }

@@ -28,10 +28,14 @@ public class TeamTests
         using var scene = await ServiceVillage.Open();
         scene.Village.Done(await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 1, 2));
 
-        (await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 1, 2)).ShouldBeRefused(VillageRefusals.AlreadyExists, "member");
-        (await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 1, 99)).ShouldBeRefused(VillageRefusals.UnknownMember, "member");
-        (await scene.Service.Teams.Leave(VillageFixture.Ask(), ServiceVillage.Bank, 1, 3)).ShouldBeRefused(VillageRefusals.UnknownMember, "member");
-        (await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 9, 3)).ShouldBeRefused(VillageRefusals.UnknownTeam, "team");
+        (await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 1, 2))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "member");
+        (await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 1, 99))
+            .ShouldBeRefused(VillageRefusals.UnknownMember, "member");
+        (await scene.Service.Teams.Leave(VillageFixture.Ask(), ServiceVillage.Bank, 1, 3))
+            .ShouldBeRefused(VillageRefusals.UnknownMember, "member");
+        (await scene.Service.Teams.Join(VillageFixture.Ask(), ServiceVillage.Bank, 9, 3))
+            .ShouldBeRefused(VillageRefusals.UnknownTeam, "team");
     }
 
     [Fact]
@@ -40,8 +44,10 @@ public class TeamTests
         using var scene = await ServiceVillage.Open();
         scene.Village.Done(await scene.Service.Teams.Open(VillageFixture.Ask(), ServiceVillage.Bank, new("助老队")));
 
-        (await scene.Service.Teams.Join(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, 2, 2)).ShouldBeRefused(VillageRefusals.NotAllowed);
-        (await scene.Service.Activities.Plan(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, new(1, 2, ServiceVillage.At(3, 8), ServiceVillage.At(3, 9))))
+        (await scene.Service.Teams.Join(ServiceVillage.As(scene.Leader), ServiceVillage.Bank, 2, 2))
+            .ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await scene.Service.Activities.Plan(
+            ServiceVillage.As(scene.Leader), ServiceVillage.Bank, new(1, 2, ServiceVillage.At(3, 8), ServiceVillage.At(3, 9))))
             .ShouldBeRefused(VillageRefusals.NotAllowed, "team");
     }
 
@@ -51,12 +57,14 @@ public class TeamTests
         using var scene = await ServiceVillage.Open();
         var activity = await scene.Activity();
 
-        (await scene.Service.Teams.End(VillageFixture.Ask(), ServiceVillage.Bank, 1)).ShouldBeRefused(VillageRefusals.WrongActivityState, "team");
+        (await scene.Service.Teams.End(VillageFixture.Ask(), ServiceVillage.Bank, 1))
+            .ShouldBeRefused(VillageRefusals.WrongActivityState, "team");
         scene.Village.Done(await scene.Service.Activities.Cancel(VillageFixture.Ask(), ServiceVillage.Bank, activity, new("下雨")));
         scene.Village.Done(await scene.Service.Teams.End(VillageFixture.Ask(), ServiceVillage.Bank, 1)).EndedAt.Should().NotBeNull();
 
         (await scene.TryPlan(ServiceVillage.At(3, 8), ServiceVillage.At(3, 9))).ShouldBeRefused(VillageRefusals.UnknownTeam, "team");
-        (await scene.Service.Teams.Rename(VillageFixture.Ask(), ServiceVillage.Bank, 1, new("别的"))).ShouldBeRefused(VillageRefusals.UnknownTeam);
+        (await scene.Service.Teams.Rename(VillageFixture.Ask(), ServiceVillage.Bank, 1, new("别的")))
+            .ShouldBeRefused(VillageRefusals.UnknownTeam);
     }
 
     [Fact]
@@ -64,8 +72,10 @@ public class TeamTests
     {
         using var scene = await ServiceVillage.Open();
 
-        (await scene.Service.Teams.Open(VillageFixture.Ask(), ServiceVillage.Bank, new("护河队"))).ShouldBeRefused(VillageRefusals.AlreadyExists, "name");
-        scene.Village.Done(await scene.Service.Teams.Rename(VillageFixture.Ask(), ServiceVillage.Bank, 1, new("护河先锋队"))).Name.Should().Be("护河先锋队");
+        (await scene.Service.Teams.Open(VillageFixture.Ask(), ServiceVillage.Bank, new("护河队")))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "name");
+        scene.Village.Done(await scene.Service.Teams.Rename(VillageFixture.Ask(), ServiceVillage.Bank, 1, new("护河先锋队"))).Name
+            .Should().Be("护河先锋队");
     }
 
     [Fact]
@@ -73,7 +83,8 @@ public class TeamTests
     {
         using var scene = await ServiceVillage.Open();
 
-        var refused = await scene.Village.Desks.Staff.Add(VillageFixture.Ask(), new("second", "second", "long-enough", [new("team-leader", VillageFixture.Code, Team: 7)]));
+        var refused = await scene.Village.Desks.Staff.Add(
+            VillageFixture.Ask(), new("second", "second", "long-enough", [new("team-leader", VillageFixture.Code, Team: 7)]));
 
         refused.ShouldBeRefused(VillageRefusals.UnknownTeam, "grants[0].team");
     }

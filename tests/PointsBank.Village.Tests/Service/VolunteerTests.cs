@@ -47,15 +47,20 @@ public class VolunteerTests
         var second = await scene.Serve(2, 80, day: 3);
         await scene.Serve(2, 50, day: 10);
 
-        var issued = scene.Village.Done(await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 5))));
+        var issued = scene.Village.Done(
+            await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 5))));
         await scene.Village.Reverse(second.Entry);
 
         (issued.Number, issued.Minutes, issued.Activities, issued.Total, issued.Stars).Should().Be((1, 180, 2, 230, 0));
         scene.Village.Done(scene.Service.Certificates.Get(ServiceVillage.Bank, 1)).Should().Be(issued);
-        var check = scene.Village.Done(scene.Village.Desks.CheckCodes.Check(ServiceVillage.Bank, $" {issued.CheckCode.ToLowerInvariant()}"));
-        (check.Exists, check.Kind, check.Day, check.Amount).Should().Be((true, "service_certificate", new NodaTime.LocalDate(2026, 3, 10), 180));
-        scene.Village.Desks.CheckCodes.Check(ServiceVillage.Bank, issued.CheckCode[..^1] + (issued.CheckCode[^1] == '0' ? '1' : '0')).ShouldBeRefused(VillageRefusals.UnknownCheckCode);
-        var anew = scene.Village.Done(await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 5))));
+        var check = scene.Village.Done(
+            scene.Village.Desks.CheckCodes.Check(ServiceVillage.Bank, $" {issued.CheckCode.ToLowerInvariant()}"));
+        (check.Exists, check.Kind, check.Day, check.Amount)
+            .Should().Be((true, "service_certificate", new NodaTime.LocalDate(2026, 3, 10), 180));
+        scene.Village.Desks.CheckCodes.Check(ServiceVillage.Bank, issued.CheckCode[..^1] + (issued.CheckCode[^1] == '0' ? '1' : '0'))
+            .ShouldBeRefused(VillageRefusals.UnknownCheckCode);
+        var anew = scene.Village.Done(
+            await scene.Service.Certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 1), new(2026, 3, 5))));
         (anew.Number, anew.Minutes, anew.Activities).Should().Be((2, 100, 1));
         scene.Service.Certificates.All(ServiceVillage.Bank, 2, null, 10).Select(view => view.Number).Should().Equal(2, 1);
         scene.Service.Certificates.All(ServiceVillage.Bank, 1, null, 10).Should().BeEmpty();
@@ -68,12 +73,18 @@ public class VolunteerTests
         await scene.Serve(2, 60);
         var certificates = scene.Service.Certificates;
 
-        (await certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 2, 1), new(2026, 3, 1)))).ShouldBeRefused(VillageRefusals.NoHours);
-        (await certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 3)))).ShouldBeRefused(VillageRefusals.DateInFuture, "until");
-        (await certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 1)))).ShouldBeRefused(VillageRefusals.OutOfRange, "until");
-        (await certificates.Issue(ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 2))))
+        (await certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 2, 1), new(2026, 3, 1))))
+            .ShouldBeRefused(VillageRefusals.NoHours);
+        (await certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 3))))
+            .ShouldBeRefused(VillageRefusals.DateInFuture, "until");
+        (await certificates.Issue(VillageFixture.Ask(), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 1))))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "until");
+        (await certificates.Issue(
+            ServiceVillage.As(ServiceVillage.HouseholdOf(1)), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 2))))
             .ShouldBeRefused(VillageRefusals.UnknownMember, "member");
-        (await certificates.Issue(ServiceVillage.As(ServiceVillage.HouseholdOf(2)), ServiceVillage.Bank, new(2, new(2026, 3, 2), new(2026, 3, 2)))).Refusal.Should().BeNull();
+        (await certificates.Issue(
+            ServiceVillage.As(ServiceVillage.HouseholdOf(2)), ServiceVillage.Bank,
+            new(2, new(2026, 3, 2), new(2026, 3, 2)))).Refusal.Should().BeNull();
         certificates.Get(ServiceVillage.Bank, 9).ShouldBeRefused(VillageRefusals.UnknownCertificate);
     }
 
@@ -92,7 +103,8 @@ public class VolunteerTests
 
         var odd = scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 1), new(2026, 3, 20));
 
-        odd.Select(exception => (exception.Kind, exception.Member, exception.Count)).Should().Equal(("late", 3, 60), ("outside_activity", 2, 120), ("long_day", 1, 780));
+        odd.Select(exception => (exception.Kind, exception.Member, exception.Count))
+            .Should().Equal(("late", 3, 60), ("outside_activity", 2, 120), ("long_day", 1, 780));
         scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 20), new(2026, 3, 20)).Should().BeEmpty();
     }
 
@@ -111,7 +123,8 @@ public class VolunteerTests
         scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2)).Should().BeEmpty();
         await scene.Confirm(activity, rows[^1].Number);
 
-        scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2)).Select(exception => (exception.Kind, exception.Count))
+        scene.Service.Exceptions(ServiceVillage.Bank, new(2026, 3, 2), new(2026, 3, 2))
+            .Select(exception => (exception.Kind, exception.Count))
             .Should().Equal(("many_by_one", ServiceDesk.Many + 1));
     }
 }

@@ -20,7 +20,8 @@ public class WorthTests
     [InlineData(40, 20, 60, 2, 0)]
     [InlineData(60, -20, 70, 0, 50)]
     [InlineData(60, -20, 10, 0, -10)]
-    public void An_hour_two_hours_or_forty_minutes_make_a_unit_and_the_rest_is_carried(long unit, long carried, long minutes, long units, long rest)
+    public void An_hour_two_hours_or_forty_minutes_make_a_unit_and_the_rest_is_carried(
+        long unit, long carried, long minutes, long units, long rest)
     {
         var worth = Worth.Of(Hourly, unit, 0, carried, minutes);
 

@@ -20,9 +20,16 @@ public class CostTests
 
         var sheet = await village.Buy("soap", 10, 1000, paidNow: true);
 
-        (sheet.Cost, village.AtCost(), village.Total(AccountKind.FundCash, 0, Unit.Fen), village.Total(AccountKind.PayableToSupplier, 0, Unit.Fen)).Should().Be((1000, 1000, 500, 0));
+        (sheet.Cost, village.AtCost(), village.Total(AccountKind.FundCash, 0, Unit.Fen), village.Total(
+            AccountKind.PayableToSupplier, 0, Unit.Fen)).Should()
+            .Be((1000, 1000, 500, 0));
         village.Done(village.Desks.Stock.Sheet(Bank, 1, sheet.Number)).Should().Match<MovementView>(
-            view => view.Origin == "purchase" && view.Partner == "县供销社" && view.Receipt == "A-1" && view.Paid && view.Cost == 1000 && view.CheckCode == sheet.CheckCode);
+            view => view.Origin == "purchase"
+                && view.Partner == "县供销社"
+                && view.Receipt == "A-1"
+                && view.Paid
+                && view.Cost == 1000
+                && view.CheckCode == sheet.CheckCode);
         village.IsSound();
     }
 
@@ -54,7 +61,8 @@ public class CostTests
     public async Task A_donation_is_worth_what_it_says_or_what_the_good_is_reckoned_at(long? cost, long worth)
     {
         using var village = await VillageFixture.Open();
-        village.Done(await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, new("soap", "香皂", "Soap", "块", "", 5, "村委会", Cost: 450)));
+        village.Done(
+            await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, new("soap", "香皂", "Soap", "块", "", 5, "村委会", Cost: 450)));
 
         await village.Donate("soap", 10, cost);
 
@@ -71,7 +79,9 @@ public class CostTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Desks.Stock.Move(VillageFixture.Ask(), Bank, 1, new("received", [new("soap", 1, cost)], Origin: origin, Partner: "某人"))).Refusal!.Field.Should().Be(field);
+        (await village.Desks.Stock.Move(
+            VillageFixture.Ask(), Bank, 1,
+            new("received", [new("soap", 1, cost)], Origin: origin, Partner: "某人"))).Refusal!.Field.Should().Be(field);
     }
 
     [Fact]
@@ -79,8 +89,10 @@ public class CostTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Desks.Stock.Move(VillageFixture.Ask(), Bank, 1, new("received", [new("soap", 1, 5)], Origin: "donation"))).ShouldBeRefused(VillageRefusals.MissingValue, "partner");
-        (await village.Desks.Stock.Move(VillageFixture.Ask(), Bank, 1, new("spoiled", [new("soap", 1)], Origin: "donation", Partner: "某人"))).ShouldBeRefused(VillageRefusals.NotInList, "origin");
+        (await village.Desks.Stock.Move(VillageFixture.Ask(), Bank, 1, new("received", [new("soap", 1, 5)], Origin: "donation")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "partner");
+        (await village.Desks.Stock.Move(VillageFixture.Ask(), Bank, 1, new("spoiled", [new("soap", 1)], Origin: "donation", Partner: "某人")))
+            .ShouldBeRefused(VillageRefusals.NotInList, "origin");
     }
 
     [Fact]
@@ -135,7 +147,8 @@ public class CostTests
         }).Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Whatever_is_bought_given_corrected_lost_counted_moved_and_redeemed_fen_are_conserved_and_no_piece_is_no_cost() => Prop.ForAll(
+    public void Whatever_is_bought_given_corrected_lost_counted_moved_and_redeemed_fen_are_conserved_and_no_piece_is_no_cost() =>
+        Prop.ForAll(
         ArbMap.Default.GeneratorFor<(byte What, byte Many, byte Fen)>().ListOf().Resize(40).ToArbitrary(),
         steps => Task.Run(() => Conserved(steps)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
@@ -157,7 +170,9 @@ public class CostTests
                 case 5: await village.TryMove("moved", "soap", many % 9 + 1, to: store); break;
                 case 6: await village.TryMove("moved", "soap", many % 9 + 1, shop: store, to: 1); break;
                 case 7:
-                    await village.Desks.Corrections.Correct(VillageFixture.Ask(), Bank, 1, many % 4 + 1, new([new("soap", many % 7, many % 7 == 0 ? 0 : fen)], "录错", Confirmed: true));
+                    await village.Desks.Corrections.Correct(
+                        VillageFixture.Ask(), Bank, 1, many % 4 + 1,
+                        new([new("soap", many % 7, many % 7 == 0 ? 0 : fen)], "录错", Confirmed: true));
                     break;
                 default: await village.TryRedeem(1, quantity: many % 9 + 1); break;
             }
@@ -168,7 +183,8 @@ public class CostTests
 
         (AccountKind Kind, long Owner)[] accounts =
         [
-            (AccountKind.GoodsAtCost, 1), (AccountKind.CostOfIssued, 1), (AccountKind.CostOfLost, 1), (AccountKind.FundSource, 1), (AccountKind.FundSource, 6),
+            (AccountKind.GoodsAtCost, 1), (AccountKind.CostOfIssued, 1), (AccountKind.CostOfLost, 1), (AccountKind.FundSource, 1),
+            (AccountKind.FundSource, 6),
             (AccountKind.FundCash, 0), (AccountKind.PayableToSupplier, 0),
         ];
         accounts.Sum(account => village.Total(account.Kind, account.Owner, Unit.Fen)).Should().Be(0);

@@ -22,10 +22,16 @@ public class CountTests
 
         var result = await village.Count("soap", found);
 
-        result.Lines.Should().Equal(new CountedGoods("soap", "soap货", "soap", "块", true, true, true, found, found, change, cost, change < 0 ? "missing" : "found"));
+        result.Lines.Should()
+            .Equal(
+                new CountedGoods(
+                    "soap", "soap货", "soap", "块", true, true, true, found, found, change, cost, change < 0 ? "missing" : "found"));
         (result.Count.State, result.Cost, result.EnteredOn).Should().Be(("entered", cost, village.Today));
-        (village.Stock("soap"), village.AtCost(), village.Total(AccountKind.CostOfLost, 1, Unit.Fen)).Should().Be((found, 1000 + cost, -cost));
-        village.Database.Read(connection => Storage.EntryTable.Find(connection, Bank, new(result.Entry!.Value)))!.CheckCode.ToString().Should().Be(result.CheckCode);
+        (village.Stock("soap"), village.AtCost(), village.Total(AccountKind.CostOfLost, 1, Unit.Fen))
+            .Should().Be((found, 1000 + cost, -cost));
+        village.Database.Read(connection => Storage.EntryTable.Find(connection, Bank, new(result.Entry!.Value)))!.CheckCode.ToString()
+            .Should()
+            .Be(result.CheckCode);
         village.IsSound();
     }
 
@@ -46,7 +52,8 @@ public class CountTests
     public async Task More_pieces_than_an_empty_pool_ever_had_are_worth_what_the_good_is_reckoned_at()
     {
         using var village = await VillageFixture.Open();
-        village.Done(await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, new("soap", "香皂", "Soap", "块", "", 5, "村委会", Cost: 250)));
+        village.Done(
+            await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, new("soap", "香皂", "Soap", "块", "", 5, "村委会", Cost: 250)));
 
         (await village.Count("soap", 3)).Cost.Should().Be(750);
         village.AtCost().Should().Be(750);
@@ -80,19 +87,24 @@ public class CountTests
 
         var early = await village.ResultOf(count);
 
-        early.Lines.Select(line => (line.Goods, line.ByFirst, line.BySecond, line.Agreed, line.First, line.Second, line.Difference)).Should().Equal(
+        early.Lines.Select(line => (line.Goods, line.ByFirst, line.BySecond, line.Agreed, line.First, line.Second, line.Difference))
+            .Should()
+            .Equal(
             ("soap", true, true, false, null, null, null), ("rice", false, true, false, null, null, null));
         early.IsAgreed.Should().BeFalse();
-        (village.Desks.Counts.Own(Bank, count, Keeper.Actor), village.Desks.Counts.Own(Bank, count, Attendant.Actor)["soap"]).Should().BeEquivalentTo(
+        (village.Desks.Counts.Own(Bank, count, Keeper.Actor), village.Desks.Counts.Own(Bank, count, Attendant.Actor)["soap"])
+            .Should().BeEquivalentTo(
             (new Dictionary<string, long> { ["soap"] = 9 }, 8L));
 
         (await village.TryClose(count)).ShouldBeRefused(VillageRefusals.CountsDiffer);
         await village.Find(Attendant, count, "soap", 9);
-        (await village.TryClose(count, reasons: ("soap", "missing"))).Refusal!.Facts.Should().Contain(fact => fact.Key == "goods" && fact.Value == "rice");
+        (await village.TryClose(count, reasons: ("soap", "missing"))).Refusal!.Facts
+            .Should().Contain(fact => fact.Key == "goods" && fact.Value == "rice");
         await village.Find(Keeper, count, "rice", 0);
         village.Done(await village.TryClose(count, reasons: ("soap", "missing")));
 
-        (await village.ResultOf(count)).Lines.Select(line => (line.Goods, line.First, line.Second, line.Difference)).Should().Equal(("soap", 9, 9, -1), ("rice", 0, 0, 0));
+        (await village.ResultOf(count)).Lines.Select(line => (line.Goods, line.First, line.Second, line.Difference))
+            .Should().Equal(("soap", 9, 9, -1), ("rice", 0, 0, 0));
         village.IsSound();
     }
 
@@ -142,11 +154,15 @@ public class CountTests
 
         (await village.TryClose(count)).ShouldBeRefused(VillageRefusals.DifferenceNeedsReason, "reasons");
         (await village.TryClose(count, reasons: ("soap", "missing"))).Refusal!.Facts.Should().Contain(fact => fact.Value == "rice");
-        (await village.TryClose(count, reasons: [("soap", "found"), ("rice", "found")])).ShouldBeRefused(VillageRefusals.NotInList, "reasons[0].reason");
-        (await village.TryClose(count, reasons: [("soap", "spoiled"), ("rice", "spoiled")])).ShouldBeRefused(VillageRefusals.NotInList, "reasons[1].reason");
+        (await village.TryClose(count, reasons: [("soap", "found"), ("rice", "found")]))
+            .ShouldBeRefused(VillageRefusals.NotInList, "reasons[0].reason");
+        (await village.TryClose(count, reasons: [("soap", "spoiled"), ("rice", "spoiled")]))
+            .ShouldBeRefused(VillageRefusals.NotInList, "reasons[1].reason");
         (await village.TryClose(count, reasons: [("soap", "stolen")])).ShouldBeRefused(VillageRefusals.NotInList, "reasons[0].reason");
-        (await village.TryClose(count, reasons: [("soap", "missing"), ("soap", "missing")])).ShouldBeRefused(VillageRefusals.AlreadyExists, "reasons[1].goods");
-        (await village.TryClose(count, reasons: [("soap", "missing"), ("rice", "found"), ("gold", "found")])).ShouldBeRefused(VillageRefusals.UnknownGoods, "reasons[2].goods");
+        (await village.TryClose(count, reasons: [("soap", "missing"), ("soap", "missing")]))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "reasons[1].goods");
+        (await village.TryClose(count, reasons: [("soap", "missing"), ("rice", "found"), ("gold", "found")]))
+            .ShouldBeRefused(VillageRefusals.UnknownGoods, "reasons[2].goods");
         village.Stock("soap").Should().Be(10);
         village.Done(await village.TryClose(count, reasons: [("soap", "spoiled"), ("rice", "unrecorded")]));
         (village.Stock("soap"), village.Stock("rice")).Should().Be((9, 1));
@@ -215,7 +231,8 @@ public class CountTests
         (await village.TryFind(Keeper, count, "gold", 1)).ShouldBeRefused(VillageRefusals.UnknownGoods, "items[0].goods");
         (await village.TryFind(Keeper, count, "soap", -1)).ShouldBeRefused(VillageRefusals.OutOfRange, "items[0].quantity");
         (await village.TryFind(Keeper, count, "soap", 1, counter: 3)).ShouldBeRefused(VillageRefusals.OutOfRange, "counter");
-        (await village.Desks.Counts.Enter(As(Keeper), Bank, 1, count, new([new("soap", 1), new("soap", 2)]))).ShouldBeRefused(VillageRefusals.AlreadyExists, "items[1].goods");
+        (await village.Desks.Counts.Enter(As(Keeper), Bank, 1, count, new([new("soap", 1), new("soap", 2)])))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "items[1].goods");
         (await village.Desks.Counts.Enter(As(Keeper), Bank, 1, count, new([]))).ShouldBeRefused(VillageRefusals.OutOfRange, "items");
     }
 
@@ -230,7 +247,8 @@ public class CountTests
         var context = As(Keeper);
         CountCloseInput input = new([new("soap", "missing")]);
 
-        var both = await Task.WhenAll(village.Desks.Counts.Close(context, Bank, 1, count, input), village.Desks.Counts.Close(context, Bank, 1, count, input));
+        var both = await Task.WhenAll(
+            village.Desks.Counts.Close(context, Bank, 1, count, input), village.Desks.Counts.Close(context, Bank, 1, count, input));
 
         both.Should().OnlyContain(outcome => outcome.Refusal == null);
         both.Count(outcome => outcome.Replayed).Should().Be(1);

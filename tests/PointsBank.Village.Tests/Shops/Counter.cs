@@ -7,7 +7,9 @@ using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Tests.Shops;
 
-/// <summary>A stocked counter: 20 pieces of soap at 5 points that cost 3 yuan each, 5 of rice at 20; households 1 and 2 with 100 points each.</summary>
+/// <summary>
+/// A stocked counter: 20 pieces of soap at 5 points that cost 3 yuan each, 5 of rice at 20; households 1 and 2 with 100 points each.
+/// </summary>
 static class Counter
 {
     public const long Bank = VillageFixture.Bank, Shop = VillageFixture.Shop;
@@ -38,14 +40,17 @@ static class Counter
 
     public static AuthorisationInput Booklet { get; } = new("booklet");
 
-    public static async Task<ReservationView> Reserve(this VillageFixture village, long household = 1, long quantity = 2, string goods = "soap", long shop = Shop) =>
+    public static async Task<ReservationView> Reserve(
+        this VillageFixture village, long household = 1, long quantity = 2, string goods = "soap", long shop = Shop) =>
         village.Done(await village.TryReserve(household, quantity, goods, shop));
 
-    public static Task<Outcome<ReservationView>> TryReserve(this VillageFixture village, long household = 1, long quantity = 2, string goods = "soap", long shop = Shop) =>
+    public static Task<Outcome<ReservationView>> TryReserve(
+        this VillageFixture village, long household = 1, long quantity = 2, string goods = "soap", long shop = Shop) =>
         village.Desks.Reservations.Place(Attendant(), Bank, shop, new(household, [new(goods, quantity)], "phone"));
 
     public static Task<Outcome<RedemptionView>> TryPickUp(
-        this VillageFixture village, long reservation, IReadOnlyList<RedemptionLineInput>? items = null, bool adult = false, long shop = Shop, AuthorisationInput? by = null) =>
+        this VillageFixture village, long reservation, IReadOnlyList<RedemptionLineInput>? items = null, bool adult = false,
+        long shop = Shop, AuthorisationInput? by = null) =>
         village.Desks.Reservations.PickUp(Attendant(), Bank, shop, reservation, new(by ?? Booklet, items, adult));
 
     public static Task<Outcome<VouchersView>> TryIssue(this VillageFixture village, long household, params long[] points) =>
@@ -54,8 +59,10 @@ static class Counter
     public static async Task<IReadOnlyList<VoucherView>> IssueVouchers(this VillageFixture village, long household, params long[] points) =>
         village.Done(await village.TryIssue(household, points)).Vouchers;
 
-    public static Task<Outcome<RedemptionView>> TrySpend(this VillageFixture village, long voucher, string code, long quantity = 1, long? household = null, WriteContext? ask = null) =>
-        village.Desks.Redemptions.Redeem(ask ?? Attendant(), Bank, Shop, new([new("soap", quantity)], new("voucher", Voucher: voucher, Code: code), household));
+    public static Task<Outcome<RedemptionView>> TrySpend(
+        this VillageFixture village, long voucher, string code, long quantity = 1, long? household = null, WriteContext? ask = null) =>
+        village.Desks.Redemptions.Redeem(
+            ask ?? Attendant(), Bank, Shop, new([new("soap", quantity)], new("voucher", Voucher: voucher, Code: code), household));
 
     /// <summary>Balance and what of it is held.</summary>
     public static async Task<(long Balance, long Held)> PointsOf(this VillageFixture village, long household)

@@ -1,7 +1,10 @@
 
 namespace PointsBank.Village.Tests.Shops;
 
-/// <summary>Each test looks at its own copy of one village's file. Holds: 1 and 2 of reservation 1, 3 and 4 of reservation 2, 5 to 7 of the vouchers.</summary>
+/// <summary>
+/// Each test looks at its own copy of one village's file. Holds: 1 and 2 of reservation 1, 3 and 4 of reservation 2, 5 to 7 of the
+/// vouchers.
+/// </summary>
 public class CounterAuditTests(CounterLawTests.LivedVillage lived) : IClassFixture<CounterLawTests.LivedVillage>
 {
     [Theory]

@@ -14,17 +14,21 @@ public class CounterDayTests
         village.At(2026, 3, 2, 8, 30);
         var first = await village.Redeem(1, quantity: 2);
         var wrong = await village.Redeem(2, "rice");
-        var voided = village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 1, wrong.Number, new("拿错了")));
+        var voided = village.Done(
+            await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 1, wrong.Number, new("拿错了")));
         village.At(2026, 3, 2, 17, 0);
         var last = await village.Redeem(2);
 
         var shift = Shift(village);
 
         (shift.Shop, shift.Day).Should().Be((new ShopView(1, "爱心超市", "Points shop"), new(2026, 3, 2)));
-        (shift.Slips.Count, shift.Voids, shift.Points, shift.FirstNumber, shift.LastNumber).Should().Be((3, 1, 15, first.Number, last.Number));
+        (shift.Slips.Count, shift.Voids, shift.Points, shift.FirstNumber, shift.LastNumber)
+            .Should().Be((3, 1, 15, first.Number, last.Number));
         shift.Goods.Should().Equal(new HandedOut("soap", "soap货", "soap", "块", 3));
-        shift.Slips.Select(slip => (slip.Number, slip.Household, slip.Points, slip.VoidedBy, slip.AuthorisedBy, slip.Handler)).Should().Equal(
-            (first.Number, 1, 10, null, "booklet", "staff:3"), (wrong.Number, 2, 20, voided.VoidedBy, "booklet", "staff:3"), (last.Number, 2, 5, null, "booklet", "staff:3"));
+        shift.Slips.Select(slip => (slip.Number, slip.Household, slip.Points, slip.VoidedBy, slip.AuthorisedBy, slip.Handler))
+            .Should().Equal(
+            (first.Number, 1, 10, null, "booklet", "staff:3"), (wrong.Number, 2, 20, voided.VoidedBy, "booklet", "staff:3"),
+            (last.Number, 2, 5, null, "booklet", "staff:3"));
         shift.Slips[^1].RecordedAt.Should().Be(village.Clock.GetCurrentInstant());
     }
 
@@ -43,9 +47,13 @@ public class CounterDayTests
         await village.Redeem(2);
 
         village.At(2026, 3, 2);
-        (Shift(village).Points, Shift(village, actor: "staff:3").Points, Shift(village, actor: "staff:5").Points, Shift(village, 2).Points).Should().Be((15, 5, 10, 5));
+        (Shift(village).Points, Shift(village, actor: "staff:3").Points, Shift(village, actor: "staff:5").Points, Shift(village, 2).Points)
+            .Should()
+            .Be((15, 5, 10, 5));
         Shift(village, actor: "staff:5").Goods.Single().Quantity.Should().Be(2);
-        Shift(village, actor: "staff:9").Should().BeEquivalentTo(new { Voids = 0, Points = 0L, FirstNumber = (long?)null, LastNumber = (long?)null, Slips = Array.Empty<CounterSlip>(), Goods = Array.Empty<HandedOut>() });
+        Shift(village, actor: "staff:9").Should()
+            .BeEquivalentTo(
+                new { Voids = 0, Points = 0L, FirstNumber = (long?)null, LastNumber = (long?)null, Slips = Array.Empty<CounterSlip>(), Goods = Array.Empty<HandedOut>() });
     }
 
     [Fact]
@@ -90,7 +98,8 @@ public class CounterDayTests
     {
         using var village = await Stocked();
         var book = await village.Issue(1, "2468");
-        for (var i = 0; i < 5; i++) (await Try(village, new("pin", Serial: book.Serial, Pin: "0000"))).ShouldBeRefused(VillageRefusals.NotAuthorised);
+        for (var i = 0; i < 5; i++)
+            (await Try(village, new("pin", Serial: book.Serial, Pin: "0000"))).ShouldBeRefused(VillageRefusals.NotAuthorised);
 
         (await Try(village, new("pin", Serial: book.Serial, Pin: "2468"))).ShouldBeRefused(VillageRefusals.SignInLocked);
         (await village.TryRedeem(1, by: new("pin", Serial: book.Serial, Pin: "2468"))).ShouldBeRefused(VillageRefusals.SignInLocked);
@@ -104,7 +113,8 @@ public class CounterDayTests
     {
         using var village = await VillageFixture.Open();
         await village.Receive("soap", 10);
-        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("spoiled", [new("soap", 2)], Memo: "受潮")));
+        village.Done(
+            await village.Desks.Stock.Move(VillageFixture.Ask(), VillageFixture.Bank, 1, new("spoiled", [new("soap", 2)], Memo: "受潮")));
         await village.Sell("rice", 20);
         var count = await village.OpenCount();
         foreach (var (goods, found) in ((string, long)[])[("soap", 7), ("rice", 0)])
@@ -115,8 +125,12 @@ public class CounterDayTests
         var sheets = village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 10);
 
         sheets.Select(sheet => (sheet.Number, sheet.Kind, sheet.MovedOn, sheet.Handler, sheet.Memo)).Should().Equal(
-            (3, "counted", village.Today, "staff:8", null), (2, "spoiled", village.Today, "staff:3", "受潮"), (1, "received", village.Today, "staff:3", null));
-        sheets[0].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 7, -1, Reason: "missing"), new MovementLine("rice", "rice货", "rice", "块", 0, 0));
+            (3, "counted", village.Today, "staff:8", null), (2, "spoiled", village.Today, "staff:3", "受潮"),
+            (1, "received", village.Today, "staff:3", null));
+        sheets[0].Lines.Should()
+            .Equal(
+                new MovementLine("soap", "soap货", "soap", "块", 7, -1, Reason: "missing"),
+                new MovementLine("rice", "rice货", "rice", "块", 0, 0));
         sheets[1].Lines.Should().Equal(new MovementLine("soap", "soap货", "soap", "块", 2, -2));
         village.Desks.Stock.Movements(VillageFixture.Bank, 1, 3, 1).Select(sheet => sheet.Number).Should().Equal(2);
         village.Desks.Stock.Movements(VillageFixture.Bank, 1, 1, 5).Should().BeEmpty();
@@ -130,7 +144,9 @@ public class CounterDayTests
         await village.Sell("soap", 5, shop: 2);
         village.Done(await village.TryMove("moved", "soap", 4, to: 2));
 
-        var (here, there) = (village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 1).Single(), village.Desks.Stock.Movements(VillageFixture.Bank, 2, null, 9).Single());
+        var (here, there) = (
+            village.Desks.Stock.Movements(VillageFixture.Bank, 1, null, 1).Single(),
+            village.Desks.Stock.Movements(VillageFixture.Bank, 2, null, 9).Single());
 
         (here.Number, here.Shop, here.ToShop, here.Lines.Single().Change).Should().Be((there.Number, 1, 2, -4));
         (there.Shop, there.ToShop, there.Lines.Single().Quantity, there.Lines.Single().Change).Should().Be((1, 2, 4, 4));

@@ -18,5 +18,6 @@ public class GoodsFinderTests
     public void What_is_not_on_the_shelf_is_not_found() => GoodsFinder.Find(Shelf, "茅台", 10).Should().BeEmpty();
 
     static GoodsView[] Shelf { get; } =
-        [.. DemoPlan.Make(new(2026, 3, 2)).Goods.Select(good => new GoodsView(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, 1))];
+        [.. DemoPlan.Make(new(2026, 3, 2)).Goods.Select(
+            good => new GoodsView(good.Code, good.NameZh, good.NameEn, good.UnitZh, good.Emoji, good.Price, 1))];
 }

@@ -13,9 +13,12 @@ public class GoodsTests
     public async Task A_good_has_its_terms_and_keeps_them_when_its_price_changes()
     {
         using var village = await VillageFixture.Open();
-        var first = await Set(village, Soap with { Category = "日用品", LeastStock = 8, VisitMost = 2, MonthMost = 4, YearMost = 20, AdultsOnly = true, Cost = 450 });
+        var first = await Set(
+            village,
+            Soap with { Category = "日用品", LeastStock = 8, VisitMost = 2, MonthMost = 4, YearMost = 20, AdultsOnly = true, Cost = 450 });
 
-        (first.Category, first.LeastStock, first.VisitMost, first.MonthMost, first.YearMost, first.AdultsOnly, first.Cost).Should().Be(("日用品", 8, 2, 4, 20, true, 450));
+        (first.Category, first.LeastStock, first.VisitMost, first.MonthMost, first.YearMost, first.AdultsOnly, first.Cost)
+            .Should().Be(("日用品", 8, 2, 4, 20, true, 450));
         village.Done(await village.Desks.Shops.Goods(Bank, 1)).Should().ContainSingle().Which.Should().Be(first);
     }
 
@@ -52,7 +55,8 @@ public class GoodsTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, Soap with { Emoji = emoji })).ShouldBeRefused(VillageRefusals.NotAnEmoji, "emoji");
+        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, Soap with { Emoji = emoji }))
+            .ShouldBeRefused(VillageRefusals.NotAnEmoji, "emoji");
     }
 
     [Fact]
@@ -62,7 +66,10 @@ public class GoodsTests
         await Set(village, Soap with { Price = 8, ApprovedBy = "张主任", ValidFrom = new(2026, 3, 10) });
         await Set(village, Soap with { Price = 0, ValidFrom = new(2026, 4, 1) });
 
-        village.Done(village.Desks.Shops.Prices(Bank, 1, "soap")).Select(price => (price.Version, price.Points, price.ValidFrom, price.ApprovedBy)).Should().Equal(
+        village.Done(village.Desks.Shops.Prices(Bank, 1, "soap"))
+            .Select(price => (price.Version, price.Points, price.ValidFrom, price.ApprovedBy))
+            .Should()
+            .Equal(
             (3, 0, new(2026, 4, 1), "村委会"), (2, 8, new(2026, 3, 10), "张主任"), (1, 5, new(2026, 3, 2), "村委会"));
         village.Desks.Shops.Prices(Bank, 1, "gold").ShouldBeRefused(VillageRefusals.UnknownGoods, "goods");
         village.At(2026, 4, 1);
@@ -80,7 +87,8 @@ public class GoodsTests
         var refused = await village.TryRedeem(1, quantity: 3);
 
         refused.ShouldBeRefused(VillageRefusals.GoodsVisitLimit, "items[0].quantity");
-        refused.Refusal!.Facts.Select(fact => (fact.Key, fact.Value)).Should().Contain([("most", "2"), ("already", "0"), ("asked", "3"), ("goodsEn", "Soap")]);
+        refused.Refusal!.Facts.Select(fact => (fact.Key, fact.Value))
+            .Should().Contain([("most", "2"), ("already", "0"), ("asked", "3"), ("goodsEn", "Soap")]);
         (await village.TryRedeem(1, quantity: 2)).Refusal.Should().BeNull();
         (await village.TryRedeem(1, quantity: 2)).Refusal.Should().BeNull("it is another visit");
     }
@@ -151,10 +159,13 @@ public class GoodsTests
         village.Done(await Picture(village, Pictures.Png(2))).Picture.Should().NotBe(set.Picture);
         village.Desks.Shops.Picture(Bank, 1, "soap")!.Digest.ToString().Should().NotBe(set.Picture);
 
-        (await Picture(village, "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8.ToArray())).Refusal!.Field.Should().Be("picture");
+        (await Picture(
+            village,
+            "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"u8.ToArray())).Refusal!.Field.Should().Be("picture");
         (await Picture(village, "GIF89a"u8.ToArray())).ShouldBeRefused(PaperRefusals.FileTypeUnknown, "picture");
         (await Picture(village, [])).ShouldBeRefused(VillageRefusals.MissingValue, "picture");
-        (await village.Desks.Shops.SetPicture(VillageFixture.Ask(), Bank, 1, "gold", Pictures.Png(3))).ShouldBeRefused(VillageRefusals.UnknownGoods, "goods");
+        (await village.Desks.Shops.SetPicture(VillageFixture.Ask(), Bank, 1, "gold", Pictures.Png(3)))
+            .ShouldBeRefused(VillageRefusals.UnknownGoods, "goods");
         village.Desks.Shops.Picture(Bank, 1, "gold").Should().BeNull();
         village.IsSound();
     }
@@ -184,9 +195,11 @@ public class GoodsTests
 
     static GoodsInput Soap { get; } = new("soap", "香皂", "Soap", "块", "🧼", 5, "村委会");
 
-    static async Task<GoodsView> Set(VillageFixture village, GoodsInput input) => village.Done(await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, input));
+    static async Task<GoodsView> Set(VillageFixture village, GoodsInput input) =>
+        village.Done(await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 1, input));
 
-    static Task<Outcome<GoodsView>> Picture(VillageFixture village, byte[] content) => village.Desks.Shops.SetPicture(VillageFixture.Ask(), Bank, 1, "soap", content);
+    static Task<Outcome<GoodsView>> Picture(VillageFixture village, byte[] content) =>
+        village.Desks.Shops.SetPicture(VillageFixture.Ask(), Bank, 1, "soap", content);
 
     static async Task<VillageFixture> Stocked(GoodsInput terms)
     {

@@ -23,9 +23,13 @@ public class PlaceTests
         var slip = village.Done(await village.TryRedeem(1, "rice", shop: contract));
 
         (await village.Points(1), village.Total(AccountKind.Redeemed, contract, Unit.Points)).Should().Be((30, 20));
-        (village.Stock("rice", contract), village.Total(AccountKind.GoodsSource, contract, Unit.Goods("rice")), village.Total(AccountKind.GoodsIssued, contract, Unit.Goods("rice")))
+        (village.Stock("rice", contract), village.Total(
+            AccountKind.GoodsSource, contract, Unit.Goods("rice")), village.Total(AccountKind.GoodsIssued, contract, Unit.Goods("rice")))
             .Should().Be((0, -1, 1));
-        village.Done(await village.Desks.Shops.Goods(Bank, contract)).Single().Should().Match<GoodsView>(good => good.IsOffered && !good.IsStocked && !good.IsLow);
+        village.Done(await village.Desks.Shops.Goods(Bank, contract))
+            .Single()
+            .Should()
+            .Match<GoodsView>(good => good.IsOffered && !good.IsStocked && !good.IsLow);
         (await village.TryMove("received", "rice", 1, contract)).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
         await village.Sell("rice", 20);
         await village.Receive("rice", 3);
@@ -42,16 +46,23 @@ public class PlaceTests
 
         var slip = village.Done(await village.TryRedeem(1, quantity: 3, shop: 2));
 
-        (await village.Points(1), Elsewhere(village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen)).Should().Be((29, 7, 300));
+        (await village.Points(1), Elsewhere(
+            village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen))
+            .Should().Be((29, 7, 300));
         village.Total(AccountKind.Redeemed, 2, Unit.Points).Should().Be(21);
         village.Desks.Verification.Verify(Owner, full: true).Deviations.Should().BeEmpty();
         village.IsSound();
 
         var handed = village.Desks.Journal.Entries(Owner, null, 1)[0].Number;
-        (await village.Desks.Reversals.Reverse(VillageFixture.Ask() with { Caller = new("staff:9", "", [new(PointsBank.Village.Callers.Role.Supervisor, Owner)]) }, Owner, handed, new("错"))).ShouldBeRefused(VillageRefusals.HandedElsewhere, "entry");
+        (await village.Desks.Reversals.Reverse(
+            VillageFixture.Ask() with { Caller = new("staff:9", "", [new(PointsBank.Village.Callers.Role.Supervisor, Owner)]) }, Owner,
+            handed, new("错"))).ShouldBeRefused(
+            VillageRefusals.HandedElsewhere, "entry");
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 2, slip.Number, new("退")));
 
-        (await village.Points(1), Elsewhere(village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen)).Should().Be((50, 10, 0));
+        (await village.Points(1), Elsewhere(
+            village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen))
+            .Should().Be((50, 10, 0));
         village.Desks.Verification.Verify(Owner, full: true).Deviations.Should().BeEmpty();
         village.IsSound();
     }
@@ -61,8 +72,12 @@ public class PlaceTests
     {
         using var village = await Shared();
 
-        village.Done(await village.Desks.Shops.Goods(Bank, 2)).Single().Should().Match<GoodsView>(good => good.Code == "soap" && good.Price == 7 && good.Stock == 10);
-        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 2, new("soap", "皂", "Soap", "块", "", 1, "村委会"))).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
+        village.Done(await village.Desks.Shops.Goods(Bank, 2))
+            .Single()
+            .Should()
+            .Match<GoodsView>(good => good.Code == "soap" && good.Price == 7 && good.Stock == 10);
+        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, 2, new("soap", "皂", "Soap", "块", "", 1, "村委会")))
+            .ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
         (await village.TryMove("received", "soap", 1, shop: 2)).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
         (await village.Desks.Counts.Open(As(Keeper), Bank, 2)).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
         (await village.TryRedeem(1, quantity: 11, shop: 2)).Refusal.Should().NotBeNull();
@@ -96,7 +111,8 @@ public class PlaceTests
         (moved.Cost, village.AtCost(), village.Stock("soap"), village.Stock("soap", place)).Should().Be((0, 1000, 6, 4));
         village.Done(await village.Desks.Shops.Goods(Bank, place)).Single().Stock.Should().Be(4);
         (await village.TryRedeem(1, shop: place)).ShouldBeRefused(VillageRefusals.UnknownShop);
-        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, place, new("tea", "茶", "Tea", "包", "", 1, "村委会"))).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
+        (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, place, new("tea", "茶", "Tea", "包", "", 1, "村委会")))
+            .ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
         village.IsSound();
     }
 
@@ -127,7 +143,8 @@ public class PlaceTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Desks.Shops.Open(As(Keeper), Bank, new("店", "Shop", kind, Of: of, OfBank: ofBank))).Refusal!.Field.Should().Be(field);
+        (await village.Desks.Shops.Open(As(Keeper), Bank, new("店", "Shop", kind, Of: of, OfBank: ofBank))).Refusal!.Field
+            .Should().Be(field);
     }
 
     [Fact]
@@ -136,7 +153,8 @@ public class PlaceTests
         using var village = await VillageFixture.Open();
         var store = await village.OpenShop("store", of: 1);
 
-        (await village.Desks.Shops.Open(As(Keeper), Bank, new("店", "Shop", "mobile", Of: store))).ShouldBeRefused(VillageRefusals.UnknownShop, "of");
+        (await village.Desks.Shops.Open(As(Keeper), Bank, new("店", "Shop", "mobile", Of: store)))
+            .ShouldBeRefused(VillageRefusals.UnknownShop, "of");
     }
 
     /// <summary>The next village's shop has ten pieces of soap at 7 points, bought for 10 yuan; shop 2 here is that one.</summary>
@@ -146,11 +164,14 @@ public class PlaceTests
         village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
         village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), Owner, new("总店", "Centre", OwnedBy: "centre")));
         village.Done(await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Owner, 1, new("soap", "香皂", "Soap", "块", "🧼", 7, "中心")));
-        village.Done(await village.Desks.Stock.Move(VillageFixture.Ask(), Owner, 1, new("received", [new("soap", 10, 1000)], Origin: "purchase", Partner: "县供销社")));
+        village.Done(
+            await village.Desks.Stock.Move(
+                VillageFixture.Ask(), Owner, 1, new("received", [new("soap", 10, 1000)], Origin: "purchase", Partner: "县供销社")));
         (await village.OpenShop("shared", of: 1, ofBank: "xiaohe")).Should().Be(2);
         await village.BringForward(1, 50);
         return village;
     }
 
-    static long Elsewhere(VillageFixture village, AccountKind kind, long owner, Unit unit) => village.Database.ReadAccount(Owner, new(kind, owner, unit))?.Balance.Value ?? 0;
+    static long Elsewhere(VillageFixture village, AccountKind kind, long owner, Unit unit) =>
+        village.Database.ReadAccount(Owner, new(kind, owner, unit))?.Balance.Value ?? 0;
 }

@@ -11,8 +11,8 @@ using static PointsBank.Testing.ShopLife;
 namespace PointsBank.Village.Tests.Shops;
 
 /// <summary>
-/// The first quarter of a shop of love, as its people would tell it. What they wrote down on paper beside it is reckoned here by hand; what the bank
-/// says is read back by another program from its export.
+/// The first quarter of a shop of love, as its people would tell it. What they wrote down on paper beside it is reckoned here by hand; what
+/// the bank says is read back by another program from its export.
 /// </summary>
 public class QuarterOfAShopTests
 {
@@ -29,10 +29,14 @@ public class QuarterOfAShopTests
         await village.Hire();
         var desks = village.Desks;
         await village.Set(Setting.RedemptionMonthMost, 0, From);
-        village.Done(await desks.Deeds.BringForward(WriteContext.OfSystem("opening"), Bank, [.. Enumerable.Range(1, Households).Select(household => new OpeningInput(household, Brought))]));
+        village.Done(
+            await desks.Deeds.BringForward(
+                WriteContext.OfSystem("opening"), Bank,
+                [.. Enumerable.Range(1, Households).Select(household => new OpeningInput(household, Brought))]));
 
         // 2 January: the county gives 10,000 yuan, a firm gives soap and rice, the keeper buys more of both.
-        village.Done(await desks.Fund.Contribute(As(Treasurer), Bank, new("government", "县财政局", 1_000_000, Named: true, Receipt: "2026-001")));
+        village.Done(
+            await desks.Fund.Contribute(As(Treasurer), Bank, new("government", "县财政局", 1_000_000, Named: true, Receipt: "2026-001")));
         await village.Sell("rice", 30);
         var paper = new Paper();
         var soap = paper["soap"];
@@ -41,8 +45,13 @@ public class QuarterOfAShopTests
             "received", [new("soap", 200, 60_000), new("rice", 60, 150_000)], Origin: "donation", Partner: "爱心企业", Receipt: "捐-1")));
         soap.Received(200, 60_000);
         rice.Received(60, 150_000);
-        var unpaid = village.Done(await desks.Stock.Move(As(Keeper), Bank, Own, new("received", [new("soap", 500, 175_050)], Origin: "purchase", Partner: "县供销社", Receipt: "发-7")));
-        village.Done(await desks.Stock.Move(As(Keeper), Bank, Own, new("received", [new("rice", 100, 256_000)], Origin: "purchase", Partner: "粮站", Receipt: "发-8", PaidNow: true)));
+        var unpaid = village.Done(
+            await desks.Stock.Move(
+                As(Keeper), Bank, Own, new("received", [new("soap", 500, 175_050)], Origin: "purchase", Partner: "县供销社", Receipt: "发-7")));
+        village.Done(
+            await desks.Stock.Move(
+                As(Keeper), Bank, Own,
+                new("received", [new("rice", 100, 256_000)], Origin: "purchase", Partner: "粮站", Receipt: "发-8", PaidNow: true)));
         soap.Received(500, 175_050);
         rice.Received(100, 256_000);
 
@@ -52,7 +61,8 @@ public class QuarterOfAShopTests
             village.At(new LocalDateTime(2026, 1, 5, 9, 0).PlusDays(visit / 20 * 5).PlusMinutes(visit % 20 * 3));
             var household = (visit % Households) + 1;
             var (goods, quantity) = visit % 7 == 0 ? ("rice", 1L) : ("soap", (visit % 3) + 1L);
-            var slip = village.Done(await desks.Redemptions.Redeem(As(Attendant), Bank, Own, new([new(goods, quantity)], new("booklet"), household)));
+            var slip = village.Done(
+                await desks.Redemptions.Redeem(As(Attendant), Bank, Own, new([new(goods, quantity)], new("booklet"), household)));
             if (visit == 155)
             {
                 village.Done(await desks.Redemptions.Void(As(Attendant), Bank, Own, slip.Number, new("拿错了")));
@@ -75,10 +85,12 @@ public class QuarterOfAShopTests
         village.Done(await village.TryClose(count, reasons: ("soap", "missing")));
         soap.Lost(2);
         var counted = await village.ResultOf(count);
-        counted.Differences.Should().ContainSingle().Which.Should().Match<CountedGoods>(line => line.Goods == "soap" && line.Difference == -2 && line.Reason == "missing");
+        counted.Differences.Should().ContainSingle().Which
+            .Should().Match<CountedGoods>(line => line.Goods == "soap" && line.Difference == -2 && line.Reason == "missing");
 
         // A shop in town hands out oil against points too, and is owed for it.
-        var town = village.Done(await desks.Shops.Open(VillageFixture.Ask(), Bank, new("镇上粮油店", "The oil shop in town", "contract"))).Number;
+        var town = village.Done(
+            await desks.Shops.Open(VillageFixture.Ask(), Bank, new("镇上粮油店", "The oil shop in town", "contract"))).Number;
         await village.Sell("oil", 85, shop: town);
         foreach (var household in (long[])[1, 2, 3]) village.Done(await village.TryRedeem(household, "oil", shop: town));
 
@@ -102,7 +114,8 @@ public class QuarterOfAShopTests
         own.Cost.Should().Be(soap.CostOfIssued + rice.CostOfIssued).And.Be(books["issued:1:fen"]);
         own.Value.Should().Be(paper.Points * 100);
         own.Due.Should().Be(0, "the goods of the village's own shop were paid when they were bought");
-        own.Lines.Select(line => (line.Goods, line.Quantity)).Should().BeEquivalentTo([("soap", soap.IssuedPieces), ("rice", rice.IssuedPieces)]);
+        own.Lines.Select(line => (line.Goods, line.Quantity))
+            .Should().BeEquivalentTo([("soap", soap.IssuedPieces), ("rice", rice.IssuedPieces)]);
         own.Redemptions.Should().HaveCount((Households * Visits) - 1);
         foreach (var (good, number) in (IEnumerable<(Paper.Pile, long)>)[(soap, 1), (rice, 2)])
         {
@@ -116,10 +129,14 @@ public class QuarterOfAShopTests
         books.Should().NotContainKeys($"owed-to-shop:{town}:fen", "owed-to-suppliers:fen");
         books["fund:fen"].Should().Be(1_000_000 - 256_000 - 175_050 - 25_500).And.Be(desks.Fund.Cash(Bank));
         books["given:6:fen"].Should().Be(-210_000);
-        Enumerable.Range(1, Households).Sum(household => books.GetValueOrDefault($"household:{household}:points")).Should().Be((Households * Brought) - paper.Points - (3 * 85));
+        Enumerable.Range(1, Households)
+            .Sum(household => books.GetValueOrDefault($"household:{household}:points"))
+            .Should()
+            .Be((Households * Brought) - paper.Points - (3 * 85));
         village.IsSound();
 
-        (await desks.Settlements.Make(VillageFixture.Ask(), Bank, new(town, From, Until))).Refusal.Should().NotBeNull("each slip stands on one statement");
+        (await desks.Settlements.Make(VillageFixture.Ask(), Bank, new(town, From, Until))).Refusal
+            .Should().NotBeNull("each slip stands on one statement");
     }
 
     /// <summary>What the people of the shop write down beside the bank, and the average they reckon with.</summary>
@@ -171,14 +188,19 @@ public class QuarterOfAShopTests
             var file = Path.Combine(village.Folder, "quarter.journal");
             await using (var output = File.Create(file)) village.Desks.Journal.Write(Bank, "hledger", output);
             await Run(file, "check");
-            var lines = (await Run(file, "balance", "--flat", "--no-total", "--output-format", "csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+            var lines = (await Run(file, "balance", "--flat", "--no-total", "--output-format", "csv"))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1);
             return lines.Select(line => line.Replace("\"", "", StringComparison.Ordinal).Split(',', 2)).ToDictionary(
                 cells => cells[0], cells => long.Parse(cells[1].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
         }
 
         static async Task<string> Run(string file, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo("hledger", ["-f", file, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    "hledger", ["-f", file, .. arguments])
+                { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             await process.WaitForExitAsync();
             process.ExitCode.Should().Be(0, await error);

@@ -238,7 +238,8 @@ public class RedemptionTests
         using var village = await Stocked();
         var redemption = await village.Redeem(1);
 
-        (await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 2, redemption.Number, new("错"))).ShouldBeRefused(VillageRefusals.UnknownRedemption);
+        (await village.Desks.Redemptions.Void(VillageFixture.Ask(), VillageFixture.Bank, 2, redemption.Number, new("错")))
+            .ShouldBeRefused(VillageRefusals.UnknownRedemption);
     }
 
     [Fact]
@@ -251,7 +252,8 @@ public class RedemptionTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => village.TryRedeem(1))));
 
         answers.Count(answer => answer.Refusal is null).Should().Be(1);
-        answers.Where(answer => answer.Refusal is not null).Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.NotEnoughPoints);
+        answers.Where(answer => answer.Refusal is not null)
+            .Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.NotEnoughPoints);
         (await village.Points(1)).Should().Be(4);
         village.IsSound();
     }
@@ -266,7 +268,8 @@ public class RedemptionTests
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => village.TryRedeem(i % 8 + 1))));
 
         answers.Count(answer => answer.Refusal is null).Should().Be(1);
-        answers.Where(answer => answer.Refusal is not null).Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.NotEnoughStock);
+        answers.Where(answer => answer.Refusal is not null)
+            .Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.NotEnoughStock);
         village.Stock("soap").Should().Be(0);
         village.IsSound();
     }
@@ -282,7 +285,10 @@ public class RedemptionTests
 
         answers.Should().OnlyContain(answer => answer.Refusal == null);
         answers.Count(answer => answer.Replayed).Should().Be(49);
-        answers.Select(answer => (answer.Value.Number, answer.Value.CheckCode, answer.Value.RedeemedOn, answer.Value.Balance)).Distinct().Should().ContainSingle();
+        answers.Select(answer => (answer.Value.Number, answer.Value.CheckCode, answer.Value.RedeemedOn, answer.Value.Balance))
+            .Distinct()
+            .Should()
+            .ContainSingle();
         (await village.Points(1)).Should().Be(45);
         village.IsSound();
     }
@@ -294,7 +300,8 @@ public class RedemptionTests
         var ask = VillageFixture.Ask();
         village.Done(await village.Desks.Redemptions.Redeem(ask, VillageFixture.Bank, 1, new([new("soap", 1)], new("booklet"), 1)));
 
-        (await village.Desks.Redemptions.Redeem(ask with { Fingerprint = Digest.Of("another") }, VillageFixture.Bank, 1, new([new("soap", 2)], new("booklet"), 1)))
+        (await village.Desks.Redemptions.Redeem(
+            ask with { Fingerprint = Digest.Of("another") }, VillageFixture.Bank, 1, new([new("soap", 2)], new("booklet"), 1)))
             .ShouldBeRefused(LedgerRefusals.KeyReused);
     }
 
@@ -303,7 +310,8 @@ public class RedemptionTests
     {
         using var village = await Stocked();
 
-        (await village.Desks.Redemptions.Redeem(VillageFixture.Ask(), VillageFixture.Bank, 1, new([new("soap", 1), new("soap", 1)], new("booklet"), 1)))
+        (await village.Desks.Redemptions.Redeem(
+            VillageFixture.Ask(), VillageFixture.Bank, 1, new([new("soap", 1), new("soap", 1)], new("booklet"), 1)))
             .ShouldBeRefused(VillageRefusals.AlreadyExists, "items[1].goods");
     }
 

@@ -17,7 +17,8 @@ public class ReservationTests
 
         reservation.Should().BeEquivalentTo(new
         {
-            Number = 1, Shop = 1, Household = 1, Group = "一组", Head = "张建国", Points = 15, Channel = "phone", ReadyUntil = new LocalDate(2026, 3, 9), State = "waiting", Handler = "staff:5",
+            Number = 1, Shop = 1, Household = 1, Group = "一组", Head = "张建国", Points = 15, Channel = "phone",
+            ReadyUntil = new LocalDate(2026, 3, 9), State = "waiting", Handler = "staff:5",
         });
         reservation.Items.Should().Equal(new ReservationItem("soap", "soap货", "soap", "块", "🧼", 3, 5, 15, 0, false));
         (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((100, 15), (20, 3)));
@@ -51,7 +52,8 @@ public class ReservationTests
 
         (slip.Household, slip.Points, slip.Reservation, slip.AuthorisedBy).Should().Be((1, 15, 1, "booklet"));
         (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((85, 0), (17, 0)));
-        village.Done(village.Desks.Reservations.Get(Counter.Bank, 1)).Should().BeEquivalentTo(new { State = "picked_up", Redemption = (long?)slip.Number, TakenBack = false });
+        village.Done(village.Desks.Reservations.Get(Counter.Bank, 1))
+            .Should().BeEquivalentTo(new { State = "picked_up", Redemption = (long?)slip.Number, TakenBack = false });
         (await village.TryPickUp(1)).ShouldBeRefused(VillageRefusals.ReservationPickedUp, "reservation");
         village.IsSound();
     }
@@ -69,7 +71,8 @@ public class ReservationTests
 
         slip.Points.Should().Be(10);
         (await village.PointsOf(1), await village.ShelfOf(), await village.ShelfOf("rice")).Should().Be(((90, 0), (18, 0), (5, 0)));
-        village.Done(village.Desks.Reservations.Get(Counter.Bank, reservation.Number)).Items.Select(item => item.PickedUp).Should().Equal(2, 0);
+        village.Done(village.Desks.Reservations.Get(Counter.Bank, reservation.Number)).Items.Select(item => item.PickedUp)
+            .Should().Equal(2, 0);
         village.IsSound();
     }
 
@@ -81,9 +84,12 @@ public class ReservationTests
         var reservation = await village.Reserve();
         var voucher = (await village.IssueVouchers(1, 20)).Single();
 
-        (await village.TryPickUp(1, by: new("token", Token: other.Token))).ShouldBeRefused(VillageRefusals.NotAuthorised, "authorisedBy.token");
-        (await village.TryPickUp(1, by: new("voucher", Voucher: 1, Code: voucher.Code))).ShouldBeRefused(VillageRefusals.NotInList, "authorisedBy.by");
-        village.Done(await village.TryPickUp(reservation.Number, by: new("pin", Serial: own.Serial, Pin: "2468"))).AuthorisedBy.Should().Be("pin");
+        (await village.TryPickUp(1, by: new("token", Token: other.Token)))
+            .ShouldBeRefused(VillageRefusals.NotAuthorised, "authorisedBy.token");
+        (await village.TryPickUp(1, by: new("voucher", Voucher: 1, Code: voucher.Code)))
+            .ShouldBeRefused(VillageRefusals.NotInList, "authorisedBy.by");
+        village.Done(await village.TryPickUp(reservation.Number, by: new("pin", Serial: own.Serial, Pin: "2468"))).AuthorisedBy
+            .Should().Be("pin");
     }
 
     [Fact]
@@ -104,13 +110,17 @@ public class ReservationTests
         using var village = await Counter.Open();
         await village.Reserve();
 
-        (await village.Desks.Reservations.Cancel(Counter.Household(2), Counter.Bank, Counter.Shop, 1, 2)).ShouldBeRefused(VillageRefusals.UnknownReservation, "reservation");
-        (await village.Desks.Reservations.Cancel(Counter.Attendant(), Counter.Bank, 2, 1)).ShouldBeRefused(VillageRefusals.UnknownReservation);
-        village.Done(await village.Desks.Reservations.Cancel(Counter.Household(1), Counter.Bank, Counter.Shop, 1, 1)).State.Should().Be("cancelled");
+        (await village.Desks.Reservations.Cancel(Counter.Household(2), Counter.Bank, Counter.Shop, 1, 2))
+            .ShouldBeRefused(VillageRefusals.UnknownReservation, "reservation");
+        (await village.Desks.Reservations.Cancel(Counter.Attendant(), Counter.Bank, 2, 1))
+            .ShouldBeRefused(VillageRefusals.UnknownReservation);
+        village.Done(await village.Desks.Reservations.Cancel(Counter.Household(1), Counter.Bank, Counter.Shop, 1, 1)).State
+            .Should().Be("cancelled");
 
         (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((100, 0), (20, 0)));
         (await village.TryPickUp(1)).ShouldBeRefused(VillageRefusals.ReservationCancelled);
-        (await village.Desks.Reservations.Cancel(Counter.Attendant(), Counter.Bank, Counter.Shop, 1)).ShouldBeRefused(VillageRefusals.ReservationCancelled);
+        (await village.Desks.Reservations.Cancel(Counter.Attendant(), Counter.Bank, Counter.Shop, 1))
+            .ShouldBeRefused(VillageRefusals.ReservationCancelled);
         village.IsSound();
     }
 
@@ -127,7 +137,8 @@ public class ReservationTests
         State().Should().Be("expired");
         village.Desks.Reservations.Waiting(Counter.Bank, Counter.Shop).Should().BeEmpty();
         (await village.TryPickUp(1)).ShouldBeRefused(VillageRefusals.ReservationExpired);
-        (await village.Desks.Reservations.Cancel(Counter.Attendant(), Counter.Bank, Counter.Shop, 1)).ShouldBeRefused(VillageRefusals.ReservationExpired);
+        (await village.Desks.Reservations.Cancel(Counter.Attendant(), Counter.Bank, Counter.Shop, 1))
+            .ShouldBeRefused(VillageRefusals.ReservationExpired);
         await village.Desks.Clock.Tick();
 
         State().Should().Be("expired");
@@ -146,7 +157,8 @@ public class ReservationTests
 
         village.Done(await village.Desks.Redemptions.Void(Counter.Attendant(), Counter.Bank, Counter.Shop, slip.Number, new("拿错了")));
 
-        village.Done(village.Desks.Reservations.Get(Counter.Bank, 1)).Should().BeEquivalentTo(new { State = "picked_up", TakenBack = true });
+        village.Done(village.Desks.Reservations.Get(Counter.Bank, 1))
+            .Should().BeEquivalentTo(new { State = "picked_up", TakenBack = true });
         (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((100, 0), (20, 0)));
         (await village.TryPickUp(1)).ShouldBeRefused(VillageRefusals.ReservationPickedUp);
         village.IsSound();
@@ -157,7 +169,8 @@ public class ReservationTests
     {
         using var village = await Counter.Open();
         village.Done(await village.Desks.Shops.SetGoods(
-            VillageFixture.Ask(), Counter.Bank, Counter.Shop, new("soap", "soap货", "soap", "块", "🧼", 5, "村委会", VisitMost: 3, MonthMost: 4)));
+            VillageFixture.Ask(), Counter.Bank, Counter.Shop,
+            new("soap", "soap货", "soap", "块", "🧼", 5, "村委会", VisitMost: 3, MonthMost: 4)));
         await village.Reserve(quantity: 2);
 
         (await village.TryReserve(1, 4)).ShouldBeRefused(VillageRefusals.GoodsVisitLimit, "items[0].quantity");
@@ -175,7 +188,9 @@ public class ReservationTests
     public async Task Goods_for_adults_may_be_ordered_and_are_handed_to_an_adult()
     {
         using var village = await Counter.Open();
-        village.Done(await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Counter.Bank, Counter.Shop, new("soap", "soap货", "soap", "块", "🧼", 5, "村委会", AdultsOnly: true)));
+        village.Done(
+            await village.Desks.Shops.SetGoods(
+                VillageFixture.Ask(), Counter.Bank, Counter.Shop, new("soap", "soap货", "soap", "块", "🧼", 5, "村委会", AdultsOnly: true)));
         var reservation = await village.Reserve();
         reservation.Items.Single().AdultsOnly.Should().BeTrue();
 
@@ -201,19 +216,24 @@ public class ReservationTests
         using var village = await Counter.Open();
 
         (await Place(Counter.Attendant(), new(1, [], "phone"))).ShouldBeRefused(VillageRefusals.OutOfRange, "items");
-        (await Place(Counter.Attendant(), new(1, [new("soap", 0)], "phone"))).ShouldBeRefused(VillageRefusals.OutOfRange, "items[0].quantity");
-        (await Place(Counter.Attendant(), new(1, [new("soap", 1), new("soap", 1)], "phone"))).ShouldBeRefused(VillageRefusals.AlreadyExists, "items[1].goods");
-        (await Place(Counter.Attendant(), new(1, [new("gold", 1)], "phone"))).ShouldBeRefused(VillageRefusals.UnknownGoods, "items[0].goods");
+        (await Place(Counter.Attendant(), new(1, [new("soap", 0)], "phone")))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "items[0].quantity");
+        (await Place(Counter.Attendant(), new(1, [new("soap", 1), new("soap", 1)], "phone")))
+            .ShouldBeRefused(VillageRefusals.AlreadyExists, "items[1].goods");
+        (await Place(Counter.Attendant(), new(1, [new("gold", 1)], "phone")))
+            .ShouldBeRefused(VillageRefusals.UnknownGoods, "items[0].goods");
         (await Place(Counter.Attendant(), new(1, [new("soap", 1)], "pigeon"))).ShouldBeRefused(VillageRefusals.NotInList, "channel");
         (await Place(Counter.Attendant(), new(1, [new("soap", 1)], "page"))).ShouldBeRefused(VillageRefusals.NotInList, "channel");
         (await Place(Counter.Household(1), new(1, [new("soap", 1)], "desk"))).ShouldBeRefused(VillageRefusals.NotInList, "channel");
         (await Place(Counter.Attendant(), new(9, [new("soap", 1)], "desk"))).ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
         (await village.TryReserve(shop: 9)).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
-        (await Place(Counter.Attendant(), new(1, [new("soap", 1), new("rice", 9)], "desk"))).ShouldBeRefused(VillageRefusals.RedemptionMonthLimit, "items");
+        (await Place(Counter.Attendant(), new(1, [new("soap", 1), new("rice", 9)], "desk")))
+            .ShouldBeRefused(VillageRefusals.RedemptionMonthLimit, "items");
 
         (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((100, 0), (20, 0)));
 
-        Task<Outcome<ReservationView>> Place(WriteContext ask, ReservationInput input) => village.Desks.Reservations.Place(ask, Counter.Bank, Counter.Shop, input);
+        Task<Outcome<ReservationView>> Place(WriteContext ask, ReservationInput input) =>
+            village.Desks.Reservations.Place(ask, Counter.Bank, Counter.Shop, input);
     }
 
     [Fact]
@@ -273,7 +293,8 @@ public class ReservationTests
         village.Desks.Reservations.Of(Counter.Bank, 2, null, null, long.MaxValue, 10).Should().BeEmpty();
 
         IEnumerable<long> List(long? household, string? state) =>
-            village.Desks.Reservations.Of(Counter.Bank, Counter.Shop, household, state, long.MaxValue, 10).Select(reservation => reservation.Number);
+            village.Desks.Reservations.Of(Counter.Bank, Counter.Shop, household, state, long.MaxValue, 10)
+                .Select(reservation => reservation.Number);
     }
 
     /// <summary>Another village with a household of 50 points that redeems at the first one's shop.</summary>
@@ -281,10 +302,13 @@ public class ReservationTests
     {
         var other = village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("other", "邻村", "Next village")));
         var bank = village.Desks.Banks.Find(other.Code)!.Value;
-        village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)])));
+        village.Done(
+            await village.Desks.Households.Open(VillageFixture.Ask(), bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)])));
         village.Done(await village.Desks.Deeds.BringForward(WriteContext.OfSystem("opening"), bank, [new(1, 50)]));
         await village.OfferShop(1, Counter.Shop, "other");
-        village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), bank, new("共用店", "Shared", "shared", OfBank: VillageFixture.Code, Of: Counter.Shop)));
+        village.Done(
+            await village.Desks.Shops.Open(
+                VillageFixture.Ask(), bank, new("共用店", "Shared", "shared", OfBank: VillageFixture.Code, Of: Counter.Shop)));
         return bank;
     }
 }

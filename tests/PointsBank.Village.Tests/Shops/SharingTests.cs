@@ -47,7 +47,8 @@ public sealed class SharingTests : IAsyncLifetime
         var opened = village.Done(await Accept());
         village.Done(await Redeem()).Points.Should().Be(5);
         var told = village.Done(Desks.Sharings.Of(Owner, Shop)).Single();
-        told.Steps.Select(step => (step.State, step.SaidBy, step.Handler)).Should().Equal(("offered", VillageFixture.Code, "staff:3"), ("accepted", "xiaohe", "staff:21"));
+        told.Steps.Select(step => (step.State, step.SaidBy, step.Handler))
+            .Should().Equal(("offered", VillageFixture.Code, "staff:3"), ("accepted", "xiaohe", "staff:21"));
         village.Done(Desks.Sharings.Of(Served, opened.Number)).Should().BeEquivalentTo([told]);
         village.IsSound();
     }
@@ -59,10 +60,13 @@ public sealed class SharingTests : IAsyncLifetime
         village.Done(await Offer());
 
         (await Offer()).ShouldBeRefused(VillageRefusals.AlreadyExists, "bank");
-        (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, store, new("xiaohe"))).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
+        (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, store, new("xiaohe")))
+            .ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
         (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, 9, new("xiaohe"))).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
-        (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, Shop, new("nowhere"))).ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
-        (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, Shop, new(VillageFixture.Code))).ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
+        (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, Shop, new("nowhere")))
+            .ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
+        (await Desks.Sharings.Offer(VillageFixture.Ask(), Owner, Shop, new(VillageFixture.Code)))
+            .ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
         Desks.Sharings.Offers(Served).Select(offer => (offer.Owner, offer.Shop)).Should().Equal((VillageFixture.Code, Shop));
         Desks.Sharings.Offers(Owner).Should().BeEmpty();
 
@@ -83,15 +87,20 @@ public sealed class SharingTests : IAsyncLifetime
         var kept = village.Done(await Reserve());
 
         (await Desks.Sharings.End(As(NextDoor), Served, shop, new("xiaohe-east"))).ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
-        (await Desks.Sharings.End(As(NextDoor), Served, shop, new(VillageFixture.Code))).ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
+        (await Desks.Sharings.End(As(NextDoor), Served, shop, new(VillageFixture.Code)))
+            .ShouldBeRefused(VillageRefusals.UnknownBank, "bank");
         (await Desks.Sharings.End(VillageFixture.Ask(), Owner, Shop, new())).ShouldBeRefused(VillageRefusals.MissingValue, "bank");
-        var ended = village.Done(byOwner ? await Desks.Sharings.End(VillageFixture.Ask(), Owner, Shop, new("xiaohe")) : await Desks.Sharings.End(As(NextDoor), Served, shop, new()));
+        var ended = village.Done(
+            byOwner
+                ? await Desks.Sharings.End(VillageFixture.Ask(), Owner, Shop, new("xiaohe"))
+                : await Desks.Sharings.End(As(NextDoor), Served, shop, new()));
 
         ended.Steps[^1].SaidBy.Should().Be(byOwner ? VillageFixture.Code : "xiaohe");
         Desks.Shops.All(Served).Single().IsServing.Should().BeFalse();
         (await Redeem()).ShouldBeRefused(VillageRefusals.NotShared, "shop");
         (await Reserve()).ShouldBeRefused(VillageRefusals.NotShared, "shop");
-        (await Desks.Reservations.PickUp(As(NextDoor), Served, shop, kept.Number, new(Booklet))).ShouldBeRefused(VillageRefusals.NotShared, "shop");
+        (await Desks.Reservations.PickUp(As(NextDoor), Served, shop, kept.Number, new(Booklet)))
+            .ShouldBeRefused(VillageRefusals.NotShared, "shop");
         village.Done(await Desks.Reservations.Cancel(As(NextDoor), Served, shop, kept.Number));
         village.Done(await Desks.Redemptions.Void(As(NextDoor), Served, shop, slip.Number, new("退货")));
         village.Stock("soap").Should().Be(20);
@@ -115,13 +124,19 @@ public sealed class SharingTests : IAsyncLifetime
         var (told, never) = (village.Done(await Plan()), village.Done(await Plan()));
         village.Done(await village.TryMove("moved", "soap", 5, to: told.Devices[0].Place));
         village.Done(await Desks.Trips.Prepare(VillageFixture.Ask(), Owner, Shop, told.Number));
-        village.Done(await Desks.Devices.Take(VillageFixture.Ask(), Owner, Shop, told.Number, 1, new(Digest.Of("a token of this device").ToString())));
+        village.Done(
+            await Desks.Devices.Take(
+                VillageFixture.Ask(), Owner, Shop, told.Number, 1, new(Digest.Of("a token of this device").ToString())));
         village.Done(await Desks.Sharings.End(As(NextDoor), Served, 1, new()));
 
-        (await Desks.Trips.Prepare(VillageFixture.Ask(), Owner, Shop, never.Number)).ShouldBeRefused(VillageRefusals.NotShared, "villages[0]");
+        (await Desks.Trips.Prepare(VillageFixture.Ask(), Owner, Shop, never.Number))
+            .ShouldBeRefused(VillageRefusals.NotShared, "villages[0]");
         (await Plan()).ShouldBeRefused(VillageRefusals.UnknownBank, "villages[0]");
         var device = Desks.Devices.FindCaller("a token of this device")!;
-        village.Done(await Desks.HandOuts.Tell(As(device), "one", Owner, told.Number, 1, new("xiaohe", 1, [new("soap", 2)], new("booklet"), village.Clock.GetCurrentInstant())))
+        village.Done(
+            await Desks.HandOuts.Tell(
+                As(device), "one", Owner, told.Number, 1,
+                new("xiaohe", 1, [new("soap", 2)], new("booklet"), village.Clock.GetCurrentInstant())))
             .Redemption.Should().NotBeNull();
         village.IsSound();
     }
@@ -129,10 +144,14 @@ public sealed class SharingTests : IAsyncLifetime
     [Fact]
     public async Task A_trip_is_prepared_once_however_many_prepare_it_at_once()
     {
-        var trip = village.Done(await Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, [VillageFixture.Code], ["平板"], Groups: [new(VillageFixture.Code, "一组")]))).Number;
+        var trip = village.Done(
+            await Desks.Trips.Plan(
+                VillageFixture.Ask(), Owner, Shop,
+                new(village.Today, [VillageFixture.Code], ["平板"], Groups: [new(VillageFixture.Code, "一组")]))).Number;
         await village.BringForward(1, 30);
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Desks.Trips.Prepare(VillageFixture.Ask(), Owner, Shop, trip))));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => Desks.Trips.Prepare(VillageFixture.Ask(), Owner, Shop, trip))));
 
         all.Count(outcome => outcome.Refusal is null).Should().Be(1);
         foreach (var late in all.Where(outcome => outcome.Refusal is not null)) late.ShouldBeRefused(VillageRefusals.TripPrepared, "trip");
@@ -141,17 +160,25 @@ public sealed class SharingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("insert into shop_sharings values (1, 1, 2, 1, 'accepted', 2, 0, 'x')", "a shop is offered, accepted and ended in that order")]
+    [InlineData(
+        "insert into shop_sharings values (1, 1, 2, 1, 'accepted', 2, 0, 'x')", "a shop is offered, accepted and ended in that order")]
     [InlineData("insert into shop_sharings values (1, 1, 2, 1, 'ended', 2, 0, 'x')", "a shop is offered, accepted and ended in that order")]
-    [InlineData("insert into shop_sharings values (1, 1, 2, 2, 'offered', 1, 0, 'x')", "a shop is offered, accepted and ended in that order")]
-    [InlineData("insert into shop_sharings values (1, 1, 2, 1, 'offered', 1, 0, 'x'), (1, 1, 2, 2, 'offered', 1, 0, 'x')", "a shop is offered, accepted and ended in that order")]
-    [InlineData("insert into shop_sharings values (1, 1, 2, 1, 'offered', 1, 0, 'x'), (1, 1, 2, 2, 'accepted', 2, 0, 'x')", "who offered a shop does not accept it")]
+    [InlineData(
+        "insert into shop_sharings values (1, 1, 2, 2, 'offered', 1, 0, 'x')", "a shop is offered, accepted and ended in that order")]
+    [InlineData(
+        "insert into shop_sharings values (1, 1, 2, 1, 'offered', 1, 0, 'x'), (1, 1, 2, 2, 'offered', 1, 0, 'x')",
+        "a shop is offered, accepted and ended in that order")]
+    [InlineData(
+        "insert into shop_sharings values (1, 1, 2, 1, 'offered', 1, 0, 'x'), (1, 1, 2, 2, 'accepted', 2, 0, 'x')",
+        "who offered a shop does not accept it")]
     [InlineData("insert into shop_sharings values (1, 1, 2, 1, 'offered', 2, 0, 'x')", "CHECK")]
     [InlineData("insert into shop_sharings values (1, 1, 2, 1, 'offered', 1, 0, 'x'), (1, 1, 2, 2, 'accepted', 1, 0, 'y')", "CHECK")]
     [InlineData("insert into shop_sharings values (1, 1, 1, 1, 'offered', 1, 0, 'x')", "CHECK")]
     [InlineData("insert into shop_sharings values (2, 1, 1, 1, 'offered', 2, 0, 'x')", "a village offers its own shop")]
     [InlineData("insert into shops values (2, 1, 'x', 'x', 0, 'shared', 1, 1, 'station')", "the shop is not shared with this village")]
-    [InlineData("insert into trips values (1, 1, 1, '2026-03-02', '2026-03-02', 0, 'even', 0, 0, 'x'); insert into trip_villages values (1, 1, 2, 1)", "the shop is not shared with this village")]
+    [InlineData(
+        "insert into trips values (1, 1, 1, '2026-03-02', '2026-03-02', 0, 'even', 0, 0, 'x'); insert into trip_villages values (1, 1, 2, 1)",
+        "the shop is not shared with this village")]
     public Task The_database_refuses_what_not_both_villages_said(string sql, string words) => village.Refuses(sql, words);
 
     [Fact]
@@ -164,10 +191,14 @@ public sealed class SharingTests : IAsyncLifetime
         var trip = village.Done(await Plan()).Number;
         village.Done(await Desks.Sharings.End(As(NextDoor), Served, shop, new()));
 
-        await village.Refuses($"insert into redemptions select bank, 9, shop, household, {kept.Number + 99}, redeemed_on, points, authorised_by, serial, actor, location, null, cost, null, null, null, null, null, null from redemptions where bank = 2 and number = {slip.Number}",
+        await village.Refuses(
+            $"insert into redemptions select bank, 9, shop, household, {kept.Number + 99}, redeemed_on, points, authorised_by, serial, actor, location, null, cost, null, null, null, null, null, null from redemptions where bank = 2 and number = {slip.Number}",
             "the shop is not shared with this village");
-        await village.Refuses("insert into reservations select bank, 9, shop, household, points, 99, channel, placed_at, ready_until, actor from reservations where bank = 2", "the shop is not shared with this village");
-        await village.Refuses($"insert into trip_allowances values (1, {trip}, 1, 2, 1, 1, 5, 9, null, null, 0)", "the shop is not shared with this village");
+        await village.Refuses(
+            "insert into reservations select bank, 9, shop, household, points, 99, channel, placed_at, ready_until, actor from reservations where bank = 2",
+            "the shop is not shared with this village");
+        await village.Refuses(
+            $"insert into trip_allowances values (1, {trip}, 1, 2, 1, 1, 5, 9, null, null, 0)", "the shop is not shared with this village");
     }
 
     Task<Outcome<SharingView>> Offer() => Desks.Sharings.Offer(VillageFixture.Ask(), Owner, Shop, new("xiaohe"));
@@ -178,5 +209,6 @@ public sealed class SharingTests : IAsyncLifetime
 
     Task<Outcome<ReservationView>> Reserve() => Desks.Reservations.Place(As(NextDoor), Served, 1, new(1, [new("soap", 1)], "desk"));
 
-    Task<Outcome<TripView>> Plan() => Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")]));
+    Task<Outcome<TripView>> Plan() =>
+        Desks.Trips.Plan(VillageFixture.Ask(), Owner, Shop, new(village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")]));
 }

@@ -18,13 +18,16 @@ public class ShiftTests
         await village.Receive("soap", 10);
         await village.Redeem(2, quantity: 2);
 
-        var closed = village.Done(await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, shift.Number, new([new("soap", 24), new("rice", 5)])));
+        var closed = village.Done(
+            await village.Desks.Shifts.Close(
+                Counter.Attendant(), Counter.Bank, Counter.Shop, shift.Number, new([new("soap", 24), new("rice", 5)])));
 
         (closed.IsOpen, closed.Slips.Count, closed.Voids, closed.Points, closed.EndedBy).Should().Be((false, 2, 1, 15, "staff:5"));
         closed.Goods.Should().Equal(
             new ShiftGoods("soap", "soap货", "soap", "块", 3, 19, 20, 24, 25),
             new ShiftGoods("rice", "rice货", "rice", "块", 0, null, null, 5, 5));
-        (closed.Goods[0].Otherwise, closed.Goods[0].OpeningDifference, closed.Goods[0].ClosingDifference, closed.Differences).Should().Be((8, -1, -1, 1));
+        (closed.Goods[0].Otherwise, closed.Goods[0].OpeningDifference, closed.Goods[0].ClosingDifference, closed.Differences)
+            .Should().Be((8, -1, -1, 1));
         (await village.ShelfOf()).Stock.Should().Be(25, "a shift's count is entered nowhere");
         village.Desks.Shifts.Of(Counter.Bank, Counter.Shop, long.MaxValue, 10).Should().ContainSingle().Which.Should().BeEquivalentTo(
             new { Number = 1, Actor = "staff:5", Slips = 1, Points = 15, Differences = 1, closed.EndedAt });
@@ -37,8 +40,10 @@ public class ShiftTests
         using var village = await Counter.Open();
         var shift = village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()));
 
-        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new())).ShouldBeRefused(VillageRefusals.ShiftOpen, "shop");
-        village.Done(await village.Desks.Shifts.Open(Counter.Attendant("staff:6"), Counter.Bank, Counter.Shop, new())).Number.Should().Be(2);
+        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()))
+            .ShouldBeRefused(VillageRefusals.ShiftOpen, "shop");
+        village.Done(await village.Desks.Shifts.Open(Counter.Attendant("staff:6"), Counter.Bank, Counter.Shop, new())).Number
+            .Should().Be(2);
         village.Desks.Shifts.Current(Counter.Bank, Counter.Shop, "staff:5")!.Number.Should().Be(shift.Number);
         village.Desks.Shifts.Current(Counter.Bank, Counter.Shop, "staff:7").Should().BeNull();
 
@@ -53,11 +58,15 @@ public class ShiftTests
         using var village = await Counter.Open();
         village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new()));
 
-        (await village.Desks.Shifts.Close(Counter.Attendant("staff:6"), Counter.Bank, Counter.Shop, 1, new())).ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await village.Desks.Shifts.Close(Counter.Attendant("staff:6"), Counter.Bank, Counter.Shop, 1, new()))
+            .ShouldBeRefused(VillageRefusals.NotAllowed);
         (await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, 2, 1, new())).ShouldBeRefused(VillageRefusals.UnknownShift);
-        (await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, Counter.Shop, 9, new())).ShouldBeRefused(VillageRefusals.UnknownShift);
-        village.Done(await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, Counter.Shop, 1, new())).EndedBy.Should().Be("staff:8");
-        (await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, 1, new())).ShouldBeRefused(VillageRefusals.ShiftEnded);
+        (await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, Counter.Shop, 9, new()))
+            .ShouldBeRefused(VillageRefusals.UnknownShift);
+        village.Done(await village.Desks.Shifts.Close(Counter.Supervisor(), Counter.Bank, Counter.Shop, 1, new())).EndedBy
+            .Should().Be("staff:8");
+        (await village.Desks.Shifts.Close(Counter.Attendant(), Counter.Bank, Counter.Shop, 1, new()))
+            .ShouldBeRefused(VillageRefusals.ShiftEnded);
     }
 
     [Fact]
@@ -68,11 +77,13 @@ public class ShiftTests
         (await Open([new("soap", -1)])).ShouldBeRefused(VillageRefusals.OutOfRange, "counts[0].quantity");
         (await Open([new("soap", 1), new("soap", 2)])).ShouldBeRefused(VillageRefusals.AlreadyExists, "counts[1].goods");
         (await Open([new("soap", 1), new("gold", 2)])).ShouldBeRefused(VillageRefusals.UnknownGoods, "counts[1].goods");
-        (await Open([.. Enumerable.Range(0, 46).Select(i => new ShiftCountInput($"g{i}", 1))])).ShouldBeRefused(VillageRefusals.OutOfRange, "counts");
+        (await Open([.. Enumerable.Range(0, 46).Select(i => new ShiftCountInput($"g{i}", 1))]))
+            .ShouldBeRefused(VillageRefusals.OutOfRange, "counts");
         (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 9, new())).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
         village.Desks.Shifts.Of(Counter.Bank, Counter.Shop, long.MaxValue, 10).Should().BeEmpty();
 
-        Task<Outcome<ShiftView>> Open(IReadOnlyList<ShiftCountInput> counts) => village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new(counts));
+        Task<Outcome<ShiftView>> Open(IReadOnlyList<ShiftCountInput> counts) =>
+            village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, Counter.Shop, new(counts));
     }
 
     [Fact]
@@ -82,7 +93,8 @@ public class ShiftTests
         village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), Counter.Bank, new("小卖部", "Corner shop", "contract")));
         await village.Sell("soap", 5, shop: 2);
 
-        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 2, new([new("soap", 1)]))).ShouldBeRefused(VillageRefusals.NotOurStock, "counts");
+        (await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 2, new([new("soap", 1)])))
+            .ShouldBeRefused(VillageRefusals.NotOurStock, "counts");
         village.Done(await village.Desks.Shifts.Open(Counter.Attendant(), Counter.Bank, 2, new()));
     }
 
@@ -113,14 +125,17 @@ public class ShiftTests
         village.Done(await Void(Counter.Supervisor(), second.Number));
 
         var shift = village.Done(village.Desks.Shifts.Get(Counter.Bank, Counter.Shop, 1));
-        (shift.Voids, shift.Points, shift.Goods.Single().HandedOut).Should().Be((1, 10, 2), "what was taken back after the shift had left the shelf in it");
+        (shift.Voids, shift.Points, shift.Goods.Single().HandedOut)
+            .Should().Be((1, 10, 2), "what was taken back after the shift had left the shelf in it");
         shift.Slips.Select(slip => (slip.VoidedBy is null, slip.ReversedBy is null)).Should().Equal((false, true), (true, false));
         (await village.PointsOf(1), await village.ShelfOf()).Should().Be(((100, 0), (20, 0)));
         village.IsSound();
 
-        Task<Outcome<RedemptionView>> Void(WriteContext ask, long number) => village.Desks.Redemptions.Void(ask, Counter.Bank, Counter.Shop, number, new("拿错了"));
+        Task<Outcome<RedemptionView>> Void(WriteContext ask, long number) =>
+            village.Desks.Redemptions.Void(ask, Counter.Bank, Counter.Shop, number, new("拿错了"));
     }
 
     static async Task<RedemptionView> Serve(VillageFixture village, long quantity) => village.Done(
-        await village.Desks.Redemptions.Redeem(Counter.Attendant(), Counter.Bank, Counter.Shop, new([new("soap", quantity)], Counter.Booklet, 1)));
+        await village.Desks.Redemptions.Redeem(
+            Counter.Attendant(), Counter.Bank, Counter.Shop, new([new("soap", quantity)], Counter.Booklet, 1)));
 }

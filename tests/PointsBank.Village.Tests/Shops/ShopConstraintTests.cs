@@ -6,8 +6,8 @@ using static PointsBank.Testing.ShopLife;
 namespace PointsBank.Village.Tests.Shops;
 
 /// <summary>
-/// What the database itself refuses of shops, goods and counts. One shop has soap; count 1 was entered, count 2 is open with figures of both, count 3 at
-/// the second shop was dropped. What is refused leaves no trace, so all tests share it.
+/// What the database itself refuses of shops, goods and counts. One shop has soap; count 1 was entered, count 2 is open with figures of
+/// both, count 3 at the second shop was dropped. What is refused leaves no trace, so all tests share it.
 /// </summary>
 public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClassFixture<ShopConstraintTests.LivedVillage>
 {
@@ -27,7 +27,8 @@ public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClas
     [InlineData("kind = 'contract'")]
     [InlineData("goods_bank = 2")]
     [InlineData("goods_shop = 2")]
-    public async Task A_shop_stays_what_it_is(string change) => await Refused($"update shops set {change} where number = 1", "a shop stays what it is");
+    public async Task A_shop_stays_what_it_is(string change) =>
+        await Refused($"update shops set {change} where number = 1", "a shop stays what it is");
 
     [Theory]
     [InlineData("bank = 2")]
@@ -41,7 +42,9 @@ public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClas
     [InlineData("delete from goods", "goods are never deleted")]
     [InlineData("insert into shops (bank, number, name_zh, name_en, opened_at, kind) values (1, 9, '店', 'shop', 0, 'kiosk')", "CHECK")]
     [InlineData("insert into shops (bank, number, name_zh, name_en, opened_at, owned_by) values (1, 9, '店', 'shop', 0, 'moon')", "CHECK")]
-    [InlineData("insert into goods (bank, shop, code, name_zh, name_en, unit_zh, emoji, position, number) values (1, 1, 'tea', '茶', 'tea', '包', '', 2, 1)", "UNIQUE")]
+    [InlineData(
+        "insert into goods (bank, shop, code, name_zh, name_en, unit_zh, emoji, position, number) values (1, 1, 'tea', '茶', 'tea', '包', '', 2, 1)",
+        "UNIQUE")]
     [InlineData("update goods set least_stock = -1", "CHECK")]
     [InlineData("update goods set visit_most = -1", "CHECK")]
     [InlineData("update goods set month_most = -1", "CHECK")]
@@ -49,12 +52,23 @@ public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClas
     [InlineData("update goods set adults_only = 2", "CHECK")]
     [InlineData("update goods set cost = -1", "CHECK")]
     [InlineData("update goods set picture = zeroblob(31)", "CHECK")]
-    [InlineData("insert into stock_movements (bank, number, shop, kind, moved_on, actor, origin) values (1, 9, 1, 'received', '2026-03-02', 'x', 'theft')", "CHECK")]
-    [InlineData("insert into stock_movements (bank, number, shop, kind, moved_on, actor, paid) values (1, 9, 1, 'received', '2026-03-02', 'x', 2)", "CHECK")]
-    [InlineData("insert into stock_movements (bank, number, shop, kind, moved_on, actor) values (1, 9, 1, 'counted', '2026-03-02', 'x')", "what was counted is entered by its count")]
-    [InlineData("insert into stock_movements (bank, number, shop, kind, moved_on, actor, count) values (1, 9, 1, 'spoiled', '2026-03-02', 'x', 2)", "what was counted is entered by its count")]
-    [InlineData("insert into stock_movements (bank, number, shop, kind, moved_on, actor, count) values (1, 9, 1, 'counted', '2026-03-02', 'x', 1)", "UNIQUE")]
-    [InlineData("insert into stock_counts (bank, number, shop, opened_at, actor) values (1, 9, 1, 0, 'x')", "a count is open at this place")]
+    [InlineData(
+        "insert into stock_movements (bank, number, shop, kind, moved_on, actor, origin) values (1, 9, 1, 'received', '2026-03-02', 'x', 'theft')",
+        "CHECK")]
+    [InlineData(
+        "insert into stock_movements (bank, number, shop, kind, moved_on, actor, paid) values (1, 9, 1, 'received', '2026-03-02', 'x', 2)",
+        "CHECK")]
+    [InlineData(
+        "insert into stock_movements (bank, number, shop, kind, moved_on, actor) values (1, 9, 1, 'counted', '2026-03-02', 'x')",
+        "what was counted is entered by its count")]
+    [InlineData(
+        "insert into stock_movements (bank, number, shop, kind, moved_on, actor, count) values (1, 9, 1, 'spoiled', '2026-03-02', 'x', 2)",
+        "what was counted is entered by its count")]
+    [InlineData(
+        "insert into stock_movements (bank, number, shop, kind, moved_on, actor, count) values (1, 9, 1, 'counted', '2026-03-02', 'x', 1)",
+        "UNIQUE")]
+    [InlineData(
+        "insert into stock_counts (bank, number, shop, opened_at, actor) values (1, 9, 1, 0, 'x')", "a count is open at this place")]
     [InlineData("insert into stock_counts (bank, number, shop, opened_at, actor) values (1, 0, 2, 0, 'x')", "CHECK")]
     [InlineData("insert into stock_counts (bank, number, shop, opened_at, actor) values (1, 9, 8, 0, 'x')", "FOREIGN KEY")]
     [InlineData("insert into stock_count_lines values (1, 2, 3, 'soap', 1, 1, 0, 0, 'staff:9')", "CHECK")]

@@ -43,11 +43,15 @@ public class ShopReportTests
         var cost = report.Fen!;
         (cost.Opening, cost.Bought, cost.Donated, cost.Received, cost.MovedIn, cost.Other).Should().Be((1000, 1000, 400, 0, 0, 0));
         cost.Closing.Should().Be(village.AtCost() + Redeemed());
-        village.Done(village.Desks.ShopReports.GoodsMoved(Bank, store, First, Last)).Goods.Single().Should().BeEquivalentTo(new { Pieces = new Flow(0, 0, 0, 0, 5, 0, 0, 0, 0, 0), Fen = (Flow?)null });
+        village.Done(village.Desks.ShopReports.GoodsMoved(Bank, store, First, Last)).Goods.Single()
+            .Should().BeEquivalentTo(new { Pieces = new Flow(0, 0, 0, 0, 5, 0, 0, 0, 0, 0), Fen = (Flow?)null });
         village.Done(village.Desks.ShopReports.GoodsMoved(Bank, other, First, Last)).Goods.Single().Pieces.MovedIn.Should().Be(2);
-        village.Done(village.Desks.ShopReports.GoodsMoved(Bank, 1, new(2026, 4, 1), new(2026, 4, 30))).Goods.Single().Pieces.Opening.Should().Be(report.Pieces.Closing);
+        village.Done(
+            village.Desks.ShopReports.GoodsMoved(Bank, 1, new(2026, 4, 1), new(2026, 4, 30))).Goods.Single().Pieces.Opening
+                .Should().Be(report.Pieces.Closing);
 
-        long Redeemed() => -village.Done(village.Desks.ShopReports.GoodsMoved(Bank, 1, new(2026, 4, 1), new(2026, 4, 30))).Goods.Single().Fen!.HandedOut;
+        long Redeemed() =>
+            -village.Done(village.Desks.ShopReports.GoodsMoved(Bank, 1, new(2026, 4, 1), new(2026, 4, 30))).Goods.Single().Fen!.HandedOut;
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public class ShopReportTests
         await village.Reverse(sheet.Entry!.Value);
 
         village.Done(village.Desks.ShopReports.GoodsMoved(Bank, other, First, Last)).Goods.Single().Pieces.Should().Be(Flow.None);
-        village.Done(village.Desks.ShopReports.GoodsMoved(Bank, 1, First, Last)).Goods.Single().Pieces.Should().Be(Flow.None with { Received = 9 });
+        village.Done(village.Desks.ShopReports.GoodsMoved(Bank, 1, First, Last)).Goods.Single().Pieces
+            .Should().Be(Flow.None with { Received = 9 });
     }
 
     [Fact]
@@ -79,7 +84,8 @@ public class ShopReportTests
         var day = village.Desks.ShopReports.DayBook(Bank, 1, village.Today);
 
         day.Select(line => (line.Kind, line.Number, line.Household, line.Points, line.Goods.Single().Change)).Should().Equal(
-            ("received", 2, null, 0, 5), ("redemption", slip.Number, 1, 10, -2), ("void", slip.Number, 1, -10, 2), ("undone", 2, null, 0, -5));
+            ("received", 2, null, 0, 5), ("redemption", slip.Number, 1, 10, -2), ("void", slip.Number, 1, -10, 2),
+            ("undone", 2, null, 0, -5));
         (day[1].CheckCode, day[1].Entry, day[0].Handler).Should().Be((slip.CheckCode, slip.Entry, "staff:8"));
         village.Desks.ShopReports.DayBook(Bank, 1, new(2026, 3, 4)).Should().BeEmpty();
     }
@@ -94,7 +100,9 @@ public class ShopReportTests
         await village.Count("rice", 0);
 
         village.Desks.ShopReports.Differences(Bank, 1, First, Last).Should().Equal(
-            new CountDifference(1, village.Today, "soap", "soap货", "soap", "块", 8, -2, -200, "missing", "staff:8", "staff:4", result.Entry!.Value, IsReversed: false));
+            new CountDifference(
+                1, village.Today, "soap", "soap货", "soap", "块", 8, -2, -200, "missing", "staff:8", "staff:4", result.Entry!.Value,
+                IsReversed: false));
         await village.Reverse(result.Entry!.Value);
         village.Desks.ShopReports.Differences(Bank, 1, First, Last).Single().IsReversed.Should().BeTrue();
         village.Desks.ShopReports.Differences(Bank, 1, new(2026, 4, 1), new(2026, 4, 30)).Should().BeEmpty();
@@ -110,7 +118,8 @@ public class ShopReportTests
         var back = await village.Redeem(2);
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 1, back.Number, new("退")));
 
-        village.Desks.ShopReports.ByHousehold(Bank, 1, First, Last, 0, 9).Should().Equal(new HouseholdRedeemed(1, "一组", "张建国", 2, 3, 30), new HouseholdRedeemed(2, "一组", "张建国2", 1, 1, 5));
+        village.Desks.ShopReports.ByHousehold(Bank, 1, First, Last, 0, 9)
+            .Should().Equal(new HouseholdRedeemed(1, "一组", "张建国", 2, 3, 30), new HouseholdRedeemed(2, "一组", "张建国2", 1, 1, 5));
         village.Desks.ShopReports.ByHousehold(Bank, 1, First, Last, 1, 9).Single().Household.Should().Be(2);
         village.Desks.ShopReports.ByGoods(Bank, 1, First, Last).Should().Equal(
             new GoodsRedeemed("soap", "soap货", "soap", "块", 2, 2, 3, 15), new GoodsRedeemed("rice", "rice货", "rice", "块", 1, 1, 1, 20));
@@ -125,10 +134,12 @@ public class ShopReportTests
         await village.Redeem(2);
         village.At(2026, 7, 10);
 
-        (await village.Desks.ShopReports.Unspent(Bank, 50, 90, 0, 9)).Should().Equal(new UnspentLine(1, "一组", "张建国", 95, new(2026, 3, 2)), new UnspentLine(3, "一组", "张建国3", 60, null));
+        (await village.Desks.ShopReports.Unspent(Bank, 50, 90, 0, 9))
+            .Should().Equal(new UnspentLine(1, "一组", "张建国", 95, new(2026, 3, 2)), new UnspentLine(3, "一组", "张建国3", 60, null));
         (await village.Desks.ShopReports.Unspent(Bank, 61, 90, 0, 9)).Single().Household.Should().Be(1);
         (await village.Desks.ShopReports.Unspent(Bank, 50, 90, 1, 9)).Single().Household.Should().Be(3);
-        village.Done(await village.Desks.ShopReports.Dead(Bank, 1, 30)).Should().Equal(new DeadStock("rice", "rice货", "rice", "块", 5, 0, null));
+        village.Done(await village.Desks.ShopReports.Dead(Bank, 1, 30))
+            .Should().Equal(new DeadStock("rice", "rice货", "rice", "块", 5, 0, null));
         village.Done(await village.Desks.ShopReports.Dead(Bank, 1, 5)).Select(good => good.Goods).Should().Equal("soap", "rice");
     }
 

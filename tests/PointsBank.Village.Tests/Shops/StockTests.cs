@@ -50,7 +50,8 @@ public class StockTests
     {
         using var village = await VillageFixture.Open();
         Task<Outcome<StockView>> Deliver(string partner, string receipt, bool confirmed = false) => village.Desks.Stock.Move(
-            VillageFixture.Ask(), VillageFixture.Bank, 1, new("received", [new("soap", 10, 3_000)], Origin: "purchase", Partner: partner, Receipt: receipt, Confirmed: confirmed));
+            VillageFixture.Ask(), VillageFixture.Bank, 1,
+            new("received", [new("soap", 10, 3_000)], Origin: "purchase", Partner: partner, Receipt: receipt, Confirmed: confirmed));
         var first = village.Done(await Deliver("县供销社", "No.０１７"));
 
         var twice = await Deliver("县 供销社", "no.017");

@@ -48,7 +48,8 @@ public class VoidTests
 
         (await Void(village, slip.Number, shop: 2)).ShouldBeRefused(VillageRefusals.UnknownRedemption);
         (await Void(village, 99)).ShouldBeRefused(VillageRefusals.UnknownRedemption);
-        (await village.Desks.Redemptions.Void(Counter.Supervisor(), village.Desks.Banks.Find(other.Code)!.Value, Counter.Shop, slip.Number, new("拿错了")))
+        (await village.Desks.Redemptions.Void(
+            Counter.Supervisor(), village.Desks.Banks.Find(other.Code)!.Value, Counter.Shop, slip.Number, new("拿错了")))
             .ShouldBeRefused(VillageRefusals.UnknownRedemption);
     }
 
@@ -58,11 +59,15 @@ public class VoidTests
         using var village = await Counter.Open();
         var other = village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("other", "邻村", "Next village")));
         var bank = village.Desks.Banks.Find(other.Code)!.Value;
-        village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)])));
+        village.Done(
+            await village.Desks.Households.Open(VillageFixture.Ask(), bank, new("一组", [new("李四", new(1970, 1, 1), IsHead: true)])));
         village.Done(await village.Desks.Deeds.BringForward(WriteContext.OfSystem("opening"), bank, [new(1, 50)]));
         await village.OfferShop(1, Counter.Shop, "other");
-        village.Done(await village.Desks.Shops.Open(VillageFixture.Ask(), bank, new("共用店", "Shared", "shared", OfBank: VillageFixture.Code, Of: Counter.Shop)));
-        var slip = village.Done(await village.Desks.Redemptions.Redeem(VillageFixture.Ask(), bank, 1, new([new("soap", 2)], Counter.Booklet, 1)));
+        village.Done(
+            await village.Desks.Shops.Open(
+                VillageFixture.Ask(), bank, new("共用店", "Shared", "shared", OfBank: VillageFixture.Code, Of: Counter.Shop)));
+        var slip = village.Done(
+            await village.Desks.Redemptions.Redeem(VillageFixture.Ask(), bank, 1, new([new("soap", 2)], Counter.Booklet, 1)));
         village.Stock("soap").Should().Be(18);
         village.At(2026, 4, 9);
 
@@ -75,6 +80,7 @@ public class VoidTests
         village.Desks.Verification.Verify(bank, full: true).Deviations.Should().BeEmpty();
     }
 
-    static Task<Outcome<RedemptionView>> Void(VillageFixture village, long number, WriteContext? ask = null, long shop = Counter.Shop, string reason = "拿错了") =>
+    static Task<Outcome<RedemptionView>> Void(
+        VillageFixture village, long number, WriteContext? ask = null, long shop = Counter.Shop, string reason = "拿错了") =>
         village.Desks.Redemptions.Void(ask ?? Counter.Supervisor(), Counter.Bank, shop, number, new(reason));
 }

@@ -17,7 +17,8 @@ public class VoucherTests
 
         vouchers.Select(voucher => (voucher.Number, voucher.Household, voucher.Points, voucher.State, voucher.ValidUntil)).Should().Equal(
             (1, 1, 20, "open", new LocalDate(2026, 5, 31)), (2, 1, 5, "open", new LocalDate(2026, 5, 31)));
-        vouchers.Select(voucher => voucher.Code).Should().OnlyHaveUniqueItems().And.AllSatisfy(code => code.Should().MatchRegex("^[2-9A-HJ-NP-Z]{6}$"));
+        vouchers.Select(voucher => voucher.Code).Should()
+            .OnlyHaveUniqueItems().And.AllSatisfy(code => code.Should().MatchRegex("^[2-9A-HJ-NP-Z]{6}$"));
         (await village.PointsOf(1)).Should().Be((100, 25));
         village.IsSound();
     }
@@ -34,7 +35,8 @@ public class VoucherTests
 
         (again.Replayed, again.Value.Vouchers.Single().Code).Should().Be((true, first.Vouchers.Single().Code));
         village.Done(village.Desks.Vouchers.Get(Counter.Bank, 1)).Code.Should().BeNull();
-        (await village.Desks.Vouchers.Issue(ask, Counter.Bank, input with { Seed = "another sheet of slips, of 9 March 2026" })).ShouldBeRefused(LedgerRefusals.KeyReused);
+        (await village.Desks.Vouchers.Issue(ask, Counter.Bank, input with { Seed = "another sheet of slips, of 9 March 2026" }))
+            .ShouldBeRefused(LedgerRefusals.KeyReused);
         village.Close();
         File.ReadAllText(village.File).Should().NotContain(first.Vouchers.Single().Code!);
     }
@@ -51,7 +53,8 @@ public class VoucherTests
         (slip.Household, slip.Points, slip.AuthorisedBy, slip.Voucher).Should().Be((1, 15, "voucher", 1));
         (await village.PointsOf(1)).Should().Be((85, 0));
         (await village.TrySpend(1, voucher.Code!)).ShouldBeRefused(VillageRefusals.VoucherSpent, "authorisedBy.voucher");
-        village.Done(village.Desks.Vouchers.Get(Counter.Bank, 1)).Should().BeEquivalentTo(new { State = "spent", Redemption = (long?)slip.Number, Taken = (long?)15 });
+        village.Done(village.Desks.Vouchers.Get(Counter.Bank, 1))
+            .Should().BeEquivalentTo(new { State = "spent", Redemption = (long?)slip.Number, Taken = (long?)15 });
         village.IsSound();
     }
 
@@ -72,7 +75,8 @@ public class VoucherTests
     {
         using var village = await Counter.Open();
         var voucher = (await village.IssueVouchers(1, 20)).Single();
-        for (var i = 0; i < 4; i++) (await village.TrySpend(1, "AAAAAA")).ShouldBeRefused(VillageRefusals.VoucherInvalid, "authorisedBy.code");
+        for (var i = 0; i < 4; i++)
+            (await village.TrySpend(1, "AAAAAA")).ShouldBeRefused(VillageRefusals.VoucherInvalid, "authorisedBy.code");
         village.Done(await village.TrySpend(1, voucher.Code!, ask: Counter.Attendant() with { DryRun = true }));
         for (var i = 0; i < 5; i++) (await village.TrySpend(1, "AAAAAA")).ShouldBeRefused(VillageRefusals.VoucherInvalid);
 
@@ -91,7 +95,8 @@ public class VoucherTests
         (await village.TrySpend(1, voucher.Code!, household: 2)).ShouldBeRefused(VillageRefusals.VoucherInvalid);
         (await village.TrySpend(2, voucher.Code!)).ShouldBeRefused(VillageRefusals.VoucherInvalid);
         (await village.TrySpend(1, " ")).ShouldBeRefused(VillageRefusals.MissingValue, "authorisedBy.code");
-        (await village.Desks.Redemptions.Redeem(Counter.Attendant(), Counter.Bank, Counter.Shop, new([new("soap", 1)], new("voucher", Code: "AAAAAA"), 1)))
+        (await village.Desks.Redemptions.Redeem(
+            Counter.Attendant(), Counter.Bank, Counter.Shop, new([new("soap", 1)], new("voucher", Code: "AAAAAA"), 1)))
             .ShouldBeRefused(VillageRefusals.MissingValue, "authorisedBy.voucher");
     }
 
@@ -101,13 +106,17 @@ public class VoucherTests
         using var village = await Counter.Open();
         var voucher = (await village.IssueVouchers(1, 20)).Single();
 
-        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new(""))).ShouldBeRefused(VillageRefusals.MissingValue, "reason");
-        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 7, new("丢了"))).ShouldBeRefused(VillageRefusals.UnknownVoucher);
-        village.Done(await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("丢了"))).Should().BeEquivalentTo(new { State = "void", Reason = "丢了" });
+        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("")))
+            .ShouldBeRefused(VillageRefusals.MissingValue, "reason");
+        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 7, new("丢了")))
+            .ShouldBeRefused(VillageRefusals.UnknownVoucher);
+        village.Done(await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("丢了")))
+            .Should().BeEquivalentTo(new { State = "void", Reason = "丢了" });
 
         (await village.PointsOf(1)).Should().Be((100, 0));
         (await village.TrySpend(1, voucher.Code!)).ShouldBeRefused(VillageRefusals.VoucherVoid);
-        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("丢了"))).ShouldBeRefused(VillageRefusals.VoucherVoid, "voucher");
+        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("丢了")))
+            .ShouldBeRefused(VillageRefusals.VoucherVoid, "voucher");
         village.IsSound();
     }
 
@@ -123,7 +132,8 @@ public class VoucherTests
 
         village.Done(village.Desks.Vouchers.Get(Counter.Bank, 1)).State.Should().Be("expired");
         (await village.TrySpend(1, voucher.Code!)).ShouldBeRefused(VillageRefusals.VoucherExpired);
-        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("丢了"))).ShouldBeRefused(VillageRefusals.VoucherExpired);
+        (await village.Desks.Vouchers.Void(VillageFixture.Ask(), Counter.Bank, 1, new("丢了")))
+            .ShouldBeRefused(VillageRefusals.VoucherExpired);
         await village.Desks.Clock.Tick();
 
         village.Done(village.Desks.Vouchers.Get(Counter.Bank, 1)).State.Should().Be("expired");
@@ -159,7 +169,8 @@ public class VoucherTests
         (await Issue(new("booklet"))).ShouldBeRefused(VillageRefusals.MissingValue, "household");
         village.Done(await Issue(new("pin", Serial: book.Serial, Pin: "2468"))).Vouchers.Single().Household.Should().Be(1);
 
-        Task<Outcome<VouchersView>> Issue(AuthorisationInput by) => village.Desks.Vouchers.Issue(VillageFixture.Ask(), Counter.Bank, new([5], by, Counter.Seed));
+        Task<Outcome<VouchersView>> Issue(AuthorisationInput by) =>
+            village.Desks.Vouchers.Issue(VillageFixture.Ask(), Counter.Bank, new([5], by, Counter.Seed));
     }
 
     [Fact]
@@ -176,7 +187,8 @@ public class VoucherTests
         List("open", 1).Should().Equal(2);
         village.Desks.Vouchers.Of(Counter.Bank, null, null, 3, 1).Single().Number.Should().Be(2);
 
-        IEnumerable<long> List(string? state, long? household) => village.Desks.Vouchers.Of(Counter.Bank, state, household, long.MaxValue, 10).Select(voucher => voucher.Number);
+        IEnumerable<long> List(string? state, long? household) =>
+            village.Desks.Vouchers.Of(Counter.Bank, state, household, long.MaxValue, 10).Select(voucher => voucher.Number);
     }
 
     [Theory]

@@ -76,11 +76,17 @@ public class EasyToGuessTests
         using var village = await VillageFixture.Open(1);
         var book = await village.Issue(1, "2468");
 
-        (await village.Desks.Passbooks.SetPin(VillageFixture.Ask(), 1, book.Serial, new("0105"))).ShouldBeRefused(VillageRefusals.EasyToGuess, "pin");
-        (await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), 1, book.Serial, "2468", "197005")).ShouldBeRefused(VillageRefusals.EasyToGuess, "newPin");
-        (await village.Desks.Passbooks.Issue(VillageFixture.Ask(), 1, 1, new(Pin: "123456"))).ShouldBeRefused(VillageRefusals.EasyToGuess, "pin");
-        (await village.Desks.Staff.Add(VillageFixture.Ask(), new("wang", "王秀兰", "wang2026", [new("clerk", "anjiahe")]))).ShouldBeRefused(VillageRefusals.EasyToGuess, "password");
-        var number = village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("wang", "王秀兰", "a first horse", [new("clerk", "anjiahe")]))).Number;
-        (await village.Desks.Staff.SetPassword(VillageFixture.Ask(), number, new("12345678"))).ShouldBeRefused(VillageRefusals.EasyToGuess, "password");
+        (await village.Desks.Passbooks.SetPin(VillageFixture.Ask(), 1, book.Serial, new("0105")))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "pin");
+        (await village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), 1, book.Serial, "2468", "197005"))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "newPin");
+        (await village.Desks.Passbooks.Issue(VillageFixture.Ask(), 1, 1, new(Pin: "123456")))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "pin");
+        (await village.Desks.Staff.Add(VillageFixture.Ask(), new("wang", "王秀兰", "wang2026", [new("clerk", "anjiahe")])))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "password");
+        var number = village.Done(
+            await village.Desks.Staff.Add(VillageFixture.Ask(), new("wang", "王秀兰", "a first horse", [new("clerk", "anjiahe")]))).Number;
+        (await village.Desks.Staff.SetPassword(VillageFixture.Ask(), number, new("12345678")))
+            .ShouldBeRefused(VillageRefusals.EasyToGuess, "password");
     }
 }

@@ -36,7 +36,8 @@ public class GuessingTests
 
         var door = await AtOnce(_ => village.Desks.SignIn.SignInPassbook(new(books[0].Serial, "1357"), Here));
         var counter = await AtOnce(_ => village.TryRedeem(2, by: new("pin", Serial: books[1].Serial, Pin: "1357")));
-        var change = await AtOnce(_ => village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), VillageFixture.Bank, books[2].Serial, "1357", "8642"));
+        var change = await AtOnce(
+            _ => village.Desks.Passbooks.ChangePin(VillageFixture.Ask(), VillageFixture.Bank, books[2].Serial, "1357", "8642"));
 
         ShouldBeFive(door, VillageRefusals.SignInFailed, VillageRefusals.SignInLocked);
         ShouldBeFive(counter, VillageRefusals.NotAuthorised, VillageRefusals.SignInLocked);
@@ -59,7 +60,8 @@ public class GuessingTests
         using var village = await WithClerk();
         var own = VillageFixture.Ask() with { Caller = new("staff:1", "陈会计", []) };
 
-        var told = await AtOnce(_ => village.Desks.Staff.ChangePassword(own with { Key = WriteContext.NewKey() }, new("wrong horse", "another horse")));
+        var told = await AtOnce(
+            _ => village.Desks.Staff.ChangePassword(own with { Key = WriteContext.NewKey() }, new("wrong horse", "another horse")));
 
         ShouldBeFive(told, VillageRefusals.WrongPassword, VillageRefusals.SignInLocked);
     }
@@ -129,7 +131,8 @@ public class GuessingTests
         using var village = await WithClerk();
 
         var told = new List<Refusal?>();
-        for (var i = 0; i < 60; i++) told.Add((await village.Desks.SignIn.SignIn(new(i == 20 ? "chen" : $"name-{i}", "spring 2026"), Here)).Refusal);
+        for (var i = 0; i < 60; i++)
+            told.Add((await village.Desks.SignIn.SignIn(new(i == 20 ? "chen" : $"name-{i}", "spring 2026"), Here)).Refusal);
 
         told.Take(30).Should().OnlyContain(refusal => refusal!.Kind == VillageRefusals.SignInFailed);
         told.Skip(30).Should().OnlyContain(refusal => refusal!.Kind == VillageRefusals.TooManyWrongTries);
@@ -149,15 +152,19 @@ public class GuessingTests
         using var village = await WithClerk();
         await village.OpenHousehold("张建国");
         var book = await village.Issue(1, "2468");
-        for (var i = 0; i < 300; i++) await village.Desks.SignIn.SignInPassbook(new(PassbookDesk.SerialOf(1, i + 2), "1357"), new($"10.0.{i / 30}.1"));
+        for (var i = 0; i < 300; i++)
+            await village.Desks.SignIn.SignInPassbook(new(PassbookDesk.SerialOf(1, i + 2), "1357"), new($"10.0.{i / 30}.1"));
 
         var fresh = new Visitor("10.9.9.9");
         (await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"), fresh)).ShouldBeRefused(VillageRefusals.TooManyWrongTries);
-        village.Done(await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"), fresh with { Device = "phone", SignedIn = [book.Serial] }));
-        (await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"), fresh with { Device = "phone", SignedIn = [PassbookDesk.SerialOf(1, 2)] }))
+        village.Done(
+            await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"), fresh with { Device = "phone", SignedIn = [book.Serial] }));
+        (await village.Desks.SignIn.SignInPassbook(
+            new(book.Serial, "2468"), fresh with { Device = "phone", SignedIn = [PassbookDesk.SerialOf(1, 2)] }))
             .ShouldBeRefused(VillageRefusals.TooManyWrongTries, "pin");
         village.Done(await village.Desks.Passbooks.OpenByPin(book.Serial, "2468", ofBank: 1));
-        (await village.Desks.SignIn.SignInPassbook(new(PassbookDesk.SerialOf(2, 1), "2468"), fresh)).ShouldBeRefused(VillageRefusals.SignInFailed);
+        (await village.Desks.SignIn.SignInPassbook(new(PassbookDesk.SerialOf(2, 1), "2468"), fresh))
+            .ShouldBeRefused(VillageRefusals.SignInFailed);
         village.Done(await village.Desks.SignIn.SignIn(new("chen", Password), fresh));
     }
 
@@ -167,7 +174,9 @@ public class GuessingTests
         using var village = await VillageFixture.Open(1);
         var book = await village.Issue(1, "2468");
 
-        for (var i = 0; i < 40; i++) (await village.Desks.Passbooks.OpenByPin(PassbookDesk.SerialOf(1, i + 2), "1357", ofBank: 1)).ShouldBeRefused(VillageRefusals.SignInFailed);
+        for (var i = 0; i < 40; i++)
+            (await village.Desks.Passbooks.OpenByPin(PassbookDesk.SerialOf(1, i + 2), "1357", ofBank: 1))
+                .ShouldBeRefused(VillageRefusals.SignInFailed);
 
         village.Done(await village.Desks.Passbooks.OpenByPin(book.Serial, "2468", ofBank: 1));
     }
@@ -190,7 +199,8 @@ public class GuessingTests
         await village.OpenHousehold("张建国");
         var book = await village.Issue(1, "2468");
 
-        foreach (var pair in ((string, string)[])[("chen", "nobody"), (book.Serial, PassbookDesk.SerialOf(1, 99)), ("pb:" + book.Token, "pb:00")])
+        foreach (var pair in ((string, string)[])[
+            ("chen", "nobody"), (book.Serial, PassbookDesk.SerialOf(1, 99)), ("pb:" + book.Token, "pb:00")])
         {
             var (there, none) = (await Six(pair.Item1, "10.1.0.1"), await Six(pair.Item2, "10.1.0.2"));
             none.Should().Equal(there);
@@ -204,7 +214,9 @@ public class GuessingTests
             for (var i = 0; i < 6; i++)
             {
                 var visitor = new Visitor(place);
-                var outcome = name is "chen" or "nobody" ? await village.Desks.SignIn.SignIn(new(name, "wrong horse"), visitor) : await village.Desks.SignIn.SignInPassbook(new(name, "1357"), visitor);
+                var outcome = name is "chen" or "nobody"
+                    ? await village.Desks.SignIn.SignIn(new(name, "wrong horse"), visitor)
+                    : await village.Desks.SignIn.SignInPassbook(new(name, "1357"), visitor);
                 told.Add((outcome.Refusal!.Kind, Wait(outcome.Refusal)));
             }
             return told;
@@ -220,7 +232,8 @@ public class GuessingTests
 
         (await village.Desks.SignIn.SignIn(new("chen", Password), Here)).ShouldBeRefused(VillageRefusals.SignInLocked);
         village.Done(await village.Desks.SignIn.SignIn(new("chen", Password), own));
-        for (var i = 0; i < 5; i++) (await village.Desks.SignIn.SignIn(new("chen", "wrong horse"), own)).ShouldBeRefused(VillageRefusals.SignInFailed);
+        for (var i = 0; i < 5; i++)
+            (await village.Desks.SignIn.SignIn(new("chen", "wrong horse"), own)).ShouldBeRefused(VillageRefusals.SignInFailed);
         (await village.Desks.SignIn.SignIn(new("chen", Password), own)).ShouldBeRefused(VillageRefusals.SignInLocked);
     }
 
@@ -323,7 +336,8 @@ public class GuessingTests
         System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(kept.AsSpan(5, 4)).Should().BeGreaterThanOrEqualTo(210_000);
     }
 
-    static string? Wait(Refusal refusal) => refusal.Facts.Where(fact => fact.Key == "retryAfterSeconds").Select(fact => fact.Value).SingleOrDefault();
+    static string? Wait(Refusal refusal) =>
+        refusal.Facts.Where(fact => fact.Key == "retryAfterSeconds").Select(fact => fact.Value).SingleOrDefault();
 
     static async Task<List<Refusal?>> AtOnce<T>(Func<int, Task<Outcome<T>>> tries, int count = Crowd) =>
         [.. (await Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => tries(i))))).Select(outcome => outcome.Refusal)];
@@ -331,13 +345,15 @@ public class GuessingTests
     static void ShouldBeFive(List<Refusal?> told, RefusalKind wrong, RefusalKind locked)
     {
         told.Count(refusal => refusal?.Kind == wrong).Should().Be(5);
-        told.Where(refusal => refusal?.Kind != wrong).Should().OnlyContain(refusal => refusal!.Kind == locked || refusal.Kind == VillageRefusals.SignInBusy);
+        told.Where(refusal => refusal?.Kind != wrong)
+            .Should().OnlyContain(refusal => refusal!.Kind == locked || refusal.Kind == VillageRefusals.SignInBusy);
     }
 
     static async Task<VillageFixture> WithClerk()
     {
         var village = await VillageFixture.Open(households: 0);
-        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
+        village.Done(
+            await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
         return village;
     }
 }

@@ -110,9 +110,12 @@ public class SessionTests
         var own = VillageFixture.Ask() with { Caller = village.Desks.SignIn.FindCaller(signedIn.Token)! };
 
         own.Caller.MustChangePassword.Should().BeTrue();
-        (await village.Desks.Staff.ChangePassword(own, new("a first horse", "a first horse"))).ShouldBeRefused(VillageRefusals.SamePassword, "password");
-        (await village.Desks.Staff.ChangePassword(own, new("another horse", "my own horse"))).ShouldBeRefused(VillageRefusals.WrongPassword, "presentPassword");
-        village.Done(await village.Desks.Staff.ChangePassword(own, new("a first horse", "my own horse"))).MustChangePassword.Should().BeFalse();
+        (await village.Desks.Staff.ChangePassword(own, new("a first horse", "a first horse")))
+            .ShouldBeRefused(VillageRefusals.SamePassword, "password");
+        (await village.Desks.Staff.ChangePassword(own, new("another horse", "my own horse")))
+            .ShouldBeRefused(VillageRefusals.WrongPassword, "presentPassword");
+        village.Done(await village.Desks.Staff.ChangePassword(own, new("a first horse", "my own horse"))).MustChangePassword
+            .Should().BeFalse();
         (await village.Desks.Staff.ChangePassword(own, new("a first horse", "my own horse"))).Replayed.Should().BeTrue();
     }
 
@@ -122,7 +125,8 @@ public class SessionTests
         using var village = await WithClerk();
         var administrator = VillageFixture.Ask() with { Caller = new("staff:1", "陈会计", [new(Role.Administrator)]) };
 
-        (await village.Desks.Staff.SetPassword(administrator, 1, new("another horse"))).ShouldBeRefused(VillageRefusals.NotOneself, "staff");
+        (await village.Desks.Staff.SetPassword(administrator, 1, new("another horse")))
+            .ShouldBeRefused(VillageRefusals.NotOneself, "staff");
     }
 
     [Theory]
@@ -142,14 +146,16 @@ public class SessionTests
     /// <summary>Waits until whatever was queued before is written.</summary>
     static Task Settled(VillageFixture village) => village.Database.Write<bool>(_ => true);
 
-    static async Task<string> SignIn(VillageFixture village) => village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
+    static async Task<string> SignIn(VillageFixture village) =>
+        village.Done(await village.Desks.SignIn.SignIn(new("chen", Password))).Token;
 
     static bool Knows(VillageFixture village, string token) => village.Desks.SignIn.FindCaller(token) is not null;
 
     static async Task<VillageFixture> WithClerk()
     {
         var village = await VillageFixture.Open(households: 0);
-        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
+        village.Done(
+            await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
         return village;
     }
 }

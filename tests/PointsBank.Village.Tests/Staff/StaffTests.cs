@@ -28,7 +28,9 @@ public class StaffTests
     {
         var caller = new Caller("staff:1", "x", [new(Role.Attendant, 1, 2)]);
 
-        (caller.Is(Role.Attendant, 1, 2), caller.Is(Role.Attendant, 1, 3), caller.Is(Role.Attendant, 2, 2), caller.Is(Role.Attendant, 1)).Should().Be((true, false, false, true));
+        (caller.Is(Role.Attendant, 1, 2), caller.Is(Role.Attendant, 1, 3), caller.Is(Role.Attendant, 2, 2), caller.Is(Role.Attendant, 1))
+            .Should()
+            .Be((true, false, false, true));
         await Task.CompletedTask;
     }
 
@@ -39,7 +41,8 @@ public class StaffTests
         var self = new Caller("staff:1", "陈会计", [new(Role.Administrator)]);
 
         (await village.Desks.Staff.End(new(self, WriteContext.NewKey(), default), 1)).ShouldBeRefused(VillageRefusals.NotOneself);
-        (await village.Desks.Staff.SetGrants(new(self, WriteContext.NewKey(), default), 1, new([]))).ShouldBeRefused(VillageRefusals.NotOneself);
+        (await village.Desks.Staff.SetGrants(new(self, WriteContext.NewKey(), default), 1, new([])))
+            .ShouldBeRefused(VillageRefusals.NotOneself);
     }
 
     [Theory]
@@ -101,7 +104,8 @@ public class StaffTests
         var neighbour = await Token(village, second);
 
         await village.Desks.SignIn.SignOutEverywhere(village.Desks.SignIn.FindCaller(household.Item1)!);
-        (Knows(village, household.Item1), Knows(village, household.Item2), Knows(village, neighbour), Knows(village, clerk.Item1)).Should().Be((false, false, true, true));
+        (Knows(village, household.Item1), Knows(village, household.Item2), Knows(village, neighbour), Knows(village, clerk.Item1))
+            .Should().Be((false, false, true, true));
 
         await village.Desks.SignIn.SignOutEverywhere(village.Desks.SignIn.FindCaller(clerk.Item2)!);
         (Knows(village, clerk.Item1), Knows(village, clerk.Item2), Knows(village, neighbour)).Should().Be((false, false, true));
@@ -116,7 +120,8 @@ public class StaffTests
         using var village = await VillageFixture.Open();
         village.Done(await village.Desks.Banks.Open(VillageFixture.Ask("second"), new("qiaodong", "桥东村", "Qiaodong")));
         village.Done(await village.Desks.Households.Open(VillageFixture.Ask(), 2, new("一组", [new("赵六", new(1970, 1, 1), IsHead: true)])));
-        var elsewhere = await Token(village, village.Done(await village.Desks.Passbooks.Issue(VillageFixture.Ask(), 2, 1, new(null, "2468"))));
+        var elsewhere = await Token(
+            village, village.Done(await village.Desks.Passbooks.Issue(VillageFixture.Ask(), 2, 1, new(null, "2468"))));
         var here = await Token(village, await village.Issue(1, "2468"));
 
         await village.Desks.SignIn.SignOutEverywhere(village.Desks.SignIn.FindCaller(here)!);
@@ -229,11 +234,13 @@ public class StaffTests
     [InlineData("li", "李", Password, "king", "anjiahe", "not_in_list")]
     [InlineData("li", "李", Password, "clerk", null, "missing_value")]
     [InlineData("li", "李", Password, "clerk", "nowhere", "unknown_bank")]
-    public async Task Who_cannot_be_added_is_told_why_and_nobody_is_added(string username, string name, string password, string role, string? bank, string code)
+    public async Task Who_cannot_be_added_is_told_why_and_nobody_is_added(
+        string username, string name, string password, string role, string? bank, string code)
     {
         using var village = await WithClerk();
 
-        (await village.Desks.Staff.Add(VillageFixture.Ask(), new(username, name, password, [new(role, bank)]))).Refusal!.Kind.Code.Should().Be(code);
+        (await village.Desks.Staff.Add(VillageFixture.Ask(), new(username, name, password, [new(role, bank)]))).Refusal!.Kind.Code
+            .Should().Be(code);
 
         village.Desks.Staff.All().Should().ContainSingle();
     }
@@ -250,14 +257,17 @@ public class StaffTests
     }
 
     static async Task<string> Token(VillageFixture village, PassbookView? book = null) => village.Done(
-        book is null ? await village.Desks.SignIn.SignIn(new("chen", Password)) : await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"))).Token;
+        book is null
+            ? await village.Desks.SignIn.SignIn(new("chen", Password))
+            : await village.Desks.SignIn.SignInPassbook(new(book.Serial, "2468"))).Token;
 
     static bool Knows(VillageFixture village, string token) => village.Desks.SignIn.FindCaller(token) is not null;
 
     static async Task<VillageFixture> WithClerk()
     {
         var village = await VillageFixture.Open(households: 0);
-        village.Done(await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
+        village.Done(
+            await village.Desks.Staff.Add(VillageFixture.Ask(), new("chen", "陈会计", Password, [new("clerk", VillageFixture.Code)])));
         return village;
     }
 }

@@ -16,7 +16,8 @@ public class DeviceEndTests
         var device = road.Caller(1);
 
         (device.Actor, device.IsDevice, device.StaffNumber).Should().Be(("staff:3", true, null));
-        (await road.Desks.Staff.ChangePassword(new(device, WriteContext.NewKey(), default), new("a", "correct horse"))).ShouldBeRefused(VillageRefusals.NotAllowed);
+        (await road.Desks.Staff.ChangePassword(new(device, WriteContext.NewKey(), default), new("a", "correct horse")))
+            .ShouldBeRefused(VillageRefusals.NotAllowed);
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public class DeviceEndTests
     {
         using var road = await TripRoad.Open();
         var zhao = await Hire(road.Village, "zhao");
-        var trips = new[] { road.Village.Done(await road.Plan(devices: 2, limit: 5)), road.Village.Done(await road.Plan(devices: 1, limit: 5)) };
+        var trips =
+            new[] { road.Village.Done(await road.Plan(devices: 2, limit: 5)), road.Village.Done(await road.Plan(devices: 1, limit: 5)) };
         foreach (var trip in trips)
             road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number));
         road.Village.Done(await Take(trips[0], 1, "zhao's"));
@@ -83,7 +85,9 @@ public class DeviceEndTests
         var zhao = await Hire(road.Village, "zhao");
         var trip = road.Village.Done(await road.Plan(devices: 1, limit: 5));
         road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number));
-        road.Village.Done(await road.Desks.Devices.Take(As(zhao), TripRoad.Bank, TripRoad.Shop, trip.Number, 1, new(Ledger.Digest.Of("zhao's").ToString())));
+        road.Village.Done(
+            await road.Desks.Devices.Take(
+                As(zhao), TripRoad.Bank, TripRoad.Shop, trip.Number, 1, new(Ledger.Digest.Of("zhao's").ToString())));
 
         road.Village.Done(await road.Desks.Staff.SetGrants(VillageFixture.Ask(), zhao, new([new("keeper", VillageFixture.Code)])));
         road.Desks.Devices.FindCaller("zhao's").Should().NotBeNull();
@@ -101,7 +105,9 @@ public class DeviceEndTests
 
         road.Village.At(2026, 3, 10, 0, 0);
 
-        foreach (var device in (long[])[1, 2]) (await road.Desks.Devices.Package(road.Caller(device), TripRoad.Bank, road.Trip, device)).ShouldBeRefused(VillageRefusals.NotAllowed);
+        foreach (var device in (long[])[1, 2])
+            (await road.Desks.Devices.Package(road.Caller(device), TripRoad.Bank, road.Trip, device))
+                .ShouldBeRefused(VillageRefusals.NotAllowed);
         road.Village.At(2026, 4, 9, 0, 0);
         road.Desks.Devices.FindCaller(TripRoad.Token(2)).Should().BeNull();
     }
@@ -116,7 +122,8 @@ public class DeviceEndTests
         road.Desks.Devices.FindCaller(TripRoad.Token(1)).Should().BeNull();
     }
 
-    static WriteContext As(long staff) => VillageFixture.Ask() with { Caller = new($"staff:{staff}", "", [new(Role.Attendant, TripRoad.Bank, TripRoad.Shop)]) };
+    static WriteContext As(long staff) =>
+        VillageFixture.Ask() with { Caller = new($"staff:{staff}", "", [new(Role.Attendant, TripRoad.Bank, TripRoad.Shop)]) };
 
     static async Task<long> Hire(VillageFixture village, string username) => village.Done(await village.Desks.Staff.Add(
         VillageFixture.Ask(), new(username, username, "a first horse", [new("attendant", VillageFixture.Code, TripRoad.Shop)]))).Number;

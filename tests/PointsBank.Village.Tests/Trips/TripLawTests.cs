@@ -7,7 +7,9 @@ using PointsBank.Testing;
 
 namespace PointsBank.Village.Tests.Trips;
 
-/// <summary>What holds of trips whatever devices send, and what the database and the audit make of it where somebody goes past the desks.</summary>
+/// <summary>
+/// What holds of trips whatever devices send, and what the database and the audit make of it where somebody goes past the desks.
+/// </summary>
 [Trait("Pace", "slow")]
 public class TripLawTests
 {
@@ -48,18 +50,31 @@ public class TripLawTests
         foreach (var good in result.Goods) (good.Left + good.Handed, good.Left >= 0).Should().Be((Pieces, true));
         village.IsSound();
 
-        async Task Send((long Device, string Key, TripSlip Slip) one) => await road.Tell(one.Device, TripRoad.Soap(one.Slip.Household, one.Slip.Quantity), one.Key);
+        async Task Send((long Device, string Key, TripSlip Slip) one) =>
+            await road.Tell(one.Device, TripRoad.Soap(one.Slip.Household, one.Slip.Quantity), one.Key);
     }
 
     sealed record TripSlip(long Household, long Quantity);
 
     [Theory]
-    [InlineData("insert into trip_allowances select bank, trip, device, village, household, 2, points, 999, 1, null, recorded_at from trip_allowances where household = 1", "an allowance is only spent")]
-    [InlineData("insert into trip_allowances select bank, trip, device, village, household, 3, 1, 999, 1, null, recorded_at from trip_allowances where household = 1", "an allowance is only spent")]
-    [InlineData("insert into trip_allowances select bank, trip, 2, village, household, 1, 5, hold, null, null, recorded_at from trip_allowances where household = 1", "a prepared trip sets nothing more aside")]
-    [InlineData("insert into trip_allowances select bank, trip, 2, village, household, 1, 0, hold, null, null, recorded_at from trip_allowances where household = 1", "a prepared trip sets nothing more aside")]
-    [InlineData("insert into trip_device_events select bank, trip, device, 2, 'taken', zeroblob(32), '', recorded_at, actor from trip_device_events where device = 1", "UNIQUE")]
-    [InlineData("insert into trip_device_events select bank, trip, 2, 2, 'closed', token_hash, '', recorded_at, actor from trip_device_events where device = 1", "CHECK")]
+    [InlineData(
+        "insert into trip_allowances select bank, trip, device, village, household, 2, points, 999, 1, null, recorded_at from trip_allowances where household = 1",
+        "an allowance is only spent")]
+    [InlineData(
+        "insert into trip_allowances select bank, trip, device, village, household, 3, 1, 999, 1, null, recorded_at from trip_allowances where household = 1",
+        "an allowance is only spent")]
+    [InlineData(
+        "insert into trip_allowances select bank, trip, 2, village, household, 1, 5, hold, null, null, recorded_at from trip_allowances where household = 1",
+        "a prepared trip sets nothing more aside")]
+    [InlineData(
+        "insert into trip_allowances select bank, trip, 2, village, household, 1, 0, hold, null, null, recorded_at from trip_allowances where household = 1",
+        "a prepared trip sets nothing more aside")]
+    [InlineData(
+        "insert into trip_device_events select bank, trip, device, 2, 'taken', zeroblob(32), '', recorded_at, actor from trip_device_events where device = 1",
+        "UNIQUE")]
+    [InlineData(
+        "insert into trip_device_events select bank, trip, 2, 2, 'closed', token_hash, '', recorded_at, actor from trip_device_events where device = 1",
+        "CHECK")]
     [InlineData("insert into trip_devices select bank, trip, 3, name, place, salt from trip_devices where number = 1", "UNIQUE")]
     public async Task The_database_refuses_what_no_desk_would_write(string sql, string says)
     {
@@ -74,7 +89,9 @@ public class TripLawTests
         using var road = await TripRoad.Open();
         road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
 
-        Refused(road, "insert into trip_device_events select bank, trip, device, 9, 'readmitted', null, '', recorded_at, actor from trip_device_events where device = 1 and sequence = 1")
+        Refused(
+            road,
+            "insert into trip_device_events select bank, trip, device, 9, 'readmitted', null, '', recorded_at, actor from trip_device_events where device = 1 and sequence = 1")
             .Should().Contain("went back");
     }
 
@@ -102,7 +119,8 @@ public class TripLawTests
     [InlineData("delete from trip_allowances where household = 2", "trip_hold_differs")]
     [InlineData("update redemptions set device = 2", "trip_redemption_differs")]
     [InlineData("update trip_allowances set redemption = 77 where sequence = 2", "trip_redemption_differs")]
-    [InlineData("delete from hold_ends where outcome = 2 and hold = (select hold from trip_allowances where household = 3)", "trip_hold_stands")]
+    [InlineData(
+        "delete from hold_ends where outcome = 2 and hold = (select hold from trip_allowances where household = 3)", "trip_hold_stands")]
     public async Task An_audit_finds_what_was_tampered_with(string sql, string code)
     {
         using var road = await TripRoad.Open();

@@ -7,7 +7,9 @@ using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Tests.Trips;
 
-/// <summary>A village with points and soap, and a trip of its shop with devices that were taken into use. It is the day of the trip.</summary>
+/// <summary>
+/// A village with points and soap, and a trip of its shop with devices that were taken into use. It is the day of the trip.
+/// </summary>
 sealed class TripRoad : IDisposable
 {
     public const long Bank = VillageFixture.Bank;
@@ -22,7 +24,9 @@ sealed class TripRoad : IDisposable
     public long Trip { get; private set; }
 
     /// <summary>Households 1 to 4 with so many points each, in two groups; soap at 5 points, so many pieces on each device.</summary>
-    public static async Task<TripRoad> Open(long points = 40, long pieces = 20, int devices = 2, string split = "groups", long limit = 0, Func<VillageFixture, Task>? before = null)
+    public static async Task<TripRoad> Open(
+        long points = 40, long pieces = 20, int devices = 2, string split = "groups", long limit = 0,
+        Func<VillageFixture, Task>? before = null)
     {
         var road = new TripRoad(await VillageFixture.Open(2));
         var village = road.Village;
@@ -44,18 +48,23 @@ sealed class TripRoad : IDisposable
     }
 
     public Task<Outcome<TripView>> Plan(int devices = 2, string split = "groups", long limit = 0) => Desks.Trips.Plan(
-        VillageFixture.Ask(), Bank, Shop, new(Village.Today, [VillageFixture.Code], [.. Enumerable.Range(1, devices).Select(number => $"手机{number}")], LimitPoints: limit, Split: split, Groups: [new(VillageFixture.Code, "一组"), new(VillageFixture.Code, "二组")]));
+        VillageFixture.Ask(), Bank, Shop,
+        new(
+            Village.Today, [VillageFixture.Code], [.. Enumerable.Range(1, devices).Select(number => $"手机{number}")], LimitPoints: limit,
+            Split: split, Groups: [new(VillageFixture.Code, "一组"), new(VillageFixture.Code, "二组")]));
 
     public static string Token(long device) => $"token of device {device}";
 
     public Task<Outcome<TripDeviceView>> Take(long device) =>
         Desks.Devices.Take(VillageFixture.Ask(), Bank, Shop, Trip, device, new(Digest.Of(Token(device)).ToString()));
 
-    public Caller Caller(long device) => Desks.Devices.FindCaller(Token(device)) ?? throw new InvalidOperationException("the device is not let in");
+    public Caller Caller(long device) =>
+        Desks.Devices.FindCaller(Token(device)) ?? throw new InvalidOperationException("the device is not let in");
 
     public async Task<PackageView> Package(long device) => Village.Done(await Desks.Devices.Package(Caller(device), Bank, Trip, device));
 
-    public static HandOutInput Soap(long household, long quantity = 1, HandOutAgreement? by = null, Instant? at = null, string village = VillageFixture.Code) =>
+    public static HandOutInput Soap(
+        long household, long quantity = 1, HandOutAgreement? by = null, Instant? at = null, string village = VillageFixture.Code) =>
         new(village, household, [new("soap", quantity)], by ?? new("booklet"), at ?? new FakeClock().GetCurrentInstant());
 
     /// <summary>Tells what was handed out, under a key that is the device's own.</summary>

@@ -1,4 +1,3 @@
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
 using PointsBank.Testing;
@@ -7,7 +6,7 @@ using PointsBank.Village.Trips;
 
 namespace PointsBank.Village.Tests.Trips;
 
-public class TripTests
+public partial class TripTests
 {
     [Fact]
     public async Task Each_group_stands_on_one_device_with_all_that_its_households_have()
@@ -66,13 +65,15 @@ public class TripTests
         await road.Village.BringForward(1, 30);
         var trip = road.Village.Done(await road.Plan(limit: 25));
 
-        var tried = road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask() with { DryRun = true }, TripRoad.Bank, TripRoad.Shop, trip.Number));
+        var tried = road.Village.Done(
+            await road.Desks.Trips.Prepare(VillageFixture.Ask() with { DryRun = true }, TripRoad.Bank, TripRoad.Shop, trip.Number));
         var held = await road.Held(1);
         var done = road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number));
 
         (tried.Households, tried.Points, held).Should().Be((1, 25, 0));
         done.Should().BeEquivalentTo(tried);
-        (await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number)).ShouldBeRefused(VillageRefusals.TripPrepared);
+        (await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number))
+            .ShouldBeRefused(VillageRefusals.TripPrepared);
     }
 
     [Fact]
@@ -144,7 +145,8 @@ public class TripTests
         (await road.Tell(1, TripRoad.Soap(1, 3), key)).ShouldBeRefused(VillageRefusals.AllowancePassed);
 
         var refused = (await road.Result()).Refusals.Should().ContainSingle().Subject;
-        (refused.Household, refused.Points, refused.Goods, refused.Refusal.Kind).Should().Be((1, 15, "soap:3", VillageRefusals.AllowancePassed));
+        (refused.Household, refused.Points, refused.Goods, refused.Refusal.Kind)
+            .Should().Be((1, 15, "soap:3", VillageRefusals.AllowancePassed));
         refused.Refusal.Facts.Should().Contain(fact => fact.Key == "allowed" && fact.Value == "12");
         (await road.Tell(1, TripRoad.Soap(1, 2), key)).ShouldBeRefused(LedgerRefusals.KeyReused);
         (await road.Village.Points(1)).Should().Be(12);
@@ -164,146 +166,6 @@ public class TripTests
     }
 
     [Fact]
-    public async Task A_card_is_proved_by_whoever_saw_it_and_for_one_slip_alone()
-    {
-        string token = "", serial = "";
-        using var road = await TripRoad.Open(before: async village =>
-        {
-            var book = await village.Issue(1);
-            (token, serial) = (book.Token!, book.Serial);
-        });
-        var key = WriteContext.NewKeyText();
-        var proof = Digest.Of($"{key}:{Digest.Of(token)}").ToString();
-
-        (await road.Tell(1, TripRoad.Soap(1, by: new("token", proof)))).ShouldBeRefused(VillageRefusals.NotAuthorised, "authorisedBy.proof");
-        (await road.Tell(1, TripRoad.Soap(2, by: new("token", proof)), WriteContext.NewKeyText())).ShouldBeRefused(VillageRefusals.NotAuthorised);
-        var told = road.Village.Done(await road.Tell(1, TripRoad.Soap(1, by: new("token", proof)), key));
-
-        told.Redemption.AuthorisedBy.Should().Be("token");
-        road.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<string>(connection, "select serial from redemptions")).Should().Be(serial);
-    }
-
-    [Fact]
-    public async Task A_card_lost_before_the_trip_proves_nothing_and_one_replaced_since_still_does()
-    {
-        string lost = "", used = "";
-        using var road = await TripRoad.Open(before: async village =>
-        {
-            lost = (await village.Issue(1)).Token!;
-            village.Clock.Advance(Duration.FromMinutes(1));
-            used = (await village.Issue(1)).Token!;
-            village.Clock.Advance(Duration.FromMinutes(1));
-        });
-        road.Village.Clock.Advance(Duration.FromMinutes(1));
-        await road.Village.Issue(1);
-
-        (await Prove(lost)).ShouldBeRefused(VillageRefusals.NotAuthorised);
-        (await Prove(used)).Refusal.Should().BeNull();
-
-        Task<Outcome<HandOutView>> Prove(string token)
-        {
-            var key = WriteContext.NewKeyText();
-            return road.Tell(1, TripRoad.Soap(1, by: new("token", Digest.Of($"{key}:{Digest.Of(token)}").ToString())), key);
-        }
-    }
-
-    [Fact]
-    public async Task A_device_is_taken_once()
-    {
-        using var road = await TripRoad.Open();
-
-        (await road.Take(1)).ShouldBeRefused(VillageRefusals.DeviceTaken);
-    }
-
-    [Fact]
-    public async Task A_device_is_taken_only_when_the_trip_is_prepared()
-    {
-        using var road = await TripRoad.Open();
-        var trip = road.Village.Done(await road.Plan());
-
-        (await road.Desks.Devices.Take(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, 1, new(Digest.Of("x").ToString())))
-            .ShouldBeRefused(VillageRefusals.TripNotPrepared);
-    }
-
-    [Fact]
-    public async Task A_lost_device_is_not_let_in_and_gives_back_after_the_set_hours()
-    {
-        using var road = await TripRoad.Open(points: 40);
-        road.Village.Done(await road.Tell(1, TripRoad.Soap(1)));
-        road.Village.Done(await road.Desks.Devices.Revoke(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1, new("丢在路上")));
-
-        road.Desks.Devices.FindCaller(TripRoad.Token(1)).Should().BeNull();
-        road.Village.Clock.Advance(Duration.FromHours(23));
-        await road.Desks.Clock.Tick();
-        (await road.Held(1)).Should().Be(35);
-        road.Village.Clock.Advance(Duration.FromHours(1));
-        await road.Desks.Clock.Tick();
-
-        (await road.Held(1), await road.Held(2), await road.Held(3)).Should().Be((0, 0, 40));
-        (await road.Device(1)).State.Should().Be("released");
-        (await road.Desks.Devices.Readmit(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1, new("找到了"))).ShouldBeRefused(VillageRefusals.WrongDeviceState);
-        road.Village.IsSound();
-    }
-
-    [Fact]
-    public async Task A_device_found_in_time_tells_what_it_handed_out()
-    {
-        using var road = await TripRoad.Open();
-        road.Village.Done(await road.Desks.Devices.Revoke(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1, new("丢在路上")));
-        road.Village.Done(await road.Desks.Devices.Readmit(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1, new("找到了")));
-        road.Village.Clock.Advance(Duration.FromHours(30));
-        await road.Desks.Clock.Tick();
-
-        (await road.Tell(1, TripRoad.Soap(1))).Refusal.Should().BeNull();
-    }
-
-    [Fact]
-    public async Task A_closed_device_gives_back_the_rest_and_still_answers_for_what_it_told()
-    {
-        using var road = await TripRoad.Open(points: 40);
-        var key = WriteContext.NewKeyText();
-        road.Village.Done(await road.Tell(1, TripRoad.Soap(1), key));
-
-        var closed = road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
-
-        (closed.State, closed.Waiting).Should().Be(("released", 0));
-        (await road.Held(1), await road.Held(2)).Should().Be((0, 0));
-        (await road.Tell(1, TripRoad.Soap(1), key)).Replayed.Should().BeTrue();
-        (await road.Tell(1, TripRoad.Soap(2))).ShouldBeRefused(VillageRefusals.WrongDeviceState);
-        (await road.Result()).Refusals.Should().ContainSingle("the goods are gone, so somebody must settle it");
-        road.Village.IsSound();
-    }
-
-    [Fact]
-    public async Task One_device_does_not_close_the_other()
-    {
-        using var road = await TripRoad.Open();
-
-        (await road.Desks.Devices.Close(VillageFixture.Ask() with { Caller = road.Caller(1) }, TripRoad.Bank, TripRoad.Shop, road.Trip, 2)).ShouldBeRefused(VillageRefusals.NotAllowed);
-    }
-
-    [Fact]
-    public async Task What_is_told_after_the_set_days_is_taken_from_what_the_household_has()
-    {
-        using var road = await TripRoad.Open(devices: 1);
-        road.Village.At(2026, 3, 9, 23, 59);
-        (await road.Tell(1, TripRoad.Soap(1))).Refusal.Should().BeNull();
-        road.Village.At(2026, 3, 10, 0, 0);
-        await road.Desks.Clock.Tick();
-        (await road.Held(1), await road.Held(2)).Should().Be((0, 0), "nobody waits longer than the days for sending");
-
-        (await road.Tell(1, TripRoad.Soap(2))).Refusal.Should().BeNull("the goods are gone");
-        (await road.Tell(1, TripRoad.Soap(2, 7))).Value.Left.Should().Be(0);
-        (await road.Tell(1, TripRoad.Soap(2))).ShouldBeRefused(VillageRefusals.AllowancePassed);
-        road.Village.Done(await road.Village.TryRedeem(1, quantity: 6));
-        (await road.Tell(1, TripRoad.Soap(1, 2))).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
-
-        (await road.Village.Points(1), await road.Village.Points(2)).Should().Be((5, 0));
-        (await road.Result()).Refusals.Should().HaveCount(2);
-        road.Village.IsSound();
-    }
-
-    [Fact]
     public async Task Only_households_of_the_visited_groups_have_points_set_aside_and_from_the_eve_on()
     {
         using var road = await TripRoad.Open(points: 150, devices: 1, before: village => village.Set(Setting.RedemptionMonthMost, 90));
@@ -313,9 +175,11 @@ public class TripTests
         trip.LimitPoints.Should().Be(100);
 
         road.Village.At(2026, 3, 3, 23, 59);
-        (await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number)).ShouldBeRefused(VillageRefusals.TripTooEarly);
+        (await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number))
+            .ShouldBeRefused(VillageRefusals.TripTooEarly);
         road.Village.At(2026, 3, 4, 0, 0);
-        road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number)).Should().BeEquivalentTo(new { Households = 2, Points = 180 });
+        road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number))
+            .Should().BeEquivalentTo(new { Households = 2, Points = 180 });
 
         (await road.Held(1), await road.Held(3)).Should().Be((0, 90), "what the month still allows");
         road.Village.IsSound();
@@ -339,18 +203,26 @@ public class TripTests
 
         var refused = (await road.Village.TryRedeem(1)).Refusal!;
         refused.Kind.Should().Be(VillageRefusals.NotEnoughPoints);
-        refused.Facts.Should().Contain(new Dictionary<string, string> { ["kept"] = "38", ["trip"] = "2", ["until"] = "2026-03-10", ["untilMonth"] = "3", ["untilDay"] = "10" });
+        refused.Facts.Should()
+            .Contain(
+                new Dictionary<string, string> { ["kept"] = "38", ["trip"] = "2", ["until"] = "2026-03-10", ["untilMonth"] = "3", ["untilDay"] = "10" });
 
         var ask = VillageFixture.Ask();
-        (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Value.Points.Should().Be(38);
-        (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Replayed.Should().BeTrue();
+        (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Value.Points
+            .Should().Be(38);
+        (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Replayed
+            .Should().BeTrue();
         (await road.Held(1)).Should().Be(0);
         road.Village.Done(await road.Village.TryRedeem(1, quantity: 8));
 
-        road.Village.Done(await road.Desks.Devices.Take(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, 1, new(Digest.Of("later").ToString())));
-        (await road.Desks.Trips.Remove(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 2))).ShouldBeRefused(VillageRefusals.DeviceTaken);
+        road.Village.Done(
+            await road.Desks.Devices.Take(
+                VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, 1, new(Digest.Of("later").ToString())));
+        (await road.Desks.Trips.Remove(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 2)))
+            .ShouldBeRefused(VillageRefusals.DeviceTaken);
         var context = VillageFixture.Ask() with { Caller = road.Desks.Devices.FindCaller("later")! };
-        (await road.Desks.HandOuts.Tell(context, "key", TripRoad.Bank, trip.Number, 1, TripRoad.Soap(1))).ShouldBeRefused(VillageRefusals.AllowancePassed);
+        (await road.Desks.HandOuts.Tell(context, "key", TripRoad.Bank, trip.Number, 1, TripRoad.Soap(1)))
+            .ShouldBeRefused(VillageRefusals.AllowancePassed);
         road.Village.IsSound();
     }
 
@@ -361,12 +233,15 @@ public class TripTests
     public async Task A_wrong_clock_puts_nothing_outside_the_trip(string said, string expected)
     {
         using var road = await TripRoad.Open();
-        var (saidAt, servedAt) = (NodaTime.Text.InstantPattern.General.Parse(said).Value, NodaTime.Text.InstantPattern.General.Parse(expected).Value);
+        var (saidAt, servedAt) = (
+            NodaTime.Text.InstantPattern.General.Parse(said).Value, NodaTime.Text.InstantPattern.General.Parse(expected).Value);
 
         road.Village.Done(await road.Tell(1, TripRoad.Soap(1, at: saidAt)));
 
         (await road.Result()).Slips.Should().ContainSingle().Which.ServedAt.Should().Be(servedAt);
-        road.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long?>(connection, "select said_at from trip_allowances where redemption is not null"))
+        road.Village.Database.Read(
+            connection => Dapper.SqlMapper.ExecuteScalar<long?>(
+                connection, "select said_at from trip_allowances where redemption is not null"))
             .Should().Be(saidAt == servedAt ? null : saidAt.ToUnixTimeMilliseconds());
     }
 
@@ -385,11 +260,14 @@ public class TripTests
         using var road = await TripRoad.Open();
         var desks = road.Desks;
         road.Village.Done(await desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
-        road.Village.Done(await desks.Households.Open(VillageFixture.Ask(), 2, new("一组", [new("赵天明", new(1970, 1, 1), IsHead: true)], null)));
+        road.Village.Done(
+            await desks.Households.Open(VillageFixture.Ask(), 2, new("一组", [new("赵天明", new(1970, 1, 1), IsHead: true)], null)));
         road.Village.Done(await desks.Deeds.BringForward(WriteContext.OfSystem("opening"), 2, [new(1, 20)]));
         await road.Village.OfferShop(1, 1, "xiaohe");
-        road.Village.Done(await desks.Shops.Open(VillageFixture.Ask(), 2, new("合作超市", "Shared", "shared", OfBank: VillageFixture.Code, Of: 1)));
-        var trip = road.Village.Done(await desks.Trips.Plan(VillageFixture.Ask(), 1, 1, new(road.Village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")])));
+        road.Village.Done(
+            await desks.Shops.Open(VillageFixture.Ask(), 2, new("合作超市", "Shared", "shared", OfBank: VillageFixture.Code, Of: 1)));
+        var trip = road.Village.Done(
+            await desks.Trips.Plan(VillageFixture.Ask(), 1, 1, new(road.Village.Today, ["xiaohe"], ["平板"], Groups: [new("xiaohe", "一组")])));
         road.Village.Done(await road.Village.TryMove("moved", "soap", 5, to: trip.Devices[0].Place));
         road.Village.Done(await desks.Trips.Prepare(VillageFixture.Ask(), 1, 1, trip.Number));
         road.Village.Done(await desks.Devices.Take(VillageFixture.Ask(), 1, 1, trip.Number, 1, new(Digest.Of("theirs").ToString())));
@@ -434,7 +312,8 @@ public class TripTests
         await Refused(good with { Groups = [new(VillageFixture.Code, "九组", 1)] }, VillageRefusals.UnknownGroup, "groups[0].group");
         await Refused(good with { Groups = [new(VillageFixture.Code, "一组", 3)] }, VillageRefusals.OutOfRange, "groups[0].device");
         await Refused(good with { Groups = null }, VillageRefusals.MissingValue, "groups");
-        await Refused(good with { Groups = [new(VillageFixture.Code, "一组", 1)], Split = "even" }, VillageRefusals.NotInList, "groups[0].device");
+        await Refused(
+            good with { Groups = [new(VillageFixture.Code, "一组", 1)], Split = "even" }, VillageRefusals.NotInList, "groups[0].device");
         await Refused(good with { LimitPoints = -1 }, VillageRefusals.OutOfRange, "limitPoints");
 
         async Task Refused(TripInput input, RefusalKind kind, string field) =>
@@ -446,7 +325,9 @@ public class TripTests
     {
         using var road = await TripRoad.Open();
         var trip = road.Village.Done(await road.Desks.Trips.Plan(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop,
-            new(road.Village.Today, [VillageFixture.Code], ["甲", "乙"], Groups: [new(VillageFixture.Code, "二组"), new(VillageFixture.Code, "一组", 2)])));
+            new(
+                road.Village.Today, [VillageFixture.Code], ["甲", "乙"],
+                Groups: [new(VillageFixture.Code, "二组"), new(VillageFixture.Code, "一组", 2)])));
 
         road.Village.Done(await road.Desks.Trips.Result(TripRoad.Bank, TripRoad.Shop, trip.Number)).Groups
             .Should().Equal(new TripGroupView(VillageFixture.Code, "一组", 2), new TripGroupView(VillageFixture.Code, "二组", 1));
@@ -456,7 +337,8 @@ public class TripTests
     public async Task A_household_that_owes_after_a_reversal_spends_no_more_than_it_has()
     {
         using var road = await TripRoad.Open(points: 0, devices: 1, before: async village => await village.Credit(1, "C01", 4));
-        var credit = road.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select max(entry) from deeds where household = 1"));
+        var credit = road.Village.Database.Read(
+            connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select max(entry) from deeds where household = 1"));
         (await road.Held(1)).Should().BeGreaterThan(5);
         road.Village.Done(await road.Village.TryReverse(credit, allowDeficit: true));
 

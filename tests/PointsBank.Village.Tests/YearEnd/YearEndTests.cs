@@ -12,7 +12,7 @@ using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Tests.YearEnd;
 
-public class YearEndTests
+public partial class YearEndTests
 {
     const long Bank = VillageFixture.Bank;
 
@@ -24,12 +24,14 @@ public class YearEndTests
         await village.Desks.Years.Close(VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
 
     static async Task<Outcome<YearView>> TryExpire(VillageFixture village, int year = 2026, bool dryRun = false) =>
-        await village.Desks.Years.Expire(VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
+        await village.Desks.Years.Expire(
+            VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
 
     static Task<Outcome<YearView>> TryUndo(VillageFixture village, int year = 2026) =>
         village.Desks.Years.Undo(new(Supervisor, WriteContext.NewKey(), Digest.Of("undo")), Bank, year, new("公示有误"));
 
-    static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) => village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
+    static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) =>
+        village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
 
     [Fact]
     public async Task A_year_whose_points_expired_before_the_bank_opened_does_not_end_here()
@@ -88,7 +90,9 @@ public class YearEndTests
         (await village.Points(120)).Should().Be(50);
         (await village.Points(226)).Should().Be(0);
         village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(15_400);
-        village.Done(village.Desks.Journal.Passbook(Bank, 120, null, null, null, 2)).Items.Select(line => (line.In, line.Out, line.Balance, line.Matter, line.MatterEn)).Should().Equal(
+        village.Done(village.Desks.Journal.Passbook(Bank, 120, null, null, null, 2)).Items.Select(
+            line => (line.In, line.Out, line.Balance, line.Matter, line.MatterEn))
+            .Should().Equal(
             (50, 0, 50, "2026年积分结转50分", "50 points carried over from 2026"),
             (0, 120, 0, "2026年年终：到期70分，结转50分", "Year end 2026: 70 expired, 50 carried over"));
         village.Desks.Journal.Passbook(Bank, 226, null, null, null, 2).Value.Items.Should().BeEmpty();
@@ -110,7 +114,8 @@ public class YearEndTests
         (await TryExpire(village)).ShouldBeRefused(VillageRefusals.ExpiryNotDue);
         (await village.TryCredit(1, "C01", on: new(2026, 12, 31))).ShouldBeRefused(VillageRefusals.YearClosed, "effectiveOn");
         (await village.TryDeduct(1, "A10", on: new(2026, 12, 31))).ShouldBeRefused(VillageRefusals.YearClosed);
-        (await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", new(2026, 12, 31)))).ShouldBeRefused(VillageRefusals.YearClosed);
+        (await village.Desks.Claims.Submit(VillageFixture.Ask(), Bank, new(1, "C01", new(2026, 12, 31))))
+            .ShouldBeRefused(VillageRefusals.YearClosed);
         (await village.Credit(1, "C01")).Points.Should().BePositive();
         village.At(2027, 1, 9, 23, 59);
         (await TryExpire(village)).ShouldBeRefused(VillageRefusals.ExpiryNotDue);
@@ -147,12 +152,17 @@ public class YearEndTests
         village.Done(await TryClose(village));
         var frozen = await Lines(village);
 
-        frozen.Select(line => (line.Rank, line.Household, line.Standing)).Should().Equal((1, 2, good), (1, 3, good), (null, 1, 0), (null, 4, bad));
+        frozen.Select(line => (line.Rank, line.Household, line.Standing))
+            .Should().Equal((1, 2, good), (1, 3, good), (null, 1, 0), (null, 4, bad));
         frozen.Single(line => line.Household == 1).Stars.Should().Be(0);
         frozen.Single(line => line.Household == 2).Stars.Should().Be((int)good);
-        before.Select(line => (line.Household, line.Rank, line.Stars)).Should().BeEquivalentTo(frozen.Select(line => (line.Household, line.Rank, line.Stars)));
+        before.Select(line => (line.Household, line.Rank, line.Stars))
+            .Should().BeEquivalentTo(frozen.Select(line => (line.Household, line.Rank, line.Stars)));
         var page = village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 2));
-        village.Done(await village.Desks.Years.Lines(Bank, 2026, YearEndDesk.MarkOf(page[^1]), 9)).Select(line => line.Household).Should().Equal(1, 4);
+        village.Done(await village.Desks.Years.Lines(Bank, 2026, YearEndDesk.MarkOf(page[^1]), 9))
+            .Select(line => line.Household)
+            .Should()
+            .Equal(1, 4);
     }
 
     [Fact]
@@ -181,12 +191,16 @@ public class YearEndTests
         village.Done(await TryClose(village));
         var late = await village.Credit(1, "C09");
         var slip = await village.Redeem(1, quantity: 4);
-        village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 1, (await village.Redeem(1, quantity: 2)).Number, new("退")));
+        village.Done(
+            await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 1, (await village.Redeem(1, quantity: 2)).Number, new("退")));
         village.At(2027, 1, 10);
 
         village.Done(await TryExpire(village));
 
-        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Old == 100 && line.Carried == 50 && line.Expired == 50 && line.Held == 0);
+        (await Lines(village))
+            .Single(line => line.Household == 1)
+            .Should()
+            .Match<YearLine>(line => line.Old == 100 && line.Carried == 50 && line.Expired == 50 && line.Held == 0);
         slip.Points.Should().Be(20);
         (await village.Points(1)).Should().Be(50 + early.Points + late.Points);
         village.IsSound();
@@ -209,7 +223,11 @@ public class YearEndTests
         await village.Reverse(wrong.Entry);
 
         (await village.Points(1)).Should().Be(after, "so many there would be if the credit had never been");
-        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Standing == 5 && line.Corrected == -5, "what was frozen stays, and the correction stands beside it");
+        (await Lines(village))
+            .Single(line => line.Household == 1)
+            .Should()
+            .Match<YearLine>(
+                line => line.Standing == 5 && line.Corrected == -5, "what was frozen stays, and the correction stands beside it");
         village.Done(village.Desks.Ratings.StarsOf(Bank, 1)).Years.Single().Corrected.Should().Be(-5);
         village.IsSound();
         village.Done(await TryUndo(village));
@@ -230,7 +248,8 @@ public class YearEndTests
         var back = village.Desks.Journal.Head(Bank).Entry - 1;
 
         (await village.TryReverse(back)).ShouldBeRefused(VillageRefusals.KeptByYearEnd);
-        (await village.Tamper("update year_expiry_returns set points = 4")).Should().Contain(deviation => deviation.Code == "expiry_return_differs");
+        (await village.Tamper("update year_expiry_returns set points = 4"))
+            .Should().Contain(deviation => deviation.Code == "expiry_return_differs");
         var more = () => village.Database.Write<int>(writer => writer.Connection.Execute(
             "insert into year_expiry_returns select bank, year, sequence, household, 1, 2, 1, recorded_at from year_expiry_returns"));
         (await more.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain("no more goes back than expired");
@@ -242,13 +261,18 @@ public class YearEndTests
         using var village = await VillageFixture.Open();
         await village.BringForward(1, 120);
         village.At(2026, 12, 30);
-        village.Done(await village.Desks.Vouchers.Issue(VillageFixture.Ask(), Bank, new([100], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
+        village.Done(
+            await village.Desks.Vouchers.Issue(
+                VillageFixture.Ask(), Bank, new([100], new("booklet"), "a sheet of slips, drawn on 8 March 2026", 1)));
         village.At(2027, 1, 10);
         village.Done(await TryClose(village));
 
         village.Done(await TryExpire(village));
 
-        (await Lines(village)).Single(line => line.Household == 1).Should().Match<YearLine>(line => line.Old == 120 && line.Carried == 50 && line.Expired == 20 && line.Held == 50);
+        (await Lines(village))
+            .Single(line => line.Household == 1)
+            .Should()
+            .Match<YearLine>(line => line.Old == 120 && line.Carried == 50 && line.Expired == 20 && line.Held == 50);
         (await village.Balance(1)).Points.Should().Be(new PointsBalance(100, 100, 0));
         village.IsSound();
     }
@@ -299,88 +323,6 @@ public class YearEndTests
     }
 
     [Fact]
-    public async Task A_year_end_is_undone_as_a_whole_and_the_year_closed_anew()
-    {
-        using var village = await VillageFixture.Open();
-        await village.BringForward(1, 120);
-        await village.BringForward(2, 30);
-        village.At(2027, 1, 10);
-        village.Done(await TryClose(village));
-        village.Done(await TryExpire(village));
-        var entry = village.Done(village.Desks.Journal.Passbook(Bank, 1, null, null, null, 1)).Items[0].Entry;
-        (await village.TryReverse(entry)).ShouldBeRefused(VillageRefusals.KeptByYearEnd);
-
-        village.Done(await TryUndo(village)).State.Should().Be("open");
-
-        (await village.Points(1)).Should().Be(120);
-        (await village.Points(2)).Should().Be(30);
-        village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(0);
-        village.IsSound();
-        (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearNotClosed);
-        await village.Credit(3, "C01", on: new(2026, 12, 31));
-        village.Done(await TryClose(village)).Sums.Old.Should().BeGreaterThan(150);
-        (await TryClose(village)).ShouldBeRefused(VillageRefusals.YearClosed);
-        village.Done(await TryExpire(village)).State.Should().Be("done");
-        village.IsSound();
-    }
-
-    [Fact]
-    public async Task Who_undoes_a_year_end_while_another_goes_on_with_it_leaves_nothing_half_undone()
-    {
-        using var village = await VillageFixture.Open();
-        await village.BringForward(1, 120);
-        village.At(2027, 1, 10);
-        village.Done(await TryClose(village));
-
-        var (undoing, expiring) = (TryUndo(village), TryExpire(village));
-        await Task.WhenAll(undoing, expiring);
-
-        village.IsSound();
-        if ((await undoing).Refusal is not null) village.Done(await TryUndo(village));
-        (await village.Points(1)).Should().Be(120);
-        village.IsSound();
-    }
-
-    [Fact]
-    public async Task A_year_under_a_later_one_is_not_undone_and_none_is_skipped()
-    {
-        using var village = await VillageFixture.Open();
-        await village.BringForward(1, 120);
-        village.At(2027, 1, 10);
-        village.Done(await TryClose(village));
-        village.At(2028, 1, 10);
-        (await TryClose(village, 2027)).ShouldBeRefused(VillageRefusals.YearUnfinished);
-        village.Done(await TryExpire(village));
-        village.Done(await TryClose(village, 2027));
-
-        (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearClosed, "year");
-        village.Done(await TryExpire(village, 2027));
-        village.IsSound();
-    }
-
-    [Fact]
-    public async Task What_a_crash_left_undone_is_done_by_whoever_asks_again()
-    {
-        using var village = await VillageFixture.Open(YearEndDesk.OneWrite + 2);
-        await village.BringForward(1, 120);
-        await village.BringForward(YearEndDesk.OneWrite + 1, 120);
-        village.At(2027, 1, 10);
-        village.Done(await TryClose(village));
-        var (ask, head) = (VillageFixture.Ask(), (await Report(village)).Head);
-        // The last write of the step is refused, as if the program had been stopped after the first batch.
-        WithTrigger(village, "create trigger stop before insert on year_expiries when new.household > 500 begin select raise(abort, 'stopped'); end");
-        await village.Invoking(async open => await open.Desks.Years.Expire(ask, Bank, 2026, new(head))).Should().ThrowAsync<SqliteException>();
-        (await Report(village)).Left.Should().Be(2);
-        WithTrigger(village, "drop trigger stop");
-
-        village.Done(await village.Desks.Years.Expire(ask, Bank, 2026, new(head))).Left.Should().Be(0);
-
-        (await village.Points(1)).Should().Be(50);
-        (await village.Points(501)).Should().Be(50);
-        village.IsSound();
-    }
-
-    [Fact]
     public void Whatever_a_village_did_its_old_points_are_carried_expired_or_held() => Prop.ForAll(
         ArbMap.Default.GeneratorFor<(byte What, byte Who, byte How)>().ListOf().Resize(40).ToArbitrary(),
         steps => Task.Run(() => Conserved(steps)).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
@@ -398,7 +340,8 @@ public class YearEndTests
         foreach (var (what, who, how) in steps.Reverse())
         {
             var household = who % 3 + 1;
-            if (what % 2 == 0 && await village.TryCredit(household, "C01", how % 2 + 1) is { Refusal: null } credit) fresh[household] += credit.Value.Points;
+            if (what % 2 == 0 && await village.TryCredit(household, "C01", how % 2 + 1) is { Refusal: null } credit)
+                fresh[household] += credit.Value.Points;
             else await village.TryRedeem(household, quantity: how % 3 + 1);
         }
         village.At(2027, 1, 12);
@@ -419,57 +362,6 @@ public class YearEndTests
                 if (what % 3 > 0) await village.TryCredit(who % 3 + 1, "C01", how % 3 + 1);
                 else await village.TryRedeem(who % 3 + 1, quantity: how % 4 + 1);
         }
-    }
-
-    [Theory]
-    [InlineData("update year_standings set standing = standing + 1 where household = 1", "year_standing_differs")]
-    [InlineData("update year_standings set rank = 2 where household = 1", "year_rank_differs")]
-    [InlineData("delete from year_standings where household = 3", "year_rank_differs")]
-    [InlineData("update year_expiries set expired = expired - 1, carried = carried + 1 where household = 1", "year_expiry_differs")]
-    [InlineData("delete from year_expiries where household = 1", "year_expiry_differs")]
-    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7')", "year_expiry_differs")]
-    public async Task The_audit_finds_what_was_tampered_with(string sql, string code)
-    {
-        using var village = await Ended();
-
-        (await village.Tamper(sql)).Select(found => found.Code).Should().Contain(code);
-    }
-
-    [Theory]
-    [InlineData("update year_closes set households = 9")]
-    [InlineData("delete from year_closes")]
-    [InlineData("update year_standings set rank = 9")]
-    [InlineData("delete from year_standings")]
-    [InlineData("update year_expiries set carried = 9")]
-    [InlineData("delete from year_expiries")]
-    [InlineData("insert into year_closes select bank, year, 2, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, 0, actor from year_closes")]
-    [InlineData("insert into year_expiries select bank, year, sequence, household, balance, held, carried, expired, entry, 0 from year_expiries")]
-    [InlineData("insert into year_undoings values (1, 2026, 1, '', 0, 'staff:7')")]
-    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); update year_undoings set actor = 'y'")]
-    [InlineData("insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); delete from year_undoings")]
-    public async Task What_a_year_end_wrote_stays(string sql)
-    {
-        using var village = await Ended();
-        village.Close();
-
-        FluentActions.Invoking(() => Run(village.File, sql)).Should().Throw<SqliteException>();
-    }
-
-    [Theory]
-    [InlineData(true, "insert into year_expiries values (1, 2026, 1, 1, 120, 0, 50, 70, 1, 0)", "the entry of a year end says which year")]
-    [InlineData(true, "insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); insert into year_expiries values (1, 2026, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]
-    [InlineData(true, "insert into year_expiries values (1, 2025, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]
-    [InlineData(false, "insert into year_expiries values (1, 2026, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]
-    public async Task The_database_carries_points_over_after_a_close_alone_and_by_its_own_entries(bool expires, string sql, string message)
-    {
-        using var village = await VillageFixture.Open();
-        await village.BringForward(1, 120);
-        if (!expires) await village.Set(Setting.PointsExpire, 0, new(2020, 1, 1));
-        village.At(2027, 1, 10);
-        village.Done(await TryClose(village));
-        village.Close();
-
-        FluentActions.Invoking(() => Run(village.File, sql)).Should().Throw<SqliteException>().WithMessage($"*{message}*");
     }
 
     static async Task<VillageFixture> Ended()

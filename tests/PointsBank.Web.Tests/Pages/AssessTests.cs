@@ -60,7 +60,8 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
 
         (await visitor.Submit(form, Door + "/meetings", ("heldOn", ""))).ErrorOf("heldOn").Should().Be("This is missing");
         (await visitor.Submit(form, Door + "/meetings", ("heldOn", "2026-03-09"))).ErrorOf("heldOn").Should().NotBeEmpty();
-        (await visitor.Submit(form, Door + "/meetings", ("present", "999"))).Document.QuerySelector("fieldset .error").Should().NotBeNull("nobody has this number");
+        (await visitor.Submit(form, Door + "/meetings", ("present", "999"))).Document.QuerySelector("fieldset .error")
+            .Should().NotBeNull("nobody has this number");
     }
 
     [Fact]
@@ -68,7 +69,9 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
     {
         var (visitor, meeting) = (await Assessor(), await Meet());
         var page = await visitor.Get(meeting);
-        var claims = page.Document.QuerySelectorAll("[name=claim]").Select(field => long.Parse(field.GetAttribute("value")!, CultureInfo.InvariantCulture)).ToList();
+        var claims = page.Document.QuerySelectorAll("[name=claim]")
+            .Select(field => long.Parse(field.GetAttribute("value")!, CultureInfo.InvariantCulture))
+            .ToList();
         claims.Should().NotBeEmpty();
         var (first, last) = (claims[0], claims[^1]);
         // Only the first and the last are decided; the others wait.
@@ -78,7 +81,10 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
         (wrong.Status, wrong.ErrorOf($"r{first}")).Should().Be((400, "This is missing"), "nobody is refused without a reason");
         wrong.Find($"[name=o{first}] option[selected]").GetAttribute("value").Should().Be("rejected", "what was chosen stays");
         (await visitor.Submit(page, meeting + "/check", [.. typed, ($"p{first}", "many")])).ErrorOf($"p{first}").Should().NotBeEmpty();
-        (await visitor.Submit(page, meeting + "/check", [.. typed, ($"p{first}", "999"), ($"r{first}", "x")])).ErrorOf($"p{first}").Should().NotBeEmpty("more than the rule gives");
+        (await visitor.Submit(page, meeting + "/check", [.. typed, ($"p{first}", "999"), ($"r{first}", "x")]))
+            .ErrorOf($"p{first}")
+            .Should()
+            .NotBeEmpty("more than the rule gives");
         var none = await visitor.Submit(page, meeting + "/check", claims.Select(claim => ($"o{claim}", (string?)"")));
         none.Problem.Should().Be("This is missing");
 
@@ -86,7 +92,11 @@ public sealed class AssessTests(ClerkVisits village) : IClassFixture<ClerkVisits
         check.TextOf("[data-number=granted]").Should().Be("2");
         check.Text.Should().Contain("只做了一半");
         Claim(first).State.Should().Be(ClaimState.Collected, "it was only tried");
-        (await visitor.Submit(check, meeting + "/decisions", [], meeting + "/again")).Find($"[name=p{first}]").GetAttribute("value").Should().Be("１");
+        (await visitor.Submit(check, meeting + "/decisions", [], meeting + "/again"))
+            .Find($"[name=p{first}]")
+            .GetAttribute("value")
+            .Should()
+            .Be("１");
 
         var both = await Task.WhenAll(visitor.Submit(check, meeting + "/decisions"), visitor.Submit(check, meeting + "/decisions"));
 

@@ -59,7 +59,8 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
     [InlineData("stranger", Boards + "/red/publications/2/recomputation", 200)]
     [InlineData("stranger", Boards + "/red/publications/99", 404)]
     [InlineData("stranger", Boards + "/stars/publications/2", 404)]
-    public async Task Each_page_is_for_whoever_it_is_for(string who, string page, int status) => (await (await village.As(who)).Get(page)).Status.Should().Be(status);
+    public async Task Each_page_is_for_whoever_it_is_for(string who, string page, int status) =>
+        (await (await village.As(who)).Get(page)).Status.Should().Be(status);
 
     [Fact]
     public async Task A_board_is_looked_at_published_once_and_computed_again_by_anybody()
@@ -82,8 +83,13 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
         var stranger = await village.As("stranger");
         (await stranger.Get(Boards + "/good-deeds?period=2026-03")).Document.QuerySelector($"a[href='{address}']").Should().NotBeNull();
         (await stranger.Get(address + "/recomputation")).Text.Should().Contain("every line is the same");
-        (await stranger.Get(address + "/sheet")).TextOf(".sheet").Should().Contain(published.HeadCode).And.Contain("hangs until").And.Contain("disagrees");
-        (await clerk.Submit(form, Publish + "/check", ("reason", "又一次"), ("period", "2026-03"), ("key", Guid.CreateVersion7().ToString("D")))).Status.Should().Be(409);
+        (await stranger.Get(address + "/sheet"))
+            .TextOf(".sheet")
+            .Should()
+            .Contain(published.HeadCode).And.Contain("hangs until").And.Contain("disagrees");
+        (await clerk.Submit(
+            form, Publish + "/check", ("reason", "又一次"), ("period", "2026-03"),
+            ("key", Guid.CreateVersion7().ToString("D")))).Status.Should().Be(409);
     }
 
     [Fact]
@@ -104,8 +110,13 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
         var supervisor = await village.As("supervisor");
         var form = await supervisor.Get(Define);
         (await supervisor.Submit(form, Define + "/check", ("titleZh", ""))).ErrorOf("titleZh").Should().Be("This is missing");
-        (await supervisor.Submit(form, Define + "/check", ("titleZh", "榜"), ("measure", "deeds"), ("scope", "groups"))).ErrorOf("scope").Should().NotBeEmpty();
-        var check = await supervisor.Submit(form, Define + "/check", ("titleZh", "洁美榜"), ("titleEn", "Tidy yards"), ("measure", "credited"), ("period", "month"), ("top", "5"));
+        (await supervisor.Submit(form, Define + "/check", ("titleZh", "榜"), ("measure", "deeds"), ("scope", "groups")))
+            .ErrorOf("scope")
+            .Should()
+            .NotBeEmpty();
+        var check = await supervisor.Submit(
+            form, Define + "/check", ("titleZh", "洁美榜"), ("titleEn", "Tidy yards"), ("measure", "credited"), ("period", "month"),
+            ("top", "5"));
         (await supervisor.Submit(check, Define)).Location.Should().Be(Desk + "?done=board_defined");
 
         var stranger = await village.As("stranger");
@@ -128,8 +139,11 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
             var recorder = await own.As("both");
             var form = await recorder.Get(Black + "/new");
             var empty = await recorder.Submit(form, Black + "/check");
-            foreach (var field in (string[])["writtenReminder", "session", "document", "reason"]) empty.ErrorOf(field).Should().Be("This is missing", field);
-            (string, string?)[] typed = [("writtenReminder", $"{own.Black.Written}"), ("session", $"{own.Black.Session}"), ("document", "整改9号"), ("reason", "仍乱倒垃圾")];
+            foreach (var field in (string[])["writtenReminder", "session", "document", "reason"])
+                empty.ErrorOf(field).Should().Be("This is missing", field);
+            (string, string?)[] typed = [
+                ("writtenReminder", $"{own.Black.Written}"), ("session", $"{own.Black.Session}"), ("document", "整改9号"),
+                ("reason", "仍乱倒垃圾")];
             (await recorder.Submit(form, Black + "/check", [.. typed.Where(field => field.Item1 != "reason"), ("reason", "张建国家里贫困")]))
                 .ErrorOf("reason").Should().NotBeEmpty();
             var check = await recorder.Submit(form, Black + "/check", typed);
@@ -162,16 +176,22 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
             var ruling = await second.Submit(answer, Black + "/objections/2/check", ("outcome", "upheld"), ("reason", "看过照片"));
             ruling.TextOf("main").Should().Contain("看过照片").And.Contain("upheld, off");
             (await stranger.Get(Boards + "/black")).Text.Should().Contain("整改7号", "the answer was only tried");
-            (await second.Submit(ruling, Black + "/objections/2", [], Black + "/objections/2/again")).Find("[name=reason]").TextContent.Should().Be("看过照片");
+            (await second.Submit(ruling, Black + "/objections/2", [], Black + "/objections/2/again"))
+                .Find("[name=reason]").TextContent.Should()
+                .Be("看过照片");
             (await second.Submit(ruling, Black + "/objections/2")).Location.Should().Be(Black + "/objections/2?done=black_ruled");
             (await stranger.Get(Boards + "/black")).Text.Should().NotContain("整改7号");
             (await household.Get(Own)).Text.Should().NotContain("整改7号");
             (await clerk.Get(Black + "/1")).Status.Should().Be(404, "what is over is the supervisor's alone");
             (await clerk.Get(Black + "/1/letter")).Status.Should().Be(404, "and so is its letter");
             var off = await supervisor.Get(Black + "/1/letter");
-            off.TextOf(".letter").Should().Contain("off the black board").And.Contain("objection upheld, off").And.NotContain("object at any time");
+            off.TextOf(".letter").Should()
+                .Contain("off the black board").And.Contain("objection upheld, off").And.NotContain("object at any time");
 
-            (await supervisor.Submit(await supervisor.Get(Black + "/4"), Black + "/4/end/check")).ErrorOf("note").Should().Be("This is missing");
+            (await supervisor.Submit(await supervisor.Get(Black + "/4"), Black + "/4/end/check"))
+                .ErrorOf("note")
+                .Should()
+                .Be("This is missing");
             var end = await supervisor.Submit(await supervisor.Get(Black + "/4"), Black + "/4/end/check", ("note", "已清理"));
             (await supervisor.Submit(end, Black + "/4/end")).Location.Should().Be(Black + "/4?done=black_ended");
             (await stranger.Get(Boards + "/black")).Text.Should().Contain("Nobody stands on the black board now");
@@ -195,8 +215,11 @@ public sealed class BoardPageTests(BoardVillage village) : IClassFixture<BoardVi
         var letter = await clerk.Get(Black + "/1/letter");
 
         letter.TextOf(".letter-to").Should().Contain("household 1").And.Contain(head);
-        letter.TextOf(".certificate").Should().Contain("整改7号").And.Contain("两次提醒后仍未清理").And.Contain("2026-03-02 to").And.Contain(PointsBank.Papers.Names.Mask.Name(head)).And.NotContain(head);
-        letter.TextOf(".letter").Should().Contain("object at any time until").And.Contain("anybody you send").And.Contain("comes off early").And.Contain("2026-03-02").And.Contain("Received");
+        letter.TextOf(".certificate").Should()
+            .Contain("整改7号").And.Contain("两次提醒后仍未清理").And.Contain("2026-03-02 to").And.Contain(
+                PointsBank.Papers.Names.Mask.Name(head)).And.NotContain(head);
+        letter.TextOf(".letter").Should()
+            .Contain("object at any time until").And.Contain("anybody you send").And.Contain("comes off early").And.Contain("2026-03-02").And.Contain("Received");
         letter.Document.QuerySelectorAll(".letter .banner").Should().BeEmpty();
 
         (await clerk.Get(Black + "/2")).Document.QuerySelector($"a[href='{Black}/2/letter']").Should().BeNull("nobody has posted it");

@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Text;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
-using PointsBank.Village.Staff;
 
 namespace PointsBank.Web.Tests.Pages;
 
 /// <summary>Claims at the doors of households, group leaders and clerks, without script: typed, checked, written once, followed.</summary>
-public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVisits>
+public sealed partial class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVisits>
 {
     const long Bank = ClerkVisits.Bank;
     const string Own = "/v/anjiahe/h/1/claims";
@@ -15,25 +14,34 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
     const string Clerk = "/v/anjiahe/clerk/claims";
 
     /// <summary>A picture of one point.</summary>
-    static readonly byte[] Photo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    static readonly byte[] Photo = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     static readonly Caller Everything = new("staff:1", "", [new(Role.Clerk, Bank)]);
 
     public static TheoryData<string, string, int> Doors => new()
     {
-        { "household", Own, 200 }, { "household", Own + "/new", 200 }, { "household", Own + "/nominate", 200 }, { "household", "/v/anjiahe/h/2/claims", 403 },
+        { "household", Own, 200 }, { "household", Own + "/new", 200 }, { "household", Own + "/nominate", 200 },
+        { "household", "/v/anjiahe/h/2/claims", 403 },
         { "household", Leader, 403 }, { "household", Clerk, 403 },
         { "group-leader", Leader, 200 }, { "group-leader", Leader + "/claims", 200 }, { "group-leader", Leader + "/claims?state=all", 200 },
-        { "group-leader", Leader + "/claims/new", 200 }, { "group-leader", Leader + "/claims/new?household=1", 200 }, { "group-leader", Leader + "/claims/yard", 200 },
+        { "group-leader", Leader + "/claims/new", 200 }, { "group-leader", Leader + "/claims/new?household=1", 200 },
+        { "group-leader", Leader + "/claims/yard", 200 },
         { "group-leader", Leader + "/claims/yard?r1=D04&r2=D01", 200 }, { "group-leader", Leader + "/claims/yard/sheet?r1=D04", 200 },
-        { "group-leader", Leader + "?group=2", 403 }, { "group-leader", Leader + "/claims?group=2", 403 }, { "group-leader", Leader + "/claims/yard?group=2&r1=D04", 404 },
+        { "group-leader", Leader + "?group=2", 403 }, { "group-leader", Leader + "/claims?group=2", 403 },
+        { "group-leader", Leader + "/claims/yard?group=2&r1=D04", 404 },
         { "group-leader", Own, 403 }, { "group-leader", Clerk, 403 },
-        { "clerk", Clerk, 200 }, { "clerk", Clerk + "?state=all&group=1&channel=self", 200 }, { "clerk", Clerk + "/new?q=zjg", 200 }, { "clerk", Clerk + "/new?household=1", 200 },
-        { "clerk", Clerk + "/ticks?rule=D04", 200 }, { "clerk", Clerk + "/sheet", 200 }, { "clerk", Clerk + "/yard?r1=D04", 200 }, { "clerk", "/v/anjiahe/clerk/reminders", 200 },
-        { "clerk", Clerk + "?state=nowhere", 400 }, { "clerk", Clerk + "/99999", 404 }, { "clerk", Clerk + "/1/evidence/9", 404 }, { "clerk", Leader, 403 },
-        { "supervisor", Clerk, 200 }, { "supervisor", Clerk + "/1", 200 }, { "supervisor", Clerk + "/new", 403 }, { "supervisor", Clerk + "/yard", 403 },
+        { "clerk", Clerk, 200 }, { "clerk", Clerk + "?state=all&group=1&channel=self", 200 }, { "clerk", Clerk + "/new?q=zjg", 200 },
+        { "clerk", Clerk + "/new?household=1", 200 },
+        { "clerk", Clerk + "/ticks?rule=D04", 200 }, { "clerk", Clerk + "/sheet", 200 }, { "clerk", Clerk + "/yard?r1=D04", 200 },
+        { "clerk", "/v/anjiahe/clerk/reminders", 200 },
+        { "clerk", Clerk + "?state=nowhere", 400 }, { "clerk", Clerk + "/99999", 404 }, { "clerk", Clerk + "/1/evidence/9", 404 },
+        { "clerk", Leader, 403 },
+        { "supervisor", Clerk, 200 }, { "supervisor", Clerk + "/1", 200 }, { "supervisor", Clerk + "/new", 403 },
+        { "supervisor", Clerk + "/yard", 403 },
         { "attendant", Clerk, 403 }, { "attendant", Leader, 403 },
-        { "administrator", "/office/staff/2/ties", 200 }, { "administrator", "/office/staff/2/ties?bank=nowhere", 404 }, { "administrator", "/office/staff/99/ties", 404 },
+        { "administrator", "/office/staff/2/ties", 200 }, { "administrator", "/office/staff/2/ties?bank=nowhere", 404 },
+        { "administrator", "/office/staff/99/ties", 404 },
         { "clerk", "/office/staff/2/ties", 403 },
     };
 
@@ -48,17 +56,22 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
     [InlineData(Clerk)]
     [InlineData(Clerk + "/1")]
     [InlineData("/office/staff/2/ties")]
-    public async Task A_stranger_signs_in_first(string address) => (await new PageVisitor(village.Host).Get(address)).Status.Should().Be(401);
+    public async Task A_stranger_signs_in_first(string address) =>
+        (await new PageVisitor(village.Host).Get(address)).Status.Should().Be(401);
 
     [Fact]
     public async Task A_household_claims_sends_a_photo_along_and_sees_how_far_it_has_come()
     {
         var visitor = await village.SignIn("household");
         var page = await visitor.Get(Own + "/new");
-        page.TextsOf("select[name=rule] option").Should().Contain(option => option.StartsWith("D04")).And.NotContain(option => option.Contains('−'), "nobody asks for a deduction");
+        page.TextsOf("select[name=rule] option").Should()
+            .Contain(option => option.StartsWith("D04")).And.NotContain(option => option.Contains('−'), "nobody asks for a deduction");
         page.Document.QuerySelectorAll("select[name=rule] optgroup").Length.Should().BeGreaterThan(3, "rules stand under their classes");
         (await visitor.Submit(page, Own + "/check")).ErrorOf("rule").Should().NotBeEmpty();
-        (await visitor.Submit(page, Own + "/check", ("rule", "D04"), ("effectiveOn", "2027-01-01"))).ErrorOf("effectiveOn").Should().NotBeEmpty();
+        (await visitor.Submit(page, Own + "/check", ("rule", "D04"), ("effectiveOn", "2027-01-01")))
+            .ErrorOf("effectiveOn")
+            .Should()
+            .NotBeEmpty();
 
         var before = Count(household: 1);
         var check = await visitor.Submit(page, Own + "/check", ("rule", "D04"), ("effectiveOn", "2026-03-01"), ("memo", "扫了村道"));
@@ -72,7 +85,8 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         refused.ErrorOf("file").Should().NotBeEmpty();
         Count(household: 1).Should().Be(before, "a file that is none must not pass as proof");
         var written = await visitor.Upload(check, Own + "/write", "file", "photo.png", Photo);
-        (await visitor.Upload(check, Own + "/write", "file", "photo.png", Photo)).Location.Should().Be(written.Location, "a double tap writes once");
+        (await visitor.Upload(check, Own + "/write", "file", "photo.png", Photo)).Location
+            .Should().Be(written.Location, "a double tap writes once");
         Count(household: 1).Should().Be(before + 1);
 
         var claim = await visitor.Follow(written);
@@ -114,7 +128,8 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         var page = await (await village.SignIn()).Get($"{Clerk}/{objected}");
 
         page.Text.Should().Contain(objector.Words, "what was said may be read");
-        village.Desks.Claims.Get(Everything, Bank, objected).Value.Steps.Single(step => step.State == ClaimState.Objected).Handler.Should().BeEmpty();
+        village.Desks.Claims.Get(Everything, Bank, objected).Value.Steps.Single(step => step.State == ClaimState.Objected).Handler
+            .Should().BeEmpty();
         if (objector.Household is { } household) page.Text.Should().NotContain(village.Desks.Households.Get(Bank, household).Value.Head);
         page.TextsOf(".steps li").Single(step => step.StartsWith("Somebody objects", StringComparison.Ordinal)).Should().NotContain(" · ");
     }
@@ -125,10 +140,14 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         var visitor = await village.SignIn("household");
         var other = village.Desks.Households.Get(Bank, 2).Value;
         var page = await visitor.Get(Own + "/nominate");
-        var strange = page.TextsOf("select[name=group] option").First(group => group.Length > 0 && group != other.Group && !group.Contains(' '));
+        var strange = page.TextsOf("select[name=group] option")
+            .First(group => group.Length > 0 && group != other.Group && !group.Contains(' '));
         (string, string?)[] deed = [("household", "2"), ("rule", "A03"), ("effectiveOn", "2026-03-01")];
 
-        (await visitor.Submit(page, Own + "/check", [.. deed, ("group", strange)])).ErrorOf("household").Should().NotBeEmpty("the number may be a slip");
+        (await visitor.Submit(page, Own + "/check", [.. deed, ("group", strange)]))
+            .ErrorOf("household")
+            .Should()
+            .NotBeEmpty("the number may be a slip");
         (await visitor.Submit(page, Own + "/check", deed)).ErrorOf("group").Should().NotBeEmpty();
         var check = await visitor.Submit(page, Own + "/check", [.. deed, ("group", other.Group)]);
         check.Text.Should().Contain(other.Group).And.NotContain(other.Head);
@@ -172,15 +191,20 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         (await leader.Submit(page, Leader + "/claims/collect/check")).Text.Should().Contain("Nothing is ticked");
 
         var chosen = page.Document.QuerySelectorAll("[name=claims]").Take(2).Select(box => box.GetAttribute("value")!).ToList();
-        var check = await leader.Submit(page, Leader + "/claims/collect/check", [("claims", chosen[0]), ("claims", chosen[1]), ("note", "都去看过")]);
+        var check = await leader.Submit(
+            page, Leader + "/claims/collect/check", [("claims", chosen[0]), ("claims", chosen[1]), ("note", "都去看过")]);
         check.Text.Should().Contain("2 claims go to the meeting").And.Contain("都去看过");
         var back = await leader.Submit(check, Leader + "/claims/collect", [], Leader + "/claims/collect/again");
         back.Document.QuerySelectorAll("[name=claims][checked]").Should().HaveCount(2, "what was ticked stays");
         var done = await leader.Submit(check, Leader + "/claims/collect");
         (await leader.Submit(check, Leader + "/claims/collect")).Location.Should().Be(done.Location, "a double tap collects once");
 
-        foreach (var number in chosen) village.Desks.Claims.Get(Everything, Bank, TypedNumber(number)).Value.State.Should().Be(ClaimState.Collected);
-        (await leader.Follow(done)).Document.QuerySelectorAll("[name=claims]").Select(box => box.GetAttribute("value")).Should().NotContain(chosen);
+        foreach (var number in chosen)
+            village.Desks.Claims.Get(Everything, Bank, TypedNumber(number)).Value.State.Should().Be(ClaimState.Collected);
+        (await leader.Follow(done)).Document.QuerySelectorAll("[name=claims]")
+            .Select(box => box.GetAttribute("value"))
+            .Should()
+            .NotContain(chosen);
     }
 
     [Fact]
@@ -194,7 +218,8 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         (await leader.Get($"{Leader}/claims/new?household={elsewhere.Number}")).Text.Should().NotContain(elsewhere.Head);
         (await leader.Get($"{Leader}/claims/{number}")).Status.Should().Be(404);
         var own = await leader.Get(Leader + "/claims/new?household=1");
-        var forged = await leader.Submit(own, Leader + "/claims/check", ("household", $"{elsewhere.Number}"), ("rule", "A03"), ("effectiveOn", "2026-02-13"));
+        var forged = await leader.Submit(
+            own, Leader + "/claims/check", ("household", $"{elsewhere.Number}"), ("rule", "A03"), ("effectiveOn", "2026-02-13"));
         (forged.Status, forged.Text.Contains(elsewhere.Head, StringComparison.Ordinal)).Should().Be((403, false));
         var grid = await leader.Get(Leader + "/claims/yard?r1=A03&on=2026-02-13");
         var batch = await leader.Submit(grid, Leader + "/claims/yard/check", ("tick", $"{elsewhere.Number}.A03"));
@@ -214,11 +239,16 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
 
         var check = await leader.Submit(page, Leader + "/claims/yard/check", [("tick", "5.D01"), ("tick", "5.D09"), ("tick", "6.D01")]);
         check.Text.Should().Contain("3 can be handed in");
-        (await leader.Submit(check, Leader + "/claims/yard/write", [], Leader + "/claims/yard/again")).Document.QuerySelectorAll("[name=tick][checked]").Should().HaveCount(3);
+        (await leader.Submit(
+            check, Leader + "/claims/yard/write", [],
+            Leader + "/claims/yard/again")).Document.QuerySelectorAll("[name=tick][checked]")
+            .Should().HaveCount(3);
         var done = await leader.Submit(check, Leader + "/claims/yard/write");
         (await leader.Submit(check, Leader + "/claims/yard/write")).Location.Should().Be(done.Location, "a double tap writes once");
         Count().Should().Be(before + 3);
-        village.Desks.Claims.Get(Everything, Bank, village.Desks.Claims.List(Everything, Bank, new(Household: 6), 0, 1).Value[0].Number).Value.Via.Should().Be("yard");
+        village.Desks.Claims.Get(
+            Everything, Bank,
+            village.Desks.Claims.List(Everything, Bank, new(Household: 6), 0, 1).Value[0].Number).Value.Via.Should().Be("yard");
 
         // Once more with one that is new: what is there twice is left out unless it is ticked.
         page = await leader.Get(Leader + "/claims/yard?r1=D01&r2=D09&on=2026-03-02");
@@ -240,15 +270,20 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         var name = village.Desks.Households.Get(Bank, 40).Value;
         (await clerk.Get(Clerk + "/new?q=40")).Location.Should().Be(Clerk + "/new?household=40", "who is found alone need not be chosen");
         var page = await clerk.Get(Clerk + "/new?household=40");
-        (string, string?)[] deed = [("rule", "A03"), ("effectiveOn", "2026-02-14"), ("channel", Channel.Villagers), ("member", $"{name.Members[0].Number}")];
+        (string, string?)[] deed =
+            [("rule", "A03"), ("effectiveOn", "2026-02-14"), ("channel", Channel.Villagers), ("member", $"{name.Members[0].Number}")];
         (await clerk.Submit(page, Clerk + "/check", deed)).ErrorOf("claimedBy").Should().NotBeEmpty();
         (await clerk.Submit(page, Clerk + "/check", [.. deed, ("claimant", "nobody at all")])).ErrorOf("claimant").Should().NotBeEmpty();
-        (await clerk.Submit(page, Clerk + "/check", [.. deed, ("claimant", "41"), ("from", "9:00"), ("until", "8")])).ErrorOf("from").Should().NotBeEmpty();
+        (await clerk.Submit(page, Clerk + "/check", [.. deed, ("claimant", "41"), ("from", "9:00"), ("until", "8")]))
+            .ErrorOf("from")
+            .Should()
+            .NotBeEmpty();
 
         var check = await clerk.Submit(page, Clerk + "/check", [.. deed, ("claimant", "41"), ("from", "08:30"), ("until", "10:00")]);
         var claim = await clerk.Follow(await clerk.Submit(check, Clerk + "/write"));
         var written = village.Desks.Claims.Get(Everything, Bank, Number(claim)).Value;
-        (written.Household, written.Claimant, written.From, written.Until, written.Member).Should().Be((40, 41L, "08:30", "10:00", name.Members[0].Number));
+        (written.Household, written.Claimant, written.From, written.Until, written.Member)
+            .Should().Be((40, 41L, "08:30", "10:00", name.Members[0].Number));
         claim.Text.Should().Contain(name.Head).And.Contain("08:30–10:00");
 
         var proof = await clerk.Submit(claim, $"{Clerk}/{written.Number}/evidence");
@@ -259,7 +294,8 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         {
             var door = who == "clerk" ? Clerk : "/v/anjiahe/assess/claims";
             var file = await (await village.SignIn(who)).Get($"{door}/{written.Number}/evidence/1");
-            (file.Status, file.Response.Headers.CacheControl?.ToString()).Should().Be((200, "no-store"), "nothing stays on a telephone after sign-out");
+            (file.Status, file.Response.Headers.CacheControl?.ToString())
+                .Should().Be((200, "no-store"), "nothing stays on a telephone after sign-out");
         }
     }
 
@@ -288,92 +324,35 @@ public sealed class ClaimPagesTests(ClerkVisits village) : IClassFixture<ClerkVi
         var page = await clerk.Get(Clerk + "/sheet");
         (await clerk.Submit(page, Clerk + "/sheet/check")).ErrorOf("file").Should().NotBeEmpty();
         var head = village.Desks.Households.Get(Bank, 70).Value.Head;
-        var bad = await Send("户号,条目编号,日期,数量,成员,渠道,申报人,备注\n70,D04,2026-02-16,,没有这个人,,,\n9999,D04,2026-02-16,,,,,\n70,Z99,昨天,0,,邻居,,\n70,Z99,2026-02-16,,,,,");
+        var bad = await Send(
+            "户号,条目编号,日期,数量,成员,渠道,申报人,备注\n70,D04,2026-02-16,,没有这个人,,,\n9999,D04,2026-02-16,,,,,\n70,Z99,昨天,0,,邻居,,\n70,Z99,2026-02-16,,,,,");
         bad.Title.Should().Be("The sheet has mistakes");
-        bad.RowsOf("tbody tr").Should().HaveCount(6).And.ContainSingle(row => row.StartsWith("3 | 户号")).And.Contain(row => row.StartsWith("2 | ") && row.Contains("没有这个人"));
+        bad.RowsOf("tbody tr").Should()
+            .HaveCount(6).And.ContainSingle(row => row.StartsWith("3 | 户号")).And.Contain(
+                row => row.StartsWith("2 | ") && row.Contains("没有这个人"));
 
         var before = Count();
-        var check = await Send($"household,rule,effective_on,quantity,member,channel,claimed_by,memo\n70,D04,2026-02-16,1,{head},,,清洁日\n71,A03,2026-02-16,,,organisation,老支书,");
+        var check = await Send(
+            $"household,rule,effective_on,quantity,member,channel,claimed_by,memo\n70,D04,2026-02-16,1,{head},,,清洁日\n71,A03,2026-02-16,,,organisation,老支书,");
         check.Text.Should().Contain("2 can be handed in").And.Contain(head);
         var done = await clerk.Submit(check, Clerk + "/sheet/write");
         (await clerk.Submit(check, Clerk + "/sheet/write")).Location.Should().Be(done.Location, "a double tap writes once");
         Count().Should().Be(before + 2);
-        var written = village.Desks.Claims.Get(Everything, Bank, village.Desks.Claims.List(Everything, Bank, new(Household: 71), 0, 1).Value[0].Number).Value;
+        var written = village.Desks.Claims.Get(
+            Everything, Bank, village.Desks.Claims.List(Everything, Bank, new(Household: 71), 0, 1).Value[0].Number).Value;
         (written.Via, written.ClaimedBy, written.Channel).Should().Be(("sheet", "老支书", Channel.Organisation));
 
         foreach (var format in (string[])["csv", "xlsx"])
         {
             var template = await clerk.Get($"{Clerk}/sheet/template?format={format}&headers=zh");
-            var draft = ClaimSheet.Read(new MemoryStream(template.Bytes), "template." + format, village.Desks.Households, village.Desks.Rulebooks, Bank);
+            var draft = ClaimSheet.Read(
+                new MemoryStream(template.Bytes), "template." + format, village.Desks.Households, village.Desks.Rulebooks, Bank);
             (draft.Claims.Count, draft.Problems.Count).Should().Be((0, 0), "what we give out we take back");
         }
 
-        async Task<PageSeen> Send(string csv) => await clerk.Upload(page, Clerk + "/sheet/check", "file", "claims.csv", Encoding.UTF8.GetBytes(csv));
+        async Task<PageSeen> Send(string csv) =>
+            await clerk.Upload(page, Clerk + "/sheet/check", "file", "claims.csv", Encoding.UTF8.GetBytes(csv));
     }
-
-    [Fact]
-    public async Task Reminders_are_recorded_before_a_deduction()
-    {
-        var clerk = await village.SignIn();
-        const string Reminders = ClerkVisits.Door + "/reminders";
-        var page = await clerk.Get(Reminders);
-        page.TextsOf("select[name=rule] option").Skip(1).Should().OnlyContain(option => option.Contains('−'));
-        (await clerk.Submit(page, Reminders)).ErrorOf("household").Should().NotBeEmpty();
-        var before = village.Desks.Reminders.List(Bank, 50, 0, 50).Count;
-
-        var done = await clerk.Submit(page, Reminders, ("household", "50"), ("rule", "D10"), ("kind", "written"), ("memo", "门口堆垃圾"));
-        (await clerk.Submit(page, Reminders, ("household", "50"), ("rule", "D10"), ("kind", "written"), ("memo", "门口堆垃圾"))).Location.Should().Be(done.Location);
-
-        village.Desks.Reminders.List(Bank, 50, 0, 50).Should().HaveCount(before + 1);
-        (await clerk.Follow(done)).Text.Should().Contain("The reminder is on record").And.Contain("门口堆垃圾");
-    }
-
-    [Fact]
-    public async Task A_written_reminder_is_printed_as_a_letter_and_one_said_in_private_is_not()
-    {
-        var clerk = await village.SignIn();
-        const string Reminders = ClerkVisits.Door + "/reminders";
-        var page = await clerk.Get(Reminders);
-        await clerk.Submit(page, Reminders, ("household", "51"), ("rule", "D10"), ("kind", "private"), ("memo", "当面说过"));
-        page = await clerk.Get(Reminders);
-        await clerk.Submit(page, Reminders, ("household", "51"), ("rule", "D10"), ("kind", "written"), ("memo", "柴草占道"));
-        var (written, said) = (village.Desks.Reminders.List(Bank, 51, 0, 9)[0].Number, village.Desks.Reminders.List(Bank, 51, 0, 9)[1].Number);
-        var list = await clerk.Get(Reminders + "?household=51");
-
-        list.Document.QuerySelectorAll("a[href$='/letter']").Should().ContainSingle().Which.GetAttribute("href").Should().Be($"{Reminders}/{written}/letter");
-        var letter = await clerk.Get($"{Reminders}/{written}/letter");
-        letter.TextOf(".letter").Should().Contain("household 51").And.Contain(village.Desks.Households.Get(Bank, 51).Value.Head).And.Contain("D10").And.Contain("柴草占道").And.Contain("nothing is deducted by it")
-            .And.Contain("points may be deducted").And.Contain("black board").And.Contain("Received");
-        (await clerk.Get($"{Reminders}/{said}/letter")).Status.Should().Be(404);
-        (await clerk.Get(Reminders + "/9999/letter")).Status.Should().Be(404);
-        (await new PageVisitor(village.Host).Get($"{Reminders}/{written}/letter")).Status.Should().Be(401);
-    }
-
-    [Fact]
-    public async Task The_office_keeps_whose_kin_somebody_is()
-    {
-        var office = await village.SignIn("administrator");
-        const string Ties = "/office/staff/3/ties?bank=anjiahe";
-        var page = await office.Get(Ties);
-        (await office.Submit(page, Ties, ("ties[0].household", "99999"))).ErrorOf("ties[0].household").Should().NotBeEmpty();
-
-        var done = await office.Submit(page, Ties, ("ties[0].household", "3"), ("ties[2].household", "4"), ("ties[2].tie", "relative"));
-
-        village.Desks.Staff.Ties(Bank, 3).Value.Ties.Should().Equal(new TieInput(3, "own"), new TieInput(4, "relative"));
-        (await office.Follow(done)).Text.Should().Contain(village.Desks.Households.Get(Bank, 4).Value.Head);
-        (await office.Get("/office/staff/3")).Find("a[href='/office/staff/3/ties']").TextContent.Should().NotBeEmpty();
-    }
-
-    async Task Claim(string role, string root, long household, string rule, string day)
-    {
-        var visitor = await village.SignIn(role);
-        var check = await visitor.Submit(await visitor.Get($"{root}/new?household={household}"), root + "/check", ("rule", rule), ("effectiveOn", day));
-        (await visitor.Submit(check, root + "/write")).Status.Should().Be(303, check.Text);
-    }
-
-    int Count(long? household = null) => village.Desks.Claims.List(Everything, Bank, new(Household: household), 0, 10_000).Value.Count;
-
-    string State(PageSeen page) => village.Desks.Claims.Get(Everything, Bank, Number(page)).Value.State;
 
     static long TypedNumber(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

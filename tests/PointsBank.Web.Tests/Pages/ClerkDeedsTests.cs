@@ -42,7 +42,9 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
     public async Task What_is_typed_stays_on_the_way_back()
     {
         var clerk = await village.SignIn();
-        var check = await clerk.Submit(await clerk.Get(New), Check, ("household", "70"), ("rule", "D04"), ("quantity", "2"), ("effectiveOn", "2026-02-20"), ("memo", "x"));
+        var check = await clerk.Submit(
+            await clerk.Get(New), Check, ("household", "70"), ("rule", "D04"), ("quantity", "2"), ("effectiveOn", "2026-02-20"),
+            ("memo", "x"));
 
         var form = await clerk.Submit(check, Write, [], Door + "/deeds/again");
 
@@ -112,14 +114,18 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var clerk = await village.SignIn();
         var before = village.LastEntry;
-        var list = await clerk.Submit(await clerk.Get(Door + "/ticks"), Door + "/ticks", ("rule", "E01"), ("on", "2026-03-02"), ("memo", "组会"));
+        var list = await clerk.Submit(
+            await clerk.Get(Door + "/ticks"), Door + "/ticks", ("rule", "E01"), ("on", "2026-03-02"), ("memo", "组会"));
         list.TextOf("h2").Should().Be("A member attends the village or group meeting · 上庄组");
         list.Document.QuerySelectorAll("input[name=tick]").Should().HaveCount(41);
 
         var check = await clerk.Submit(list, Door + "/ticks/check", ("tick", "5"), ("tick", "9"), ("tick", "1"));
         check.TextsOf("tbody th").Should().Equal("1", "2", "3");
         list = await clerk.Submit(check, Door + "/ticks/write", [], Door + "/ticks/again");
-        list.Document.QuerySelectorAll("input[name=tick][checked]").Select(box => box.GetAttribute("value")).Should().BeEquivalentTo("1", "5", "9");
+        list.Document.QuerySelectorAll("input[name=tick][checked]")
+            .Select(box => box.GetAttribute("value"))
+            .Should()
+            .BeEquivalentTo("1", "5", "9");
         var member = list.Find("select[name=m5] option:nth-child(2)").GetAttribute("value");
         check = await clerk.Submit(list, Door + "/ticks/check", ("m5", member));
         var written = await clerk.Submit(check, Door + "/ticks/write");
@@ -171,7 +177,8 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         balance.Should().BeLessThan(30);
         var page = await supervisor.Get($"{Journal}/{credit}/reversal");
         page.Document.QuerySelector("[name=deficit]").Should().BeNull("it is offered only where points are spent");
-        page = await clerk.Submit(await clerk.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
+        page = await clerk.Submit(
+            await clerk.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
         page.Text.Should().Contain("A supervisor takes this one back");
         page.Document.QuerySelector("[name=deficit]").Should().BeNull("a clerk leaves nobody in debt");
         (await clerk.Get(Journal + "/1/reversal")).Status.Should().Be(403, "the year of this one is closed");
@@ -186,7 +193,11 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         page = await supervisor.Submit(page, $"{Journal}/{credit}/reversal/check", ("deficit", "true"));
         page.TextOf("[data-number=balance]").Should().Be($"{balance} → −{30 - balance}");
         page.TextOf(".banner.warn").Should().StartWith("The balance will be below zero");
-        (await supervisor.Submit(page, $"{Journal}/{credit}/reversal", [], $"{Journal}/{credit}/reversal/again")).Find("[name=own]").GetAttribute("value").Should().Be("查过了");
+        (await supervisor.Submit(page, $"{Journal}/{credit}/reversal", [], $"{Journal}/{credit}/reversal/again"))
+            .Find("[name=own]")
+            .GetAttribute("value")
+            .Should()
+            .Be("查过了");
 
         var before = village.LastEntry;
         var written = await supervisor.Submit(page, $"{Journal}/{credit}/reversal");
@@ -197,7 +208,8 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         entry.Text.Should().Contain("查无此事 查过了").And.Contain($"This entry reverses entry {credit}").And.Contain("with a deficit");
         entry.Document.QuerySelector($"a[href='{Journal}/{before + 1}/reversal']").Should().BeNull("a reversal is not reversed");
 
-        page = await supervisor.Submit(await supervisor.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
+        page = await supervisor.Submit(
+            await supervisor.Get($"{Journal}/{credit}/reversal"), $"{Journal}/{credit}/reversal/check", ("reason", "twice"));
         page.Problem.Should().Be("The entry was reversed before");
     }
 
@@ -210,7 +222,8 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var page = await (await village.SignIn()).Get($"{Journal}?{query}");
 
         page.TextsOf(".entries tbody td:nth-child(6)").Should().NotBeEmpty().And.OnlyContain(text => text.StartsWith(kind));
-        if (query.Contains("household")) page.TextsOf(".entries tbody td:nth-child(3)").Should().OnlyContain(text => text.StartsWith("41 "));
+        if (query.Contains("household"))
+            page.TextsOf(".entries tbody td:nth-child(3)").Should().OnlyContain(text => text.StartsWith("41 "));
         if (query.Contains("to=")) page.TextsOf(".entries tbody td:nth-child(2)").Should().OnlyContain(text => text.StartsWith("2025-01"));
     }
 
@@ -234,7 +247,10 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var entry = village.LastEntry;
         await village.Desks.Reversals.Reverse(Context(), Bank, entry, new("x"));
 
-        (await clerk.Get(Journal + "?reversed=true&household=73")).TextsOf(".entries tbody th").Should().Equal(village.Entry(entry).CheckCode);
+        (await clerk.Get(Journal + "?reversed=true&household=73"))
+            .TextsOf(".entries tbody th")
+            .Should()
+            .Equal(village.Entry(entry).CheckCode);
     }
 
     [Theory]
@@ -255,7 +271,8 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
     [InlineData("/journal/999999")]
     [InlineData("/journal/x")]
     [InlineData("/journal/999999/reversal")]
-    public async Task An_entry_that_does_not_exist_is_told(string address) => (await (await village.SignIn()).Get(Door + address)).Status.Should().Be(404);
+    public async Task An_entry_that_does_not_exist_is_told(string address) =>
+        (await (await village.SignIn()).Get(Door + address)).Status.Should().Be(404);
 
     [Fact]
     public async Task The_book_is_verified_and_the_home_page_says_when()
@@ -277,12 +294,15 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var file = await (await village.SignIn()).Get($"{Door}/export?format={format}");
 
-        (file.Status, file.Response.Content.Headers.ContentType!.MediaType, file.Response.Content.Headers.ContentDisposition!.FileName).Should().Be((200, type, name));
+        (file.Status, file.Response.Content.Headers.ContentType!.MediaType, file.Response.Content.Headers.ContentDisposition!.FileName)
+            .Should()
+            .Be((200, type, name));
         file.Bytes.Should().NotBeEmpty();
     }
 
     [Fact]
-    public async Task A_format_that_does_not_exist_is_told() => (await (await village.SignIn()).Get(Door + "/export?format=pdf")).Status.Should().Be(400);
+    public async Task A_format_that_does_not_exist_is_told() =>
+        (await (await village.SignIn()).Get(Door + "/export?format=pdf")).Status.Should().Be(400);
 
     [Fact]
     public async Task A_backup_is_a_whole_book()
@@ -312,10 +332,12 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
 
         home.Title.Should().Be("Supervisor");
         home.TextsOf("nav.door a").Should().Equal(
-            "Supervisor", "Changes of settings", "Opening balances", "Rulebooks to confirm", "Objections", "Claims", "Notices", "Boards", "Favours", "Volunteers", "Slips, take back", "Fund", "Household changes", "Year end", "Reports", "Journal",
+            "Supervisor", "Changes of settings", "Opening balances", "Rulebooks to confirm", "Objections", "Claims", "Notices", "Boards",
+            "Favours", "Volunteers", "Slips, take back", "Fund", "Household changes", "Year end", "Reports", "Journal",
             "Verify the book", "Privacy");
         foreach (var page in (string[])["", "/100", "/100/reversal"]) (await supervisor.Get(Journal + page)).Status.Should().Be(200);
-        foreach (var page in (string[])["/verify", "/export", "/hits/households?q=1"]) (await supervisor.Get(Door + page)).Status.Should().Be(200);
+        foreach (var page in (string[])["/verify", "/export", "/hits/households?q=1"])
+            (await supervisor.Get(Door + page)).Status.Should().Be(200);
     }
 
     public static TheoryData<string, string> Closed
@@ -323,10 +345,12 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         get
         {
             var closed = new TheoryData<string, string>();
-            foreach (var page in (string[])["", "/slips", "/slips/written?from=1&to=1", "/ticks", "/ticks/sheet?rule=E01", "/deeds/new", "/sheets"])
+            foreach (var page in (string[])[
+                "", "/slips", "/slips/written?from=1&to=1", "/ticks", "/ticks/sheet?rule=E01", "/deeds/new", "/sheets"])
                 foreach (var role in (string[])["attendant", "household", "supervisor"])
                     closed.Add(role, Door + page);
-            foreach (var page in (string[])["/journal", "/journal/1", "/journal/1/reversal", "/verify", "/export", "/hits/households", "/hits/rules", "/hits/members"])
+            foreach (var page in (string[])[
+                "/journal", "/journal/1", "/journal/1/reversal", "/verify", "/export", "/hits/households", "/hits/rules", "/hits/members"])
                 foreach (var role in (string[])["attendant", "household"])
                     closed.Add(role, Door + page);
             closed.Add("clerk", "/v/anjiahe/supervisor");

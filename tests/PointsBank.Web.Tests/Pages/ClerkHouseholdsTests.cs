@@ -22,7 +22,8 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
     {
         (await (await village.As("clerk")).Get(Households + page)).Status.Should().Be(200);
         (await (await village.As("supervisor")).Get(Households + page)).Status.Should().Be(supervisorsToo ? 200 : 403);
-        foreach (var who in (string[])["attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(Households + page)).Status.Should().Be(403, who);
+        foreach (var who in (string[])["attendant", "clerk-elsewhere", "administrator"])
+            (await (await village.As(who)).Get(Households + page)).Status.Should().Be(403, who);
         (await (await village.As("stranger")).Get(Households + page)).Status.Should().Be(401);
     }
 
@@ -32,7 +33,8 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
     [InlineData("/1/members/99")]
     [InlineData("/99/booklet")]
     [InlineData("/1/passbooks/0001-000099-9/pin")]
-    public async Task What_is_not_there_is_said_to_be_missing(string page) => (await (await village.As("clerk")).Get(Households + page)).Status.Should().Be(404);
+    public async Task What_is_not_there_is_said_to_be_missing(string page) =>
+        (await (await village.As("clerk")).Get(Households + page)).Status.Should().Be(404);
 
     [Fact]
     public async Task A_household_is_opened_with_its_members_in_one_form_and_once()
@@ -41,7 +43,8 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
         var form = await clerk.Get(Households + "/new");
         (string, string?)[] typed =
         [
-            ("group", "下河组"), ("members[0].name", "马文博"), ("members[0].birthDate", "1970-04-05"), ("members[2].name", "马小兰"), ("members[2].birthDate", "1999-12-31"),
+            ("group", "下河组"), ("members[0].name", "马文博"), ("members[0].birthDate", "1970-04-05"), ("members[2].name", "马小兰"),
+            ("members[2].birthDate", "1999-12-31"),
             ("members[2].related", "true"),
         ];
         var opened = await clerk.Submit(form, Households, typed);
@@ -63,9 +66,12 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
 
         var empty = await clerk.Submit(form, Households);
         empty.Status.Should().Be(400);
-        foreach (var field in (string[])["group", "members[0].name", "members[0].birthDate"]) empty.ErrorOf(field).Should().Be("This is missing", field);
+        foreach (var field in (string[])["group", "members[0].name", "members[0].birthDate"])
+            empty.ErrorOf(field).Should().Be("This is missing", field);
 
-        var ahead = await clerk.Submit(form, Households, ("group", "上庄组"), ("members[0].name", "马文博"), ("members[0].birthDate", "1970-04-05"), ("members[2].name", "马小兰"), ("members[2].birthDate", "2030-01-01"));
+        var ahead = await clerk.Submit(
+            form, Households, ("group", "上庄组"), ("members[0].name", "马文博"), ("members[0].birthDate", "1970-04-05"),
+            ("members[2].name", "马小兰"), ("members[2].birthDate", "2030-01-01"));
         ahead.ErrorOf("members[2].birthDate").Should().NotBeEmpty("the second row was left empty");
         ahead.Find("[name='members[2].name']").GetAttribute("value").Should().Be("马小兰");
 
@@ -78,8 +84,12 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
     public async Task A_member_is_added_corrected_and_made_the_head()
     {
         var clerk = await village.As("clerk");
-        (await clerk.Submit(await clerk.Get(Households + "/3/members/new"), Households + "/3/members", ("name", ""))).ErrorOf("name").Should().Be("This is missing");
-        var added = await clerk.Submit(await clerk.Get(Households + "/3/members/new"), Households + "/3/members", ("name", "张小雨"), ("birthDate", "1990-06-01"));
+        (await clerk.Submit(await clerk.Get(Households + "/3/members/new"), Households + "/3/members", ("name", "")))
+            .ErrorOf("name")
+            .Should()
+            .Be("This is missing");
+        var added = await clerk.Submit(
+            await clerk.Get(Households + "/3/members/new"), Households + "/3/members", ("name", "张小雨"), ("birthDate", "1990-06-01"));
         added.Location.Should().Be(Households + "/3?done=register_changed");
 
         var member = village.Desks.Households.Get(1, 3).Value.Members.Single(found => found.Name == "张小雨").Number;
@@ -127,9 +137,13 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
     public async Task The_list_is_filtered_and_ordered_as_its_address_says()
     {
         var clerk = await village.As("clerk");
-        var opened = await village.Desks.Households.Open(PointsBank.Village.WriteContext.OfSystem("test"), 1, new("一组", [new("阿一", new(1980, 1, 1), IsHead: true)], 500));
+        var opened = await village.Desks.Households.Open(
+            PointsBank.Village.WriteContext.OfSystem("test"), 1, new("一组", [new("阿一", new(1980, 1, 1), IsHead: true)], 500));
 
-        (await clerk.Get(Households + "?passbook=without")).TextsOf("tbody tr").Should().Contain(row => row.Contains("阿一")).And.NotContain(row => row.Contains("上庄组"));
+        (await clerk.Get(Households + "?passbook=without"))
+            .TextsOf("tbody tr")
+            .Should()
+            .Contain(row => row.Contains("阿一")).And.NotContain(row => row.Contains("上庄组"));
         (await clerk.Get(Households + "?q=500")).TextsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("阿一");
         (await clerk.Get(Households)).TextsOf("tbody tr td:first-child").Select(long.Parse).Should().BeInAscendingOrder();
         opened.Value.Should().BeOfType<HouseholdView>();

@@ -14,10 +14,12 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     [Fact]
     public async Task Only_a_clerk_of_the_village_imports_and_exports()
     {
-        foreach (var page in (string[])[Sheets, Imports + "/households/template", "/v/anjiahe/clerk/exports/households", "/v/anjiahe/clerk/exports/members"])
+        foreach (var page in (string[])[
+            Sheets, Imports + "/households/template", "/v/anjiahe/clerk/exports/households", "/v/anjiahe/clerk/exports/members"])
         {
             (await (await village.As("clerk")).Get(page)).Status.Should().Be(200, page);
-            foreach (var who in (string[])["supervisor", "attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
+            foreach (var who in (string[])["supervisor", "attendant", "clerk-elsewhere", "administrator"])
+                (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
             (await (await village.As("stranger")).Get(page)).Status.Should().Be(401);
         }
     }
@@ -41,14 +43,17 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         await clerk.Submit(members, Imports);
         village.Desks.Households.Get(1, 701).Value.Members.Should().HaveCount(2);
 
-        (await Try(clerk, "members", "members again.csv", "户号,姓名,出生日期\n701,赵小一,2001-02-03\n")).Text.Should().Contain("there is nothing to write");
+        (await Try(clerk, "members", "members again.csv", "户号,姓名,出生日期\n701,赵小一,2001-02-03\n")).Text
+            .Should().Contain("there is nothing to write");
     }
 
     [Fact]
     public async Task A_check_shows_birth_dates_ties_columns_that_nobody_reads_and_the_range_of_a_number()
     {
         var clerk = await village.As("clerk");
-        var check = await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期,是否干部亲属,联系电话,备注\n731,查看组,卫一,1970-01-02,是,,\n732,查看组,蒋二,1971-01-02,否,,好\n");
+        var check = await Try(
+            clerk, "households", "households.csv",
+            "户号,村民小组,户主,出生日期,是否干部亲属,联系电话,备注\n731,查看组,卫一,1970-01-02,是,,\n732,查看组,蒋二,1971-01-02,否,,好\n");
 
         check.RowsOf("tbody tr").Should().Equal(
             "2 | 731 | New |  | 查看组 卫一 1970-01-02", "2 | 731 | Relative of the committee |  | yes", "3 | 732 | New |  | 查看组 蒋二 1971-01-02");
@@ -62,9 +67,11 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     public async Task What_an_import_did_is_told_in_numbers_and_the_address_alone_tells_nothing_else()
     {
         var clerk = await village.As("clerk");
-        await clerk.Submit(await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n721,数字组,冯一,1970-01-02\n722,数字组,陈二,1971-01-02\n"), Imports);
+        await clerk.Submit(
+            await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n721,数字组,冯一,1970-01-02\n722,数字组,陈二,1971-01-02\n"), Imports);
 
-        var check = await Try(clerk, "households", "again.csv", "户号,村民小组,户主,出生日期\n721,数字组,冯一,1970-01-02\n722,数字组,陈二,1971-01-03\n723,数字组,褚三,1972-01-02\n");
+        var check = await Try(
+            clerk, "households", "again.csv", "户号,村民小组,户主,出生日期\n721,数字组,冯一,1970-01-02\n722,数字组,陈二,1971-01-03\n723,数字组,褚三,1972-01-02\n");
         var written = await clerk.Submit(check, Imports);
 
         written.Location.Should().Be(Sheets + "?done=import_households&n-added=1&n-changed=1&n-same=1");
@@ -77,7 +84,8 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     public async Task Opening_balances_are_read_and_confirmed_by_the_supervisor()
     {
         var (clerk, supervisor) = (await village.As("clerk"), await village.As("supervisor"));
-        await clerk.Submit(await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n711,期初组,吴一,1970-01-02\n712,期初组,郑二,1971-01-02\n"), Imports);
+        await clerk.Submit(
+            await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n711,期初组,吴一,1970-01-02\n712,期初组,郑二,1971-01-02\n"), Imports);
 
         var check = await Try(clerk, "opening", "期初.csv", "household,points\n711,30\n712,40\n");
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("nobody brings balances forward alone"));
@@ -95,7 +103,10 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         var home = await supervisor.Get("/v/anjiahe/supervisor");
         home.TextsOf(".waiting li").Should().Contain("Opening balances to be confirmed: 1");
         var list = await supervisor.Get(Openings);
-        list.RowsOf("tbody tr").Should().ContainSingle().Which.Should().Contain("期初.csv").And.Contain("| 2 | 0 | 70 |").And.EndWith("Waiting");
+        list.RowsOf("tbody tr")
+            .Should()
+            .ContainSingle().Which.Should()
+            .Contain("期初.csv").And.Contain("| 2 | 0 | 70 |").And.EndWith("Waiting");
         var page = await supervisor.Get(list.Find("tbody a").GetAttribute("href")!);
         page.RowsOf("tbody tr").Should().Equal("711 | 期初组 | 吴一 | 0 | 30", "712 | 期初组 | 郑二 | 0 | 40");
         var at = page.Document.QuerySelectorAll("form[action$='/confirmation']").Single().GetAttribute("action")!;
@@ -114,7 +125,8 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         second.RowsOf("tbody tr").Should().Equal("711 | 期初组 | 吴一 | 30 | 25");
         var refusal = second.Document.QuerySelectorAll("form[action$='/refusal']").Single().GetAttribute("action")!;
         (await supervisor.Follow(await supervisor.Submit(second, refusal))).Done.Should().Contain("no opening balance has changed");
-        (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text.Should().Contain("were decided before");
+        (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text
+            .Should().Contain("were decided before");
         (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
         (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
         (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child")
@@ -151,10 +163,15 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     {
         var clerk = await village.As("clerk", language);
         var before = await village.Everything();
-        var page = await Try(clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n801,甲组,孙三,1970-13-02\n1,甲组,李四,1971-01-02\n803,,周五,1972-01-02\n");
+        var page = await Try(
+            clerk, "households", "households.csv", "户号,村民小组,户主,出生日期\n801,甲组,孙三,1970-13-02\n1,甲组,李四,1971-01-02\n803,,周五,1972-01-02\n");
 
         page.Status.Should().Be(400);
-        page.TextsOf("tbody tr").Where(row => char.IsAsciiDigit(row[0])).Should().HaveCount(3).And.Contain($"2 出生日期 {problem} 1970-13-02").And.Contain(row => row.StartsWith("3 户主")).And.Contain(row => row.StartsWith("4 村民小组"));
+        page.TextsOf("tbody tr")
+            .Where(row => char.IsAsciiDigit(row[0]))
+            .Should()
+            .HaveCount(3).And.Contain($"2 出生日期 {problem} 1970-13-02").And.Contain(row => row.StartsWith("3 户主")).And.Contain(
+                row => row.StartsWith("4 村民小组"));
         page.Document.QuerySelectorAll($"form[action='{Imports}/check']").Should().ContainSingle("it is mended and tried again");
         (await village.Everything()).Should().Be(before);
     }
@@ -167,7 +184,10 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
 
         (await clerk.Submit(page, Imports + "/check")).ErrorOf("file").Should().Be("This is missing");
         (await clerk.Submit(page, Imports + "/check", ("kind", "rulebook"))).ErrorOf("kind").Should().NotBeEmpty();
-        (await clerk.Upload(page, Imports + "/check", "file", "picture.png", [1, 2, 3])).TextsOf("tbody tr").Should().Contain(row => row.StartsWith("1 "));
+        (await clerk.Upload(page, Imports + "/check", "file", "picture.png", [1, 2, 3]))
+            .TextsOf("tbody tr")
+            .Should()
+            .Contain(row => row.StartsWith("1 "));
     }
 
     [Fact]
@@ -183,7 +203,8 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         other.Text.Should().Contain("2400 households would be opened");
         (await village.Everything()).Should().Be(before, "another file is tried first");
 
-        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location.Should().Be(Sheets + "?done=import_households&n-added=2500&n-changed=0&n-same=0");
+        (await clerk.Upload(check, Imports, "file", "large.csv", Encoding.UTF8.GetBytes(large))).Location
+            .Should().Be(Sheets + "?done=import_households&n-added=2500&n-changed=0&n-same=0");
         village.Desks.Households.Groups(1).Single(group => group.Name == "大组").Households.Should().Be(2_500);
     }
 
@@ -192,17 +213,22 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
     {
         var clerk = await village.As("clerk");
         foreach (var kind in (string[])["households", "members", "opening"])
-            foreach (var query in (string[])["headers=zh&format=csv", "headers=zh&format=xlsx", "headers=en&format=csv", "headers=en&format=xlsx"])
+            foreach (var query in (string[])[
+                "headers=zh&format=csv", "headers=zh&format=xlsx", "headers=en&format=csv", "headers=en&format=xlsx"])
             {
                 var file = await clerk.Get($"{Imports}/{kind}/template?{query}");
                 var name = file.Response.Content.Headers.ContentDisposition!.FileName!.Trim('"');
-                var view = await village.Desks.Imports.Import(PointsBank.Village.WriteContext.OfSystem("test") with { DryRun = true }, 1, kind, new MemoryStream(file.Bytes), name, new());
-                (view.Refusal, view.Refusal is null ? view.Value.Problems : []).Should().BeEquivalentTo((default(object), Array.Empty<SheetProblem>()), $"{kind} {query}");
+                var view = await village.Desks.Imports.Import(
+                    PointsBank.Village.WriteContext.OfSystem("test") with { DryRun = true }, 1, kind, new MemoryStream(file.Bytes), name,
+                    new());
+                (view.Refusal, view.Refusal is null ? view.Value.Problems : [])
+                    .Should().BeEquivalentTo((default(object), Array.Empty<SheetProblem>()), $"{kind} {query}");
             }
         (await clerk.Get(Imports + "/rulebook/template")).Status.Should().Be(400);
     }
 
-    static Task<PageSeen> Try(PageVisitor clerk, string kind, string name, string text) => TryBytes(clerk, kind, name, Encoding.UTF8.GetBytes(text));
+    static Task<PageSeen> Try(PageVisitor clerk, string kind, string name, string text) =>
+        TryBytes(clerk, kind, name, Encoding.UTF8.GetBytes(text));
 
     static async Task<PageSeen> TryBytes(PageVisitor clerk, string kind, string name, byte[] bytes) =>
         await clerk.Upload(await clerk.Get(Sheets), Imports + "/check", "file", name, bytes, ("kind", kind));

@@ -13,7 +13,8 @@ public sealed class ClerkOddTests(ApiVillage village) : IClassFixture<ApiVillage
 
         var sheets = await clerk.Get("/v/anjiahe/clerk/sheets");
         sheets.TextOf("#backup .banner").Should().StartWith("Other villages are in this database too");
-        var form = new FormUrlEncodedContent([new("__RequestVerificationToken", sheets.Find("[name=__RequestVerificationToken]").GetAttribute("value"))]);
+        var form = new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", sheets.Find("[name=__RequestVerificationToken]").GetAttribute("value"))]);
         (await clerk.Post("/v/anjiahe/clerk/backup", form)).Problem.Should().NotBeEmpty();
         (await clerk.Get("/v/xiaohe/clerk")).Status.Should().Be(403);
     }
@@ -23,7 +24,8 @@ public sealed class ClerkOddTests(ApiVillage village) : IClassFixture<ApiVillage
     {
         var supervisor = new PageVisitor(village.Host);
         await supervisor.SignIn(village.Usernames["supervisor"], ApiVillage.Password);
-        VillageFixture.WithoutTriggers(village.Host.Options.File, $"update entries set effective_on = '2026-01-05' where bank = 1 and number = {village.Credit}");
+        VillageFixture.WithoutTriggers(
+            village.Host.Options.File, $"update entries set effective_on = '2026-01-05' where bank = 1 and number = {village.Credit}");
 
         var page = await supervisor.Get("/v/anjiahe/clerk/verify?run=full");
 

@@ -62,7 +62,8 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         bad.ErrorOf("pin").Should().NotBeEmpty();
         bad.Document.QuerySelectorAll("[type=password]").Should().OnlyContain(field => !field.HasAttribute("value"));
         (await clerk.Submit(form, at, ("pin", "123456"), ("again", "123456"))).ErrorOf("pin").Should().StartWith("Too easy to guess");
-        (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420917"))).Location.Should().Be($"{Households}/{household}?done=passbook_pin_set");
+        (await clerk.Submit(form, at, ("pin", "420917"), ("again", "420917"))).Location
+            .Should().Be($"{Households}/{household}?done=passbook_pin_set");
         (await new PageVisitor(village.Host).SignInPassbook(Serial(household), "420917")).Location.Should().Be("/home");
     }
 
@@ -76,7 +77,8 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
 
         (await clerk.Follow(ended)).Text.Should().Contain("no passbook in use").And.Contain("Handed back");
         (await clerk.Submit(form, at, ("reason", "returned"))).Location.Should().Be(ended.Location, "the same form once more");
-        (await clerk.Get($"{Households}/{household}/booklet")).Location.Should().Be($"{Households}/{household}/passbooks/new?done=passbook_needed");
+        (await clerk.Get($"{Households}/{household}/booklet")).Location
+            .Should().Be($"{Households}/{household}/passbooks/new?done=passbook_needed");
     }
 
     [Fact]
@@ -114,7 +116,8 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
         var form = await clerk.Get($"{Cards}?group={group}");
         var boxes = form.Document.QuerySelectorAll("[type=checkbox]").Select(box => box.GetAttribute("value")).ToList();
         boxes.Should().HaveCount(10);
-        var check = await clerk.Submit(form, Cards + "/check", [("households", null), .. boxes.Take(9).Select(box => ("households", (string?)box))]);
+        var check = await clerk.Submit(
+            form, Cards + "/check", [("households", null), .. boxes.Take(9).Select(box => ("households", (string?)box))]);
         check.TextsOf("dd").Should().Equal("9", "2");
         var sheet = await clerk.Submit(check, Cards);
         sheet.Document.QuerySelectorAll(".cards").Select(page => page.QuerySelectorAll(".qr-card").Length).Should().Equal(8, 1);
@@ -172,7 +175,11 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
     [InlineData(0, 20, 10, "0:10 0:10")]
     public void Lines_go_on_below_what_is_printed_and_over_the_page(int blank, int count, int rows, string pages)
     {
-        var lines = Enumerable.Range(1, count).Select(no => new PassbookLine(no, new(2026, 1, 1), new(2026, 1, 1), "事", "Deed", "事", "Deed", 1, 0, no, "credit", "", "", no, null)).ToList();
+        var lines = Enumerable.Range(1, count)
+            .Select(
+                no => new PassbookLine(
+                    no, new(2026, 1, 1), new(2026, 1, 1), "事", "Deed", "事", "Deed", 1, 0, no, "credit", "", "", no, null))
+            .ToList();
         var leaves = BookletRoutes.LeavesOf(lines, blank, rows).ToList();
 
         string.Join(' ', leaves.Select(leaf => $"{leaf.Blank}:{leaf.Lines.Count}")).Should().Be(pages);
@@ -203,7 +210,8 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
 
     /// <summary>A household that never had a passbook.</summary>
     async Task<long> Bare(string group = "上庄组") =>
-        (await village.Desks.Households.Open(WriteContext.OfSystem("test"), 1, new(group, [new("王小川", new(1980, 1, 1), IsHead: true)]))).Value.Number;
+        (await village.Desks.Households.Open(
+            WriteContext.OfSystem("test"), 1, new(group, [new("王小川", new(1980, 1, 1), IsHead: true)]))).Value.Number;
 
     string Serial(long household) => village.Desks.Passbooks.Of(1, household).First(passbook => passbook.EndedAt is null).Serial;
 
@@ -215,7 +223,10 @@ public sealed class ClerkPassbooksTests(DeskVillage village) : IClassFixture<Des
     }
 
     async Task<string> Card(long household) => (await village.Desks.Passbooks.IssueCards(
-        WriteContext.OfSystem("test"), 1, [household], "a sheet of slips, drawn on 8 March 2026" + household.ToString(CultureInfo.InvariantCulture))).Value.Cards[0].Token!;
+        WriteContext.OfSystem("test"), 1, [household],
+        "a sheet of slips, drawn on 8 March 2026" + household.ToString(CultureInfo.InvariantCulture))).Value.Cards[0].Token!;
 
-    async Task Credit(long household) => (await village.Desks.Deeds.Credit(WriteContext.OfSystem("test"), 1, new(household, "C01", new(2026, 3, 1)))).Refusal.Should().BeNull();
+    async Task Credit(long household) =>
+        (await village.Desks.Deeds.Credit(WriteContext.OfSystem("test"), 1, new(household, "C01", new(2026, 3, 1)))).Refusal
+            .Should().BeNull();
 }

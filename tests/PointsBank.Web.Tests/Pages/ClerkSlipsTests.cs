@@ -14,14 +14,19 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var clerk = await village.SignIn();
 
-        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("50", "D04", "", "3-5", ""), ("51", "", "", "", ""), ("52", "", "", "12月30日", ""), ("53", "", "", "2-27", "")));
+        var check = await clerk.Submit(
+            await clerk.Get(Slips), Slips + "/check",
+            Lines(("50", "D04", "", "3-5", ""), ("51", "", "", "", ""), ("52", "", "", "12月30日", ""), ("53", "", "", "2-27", "")));
         check.TextsOf("tr.bad th").Should().Equal("1", "2", "3");
         check.Find("tr.bad").TextContent.Should().Contain("the nearest such day is 2025-03-05, which is not of this year");
         check.TextsOf("button[name=year]").Should().Equal("All days without a year are of 2025");
 
         check = await clerk.Submit(check, Slips + "/write", [("year", "2025")], Slips + "/check");
         Rows(check).Should().HaveCount(4).And.NotContain(row => row.Contains("the nearest such day"));
-        Rows(check).Select(row => System.Text.RegularExpressions.Regex.Match(row, "20[0-9-]{8}").Value).Should().Equal("2025-03-05", "2025-03-05", "2025-12-30", "2026-02-27");
+        Rows(check)
+            .Select(row => System.Text.RegularExpressions.Regex.Match(row, "20[0-9-]{8}").Value)
+            .Should()
+            .Equal("2025-03-05", "2025-03-05", "2025-12-30", "2026-02-27");
     }
 
     [Fact]
@@ -36,8 +41,9 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         page.Find("input[name=r1]").GetAttribute("value").Should().Be("D04", "what was typed stays");
 
         var check = await clerk.Submit(page, Slips + "/check", Lines(
-            ("qdl", "D04", "", "3-1", "清洁日"), ("安建军", "", "", "", ""), ("41", "", "", "", ""), ("", "", "", "", ""), ("42", "", "", "", ""), ("43", "", "", "", ""),
-            ("44", "", "", "", ""), ("45", "", "", "", ""), ("46", "", "", "", ""), ("47", "D01", "2", "", ""), ("48", "D10", "1", "", ""), ("49", "cjcz", "", "2-28", ""),
+            ("qdl", "D04", "", "3-1", "清洁日"), ("安建军", "", "", "", ""), ("41", "", "", "", ""), ("", "", "", "", ""), ("42", "", "", "", ""),
+            ("43", "", "", "", ""), ("44", "", "", "", ""), ("45", "", "", "", ""), ("46", "", "", "", ""), ("47", "D01", "2", "", ""),
+            ("48", "D10", "1", "", ""), ("49", "cjcz", "", "2-28", ""),
             ("41", "D04", "", "3-1", "")));
 
         check.Title.Should().Be("Check the batch");
@@ -61,13 +67,17 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         village.LastEntry.Should().Be(before, "checking leaves no trace");
 
         var written = await clerk.Submit(check, Slips + "/write");
-        (written.Status, written.Location).Should().Be((303, $"{Slips}/written?from={before + 1}&to={before + 12}&done=clerk_slips&n-entered=12&n-claims=0"));
+        (written.Status, written.Location).Should()
+            .Be((303, $"{Slips}/written?from={before + 1}&to={before + 12}&done=clerk_slips&n-entered=12&n-claims=0"));
         (await clerk.Submit(check, Slips + "/write")).Location.Should().Be(written.Location, "a double tap writes once");
         village.LastEntry.Should().Be(before + 12);
 
         var result = await clerk.Follow(written);
         result.Done.Should().Be("✓ All written: 12 entered, 0 handed in as claims.");
-        result.TextsOf("tbody th a").Should().Equal(Enumerable.Range(1, 12).Select(at => village.Entry(before + at).CheckCode), "each slip is an entry of its own, in the order of the lines");
+        result.TextsOf("tbody th a").Should()
+            .Equal(
+                Enumerable.Range(1, 12).Select(at => village.Entry(before + at).CheckCode),
+                "each slip is an entry of its own, in the order of the lines");
         result.TextOf("tbody tr:nth-child(2)").Should().Contain("16 安建军").And.EndWith($"{await village.BalanceOf(16)}");
         village.Entry(before + 1).Note.Should().Be("清洁日");
         village.Entry(before + 11).EffectiveOn.Should().Be(new(2026, 2, 28));
@@ -82,7 +92,9 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         {
             var clerk = await village.SignIn();
             var (before, saved) = (village.LastEntry, await village.BalanceOf(72));
-            var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("71", "D04", "", "3-1", ""), ("72", "C09", "", "3-1", "救起落水的孩子"), ("73", "D04", "", "", "")));
+            var check = await clerk.Submit(
+                await clerk.Get(Slips), Slips + "/check",
+                Lines(("71", "D04", "", "3-1", ""), ("72", "C09", "", "3-1", "救起落水的孩子"), ("73", "D04", "", "", "")));
 
             check.Document.QuerySelectorAll("tr.bad").Should().BeEmpty();
             Rows(check).Select(line => line.Split(" | ")[^1]).Should().Equal("Entered at once", "Claim", "Entered at once");
@@ -105,7 +117,8 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var clerk = await village.SignIn();
         var before = village.LastEntry;
-        var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("61", "D07", "", "", ""), ("9999", "", "", "", ""), ("62", "", "", "", "")));
+        var check = await clerk.Submit(
+            await clerk.Get(Slips), Slips + "/check", Lines(("61", "D07", "", "", ""), ("9999", "", "", "", ""), ("62", "", "", "", "")));
         check.Text.Should().Contain("1 of 3 lines cannot be written");
 
         check = await clerk.Submit(check, Slips + "/write", [("without", "true")], Slips + "/check");
@@ -121,7 +134,8 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var clerk = await village.SignIn();
 
         var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(
-            ("", "D04", "", "", "x"), ("63", "", "many", "", ""), ("63", "", "", "2-31", ""), ("63", "", "", "2026-03-09", ""), ("63", "志愿", "", "3-1", "")));
+            ("", "D04", "", "", "x"), ("63", "", "many", "", ""), ("63", "", "", "2-31", ""), ("63", "", "", "2026-03-09", ""),
+            ("63", "志愿", "", "3-1", "")));
 
         var lines = Rows(check);
         lines[0].Should().Contain("No household is given.");
@@ -163,7 +177,8 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var clerk = await village.SignIn();
         var check = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("66", "D01", "", "", "")));
-        var second = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("67", "D07", "", "", ""), ("66", "D01", "", "", "")));
+        var second = await clerk.Submit(
+            await clerk.Get(Slips), Slips + "/check", Lines(("67", "D07", "", "", ""), ("66", "D01", "", "", "")));
         await clerk.Submit(check, Slips + "/write");
         var before = village.LastEntry;
 
@@ -209,15 +224,20 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var clerk = await village.SignIn();
         foreach (var child in (string[])["安小一", "安小二"])
-            await village.Desks.Households.Open(WriteContext.OfSystem("alike " + child), 1, new("一组", [new("安重名", new(1960, 5, 1), IsHead: true), new(child, new(2001, 5, 1))]));
-        await village.Desks.Households.Open(WriteContext.OfSystem("alone"), 1, new("一组", [new("安独名", new(1960, 5, 1), IsHead: true), new("安小三", new(2001, 5, 1))]));
+            await village.Desks.Households.Open(
+                WriteContext.OfSystem("alike " + child), 1,
+                new("一组", [new("安重名", new(1960, 5, 1), IsHead: true), new(child, new(2001, 5, 1))]));
+        await village.Desks.Households.Open(
+            WriteContext.OfSystem("alone"), 1, new("一组", [new("安独名", new(1960, 5, 1), IsHead: true), new("安小三", new(2001, 5, 1))]));
 
         var told = await (await clerk.Get(Door + "/hits/households?q=" + Uri.EscapeDataString("安重名"))).Response.Content.ReadAsStringAsync();
-        var alone = await (await clerk.Get(Door + "/hits/households?q=" + Uri.EscapeDataString("安独名"))).Response.Content.ReadAsStringAsync();
+        var alone = await (
+            await clerk.Get(Door + "/hits/households?q=" + Uri.EscapeDataString("安独名"))).Response.Content.ReadAsStringAsync();
 
         var hits = JsonDocument.Parse(told).RootElement.EnumerateArray().ToList();
         hits.Select(hit => hit.GetProperty("alike").GetBoolean()).Should().Equal(true, true);
-        hits.Select(hit => hit.GetProperty("hint").GetString()!.Split(" · ")[2..]).Should().BeEquivalentTo((string[][])[["aged 65", "安小一"], ["aged 65", "安小二"]]);
+        hits.Select(hit => hit.GetProperty("hint").GetString()!.Split(" · ")[2..])
+            .Should().BeEquivalentTo((string[][])[["aged 65", "安小一"], ["aged 65", "安小二"]]);
         JsonDocument.Parse(alone).RootElement[0].GetProperty("alike").GetBoolean().Should().BeFalse();
         JsonDocument.Parse(alone).RootElement[0].GetProperty("hint").GetString().Should().EndWith("一组");
 
@@ -233,7 +253,8 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var clerk = await village.SignIn();
         var before = village.LastEntry;
 
-        var answer = await clerk.Submit(await clerk.Get(Slips), Slips + "/check", Lines(("qyl", "D04", "", "", ""), ("nobody", "", "", "", "")), Slips + "/try");
+        var answer = await clerk.Submit(
+            await clerk.Get(Slips), Slips + "/check", Lines(("qyl", "D04", "", "", ""), ("nobody", "", "", "", "")), Slips + "/try");
 
         var told = JsonDocument.Parse(await answer.Response.Content.ReadAsStringAsync()).RootElement.GetProperty("lines");
         told[0].GetProperty("who").GetString().Should().Be("祁玉龙");
@@ -249,7 +270,8 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
     [InlineData("from=999998&to=999999")]
     [InlineData("from=x")]
     [InlineData("claim=999999&toClaim=999999")]
-    public async Task A_result_that_does_not_exist_is_told(string query) => (await (await village.SignIn()).Get($"{Slips}/written?{query}")).Status.Should().Be(404);
+    public async Task A_result_that_does_not_exist_is_told(string query) =>
+        (await (await village.SignIn()).Get($"{Slips}/written?{query}")).Status.Should().Be(404);
 
     [Fact]
     public async Task The_next_step_leads_nowhere_but_to_the_door()
@@ -261,5 +283,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
 
     /// <summary>The lines of a table, with a bar between the cells.</summary>
     static List<string> Rows(PageSeen page) => [.. page.Document.QuerySelectorAll("tbody tr").Select(row =>
-        string.Join(" | ", row.Children.Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))];
+        string.Join(
+            " | ",
+            row.Children.Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))];
 }

@@ -36,9 +36,16 @@ public sealed class ClerkVisits : IAsyncLifetime
     public async Task SetDirect(long value)
     {
         var desks = Desks;
-        var set = (await desks.Banks.Set(WriteContext.OfSystem("settings"), Bank, new(new Dictionary<string, long> { ["clerkCreditsAnyRule"] = value, ["clerkDeductsDirectly"] = value }, Document: "test"))).Value;
+        var set = (
+            await desks.Banks.Set(
+                WriteContext.OfSystem("settings"), Bank,
+                new(
+                    new Dictionary<string, long> { ["clerkCreditsAnyRule"] = value, ["clerkDeductsDirectly"] = value },
+                    Document: "test"))).Value;
         if (set.Proposal is { } proposal)
-            (await desks.Banks.Decide(WriteContext.OfSystem("confirmation") with { Caller = new("staff:2", "", []) }, Bank, proposal, confirms: true)).Refusal.Should().BeNull();
+            (await desks.Banks.Decide(
+                WriteContext.OfSystem("confirmation") with { Caller = new("staff:2", "", []) }, Bank, proposal,
+                confirms: true)).Refusal.Should().BeNull();
     }
 
     public Task DisposeAsync() => demo.DisposeAsync();
@@ -48,7 +55,9 @@ public sealed class ClerkVisits : IAsyncLifetime
         if (visitors.TryGetValue(role, out var known)) return known;
         var visitor = visitors[role] = new(Host);
         var way = DemoVillage.SignIns.Single(way => way.Role == role);
-        (role == "household" ? await visitor.SignInPassbook(way.Name, way.Secret) : await visitor.SignIn(way.Name, way.Secret)).Location.Should().Be("/home");
+        (role == "household"
+            ? await visitor.SignInPassbook(way.Name, way.Secret)
+            : await visitor.SignIn(way.Name, way.Secret)).Location.Should().Be("/home");
         return visitor;
     }
 
@@ -57,9 +66,11 @@ public sealed class ClerkVisits : IAsyncLifetime
     public async Task<long> BalanceOf(long household) => (await Desks.Journal.Balance(Bank, household)).Value.Points.Balance;
 
     /// <summary>Fields of the batch's form; a line is household, rule, quantity, day, member, memo.</summary>
-    public static IEnumerable<(string, string?)> Lines(params (string Household, string Rule, string Quantity, string Day, string Memo)[] lines) =>
+    public static IEnumerable<(string, string?)> Lines(
+        params (string Household, string Rule, string Quantity, string Day, string Memo)[] lines) =>
         lines.SelectMany((line, at) => new (string, string?)[]
         {
-            ($"h{at + 1}", line.Household), ($"r{at + 1}", line.Rule), ($"q{at + 1}", line.Quantity), ($"d{at + 1}", line.Day), ($"t{at + 1}", line.Memo),
+            ($"h{at + 1}", line.Household), ($"r{at + 1}", line.Rule), ($"q{at + 1}", line.Quantity), ($"d{at + 1}", line.Day),
+            ($"t{at + 1}", line.Memo),
         });
 }

@@ -9,7 +9,9 @@ public sealed class GuardedVillage : ApiVillage
     public GuardedVillage() => Host = new() { GuardsClock = true };
 }
 
-/// <summary>The clock jumps while the program runs: every page says so, nothing is written, and somebody of the staff sets it right.</summary>
+/// <summary>
+/// The clock jumps while the program runs: every page says so, nothing is written, and somebody of the staff sets it right.
+/// </summary>
 public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<GuardedVillage>
 {
     const string Confirmations = ApiVillage.Api + "/clock/confirmations";
@@ -19,14 +21,18 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
     {
         await village.Desks.Clock.Tick();
         var clerk = new PageVisitor(village.Host);
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/shops/1/reservations", """{"household":1,"items":[{"goods":"G01","quantity":1}],"channel":"phone"}""", "attendant"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/shops/1/reservations", """{"household":1,"items":[{"goods":"G01","quantity":1}],"channel":"phone"}""",
+                "attendant"));
         village.Host.Clock.Advance(NodaTime.Duration.FromDays(90));
 
         (await clerk.Get("/")).TextOf("#clock strong").Should().EndWith("it was last used on 2026-03-02 09:00");
         (await clerk.SignIn(village.Usernames["clerk"], ApiVillage.Password)).Location.Should().Be("/home");
         (await clerk.Get("/v/anjiahe/clerk")).Find("#clock a").GetAttribute("href").Should().Be("/clock");
         var page = await clerk.Get("/v/anjiahe/clerk/households/new");
-        var refused = await clerk.Submit(page, "/v/anjiahe/clerk/households", ("group", "上庄组"), ("members[0].name", "王建军"), ("members[0].birthDate", "1962-05-08"));
+        var refused = await clerk.Submit(
+            page, "/v/anjiahe/clerk/households", ("group", "上庄组"), ("members[0].name", "王建军"), ("members[0].birthDate", "1962-05-08"));
         refused.Status.Should().Be(503);
         refused.Find("[name='members[0].name']").GetAttribute("value").Should().Be("王建军", "what was typed stays");
 
@@ -40,7 +46,9 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
 
         (await clerk.Get("/v/anjiahe/clerk")).Document.QuerySelector("#clock").Should().BeNull();
         village.Tokens["clerk"] = await village.SignIn(village.Usernames["clerk"], ApiVillage.Password);
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-05-31","quantity":1}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-05-31","quantity":1}""", "clerk"));
         var supervisor = new PageVisitor(village.Host);
         await supervisor.SignIn(village.Usernames["supervisor"], ApiVillage.Password);
         page = await supervisor.Get("/v/anjiahe/supervisor");
@@ -50,8 +58,14 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
 
         await village.Desks.Clock.Tick();
         page = await supervisor.Get(page.Document.QuerySelectorAll("a").First(found => found.TextContent == "look").GetAttribute("href")!);
-        page.Text.Should().Contain("After the check of the clock of 2026-05-31 09:00").And.Contain("Order goods anew").And.Contain("come back from a backup of an earlier day alone");
-        page.TextsOf("table tbody tr").Should().Contain(row => row.Contains("reservation") && row.Contains("1 of G01")).And.Contain(row => row.Contains("reservation") && row.Contains("points"));
+        page.Text.Should()
+            .Contain(
+                "After the check of the clock of 2026-05-31 09:00").And.Contain("Order goods anew").And.Contain(
+                    "come back from a backup of an earlier day alone");
+        page.TextsOf("table tbody tr").Should()
+            .Contain(
+                row => row.Contains("reservation") && row.Contains("1 of G01")).And.Contain(
+                    row => row.Contains("reservation") && row.Contains("points"));
         (await supervisor.Get("/v/anjiahe/clerk/journal/clock/9")).Status.Should().Be(404);
     }
 
@@ -64,7 +78,9 @@ public sealed class ClockPageTests(GuardedVillage village) : IClassFixture<Guard
         village.Tokens["administrator"] = await village.SignIn(village.Usernames["administrator"], ApiVillage.Password);
         var today = JsonSerializer.Serialize(new { today = village.Host.Clock.GetCurrentInstant().ToString("uuuu-MM-dd", null) });
 
-        var refused = await village.Post(ApiVillage.Bank + "/households", """{"group":"上庄组","members":[{"name":"王建军","birthDate":"1962-05-08","isHead":true}]}""", "clerk");
+        var refused = await village.Post(
+            ApiVillage.Bank + "/households", """{"group":"上庄组","members":[{"name":"王建军","birthDate":"1962-05-08","isHead":true}]}""",
+            "clerk");
         (refused.Status, refused.Code, refused.Header("Retry-After")).Should().Be((503, "clock_in_doubt", "60"));
         (await village.Get(ApiVillage.Api + "/clock", "clerk")).Json.GetProperty("inDoubt").GetBoolean().Should().BeTrue();
         (await village.Post(Confirmations, today, "clerk")).Code.Should().Be("clock_needs_administrator");

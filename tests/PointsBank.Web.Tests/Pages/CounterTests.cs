@@ -19,7 +19,9 @@ public sealed class CounterVillage : ApiVillage
     }
 }
 
-/// <summary>The shop's counter, without script: who comes, what they take, how they agree, and what happens when two want the same.</summary>
+/// <summary>
+/// The shop's counter, without script: who comes, what they take, how they agree, and what happens when two want the same.
+/// </summary>
 public sealed partial class CounterTests(CounterVillage village) : IClassFixture<CounterVillage>
 {
     const string Shop = "/v/anjiahe/shops/1";
@@ -61,7 +63,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         slip.Find("#card[autofocus]").Should().NotBeNull("the next customer's card is scanned here");
         slip.Text.Should().Contain("card").And.NotContain(village.Passbooks[0].Token);
         (await Points(1), await Stock("G01")).Should().Be((points - 5, stock - 1));
-        new[] { basket, check, slip }.Should().OnlyContain(page => !page.Response.RequestMessage!.RequestUri!.ToString().Contains(village.Passbooks[0].Token));
+        new[] { basket, check, slip }.Should()
+            .OnlyContain(page => !page.Response.RequestMessage!.RequestUri!.ToString().Contains(village.Passbooks[0].Token));
     }
 
     [Fact]
@@ -77,8 +80,12 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         var two = await visitor.Submit(await visitor.Get(H1 + "?q.G01=1"), H1, ("add", "G01"));
         two.Location.Should().Be(H1 + "?q.G01=2");
         (await visitor.Submit(await visitor.Follow(two), H1, ("take", "G01"))).Location.Should().Be(H1 + "?q.G01=1");
-        (await visitor.Submit(await visitor.Get(H1), H1, ("go", "pick"), ("pick", "xz"))).Location.Should().Be(H1 + "?q.G01=1", "the first letters of its name are enough");
-        (await visitor.Submit(await visitor.Get(H1), H1, ("go", "pick"), ("pick", "nothing like it"))).ErrorOf("pick").Should().NotBeEmpty();
+        (await visitor.Submit(await visitor.Get(H1), H1, ("go", "pick"), ("pick", "xz"))).Location
+            .Should().Be(H1 + "?q.G01=1", "the first letters of its name are enough");
+        (await visitor.Submit(await visitor.Get(H1), H1, ("go", "pick"), ("pick", "nothing like it")))
+            .ErrorOf("pick")
+            .Should()
+            .NotBeEmpty();
     }
 
     [Fact]
@@ -134,7 +141,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         var none = await visitor.Submit(check, H1 + "/redeem");
         (none.Status, none.ErrorOf("pin")).Should().Be((400, "This is missing"));
         var wrong = await visitor.Submit(none, H1 + "/redeem", ("pin", "000000"));
-        (wrong.Status, wrong.ErrorOf("pin"), wrong.Find("[name=pin]").GetAttribute("value")).Should().Be((422, "The PIN or the code does not open this passbook", null));
+        (wrong.Status, wrong.ErrorOf("pin"), wrong.Find("[name=pin]").GetAttribute("value"))
+            .Should().Be((422, "The PIN or the code does not open this passbook", null));
         (await Points(1), Redemptions).Should().Be((points, before));
         var done = await visitor.Follow(await visitor.Submit(wrong, H1 + "/redeem", ("pin", ApiVillage.Pin)));
         done.Text.Should().Contain("Agreed by").And.Contain("password");
@@ -147,7 +155,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     public async Task A_card_may_be_scanned_at_the_last_moment_or_the_booklet_shown(string way)
     {
         var (visitor, points) = (await Visitor(), await Points(1));
-        var done = await visitor.Submit(await Check(visitor, 1), H1 + "/redeem", way == "card" ? ("pin", "pb:" + village.Passbooks[0].Token) : ("booklet", "true"));
+        var done = await visitor.Submit(
+            await Check(visitor, 1), H1 + "/redeem", way == "card" ? ("pin", "pb:" + village.Passbooks[0].Token) : ("booklet", "true"));
 
         (await visitor.Follow(done)).Text.Should().Contain(way == "card" ? "Agreed bycard" : "Agreed bybooklet shown");
         (await Points(1)).Should().Be(points - 5);
@@ -157,8 +166,10 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     public async Task A_card_scanned_among_the_goods_is_that_households_and_another_card_another_household()
     {
         var visitor = await Visitor();
-        var own = await visitor.Submit(await visitor.Get(H1 + "?q.G01=1"), H1, ("go", "pick"), ("pick", "pb:" + village.Passbooks[0].Token));
-        var other = await visitor.Submit(await visitor.Get(H1 + "?q.G01=1"), H1, ("go", "pick"), ("pick", "pb:" + village.Passbooks[1].Token));
+        var own = await visitor.Submit(
+            await visitor.Get(H1 + "?q.G01=1"), H1, ("go", "pick"), ("pick", "pb:" + village.Passbooks[0].Token));
+        var other = await visitor.Submit(
+            await visitor.Get(H1 + "?q.G01=1"), H1, ("go", "pick"), ("pick", "pb:" + village.Passbooks[1].Token));
 
         (own.Find("[name=card]").GetAttribute("value"), own.TextOf("[data-total]")).Should().Be(("pb:" + village.Passbooks[0].Token, "5"));
         (other.TextOf("h1")[..11], other.TextOf("[data-total]")).Should().Be(("Household 2", "0"));
@@ -179,17 +190,22 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     {
         var (visitor, points) = (await Visitor(), await Points(1));
         var check = await Check(visitor, 1);
-        var both = await Task.WhenAll(visitor.Submit(check, H1 + "/redeem", ("booklet", "true")), visitor.Submit(check, H1 + "/redeem", ("booklet", "true")));
+        var both = await Task.WhenAll(
+            visitor.Submit(check, H1 + "/redeem", ("booklet", "true")), visitor.Submit(check, H1 + "/redeem", ("booklet", "true")));
 
         both[0].Location.Should().Be(both[1].Location).And.StartWith($"{Shop}/slips/{Redemptions}");
-        (await visitor.Submit(check, H1 + "/redeem", ("booklet", "true"))).Location.Should().Be(both[0].Location, "back and once more is the same slip");
+        (await visitor.Submit(check, H1 + "/redeem", ("booklet", "true"))).Location
+            .Should().Be(both[0].Location, "back and once more is the same slip");
         (await Points(1)).Should().Be(points - 5);
     }
 
     [Fact]
     public async Task Of_two_who_sell_the_last_piece_one_keeps_the_basket_and_is_told_why()
     {
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"received","items":[{"goods":"G02","quantity":1}]}""", "attendant"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/shops/1/stock-movements", """{"kind":"received","items":[{"goods":"G02","quantity":1}]}""",
+                "attendant"));
         await Credit(2);
         var (one, other) = (await Visitor(), await Visitor("attendant", seat: 2));
         var (first, second) = (await Check(one, 1, "G02"), await Check(other, 2, "G02"));
@@ -214,7 +230,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         slip.TextsOf(".slip-part").Should().Equal("(Household's copy)", "(Shop's copy)");
         slip.Find("svg.qr").Should().NotBeNull();
         (slip.Find(".cut"), slip.TextOf(".sign")).Item2.Should().Be("Household's signature:");
-        slip.TextsOf(".sheet .code").Should().HaveCount(2).And.OnlyContain(code => code == village.Desks.Redemptions.Get(1, Redemptions).Value.CheckCode);
+        slip.TextsOf(".sheet .code").Should()
+            .HaveCount(2).And.OnlyContain(code => code == village.Desks.Redemptions.Get(1, Redemptions).Value.CheckCode);
     }
 
     [Fact]
@@ -229,7 +246,11 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         (none.Status, none.ErrorOf("reason")).Should().Be((400, "This is missing"));
         var check = await visitor.Submit(form, slip + "/void/check", ("usual", "goods"));
         check.Text.Should().Contain("Points returned+5").And.Contain("Wrong goods");
-        (await visitor.Submit(check, slip + "/void", [], slip + "/void/change")).Find("[value=goods]").HasAttribute("checked").Should().BeTrue();
+        (await visitor.Submit(check, slip + "/void", [], slip + "/void/change"))
+            .Find("[value=goods]")
+            .HasAttribute("checked")
+            .Should()
+            .BeTrue();
         var both = await Task.WhenAll(visitor.Submit(check, slip + "/void"), visitor.Submit(check, slip + "/void"));
 
         both.Should().OnlyContain(page => page.Location == slip + "?done=slip_voided");
@@ -283,7 +304,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     public async Task Each_page_opens_for_its_roles_alone_small_and_in_one_language(string page, string roles)
     {
         (await new PageVisitor(village.Host).Get(Shop + page)).Status.Should().Be(401);
-        foreach (var who in (string[])["attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
+        foreach (var who in (string[])[
+            "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
         {
             var seen = await (await Visitor(who)).Get(Shop + page);
             seen.Status.Should().Be(roles.Split(' ').Contains(who) ? 200 : 403, who);
@@ -301,7 +323,8 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [InlineData("/stock/counts/999")]
     [InlineData("/stock/sheets/999")]
     [InlineData("/counts/999")]
-    public async Task What_is_not_there_is_a_page_that_says_so(string page) => (await (await Visitor()).Get(Shop + page)).Status.Should().Be(404);
+    public async Task What_is_not_there_is_a_page_that_says_so(string page) =>
+        (await (await Visitor()).Get(Shop + page)).Status.Should().Be(404);
 
     /// <summary>Chinese in an English page that is not marked as such.</summary>
     static IEnumerable<string> Chinese(PageSeen page) => page.Document.Body!.Descendants<IText>()

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace PointsBank.Web.Tests.Pages;
 
-/// <summary>Two villages, and browsers in which somebody is signed in already: signing in anew for each test would soon be too often.</summary>
+/// <summary>
+/// Two villages, and browsers in which somebody is signed in already: signing in anew for each test would soon be too often.
+/// </summary>
 public sealed class DeskVillage : ApiVillage
 {
     readonly ConcurrentDictionary<(string, string), Task<PageVisitor>> visitors = new();

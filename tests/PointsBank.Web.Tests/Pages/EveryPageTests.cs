@@ -20,7 +20,9 @@ public sealed class DemoHost : IAsyncLifetime
     public async Task DisposeAsync() => await Host.DisposeAsync();
 }
 
-/// <summary>Each request comes from another place: nobody looks at all pages within a minute, and the limits of a place are tested elsewhere.</summary>
+/// <summary>
+/// Each request comes from another place: nobody looks at all pages within a minute, and the limits of a place are tested elsewhere.
+/// </summary>
 sealed class WanderingHost : VillageHost
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -50,7 +52,10 @@ sealed class WanderingHost : VillageHost
 public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHost>
 {
     const int MostBytes = 100 * 1024;
-    /// <summary>Far above what a page takes on a quiet machine (200 ms is the promise, some tens the rule): here other tests run on the same two cores.</summary>
+    /// <summary>
+    /// Far above what a page takes on a quiet machine (200 ms is the promise, some tens the rule): here other tests run on the same two
+    /// cores.
+    /// </summary>
     const int SlowestMilliseconds = 2_000;
 
     /// <summary>Names that are the same in every language, a key as it is printed on a keyboard, and first letters of a name.</summary>
@@ -74,17 +79,24 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
     {
         var visitor = new PageVisitor(demo.Host, language);
         if (DemoVillage.SignIns.FirstOrDefault(way => way.Role == role) is { } way)
-            (role == "household" ? await visitor.SignInPassbook(way.Name, way.Secret) : await visitor.SignIn(way.Name, way.Secret)).Location.Should().Be("/home");
+            (role == "household"
+                ? await visitor.SignInPassbook(way.Name, way.Secret)
+                : await visitor.SignIn(way.Name, way.Secret)).Location.Should().Be("/home");
 
         var broken = new List<string>();
         var seen = await Walk(visitor, role == "stranger" ? "/" : "/home", (address, page, took) =>
-            broken.AddRange(Faults(page, language).Append(took > SlowestMilliseconds ? $"took {took} ms" : null).Where(fault => fault is not null).Select(fault => $"{address}: {fault}")));
+            broken.AddRange(
+                Faults(page, language).Append(
+                    took > SlowestMilliseconds ? $"took {took} ms" : null).Where(fault => fault is not null).Select(
+                        fault => $"{address}: {fault}")));
 
         broken.Should().BeEmpty();
         seen.Should().BeGreaterThan(role == "administrator" ? 3 : 4, "a door has pages behind it");
     }
 
-    /// <summary>Follows links, two of each kind of address, and shows each page as it is asked for once more, when the program is warm.</summary>
+    /// <summary>
+    /// Follows links, two of each kind of address, and shows each page as it is asked for once more, when the program is warm.
+    /// </summary>
     static async Task<int> Walk(PageVisitor visitor, string start, Action<string, PageSeen, long> look)
     {
         var (waiting, kinds, seen) = (new Queue<string>([start]), new Dictionary<string, int>(), new HashSet<string> { start });
@@ -125,21 +137,33 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
         yield return page.Status == 200 ? null : $"status {page.Status} {page.Problem}";
         yield return page.OnTheWire <= MostBytes ? null : $"{page.OnTheWire} bytes";
         yield return document.DocumentElement.GetAttribute("lang") == language ? null : "says another language than it speaks";
-        yield return document.QuerySelectorAll("h1").Length == 1 ? null : $"{document.QuerySelectorAll("h1").Length} headings of the first rank";
-        yield return document.QuerySelectorAll("[style], style, script:not([src]), [onclick]").Length == 0 ? null : "styles or scripts in the text of the page";
-        foreach (var twice in document.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(group => group.Count() > 1)) yield return $"id {twice.Key} twice";
-        foreach (var field in document.QuerySelectorAll("input:not([type=hidden]), select, textarea").Where(field => !IsLabelled(document, field))) yield return $"no label: {field.OuterHtml}";
-        foreach (var form in document.Forms.Where(form => form.Method == "post" && form.QuerySelector("[name=__RequestVerificationToken]") is null)) yield return $"anybody can send {form.Action}";
+        yield return document.QuerySelectorAll("h1").Length == 1
+            ? null
+            : $"{document.QuerySelectorAll("h1").Length} headings of the first rank";
+        yield return document.QuerySelectorAll("[style], style, script:not([src]), [onclick]").Length == 0
+            ? null
+            : "styles or scripts in the text of the page";
+        foreach (var twice in document.QuerySelectorAll("[id]").GroupBy(element => element.Id).Where(group => group.Count() > 1))
+            yield return $"id {twice.Key} twice";
+        foreach (var field in document.QuerySelectorAll(
+            "input:not([type=hidden]), select, textarea").Where(field => !IsLabelled(document, field)))
+            yield return $"no label: {field.OuterHtml}";
+        foreach (var form in document.Forms.Where(
+            form => form.Method == "post" && form.QuerySelector("[name=__RequestVerificationToken]") is null))
+            yield return $"anybody can send {form.Action}";
         foreach (var link in document.QuerySelectorAll("[href*='&amp;'], [action*='&amp;'], [src*='&amp;']"))
             yield return $"escaped twice: {link.OuterHtml}";
         foreach (var word in Foreign(document, language == "en")) yield return $"another language: {word}";
         foreach (var word in Unspoken(document)) yield return $"a key without words: {word}";
     }
 
-    static bool IsLabelled(IDocument document, IElement field) => field.HasAttribute("aria-label") || field.HasAttribute("aria-labelledby") || field.Closest("label") is not null
+    static bool IsLabelled(IDocument document, IElement field) =>
+        field.HasAttribute("aria-label") || field.HasAttribute("aria-labelledby") || field.Closest("label") is not null
         || (field.Id is { } id && document.QuerySelector($"label[for='{id}']") is not null);
 
-    /// <summary>Words of the other language, wherever a person or a screen reader meets them; what is marked as such, and codes, are left out.</summary>
+    /// <summary>
+    /// Words of the other language, wherever a person or a screen reader meets them; what is marked as such, and codes, are left out.
+    /// </summary>
     static IEnumerable<string> Foreign(IDocument document, bool isEnglish)
     {
         var texts = document.All.Where(element => element is not { LocalName: "script" or "style" } && !IsMarked(element, isEnglish))
@@ -152,7 +176,10 @@ public sealed partial class EveryPageTests(DemoHost demo) : IClassFixture<DemoHo
     }
 
     static bool IsMarked(IElement element, bool isEnglish) =>
-        element.Closest(".code") is not null || (element.Closest("[lang]")?.GetAttribute("lang") is { } marked && marked.StartsWith("zh", StringComparison.Ordinal) == isEnglish);
+        element.Closest(".code") is not null
+            || (
+                element.Closest("[lang]")?.GetAttribute("lang") is { } marked
+                    && marked.StartsWith("zh", StringComparison.Ordinal) == isEnglish);
 
     static IEnumerable<string> Unspoken(IDocument document) => Key().Matches(document.Body!.TextContent).Select(match => match.Value);
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace PointsBank.Web.Tests.Pages;
 
-/// <summary>A village with suspensions in every state, candidates, awards and certificates, and browsers in which somebody is signed in already.</summary>
+/// <summary>
+/// A village with suspensions in every state, candidates, awards and certificates, and browsers in which somebody is signed in already.
+/// </summary>
 public sealed class FavourVisits : ApiVillage
 {
     readonly ConcurrentDictionary<string, Task<PageVisitor>> visitors = new();
@@ -24,7 +26,10 @@ public sealed class FavourVisits : ApiVillage
     public Task<PageVisitor> As(string who) => visitors.GetOrAdd(who, async _ =>
     {
         var visitor = new PageVisitor(Host);
-        (await (who == "household" ? visitor.SignInPassbook(Passbooks[0].Serial, Pin) : visitor.SignIn(Usernames[who], Password))).Location.Should().Be("/home");
+        (await (
+            who == "household"
+                ? visitor.SignInPassbook(Passbooks[0].Serial, Pin)
+                : visitor.SignIn(Usernames[who], Password))).Location.Should().Be("/home");
         return visitor;
     });
 }
@@ -78,7 +83,9 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         await village.Hire("both", """{"role":"clerk","bank":"anjiahe"},{"role":"supervisor","bank":"anjiahe"}""");
         var both = await village.As("both");
         var form = await both.Get(At);
-        (string, string?)[] typed = [("session", village.Session.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("document", "会议纪要9号"), ("reason", "多次不参加清扫"), ("reviewOn", "2026-04-01")];
+        (string, string?)[] typed = [
+            ("session", village.Session.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("document", "会议纪要9号"),
+            ("reason", "多次不参加清扫"), ("reviewOn", "2026-04-01")];
 
         (await both.Submit(form, At + "/check", [.. typed[..1], ("document", ""), .. typed[2..]]))
             .ErrorOf("document").Should().NotBeEmpty();
@@ -91,13 +98,16 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
 
         (written.Status, again.Location).Should().Be((303, written.Location));
         var number = village.Desks.Suspensions.List(1, 101, open: true, 0, 9).Should().ContainSingle().Which.Number;
-        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector("form[action*=confirmation]").Should().BeNull("a clerk does not confirm");
+        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector("form[action*=confirmation]")
+            .Should().BeNull("a clerk does not confirm");
         var recorded = await both.Get($"{V}/favours/suspensions/{number}");
         recorded.Text.Should().Contain("another person decides on it");
         recorded.Document.QuerySelector("form[action*=confirmation]").Should().BeNull("nor who recorded it");
         var page = await supervisor.Get($"{V}/favours/suspensions/{number}");
-        (await supervisor.Follow(await Checked(supervisor, page, $"{V}/favours/suspensions/{number}/confirmation"))).Text.Should().Contain("in force");
-        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector($"a[href='{At}']").Should().NotBeNull("a meeting may prolong it");
+        (await supervisor.Follow(await Checked(supervisor, page, $"{V}/favours/suspensions/{number}/confirmation"))).Text
+            .Should().Contain("in force");
+        (await clerk.Get($"{V}/favours/suspensions/{number}")).Document.QuerySelector($"a[href='{At}']")
+            .Should().NotBeNull("a meeting may prolong it");
     }
 
     [Fact]
@@ -121,25 +131,37 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
             var (clerk, supervisor, other) = (await own.As("clerk"), await own.As("supervisor"), await own.As("other-supervisor"));
             const string First = V + "/favours/suspensions/1", Third = V + "/favours/suspensions/3";
 
-            (await supervisor.Submit(await supervisor.Get(First), First + "/refusal/check", ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
+            (await supervisor.Submit(await supervisor.Get(First), First + "/refusal/check", ("reason", "")))
+                .ErrorOf("reason")
+                .Should()
+                .NotBeEmpty();
             var refusal = await supervisor.Submit(await supervisor.Get(First), First + "/refusal/check", ("reason", "材料不足"));
             refusal.TextOf("main").Should().Contain("never comes into force").And.Contain("材料不足").And.Contain("多次不参加清扫");
             State(1).Should().Be("recorded", "it was only tried");
-            (await supervisor.Submit(refusal, First + "/refusal", [], First + "/again")).Find("[name=reason]").GetAttribute("value").Should().Be("材料不足");
+            (await supervisor.Submit(refusal, First + "/refusal", [], First + "/again"))
+                .Find("[name=reason]")
+                .GetAttribute("value")
+                .Should()
+                .Be("材料不足");
             (await supervisor.Submit(refusal, First + "/refusal")).Location.Should().Be(First + "?done=favour_refused");
-            (await supervisor.Submit(refusal, First + "/refusal")).Location.Should().Be(First + "?done=favour_refused", "a double tap writes once");
+            (await supervisor.Submit(refusal, First + "/refusal")).Location
+                .Should().Be(First + "?done=favour_refused", "a double tap writes once");
             State(1).Should().Be("refused");
 
             (await clerk.Submit(await clerk.Get(Third), Third + "/objection/check")).ErrorOf("words").Should().NotBeEmpty();
             var spoken = await clerk.Submit(await clerk.Get(Third), Third + "/objection/check", ("words", "清扫那天在医院陪护"));
             own.Desks.Suspensions.Objections(1, 3, open: true, 0, 9).Should().BeEmpty();
             (await clerk.Submit(spoken, Third + "/objection")).Location.Should().Be(Third + "?done=favour_written");
-            var ruling = await other.Submit(await other.Get(Third), Third + "/ruling/check", ("outcome", "dismissed"), ("reason", "值班表上没有请假"));
+            var ruling = await other.Submit(
+                await other.Get(Third), Third + "/ruling/check", ("outcome", "dismissed"), ("reason", "值班表上没有请假"));
             ruling.TextOf("main").Should().Contain("Dismissed: the suspension stands.").And.Contain("清扫那天在医院陪护");
             (await other.Submit(ruling, Third + "/ruling")).Location.Should().Be(Third + "?done=favour_ruled");
             State(3).Should().Be("live");
 
-            (await supervisor.Submit(await supervisor.Get(Third), Third + "/amendment/check", ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
+            (await supervisor.Submit(await supervisor.Get(Third), Third + "/amendment/check", ("reason", "")))
+                .ErrorOf("reason")
+                .Should()
+                .NotBeEmpty();
             var amendment = await supervisor.Submit(await supervisor.Get(Third), Third + "/amendment/check", ("reason", "补上了三次清扫"));
             State(3).Should().Be("live", "it was only tried");
             (await supervisor.Submit(amendment, Third + "/amendment")).Location.Should().Be(Third + "?done=favour_amended");
@@ -147,10 +169,14 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
             (await supervisor.Get(V + "/favours/suspensions/99")).Status.Should().Be(404);
 
             foreach (var day in (string[])["2026-02-16", "2026-02-17", "2026-02-18", "2026-02-20", "2026-02-21"])
-                ApiVillage.Must(await own.Post(ApiVillage.Bank + "/deductions", $$"""{"household":1,"rule":"D10","effectiveOn":"{{day}}","quantity":12}""", "clerk"));
+                ApiVillage.Must(
+                    await own.Post(
+                        ApiVillage.Bank + "/deductions", $$"""{"household":1,"rule":"D10","effectiveOn":"{{day}}","quantity":12}""",
+                        "clerk"));
             ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-reminders", """{"household":1}""", "clerk"));
             var number = ApiVillage.Must(await own.Post(ApiVillage.Bank + "/favour-suspensions",
-                $$"""{"household":1,"session":{{own.Session}},"document":"会议纪要5号","reason":"多次不参加清扫","reviewOn":"2026-04-01"}""", "clerk")).GetProperty("number").GetInt64();
+                $$"""{"household":1,"session":{{own.Session}},"document":"会议纪要5号","reason":"多次不参加清扫","reviewOn":"2026-04-01"}""",
+                "clerk")).GetProperty("number").GetInt64();
             ApiVillage.Must(await own.Post($"{ApiVillage.Bank}/favour-suspensions/{number}/confirmation", "{}", "supervisor"));
             var household = await own.As("household");
             const string Mine = V + "/h/1/favours";
@@ -195,17 +221,30 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
             const string Reminder = V + "/favours/reminders/1/letter", Third = V + "/favours/suspensions/3";
 
             (await clerk.Get(V + "/favours/reminders")).Document.QuerySelector($"a[href='{Reminder}']").Should().NotBeNull();
-            (await clerk.Get(Reminder)).TextOf(".letter").Should().Contain("household 101").And.Contain("赵有福").And.Contain("standing up to 80").And.Contain("Where the standing is below 70, a meeting from 2026-03-02 until 2026-12-31")
+            (await clerk.Get(Reminder))
+                .TextOf(".letter")
+                .Should()
+                .Contain("household 101").And.Contain("赵有福").And.Contain("standing up to 80").And.Contain(
+                    "Where the standing is below 70, a meeting from 2026-03-02 until 2026-12-31")
                 .And.Contain("What a law gives is not touched").And.Contain("Received");
             (await clerk.Get(V + "/favours/reminders/99/letter")).Status.Should().Be(404);
 
             (await clerk.Get(Third)).Document.QuerySelector($"a[href='{Third}/letter']").Should().NotBeNull();
-            (await clerk.Get(Third + "/letter")).TextOf(".letter").Should().Contain("household 104").And.Contain("会议纪要3号").And.Contain("2026-04-01").And.Contain("once your standing is 70")
+            (await clerk.Get(Third + "/letter"))
+                .TextOf(".letter")
+                .Should()
+                .Contain("household 104").And.Contain("会议纪要3号").And.Contain("2026-04-01").And.Contain("once your standing is 70")
                 .And.Contain("object at any time until 2026-04-01").And.Contain("What a law gives is not touched");
-            (await clerk.Get(V + "/favours/suspensions/1/letter")).TextOf(".letter .banner").Should().StartWith("Draft", "nobody has confirmed it");
+            (await clerk.Get(V + "/favours/suspensions/1/letter"))
+                .TextOf(".letter .banner")
+                .Should()
+                .StartWith("Draft", "nobody has confirmed it");
 
             await Checked(supervisor, await supervisor.Get(Third), Third + "/amendment", ("reason", "补上了三次清扫"));
-            (await clerk.Get(Third + "/letter")).TextOf(".letter").Should().Contain("End of suspension no. 3").And.Contain("made good").And.Contain("补上了三次清扫").And.Contain("favours are back")
+            (await clerk.Get(Third + "/letter"))
+                .TextOf(".letter")
+                .Should()
+                .Contain("End of suspension no. 3").And.Contain("made good").And.Contain("补上了三次清扫").And.Contain("favours are back")
                 .And.NotContain("object at any time");
         }
         finally
@@ -220,8 +259,12 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         var leader = await village.As("leader");
 
         var group = await leader.Get(V + "/leader/favours");
-        group.RowsOf("tbody tr").Should().Contain(row => row.StartsWith("104 赵有福", StringComparison.Ordinal) && row.EndsWith("in force", StringComparison.Ordinal));
-        (await leader.Get(V + "/leader/favours/104")).RowsOf("tbody tr").Should().Contain(row => row.Contains("No | Suspended: standing 64, comes back at 70.", StringComparison.Ordinal));
+        group.RowsOf("tbody tr").Should()
+            .Contain(row => row.StartsWith("104 赵有福", StringComparison.Ordinal) && row.EndsWith("in force", StringComparison.Ordinal));
+        (await leader.Get(V + "/leader/favours/104"))
+            .RowsOf("tbody tr")
+            .Should()
+            .Contain(row => row.Contains("No | Suspended: standing 64, comes back at 70.", StringComparison.Ordinal));
         (await leader.Get(V + "/leader")).Document.QuerySelector($"a[href^='{V}/leader/favours?group=']").Should().NotBeNull();
         (await leader.Get(V + "/leader/favours?group=99")).Status.Should().Be(403);
         (await leader.Get(V + "/leader/favours/999")).Status.Should().Be(404);
@@ -259,12 +302,17 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         const string At = V + "/favours/register";
         var register = await clerk.Get(At);
 
-        (await clerk.Submit(register, At, ("nameZh", "低保优先"), ("nameEn", "Priority"), ("kind", "priority"))).ErrorOf("nameZh").Should().Contain("低保");
+        (await clerk.Submit(register, At, ("nameZh", "低保优先"), ("nameEn", "Priority"), ("kind", "priority")))
+            .ErrorOf("nameZh")
+            .Should()
+            .Contain("低保");
         (await clerk.Submit(register, At, ("nameZh", "敬老红包"), ("nameEn", "Red envelope"), ("kind", "gift"))).Status.Should().Be(303);
-        var granted = await clerk.Submit(await clerk.Get(At), V + "/favours/grants", ("favour", "1"), ("household", "106"), ("what", "礼包一份"));
+        var granted = await clerk.Submit(
+            await clerk.Get(At), V + "/favours/grants", ("favour", "1"), ("household", "106"), ("what", "礼包一份"));
 
         (await clerk.Follow(granted)).Text.Should().Contain("礼包一份");
-        (await clerk.Submit(await clerk.Get(At), V + "/favours/grants", ("favour", "1"), ("household", "104"), ("what", "礼包一份"))).Status.Should().Be(409);
+        (await clerk.Submit(
+            await clerk.Get(At), V + "/favours/grants", ("favour", "1"), ("household", "104"), ("what", "礼包一份"))).Status.Should().Be(409);
     }
 
     [Fact]
@@ -293,16 +341,28 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
     {
         var clerk = await village.As("clerk");
         const string At = V + "/honour-desk";
-        (await clerk.Submit(await clerk.Get(At), At + "/titles", ("code", "MF"), ("nameZh", "模范户"), ("nameEn", "Model"), ("level", "county"), ("body", "县文明办"), ("rule", "C01"))).Status.Should().Be(303);
+        (await clerk.Submit(
+            await clerk.Get(At), At + "/titles", ("code", "MF"), ("nameZh", "模范户"), ("nameEn", "Model"), ("level", "county"),
+            ("body", "县文明办"), ("rule", "C01"))).Status.Should().Be(303);
         var form = await clerk.Get(At);
 
-        var check = await clerk.Submit(form, At + "/awards/check", ("title", "MF"), ("candidate", ""), ("household", "106"), ("document", "县发9号"), ("awardedOn", "2026-03-01"));
+        var check = await clerk.Submit(
+            form, At + "/awards/check", ("title", "MF"), ("candidate", ""), ("household", "106"), ("document", "县发9号"),
+            ("awardedOn", "2026-03-01"));
         check.Text.Should().Contain("县发9号").And.Contain("points are credited once");
         (await clerk.Submit(check, At + "/awards")).Status.Should().Be(303);
         (await clerk.Submit(check, At + "/awards")).Status.Should().Be(303);
 
-        village.Desks.Honours.Awards(1, 106, 0, 9).Where(award => award.Title == "MF").Should().ContainSingle().Which.Entry.Should().NotBeNull();
-        (await clerk.Submit(form, At + "/awards/check", ("title", "MF"), ("household", "106"), ("document", ""), ("awardedOn", "2026-03-01"))).ErrorOf("document").Should().NotBeEmpty();
+        village.Desks.Honours.Awards(1, 106, 0, 9)
+            .Where(award => award.Title == "MF")
+            .Should()
+            .ContainSingle().Which.Entry.Should()
+            .NotBeNull();
+        (await clerk.Submit(
+            form, At + "/awards/check", ("title", "MF"), ("household", "106"), ("document", ""), ("awardedOn", "2026-03-01")))
+            .ErrorOf("document")
+            .Should()
+            .NotBeEmpty();
     }
 
     [Fact]
@@ -311,7 +371,8 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         var clerk = await village.As("clerk");
         const string At = V + "/ratings";
         var before = village.Desks.Loans.Figures(1).Lent;
-        (string, string?)[] typed = [("certificate", "1"), ("partner", "农商银行"), ("line", "100000"), ("lent", "5万"), ("agreedOn", "2026-03-02"), ("paper", "贷9号")];
+        (string, string?)[] typed =
+            [("certificate", "1"), ("partner", "农商银行"), ("line", "100000"), ("lent", "5万"), ("agreedOn", "2026-03-02"), ("paper", "贷9号")];
 
         (await clerk.Submit(await clerk.Get(At), At + "/loans", typed)).ErrorOf("lent").Should().NotBeEmpty();
         typed[3].Item2 = "50000.50";

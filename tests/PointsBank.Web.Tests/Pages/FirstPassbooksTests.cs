@@ -13,7 +13,8 @@ public sealed class FirstPassbooksTests(DeskVillage village) : IClassFixture<Des
         foreach (var page in (string[])[First, First + "/covers?first=0001-000001-6&last=0001-000002-4"])
         {
             (await (await village.As("clerk")).Get(page)).Status.Should().Be(200, page);
-            foreach (var who in (string[])["supervisor", "attendant", "clerk-elsewhere", "administrator"]) (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
+            foreach (var who in (string[])["supervisor", "attendant", "clerk-elsewhere", "administrator"])
+                (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
             (await (await village.As("stranger")).Get(page)).Status.Should().Be(401);
         }
     }
@@ -49,7 +50,8 @@ public sealed class FirstPassbooksTests(DeskVillage village) : IClassFixture<Des
         var (bare, kept) = (new List<long>(), await Open(group));
         await village.Desks.Passbooks.Issue(WriteContext.OfSystem("test"), 1, kept, new("first"));
         for (var i = 0; i < 9; i++) bare.Add(await Open(group));
-        var elsewhere = await village.Desks.Households.Open(WriteContext.OfSystem("test"), 2, new(group, [new("邻村人", new(1980, 1, 1), IsHead: true)]));
+        var elsewhere = await village.Desks.Households.Open(
+            WriteContext.OfSystem("test"), 2, new(group, [new("邻村人", new(1980, 1, 1), IsHead: true)]));
 
         (await clerk.Get("/v/anjiahe/clerk")).Find($".waiting a[href='{First}']").TextContent.Should().Contain("without a passbook");
         (await clerk.Get("/v/anjiahe/clerk/households")).Find($"a[href='{First}']").TextContent.Should().StartWith("Issue passbooks (");
@@ -94,5 +96,6 @@ public sealed class FirstPassbooksTests(DeskVillage village) : IClassFixture<Des
     }
 
     async Task<long> Open(string group) =>
-        (await village.Desks.Households.Open(WriteContext.OfSystem("test"), 1, new(group, [new("王小川", new(1980, 1, 1), IsHead: true)]))).Value.Number;
+        (await village.Desks.Households.Open(
+            WriteContext.OfSystem("test"), 1, new(group, [new("王小川", new(1980, 1, 1), IsHead: true)]))).Value.Number;
 }

@@ -82,11 +82,20 @@ public sealed class FundPageTests(FundVillage village) : IClassFixture<FundVilla
         var empty = await treasurer.Submit(form, Door + "/contributions/check");
         (empty.Status, empty.ErrorOf("from"), empty.ErrorOf("fen")).Should().Be((400, "This is missing", "This is missing"));
         foreach (var bad in (string[])["12.345", "-5", "1e3", "0x10", "."])
-            (await treasurer.Submit(form, Door + "/contributions/check", ("source", "donation"), ("from", "王五"), ("fen", bad))).ErrorOf("fen").Should().NotBeEmpty();
-        var check = await treasurer.Submit(form, Door + "/contributions/check", ("source", "donation"), ("from", "王五"), ("fen", "１,２３４.5"), ("named", "true"), ("receivedOn", "2026-03-01"));
+            (await treasurer.Submit(form, Door + "/contributions/check", ("source", "donation"), ("from", "王五"), ("fen", bad)))
+                .ErrorOf("fen")
+                .Should()
+                .NotBeEmpty();
+        var check = await treasurer.Submit(
+            form, Door + "/contributions/check", ("source", "donation"), ("from", "王五"), ("fen", "１,２３４.5"), ("named", "true"),
+            ("receivedOn", "2026-03-01"));
         check.Text.Should().Contain("¥1234.50").And.Contain("may be named");
         village.Cash.Should().Be(before, "it was only tried");
-        (await treasurer.Submit(check, Door + "/contributions", [], Door + "/contributions/change")).Find("[name=from]").GetAttribute("value").Should().Be("王五");
+        (await treasurer.Submit(check, Door + "/contributions", [], Door + "/contributions/change"))
+            .Find("[name=from]")
+            .GetAttribute("value")
+            .Should()
+            .Be("王五");
 
         var both = await Task.WhenAll(treasurer.Submit(check, Door + "/contributions"), treasurer.Submit(check, Door + "/contributions"));
 
@@ -131,13 +140,21 @@ public sealed class FundPageTests(FundVillage village) : IClassFixture<FundVilla
     public async Task A_giver_is_named_in_public_only_where_it_is_noted()
     {
         var (treasurer, stranger) = (village.As("treasurer"), new PageVisitor(village.Village.Host));
-        (await stranger.Get("/v/anjiahe/donations")).RowsOf("tbody tr").Should().Contain(row => row.Contains("A kind giver | Goods given | Soap 10", StringComparison.Ordinal));
+        (await stranger.Get("/v/anjiahe/donations"))
+            .RowsOf("tbody tr")
+            .Should()
+            .Contain(row => row.Contains("A kind giver | Goods given | Soap 10", StringComparison.Ordinal));
 
         var givers = await treasurer.Get(Door + "/givers");
         (await treasurer.Follow(await treasurer.Post(Door + "/givers", new FormUrlEncodedContent(
-            [.. FormOf(givers), new("gift", "stock"), new("number", village.Village.Fund.Gift.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("named", "true")])))).Done.Should().Contain("Noted");
+            [.. FormOf(givers), new("gift", "stock"), new(
+                "number",
+                village.Village.Fund.Gift.ToString(System.Globalization.CultureInfo.InvariantCulture)), new("named", "true")])))).Done.Should().Contain("Noted");
 
-        (await stranger.Get("/v/anjiahe/donations")).RowsOf("tbody tr").Should().Contain(row => row.Contains("供销社 | Goods given", StringComparison.Ordinal));
+        (await stranger.Get("/v/anjiahe/donations"))
+            .RowsOf("tbody tr")
+            .Should()
+            .Contain(row => row.Contains("供销社 | Goods given", StringComparison.Ordinal));
         (await stranger.Get("/v/anjiahe/donations/sheet")).Status.Should().Be(200);
 
         static IEnumerable<KeyValuePair<string, string>> FormOf(PageSeen page) =>
@@ -148,10 +165,12 @@ public sealed class FundPageTests(FundVillage village) : IClassFixture<FundVilla
     [Fact]
     public async Task A_statement_is_drafted_made_signed_by_both_sides_approved_and_paid()
     {
-        var (clerk, merchant, supervisor, treasurer) = (village.As("clerk"), village.As("merchant"), village.As("supervisor"), village.As("treasurer"));
+        var (clerk, merchant, supervisor, treasurer) = (
+            village.As("clerk"), village.As("merchant"), village.As("supervisor"), village.As("treasurer"));
         var form = await clerk.Get(Door + "/statements/new");
         (await clerk.Submit(form, Door + "/statements/check", ("until", "2026-03-02"))).ErrorOf("until").Should().NotBeEmpty();
-        var draft = await clerk.Submit(form, Door + "/statements/check", ("shop", $"{village.Village.Fund.Shop}"), ("from", "2026-02-28"), ("until", "2026-02-28"));
+        var draft = await clerk.Submit(
+            form, Door + "/statements/check", ("shop", $"{village.Village.Fund.Shop}"), ("from", "2026-02-28"), ("until", "2026-02-28"));
         draft.Text.Should().Contain("Due: ¥5.00");
         village.Settlements.All(1, null, null, 99).Should().HaveCount(5, "a draft is not kept");
 
@@ -220,7 +239,9 @@ public sealed class FundPageTests(FundVillage village) : IClassFixture<FundVilla
         {
             await village.InitializeAsync();
             await village.Hire("treasurer", """{"role":"treasurer","bank":"anjiahe"}""");
-            ApiVillage.Must(await village.Post(ApiVillage.Bank + "/fund/contributions", """{"source":"government","from":"镇政府","fen":500}""", "treasurer"));
+            ApiVillage.Must(
+                await village.Post(
+                    ApiVillage.Bank + "/fund/contributions", """{"source":"government","from":"镇政府","fen":500}""", "treasurer"));
             var clerk = new PageVisitor(village.Host);
             await clerk.SignIn(village.Usernames["clerk"], ApiVillage.Password);
             return (await clerk.Get("/v/anjiahe/clerk")).TextOf(".banner.warn");

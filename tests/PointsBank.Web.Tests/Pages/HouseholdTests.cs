@@ -46,7 +46,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         page.TextsOf(".year dd").Should().Equal("100", $"{standing.Rank} of {standing.Households} households", "★★★★★");
         page.Document.QuerySelector(".leaf-held").Should().BeNull("nothing is set aside");
         page.TextsOf(".booklet tbody .matter").Should().Equal(["Soap ×1", "清洁日"], "what was written down says more than the rule");
-        foreach (var link in page.Document.QuerySelectorAll("main a, nav.door a").Select(link => link.GetAttribute("href")!)) link.Should().StartWith(Home);
+        foreach (var link in page.Document.QuerySelectorAll("main a, nav.door a").Select(link => link.GetAttribute("href")!))
+            link.Should().StartWith(Home);
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     public async Task Nobody_but_the_household_opens_its_passbook(string page)
     {
         var stranger = await Visitor().Get(Home + page);
-        (stranger.Status, stranger.Find("[name=return]").GetAttribute("value")).Should().Be((401, Home + page), "after signing in one is where one wanted to go");
+        (stranger.Status, stranger.Find("[name=return]").GetAttribute("value"))
+            .Should().Be((401, Home + page), "after signing in one is where one wanted to go");
 
         (await (await Household(0)).Get(Home + page)).Status.Should().Be(200);
         (await (await Household(1)).Get(Home + page)).Status.Should().Be(403);
@@ -140,20 +142,25 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var page = await visitor.Get(Home + "/lines/1");
 
         page.TextOf(".why-matter").Should().Be("清洁日");
-        page.TextsOf(".facts dd").Should().Contain("Cleaning day C01").And.Contain("Surroundings").And.Contain("5 each time × 20 = 100").And.Contain("积分细则 · version 1")
+        page.TextsOf(".facts dd").Should()
+            .Contain("Cleaning day C01").And.Contain("Surroundings").And.Contain("5 each time × 20 = 100").And.Contain("积分细则 · version 1")
             .And.Contain("村民代表会议 · in force from 2025-01-01").And.Contain("王秀兰").And.Contain("清洁日").And.Contain($"{village.Credit}");
         page.TextOf(".check-code").Should().Be(village.CheckCode);
         (await visitor.Get(page.Find("main a[href^='/check/']").GetAttribute("href")!)).Status.Should().Be(200);
         page.Text.Should().Contain("line 1 is wrong");
 
-        (await visitor.Get(Home + "/lines/2")).TextsOf(".facts dd").Should().Contain($"{village.Redemption}").And.Contain("Points shop").And.Contain("Soap ×1");
+        (await visitor.Get(Home + "/lines/2"))
+            .TextsOf(".facts dd")
+            .Should()
+            .Contain($"{village.Redemption}").And.Contain("Points shop").And.Contain("Soap ×1");
     }
 
     [Theory]
     [InlineData("0")]
     [InlineData("3")]
     [InlineData("x")]
-    public async Task A_line_that_is_not_there_is_not_found(string line) => (await (await Household(0)).Get($"{Home}/lines/{line}")).Status.Should().Be(404);
+    public async Task A_line_that_is_not_there_is_not_found(string line) =>
+        (await (await Household(0)).Get($"{Home}/lines/{line}")).Status.Should().Be(404);
 
     [Fact]
     public async Task A_correction_and_what_it_corrects_lead_to_each_other()
@@ -174,9 +181,13 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     {
         var own = await OwnHousehold.Open(village);
         await own.Credit();
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/deductions", $$"""{"household":{{own.Number}},"rule":"D10","effectiveOn":"2026-03-02","quantity":3}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/deductions", $$"""{"household":{{own.Number}},"rule":"D10","effectiveOn":"2026-03-02","quantity":3}""",
+                "clerk"));
 
-        (await (await own.SignIn()).Get(own.Home + "/lines/2")).Text.Should().Contain("The rule takes 9 points. There were not enough to spend, so 5 were taken");
+        (await (await own.SignIn()).Get(own.Home + "/lines/2")).Text
+            .Should().Contain("The rule takes 9 points. There were not enough to spend, so 5 were taken");
     }
 
     [Fact]
@@ -185,7 +196,9 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var visitor = await Household(0);
         var year = await visitor.Get(Home + "/statement?year=2026");
         year.RowsOf(".statement .sum").Should().Equal("Opening balance | 0 | ", "In all | 100 | 5 | ", "Closing balance | 95 | ");
-        year.TextOf(".sheet").Should().Contain("张建国").And.Contain(village.Passbooks[0].Serial).And.Contain(village.Desks.Journal.Head(1).CheckCode).And.Contain("not cash");
+        year.TextOf(".sheet").Should()
+            .Contain("张建国").And.Contain(village.Passbooks[0].Serial).And.Contain(
+                village.Desks.Journal.Head(1).CheckCode).And.Contain("not cash");
 
         var day = await visitor.Get(Home + "/statement?from=2026-03-02&to=2026-03-02");
         day.RowsOf(".statement .sum").Should().Equal("Opening balance | 100 | ", "In all | 0 | 5 | ", "Closing balance | 95 | ");
@@ -205,7 +218,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     [Fact]
     public void A_statement_tells_when_a_deed_was_entered_late()
     {
-        var booklet = new Booklet([Line(1, "2025-12-01", 10, 10), Line(2, "2026-01-05", -4, 6), Line(3, "2025-12-30", 3, 9), Line(4, "2026-02-01", 1, 10)]);
+        var booklet = new Booklet(
+            [Line(1, "2025-12-01", 10, 10), Line(2, "2026-01-05", -4, 6), Line(3, "2025-12-30", 3, 9), Line(4, "2026-02-01", 1, 10)]);
 
         var (old, now) = (booklet.Between(new(2025, 1, 1), new(2025, 12, 31)), booklet.Between(new(2026, 1, 1), new(2026, 12, 31)));
 
@@ -220,7 +234,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     [Theory]
     [InlineData("zh-CN", "您家可用积分 95 分。", "3月2日，香皂×1，支出 5 分，余额 95 分。")]
     [InlineData("en", "You have 95 points to spend.", "March 2: Soap ×1, 5 points out, balance 95.")]
-    public async Task What_is_read_aloud_is_in_the_language_of_the_page_and_shows_only_where_a_script_runs(string language, string first, string line)
+    public async Task What_is_read_aloud_is_in_the_language_of_the_page_and_shows_only_where_a_script_runs(
+        string language, string first, string line)
     {
         var page = await (await Household(0, language)).Get(Home);
 
@@ -236,12 +251,14 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         var page = await (await Household(0)).Get(Home + "/members");
 
         page.TextsOf("main tbody th").Should().Equal("张建国", "李秀英");
-        page.Text.Should().Contain("1962-05-08").And.Contain("No full name on boards").And.Contain("withdrawn at the village desk at any time");
+        page.Text.Should()
+            .Contain("1962-05-08").And.Contain("No full name on boards").And.Contain("withdrawn at the village desk at any time");
         page.Document.QuerySelectorAll("main form").Should().BeEmpty();
 
         ApiVillage.Must(await village.Put(ApiVillage.Bank + "/households/1/members/2/consents/boards", """{"given":true}""", "clerk"));
         (await (await Household(0)).Get(Home + "/members")).TextsOf(".consent").Should().Equal(
-            "— No full name on boards", "— No full name on notices", "— No full name on the roll of honour", "✓ Agreed to the full name on boards", "— No full name on notices",
+            "— No full name on boards", "— No full name on notices", "— No full name on the roll of honour",
+            "✓ Agreed to the full name on boards", "— No full name on notices",
             "— No full name on the roll of honour");
     }
 
@@ -279,7 +296,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     {
         var visitor = await Household(0);
         var form = await visitor.Get(Home + "/pin");
-        var fields = form.Document.QuerySelectorAll("main form input[type=hidden]").Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value")!));
+        var fields = form.Document.QuerySelectorAll("main form input[type=hidden]")
+            .Select(field => KeyValuePair.Create(field.GetAttribute("name")!, field.GetAttribute("value")!));
 
         var answer = await visitor.Post("/v/anjiahe/h/2/pin", new FormUrlEncodedContent(
             [.. fields, new("oldPin", ApiVillage.Pin), new("newPin", "111111"), new("again", "111111")]));
@@ -301,7 +319,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
 
         (done.Status, done.Location).Should().Be((303, "/?done=signed_out_everywhere"));
         (await here.Follow(done)).Done.Should().NotBeEmpty();
-        ((await here.Get(own.Home)).Status, (await there.Get(own.Home)).Status, (await neighbour.Get("/v/anjiahe/h/2")).Status).Should().Be((401, 401, 200));
+        ((await here.Get(own.Home)).Status, (await there.Get(own.Home)).Status, (await neighbour.Get("/v/anjiahe/h/2")).Status)
+            .Should().Be((401, 401, 200));
     }
 
     PageVisitor Visitor(string language = "en") => new(village.Host, language);
@@ -309,7 +328,8 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
     Task<PageVisitor> Household(int index, string language = "en") => village.Household(index, language);
 
     static PassbookLine Line(long no, string day, long amount, long balance) => new(
-        no, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, "", "", "", "", Math.Max(amount, 0), Math.Max(-amount, 0), balance, "credit", "system", $"{no}-AAAAAA", no, null);
+        no, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, "", "", "", "",
+        Math.Max(amount, 0), Math.Max(-amount, 0), balance, "credit", "system", $"{no}-AAAAAA", no, null);
 
     /// <summary>A household of one test alone, with a passbook and nothing in it.</summary>
     sealed record OwnHousehold(ApiVillage Village, long Number, string Serial)
@@ -319,14 +339,18 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
         public static async Task<OwnHousehold> Open(ApiVillage village)
         {
             var number = ApiVillage.Must(await village.Post(ApiVillage.Bank + "/households",
-                """{"group":"下河组","members":[{"name":"王五","birthDate":"1970-01-01","isHead":true}]}""", "clerk")).GetProperty("number").GetInt64();
-            var passbook = ApiVillage.Must(await village.Post($"{ApiVillage.Bank}/households/{number}/passbooks", $$"""{"reason":"first","pin":"{{ApiVillage.Pin}}"}""", "clerk"));
+                """{"group":"下河组","members":[{"name":"王五","birthDate":"1970-01-01","isHead":true}]}""",
+                "clerk")).GetProperty("number").GetInt64();
+            var passbook = ApiVillage.Must(
+                await village.Post(
+                    $"{ApiVillage.Bank}/households/{number}/passbooks", $$"""{"reason":"first","pin":"{{ApiVillage.Pin}}"}""", "clerk"));
             return new(village, number, passbook.GetProperty("serial").GetString()!);
         }
 
         /// <summary>Five points; the number of the entry.</summary>
         public async Task<long> Credit() => ApiVillage.Must(await Village.Post(
-            ApiVillage.Bank + "/credits", $$"""{"household":{{Number}},"rule":"C01","effectiveOn":"2026-03-02","quantity":1}""", "clerk")).GetProperty("entry").GetInt64();
+            ApiVillage.Bank + "/credits", $$"""{"household":{{Number}},"rule":"C01","effectiveOn":"2026-03-02","quantity":1}""",
+            "clerk")).GetProperty("entry").GetInt64();
 
         public async Task<PageVisitor> SignIn()
         {

@@ -38,7 +38,8 @@ public sealed class KeptFormTests : IAsyncLifetime
         var page = await visitor.Get(Door + "/slips");
         village.Host.Clock.Advance(Duration.FromDays(2));
 
-        var ended = await visitor.Submit(page, Door + "/slips/check", ("h1", "1"), ("authorisedBy.pin", "135790"), ("password", "a longer secret"));
+        var ended = await visitor.Submit(
+            page, Door + "/slips/check", ("h1", "1"), ("authorisedBy.pin", "135790"), ("password", "a longer secret"));
 
         ended.Document.QuerySelectorAll("[name='kept.h1']").Should().NotBeEmpty();
         System.Text.Encoding.UTF8.GetString(ended.Bytes).Should().NotContain("135790").And.NotContain("a longer secret");
@@ -83,8 +84,10 @@ public sealed class KeptFormTests : IAsyncLifetime
         var signIn = await new PageVisitor(village.Host).Get("/sign-in");
 
         signIn.Response.Headers.GetValues("Set-Cookie").Single(header => header.StartsWith("pointsbank-form-", StringComparison.Ordinal))
-            .Should().Contain("samesite=lax", "a cookie that a link from elsewhere does not bring is made anew, and the open form is stale");
-        cookie.Should().NotContain(header => header.StartsWith("pointsbank-form-", StringComparison.Ordinal), "the one from before is kept");
+            .Should()
+            .Contain("samesite=lax", "a cookie that a link from elsewhere does not bring is made anew, and the open form is stale");
+        cookie.Should()
+            .NotContain(header => header.StartsWith("pointsbank-form-", StringComparison.Ordinal), "the one from before is kept");
     }
 
     [Fact]

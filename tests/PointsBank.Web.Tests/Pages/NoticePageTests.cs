@@ -42,8 +42,12 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
         (await stranger.Get($"{Wall}/{hanging}?after=x")).Status.Should().Be(200);
 
         var sheet = await stranger.Get($"{Wall}/{hanging}/sheet");
-        sheet.TextsOf(".wall-title").Should().HaveCount(page.TextsOf(".periods a[href*='group=']:not([href*=direct])").Count(), "a sheet for each group");
-        (await stranger.Get(group.Replace($"/{hanging}?", $"/{hanging}/sheet?", StringComparison.Ordinal))).TextsOf(".wall-title").Should().HaveCount(1);
+        sheet.TextsOf(".wall-title").Should()
+            .HaveCount(page.TextsOf(".periods a[href*='group=']:not([href*=direct])").Count(), "a sheet for each group");
+        (await stranger.Get(group.Replace($"/{hanging}?", $"/{hanging}/sheet?", StringComparison.Ordinal)))
+            .TextsOf(".wall-title")
+            .Should()
+            .HaveCount(1);
         sheet.Document.QuerySelectorAll(".qr").Should().NotBeEmpty();
         heads.Should().OnlyContain(head => !sheet.Text.Contains(head, StringComparison.Ordinal));
     }
@@ -53,7 +57,9 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var visitor = await village.SignIn();
         var next = Newest + 1;
-        var slip = await visitor.Submit(await visitor.Get(ClerkVisits.Door + "/deeds/new"), ClerkVisits.Door + "/deeds/check", ("household", "7"), ("rule", "D04"), ("effectiveOn", "2026-03-01"));
+        var slip = await visitor.Submit(
+            await visitor.Get(ClerkVisits.Door + "/deeds/new"), ClerkVisits.Door + "/deeds/check", ("household", "7"), ("rule", "D04"),
+            ("effectiveOn", "2026-03-01"));
         (await visitor.Submit(slip, ClerkVisits.Door + "/deeds/write")).Status.Should().Be(303);
         var form = await visitor.Get(Door + "/new");
 
@@ -66,17 +72,28 @@ public sealed class NoticePageTests(ClerkVisits village) : IClassFixture<ClerkVi
         (await visitor.Submit(check, Door, [], Door + "/again")).Find("[name=days]").GetAttribute("value").Should().Be("5");
         var both = await Task.WhenAll(visitor.Submit(check, Door), visitor.Submit(check, Door));
 
-        both.Should().OnlyContain(page => page.Location == $"{Door}/{next}?done=notice_posted&n-count={village.Desks.Notices.Get(ClerkVisits.Bank, next).Value.Items.Count}");
+        both.Should()
+            .OnlyContain(
+                page => page.Location == $"{Door}/{next}?done=notice_posted&n-count={village.Desks.Notices.Get(ClerkVisits.Bank, next).Value.Items.Count}");
         Newest.Should().Be(next);
         var direct = await new PageVisitor(village.Host).Get($"{Wall}/{next}?direct=true");
-        direct.TextsOf("tbody tr").Should().Contain(row => row.Contains("2026-03-01", StringComparison.Ordinal), "what a clerk entered without a notice hangs there too");
+        direct.TextsOf("tbody tr").Should()
+            .Contain(row => row.Contains("2026-03-01", StringComparison.Ordinal), "what a clerk entered without a notice hangs there too");
         (await visitor.Submit(await visitor.Get(Door + "/new"), Door + "/check")).Problem.Should().Be("There is nothing due now");
 
         var extension = await visitor.Get($"{Door}/{next}/extension");
-        (await visitor.Submit(extension, $"{Door}/{next}/extension", ("closesOn", "2026-03-09"))).ErrorOf("reason").Should().Be("This is missing");
-        (await visitor.Submit(extension, $"{Door}/{next}/extension", ("closesOn", "2026-03-06"), ("reason", "下雨"))).ErrorOf("closesOn").Should().NotBeEmpty("that is no longer");
-        (await visitor.Submit(extension, $"{Door}/{next}/extension", ("closesOn", "2026-03-09"), ("reason", "下大雨"))).Location.Should().Be($"{Door}/{next}?done=notice_extended");
-        (await new PageVisitor(village.Host).Get($"{Wall}/{next}")).Text.Should().Contain("2026-03-09").And.Contain("下大雨", "the wall says why");
+        (await visitor.Submit(extension, $"{Door}/{next}/extension", ("closesOn", "2026-03-09")))
+            .ErrorOf("reason")
+            .Should()
+            .Be("This is missing");
+        (await visitor.Submit(extension, $"{Door}/{next}/extension", ("closesOn", "2026-03-06"), ("reason", "下雨")))
+            .ErrorOf("closesOn")
+            .Should()
+            .NotBeEmpty("that is no longer");
+        (await visitor.Submit(extension, $"{Door}/{next}/extension", ("closesOn", "2026-03-09"), ("reason", "下大雨"))).Location
+            .Should().Be($"{Door}/{next}?done=notice_extended");
+        (await new PageVisitor(village.Host).Get($"{Wall}/{next}")).Text
+            .Should().Contain("2026-03-09").And.Contain("下大雨", "the wall says why");
         (await visitor.Get(Door)).TextsOf("tbody th").First().Should().Be($"Notice {next}");
     }
 
@@ -104,16 +121,21 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
         var end = await supervisor.Get(Door + "/end");
         (await supervisor.Submit(end, Door + "/end")).ErrorOf("reason").Should().Be("This is missing");
         (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"))).ErrorOf("document").Should().Be("This is missing");
-        (await visitor.Get(Door + "/end")).Document.QuerySelector($"form[action='{Door}/end']").Should().BeNull("the clerk does not propose it");
-        (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"), ("document", "会议纪要第 3 号"))).Location.Should().Be(Door + "?done=notice_end_proposed");
+        (await visitor.Get(Door + "/end")).Document.QuerySelector($"form[action='{Door}/end']")
+            .Should().BeNull("the clerk does not propose it");
+        (await supervisor.Submit(end, Door + "/end", ("reason", "全村大会已逐项通过"), ("document", "会议纪要第 3 号"))).Location
+            .Should().Be(Door + "?done=notice_end_proposed");
         var own = await supervisor.Get(Door + "/end");
         own.Text.Should().Contain("another person decides on it");
         own.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty();
         var alone = await supervisor.Submit(end, Door + "/end", [("key", null)], Door + "/end/confirmation");
         alone.Status.Should().BeGreaterThan(399, "who proposed it does not confirm it");
-        (await visitor.Submit(await visitor.Get(Door + "/end"), Door + "/end/confirmation")).Location.Should().Be(Door + "?done=notice_ended");
-        (await visitor.Get($"/v/anjiahe/notices/{hanging}/sheet")).Text.Should().Contain("Objections ended early, on 2026-03-03").And.Contain("会议纪要第 3 号");
-        (await visitor.Get(Door + "/entry")).Problem.Should().Be("The time for objections is still open", "the end of tomorrow is the earliest");
+        (await visitor.Submit(await visitor.Get(Door + "/end"), Door + "/end/confirmation")).Location
+            .Should().Be(Door + "?done=notice_ended");
+        (await visitor.Get($"/v/anjiahe/notices/{hanging}/sheet")).Text
+            .Should().Contain("Objections ended early, on 2026-03-03").And.Contain("会议纪要第 3 号");
+        (await visitor.Get(Door + "/entry")).Problem.Should()
+            .Be("The time for objections is still open", "the end of tomorrow is the earliest");
         village.Host.Clock.Advance(Duration.FromDays(2));
         // Whoever signed in two days ago signs in again.
         visitor = new PageVisitor(village.Host);
@@ -126,13 +148,18 @@ public sealed class NoticeEndTests(ClerkVisits village) : IClassFixture<ClerkVis
         village.LastEntry.Should().Be(last, "it was only tried");
         var both = await Task.WhenAll(visitor.Submit(check, Door + "/entry"), visitor.Submit(check, Door + "/entry"));
 
-        both.Should().OnlyContain(page => page.Location == $"{Door}/entered?from={last + 1}&to={last + due}&done=notice_entered&n-count={due}&n-left=0");
+        both.Should()
+            .OnlyContain(
+                page => page.Location == $"{Door}/entered?from={last + 1}&to={last + due}&done=notice_entered&n-count={due}&n-left=0");
         village.LastEntry.Should().Be(last + due);
         var entered = await visitor.Get(both[0].Location!);
         entered.TextsOf("tbody tr").Should().HaveCount((int)due);
         entered.Done.Should().Be($"✓ Entered: {due}. Not entered: 0.");
         (await visitor.Get(Door + "/entry")).Problem.Should().Be("There is nothing due now", "what is objected to waits for its ruling");
         (await visitor.Get(Door + "/entered?from=1&to=0")).Status.Should().Be(404);
-        village.Desks.Notices.Claims(ClerkVisits.Bank, hanging).Value.Select(item => item.Claim.State).Distinct().Should().BeEquivalentTo([ClaimState.Entered, ClaimState.Objected]);
+        village.Desks.Notices.Claims(ClerkVisits.Bank, hanging).Value.Select(item => item.Claim.State)
+            .Distinct()
+            .Should()
+            .BeEquivalentTo([ClaimState.Entered, ClaimState.Objected]);
     }
 }

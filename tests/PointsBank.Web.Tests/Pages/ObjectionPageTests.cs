@@ -47,11 +47,13 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         both.Should().OnlyContain(done => done.Location == $"{Own}/{notice}?done=objection_sent");
         (await household.Get(both[0].Location!)).Done.Should().Contain("Your objection is sent");
         Item(line).Should().Be(new NoticeItemState(ClaimState.Objected, Item(line).Points, 1));
-        (await household.Submit(await household.Get($"{objection}?line={line}"), objection + "/check", ("words", "再说一次"))).Status.Should().Be(409, "a household objects to an item once");
+        (await household.Submit(await household.Get($"{objection}?line={line}"), objection + "/check", ("words", "再说一次"))).Status
+            .Should().Be(409, "a household objects to an item once");
         (await household.Get(objection + "?line=999")).Status.Should().Be(404);
         var desk = await (await village.SignIn()).Get(Desk);
         desk.Text.Should().Contain("那天他不在村里").And.NotContain("household 1");
-        var number = village.Desks.Objections.List(ClerkVisits.Bank, false, notice, long.MaxValue, 9).Single(found => found.Line == line).Number;
+        var number = village.Desks.Objections.List(ClerkVisits.Bank, false, notice, long.MaxValue, 9)
+            .Single(found => found.Line == line).Number;
         (await (await village.SignIn("supervisor")).Get($"{Rulings}/{number}")).Text.Should().Contain("household 1");
     }
 
@@ -63,11 +65,21 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var form = await clerk.Get($"{Desk}/objections/new?line={line}");
 
         (await clerk.Submit(form, Desk + "/objections/check", ("line", ""))).ErrorOf("line").Should().Be("This is missing");
-        (await clerk.Submit(form, Desk + "/objections/check", ("words", "不对"), ("line", "99"))).ErrorOf("line").Should().NotBeEmpty("no such line hangs there");
-        (await clerk.Submit(form, Desk + "/objections/check", ("words", "不对"), ("household", "没有这个人"))).ErrorOf("household").Should().NotBeEmpty();
+        (await clerk.Submit(form, Desk + "/objections/check", ("words", "不对"), ("line", "99")))
+            .ErrorOf("line")
+            .Should()
+            .NotBeEmpty("no such line hangs there");
+        (await clerk.Submit(form, Desk + "/objections/check", ("words", "不对"), ("household", "没有这个人")))
+            .ErrorOf("household")
+            .Should()
+            .NotBeEmpty();
         var check = await clerk.Submit(form, Desk + "/objections/check", ("words", "她没有去"), ("channel", "voice"), ("objector", "王大娘"));
         check.Text.Should().Contain("王大娘").And.Contain("Only the supervisor sees who objects");
-        (await clerk.Submit(check, Desk + "/objections", [], Desk + "/objections/again")).Find("[name=objector]").GetAttribute("value").Should().Be("王大娘");
+        (await clerk.Submit(check, Desk + "/objections", [], Desk + "/objections/again"))
+            .Find("[name=objector]")
+            .GetAttribute("value")
+            .Should()
+            .Be("王大娘");
         var both = await Task.WhenAll(clerk.Submit(check, Desk + "/objections"), clerk.Submit(check, Desk + "/objections"));
 
         both.Should().OnlyContain(done => done.Location == Desk + "?done=objection_written");
@@ -100,8 +112,14 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var empty = await supervisor.Submit(page, ruling + "/check");
         empty.ErrorOf("reason").Should().Be("This is missing");
         empty.Document.QuerySelector("fieldset .error").Should().NotBeNull("an outcome is chosen, never assumed");
-        (await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "少一半"))).ErrorOf("points").Should().Be("This is missing");
-        (await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "多给"), ("points", "99"))).ErrorOf("points").Should().NotBeEmpty();
+        (await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "少一半")))
+            .ErrorOf("points")
+            .Should()
+            .Be("This is missing");
+        (await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "多给"), ("points", "99")))
+            .ErrorOf("points")
+            .Should()
+            .NotBeEmpty();
         var check = await supervisor.Submit(page, ruling + "/check", ("outcome", "corrected"), ("reason", "两家一起做的"), ("points", "1"));
         check.TextOf("[data-number=points]").Should().Be($"+{before.Points} → +1");
         Item(line).Should().Be(before, "it was only tried");
@@ -114,7 +132,8 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         ruled.Text.Should().Contain("两家一起做的");
         ruled.Document.QuerySelector("[name=outcome]").Should().BeNull("a ruling cannot be changed");
         (await supervisor.Get(Rulings + "?show=all")).Text.Should().Contain("Corrected");
-        (await new PageVisitor(village.Host).Get($"/v/anjiahe/notices/{notice}")).Find("del").TextContent.Should().Be($"{before.Points}", "the wall shows what was posted and what holds");
+        (await new PageVisitor(village.Host).Get($"/v/anjiahe/notices/{notice}")).Find("del").TextContent
+            .Should().Be($"{before.Points}", "the wall shows what was posted and what holds");
         (await supervisor.Get(Rulings + "/999")).Status.Should().Be(404);
     }
 

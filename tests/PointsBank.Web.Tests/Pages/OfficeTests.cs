@@ -18,7 +18,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
     public async Task The_office_is_the_administrators_alone(string page)
     {
         (await (await village.As("administrator")).Get(page)).Status.Should().Be(200);
-        foreach (var who in (string[])["clerk", "supervisor", "attendant"]) (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
+        foreach (var who in (string[])["clerk", "supervisor", "attendant"])
+            (await (await village.As(who)).Get(page)).Status.Should().Be(403, who);
         (await (await village.As("stranger")).Get(page)).Status.Should().Be(401);
     }
 
@@ -27,7 +28,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
     {
         await using var host = new VillageHost();
         string password;
-        using (var database = Database.Open(host.Options)) password = (await new Desks(database, host.Clock).Staff.AddFirstAdministrator())!;
+        using (var database = Database.Open(host.Options))
+            password = (await new Desks(database, host.Clock).Staff.AddFirstAdministrator())!;
         var administrator = new PageVisitor(host);
         await SignInFirst(administrator, "admin", password);
 
@@ -39,19 +41,28 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         (string, string?)[] bank = [("code", "hecun"), ("nameZh", "河村"), ("nameEn", "Hecun")];
         var opened = await administrator.Submit(form, "/office/banks", bank);
         (await administrator.Submit(form, "/office/banks", bank)).Location.Should().Be(opened.Location);
-        (await administrator.Submit(await administrator.Get("/office/banks/new"), "/office/banks", bank)).ErrorOf("code").Should().NotBeEmpty("there is one with this code");
+        (await administrator.Submit(await administrator.Get("/office/banks/new"), "/office/banks", bank))
+            .ErrorOf("code")
+            .Should()
+            .NotBeEmpty("there is one with this code");
 
         var steps = await administrator.Follow(opened);
         steps.TextOf("[aria-current=step] strong").Should().Be("Set how many points a year may issue");
         var ceiling = steps.Find("[aria-current=step] a").GetAttribute("href")!;
-        (await administrator.Submit(await administrator.Get(ceiling), ceiling, ("values.issueCeiling", "20000"), ("document", "代表会议决议 2026-1"))).Status.Should().Be(303);
+        (await administrator.Submit(
+            await administrator.Get(ceiling), ceiling, ("values.issueCeiling", "20000"),
+            ("document", "代表会议决议 2026-1"))).Status.Should().Be(303);
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Add a clerk");
         var staff = await administrator.Get("/office/staff/new");
         (await administrator.Submit(staff, "/office/staff")).ErrorOf("grants[0].role").Should().Be("This is missing");
         var added = await administrator.Submit(
-            staff, "/office/staff", ("name", "王秀兰"), ("username", "wang"), ("password", "first password"), ("grants[1].role", "clerk"), ("grants[1].place", "hecun"));
+            staff, "/office/staff", ("name", "王秀兰"), ("username", "wang"), ("password", "first password"), ("grants[1].role", "clerk"),
+            ("grants[1].place", "hecun"));
         added.Status.Should().Be(303, added.Text);
-        (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("The clerk signs in and changes the password");
+        (await administrator.Get("/office"))
+            .TextOf("[aria-current=step] strong")
+            .Should()
+            .Be("The clerk signs in and changes the password");
 
         var clerk = new PageVisitor(host);
         (await clerk.SignIn("wang", "first password")).Location.Should().Be("/password");
@@ -59,7 +70,10 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         await SignInFirst(clerk, "wang", "first password");
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("A rulebook is adopted");
         var home = await clerk.Get("/v/hecun/clerk");
-        home.Find("[aria-current=step] a").GetAttribute("href").Should().Be("/v/hecun/clerk/rulebook", "the clerk of a new village is shown the way too");
+        home.Find("[aria-current=step] a")
+            .GetAttribute("href")
+            .Should()
+            .Be("/v/hecun/clerk/rulebook", "the clerk of a new village is shown the way too");
         home.Document.QuerySelectorAll(".setup-roles a").Should().BeEmpty("people are added by the administrator");
 
         var offered = await clerk.Get("/v/hecun/clerk/rulebook");
@@ -67,7 +81,9 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         await clerk.Submit(proposal, "/v/hecun/clerk/rulebook", ("adoptedBy", "村民代表会议"));
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Households are entered");
 
-        await clerk.Submit(await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"), ("members[0].birthDate", "1970-01-01"));
+        await clerk.Submit(
+            await clerk.Get("/v/hecun/clerk/households/new"), "/v/hecun/clerk/households", ("group", "一组"), ("members[0].name", "李四"),
+            ("members[0].birthDate", "1970-01-01"));
         (await administrator.Get("/office")).TextOf("[aria-current=step] strong").Should().Be("Every household gets its passbook");
 
         var issue = (await clerk.Get("/v/hecun/clerk")).Find("[aria-current=step] a").GetAttribute("href")!;
@@ -80,7 +96,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
 
         var roles = await administrator.Get("/office");
         roles.TextOf("[aria-current=step] strong").Should().Be("Everybody whom it takes is there");
-        roles.TextsOf(".setup-roles li > strong:first-child").Should().Equal("Clerk", "Supervisor", "Group leader", "Assessor", "Attendant", "Keeper of goods", "Treasurer");
+        roles.TextsOf(".setup-roles li > strong:first-child")
+            .Should().Equal("Clerk", "Supervisor", "Group leader", "Assessor", "Attendant", "Keeper of goods", "Treasurer");
         roles.TextsOf(".setup-roles li").First().Should().Contain("People: 1");
         roles.TextsOf(".setup-roles li").Skip(1).Should().OnlyContain(role => role.Contains("Missing", StringComparison.Ordinal));
         roles.TextsOf(".setup-roles li").ElementAt(2).Should().Contain("一组", "that group has no leader");
@@ -89,8 +106,13 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
             var add = (await administrator.Get("/office")).Find(".setup-roles a").GetAttribute("href")!;
             var offer = await administrator.Get(add);
             offer.Find("[name='grants[0].role'] [selected]").GetAttribute("value").Should().Be(add.Split("role=")[1].Split('&')[0]);
-            offer.Find("[name='grants[0].place'] [selected]").GetAttribute("value").Should().Be(add.Split("place=")[1], "the place is proposed too");
-            (await administrator.Submit(offer, "/office/staff", ("name", "新来的"), ("username", $"new{hired}"), ("password", "first password"))).Status.Should().Be(303, add);
+            offer.Find("[name='grants[0].place'] [selected]")
+                .GetAttribute("value")
+                .Should()
+                .Be(add.Split("place=")[1], "the place is proposed too");
+            (await administrator.Submit(
+                offer, "/office/staff", ("name", "新来的"), ("username", $"new{hired}"),
+                ("password", "first password"))).Status.Should().Be(303, add);
         }
         (await administrator.Get("/office")).Document.QuerySelectorAll(".steps").Should().BeEmpty("all is done");
         (await administrator.Get("/office/banks")).Text.Should().Contain("Ready");
@@ -120,7 +142,11 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var administrator = await village.As("administrator");
         const string At = "/office/banks/xiaohe/settings";
         var form = await administrator.Get(At);
-        form.Document.QuerySelectorAll("[name^='values.']").Select(field => field.GetAttribute("name")).Distinct().Should().HaveCount(Setting.All.Length, "every setting is here");
+        form.Document.QuerySelectorAll("[name^='values.']")
+            .Select(field => field.GetAttribute("name"))
+            .Distinct()
+            .Should()
+            .HaveCount(Setting.All.Length, "every setting is here");
         form.TextsOf("h2").Should().Contain(["Ceilings", "Shop", "Favours"]);
         form.Document.QuerySelectorAll("input[type=checkbox][name='values.redemptionWeekdays']").Should().HaveCount(7);
 
@@ -129,7 +155,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         bad.ErrorOf("values.starStep").Should().Be("This is missing");
         (await administrator.Submit(form, At)).Location.Should().Be(At + "?done=office_settings_same");
 
-        (await administrator.Submit(form, At, ("values.passbookRows", "30"), ("validFrom", "2026-04-01"))).Location.Should().Be(At + "?done=office_settings_set");
+        (await administrator.Submit(form, At, ("values.passbookRows", "30"), ("validFrom", "2026-04-01"))).Location
+            .Should().Be(At + "?done=office_settings_set");
         var settings = village.Desks.Banks.SettingsOf(village.Desks.Banks.Find("xiaohe")!.Value);
         (settings.On(new(2026, 3, 31), Setting.PassbookRows), settings.On(new(2026, 4, 1), Setting.PassbookRows)).Should().Be((24, 30));
         settings.After(new(2026, 3, 2), Setting.StarStep).Should().BeEmpty("it was not changed");
@@ -148,7 +175,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         link.TextContent.Should().Be(missing.TextOf("label[for='f-document']"), "sixty fields stand between the banner and this one");
         missing.Find(link.GetAttribute("href")!).GetAttribute("name").Should().Be("document");
 
-        (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"), ("document", "代表会议决议 7"))).Location.Should().Be(At + "?done=office_settings_proposed");
+        (await administrator.Submit(form, At, ("values.issueCeiling", "2000000"), ("document", "代表会议决议 7"))).Location
+            .Should().Be(At + "?done=office_settings_proposed");
         var bank = village.Desks.Banks.Find("anjiahe")!.Value;
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(1_000_000);
         var waiting = village.Desks.Banks.Proposals(bank, open: true, 0, 9)[0];
@@ -169,7 +197,8 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         const string Of = "/v/anjiahe/supervisor/settings";
         (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']")
             .Should().Be("Changes of settings to be confirmed: 1");
-        (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location.Should().Be(Of + "?done=office_settings_set");
+        (await supervisor.Submit(await supervisor.Get(Of), $"{Of}/proposals/{waiting.Number}/confirmation")).Location
+            .Should().Be(Of + "?done=office_settings_set");
         (await supervisor.Get("/v/anjiahe/supervisor")).Document.QuerySelector($".waiting a[href='{Of}']").Should().BeNull("it is decided");
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);
     }
@@ -179,26 +208,33 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
     {
         var administrator = await village.As("administrator");
         await administrator.Submit(
-            await administrator.Get("/office/staff/new"), "/office/staff", ("name", "陈店员"), ("username", "chen"), ("password", "first password"),
+            await administrator.Get("/office/staff/new"), "/office/staff", ("name", "陈店员"), ("username", "chen"),
+            ("password", "first password"),
             ("grants[0].role", "attendant"), ("grants[0].place", "anjiahe/1"));
         var at = $"/office/staff/{village.Desks.Staff.All().Single(somebody => somebody.Username == "chen").Number}";
         var chen = new PageVisitor(village.Host);
         await SignInFirst(chen, "chen", "first password");
         (await chen.Get("/v/anjiahe/clerk/households")).Status.Should().Be(403);
 
-        var bad = await administrator.Submit(await administrator.Get(at), at + "/grants", ("grants[1].role", "supervisor"), ("grants[1].place", ""));
+        var bad = await administrator.Submit(
+            await administrator.Get(at), at + "/grants", ("grants[1].role", "supervisor"), ("grants[1].place", ""));
         bad.ErrorOf("grants[1].place").Should().Be("This is missing");
-        await administrator.Submit(await administrator.Get(at), at + "/grants", ("grants[0].role", "clerk"), ("grants[0].place", "anjiahe"));
+        await administrator.Submit(
+            await administrator.Get(at), at + "/grants", ("grants[0].role", "clerk"), ("grants[0].place", "anjiahe"));
         (await chen.Get("/v/anjiahe/clerk/households")).Status.Should().Be(200, "from the next request on");
 
         await administrator.Submit(await administrator.Get(at), at + "/sign-out");
         (await chen.Get("/home")).Status.Should().Be(401);
-        (await administrator.Submit(await administrator.Get(at), at + "/password", ("password", "short"))).ErrorOf("password").Should().NotBeEmpty();
+        (await administrator.Submit(await administrator.Get(at), at + "/password", ("password", "short")))
+            .ErrorOf("password")
+            .Should()
+            .NotBeEmpty();
         await administrator.Submit(await administrator.Get(at), at + "/password", ("password", "another first one"));
         (await chen.SignIn("chen", "another first one")).Location.Should().Be("/password");
 
         (await administrator.Submit(await administrator.Get(at), at + "/end")).Status.Should().Be(400, "it is asked whether one is sure");
-        (await administrator.Submit(await administrator.Get(at), at + "/end", ("sure", "true"))).Location.Should().Be("/office/staff?done=staff_ended");
+        (await administrator.Submit(await administrator.Get(at), at + "/end", ("sure", "true"))).Location
+            .Should().Be("/office/staff?done=staff_ended");
         (await chen.SignIn("chen", "another first one")).Status.Should().Be(401);
     }
 
@@ -217,7 +253,9 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
     static async Task SignInFirst(PageVisitor visitor, string username, string first)
     {
         await visitor.SignIn(username, first);
-        await visitor.Submit(await visitor.Get("/password"), "/password", ("presentPassword", first), ("password", ApiVillage.Password), ("again", ApiVillage.Password));
+        await visitor.Submit(
+            await visitor.Get("/password"), "/password", ("presentPassword", first), ("password", ApiVillage.Password),
+            ("again", ApiVillage.Password));
         (await visitor.SignIn(username, ApiVillage.Password)).Location.Should().Be("/home");
     }
 }

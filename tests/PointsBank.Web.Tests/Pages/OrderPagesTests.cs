@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PointsBank.Web.Tests.Pages;
 
-/// <summary>Goods kept ready, without script: a household orders from its passbook or rings, the attendant hands out all or a part.</summary>
+/// <summary>
+/// Goods kept ready, without script: a household orders from its passbook or rings, the attendant hands out all or a part.
+/// </summary>
 public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<CounterVillage>
 {
     const string Shop = "/v/anjiahe/shops/1";
@@ -91,13 +93,17 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
         (await visitor.Submit(order, at + "/check", ("q.G01", "0"))).Status.Should().Be(400);
         (await visitor.Submit(order, at + "/check", ("q.G01", "x"))).ErrorOf("q.G01").Should().NotBeEmpty();
         var check = await visitor.Submit(order, at + "/check", ("q.G01", "3"));
-        (check.TextOf("[data-number=after]"), check.Text.Contains("5 points not taken go back")).Should().Be(($"{before.Balance - 15}", true));
+        (check.TextOf("[data-number=after]"), check.Text.Contains("5 points not taken go back"))
+            .Should().Be(($"{before.Balance - 15}", true));
         (await visitor.Submit(check, at + "/pick-up")).ErrorOf("pin").Should().Be("This is missing");
         (await visitor.Submit(check, at + "/pick-up", ("pin", "0000"))).ErrorOf("pin").Should().NotBeEmpty();
         (await visitor.Submit(check, at + "/pick-up", [], at + "/change")).Find("[name='q.G01']").GetAttribute("value").Should().Be("3");
-        var both = await Task.WhenAll(visitor.Submit(check, at + "/pick-up", ("pin", ApiVillage.Pin)), visitor.Submit(check, at + "/pick-up", ("pin", ApiVillage.Pin)));
+        var both = await Task.WhenAll(
+            visitor.Submit(check, at + "/pick-up", ("pin", ApiVillage.Pin)),
+            visitor.Submit(check, at + "/pick-up", ("pin", ApiVillage.Pin)));
 
-        both.Should().OnlyContain(page => page.Location != null && page.Location.StartsWith(Shop + "/slips/") && page.Location == both[0].Location);
+        both.Should()
+            .OnlyContain(page => page.Location != null && page.Location.StartsWith(Shop + "/slips/") && page.Location == both[0].Location);
         (await Points(1), await Held()).Should().Be(((before.Balance - 15, before.Held - 20), held));
         var done = await visitor.Get(at);
         done.Text.Should().Contain("picked up").And.Contain("(3 taken)");
@@ -114,7 +120,8 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
         var check = await visitor.Submit(order, at + "/check");
 
         (await visitor.Submit(check, at + "/pick-up", ("pin", "pb:" + village.Passbooks[1].Token))).ErrorOf("pin").Should().NotBeEmpty();
-        (await visitor.Submit(check, at + "/pick-up", ("pin", "pb:" + village.Passbooks[0].Token))).Location.Should().StartWith(Shop + "/slips/");
+        (await visitor.Submit(check, at + "/pick-up", ("pin", "pb:" + village.Passbooks[0].Token))).Location
+            .Should().StartWith(Shop + "/slips/");
     }
 
     [Fact]
@@ -142,7 +149,8 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
         var address = Shop + string.Format(CultureInfo.InvariantCulture, page, Latest);
 
         (await new PageVisitor(village.Host).Get(address)).Status.Should().Be(401);
-        foreach (var who in (string[])["attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
+        foreach (var who in (string[])[
+            "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
             (await (await Visitor(who)).Get(address)).Status.Should().Be(roles.Split(' ').Contains(who) ? 200 : 403, who);
         (await (await Visitor()).Get(Shop + "/orders/99999")).Status.Should().Be(404);
     }
@@ -153,7 +161,8 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
     public async Task A_households_orders_are_its_own(string page)
     {
         (await new PageVisitor(village.Host).Get(Own + page)).Status.Should().Be(401);
-        foreach (var who in (string[])["attendant", "clerk", "supervisor", "administrator"]) (await (await Visitor(who)).Get(Own + page)).Status.Should().Be(403, who);
+        foreach (var who in (string[])["attendant", "clerk", "supervisor", "administrator"])
+            (await (await Visitor(who)).Get(Own + page)).Status.Should().Be(403, who);
         (await (await Visitor("household")).Get("/v/anjiahe/h/1" + page)).Status.Should().Be(403);
         (await (await Visitor("household")).Get(Own + page)).Status.Should().Be(200);
     }

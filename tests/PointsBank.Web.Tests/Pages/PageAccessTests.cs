@@ -7,7 +7,9 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Tests.Pages;
 
-/// <summary>Who may open which page and send which form, for each address and each kind of caller, as one table that a person can read.</summary>
+/// <summary>
+/// Who may open which page and send which form, for each address and each kind of caller, as one table that a person can read.
+/// </summary>
 [Collection(nameof(SharedVillage))]
 [Trait("Pace", "slow")]
 public sealed partial class PageAccessTests(WholeVillage village)
@@ -26,7 +28,8 @@ public sealed partial class PageAccessTests(WholeVillage village)
         {
             var told = new List<string>();
             // What is open to strangers is open to all, and a place does not ask for it as often as this.
-            foreach (var caller in Callers.All) told.Add(isPublic && told.Count > 0 ? told[0] : await Ask(client, cookie, method, Filled(pattern), caller));
+            foreach (var caller in Callers.All)
+                told.Add(isPublic && told.Count > 0 ? told[0] : await Ask(client, cookie, method, Filled(pattern), caller));
             table.Append(Callers.Row($"{method} {pattern}", told)).Append('\n');
         }
 
@@ -47,9 +50,13 @@ public sealed partial class PageAccessTests(WholeVillage village)
     }
 
     /// <summary>Every page and every form, but for those by which somebody comes and goes.</summary>
-    IEnumerable<(string Method, string Pattern, bool IsPublic)> Addresses() => village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    IEnumerable<(string Method, string Pattern, bool IsPublic)> Addresses() =>
+        village.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<IsPage>() is not null)
-        .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (method, $"/{endpoint.RoutePattern.RawText!.Trim('/')}", endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true })))
+        .SelectMany(
+            endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(
+                method => (
+                    method, $"/{endpoint.RoutePattern.RawText!.Trim('/')}", endpoint.Metadata.GetMetadata<Access>() is { IsPublic: true })))
         .OrderBy(address => address.Item2, StringComparer.Ordinal).ThenBy(address => address.method, StringComparer.Ordinal);
 
     string Filled(string pattern) => Hole().Replace(pattern, hole => hole.Groups[1].Value switch
@@ -83,7 +90,8 @@ public sealed partial class PageAccessTests(WholeVillage village)
     {
         var visitor = new PageVisitor(village.Host);
         var signedIn = await visitor.SignIn(village.Usernames["supervisor"], ApiVillage.Password);
-        return signedIn.Response.Headers.GetValues("Set-Cookie").Select(set => set.Split('=')[0]).First(name => !name.Contains("form", StringComparison.Ordinal));
+        return signedIn.Response.Headers.GetValues("Set-Cookie").Select(set => set.Split('=')[0])
+            .First(name => !name.Contains("form", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\{(\w+)[^}]*\}")]

@@ -23,8 +23,9 @@ public sealed partial class PageWordsTests
     {
         ["import_column_"] =
         [
-            "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh", "item_en", "kind", "basis", "cap_period",
-            "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on", "quantity", "member", "channel", "claimed_by", "memo",
+            "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh",
+            "item_en", "kind", "basis", "cap_period", "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on",
+            "quantity", "member", "channel", "claimed_by", "memo",
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
         ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
@@ -50,7 +51,8 @@ public sealed partial class PageWordsTests
         ["setting_hint_"] = [.. Setting.All.Select(setting => setting.Name)],
         ["setting_word_"] = [.. Setting.All.SelectMany(setting => setting.Words).Distinct()],
         ["setting_group_"] = [.. Setting.Groups.Select(group => group.Group)],
-        ["staff_role_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "keeper", "treasurer"],
+        ["staff_role_"] =
+            ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "keeper", "treasurer"],
         ["year_state_"] = ["running", "open", "closed", "done"],
         ["year_check_"] = ["close", "expire", "undo"],
         ["year_confirm_"] = ["close", "expire", "undo"],
@@ -62,15 +64,21 @@ public sealed partial class PageWordsTests
         ["clerk_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer"],
         ["clerk_reversal_"] = ["household", "rule", "quantity", "twice", "unfounded", "objection", "other"],
         ["clerk_warning_"] = ["same_deed", "related", "backdated"],
-        ["clerk_deviation_"] = ["changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "evidence", "table", "sealed", "catalogue"],
-        ["clerk_place_"] = ["entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "count", "statement", "sheet", "redemption", "publication", "decision"],
+        ["clerk_deviation_"] = [
+            "changed", "missing", "unbalanced", "balance", "floor", "time", "reversal", "unreadable", "evidence", "table", "sealed",
+            "catalogue"],
+        ["clerk_place_"] = [
+            "entry", "account", "posting", "hold", "unit", "year", "evidence", "book", "claim", "activity", "certificate", "count",
+            "statement", "sheet", "redemption", "publication", "decision"],
         ["clerk_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["clerk_account_"] = [.. Enum.GetNames<AccountKind>().Select(kind => kind.ToLowerInvariant())],
         ["clerk_unit_"] = ["points", "merit", "minutes", "fen", "goods"],
         ["clerk_reason_"] =
         [
-            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "by_voucher", "stock_received", "stock_moved", "stock_counted", "stock_corrected", "stock_spoiled", "after_notice", "assessed_direct", "by_one_person",
-            "confirmed_hours", "fund_contribution", "fund_supplier", "fund_spent", "settlement_approved", "settlement_paid", "award",
+            "direct_rule", "direct_by_setting", "brought_forward", "reversal", "by_token", "by_pin", "by_booklet", "by_voucher",
+            "stock_received", "stock_moved", "stock_counted", "stock_corrected", "stock_spoiled", "after_notice", "assessed_direct",
+            "by_one_person", "confirmed_hours", "fund_contribution", "fund_supplier", "fund_spent", "settlement_approved",
+            "settlement_paid", "award",
         ],
         ["board_measure_"] = [.. PointsBank.Village.Boards.Measure.All],
         ["board_period_"] = ["year", "quarter", "month"],
@@ -103,7 +111,9 @@ public sealed partial class PageWordsTests
         ["report_means_"] = [.. ClaimReports.ExceptionKinds],
         ["ruling_means_"] = ["corrected", "dropped", "dismissed"],
         ["ruling_outcome_"] = ["corrected", "dropped", "dismissed"],
-        ["demo_"] = ["administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "keeper", "treasurer", "household"],
+        ["demo_"] = [
+            "administrator", "supervisor", "clerk", "attendant", "group-leader", "assessor", "team-leader", "keeper", "treasurer",
+            "household"],
         ["agreed_"] = ["token", "pin", "booklet", "voucher"],
         ["order_state_"] = [.. Reservation.States],
         ["order_channel_"] = [.. Reservation.Channels],
@@ -123,11 +133,14 @@ public sealed partial class PageWordsTests
         ["count_state_"] = ["open", "entered", "dropped"],
         ["count_reason_"] = [.. CountDesk.Shortages.Union(CountDesk.Surpluses)],
         ["shopreport_kind_"] = ["redemption", "void", "received", "spoiled", "moved", "counted", "corrected", "undone"],
-        ["public_kind_"] = ["opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer", "service_certificate", "rating_certificate", "seal"],
+        ["public_kind_"] = [
+            "opening", "credit", "deduction", "redemption", "stock", "reversal", "transfer", "service_certificate", "rating_certificate",
+            "seal"],
         ["service_state_"] = [.. ActivityState.All],
         ["service_way_"] = ["list", "qr", "clerk"],
         ["service_odd_"] = [.. ServiceDesk.ExceptionKinds],
-        ["service_ceiling_"] = ["activity_ceiling", "rule_cap_reached", "month_ceiling_reached", "year_ceiling_reached", "issue_ceiling_reached"],
+        ["service_ceiling_"] =
+            ["activity_ceiling", "rule_cap_reached", "month_ceiling_reached", "year_ceiling_reached", "issue_ceiling_reached"],
         ["public_basis_"] = ["per_event", "per_hour", "per_month", "per_year"],
         ["public_cap_"] = ["month", "year"],
         ["household_consent_"] = [.. Purpose.All],
@@ -151,8 +164,11 @@ public sealed partial class PageWordsTests
         ["claim_warning_"] = [.. ClaimWarning.All],
     };
 
-    static readonly string Source = string.Join('\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)
-        .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).Select(File.ReadAllText));
+    static readonly string Source = string.Join(
+        '\n', Directory.EnumerateFiles(Path.Combine(House, "src", "PointsBank.Web"), "*.*", SearchOption.AllDirectories)
+        .Where(
+            file => Path.GetExtension(file) is ".cs" or ".razor"
+                && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).Select(File.ReadAllText));
 
     static string House
     {
@@ -178,14 +194,24 @@ public sealed partial class PageWordsTests
 
     [Fact]
     public void Every_prefix_that_a_page_composes_is_known() =>
-        Said().Matches(Source).Select(match => match.Groups[1].Value).Where(key => key.EndsWith('_')).Distinct().Where(prefix => prefix != "done_" && !Composed.ContainsKey(prefix))
+        Said()
+            .Matches(Source)
+            .Select(match => match.Groups[1].Value)
+            .Where(key => key.EndsWith('_'))
+            .Distinct()
+            .Where(prefix => prefix != "done_" && !Composed.ContainsKey(prefix))
             .Should().BeEmpty("list the codes of these prefixes in this test");
 
     [Fact]
     public void No_words_are_left_that_nothing_says() =>
         PageWords.Chinese.Keys.Where(key => !Source.Contains($"\"{key}\"", StringComparison.Ordinal))
-            .Where(key => !Composed.Any(pair => key.StartsWith(pair.Key, StringComparison.Ordinal) && pair.Value.Contains(key[pair.Key.Length..])))
-            .Where(key => !(key.StartsWith("done_", StringComparison.Ordinal) && Source.Contains($"\"{key["done_".Length..]}\"", StringComparison.Ordinal)))
+            .Where(
+                key => !Composed.Any(
+                    pair => key.StartsWith(pair.Key, StringComparison.Ordinal) && pair.Value.Contains(key[pair.Key.Length..])))
+            .Where(
+                key => !(
+                    key.StartsWith("done_", StringComparison.Ordinal)
+                        && Source.Contains($"\"{key["done_".Length..]}\"", StringComparison.Ordinal)))
             .Should().BeEmpty("take these words out, or say them");
 
     [GeneratedRegex(@"\bSay\(\s*""([a-z0-9_]+)""")]

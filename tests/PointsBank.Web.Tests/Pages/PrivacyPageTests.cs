@@ -61,7 +61,10 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
         var page = await new PageVisitor(village.Village.Host).Get("/v/anjiahe/privacy");
 
         page.Status.Should().Be(200);
-        page.RowsOf("tbody tr").Should().Contain(row => row.StartsWith("Entries of points") && row.EndsWith("Always")).And.HaveCount(1 + VillageRooms.Personal.Retention.Count);
+        page.RowsOf("tbody tr").Should()
+            .Contain(
+                row => row.StartsWith("Entries of points") && row.EndsWith("Always")).And.HaveCount(
+                    1 + VillageRooms.Personal.Retention.Count);
         (await new PageVisitor(village.Village.Host).Get(Own)).Status.Should().Be(401);
         (await village.As("household").Get("/v/anjiahe/h/2/privacy")).Status.Should().Be(403);
     }
@@ -81,7 +84,10 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
         (done.Status, again.Status).Should().Be((303, 303));
         (await visitor.Follow(done)).Done.Should().Contain("at once");
         key.Should().NotBeNullOrEmpty();
-        village.Privacy.Consents.History(1, 1).Value.Where(entry => entry.Member == 2).Should().ContainSingle().Which.Should().BeEquivalentTo(new { Given = true, How = "household" });
+        village.Privacy.Consents.History(1, 1).Value.Where(entry => entry.Member == 2)
+            .Should()
+            .ContainSingle().Which.Should()
+            .BeEquivalentTo(new { Given = true, How = "household" });
         var shown = await visitor.Get(Own);
         shown.TextsOf("tbody tr").Should().ContainSingle(row => row.Contains("李秀英"));
         (await visitor.Submit(shown, Own + "/check", ("member", "99"), ("purpose", "boards"), ("given", "true"))).Status.Should().Be(404);
@@ -125,7 +131,10 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
         (await supervisor.Submit(sure, at + "/execution")).Status.Should().Be(303);
 
         (await supervisor.Get(at)).Text.Should().NotContain("离丙").And.Contain("Erased");
-        village.Village.Desks.Database.Read(connection => connection.ExecuteScalar<string>("select name from members where bank = 1 and number = @member", new { member })).Should().Be(Erased.Mark);
+        village.Village.Desks.Database.Read(
+            connection => connection.ExecuteScalar<string>("select name from members where bank = 1 and number = @member", new { member }))
+                .Should()
+            .Be(Erased.Mark);
         (await supervisor.Submit(await supervisor.Get(Desk + "/erasures/2"), Desk + "/erasures/2/refusal")).Status.Should().Be(303);
         village.Privacy.Erasures.Get(1, 2).Value.State.Should().Be("refused");
     }
@@ -135,9 +144,15 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
     {
         var clerk = village.As("clerk");
         var page = await clerk.Get(Desk + "/households/70");
-        (await clerk.Submit(page, Desk + "/households/70/consents", ("how", "paper"), ("document", ""))).ErrorOf("document").Should().NotBeEmpty();
+        (await clerk.Submit(page, Desk + "/households/70/consents", ("how", "paper"), ("document", "")))
+            .ErrorOf("document")
+            .Should()
+            .NotBeEmpty();
         (await clerk.Submit(page, Desk + "/households/70/consents", ("how", "paper"), ("document", "12"))).Status.Should().Be(303);
-        (await clerk.Submit(page, Desk + "/households/70/leavings", ("leaver", $"{village.Village.Left[5]}"), ("leftOn", "2026-04-01"))).ErrorOf("leftOn").Should().NotBeEmpty();
+        (await clerk.Submit(page, Desk + "/households/70/leavings", ("leaver", $"{village.Village.Left[5]}"), ("leftOn", "2026-04-01")))
+            .ErrorOf("leftOn")
+            .Should()
+            .NotBeEmpty();
         (await clerk.Submit(page, Desk + "/households/70/leavings", ("leaver", $"{village.Village.Left[5]}"))).Status.Should().Be(303);
 
         var shown = await clerk.Get(Desk + "/households/70");
@@ -165,7 +180,9 @@ public sealed class PrivacyPageTests(PrivacyVillage village) : IClassFixture<Pri
         var clerk = village.As("clerk");
         var form = await clerk.Get(Desk + "/publications/new");
         (await clerk.Submit(form, Desk + "/publications/check")).ErrorOf("purpose").Should().NotBeEmpty();
-        (string, string?)[] typed = [("subject", "notices"), ("purpose", "监督"), ("data", "打码姓名"), ("necessity", "必要"), ("risk", "小"), ("measures", "打码"), ("decidedBy", "村委会")];
+        (string, string?)[] typed = [
+            ("subject", "notices"), ("purpose", "监督"), ("data", "打码姓名"), ("necessity", "必要"), ("risk", "小"), ("measures", "打码"),
+            ("decidedBy", "村委会")];
 
         var check = await clerk.Submit(form, Desk + "/publications/check", typed);
         var kept = await clerk.Submit(check, Desk + "/publications");

@@ -18,7 +18,8 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         var page = await visitor.Get("/v/anjiahe");
 
         page.Title.Should().Be("Anjiahe PointsBank");
-        page.TextsOf(".boards .tile strong").Should().Equal("Red board", "Good deeds", "Star board", "Black board", "Notices", "Thanks to our givers");
+        page.TextsOf(".boards .tile strong").Should()
+            .Equal("Red board", "Good deeds", "Star board", "Black board", "Notices", "Thanks to our givers");
         foreach (var link in page.Document.QuerySelectorAll(".boards a, nav.door a").Select(link => link.GetAttribute("href")!))
             (await visitor.Get(link)).Status.Should().Be(200, link);
     }
@@ -51,13 +52,19 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         (await Visitor().Get(Boards + "/red?period=2026")).TextsOf(".board strong").Should().Equal("张建国");
 
         ApiVillage.Must(await village.Put(ApiVillage.Bank + "/households/1/members/1/consents/boards", """{"given":false}""", "clerk"));
-        (await Visitor().Get(Boards + "/good-deeds?period=2026-03")).RowsOf(".board tbody tr").First().Should().Be("1 | Cleaning day 2026-03-01 | 张*国 上庄组 | 100");
+        (await Visitor().Get(Boards + "/good-deeds?period=2026-03"))
+            .RowsOf(".board tbody tr")
+            .First()
+            .Should()
+            .Be("1 | Cleaning day 2026-03-01 | 张*国 上庄组 | 100");
     }
 
     [Fact]
     public async Task Nothing_comes_onto_the_black_board_by_points_and_it_says_what_it_is_not()
     {
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/deductions", """{"household":2,"rule":"D10","effectiveOn":"2026-03-02","quantity":4}""", "clerk"));
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/deductions", """{"household":2,"rule":"D10","effectiveOn":"2026-03-02","quantity":4}""", "clerk"));
 
         foreach (var address in (string[])[Boards + "/black?period=2026-Q1", Boards + "/black/sheet?period=2026-03"])
         {
@@ -74,18 +81,26 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         var page = await Visitor().Get(Boards + "/red?period=2026-02");
         (page.Find(".periods [rel=prev]").GetAttribute("href"), page.Find(".periods [rel=next]").GetAttribute("href"))
             .Should().Be((Boards + "/red?period=2026-01", Boards + "/red?period=2026-03"));
-        page.Document.QuerySelectorAll(".periods a:not([rel])").Select(link => (link.TextContent, link.GetAttribute("href"), link.GetAttribute("aria-current"))).Should().Equal(
-            ("Year", Boards + "/red?period=2026", null), ("Quarter", Boards + "/red?period=2026-Q1", null), ("Month", Boards + "/red?period=2026-02", "true"));
+        page.Document.QuerySelectorAll(".periods a:not([rel])")
+            .Select(link => (link.TextContent, link.GetAttribute("href"), link.GetAttribute("aria-current")))
+            .Should()
+            .Equal(
+            ("Year", Boards + "/red?period=2026", null), ("Quarter", Boards + "/red?period=2026-Q1", null),
+            ("Month", Boards + "/red?period=2026-02", "true"));
         page.Title.Should().EndWith("February 2026");
 
         (await Visitor().Get(Boards + "/red?period=2026-Q1")).Document.QuerySelector(".periods [rel=next]").Should().BeNull();
-        (await Visitor().Get(Boards + "/red?period=1968")).Document.QuerySelector(".periods [rel=prev]").Should().BeNull("nothing can lie so far back");
+        (await Visitor().Get(Boards + "/red?period=1968")).Document.QuerySelector(".periods [rel=prev]")
+            .Should().BeNull("nothing can lie so far back");
     }
 
     [Fact]
     public async Task As_long_as_this_years_board_is_empty_last_years_is_shown()
     {
-        ApiVillage.Must(await village.Post("/api/v1/banks/xiaohe/credits", """{"household":1,"rule":"C01","effectiveOn":"2025-06-01","quantity":2}""", "clerk-elsewhere"));
+        ApiVillage.Must(
+            await village.Post(
+                "/api/v1/banks/xiaohe/credits", """{"household":1,"rule":"C01","effectiveOn":"2025-06-01","quantity":2}""",
+                "clerk-elsewhere"));
 
         (await Visitor().Get("/v/xiaohe/boards/red")).Title.Should().EndWith("2025");
         (await Visitor().Get("/v/xiaohe/boards/red?period=2026")).Text.Should().Contain("Nobody stands on it");
@@ -116,7 +131,8 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
     {
         var page = await Visitor().Get(Boards + "/red/sheet?period=2026&top=10");
 
-        page.TextOf(".sheet").Should().Contain("Anjiahe Red board").And.Contain("2026").And.Contain(village.Desks.Journal.Head(1).CheckCode).And.Contain("2026-03-02")
+        page.TextOf(".sheet").Should()
+            .Contain("Anjiahe Red board").And.Contain("2026").And.Contain(village.Desks.Journal.Head(1).CheckCode).And.Contain("2026-03-02")
             .And.Contain("disagrees").And.Contain("not cash");
         page.TextOf(".periods [aria-current]").Should().Be("First 10");
         foreach (var link in page.Document.QuerySelectorAll(".periods a"))

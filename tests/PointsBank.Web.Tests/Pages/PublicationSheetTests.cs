@@ -14,7 +14,10 @@ public sealed class PublicationSheetTests(DemoHost demo) : IClassFixture<DemoHos
         var sides = sheet.Document.QuerySelectorAll(".wall");
         sides.Should().HaveCountGreaterThan(2);
         sides.Select(side => side.QuerySelectorAll("tbody tr").Length).Should().OnlyContain(lines => lines <= 50);
-        sheet.Document.QuerySelectorAll(".wall tbody .rank").Select(rank => long.Parse(rank.TextContent, System.Globalization.CultureInfo.InvariantCulture)).Should().BeInAscendingOrder();
+        sheet.Document.QuerySelectorAll(".wall tbody .rank")
+            .Select(rank => long.Parse(rank.TextContent, System.Globalization.CultureInfo.InvariantCulture))
+            .Should()
+            .BeInAscendingOrder();
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using PointsBank.Demo;
 
 namespace PointsBank.Web.Tests.Pages;
 
-/// <summary>Papers that leave the house bear the code of a seal, so that whoever holds one can tell whether the book was changed since.</summary>
+/// <summary>
+/// Papers that leave the house bear the code of a seal, so that whoever holds one can tell whether the book was changed since.
+/// </summary>
 public sealed class SealedPaperTests(DemoHost demo) : IClassFixture<DemoHost>
 {
     [Theory]
@@ -53,7 +55,8 @@ public sealed class SealedLaterTests(WholeVillage village)
         after.Text.Should().NotContain(seal);
     }
 
-    async Task<string> Seal() => ApiVillage.Must(await village.Post(ApiVillage.Bank + "/seals", "{}", "supervisor")).GetProperty("code").GetString()!;
+    async Task<string> Seal() =>
+        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/seals", "{}", "supervisor")).GetProperty("code").GetString()!;
 
     async Task<PageVisitor> Clerk()
     {

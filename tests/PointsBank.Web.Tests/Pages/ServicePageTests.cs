@@ -63,7 +63,8 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
 
         (await leader.Submit(page, at + "/confirm/check", ("tick", null))).Text.Should().Contain("Tick somebody first");
         var check = await leader.Submit(page, at + "/confirm/check");
-        check.RowsOf("tbody tr").Should().HaveCount(4, "one has not left").And.Contain(row => row.Contains("Ceiling of the activity", StringComparison.Ordinal));
+        check.RowsOf("tbody tr").Should()
+            .HaveCount(4, "one has not left").And.Contain(row => row.Contains("Ceiling of the activity", StringComparison.Ordinal));
         village.LastEntry.Should().Be(entry, "it was only tried");
         (await leader.Submit(check, at + "/confirm", [], at + "/confirm/again")).Title.Should().StartWith("River cleaning");
         var both = await Task.WhenAll(leader.Submit(check, at + "/confirm"), leader.Submit(check, at + "/confirm"));
@@ -91,14 +92,22 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         var wrong = await leader.Submit(form, times, ("rows[1].came", "25:70"));
         wrong.ErrorOf("rows[1].came").Should().Be("Not a time");
         wrong.Find("[name='rows[1].came']").GetAttribute("value").Should().Be("25:70");
-        (await leader.Submit(form, times, ("rows[2].came", "08:00"), ("rows[2].left", "07:00"))).ErrorOf("rows[2].left").Should().Be("Left before coming");
-        (await leader.Submit(form, times, ("rows[2].came", "0800"), ("rows[2].left", "12:00"))).ErrorOf("rows[2].left").Should().Be("The time lies ahead");
+        (await leader.Submit(form, times, ("rows[2].came", "08:00"), ("rows[2].left", "07:00")))
+            .ErrorOf("rows[2].left")
+            .Should()
+            .Be("Left before coming");
+        (await leader.Submit(form, times, ("rows[2].came", "0800"), ("rows[2].left", "12:00")))
+            .ErrorOf("rows[2].left")
+            .Should()
+            .Be("The time lies ahead");
         var written = await leader.Submit(form, times, ("rows[0].came", "800"), ("rows[0].left", "8:50"), ("rows[2].came", "08:10"));
 
         written.Location.Should().Be(at + "?done=times_recorded");
-        Service.Attendance.Of(ClerkVisits.Bank, activity).Value.Items.Select(item => (item.Came.Minute, item.Minutes, item.Way)).Should().Equal((0, 50, "list"), (10, null, "list"));
+        Service.Attendance.Of(ClerkVisits.Bank, activity).Value.Items.Select(item => (item.Came.Minute, item.Minutes, item.Way))
+            .Should().Equal((0, 50, "list"), (10, null, "list"));
         var again = await leader.Get(times);
-        (await leader.Submit(again, times, ("rows[0].left", "08:40"))).Find("[name=reason]").ParentElement!.ClassName.Should().Contain("has-error");
+        (await leader.Submit(again, times, ("rows[0].left", "08:40"))).Find("[name=reason]").ParentElement!.ClassName
+            .Should().Contain("has-error");
         (await leader.Submit(again, times, ("rows[0].left", "08:40"), ("reason", "看错了"))).Location.Should().Be(at + "?done=times_recorded");
 
         var number = Service.Attendance.Of(ClerkVisits.Bank, activity).Value.Items.Single(item => item.State == "came").Number;
@@ -106,7 +115,10 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         (await leader.Submit(strike, at + "/strike")).ErrorOf("reason").Should().NotBeEmpty();
         (await leader.Submit(strike, at + "/strike", ("reason", "写错了人"))).Location.Should().Be(at + "?done=attendance_struck");
         (await leader.Get(at + "/strike?attendance=999")).Status.Should().Be(404);
-        (await (await village.SignIn("supervisor")).Get(Door + "/exceptions")).TextsOf("main h2").Should().HaveCount(ServiceDesk.ExceptionKinds.Count);
+        (await (await village.SignIn("supervisor")).Get(Door + "/exceptions"))
+            .TextsOf("main h2")
+            .Should()
+            .HaveCount(ServiceDesk.ExceptionKinds.Count);
     }
 
     [Fact]
@@ -117,20 +129,27 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
 
         (await leader.Submit(form, Door + "/activities", ("begins", ""))).ErrorOf("begins").Should().NotBeEmpty();
         (await leader.Submit(form, Door + "/activities", ("begins", "tomorrow"))).ErrorOf("begins").Should().Be("Not a time");
-        (await leader.Submit(form, Door + "/activities", ("day", "2020-01-01"))).ErrorOf("begins").Should().StartWith("The project is not run on that day");
-        var planned = await leader.Submit(form, Door + "/activities", ("day", "2026-03-20"), ("begins", "830"), ("ends", "11:30"), ("title", "清明祭扫"));
+        (await leader.Submit(form, Door + "/activities", ("day", "2020-01-01")))
+            .ErrorOf("begins")
+            .Should()
+            .StartWith("The project is not run on that day");
+        var planned = await leader.Submit(
+            form, Door + "/activities", ("day", "2026-03-20"), ("begins", "830"), ("ends", "11:30"), ("title", "清明祭扫"));
         var at = planned.Location!.Split('?')[0];
         (await leader.Follow(planned)).Done.Should().Contain("planned");
         (await leader.Submit(await leader.Get(at), at + "/steps")).Location.Should().Be(at + "?done=activity_stepped");
         var terms = await leader.Get(at + "/terms");
         (await leader.Submit(terms, at + "/terms")).Problem.Should().NotBeEmpty("nothing is changed");
-        (await leader.Submit(terms, at + "/terms", ("place", "烈士墓"), ("reason", "改地点"))).Location.Should().Be(at + "?done=activity_changed");
+        (await leader.Submit(terms, at + "/terms", ("place", "烈士墓"), ("reason", "改地点"))).Location
+            .Should().Be(at + "?done=activity_changed");
         var page = await leader.Get(at);
         page.Text.Should().Contain("烈士墓").And.Contain("2026-03-20 08:30–11:30");
-        var cancel = page.Document.QuerySelectorAll($"form[action='{at}/steps']").Single(found => found.QuerySelector("[value=cancelled]") is not null);
+        var cancel = page.Document.QuerySelectorAll($"form[action='{at}/steps']")
+            .Single(found => found.QuerySelector("[value=cancelled]") is not null);
         cancel.QuerySelector("[name=reason]").Should().NotBeNull();
         (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
-        (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", "下雨"))).Location.Should().Be(at + "?done=activity_stepped");
+        (await leader.Submit(page, at + "/steps", ("state", "cancelled"), ("reason", "下雨"))).Location
+            .Should().Be(at + "?done=activity_stepped");
         (await leader.Get(at)).Text.Should().Contain("Called off").And.Contain("下雨");
         (await leader.Get(Door + "/activities/999")).Status.Should().Be(404);
     }
@@ -159,7 +178,10 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         var door = await household.Follow(await household.Get(address));
         var letters = string.Join(' ', (await code).Value.Token!.ToUpperInvariant().Chunk(4).Select(four => new string(four)));
         var typed = await household.Submit(await household.Get(full), full + "/door", ("code", letters));
-        typed.Find("[name=token]").GetAttribute("value").Should().Be(door.Find("[name=token]").GetAttribute("value"), "the letters on the poster do the same");
+        typed.Find("[name=token]")
+            .GetAttribute("value")
+            .Should()
+            .Be(door.Find("[name=token]").GetAttribute("value"), "the letters on the poster do the same");
         (await household.Submit(door, full + "/door", ("token", "0123456789abcdef0123456789abcdef")))
             .Problem.Should().Be("The code does not work");
         (await household.Submit(door, full + "/door")).Location.Should().Be(full + "?done=signed_in");
@@ -197,10 +219,16 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
 
         var library = await clerk.Get(Door + "/library");
         (await clerk.Submit(library, Door + "/classes", ("code", "a b"), ("nameZh", "新类"))).ErrorOf("code").Should().NotBeEmpty();
-        (await clerk.Submit(library, Door + "/classes", ("code", "night"), ("nameZh", "夜间服务"), ("nameEn", "Night service"), ("unitMinutes", "30"))).Location.Should().Be(Door + "/library?done=class_set");
+        (await clerk.Submit(
+            library, Door + "/classes", ("code", "night"), ("nameZh", "夜间服务"), ("nameEn", "Night service"),
+            ("unitMinutes", "30"))).Location.Should().Be(
+            Door + "/library?done=class_set");
         var form = await clerk.Get(Door + "/library/new");
         (await clerk.Submit(form, Door + "/library", ("titleZh", "巡夜"))).ErrorOf("place").Should().NotBeEmpty();
-        (await clerk.Submit(form, Door + "/library", ("titleZh", "巡夜"), ("titleEn", "Night watch"), ("class", "night"), ("rule", "C01"), ("place", "全村"))).Location.Should().Be(Door + "/library?done=project_published");
+        (await clerk.Submit(
+            form, Door + "/library", ("titleZh", "巡夜"), ("titleEn", "Night watch"), ("class", "night"), ("rule", "C01"),
+            ("place", "全村"))).Location.Should().Be(
+            Door + "/library?done=project_published");
         (await clerk.Get(Door + "/library")).Text.Should().Contain("Night watch");
         (await clerk.Get(Door + "/library/99")).Status.Should().Be(404);
     }
@@ -227,7 +255,9 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
     }
 
     static Village.WriteContext ByLeader =>
-        new(new("staff:7", "", [new(Village.Callers.Role.TeamLeader, ClerkVisits.Bank)]), Village.WriteContext.NewKey(), Ledger.Digest.Of("by the leader"));
+        new(
+            new("staff:7", "", [new(Village.Callers.Role.TeamLeader, ClerkVisits.Bank)]), Village.WriteContext.NewKey(),
+            Ledger.Digest.Of("by the leader"));
 
     /// <summary>The demo's activity of a project, found by what else it is.</summary>
     long Activity(string project, Func<ActivityLine, bool> isIt) =>
@@ -236,7 +266,9 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
     /// <summary>An activity of this morning with the heads of these households on its list.</summary>
     async Task<long> Today(params long[] households)
     {
-        var number = (await Service.Activities.Plan(ByLeader, ClerkVisits.Bank, new(1, 1, new(2026, 3, 2, 8, 0), new(2026, 3, 2, 11, 0)))).Value.Number;
+        var number = (
+            await Service.Activities.Plan(
+                ByLeader, ClerkVisits.Bank, new(1, 1, new(2026, 3, 2, 8, 0), new(2026, 3, 2, 11, 0)))).Value.Number;
         (await Service.Activities.Open(ByLeader, ClerkVisits.Bank, number)).Refusal.Should().BeNull();
         foreach (var household in households)
         {

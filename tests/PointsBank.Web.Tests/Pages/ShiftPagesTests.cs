@@ -19,7 +19,9 @@ public sealed class ShiftPagesTests(CounterVillage village) : IClassFixture<Coun
         var form = await visitor.Get(Shifts + "/open");
         form.Text.Should().NotContain($"{stock}", "whoever sees the book's figure counts that");
         (await visitor.Submit(form, Shifts + "/open", ("q.G01", "many"))).ErrorOf("q.G01").Should().NotBeEmpty();
-        var both = await Task.WhenAll(visitor.Submit(form, Shifts + "/open", ("q.G01", $"{stock - 1}")), visitor.Submit(form, Shifts + "/open", ("q.G01", $"{stock - 1}")));
+        var both = await Task.WhenAll(
+            visitor.Submit(form, Shifts + "/open", ("q.G01", $"{stock - 1}")),
+            visitor.Submit(form, Shifts + "/open", ("q.G01", $"{stock - 1}")));
         both.Should().OnlyContain(page => page.Location == Shop + "?done=shift_opened");
         var shift = village.Desks.Shifts.Of(1, 1, long.MaxValue, 1)[0].Number;
         (await visitor.Submit(form, Shifts + "/open", ("key", "another"))).Problem.Should().Be("Your shift here is open already");
@@ -39,8 +41,12 @@ public sealed class ShiftPagesTests(CounterVillage village) : IClassFixture<Coun
 
         village.Host.Clock.Advance(NodaTime.Duration.FromMinutes(1));
         (await visitor.Get(slip)).Document.QuerySelector($"[href='{slip}/void']").Should().BeNull("its shift has ended");
-        (await visitor.Submit(await visitor.Get(slip + "/void"), slip + "/void/check", ("usual", "goods"))).Problem.Should().Be("That shift has ended");
-        (await supervisor.Follow(await supervisor.Get($"{Shop}/slips?number={slip.Split('/')[^1]}"))).Find($"[href='{slip}/void']").Should().NotBeNull();
+        (await visitor.Submit(await visitor.Get(slip + "/void"), slip + "/void/check", ("usual", "goods"))).Problem
+            .Should().Be("That shift has ended");
+        (await supervisor.Follow(await supervisor.Get($"{Shop}/slips?number={slip.Split('/')[^1]}")))
+            .Find($"[href='{slip}/void']")
+            .Should()
+            .NotBeNull();
         var confirm = await supervisor.Submit(await supervisor.Get(slip + "/void"), slip + "/void/check", ("usual", "goods"));
         (await supervisor.Follow(await supervisor.Submit(confirm, slip + "/void"))).Done.Should().StartWith("✓ Taken back");
         (await visitor.Get($"{Shifts}/{shift}")).Text.Should().Contain("reversed later");
@@ -55,7 +61,8 @@ public sealed class ShiftPagesTests(CounterVillage village) : IClassFixture<Coun
         var (supervisor, close) = (await Visitor("supervisor"), $"/v/anjiahe/shops/2/shifts/{number}/close");
 
         (await (await Visitor()).Get(close)).Status.Should().Be(403);
-        (await supervisor.Submit(await supervisor.Get(close), close)).Location.Should().Be($"/v/anjiahe/shops/2/shifts/{number}?done=shift_closed");
+        (await supervisor.Submit(await supervisor.Get(close), close)).Location
+            .Should().Be($"/v/anjiahe/shops/2/shifts/{number}?done=shift_closed");
     }
 
     [Fact]
@@ -71,8 +78,10 @@ public sealed class ShiftPagesTests(CounterVillage village) : IClassFixture<Coun
     public async Task Each_page_opens_for_its_roles_alone(string page, string roles)
     {
         (await new PageVisitor(village.Host).Get(Shifts + page)).Status.Should().Be(401);
-        foreach (var who in (string[])["attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
+        foreach (var who in (string[])[
+            "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
             (await (await Visitor(who)).Get(Shifts + page)).Status.Should().Be(roles.Split(' ').Contains(who) ? 200 : 403, who);
-        foreach (var missing in (string[])["/999", "/999/print", "/999/close"]) (await (await Visitor()).Get(Shifts + missing)).Status.Should().Be(404);
+        foreach (var missing in (string[])["/999", "/999/print", "/999/close"])
+            (await (await Visitor()).Get(Shifts + missing)).Status.Should().Be(404);
     }
 }

@@ -26,8 +26,11 @@ public sealed class SittingTests(ClerkVisits visits, ITestOutputHelper output) :
         var households = Enumerable.Range(1, 210).Select(number => (long)number).Where(number => !tied.Contains(number)).Take(200);
         var inputs = households
             .Select(household => new ClaimInput(household, "E07", today.PlusDays(-1), Channel: Channel.Organisation)).ToList();
-        var claims = (await visits.Desks.Claims.Submit(new(clerk, WriteContext.NewKey(), Digest.Of("sitting")), ClerkVisits.Bank, inputs, "ticks")).Value.Items;
-        var collected = await visits.Desks.Claims.Collect(new(clerk, WriteContext.NewKey(), Digest.Of("collect")), ClerkVisits.Bank, new([.. claims.Select(claim => claim.Number)]));
+        var claims = (
+            await visits.Desks.Claims.Submit(
+                new(clerk, WriteContext.NewKey(), Digest.Of("sitting")), ClerkVisits.Bank, inputs, "ticks")).Value.Items;
+        var collected = await visits.Desks.Claims.Collect(
+            new(clerk, WriteContext.NewKey(), Digest.Of("collect")), ClerkVisits.Bank, new([.. claims.Select(claim => claim.Number)]));
         collected.Refusal.Should().BeNull();
         var waits = new List<(string What, long Milliseconds)>();
 
@@ -64,7 +67,8 @@ public sealed class SittingTests(ClerkVisits visits, ITestOutputHelper output) :
         visits.LastEntry.Should().BeGreaterThanOrEqualTo(before + 200);
         claims.Select(claim => State(claim.Number)).Should().AllBe(ClaimState.Entered);
         visits.Desks.Verification.Verify(ClerkVisits.Bank, full: true).Deviations.Should().BeEmpty();
-        foreach (var (what, milliseconds) in waits.GroupBy(wait => wait.What).Select(group => (group.Key, group.Max(wait => wait.Milliseconds))))
+        foreach (var (what, milliseconds) in waits.GroupBy(wait => wait.What).Select(
+            group => (group.Key, group.Max(wait => wait.Milliseconds))))
             output.WriteLine($"{milliseconds,5} ms {what}");
         waits.Max(wait => wait.Milliseconds).Should().BeLessThan(LongestMilliseconds);
 

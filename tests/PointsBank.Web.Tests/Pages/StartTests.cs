@@ -94,7 +94,8 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
 
         page.Status.Should().Be(401);
         page.ErrorOf("username").Should().NotBeEmpty();
-        (page.Find("[name=username]").GetAttribute("value"), page.Find("[name=password]").GetAttribute("value")).Should().Be((village.Usernames["clerk"], null));
+        (page.Find("[name=username]").GetAttribute("value"), page.Find("[name=password]").GetAttribute("value"))
+            .Should().Be((village.Usernames["clerk"], null));
     }
 
     [Fact]
@@ -118,18 +119,26 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
         foreach (var elsewhere in (string[])["//evil.example", "https://evil.example", "/\\evil.example", "/sign-in"])
         {
             var other = Visitor();
-            (await other.Submit(await other.Get("/sign-in"), "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password), ("return", elsewhere)))
+            (await other.Submit(
+                await other.Get("/sign-in"), "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password),
+                ("return", elsewhere)))
                 .Location.Should().Be("/home", elsewhere);
         }
     }
 
-    /// <summary>What browsers read as another site, or cannot be in a header, or no browser sends, and where one is afterwards instead.</summary>
+    /// <summary>
+    /// What browsers read as another site, or cannot be in a header, or no browser sends, and where one is afterwards instead.
+    /// </summary>
     public static TheoryData<string, string> Returns => new()
     {
-        { "/\t/evil.example", "/" }, { "/\n/evil.example", "/" }, { "/\r\n/evil.example", "/" }, { "/\u2028/evil.example", "/" }, { "/\u2029x", "/" }, { "/\u0085x", "/" },
-        { "//evil.example", "/" }, { "///evil.example", "/" }, { "/\\evil.example", "/" }, { "\\\\evil.example", "/" }, { "/\\t\\evil.example", "/" }, { "/ /evil.example", "/" },
-        { "\t//evil.example", "/" }, { "https://evil.example", "/" }, { "https:evil.example", "/" }, { "javascript:alert(1)", "/" }, { "evil.example", "/" }, { "~/evil", "/" }, { "?a", "/" }, { "", "/" },
-        { "/v/anjiahe?q=张", "/v/anjiahe?q=%E5%BC%A0" }, { "/v/安家河", "/v/%E5%AE%89%E5%AE%B6%E6%B2%B3" }, { "/x\ud800", "/x%EF%BF%BD" }, { "/x\u202e", "/x%E2%80%AE" }, { "/x\ufffe", "/x%EF%BF%BD" },
+        { "/\t/evil.example", "/" }, { "/\n/evil.example", "/" }, { "/\r\n/evil.example", "/" }, { "/\u2028/evil.example", "/" },
+        { "/\u2029x", "/" }, { "/\u0085x", "/" },
+        { "//evil.example", "/" }, { "///evil.example", "/" }, { "/\\evil.example", "/" }, { "\\\\evil.example", "/" },
+        { "/\\t\\evil.example", "/" }, { "/ /evil.example", "/" },
+        { "\t//evil.example", "/" }, { "https://evil.example", "/" }, { "https:evil.example", "/" }, { "javascript:alert(1)", "/" },
+        { "evil.example", "/" }, { "~/evil", "/" }, { "?a", "/" }, { "", "/" },
+        { "/v/anjiahe?q=张", "/v/anjiahe?q=%E5%BC%A0" }, { "/v/安家河", "/v/%E5%AE%89%E5%AE%B6%E6%B2%B3" }, { "/x\ud800", "/x%EF%BF%BD" },
+        { "/x\u202e", "/x%E2%80%AE" }, { "/x\ufffe", "/x%EF%BF%BD" },
         { "/check?bank=anjiahe&code=1", "/check?bank=anjiahe&code=1" }, { "/a//b", "/a//b" }, { "/%2f/evil.example", "/%2f/evil.example" },
     };
 
@@ -161,21 +170,43 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
     [Fact]
     public async Task A_first_password_is_changed_before_anything_else()
     {
-        await village.Post("/api/v1/staff", """{"username":"first","name":"新人","password":"known to two","grants":[{"role":"clerk","bank":"anjiahe"}]}""", "administrator");
+        await village.Post(
+            "/api/v1/staff", """{"username":"first","name":"新人","password":"known to two","grants":[{"role":"clerk","bank":"anjiahe"}]}""",
+            "administrator");
         var visitor = Visitor();
         (await visitor.SignIn("first", "known to two")).Location.Should().Be("/password");
         (await visitor.Get("/home")).Location.Should().Be("/password");
 
         var page = await visitor.Get("/password");
-        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "only mine now"), ("again", "only mine no"))).ErrorOf("again").Should().NotBeEmpty();
-        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "short"), ("again", "short"))).ErrorOf("password").Should().NotBeEmpty();
-        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "known to two"), ("again", "known to two"))).ErrorOf("password").Should().StartWith("The new password is the present one");
-        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "first2026"), ("again", "first2026"))).ErrorOf("password").Should().StartWith("Too easy to guess");
-        (await visitor.Submit(page, "/password", ("presentPassword", "known to one"), ("password", "only mine now"), ("again", "only mine now"))).ErrorOf("presentPassword").Should().StartWith("The present password is wrong");
+        (await visitor.Submit(
+            page, "/password", ("presentPassword", "known to two"), ("password", "only mine now"), ("again", "only mine no")))
+            .ErrorOf("again")
+            .Should()
+            .NotBeEmpty();
+        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "short"), ("again", "short")))
+            .ErrorOf("password")
+            .Should()
+            .NotBeEmpty();
+        (await visitor.Submit(
+            page, "/password", ("presentPassword", "known to two"), ("password", "known to two"), ("again", "known to two")))
+            .ErrorOf("password")
+            .Should()
+            .StartWith("The new password is the present one");
+        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "first2026"), ("again", "first2026")))
+            .ErrorOf("password")
+            .Should()
+            .StartWith("Too easy to guess");
+        (await visitor.Submit(
+            page, "/password", ("presentPassword", "known to one"), ("password", "only mine now"), ("again", "only mine now")))
+            .ErrorOf("presentPassword")
+            .Should()
+            .StartWith("The present password is wrong");
         var elsewhere = Visitor();
         await elsewhere.SignIn("first", "known to two");
 
-        (await visitor.Submit(page, "/password", ("presentPassword", "known to two"), ("password", "only mine now"), ("again", "only mine now"))).Location.Should().Be("/home?done=password_changed");
+        (await visitor.Submit(
+            page, "/password", ("presentPassword", "known to two"), ("password", "only mine now"),
+            ("again", "only mine now"))).Location.Should().Be("/home?done=password_changed");
 
         (await visitor.Get("/home")).Location.Should().Be("/v/anjiahe/clerk");
         (await elsewhere.Get("/home")).Status.Should().Be(401, "the new password signs out whoever came with the old one");
@@ -200,7 +231,9 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
     {
         var visitor = Visitor();
         var page = await visitor.Get("/sign-in");
-        var stale = await visitor.Submit(page, "/sign-in", ("__RequestVerificationToken", null), ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+        var stale = await visitor.Submit(
+            page, "/sign-in", ("__RequestVerificationToken", null), ("username", village.Usernames["clerk"]),
+            ("password", ApiVillage.Password));
         var foreign = await Visitor().Submit(page, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
 
         (stale.Status, stale.Problem).Should().Be((400, "The page is too old"));
@@ -262,11 +295,15 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
     public async Task Pages_tell_the_browser_what_not_to_do_and_their_parts_may_be_kept()
     {
         var page = await Visitor().Get("/");
-        page.Response.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("script-src 'self'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
+        page.Response.Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .Should()
+            .Contain("script-src 'self'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
         page.Response.Headers.CacheControl!.NoStore.Should().BeTrue();
 
         var style = await Visitor().Get(page.Find("link[rel=stylesheet]").GetAttribute("href")!);
-        (style.Status, style.Response.Content.Headers.ContentType!.MediaType, style.Response.Headers.CacheControl!.MaxAge).Should().Be((200, "text/css", TimeSpan.FromDays(365)));
+        (style.Status, style.Response.Content.Headers.ContentType!.MediaType, style.Response.Headers.CacheControl!.MaxAge)
+            .Should().Be((200, "text/css", TimeSpan.FromDays(365)));
         style.Response.Headers.CacheControl.NoStore.Should().BeFalse();
         style.Response.Headers.ETag!.IsWeak.Should().BeFalse();
         style.Response.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");

@@ -7,7 +7,8 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
 
     Task<PageVisitor> Visitor(string who = "attendant") => village.Visitor(who);
 
-    async Task<long> Stock(string goods, long shop = 1) => (await village.Desks.Shops.Goods(1, shop)).Value.Single(good => good.Code == goods).Stock;
+    async Task<long> Stock(string goods, long shop = 1) =>
+        (await village.Desks.Shops.Goods(1, shop)).Value.Single(good => good.Code == goods).Stock;
 
     [Fact]
     public async Task Several_goods_are_received_at_once_checked_first_and_written_once()
@@ -16,16 +17,28 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var form = await visitor.Get(Shop + "/stock/received");
 
         (await visitor.Submit(form, Shop + "/stock/received/check")).Status.Should().Be(400, "nothing is filled in");
-        (await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "many"), ("origin", ""))).ErrorOf("q.G01").Should().NotBeEmpty();
-        var check = await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "２０"), ("q.G02", "3"), ("memo", "供销社"), ("origin", ""));
+        (await visitor.Submit(form, Shop + "/stock/received/check", ("q.G01", "many"), ("origin", "")))
+            .ErrorOf("q.G01")
+            .Should()
+            .NotBeEmpty();
+        var check = await visitor.Submit(
+            form, Shop + "/stock/received/check", ("q.G01", "２０"), ("q.G02", "3"), ("memo", "供销社"), ("origin", ""));
         check.TextsOf("tbody tr > *").Should().Equal("🧼 Soap", $"{one}", "+20", $"{one + 20}", "🧼 Soap", $"{two}", "+3", $"{two + 3}");
         (await Stock("G01")).Should().Be(one, "it was only tried");
-        (await visitor.Submit(check, Shop + "/stock/received", [], Shop + "/stock/received/change")).Find("[name='q.G02']").GetAttribute("value").Should().Be("3");
+        (await visitor.Submit(check, Shop + "/stock/received", [], Shop + "/stock/received/change"))
+            .Find("[name='q.G02']")
+            .GetAttribute("value")
+            .Should()
+            .Be("3");
         var both = await Task.WhenAll(visitor.Submit(check, Shop + "/stock/received"), visitor.Submit(check, Shop + "/stock/received"));
 
         both.Should().OnlyContain(page => page.Location == Shop + "/stock?done=stock_received");
         (await Stock("G01"), await Stock("G02")).Should().Be((one + 20, two + 3));
-        (await visitor.Get(Shop + "/stock/movements")).TextsOf("tbody tr").First().Should().Contain("received").And.Contain("+20").And.Contain("供销社");
+        (await visitor.Get(Shop + "/stock/movements"))
+            .TextsOf("tbody tr")
+            .First()
+            .Should()
+            .Contain("received").And.Contain("+20").And.Contain("供销社");
     }
 
     /// <summary>A keeper of shop 1.</summary>
@@ -41,20 +54,34 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var keeper = await Keeper();
         var form = await keeper.Get(Shop + "/stock/received");
 
-        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9.999"), ("partner", "县供销社"))).ErrorOf("c.G01").Should().NotBeEmpty();
-        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("partner", "县供销社"))).ErrorOf("c.G01").Should().Be("This is missing");
-        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9"))).ErrorOf("partner").Should().Be("This is missing");
-        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9"), ("partner", "县供销社"), ("paidNow", "true"))).Problem
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9.999"), ("partner", "县供销社")))
+            .ErrorOf("c.G01")
+            .Should()
+            .NotBeEmpty();
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("partner", "县供销社")))
+            .ErrorOf("c.G01")
+            .Should()
+            .Be("This is missing");
+        (await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9")))
+            .ErrorOf("partner")
+            .Should()
+            .Be("This is missing");
+        (await keeper.Submit(
+            form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "9"), ("partner", "县供销社"), ("paidNow", "true"))).Problem
             .Should().NotBeEmpty("the fund is empty");
-        var check = await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "９.5"), ("partner", "县供销社"), ("receipt", "0012345"));
+        var check = await keeper.Submit(
+            form, Shop + "/stock/received/check", ("q.G01", "2"), ("c.G01", "９.5"), ("partner", "县供销社"), ("receipt", "0012345"));
         check.TextsOf("tbody tr td:last-child").Should().Equal("9.50");
         check.Text.Should().Contain("Owed to the supplier");
         var bought = await keeper.Follow(await keeper.Submit(check, Shop + "/stock/received"));
         (bought.Status, bought.Done).Should().Be((200, "✓ Goods received."));
         bought.Text.Should().Contain("县供销社").And.Contain("0012345").And.Contain("9.50");
 
-        var given = await keeper.Submit(form, Shop + "/stock/received/check", ("origin", "donation"), ("q.G01", "3"), ("q.G02", "1"), ("c.G01", "12"), ("partner", "爱心企业"));
-        given.TextsOf(".banner.warn li").Should().Equal("1 donated goods have neither a sum nor a reckoned cost; they count as worth nothing.");
+        var given = await keeper.Submit(
+            form, Shop + "/stock/received/check", ("origin", "donation"), ("q.G01", "3"), ("q.G02", "1"), ("c.G01", "12"),
+            ("partner", "爱心企业"));
+        given.TextsOf(".banner.warn li").Should()
+            .Equal("1 donated goods have neither a sum nor a reckoned cost; they count as worth nothing.");
         var written = await keeper.Submit(given, Shop + "/stock/received", ("key", "donation-1"));
         var receipt = await keeper.Get(written.Location!.Split('?')[0] + "/print");
 
@@ -68,7 +95,9 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var (keeper, clerk, one) = (await Keeper(), await Visitor("clerk"), await Stock("G01"));
         var form = await keeper.Get(Shop + "/stock/received");
         var written = await keeper.Submit(
-            await keeper.Submit(form, Shop + "/stock/received/check", ("q.G01", "20"), ("c.G01", "800"), ("partner", "县供销社"), ("receipt", "017-9")), Shop + "/stock/received");
+            await keeper.Submit(
+                form, Shop + "/stock/received/check", ("q.G01", "20"), ("c.G01", "800"), ("partner", "县供销社"), ("receipt", "017-9")),
+            Shop + "/stock/received");
         var sheet = written.Location!.Split('?')[0];
         (await keeper.Get(sheet + "/correction")).Text.Should().Contain("Another person corrects a delivery than the one who entered it");
         var own = await keeper.Get(sheet);
@@ -87,7 +116,11 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         check.TextsOf("tfoot td").Should().Equal("-720.00");
         check.Text.Should().Contain("Owed to the supplier: -720.00 yuan");
         (await Stock("G01")).Should().Be(one + 20, "it was only tried");
-        (await clerk.Submit(check, sheet + "/correction", [], sheet + "/correction/change")).Find("[name='q.G01']").GetAttribute("value").Should().Be("１2");
+        (await clerk.Submit(check, sheet + "/correction", [], sheet + "/correction/change"))
+            .Find("[name='q.G01']")
+            .GetAttribute("value")
+            .Should()
+            .Be("１2");
         var both = await Task.WhenAll(clerk.Submit(check, sheet + "/correction"), clerk.Submit(check, sheet + "/correction"));
 
         (await Stock("G01")).Should().Be(one + 12);
@@ -96,8 +129,13 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         correction.Done.Should().Be("✓ The delivery is corrected.");
         correction.Text.Should().Contain("县供销社").And.Contain("017-9").And.Contain("把12块写成20块");
         (await clerk.Get(sheet)).TextsOf(".banner.warn").Should().ContainSingle().Which.Should().StartWith("This delivery was corrected:");
-        (await clerk.Get(both[0].Location!.Split('?')[0] + "/print")).Text.Should().Contain("Stock sheet: delivery corrected").And.NotContain("Thank you");
-        (await clerk.Get(Shop + "/stock/movements?find=delivery")).TextsOf("tbody tr").First().Should().Contain("delivery corrected").And.Contain("−8");
+        (await clerk.Get(both[0].Location!.Split('?')[0] + "/print")).Text
+            .Should().Contain("Stock sheet: delivery corrected").And.NotContain("Thank you");
+        (await clerk.Get(Shop + "/stock/movements?find=delivery"))
+            .TextsOf("tbody tr")
+            .First()
+            .Should()
+            .Contain("delivery corrected").And.Contain("−8");
     }
 
     [Fact]
@@ -123,7 +161,9 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var agreed = await attendant.Get(at);
         (await attendant.Submit(agreed, at + "/close")).ErrorOf("reason.G01").Should().StartWith("A difference needs its reason");
         (await stranger.Get(at.Replace("/stock", ""))).Status.Should().Be(404, "it is still open");
-        var both = await Task.WhenAll(attendant.Submit(agreed, at + "/close", ("reason.G01", "missing")), attendant.Submit(agreed, at + "/close", ("reason.G01", "missing")));
+        var both = await Task.WhenAll(
+            attendant.Submit(agreed, at + "/close", ("reason.G01", "missing")),
+            attendant.Submit(agreed, at + "/close", ("reason.G01", "missing")));
 
         both.Should().OnlyContain(page => page.Location == at + "?done=count_entered");
         (await Stock("G01")).Should().Be(one - 2);
@@ -138,8 +178,10 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
     public async Task A_count_that_nobody_began_is_dropped()
     {
         var clerk = await Visitor("clerk");
-        var page = await clerk.Follow(await clerk.Submit(await clerk.Get("/v/anjiahe/shops/2/stock/counts"), "/v/anjiahe/shops/2/stock/counts"));
-        var at = page.Document.QuerySelectorAll("form").Select(form => form.GetAttribute("action")!).Single(action => action.EndsWith("/drop", StringComparison.Ordinal));
+        var page = await clerk.Follow(
+            await clerk.Submit(await clerk.Get("/v/anjiahe/shops/2/stock/counts"), "/v/anjiahe/shops/2/stock/counts"));
+        var at = page.Document.QuerySelectorAll("form").Select(form => form.GetAttribute("action")!)
+            .Single(action => action.EndsWith("/drop", StringComparison.Ordinal));
 
         (await clerk.Submit(page, at)).Location.Should().Be("/v/anjiahe/shops/2/stock/counts?done=count_dropped");
         (await clerk.Submit(page, at, ("key", "again"))).Status.Should().Be(409);
@@ -175,11 +217,16 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         (await visitor.Submit(form, Shop + "/stock/moved/check", ("q.G01", $"{here + 1}"))).Problem.Should().Be("Not enough in stock");
         var check = await visitor.Submit(form, Shop + "/stock/moved/check", ("q.G01", "4"));
         (await visitor.Submit(check, Shop + "/stock/moved")).Status.Should().Be(303);
-        var spoiled = await visitor.Submit(await visitor.Get(Shop + "/stock/spoiled"), Shop + "/stock/spoiled/check", ("q.G01", "1"), ("memo", "damp"));
+        var spoiled = await visitor.Submit(
+            await visitor.Get(Shop + "/stock/spoiled"), Shop + "/stock/spoiled/check", ("q.G01", "1"), ("memo", "damp"));
         (await visitor.Submit(spoiled, Shop + "/stock/spoiled")).Status.Should().Be(303);
 
         (await Stock("G01"), await Stock("G01", 2)).Should().Be((here - 5, there + 4));
-        (await visitor.Get(Shop + "/stock/movements")).TextsOf("tbody tr").ElementAt(1).Should().Contain("moved → Points shop").And.Contain("−4");
+        (await visitor.Get(Shop + "/stock/movements"))
+            .TextsOf("tbody tr")
+            .ElementAt(1)
+            .Should()
+            .Contain("moved → Points shop").And.Contain("−4");
     }
 
     [Fact]
@@ -189,15 +236,19 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var form = await visitor.Get(Shop + "/goods/new");
 
         var empty = await visitor.Submit(form, Shop + "/goods/check");
-        (empty.ErrorOf("price"), empty.ErrorOf("approvedBy"), empty.ErrorOf("nameZh")).Should().Be(("This is missing", "This is missing", "This is missing"));
-        (string, string?)[] typed = [("nameZh", "毛巾"), ("nameEn", "Towel"), ("unitZh", "条"), ("emoji", "🧣"), ("price", "6"), ("approvedBy", "村委会"), ("monthMost", "2"), ("adultsOnly", "true"), ("cost", "4.50"), ("leastStock", "9")];
+        (empty.ErrorOf("price"), empty.ErrorOf("approvedBy"), empty.ErrorOf("nameZh"))
+            .Should().Be(("This is missing", "This is missing", "This is missing"));
+        (string, string?)[] typed = [
+            ("nameZh", "毛巾"), ("nameEn", "Towel"), ("unitZh", "条"), ("emoji", "🧣"), ("price", "6"), ("approvedBy", "村委会"),
+            ("monthMost", "2"), ("adultsOnly", "true"), ("cost", "4.50"), ("leastStock", "9")];
         (await visitor.Submit(form, Shop + "/goods/check", [.. typed, ("code", "G01")])).ErrorOf("code").Should().NotBeEmpty("soap has it");
         var check = await visitor.Submit(form, Shop + "/goods/check", typed);
         check.Text.Should().Contain("Towel").And.Contain("G03");
         var both = await Task.WhenAll(visitor.Submit(check, Shop + "/goods"), visitor.Submit(check, Shop + "/goods"));
 
         both.Should().OnlyContain(page => page.Location == Shop + "/goods?done=goods_set");
-        (await village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.NameZh == "毛巾").Should().BeEquivalentTo(new { MonthMost = 2, AdultsOnly = true, Cost = 450, LeastStock = 9 });
+        (await village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.NameZh == "毛巾")
+            .Should().BeEquivalentTo(new { MonthMost = 2, AdultsOnly = true, Cost = 450, LeastStock = 9 });
     }
 
     [Fact]
@@ -221,7 +272,8 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
 
         (await keeper.Submit(form, action)).ErrorOf("picture").Should().Be("This is missing");
         (await keeper.Upload(form, action, "picture", "x.gif", "GIF89a"u8.ToArray())).ErrorOf("picture").Should().NotBeEmpty();
-        (await keeper.Upload(form, action, "picture", "x.png", PointsBank.Testing.Pictures.Png(9))).Location.Should().Be(Shop + "/goods/G01?done=goods_picture");
+        (await keeper.Upload(form, action, "picture", "x.png", PointsBank.Testing.Pictures.Png(9))).Location
+            .Should().Be(Shop + "/goods/G01?done=goods_picture");
         var shown = await keeper.Get((await keeper.Get(Shop + "/goods")).Find("img.goods-picture").GetAttribute("src")!);
 
         (shown.Status, shown.Response.Content.Headers.ContentType!.MediaType).Should().Be((200, "image/png"));
@@ -238,9 +290,13 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
 
         (await clerk.Submit(form, "/v/anjiahe/shops/new")).ErrorOf("nameZh").Should().Be("This is missing");
         var opened = await Task.WhenAll(
-            clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")), clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")));
+            clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")),
+            clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "流动超市"), ("nameEn", "Mobile shop")));
         opened.Should().OnlyContain(page => page.Location == "/v/anjiahe/shops?done=shop_opened");
-        (await clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "仓库"), ("kind", "store"), ("key", "store-1"))).ErrorOf("of").Should().Be("This is missing");
+        (await clerk.Submit(form, "/v/anjiahe/shops/new", ("nameZh", "仓库"), ("kind", "store"), ("key", "store-1")))
+            .ErrorOf("of")
+            .Should()
+            .Be("This is missing");
         (await clerk.Follow(opened[0])).TextsOf(".tile strong").Should().Equal("Points shop", "Points shop", "Mobile shop");
     }
 }

@@ -91,7 +91,11 @@ public sealed class StrangeFormTests(ApiVillage village) : IClassFixture<ApiVill
         var visitor = new PageVisitor(village.Host);
         var token = (await visitor.Get("/check")).Find("[name=__RequestVerificationToken]").GetAttribute("value")!;
 
-        var page = await visitor.Post("/language", Sent($"to=en&return=%2Fcheck&__RequestVerificationToken={Uri.EscapeDataString(token)}", "application/x-www-form-urlencoded; charset=\"UTF-8\""));
+        var page = await visitor.Post(
+            "/language",
+            Sent(
+                $"to=en&return=%2Fcheck&__RequestVerificationToken={Uri.EscapeDataString(token)}",
+                "application/x-www-form-urlencoded; charset=\"UTF-8\""));
 
         (page.Status, page.Location).Should().Be((303, "/check"));
     }

@@ -13,7 +13,8 @@ public sealed class TripTests(CounterVillage village) : IClassFixture<CounterVil
     static Task<PageSeen> Send(PageVisitor visitor, PageSeen form, params (string Name, string? Value)[] typed) =>
         visitor.Submit(form, Trips + "/new", [.. Usual.Where(field => !typed.Any(given => given.Name == field.Name)), .. typed]);
 
-    static readonly (string Name, string? Value)[] Usual = [("onDay", "2026-03-02"), ("devices[0]", "手机甲"), ("devices[1]", "手机乙"), ("limitPoints", "20"), ("group.anjiahe.1", "any")];
+    static readonly (string Name, string? Value)[] Usual =
+        [("onDay", "2026-03-02"), ("devices[0]", "手机甲"), ("devices[1]", "手机乙"), ("limitPoints", "20"), ("group.anjiahe.1", "any")];
 
     async Task<(PageVisitor Visitor, string Trip)> Planned()
     {
@@ -38,31 +39,40 @@ public sealed class TripTests(CounterVillage village) : IClassFixture<CounterVil
         var households = check.TextOf("[data-number=households]");
         var prepared = await visitor.Submit(check, trip + "/preparation");
         (await visitor.Follow(prepared)).Done.Should().Be("✓ Allowances are set aside. Devices can be taken now.");
-        (await visitor.Submit(check, trip + "/preparation")).Location.Should().Be(prepared.Location, "the same form sent twice prepares once");
+        (await visitor.Submit(check, trip + "/preparation")).Location
+            .Should().Be(prepared.Location, "the same form sent twice prepares once");
         households.Should().NotBe("0");
         var device = await visitor.Get(trip + "/devices/1");
         var taken = await visitor.Submit(device, trip + "/devices/1/taking", ("tokenHash", Digest.Of($"token for {trip}").ToString()));
         taken.Location.Should().Be(trip + "/devices/1?done=trip_taken");
         village.Tokens["phone"] = $"token for {trip}";
 
-        var package = ApiVillage.Must(await village.Get($"/api/v1{trip.Replace("/v/", "/banks/", StringComparison.Ordinal)}/devices/1/package", "phone"));
+        var package = ApiVillage.Must(
+            await village.Get($"/api/v1{trip.Replace("/v/", "/banks/", StringComparison.Ordinal)}/devices/1/package", "phone"));
 
         package.GetProperty("goods")[0].GetProperty("pieces").GetInt64().Should().Be(7);
-        (await visitor.Get(trip)).RowsOf("main table.stack tr").Should().Contain(row => row.EndsWith("| 1 | 0 | 7", StringComparison.Ordinal));
+        (await visitor.Get(trip))
+            .RowsOf("main table.stack tr")
+            .Should()
+            .Contain(row => row.EndsWith("| 1 | 0 | 7", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_lost_device_is_reported_and_let_in_again_and_its_goods_come_back_when_it_is_closed()
     {
         var (visitor, trip) = await Planned();
-        await visitor.Submit(await visitor.Submit(await visitor.Get(trip + "/devices/2/load"), trip + "/devices/2/load/check", ("q.G01", "3")), trip + "/devices/2/load");
+        await visitor.Submit(
+            await visitor.Submit(await visitor.Get(trip + "/devices/2/load"), trip + "/devices/2/load/check", ("q.G01", "3")),
+            trip + "/devices/2/load");
         await visitor.Submit(await visitor.Get(trip + "/preparation"), trip + "/preparation");
         var device = trip + "/devices/2";
         await visitor.Submit(await visitor.Get(device), device + "/taking", ("tokenHash", Digest.Of($"other token for {trip}").ToString()));
 
         (await visitor.Submit(await visitor.Get(device), device + "/revocation", ("reason", ""))).ErrorOf("reason").Should().NotBeEmpty();
-        (await visitor.Submit(await visitor.Get(device), device + "/revocation", ("reason", "丢在路上"))).Location.Should().Be(device + "?done=trip_revoked");
-        (await visitor.Submit(await visitor.Get(device), device + "/readmission", ("reason", "找到了"))).Location.Should().Be(device + "?done=trip_readmitted");
+        (await visitor.Submit(await visitor.Get(device), device + "/revocation", ("reason", "丢在路上"))).Location
+            .Should().Be(device + "?done=trip_revoked");
+        (await visitor.Submit(await visitor.Get(device), device + "/readmission", ("reason", "找到了"))).Location
+            .Should().Be(device + "?done=trip_readmitted");
         (await visitor.Submit(await visitor.Get(device), device + "/closing")).Location.Should().Be(device + "?done=trip_closed");
         var back = await visitor.Submit(await visitor.Get(device + "/unload"), device + "/unload/check");
         (await visitor.Submit(back, device + "/unload")).Location.Should().Be(trip + "?done=trip_unloaded");
@@ -126,23 +136,36 @@ public sealed class TripTests(CounterVillage village) : IClassFixture<CounterVil
         var stranger = new PageVisitor(village.Host);
         var frame = await stranger.Get("/trip");
         var worker = System.Text.Encoding.UTF8.GetString((await stranger.Get("/trip/worker.js")).Bytes);
-        var shell = JsonDocument.Parse(worker[(worker.IndexOf('{', StringComparison.Ordinal))..(worker.IndexOf(";\n", StringComparison.Ordinal))]).RootElement;
+        var shell = JsonDocument.Parse(
+            worker[(worker.IndexOf('{', StringComparison.Ordinal))..(worker.IndexOf(";\n", StringComparison.Ordinal))]).RootElement;
         var words = JsonDocument.Parse((await stranger.Get("/trip/words")).Bytes).RootElement;
 
         frame.Status.Should().Be(200);
         frame.Document.QuerySelectorAll("input").Should().BeEmpty("it is kept on the device, so no token of a form may stand in it");
         foreach (var file in shell.GetProperty("files").EnumerateArray()) (await stranger.Get(file.GetString()!)).Status.Should().Be(200);
         words.GetProperty("en").EnumerateObject().Should().OnlyContain(word => word.Value.GetString() != word.Name, "each has words");
-        words.GetProperty("zh-CN").EnumerateObject().Select(word => word.Name).Should().Equal(words.GetProperty("en").EnumerateObject().Select(word => word.Name));
+        words.GetProperty("zh-CN")
+            .EnumerateObject()
+            .Select(word => word.Name)
+            .Should()
+            .Equal(words.GetProperty("en").EnumerateObject().Select(word => word.Name));
     }
 
     [Fact]
     public async Task The_script_says_no_word_that_is_not_sent_to_it()
     {
         var stranger = new PageVisitor(village.Host);
-        var words = JsonDocument.Parse((await stranger.Get("/trip/words")).Bytes).RootElement.GetProperty("en").EnumerateObject().Select(word => word.Name).ToList();
+        var words = JsonDocument.Parse((await stranger.Get("/trip/words")).Bytes).RootElement.GetProperty("en")
+            .EnumerateObject()
+            .Select(word => word.Name)
+            .ToList();
         var script = System.Text.Encoding.UTF8.GetString((await stranger.Get("/assets/trip.js")).Bytes);
 
-        System.Text.RegularExpressions.Regex.Matches(script, "\"(app_[a-z_]+[a-z])\"").Select(match => match.Groups[1].Value).Distinct().Except(words).Should().BeEmpty();
+        System.Text.RegularExpressions.Regex.Matches(script, "\"(app_[a-z_]+[a-z])\"")
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .Except(words)
+            .Should()
+            .BeEmpty();
     }
 }

@@ -21,8 +21,11 @@ public sealed class VoucherPagesTests(CounterVillage village) : IClassFixture<Co
     /// <summary>One voucher as it is printed, number and code.</summary>
     async Task<string> Issue(PageVisitor visitor, int value)
     {
-        ApiVillage.Must(await village.Post(ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20}""", "clerk"));
-        return (await visitor.Submit(await Check(visitor, ($"v.{value}", "1")), Vouchers + "/issue", ("booklet", "true"))).TextOf(".voucher-code");
+        ApiVillage.Must(
+            await village.Post(
+                ApiVillage.Bank + "/credits", """{"household":1,"rule":"C01","effectiveOn":"2026-03-01","quantity":20}""", "clerk"));
+        return (await visitor.Submit(await Check(visitor, ($"v.{value}", "1")), Vouchers + "/issue", ("booklet", "true")))
+            .TextOf(".voucher-code");
     }
 
     [Fact]
@@ -36,12 +39,17 @@ public sealed class VoucherPagesTests(CounterVillage village) : IClassFixture<Co
         (await Points()).Should().Be(before, "a check holds nothing");
         (await visitor.Submit(check, Vouchers + "/issue")).ErrorOf("pin").Should().Be("This is missing");
         (await visitor.Submit(check, Vouchers + "/issue", ("pin", "0000"))).ErrorOf("pin").Should().NotBeEmpty();
-        (await visitor.Submit(check, Vouchers + "/issue", [], Vouchers + "/new")).Find("[name='v.5']").GetAttribute("value").Should().Be("2");
+        (await visitor.Submit(check, Vouchers + "/issue", [], Vouchers + "/new"))
+            .Find("[name='v.5']")
+            .GetAttribute("value")
+            .Should()
+            .Be("2");
         var sheet = await visitor.Submit(check, Vouchers + "/issue", ("pin", ApiVillage.Pin));
         var again = await visitor.Submit(check, Vouchers + "/issue", ("pin", ApiVillage.Pin));
 
         sheet.TextsOf(".voucher-worth strong").Should().Equal("20", "5", "5");
-        sheet.TextsOf(".voucher-code").Should().OnlyHaveUniqueItems().And.AllSatisfy(code => code.Should().MatchRegex("^[0-9]+-[2-9A-HJ-NP-Z]{6}$"));
+        sheet.TextsOf(".voucher-code").Should()
+            .OnlyHaveUniqueItems().And.AllSatisfy(code => code.Should().MatchRegex("^[0-9]+-[2-9A-HJ-NP-Z]{6}$"));
         again.TextsOf(".voucher-code").Should().Equal(sheet.TextsOf(".voucher-code"));
         (await Points()).Should().Be((before.Balance, before.Held + 30));
         sheet.Response.RequestMessage!.RequestUri!.Query.Should().BeEmpty("no secret stands in an address");
@@ -88,7 +96,8 @@ public sealed class VoucherPagesTests(CounterVillage village) : IClassFixture<Co
         var visitor = await Visitor();
         var number = (await Issue(visitor, 5)).Split('-')[0];
 
-        (await visitor.Submit(await visitor.Get(Shop), Shop, ("card", $"{number}-AAAAAA"))).Problem.Should().Be("The voucher's number or code is not right");
+        (await visitor.Submit(await visitor.Get(Shop), Shop, ("card", $"{number}-AAAAAA"))).Problem
+            .Should().Be("The voucher's number or code is not right");
     }
 
     [Fact]
@@ -120,7 +129,8 @@ public sealed class VoucherPagesTests(CounterVillage village) : IClassFixture<Co
         await Issue(await Visitor(), 5);
 
         (await new PageVisitor(village.Host).Get(Vouchers + page)).Status.Should().Be(401);
-        foreach (var who in (string[])["attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
+        foreach (var who in (string[])[
+            "attendant", "attendant-next-door", "clerk", "clerk-elsewhere", "supervisor", "administrator", "household"])
             (await (await Visitor(who)).Get(Vouchers + page)).Status.Should().Be(roles.Split(' ').Contains(who) ? 200 : 403, who);
     }
 }

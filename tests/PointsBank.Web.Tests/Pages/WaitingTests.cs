@@ -26,13 +26,17 @@ public sealed class WaitingTests(DemoHost demo) : IClassFixture<DemoHost>
     public async Task A_deduction_without_its_reminders_leads_to_where_they_are_recorded()
     {
         var desks = demo.Host.Services.GetRequiredService<Desks>();
-        var claim = await desks.Claims.Submit(WriteContext.OfSystem("claim") with { Caller = new("staff:3", "记分员", [new(Role.Clerk, 1)]) }, 1, new(44, "A10", desks.Banks.Today.PlusDays(-1), Channel: "organisation"));
+        var claim = await desks.Claims.Submit(
+            WriteContext.OfSystem("claim") with { Caller = new("staff:3", "记分员", [new(Role.Clerk, 1)]) }, 1,
+            new(44, "A10", desks.Banks.Today.PlusDays(-1), Channel: "organisation"));
         claim.Refusal.Should().BeNull();
         var clerk = await SignedIn("clerk");
 
         var home = await clerk.Get("/v/anjiahe/clerk");
-        home.TextsOf(".waiting li").Should().Contain(line => line.StartsWith("Deductions without their reminders: 1", StringComparison.Ordinal));
-        (await (await SignedIn("supervisor")).Get("/v/anjiahe/supervisor")).Text.Should().NotContain("without their reminders", "only a clerk records them");
+        home.TextsOf(".waiting li").Should()
+            .Contain(line => line.StartsWith("Deductions without their reminders: 1", StringComparison.Ordinal));
+        (await (await SignedIn("supervisor")).Get("/v/anjiahe/supervisor")).Text
+            .Should().NotContain("without their reminders", "only a clerk records them");
 
         var page = await clerk.Get(home.Find(".waiting a[href$='/clerk/reminders#due']").GetAttribute("href")!);
         page.TextOf("#due .claim-lines").Should().Contain("A10").And.Contain("44");
@@ -48,7 +52,10 @@ public sealed class WaitingTests(DemoHost demo) : IClassFixture<DemoHost>
 
     /// <summary>The days that are named; what is due without a day comes last.</summary>
     static IEnumerable<string> Days(IEnumerable<string> lines) =>
-        lines.Select(line => line[^10..]).Where(end => LocalDate.MinIsoValue < (NodaTime.Text.LocalDatePattern.Iso.Parse(end) is { Success: true } day ? day.Value : LocalDate.MinIsoValue));
+        lines.Select(line => line[^10..])
+            .Where(
+                end => LocalDate.MinIsoValue < (
+                    NodaTime.Text.LocalDatePattern.Iso.Parse(end) is { Success: true } day ? day.Value : LocalDate.MinIsoValue));
 
     async Task<PageVisitor> SignedIn(string who)
     {

@@ -28,7 +28,8 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
     [InlineData(Door + "/soon", 400)]
     [InlineData(Changes + "/99", 404)]
     [InlineData(Changes + "/new?household=99", 404)]
-    public async Task What_is_not_there_is_told_so(string page, int status) => (await (await village.As("clerk")).Get(page)).Status.Should().Be(status);
+    public async Task What_is_not_there_is_told_so(string page, int status) =>
+        (await (await village.As("clerk")).Get(page)).Status.Should().Be(status);
 
     [Fact]
     public async Task A_year_is_closed_carried_over_and_undone_on_its_pages()
@@ -70,21 +71,30 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
                 PointsBank.Village.Callers.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of($"{number}"));
             var before = own.Desks.Households.Groups(1).Sum(group => group.Households);
             for (var number = 0; number < 75 - before; number++)
-                (await own.Desks.Households.Open(context(number), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Refusal.Should().BeNull();
+                (await own.Desks.Households.Open(context(number), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Refusal
+                    .Should().BeNull();
             for (var number = 1; number <= 2; number++)
-                (await own.Desks.Deeds.Credit(context(100 + number), 1, new(number, "C01", new(2025, 12, 30), number))).Refusal.Should().BeNull();
+                (await own.Desks.Deeds.Credit(context(100 + number), 1, new(number, "C01", new(2025, 12, 30), number))).Refusal
+                    .Should().BeNull();
             var clerk = await own.As("clerk");
 
             var sheet = await clerk.Get(Door + "/2025/sheet");
 
-            sheet.Document.QuerySelectorAll(".list-side").Select(leaf => leaf.QuerySelectorAll("tbody tr").Length).Should().Equal(35, 35, 5);
+            sheet.Document.QuerySelectorAll(".list-side")
+                .Select(leaf => leaf.QuerySelectorAll("tbody tr").Length)
+                .Should()
+                .Equal(35, 35, 5);
             sheet.TextsOf(".side-foot span:last-child").Should().Equal("Page 1 of 3", "Page 2 of 3", "Page 3 of 3");
             sheet.Document.QuerySelectorAll(".list-side thead").Should().HaveCount(3);
             sheet.Document.QuerySelectorAll(".signs").Should().ContainSingle("it is signed on the last side");
             var ranks = sheet.TextsOf(".list-side tbody td:first-child").ToList();
             ranks[..2].Should().Equal("1", "2");
             ranks[2..].Should().OnlyContain(rank => rank.Length == 0, "who earned nothing has no rank and stands behind");
-            (await clerk.Get(Door + "/2025/list")).Document.QuerySelectorAll("tbody td:first-child").Select(cell => cell.TextContent).First().Should().Be("1");
+            (await clerk.Get(Door + "/2025/list")).Document.QuerySelectorAll("tbody td:first-child")
+                .Select(cell => cell.TextContent)
+                .First()
+                .Should()
+                .Be("1");
         }
         finally
         {
@@ -131,7 +141,8 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
     {
         var clerk = await village.As("clerk");
         var opened = (await village.Desks.Households.Open(
-            new(PointsBank.Village.Callers.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of("x")), 1, new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Value.Number;
+            new(PointsBank.Village.Callers.Caller.System, PointsBank.Village.WriteContext.NewKey(), Ledger.Digest.Of("x")), 1,
+            new("一组", [new("吴远行", new(1980, 1, 1), true)]))).Value.Number;
         var form = await clerk.Get($"{Changes}/new?household={opened}&kind=leave");
         var check = await clerk.Submit(form, Changes + "/check", ("reason", "迁居外省"), ("decidedBy", "村民代表会议"));
 

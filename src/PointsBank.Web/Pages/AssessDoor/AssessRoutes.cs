@@ -8,7 +8,9 @@ using PointsBank.Web.Pages.ClerkDoor;
 
 namespace PointsBank.Web.Pages.AssessDoor;
 
-/// <summary>What waits in a group: how many claims, how many of them deductions, how many whoever asks keeps out of, and what they would give.</summary>
+/// <summary>
+/// What waits in a group: how many claims, how many of them deductions, how many whoever asks keeps out of, and what they would give.
+/// </summary>
 public sealed record GroupDue(string Group, int Items, int Deductions, int Barred, long Points);
 
 /// <summary>What an assessor sees first: the next day of assessment, what waits for it, and the meetings.</summary>
@@ -41,7 +43,9 @@ static class AssessRoutes
             var (day, place, present) = (form.RequiredDate("heldOn"), form.Text("place", 120), Present(form));
             if (form.Finish() is { } refusals) return visit.Again<MeetingFormPage>(refusals, People(visit));
             var opened = await visit.Write(form, context => desks.Assessments.Open(context, visit.Bank, new(day, present, place)));
-            return opened.Refusal is { } refusal ? visit.Again<MeetingFormPage>(refusal, People(visit)) : visit.Go(At(visit, $"meetings/{opened.Value.Number}"), "assess_opened");
+            return opened.Refusal is { } refusal
+                ? visit.Again<MeetingFormPage>(refusal, People(visit))
+                : visit.Go(At(visit, $"meetings/{opened.Value.Number}"), "assess_opened");
         });
         door.Page("/meetings/{session}/close", visit => WithMeeting(visit, meeting => meeting.ClosedAt is not null
             ? visit.Go(At(visit, $"meetings/{meeting.Number}/minutes"))
@@ -49,7 +53,9 @@ static class AssessRoutes
         door.Form("/meetings/{session}/close", async (visit, form) =>
         {
             var closed = await visit.Write(form, context => desks.Assessments.Close(context, visit.Bank, visit.Ask.Number("session")));
-            return closed.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Go(At(visit, $"meetings/{closed.Value.Number}/minutes"), "assess_closed");
+            return closed.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Go(At(visit, $"meetings/{closed.Value.Number}/minutes"), "assess_closed");
         });
         door.MapDecisions(desks);
 
@@ -66,7 +72,9 @@ static class AssessRoutes
         readers.Page("/claims/{claim}/evidence/{file}", visit =>
         {
             var found = desks.Claims.Evidence(visit.Caller, visit.Bank, visit.Ask.Number("claim"), visit.Ask.Number("file"));
-            return found.Refusal is { } refusal ? visit.Refuse(refusal) : Results.File(found.Value.Content, found.Value.ContentType, found.Value.FileName);
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : Results.File(found.Value.Content, found.Value.ContentType, found.Value.FileName);
         });
     }
 
@@ -75,7 +83,9 @@ static class AssessRoutes
 
     /// <summary>The bar of this door; somebody who reads the minutes from another one keeps that one's.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) => visit.Caller.Is(Role.Assessor, visit.Bank)
-        ? [(At(visit), "assess_home"), (At(visit, "meetings/new"), "assess_open"), ($"{visit.Home}/board-desk/black", "black_list"), ($"{visit.Home}/notices", "notice_link"), ($"{visit.Home}/rulebook", "assess_rulebook")]
+        ? [
+            (At(visit), "assess_home"), (At(visit, "meetings/new"), "assess_open"), ($"{visit.Home}/board-desk/black", "black_list"),
+            ($"{visit.Home}/notices", "notice_link"), ($"{visit.Home}/rulebook", "assess_rulebook")]
         : ClerkLinks.Of(visit);
 
     public static IResult WithMeeting(Visit visit, Func<AssessmentView, IResult> then)
@@ -85,7 +95,8 @@ static class AssessRoutes
     }
 
     /// <summary>The people who are ticked.</summary>
-    public static IReadOnlyList<long> Present(FormReader form) => [.. form.All("present").Select(number => TypedText.Number(number) ?? 0).Distinct()];
+    public static IReadOnlyList<long> Present(FormReader form) =>
+        [.. form.All("present").Select(number => TypedText.Number(number) ?? 0).Distinct()];
 
     static MeetingFormFacts People(Visit visit) => new(visit.Desks.Assessments.People(visit.Bank));
 
@@ -94,18 +105,21 @@ static class AssessRoutes
         var asked = Asked.Of(visit);
         var before = asked.After() ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
-        var due = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, visit.Today).GroupBy(item => item.Claim.Group).Select(group => new GroupDue(
+        var due = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, visit.Today).GroupBy(item => item.Claim.Group)
+            .Select(group => new GroupDue(
             group.Key, group.Count(), group.Count(item => item.Claim.Kind != "credit"), group.Count(item => item.Barred is not null),
             group.Sum(item => item.Claim.Kind == "credit" ? item.Claim.Worth : 0))).ToList();
         var meetings = visit.Desks.Assessments.List(visit.Bank, before, MeetingsOnAPage + 1);
         var page = meetings.Take(MeetingsOnAPage).ToList();
-        return visit.Show<AssessHomePage>(new AssessHomeFacts(NextDay(visit), due, page, meetings.Count > MeetingsOnAPage ? page[^1].Number.Plain() : null));
+        return visit.Show<AssessHomePage>(
+            new AssessHomeFacts(NextDay(visit), due, page, meetings.Count > MeetingsOnAPage ? page[^1].Number.Plain() : null));
     }
 
     /// <summary>The village's day of assessment, this month's or the next one's.</summary>
     static LocalDate NextDay(Visit visit)
     {
-        var day = new LocalDate(visit.Today.Year, visit.Today.Month, (int)visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Setting.AssessmentDay));
+        var day = new LocalDate(
+            visit.Today.Year, visit.Today.Month, (int)visit.Desks.Banks.SettingsOf(visit.Bank).On(visit.Today, Setting.AssessmentDay));
         return day < visit.Today ? day.PlusMonths(1) : day;
     }
 }

@@ -18,11 +18,13 @@ public sealed record GroupWaiting(long Number, string Name, int Waiting);
 /// <param name="After">The claim behind which the page begins; 0 for the first page.</param>
 /// <param name="Next">The mark of the page behind this one.</param>
 public sealed record MeetingFacts(
-    AssessmentView Meeting, IReadOnlyList<PersonView> Others, IReadOnlyList<GroupWaiting> Groups, long Group, IReadOnlyList<DueItem> Items, int Waiting, long After, string? Next);
+    AssessmentView Meeting, IReadOnlyList<PersonView> Others, IReadOnlyList<GroupWaiting> Groups, long Group, IReadOnlyList<DueItem> Items,
+    int Waiting, long After, string? Next);
 
 /// <summary>What would be written of a page's decisions, and what cannot be and so stays for later, with its reason.</summary>
 public sealed record DecisionsCheckFacts(
-    AssessmentView Meeting, long Group, IReadOnlyList<(ClaimLine Claim, DecisionView Decision)> Sound, IReadOnlyList<(long Number, ClaimLine? Claim, Refusal Refusal)> Left);
+    AssessmentView Meeting, long Group, IReadOnlyList<(ClaimLine Claim, DecisionView Decision)> Sound,
+    IReadOnlyList<(long Number, ClaimLine? Claim, Refusal Refusal)> Left);
 
 /// <summary>A page of claims decided at once: each with its own answer, checked together, written together.</summary>
 static class DecisionRoutes
@@ -43,11 +45,14 @@ static class DecisionRoutes
             var facts = Facts(visit, meeting, asked);
             return asked.Finish() is { } refusals ? visit.Refuse(refusals) : visit.Show<MeetingPage>(facts);
         }));
-        door.Form("/meetings/{session}/again", (visit, form) => AssessRoutes.WithMeeting(visit, meeting => visit.Show<MeetingPage>(Facts(visit, meeting, form))));
+        door.Form(
+            "/meetings/{session}/again",
+            (visit, form) => AssessRoutes.WithMeeting(visit, meeting => visit.Show<MeetingPage>(Facts(visit, meeting, form))));
         door.Form("/meetings/{session}/present", async (visit, form) =>
         {
             var session = visit.Ask.Number("session");
-            var added = await visit.Write(form, context => desks.Assessments.AddPresent(context, visit.Bank, session, new(AssessRoutes.Present(form))));
+            var added = await visit.Write(
+                form, context => desks.Assessments.AddPresent(context, visit.Bank, session, new(AssessRoutes.Present(form))));
             return added.Refusal is { } refusal
                 ? AssessRoutes.WithMeeting(visit, meeting => visit.Again<MeetingPage>(refusal, Facts(visit, meeting, form)))
                 : visit.Go(AssessRoutes.At(visit, $"meetings/{session}"), "assess_present");
@@ -101,10 +106,13 @@ static class DecisionRoutes
         if (refusal.Kind == LedgerRefusals.KeyReused) visit.RenewKey();
         return Again([At(decisions, refusal)]);
 
-        IResult Again(IReadOnlyList<Refusal> wrong) => AssessRoutes.WithMeeting(visit, meeting => visit.Again<MeetingPage>(wrong, Facts(visit, meeting, form)));
+        IResult Again(IReadOnlyList<Refusal> wrong) =>
+            AssessRoutes.WithMeeting(visit, meeting => visit.Again<MeetingPage>(wrong, Facts(visit, meeting, form)));
     }
 
-    /// <summary>The decisions of a form. A claim without an outcome waits on; those that were left out on the page before stay out.</summary>
+    /// <summary>
+    /// The decisions of a form. A claim without an outcome waits on; those that were left out on the page before stay out.
+    /// </summary>
     static List<DecisionInput> Read(FormReader form, bool withLeft)
     {
         var decisions = new List<DecisionInput>();
@@ -123,14 +131,22 @@ static class DecisionRoutes
     /// <summary>A refusal of one of a list, beside the field of its claim.</summary>
     static Refusal At(List<DecisionInput> decisions, Refusal refusal)
     {
-        if (refusal.Field is not { } field || !field.StartsWith("items[", StringComparison.Ordinal) || field.IndexOf(']', StringComparison.Ordinal) is var end && end < 0) return refusal;
+        if (refusal.Field is not { } field
+            || !field.StartsWith("items[", StringComparison.Ordinal)
+            || field.IndexOf(']', StringComparison.Ordinal) is var end && end < 0)
+            return refusal;
         var index = TypedText.Number(field[6..end]) ?? -1;
-        return index < 0 || index >= decisions.Count ? refusal : refusal with { Field = FieldOf(decisions[(int)index].Claim, field[(end + 1)..].TrimStart('.')) };
+        return index < 0 || index >= decisions.Count
+            ? refusal
+            : refusal with { Field = FieldOf(decisions[(int)index].Claim, field[(end + 1)..].TrimStart('.')) };
     }
 
     /// <summary>A claim that is not on this page any more, because somebody decided on others meanwhile.</summary>
     static ClaimLine? LineOf(Visit visit, long number) =>
-        visit.Desks.Claims.List(visit.Caller, visit.Bank, ClaimFilter.All, number + 1, 1) is { Refusal: null, Value: [var line] } && line.Number == number ? line : null;
+        visit.Desks.Claims.List(visit.Caller, visit.Bank, ClaimFilter.All, number + 1, 1) is { Refusal: null, Value: [var line] }
+            && line.Number == number
+            ? line
+            : null;
 
     static string FieldOf(long claim, string? field) => Field(Mendable.Contains(field) ? field![0] : 'c', claim);
 
@@ -141,11 +157,16 @@ static class DecisionRoutes
         var counts = waiting.GroupBy(claim => claim.Group).ToDictionary(items => items.Key, items => items.Count());
         var groups = visit.Desks.Households.Groups(visit.Bank).Where(known => counts.ContainsKey(known.Name) || known.Number == group)
             .Select(known => new GroupWaiting(known.Number, known.Name, counts.GetValueOrDefault(known.Name))).ToList();
-        var chosen = groups.Find(known => known.Number == group) is { } one ? [.. waiting.Where(claim => claim.Group == one.Name)] : waiting;
+        var chosen = groups.Find(known => known.Number == group) is { } one
+            ? [.. waiting.Where(claim => claim.Group == one.Name)]
+            : waiting;
         // The claim that the mark names may be decided by now; then the list begins anew.
         var start = after == 0 ? 0 : chosen.ToList().FindIndex(claim => claim.Number == after) + 1;
         var page = visit.Desks.Assessments.Due(visit.Caller, visit.Bank, [.. chosen.Skip(start).Take(ClaimsOnAPage)]);
-        var others = visit.Desks.Assessments.People(visit.Bank).Where(person => meeting.Present.All(seated => seated.Staff != person.Staff)).ToList();
-        return new(meeting, others, groups, group, page, chosen.Count, after, start + page.Count < chosen.Count ? page[^1].Claim.Number.Plain() : null);
+        var others = visit.Desks.Assessments.People(visit.Bank).Where(person => meeting.Present.All(seated => seated.Staff != person.Staff))
+            .ToList();
+        return new(
+            meeting, others, groups, group, page, chosen.Count, after,
+            start + page.Count < chosen.Count ? page[^1].Claim.Number.Plain() : null);
     }
 }

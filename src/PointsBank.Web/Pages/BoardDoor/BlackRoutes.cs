@@ -42,12 +42,16 @@ static class BlackRoutes
         writers.Form("/check", (visit, form) => Read(visit, form, async input =>
         {
             var tried = await visit.Try(context => desks.Black.Record(context, visit.Bank, input));
-            return tried.Refusal is { } refusal ? visit.Again<BlackFormPage>(refusal, Choices(visit)) : visit.Show<BlackCheckPage>(tried.Value);
+            return tried.Refusal is { } refusal
+                ? visit.Again<BlackFormPage>(refusal, Choices(visit))
+                : visit.Show<BlackCheckPage>(tried.Value);
         }));
         writers.Form("", (visit, form) => Read(visit, form, async input =>
         {
             var written = await visit.Write(form, context => desks.Black.Record(context, visit.Bank, input));
-            return written.Refusal is { } refusal ? visit.Again<BlackFormPage>(refusal, Choices(visit)) : visit.Go(At(visit, $"/{written.Value.Number}"), "black_recorded");
+            return written.Refusal is { } refusal
+                ? visit.Again<BlackFormPage>(refusal, Choices(visit))
+                : visit.Go(At(visit, $"/{written.Value.Number}"), "black_recorded");
         }));
 
         var desk = door.MapGroup("/black/{entry}/objections").Requires(Role.Clerk, Role.Supervisor);
@@ -65,21 +69,30 @@ static class BlackRoutes
         supervisor.Form("/{entry}/posting", (visit, form) => With(visit, async facts =>
         {
             var written = await visit.Write(form, context => desks.Black.Post(context, visit.Bank, facts.Entry.Number));
-            return written.Refusal is { } refusal ? visit.Again<BlackEntryPage>(refusal, facts) : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_posted");
+            return written.Refusal is { } refusal
+                ? visit.Again<BlackEntryPage>(refusal, facts)
+                : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_posted");
         }));
         supervisor.Form("/{entry}/end/check", (visit, form) => ReadEnd(visit, form, async (facts, input) =>
         {
             var tried = await visit.Try(context => desks.Black.End(context, visit.Bank, facts.Entry.Number, input));
-            return tried.Refusal is { } refusal ? visit.Again<BlackEntryPage>(refusal, facts) : visit.Show<BlackEndCheckPage>(new BlackEndCheckFacts(facts.Entry, input));
+            return tried.Refusal is { } refusal
+                ? visit.Again<BlackEntryPage>(refusal, facts)
+                : visit.Show<BlackEndCheckPage>(new BlackEndCheckFacts(facts.Entry, input));
         }));
         supervisor.Form("/{entry}/end", (visit, form) => ReadEnd(visit, form, async (facts, input) =>
         {
             var written = await visit.Write(form, context => desks.Black.End(context, visit.Bank, facts.Entry.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<BlackEntryPage>(refusal, facts) : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_ended");
+            return written.Refusal is { } refusal
+                ? visit.Again<BlackEntryPage>(refusal, facts)
+                : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_ended");
         }));
         supervisor.Page("/objections", Objections);
-        supervisor.Page("/objections/{objection}", visit => WithObjection(visit, facts => Task.FromResult(visit.Show<BlackObjectionPage>(facts))));
-        supervisor.Form("/objections/{objection}/again", (visit, _) => WithObjection(visit, facts => Task.FromResult(visit.Show<BlackObjectionPage>(facts))));
+        supervisor.Page(
+            "/objections/{objection}", visit => WithObjection(visit, facts => Task.FromResult(visit.Show<BlackObjectionPage>(facts))));
+        supervisor.Form(
+            "/objections/{objection}/again",
+            (visit, _) => WithObjection(visit, facts => Task.FromResult(visit.Show<BlackObjectionPage>(facts))));
         supervisor.Form("/objections/{objection}/check", (visit, form) => Rule(visit, form, isTrial: true));
         supervisor.Form("/objections/{objection}", (visit, form) => Rule(visit, form, isTrial: false));
 
@@ -87,20 +100,26 @@ static class BlackRoutes
         {
             var input = new BlackObjectionInput(form.Required("words", 400), "voice", Objector: form.Text("objector", 40));
             if (form.Finish() is { } refusals) return visit.Again<BlackEntryPage>(refusals, facts);
-            Task<Outcome<BlackObjectionView>> Write(WriteContext context) => desks.BlackObjections.Object(context, visit.Bank, facts.Entry.Number, input);
+            Task<Outcome<BlackObjectionView>> Write(WriteContext context) =>
+                desks.BlackObjections.Object(context, visit.Bank, facts.Entry.Number, input);
             var done = isTrial ? await visit.Try(Write) : await visit.Write(form, Write);
             if (done.Refusal is { } refusal) return visit.Again<BlackEntryPage>(refusal, facts);
-            return isTrial ? visit.Show<BlackSpokenCheckPage>(facts.Entry) : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_objected");
+            return isTrial
+                ? visit.Show<BlackSpokenCheckPage>(facts.Entry)
+                : visit.Go(At(visit, $"/{facts.Entry.Number}"), "black_objected");
         });
 
         Task<IResult> Rule(Visit visit, FormReader form, bool isTrial) => WithObjection(visit, async facts =>
         {
             var input = new BlackRulingInput(form.Required("outcome", 20), form.Required("reason", 400));
             if (form.Finish() is { } refusals) return visit.Again<BlackObjectionPage>(refusals, facts);
-            Task<Outcome<BlackObjectionView>> Write(WriteContext context) => desks.BlackObjections.Rule(context, visit.Bank, facts.Objection.Number, input);
+            Task<Outcome<BlackObjectionView>> Write(WriteContext context) =>
+                desks.BlackObjections.Rule(context, visit.Bank, facts.Objection.Number, input);
             var done = isTrial ? await visit.Try(Write) : await visit.Write(form, Write);
             if (done.Refusal is { } refusal) return visit.Again<BlackObjectionPage>(refusal, facts);
-            return isTrial ? visit.Show<BlackRulingCheckPage>(facts) : visit.Go(At(visit, $"/objections/{facts.Objection.Number}"), "black_ruled");
+            return isTrial
+                ? visit.Show<BlackRulingCheckPage>(facts)
+                : visit.Go(At(visit, $"/objections/{facts.Objection.Number}"), "black_ruled");
         });
     }
 
@@ -131,12 +150,18 @@ static class BlackRoutes
     static BlackFormFacts Choices(Visit visit)
     {
         var reminders = visit.Desks.Reminders.List(visit.Bank, null, 0, MostToChooseFrom);
-        return new([.. reminders.Where(reminder => reminder.Kind == "written" && Before(reminders, reminder) is not null)], visit.Desks.Assessments.List(visit.Bank, 0, OnePage));
+        return new(
+            [.. reminders.Where(reminder => reminder.Kind == "written" && Before(reminders, reminder) is not null)],
+            visit.Desks.Assessments.List(visit.Bank, 0, OnePage));
     }
 
     /// <summary>The last reminder in private before a written one of the same household and rule.</summary>
     static ReminderView? Before(IEnumerable<ReminderView> reminders, ReminderView written) => reminders
-        .Where(reminder => reminder.Kind == "private" && reminder.Household == written.Household && reminder.Rule == written.Rule && reminder.RemindedOn <= written.RemindedOn)
+        .Where(
+            reminder => reminder.Kind == "private"
+                && reminder.Household == written.Household
+                && reminder.Rule == written.Rule
+                && reminder.RemindedOn <= written.RemindedOn)
         .MaxBy(reminder => reminder.RemindedOn);
 
     static Task<IResult> Read(Visit visit, FormReader form, Func<BlackInput, Task<IResult>> then)
@@ -146,8 +171,8 @@ static class BlackRoutes
         var written = reminders.FirstOrDefault(reminder => reminder.Number == number);
         if (written is null && number > 0) form.Refuse(new(VillageRefusals.ReminderMissing, "writtenReminder"));
         var input = new BlackInput(
-            written?.Household ?? 0, written?.Rule ?? "", written is null ? 0 : Before(reminders, written)?.Number ?? 0, number, session, form.Required("document", 120),
-            form.Required("reason", 400), form.Date("shownFrom"), form.RequiredNumber("days", 1));
+            written?.Household ?? 0, written?.Rule ?? "", written is null ? 0 : Before(reminders, written)?.Number ?? 0, number, session,
+            form.Required("document", 120), form.Required("reason", 400), form.Date("shownFrom"), form.RequiredNumber("days", 1));
         return form.Finish() is { } refusals ? Task.FromResult(visit.Again<BlackFormPage>(refusals, Choices(visit))) : then(input);
     }
 
@@ -161,7 +186,8 @@ static class BlackRoutes
     {
         var found = visit.Desks.Black.Get(visit.Caller, visit.Bank, visit.Ask.Number("entry"));
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
-        return await then(new(found.Value, visit.Desks.BlackObjections.List(visit.Bank, open: false, found.Value.Number, 0, MostToChooseFrom)));
+        return await then(
+            new(found.Value, visit.Desks.BlackObjections.List(visit.Bank, open: false, found.Value.Number, 0, MostToChooseFrom)));
     }
 
     static async Task<IResult> WithObjection(Visit visit, Func<BlackObjectionFacts, Task<IResult>> then)
@@ -171,6 +197,9 @@ static class BlackRoutes
         var tried = found.Value.Ruling is null
             ? await visit.Try(context => visit.Desks.BlackObjections.Rule(context, visit.Bank, found.Value.Number, new("dismissed", "-")))
             : found;
-        return await then(new(found.Value, visit.Desks.Black.Get(visit.Caller, visit.Bank, found.Value.Entry).Value, tried.Refusal?.Kind == VillageRefusals.Involved));
+        return await then(
+            new(
+                found.Value, visit.Desks.Black.Get(visit.Caller, visit.Bank, found.Value.Entry).Value,
+                tried.Refusal?.Kind == VillageRefusals.Involved));
     }
 }

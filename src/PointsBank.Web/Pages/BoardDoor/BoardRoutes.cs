@@ -39,12 +39,16 @@ static class BoardRoutes
         publish.Form("/check", (visit, form) => Read(visit, form, async (facts, input) =>
         {
             var tried = await desks.Publications.Check(visit.Caller, visit.Bank, facts.Board.Board, input);
-            return tried.Refusal is { } refusal ? visit.Again<PublishPage>(refusal, facts) : visit.Show<PublishCheckPage>(new PublishCheckFacts(facts, tried.Value));
+            return tried.Refusal is { } refusal
+                ? visit.Again<PublishPage>(refusal, facts)
+                : visit.Show<PublishCheckPage>(new PublishCheckFacts(facts, tried.Value));
         }));
         publish.Form("", (visit, form) => Read(visit, form, async (facts, input) =>
         {
             var written = await visit.Write(form, context => desks.Publications.Publish(context, visit.Bank, facts.Board.Board, input));
-            return written.Refusal is { } refusal ? visit.Again<PublishPage>(refusal, facts) : visit.Go(PublicationRoutes.At(visit, written.Value), "board_published");
+            return written.Refusal is { } refusal
+                ? visit.Again<PublishPage>(refusal, facts)
+                : visit.Go(PublicationRoutes.At(visit, written.Value), "board_published");
         }));
 
         var define = door.MapGroup("/boards/{kind}/definition").Requires(Role.Administrator, Role.Supervisor);
@@ -53,17 +57,23 @@ static class BoardRoutes
         define.Form("/check", (visit, form) => ReadDefinition(visit, form, async input =>
         {
             var tried = await visit.Try(context => desks.BoardDefinitions.Define(context, visit.Bank, visit.Ask.Text("kind"), input));
-            return tried.Refusal is { } refusal ? visit.Again<DefinePage>(refusal, Definition(visit)) : visit.Show<DefineCheckPage>(new DefineCheckFacts(visit.Ask.Text("kind"), input));
+            return tried.Refusal is { } refusal
+                ? visit.Again<DefinePage>(refusal, Definition(visit))
+                : visit.Show<DefineCheckPage>(new DefineCheckFacts(visit.Ask.Text("kind"), input));
         }));
         define.Form("", (visit, form) => ReadDefinition(visit, form, async input =>
         {
-            var written = await visit.Write(form, context => desks.BoardDefinitions.Define(context, visit.Bank, visit.Ask.Text("kind"), input));
-            return written.Refusal is { } refusal ? visit.Again<DefinePage>(refusal, Definition(visit)) : visit.Go(At(visit), "board_defined");
+            var written = await visit.Write(
+                form, context => desks.BoardDefinitions.Define(context, visit.Bank, visit.Ask.Text("kind"), input));
+            return written.Refusal is { } refusal
+                ? visit.Again<DefinePage>(refusal, Definition(visit))
+                : visit.Go(At(visit), "board_defined");
         }));
     }
 
     /// <summary>An address of this door.</summary>
-    public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/board-desk" : $"{visit.Home}/board-desk/{page}";
+    public static string At(Visit visit, string page = "") =>
+        page.Length == 0 ? $"{visit.Home}/board-desk" : $"{visit.Home}/board-desk/{page}";
 
     /// <summary>The pages of this door, each for whoever may see it.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit)
@@ -80,34 +90,45 @@ static class BoardRoutes
 
     public static bool Is(Visit visit, Role role) => visit.Caller.Is(role, visit.Bank);
 
-    public static bool MayPublish(Visit visit, BoardDefinition board) => Is(visit, Role.Supervisor) || (board.Publisher == "clerk" && Is(visit, Role.Clerk));
+    public static bool MayPublish(Visit visit, BoardDefinition board) =>
+        Is(visit, Role.Supervisor) || (board.Publisher == "clerk" && Is(visit, Role.Clerk));
 
     static IResult Home(Visit visit)
     {
         var before = visit.After ?? 0;
         var found = visit.Desks.Publications.List(visit.Bank, null, isStaff: true, before, OnePage + 1);
         var page = found.Take(OnePage).ToList();
-        return visit.Show<BoardHomePage>(new BoardHomeFacts(visit.Desks.BoardDefinitions.All(visit.Bank), page, found.Count > OnePage ? page[^1].Number.Plain() : null));
+        return visit.Show<BoardHomePage>(
+            new BoardHomeFacts(visit.Desks.BoardDefinitions.All(visit.Bank), page, found.Count > OnePage ? page[^1].Number.Plain() : null));
     }
 
-    static DefineFacts Definition(Visit visit) => new(visit.Ask.Text("kind"), visit.Desks.BoardDefinitions.All(visit.Bank).FirstOrDefault(board => board.Board == visit.Ask.Text("kind")));
+    static DefineFacts Definition(Visit visit) =>
+        new(
+            visit.Ask.Text("kind"),
+            visit.Desks.BoardDefinitions.All(visit.Bank).FirstOrDefault(board => board.Board == visit.Ask.Text("kind")));
 
     static Task<IResult> With(Visit visit, Func<PublishFacts, Task<IResult>> then)
     {
-        if (visit.Desks.BoardDefinitions.Find(visit.Bank, visit.Ask.Text("kind")) is not { } board) return Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.UnknownBoard)));
+        if (visit.Desks.BoardDefinitions.Find(visit.Bank, visit.Ask.Text("kind")) is not { } board)
+            return Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.UnknownBoard)));
         var corrects = TypedText.Number(visit.Posted("corrects") ?? visit.Query("corrects") ?? "") is { } number
-            && visit.Desks.Publications.Get(visit.Bank, board.Board, number, isStaff: true) is { Refusal: null } found ? found.Value.Publication : null;
+            && visit.Desks.Publications.Get(visit.Bank, board.Board, number, isStaff: true) is { Refusal: null } found
+                ? found.Value.Publication
+                : null;
         var day = visit.Today;
         string[] periods = board.Period switch
         {
             "year" => [$"{day.Year:D4}", $"{day.Year - 1:D4}"],
-            "quarter" => [.. Enumerable.Range(0, 4).Select(back => day.PlusMonths(-3 * back)).Select(at => $"{at.Year:D4}-Q{(at.Month - 1) / 3 + 1}")],
+            "quarter" =>
+                [.. Enumerable.Range(0, 4).Select(back => day.PlusMonths(-3 * back)).Select(
+                    at => $"{at.Year:D4}-Q{(at.Month - 1) / 3 + 1}")],
             _ => [.. Enumerable.Range(0, 12).Select(back => day.PlusMonths(-back)).Select(at => $"{at.Year:D4}-{at.Month:D2}")],
         };
         return then(new(board, corrects is null ? periods : [corrects.Period], corrects));
     }
 
-    static Task<IResult> Read(Visit visit, FormReader form, Func<PublishFacts, PublicationInput, Task<IResult>> then) => With(visit, facts =>
+    static Task<IResult> Read(Visit visit, FormReader form, Func<PublishFacts, PublicationInput, Task<IResult>> then) =>
+        With(visit, facts =>
     {
         var input = new PublicationInput(form.Required("period", 7), form.Required("reason", 400), form.Number("corrects", 1));
         return form.Finish() is { } refusals ? Task.FromResult(visit.Again<PublishPage>(refusals, facts)) : then(facts, input);
@@ -116,8 +137,9 @@ static class BoardRoutes
     static Task<IResult> ReadDefinition(Visit visit, FormReader form, Func<BoardInput, Task<IResult>> then)
     {
         var input = new BoardInput(
-            form.Required("titleZh", 40), form.Required("measure", 20), form.Text("titleEn", 40), form.Text("aboutZh", 400), form.Text("aboutEn", 400), form.Text("rules", 8),
-            form.Required("period", 10), form.Number("top", 1), form.Number("threshold", 1), form.Required("scope", 20), form.RequiredNumber("days", 1), form.Required("publisher", 20),
+            form.Required("titleZh", 40), form.Required("measure", 20), form.Text("titleEn", 40), form.Text("aboutZh", 400),
+            form.Text("aboutEn", 400), form.Text("rules", 8), form.Required("period", 10), form.Number("top", 1),
+            form.Number("threshold", 1), form.Required("scope", 20), form.RequiredNumber("days", 1), form.Required("publisher", 20),
             form.Flag("inUse"));
         return form.Finish() is { } refusals ? Task.FromResult(visit.Again<DefinePage>(refusals, Definition(visit))) : then(input);
     }

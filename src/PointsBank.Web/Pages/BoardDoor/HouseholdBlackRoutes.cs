@@ -14,7 +14,10 @@ static class HouseholdBlackRoutes
     public static void MapHouseholdBlack(this IEndpointRouteBuilder own, Desks desks)
     {
         own.Page("/black", visit => visit.Show<HouseholdBlackPage>(new HouseholdBlackFacts(Of(visit))));
-        own.Form("/black/{entry}/objection/again", (visit, _) => With(visit, chosen => Task.FromResult(visit.Show<HouseholdBlackPage>(new HouseholdBlackFacts(Of(visit), chosen)))));
+        own.Form(
+            "/black/{entry}/objection/again",
+            (visit, _) => With(
+                visit, chosen => Task.FromResult(visit.Show<HouseholdBlackPage>(new HouseholdBlackFacts(Of(visit), chosen)))));
         own.Form("/black/{entry}/objection/check", (visit, form) => Read(visit, form, async (chosen, input) =>
         {
             var tried = await visit.Try(context => desks.BlackObjections.Object(context, visit.Bank, chosen.Number, input));
@@ -25,7 +28,9 @@ static class HouseholdBlackRoutes
         own.Form("/black/{entry}/objection", (visit, form) => Read(visit, form, async (chosen, input) =>
         {
             var written = await visit.Write(form, context => desks.BlackObjections.Object(context, visit.Bank, chosen.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<HouseholdBlackPage>(refusal, new HouseholdBlackFacts(Of(visit), chosen)) : visit.Go(At(visit), "black_objected");
+            return written.Refusal is { } refusal
+                ? visit.Again<HouseholdBlackPage>(refusal, new HouseholdBlackFacts(Of(visit), chosen))
+                : visit.Go(At(visit), "black_objected");
         }));
     }
 
@@ -34,11 +39,13 @@ static class HouseholdBlackRoutes
 
     public static IReadOnlyList<BlackView> Of(Visit visit) => visit.Desks.Black.OfHousehold(visit.Bank, visit.Household);
 
-    static Task<IResult> With(Visit visit, Func<BlackView, Task<IResult>> then) => Of(visit).FirstOrDefault(entry => entry.Number == visit.Ask.Number("entry")) is { } found
+    static Task<IResult> With(Visit visit, Func<BlackView, Task<IResult>> then) =>
+        Of(visit).FirstOrDefault(entry => entry.Number == visit.Ask.Number("entry")) is { } found
         ? then(found)
         : Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.UnknownBlackEntry)));
 
-    static Task<IResult> Read(Visit visit, FormReader form, Func<BlackView, BlackObjectionInput, Task<IResult>> then) => With(visit, chosen =>
+    static Task<IResult> Read(Visit visit, FormReader form, Func<BlackView, BlackObjectionInput, Task<IResult>> then) =>
+        With(visit, chosen =>
     {
         var words = form.Required("words", 400);
         return form.Finish() is { } refusals

@@ -13,7 +13,8 @@ namespace PointsBank.Web.Pages.ChangeDoor;
 public sealed record ChangesFacts(IReadOnlyList<ChangeView> Changes, string? Next);
 
 /// <summary>A change to fill in: of which kind, and what the household has.</summary>
-public sealed record ChangeFormFacts(string Kind, HouseholdView Household, BalanceView Balance, IReadOnlyList<GroupView> Groups, IReadOnlyList<BankView> Banks);
+public sealed record ChangeFormFacts(
+    string Kind, HouseholdView Household, BalanceView Balance, IReadOnlyList<GroupView> Groups, IReadOnlyList<BankView> Banks);
 
 /// <summary>Households that split, merge, move or leave: the clerk writes what was decided, a supervisor reads it.</summary>
 static class ChangeRoutes
@@ -30,7 +31,10 @@ static class ChangeRoutes
         {
             long? before = visit.After;
             var rows = desks.Changes.List(visit.Bank, null, before, OnePage + 1);
-            return visit.Show<ChangesPage>(new ChangesFacts([.. rows.Take(OnePage)], rows.Count > OnePage ? rows[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null));
+            return visit.Show<ChangesPage>(
+                new ChangesFacts(
+                    [.. rows.Take(OnePage)],
+                    rows.Count > OnePage ? rows[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null));
         });
         readers.Page("/{change}", visit =>
         {
@@ -51,9 +55,11 @@ static class ChangeRoutes
             var known = Kinds.Contains(kind) ? kind! : "split";
             var (found, balance) = (desks.Households.Get(visit.Bank, household), await desks.Journal.Balance(visit.Bank, household));
             if ((found.Refusal ?? balance.Refusal) is { } refusal) return visit.Refuse(refusal);
-            if (found.Value.Ended is not null && refused is null) return visit.Refuse(new Refusal(VillageRefusals.HouseholdEnded, "household"));
+            if (found.Value.Ended is not null && refused is null)
+                return visit.Refuse(new Refusal(VillageRefusals.HouseholdEnded, "household"));
             var facts = new ChangeFormFacts(
-                known, found.Value, balance.Value, desks.Households.Groups(visit.Bank), [.. desks.Banks.All().Where(bank => desks.Banks.Find(bank.Code) is { } number && visit.Caller.Is(Role.Clerk, number))]);
+                known, found.Value, balance.Value, desks.Households.Groups(visit.Bank),
+                [.. desks.Banks.All().Where(bank => desks.Banks.Find(bank.Code) is { } number && visit.Caller.Is(Role.Clerk, number))]);
             return refused is null ? visit.Show<ChangeFormPage>(facts) : visit.Again<ChangeFormPage>(refused, facts);
         }
 
@@ -83,7 +89,8 @@ static class ChangeRoutes
                     return context => desks.Changes.Leave(context, visit.Bank, leave);
                 default:
                     var split = new SplitInput(
-                        household, [.. form.All("members").Select(TypedText.Number).OfType<long>()], form.Number("head") ?? 0, form.Required("group", 40), form.Number("points") ?? 0,
+                        household, [.. form.All("members").Select(TypedText.Number).OfType<long>()], form.Number("head") ?? 0,
+                        form.Required("group", 40), form.Number("points") ?? 0,
                         form.Number("standing", long.MinValue) ?? 0, grounds);
                     return context => desks.Changes.Split(context, visit.Bank, split);
             }

@@ -16,24 +16,37 @@ public sealed record ClaimBatch(IReadOnlyList<ClaimInput> Items)
 
     const int Columns = 9;
 
-    /// <summary>A line for each; a mark at both ends keeps its first and last field from being trimmed, the last field says that it is there twice.</summary>
-    public string Pack() => string.Join('\n', Items.Select(item => $"|{string.Join('\t', item.Household.Plain(), item.Rule, LocalDatePattern.Iso.Format(item.EffectiveOn), item.Quantity.Plain(),
+    /// <summary>
+    /// A line for each; a mark at both ends keeps its first and last field from being trimmed, the last field says that it is there twice.
+    /// </summary>
+    public string Pack() =>
+        string.Join(
+            '\n',
+            Items.Select(
+                item =>
+                    $"|{string.Join('\t', item.Household.Plain(), item.Rule, LocalDatePattern.Iso.Format(item.EffectiveOn), item.Quantity.Plain(),
         item.Member?.Plain() ?? "", item.Channel, Plain(item.ClaimedBy), Plain(item.Memo), item.Confirmed ? "2" : "1")}|"));
 
     /// <summary>The claims of a form; those that are there twice are left out unless they are ticked.</summary>
     public static ClaimBatch Of(FormReader form)
     {
         var again = form.All(Again).ToHashSet();
-        return new([.. form.Text(Field).Split('\n').Take(ClaimDesk.MostAtOnce).Select((line, at) => Unpack(line.Trim('\r'), again.Contains(((long)at).Plain()))).OfType<ClaimInput>()]);
+        return new(
+            [.. form.Text(Field).Split('\n').Take(ClaimDesk.MostAtOnce).Select(
+                (line, at) => Unpack(line.Trim('\r'), again.Contains(((long)at).Plain()))).OfType<ClaimInput>()]);
     }
 
     static ClaimInput? Unpack(string line, bool isMeant)
     {
         var fields = line.Length < 2 ? [] : line[1..^1].Split('\t');
-        if (fields.Length != Columns || TypedText.Number(fields[0]) is not { } household || LocalDatePattern.Iso.Parse(fields[2]) is not { Success: true } day) return null;
+        if (fields.Length != Columns
+            || TypedText.Number(fields[0]) is not { } household
+            || LocalDatePattern.Iso.Parse(fields[2]) is not { Success: true } day)
+            return null;
         if (fields[8] == "2" && !isMeant) return null;
         return new(
-            household, fields[1], day.Value, TypedText.Number(fields[3]) ?? 1, TypedText.Number(fields[4]), fields[5], fields[6].Length == 0 ? null : fields[6], Memo: fields[7],
+            household, fields[1], day.Value, TypedText.Number(fields[3]) ?? 1, TypedText.Number(fields[4]), fields[5],
+            fields[6].Length == 0 ? null : fields[6], Memo: fields[7],
             Confirmed: fields[8] == "2");
     }
 
@@ -92,9 +105,12 @@ static class BatchRoutes
         var checks = outcome.Refusal is { } refusal ? [.. inputs.Select(_ => new ClaimCheck(null, refusal, []))] : outcome.Value.Items;
         // Only names of groups that are theirs: numbers can be sent in by hand.
         var groups = door.Groups(visit).Select(group => group.Name).ToHashSet();
-        var heads = visit.Desks.Finder.ByName(visit.Bank, null).Where(line => groups.Contains(line.Group)).ToDictionary(line => line.Number, line => line.Head);
-        var rules = inputs.Select(input => input.EffectiveOn).Distinct().ToDictionary(day => day, day => ClaimForm.Rules(visit, day, creditsOnly: false).ToDictionary(rule => rule.Code));
+        var heads = visit.Desks.Finder.ByName(visit.Bank, null).Where(line => groups.Contains(line.Group))
+            .ToDictionary(line => line.Number, line => line.Head);
+        var rules = inputs.Select(input => input.EffectiveOn).Distinct()
+            .ToDictionary(day => day, day => ClaimForm.Rules(visit, day, creditsOnly: false).ToDictionary(rule => rule.Code));
         return new(door, from, [.. inputs.Select((input, at) => new BatchLine(
-            input, heads.GetValueOrDefault(input.Household, ""), rules[input.EffectiveOn].TryGetValue(input.Rule, out var rule) ? RuleWords.Item(visit, rule) : input.Rule, checks[at]))]);
+            input, heads.GetValueOrDefault(input.Household, ""),
+            rules[input.EffectiveOn].TryGetValue(input.Rule, out var rule) ? RuleWords.Item(visit, rule) : input.Rule, checks[at]))]);
     }
 }

@@ -39,7 +39,8 @@ public sealed record ClaimDoor(ClaimSide Side, string Root, IReadOnlyList<(strin
     public static ClaimDoor OfHousehold(Visit visit) =>
         new(ClaimSide.Household, HouseholdRoutes.Home(visit) + "/claims", HouseholdRoutes.Links(visit), "elder");
 
-    public static ClaimDoor OfLeader(Visit visit) => new(ClaimSide.Leader, LeaderRoutes.At(visit, "claims"), LeaderRoutes.Links(visit), "elder");
+    public static ClaimDoor OfLeader(Visit visit) =>
+        new(ClaimSide.Leader, LeaderRoutes.At(visit, "claims"), LeaderRoutes.Links(visit), "elder");
 
     /// <summary>The clerk's; whoever else may look comes as a reader.</summary>
     public static ClaimDoor OfClerk(Visit visit) =>

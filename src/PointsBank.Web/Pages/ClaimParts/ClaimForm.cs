@@ -9,7 +9,10 @@ using PointsBank.Web.Pages.ClerkDoor;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 
-/// <summary>The form for a claim: through which door, of which household (null where another one is nominated, or where it is none of theirs), and the rules to choose from.</summary>
+/// <summary>
+/// The form for a claim: through which door, of which household (null where another one is nominated, or where it is none of theirs), and
+/// the rules to choose from.
+/// </summary>
 public sealed record NewClaimFacts(ClaimDoor Door, HouseholdView? Household, IReadOnlyList<Rule> Rules, IReadOnlyList<GroupView> Groups)
 {
     /// <summary>Whether a household names another one, which it knows by number and group alone.</summary>
@@ -33,10 +36,12 @@ static class ClaimForm
     {
         var isNomination = door.IsHousehold && form.Flag(Nomination);
         var household = door.IsHousehold && !isNomination ? visit.Household : form.RequiredNumber("household", 1);
-        if (isNomination && household > 0 && !IsNamed(visit, household, form.Required("group", 100))) form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));
+        if (isNomination && household > 0 && !IsNamed(visit, household, form.Required("group", 100)))
+            form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));
         var input = new ClaimInput(
-            household, form.Required("rule", 20), form.RequiredDate("effectiveOn"), form.Number("quantity", 1, DeedDesk.MostQuantity) ?? 1, form.Number("member"),
-            From: Given(form, "from"), Until: Given(form, "until"), Memo: Given(form, "memo"), Confirmed: form.Flag("confirmed"));
+            household, form.Required("rule", 20), form.RequiredDate("effectiveOn"), form.Number("quantity", 1, DeedDesk.MostQuantity) ?? 1,
+            form.Number("member"), From: Given(form, "from"), Until: Given(form, "until"), Memo: Given(form, "memo"),
+            Confirmed: form.Flag("confirmed"));
         return door.IsHousehold ? input : input with
         {
             Channel = form.Required("channel", 20),
@@ -59,14 +64,19 @@ static class ClaimForm
     public static NewClaimFacts Facts(Visit visit, ClaimDoor door, long? household, LocalDate day)
     {
         var groups = door.Groups(visit);
-        var found = household is { } number && visit.Desks.Households.Get(visit.Bank, number) is { Refusal: null } known ? known.Value : null;
+        var found = household is { } number && visit.Desks.Households.Get(visit.Bank, number) is { Refusal: null } known
+            ? known.Value
+            : null;
         // Whoever sends in another group's number by hand is not told who lives there.
-        return new(door, groups.Any(group => group.Name == found?.Group) ? found : null, Rules(visit, day, creditsOnly: door.IsHousehold), groups);
+        return new(
+            door, groups.Any(group => group.Name == found?.Group) ? found : null, Rules(visit, day, creditsOnly: door.IsHousehold), groups);
     }
 
     /// <summary>The rules of a day; none where no rulebook is in force.</summary>
     public static IReadOnlyList<Rule> Rules(Visit visit, LocalDate day, bool creditsOnly) =>
-        visit.Desks.Rulebooks.On(visit.Bank, day) is { Refusal: null } book ? [.. book.Value.Rules.Where(rule => rule.IsCredit || !creditsOnly)] : [];
+        visit.Desks.Rulebooks.On(visit.Bank, day) is { Refusal: null } book
+            ? [.. book.Value.Rules.Where(rule => rule.IsCredit || !creditsOnly)]
+            : [];
 
     /// <summary>What would become of one claim, and what to look at.</summary>
     public static async Task<ClaimCheck> Check(Visit visit, ClaimInput input)
@@ -77,7 +87,9 @@ static class ClaimForm
 
     /// <summary>Warnings that a household may read: who is whose kin is the committee's to know.</summary>
     public static IReadOnlyList<string> Told(ClaimDoor door, IReadOnlyList<string> warnings) =>
-        door.IsHousehold ? [.. warnings.Where(warning => warning is ClaimWarning.SameDeed or ClaimWarning.Backdated or ClaimWarning.Overlap)] : warnings;
+        door.IsHousehold
+            ? [.. warnings.Where(warning => warning is ClaimWarning.SameDeed or ClaimWarning.Backdated or ClaimWarning.Overlap)]
+            : warnings;
 
     static string? Given(FormReader form, string name) => form.Text(name, 1_000) is { Length: > 0 } text ? text : null;
 
@@ -92,7 +104,8 @@ static class ClaimForm
         if (found is [var one]) return one.Number;
         form.Refuse(found.Count == 0
             ? new(VillageRefusals.UnknownHousehold, "claimant")
-            : new Refusal(VillageRefusals.NotInList, "claimant").With("allowed", string.Join(", ", found.Select(line => $"{line.Number} {line.Head}"))));
+            : new Refusal(VillageRefusals.NotInList, "claimant").With(
+                "allowed", string.Join(", ", found.Select(line => $"{line.Number} {line.Head}"))));
         return null;
     }
 }

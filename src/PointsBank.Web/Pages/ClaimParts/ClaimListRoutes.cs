@@ -15,7 +15,8 @@ namespace PointsBank.Web.Pages.ClaimParts;
 /// <param name="Filter">What is asked for.</param>
 /// <param name="Warnings">What to look at before one of them is collected.</param>
 public sealed record ClaimsFacts(
-    ClaimDoor Door, IReadOnlyList<ClaimLine> Lines, string? Next, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<GroupView> Groups, ClaimFilter Filter,
+    ClaimDoor Door, IReadOnlyList<ClaimLine> Lines, string? Next, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<GroupView> Groups,
+    ClaimFilter Filter,
     IReadOnlyDictionary<long, IReadOnlyList<string>> Warnings)
 {
     /// <summary>Whether there are boxes to tick: what waits for the group, in front of whoever checks it.</summary>
@@ -53,7 +54,9 @@ static class ClaimListRoutes
             var (door, input) = (through(visit), Input(form));
             if (form.Finish() is { } refusals) return List(visit, door, form, refusals);
             var tried = await visit.Try(context => desks.Claims.Collect(context, visit.Bank, input));
-            return tried.Refusal is { } refusal ? List(visit, door, form, [refusal]) : visit.Show<CollectionCheckPage>(new CollectionFacts(door, tried.Value.Items, input.Note!));
+            return tried.Refusal is { } refusal
+                ? List(visit, door, form, [refusal])
+                : visit.Show<CollectionCheckPage>(new CollectionFacts(door, tried.Value.Items, input.Note!));
         });
         claims.Form("/collect", async (visit, form) =>
         {
@@ -90,7 +93,8 @@ static class ClaimListRoutes
             ? lines.ToDictionary(line => line.Number, line => visit.Desks.Claims.Warnings(visit.Bank, line.Number))
             : NoWarnings;
         var facts = new ClaimsFacts(
-            door, lines, found.Value.Count > PageSize ? lines[^1].Number.Plain() : null, door.IsHousehold ? new Dictionary<string, long>() : visit.Desks.Claims.Counts(visit.Bank, group),
+            door, lines, found.Value.Count > PageSize ? lines[^1].Number.Plain() : null,
+            door.IsHousehold ? new Dictionary<string, long>() : visit.Desks.Claims.Counts(visit.Bank, group),
             groups, filter, warnings);
         return refusals is null ? visit.Show<ClaimsPage>(facts) : visit.Again<ClaimsPage>(refusals, facts);
     }

@@ -46,7 +46,8 @@ static class ClaimRoutes
                 ? visit.Again<NewClaimPage>(refusal, ClaimForm.Facts(visit, door, form))
                 : visit.Show<ClaimCheckPage>(new ClaimCheckFacts(door, input, check.Claim!, ClaimForm.Told(door, check.Warnings)));
         });
-        claims.Form("/again", (visit, form) => visit.Show<NewClaimPage>(ClaimForm.Facts(visit, through(visit), form))).WithMetadata(new TakesProof());
+        claims.Form("/again", (visit, form) => visit.Show<NewClaimPage>(ClaimForm.Facts(visit, through(visit), form)))
+            .WithMetadata(new TakesProof());
         claims.Form("/write", (visit, form) => Write(visit, form, through(visit))).WithMetadata(new TakesProof());
         claims.Form("/{claim}/evidence", (visit, form) => With(visit, through(visit), async facts =>
         {
@@ -54,7 +55,9 @@ static class ClaimRoutes
             if (file is null && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, ProofFiles.Field));
             if (form.Finish() is { } refusals) return visit.Again<ClaimPage>(refusals, facts);
             var added = await AddProof(visit, form, facts.Claim.Number, file!, 0);
-            return added is { } refusal ? visit.Again<ClaimPage>(refusal, facts) : visit.Go(facts.Door.At(facts.Claim.Number), "claim_proof");
+            return added is { } refusal
+                ? visit.Again<ClaimPage>(refusal, facts)
+                : visit.Go(facts.Door.At(facts.Claim.Number), "claim_proof");
         })).WithMetadata(new TakesProof());
         claims.Form("/{claim}/withdrawal/again", (visit, _) => With(visit, through(visit), facts => visit.Show<ClaimPage>(facts)));
         claims.Form("/{claim}/withdrawal/check", (visit, form) => With(visit, through(visit), async facts =>
@@ -62,14 +65,18 @@ static class ClaimRoutes
             var reason = form.Required("reason", 400);
             if (form.Finish() is { } refusals) return visit.Again<ClaimPage>(refusals, facts);
             var tried = await visit.Try(context => desks.Claims.Withdraw(context, visit.Bank, facts.Claim.Number, new(reason)));
-            return tried.Refusal is { } refusal ? visit.Again<ClaimPage>(refusal, facts) : visit.Show<WithdrawalCheckPage>(new WithdrawalFacts(facts.Door, facts.Claim, reason));
+            return tried.Refusal is { } refusal
+                ? visit.Again<ClaimPage>(refusal, facts)
+                : visit.Show<WithdrawalCheckPage>(new WithdrawalFacts(facts.Door, facts.Claim, reason));
         }));
         claims.Form("/{claim}/withdrawal", (visit, form) => With(visit, through(visit), async facts =>
         {
             var reason = form.Required("reason", 400);
             if (form.Finish() is { } refusals) return visit.Again<ClaimPage>(refusals, facts);
             var withdrawn = await visit.Write(form, context => desks.Claims.Withdraw(context, visit.Bank, facts.Claim.Number, new(reason)));
-            return withdrawn.Refusal is { } refusal ? visit.Again<ClaimPage>(refusal, facts) : visit.Go(facts.Door.At(facts.Claim.Number), "claim_withdrawn");
+            return withdrawn.Refusal is { } refusal
+                ? visit.Again<ClaimPage>(refusal, facts)
+                : visit.Go(facts.Door.At(facts.Claim.Number), "claim_withdrawn");
         }));
     }
 
@@ -81,10 +88,12 @@ static class ClaimRoutes
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
         var isTold = door.Names(visit, found.Value.Household);
         return await then(new(
-            door, found.Value, ClaimForm.Told(door, visit.Desks.Claims.Warnings(visit.Bank, number)), isTold ? visit.Desks.Objections.ToldOf(visit.Bank, number) : []));
+            door, found.Value, ClaimForm.Told(door, visit.Desks.Claims.Warnings(visit.Bank, number)),
+            isTold ? visit.Desks.Objections.ToldOf(visit.Bank, number) : []));
     }
 
-    public static Task<IResult> With(Visit visit, ClaimDoor door, Func<ClaimFacts, IResult> then) => With(visit, door, facts => Task.FromResult(then(facts)));
+    public static Task<IResult> With(Visit visit, ClaimDoor door, Func<ClaimFacts, IResult> then) =>
+        With(visit, door, facts => Task.FromResult(then(facts)));
 
     /// <summary>The claim and then its photo: a photo that cannot be kept must not cost the claim.</summary>
     static async Task<IResult> Write(Visit visit, FormReader form, ClaimDoor door)
@@ -108,7 +117,8 @@ static class ClaimRoutes
     /// <summary>The page of checking, or that of typing where the claim itself is refused.</summary>
     static async Task<IResult> Again(Visit visit, FormReader form, ClaimDoor door, ClaimInput input, IReadOnlyList<Refusal> refusals)
     {
-        if (refusals.Any(refusal => refusal.Field is not null and not (ProofFiles.Field or "confirmed"))) return visit.Again<NewClaimPage>(refusals, ClaimForm.Facts(visit, door, form));
+        if (refusals.Any(refusal => refusal.Field is not null and not (ProofFiles.Field or "confirmed")))
+            return visit.Again<NewClaimPage>(refusals, ClaimForm.Facts(visit, door, form));
         var check = await ClaimForm.Check(visit, input);
         return check.Refusal is { } refusal
             ? visit.Again<NewClaimPage>(refusal, ClaimForm.Facts(visit, door, form))

@@ -6,7 +6,8 @@ using PointsBank.Web.Pages.ClerkDoor;
 namespace PointsBank.Web.Pages.ClaimParts;
 
 /// <summary>Households to choose from before a claim is written down.</summary>
-public sealed record HouseholdPickFacts(ClaimDoor Door, IReadOnlyList<GroupView> Groups, long? Group, IReadOnlyList<HouseholdLine> Households);
+public sealed record HouseholdPickFacts(
+    ClaimDoor Door, IReadOnlyList<GroupView> Groups, long? Group, IReadOnlyList<HouseholdLine> Households);
 
 /// <summary>The way to the form for a claim where it is somebody else's: first whose.</summary>
 static class HouseholdPick
@@ -27,9 +28,13 @@ static class HouseholdPick
         if (door.IsClerk)
         {
             var found = visit.Query("q") is { } typed ? new SlipReader(visit).Households(typed) : [];
-            return found is [var one] ? visit.Go(door.At($"new?household={one.Number}")) : visit.Show<HouseholdPickPage>(new HouseholdPickFacts(door, groups, null, found));
+            return found is [var one]
+                ? visit.Go(door.At($"new?household={one.Number}"))
+                : visit.Show<HouseholdPickPage>(new HouseholdPickFacts(door, groups, null, found));
         }
-        var chosen = groups.FirstOrDefault(group => group.Number == TypedText.Number(visit.Query("group") ?? "")) ?? ClaimDoor.First(groups);
-        return visit.Show<HouseholdPickPage>(new HouseholdPickFacts(door, groups, chosen?.Number, chosen is null ? [] : visit.Desks.Finder.ByName(visit.Bank, chosen.Name)));
+        var chosen = groups.FirstOrDefault(group => group.Number == TypedText.Number(visit.Query("group") ?? ""))
+            ?? ClaimDoor.First(groups);
+        return visit.Show<HouseholdPickPage>(
+            new HouseholdPickFacts(door, groups, chosen?.Number, chosen is null ? [] : visit.Desks.Finder.ByName(visit.Bank, chosen.Name)));
     }
 }

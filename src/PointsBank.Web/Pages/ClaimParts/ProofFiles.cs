@@ -3,7 +3,9 @@ using PointsBank.Papers.Cleaning;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 
-/// <summary>Marks a form with a photo in it. Somewhat more than may be kept comes in, so that a photo that is too large is told so on its page.</summary>
+/// <summary>
+/// Marks a form with a photo in it. Somewhat more than may be kept comes in, so that a photo that is too large is told so on its page.
+/// </summary>
 sealed record TakesProof : IRequestSizeLimitMetadata
 {
     public long? MaxRequestBodySize => 4L * EvidenceFile.MostBytes;

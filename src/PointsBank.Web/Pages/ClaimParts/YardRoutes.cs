@@ -17,7 +17,8 @@ public sealed record YardWalk(long Group, LocalDate On, IReadOnlyList<string> Co
     /// <summary>The address of its grid, or of a page behind it.</summary>
     public string At(ClaimDoor door, string page = "", long? group = null, int after = 0) => door.At("yard" + page) + QueryString.Create(
     [
-        new("group", (group ?? Group).Plain()), new("on", LocalDatePattern.Iso.Format(On)), .. Codes.Select((code, at) => new KeyValuePair<string, string?>("r" + ((long)at + 1).Plain(), code)),
+        new("group", (group ?? Group).Plain()), new("on", LocalDatePattern.Iso.Format(On)),
+        .. Codes.Select((code, at) => new KeyValuePair<string, string?>("r" + ((long)at + 1).Plain(), code)),
         .. after > 0 ? [new KeyValuePair<string, string?>("after", ((long)after).Plain())] : Array.Empty<KeyValuePair<string, string?>>(),
     ]);
 }
@@ -31,7 +32,8 @@ public sealed record YardWalk(long Group, LocalDate On, IReadOnlyList<string> Co
 /// <param name="Households">The households of its group, a page of them.</param>
 /// <param name="Next">The page behind this one: the group's next households, or the next group.</param>
 public sealed record YardFacts(
-    ClaimDoor Door, IReadOnlyList<Rule> Choices, IReadOnlyList<GroupView> Groups, YardWalk Walk, IReadOnlyList<Rule> Rules, IReadOnlyList<HouseholdLine> Households, string? Next)
+    ClaimDoor Door, IReadOnlyList<Rule> Choices, IReadOnlyList<GroupView> Groups, YardWalk Walk, IReadOnlyList<Rule> Rules,
+    IReadOnlyList<HouseholdLine> Households, string? Next)
 {
     public string Group => Groups.FirstOrDefault(group => group.Number == Walk.Group)?.Name ?? "";
 }
@@ -58,7 +60,9 @@ static class YardRoutes
             var memo = form.Text("memo", 400);
             var inputs = form.All("tick").Distinct().Select(tick => Input(tick, facts.Walk.On, memo)).OfType<ClaimInput>().ToList();
             if (inputs.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "tick"));
-            return form.Finish() is { } refusals ? visit.Again<YardPage>(refusals, facts) : await BatchRoutes.Check(visit, door, "yard", inputs);
+            return form.Finish() is { } refusals
+                ? visit.Again<YardPage>(refusals, facts)
+                : await BatchRoutes.Check(visit, door, "yard", inputs);
         });
         claims.MapBatches(through, "yard");
     }
@@ -71,7 +75,9 @@ static class YardRoutes
 
     /// <summary>A box's value is its household and its rule.</summary>
     static ClaimInput? Input(string tick, LocalDate on, string memo) =>
-        tick.Split('.', 2) is [var household, var rule] && TypedText.Number(household) is { } number ? new(number, rule, on, Channel: Channel.Organisation, Memo: memo) : null;
+        tick.Split('.', 2) is [var household, var rule] && TypedText.Number(household) is { } number
+            ? new(number, rule, on, Channel: Channel.Organisation, Memo: memo)
+            : null;
 
     static YardFacts Facts(Visit visit, ClaimDoor door, FormReader asked, int most)
     {
@@ -91,7 +97,9 @@ static class YardRoutes
         }
         var lines = visit.Desks.Finder.ByName(visit.Bank, chosen.Name);
         var following = groups.SkipWhile(group => group.Number != number).Skip(1).FirstOrDefault();
-        var next = after + most < lines.Count ? walk.At(door, after: after + most) : following is null ? null : walk.At(door, group: following.Number);
+        var next = after + most < lines.Count ? walk.At(door, after: after + most)
+            : following is null ? null
+            : walk.At(door, group: following.Number);
         return new(door, choices, groups, walk, rules, [.. lines.Skip(after).Take(most)], next);
     }
 }

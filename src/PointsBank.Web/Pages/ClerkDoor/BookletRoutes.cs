@@ -21,7 +21,8 @@ public sealed record BookletLeaf(int Blank, IReadOnlyList<PassbookLine> Lines, i
 }
 
 /// <summary>What is still to be printed in a household's booklet, page by page.</summary>
-public sealed record BookletFacts(HouseholdView Household, PassbookView Passbook, PrintPositionView Position, IReadOnlyList<BookletLeaf> Leaves, bool WithHeads)
+public sealed record BookletFacts(
+    HouseholdView Household, PassbookView Passbook, PrintPositionView Position, IReadOnlyList<BookletLeaf> Leaves, bool WithHeads)
 {
     /// <summary>How many lines wait behind these pages.</summary>
     public long Later => Leaves.Count == 0 ? 0 : Position.Lines - Leaves[^1].LastLine;
@@ -49,15 +50,19 @@ static class BookletRoutes
     public static void MapBookletPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         var household = pages.MapGroup("/v/{bank}/clerk/households/{household}").Requires(Role.Clerk);
-        household.Page("/booklet", visit => WithBooklet(visit, (facts, position) => Task.FromResult(visit.Show<BookletSheet>(Lay(visit, facts, position)))));
+        household.Page(
+            "/booklet",
+            visit => WithBooklet(visit, (facts, position) => Task.FromResult(visit.Show<BookletSheet>(Lay(visit, facts, position)))));
         household.Form("/booklet", (visit, form) => WithBooklet(visit, async (facts, position) =>
         {
             var (line, row) = (form.RequiredNumber("uptoLine"), form.RequiredNumber("nextRow"));
             if (form.Finish() is { } refusals) return visit.Again<BookletSheet>(refusals, Lay(visit, facts, position));
-            var kept = await visit.Write(form, context => desks.Passbooks.RecordPrint(context, visit.Bank, facts.Passbook!.Serial, line, row));
+            var kept = await visit.Write(
+                form, context => desks.Passbooks.RecordPrint(context, visit.Bank, facts.Passbook!.Serial, line, row));
             if (kept.Refusal is { } refusal) return visit.Again<BookletSheet>(refusal, Lay(visit, facts, position));
             // With more to print, on to the next page of the booklet.
-            return visit.Go(HouseholdsRoutes.At(visit, visit.Household, kept.Value.UptoLine < kept.Value.Lines ? "booklet" : ""), "passbook_printed");
+            return visit.Go(
+                HouseholdsRoutes.At(visit, visit.Household, kept.Value.UptoLine < kept.Value.Lines ? "booklet" : ""), "passbook_printed");
         }));
         household.Page("/booklet/position", visit => WithBooklet(visit, (facts, position) =>
             Task.FromResult(visit.Show<PositionPage>(new PositionFacts(facts.Household, facts.Passbook!, position)))));
@@ -66,8 +71,11 @@ static class BookletRoutes
             var shown = new PositionFacts(facts.Household, facts.Passbook!, position);
             var (line, row) = (form.RequiredNumber("uptoLine"), form.RequiredNumber("nextRow"));
             if (form.Finish() is { } refusals) return visit.Again<PositionPage>(refusals, shown);
-            var kept = await visit.Write(form, context => desks.Passbooks.RecordPrint(context, visit.Bank, facts.Passbook!.Serial, line, row));
-            return kept.Refusal is { } refusal ? visit.Again<PositionPage>(refusal, shown) : visit.Go(HouseholdsRoutes.At(visit, visit.Household, "booklet"), "passbook_position_set");
+            var kept = await visit.Write(
+                form, context => desks.Passbooks.RecordPrint(context, visit.Bank, facts.Passbook!.Serial, line, row));
+            return kept.Refusal is { } refusal
+                ? visit.Again<PositionPage>(refusal, shown)
+                : visit.Go(HouseholdsRoutes.At(visit, visit.Household, "booklet"), "passbook_position_set");
         }));
         household.Page("/cover", visit => WithBooklet(visit, (facts, _) =>
         {
@@ -79,7 +87,8 @@ static class BookletRoutes
     }
 
     /// <summary>Goes on with the booklet in use; without one, on to issuing it.</summary>
-    static Task<IResult> WithBooklet(Visit visit, Func<PassbookFacts, PrintPositionView, Task<IResult>> then) => PassbooksRoutes.WithPassbook(visit, facts =>
+    static Task<IResult> WithBooklet(Visit visit, Func<PassbookFacts, PrintPositionView, Task<IResult>> then) =>
+        PassbooksRoutes.WithPassbook(visit, facts =>
         facts.Passbook is null
             ? Task.FromResult(visit.Go(HouseholdsRoutes.At(visit, visit.Household, "passbooks/new"), "passbook_needed"))
             : then(facts, visit.Desks.Passbooks.PrintPosition(visit.Bank, facts.Passbook.Serial).Value));

@@ -13,9 +13,12 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="Lines">The households to tick.</param>
 /// <param name="WithoutPassbook">Those that can have no card, because they have no passbook.</param>
 /// <param name="Seed">The secret from which the cards' own are made; drawn for this form.</param>
-public sealed record CardsFacts(IReadOnlyList<GroupView> Groups, string? Group, IReadOnlyList<HouseholdLine> Lines, IReadOnlySet<long> WithoutPassbook, string Seed);
+public sealed record CardsFacts(
+    IReadOnlyList<GroupView> Groups, string? Group, IReadOnlyList<HouseholdLine> Lines, IReadOnlySet<long> WithoutPassbook, string Seed);
 
-/// <summary>The cards with the QR codes, eight on a sheet. Seeds and tokens travel in forms and answers alone, never in an address.</summary>
+/// <summary>
+/// The cards with the QR codes, eight on a sheet. Seeds and tokens travel in forms and answers alone, never in an address.
+/// </summary>
 static class CardsRoutes
 {
     /// <summary>Cards on a sheet.</summary>
@@ -31,7 +34,9 @@ static class CardsRoutes
             var (households, seed) = Read(form);
             if (form.Finish() is { } refusals) return visit.Again<CardsPage>(refusals, FactsOf(visit, form));
             var tried = await visit.Try(context => desks.Passbooks.IssueCards(context, visit.Bank, households, seed));
-            return tried.Refusal is { } refusal ? visit.Again<CardsPage>(refusal, FactsOf(visit, form)) : visit.Show<CardsCheckPage>(tried.Value);
+            return tried.Refusal is { } refusal
+                ? visit.Again<CardsPage>(refusal, FactsOf(visit, form))
+                : visit.Show<CardsCheckPage>(tried.Value);
         });
         // The sheet is the answer itself: the same form sent again shows the same cards.
         cards.Form("", async (visit, form) =>
@@ -39,7 +44,9 @@ static class CardsRoutes
             var (households, seed) = Read(form);
             if (form.Finish() is { } refusals) return visit.Again<CardsPage>(refusals, FactsOf(visit, form));
             var issued = await visit.Write(form, context => desks.Passbooks.IssueCards(context, visit.Bank, households, seed));
-            return issued.Refusal is { } refusal ? visit.Again<CardsPage>(refusal, FactsOf(visit, form)) : visit.Show<CardsSheet>(issued.Value);
+            return issued.Refusal is { } refusal
+                ? visit.Again<CardsPage>(refusal, FactsOf(visit, form))
+                : visit.Show<CardsSheet>(issued.Value);
         });
     }
 
@@ -48,9 +55,15 @@ static class CardsRoutes
     static CardsFacts FactsOf(Visit visit, FormReader? form)
     {
         var groups = visit.Desks.Households.Groups(visit.Bank);
-        var one = long.TryParse(visit.Query("household") ?? form?.Text("household"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
-        var group = one is null ? visit.Query("group") ?? (form?.Text("group") is { Length: > 0 } kept ? kept : groups is [var first, ..] ? first.Name : null) : null;
-        var lines = visit.Desks.Finder.ByName(visit.Bank, group).Where(line => one is null || line.Number == one).OrderBy(line => line.Number);
+        var one = long.TryParse(
+            visit.Query("household") ?? form?.Text("household"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : (long?)null;
+        var group = one is null
+            ? visit.Query("group") ?? (form?.Text("group") is { Length: > 0 } kept ? kept : groups is [var first, ..] ? first.Name : null)
+            : null;
+        var lines = visit.Desks.Finder.ByName(visit.Bank, group).Where(line => one is null || line.Number == one)
+            .OrderBy(line => line.Number);
         var without = visit.Desks.Households.WithoutPassbook(visit.Bank, int.MaxValue).Select(line => line.Number).ToHashSet();
         return new(groups, group, [.. lines], without, form?.Text("seed") is { Length: > 0 } seed ? seed : NewSeed());
     }

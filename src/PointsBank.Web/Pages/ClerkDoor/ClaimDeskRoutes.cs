@@ -18,14 +18,16 @@ public sealed record SharedDeed(string Rule, LocalDate On, long Quantity, string
     /// <summary>The address of its list.</summary>
     public string At(ClaimDoor door, long? group = null, int after = 0) => door.At("ticks") + QueryString.Create(
     [
-        new("rule", Rule), new("on", LocalDatePattern.Iso.Format(On)), new("quantity", Quantity.Plain()), new("memo", Memo), new("group", (group ?? Group).Plain()),
-        new("channel", Channel), new("claimedBy", ClaimedBy), .. after > 0 ? [new KeyValuePair<string, string?>("after", ((long)after).Plain())] : Array.Empty<KeyValuePair<string, string?>>(),
+        new("rule", Rule), new("on", LocalDatePattern.Iso.Format(On)), new("quantity", Quantity.Plain()), new("memo", Memo),
+        new("group", (group ?? Group).Plain()), new("channel", Channel), new("claimedBy", ClaimedBy),
+        .. after > 0 ? [new KeyValuePair<string, string?>("after", ((long)after).Plain())] : Array.Empty<KeyValuePair<string, string?>>(),
     ]);
 }
 
 /// <summary>The households to tick of one group; the rule is null until one is chosen.</summary>
 public sealed record ClaimTicksFacts(
-    ClaimDoor Door, IReadOnlyList<Rule> Rules, IReadOnlyList<GroupView> Groups, SharedDeed Deed, Rule? Rule, IReadOnlyList<HouseholdView> Households, string? Next)
+    ClaimDoor Door, IReadOnlyList<Rule> Rules, IReadOnlyList<GroupView> Groups, SharedDeed Deed, Rule? Rule,
+    IReadOnlyList<HouseholdView> Households, string? Next)
 {
     public string Group => Groups.FirstOrDefault(group => group.Number == Deed.Group)?.Name ?? "";
 }
@@ -57,12 +59,15 @@ static class ClaimDeskRoutes
                 household, facts.Deed.Rule, facts.Deed.On, facts.Deed.Quantity, form.Number("m" + household.Plain()), facts.Deed.Channel,
                 facts.Deed.ClaimedBy.Length == 0 ? null : facts.Deed.ClaimedBy, Memo: facts.Deed.Memo)).ToList();
             if (inputs.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "tick"));
-            return form.Finish() is { } refusals ? visit.Again<ClaimTicksPage>(refusals, facts) : await BatchRoutes.Check(visit, facts.Door, "ticks", inputs);
+            return form.Finish() is { } refusals
+                ? visit.Again<ClaimTicksPage>(refusals, facts)
+                : await BatchRoutes.Check(visit, facts.Door, "ticks", inputs);
         });
         claims.MapBatches(ClaimDoor.OfClerk, "ticks");
 
         claims.Page("/sheet", visit => visit.Show<ClaimSheetPage>());
-        claims.Page("/sheet/template", visit => ImportRoutes.File($"template-claims-{visit.Village!.Code}", ImportRoutes.FormatOf(visit), output =>
+        claims.Page(
+            "/sheet/template", visit => ImportRoutes.File($"template-claims-{visit.Village!.Code}", ImportRoutes.FormatOf(visit), output =>
             ClaimSheet.WriteTemplate(output, ImportRoutes.FormatOf(visit), inChinese: visit.Query("headers") != "en")));
         claims.Form("/sheet/check", async (visit, form) =>
         {
@@ -70,7 +75,9 @@ static class ClaimDeskRoutes
             if (form.Finish() is { } refusals) return visit.Again<ClaimSheetPage>(refusals);
             var draft = ClaimSheet.Read(new MemoryStream(file!.Bytes), file.Name, desks.Households, desks.Rulebooks, visit.Bank);
             if (draft.Problems.Count > 0)
-                return visit.Again<ClaimSheetProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", draft.Problems.Count), new SheetProblemsFacts(file.Name, draft.Problems));
+                return visit.Again<ClaimSheetProblemsPage>(
+                    new Refusal(VillageRefusals.BadSheet).With("problems", draft.Problems.Count),
+                    new SheetProblemsFacts(file.Name, draft.Problems));
             return draft.Claims.Count == 0
                 ? visit.Again<ClaimSheetPage>(new Refusal(VillageRefusals.MissingValue, "file"))
                 : await BatchRoutes.Check(visit, ClaimDoor.OfClerk(visit), "sheet", draft.Claims);
@@ -92,15 +99,22 @@ static class ClaimDeskRoutes
         var quantity = asked.Number("quantity", 1, DeedDesk.MostQuantity) is { } many and > 0 ? many : 1;
         var channel = asked.Text("channel", 20) is { Length: > 0 } way && Channel.All.Contains(way) ? way : Channel.Organisation;
         var number = asked.Number("group") ?? ClaimDoor.First(groups)?.Number ?? 0;
-        var deed = new SharedDeed(asked.Text("rule", 20), on, quantity, asked.Text("memo", 400), number, channel, asked.Text("claimedBy", 40));
+        var deed = new SharedDeed(
+            asked.Text("rule", 20), on, quantity, asked.Text("memo", 400), number, channel, asked.Text("claimedBy", 40));
         var after = (int)(asked.Number("after", 0, int.MaxValue) ?? 0);
         var rules = ClaimForm.Rules(visit, on, creditsOnly: true);
         var rule = rules.FirstOrDefault(rule => rule.Code == deed.Rule);
-        if (rule is null || groups.FirstOrDefault(group => group.Number == number) is not { } chosen) return new(door, rules, groups, deed, null, [], null);
+        if (rule is null || groups.FirstOrDefault(group => group.Number == number) is not { } chosen)
+            return new(door, rules, groups, deed, null, [], null);
         var lines = visit.Desks.Finder.ByName(visit.Bank, chosen.Name);
-        var households = lines.Skip(after).Take(PageSize).Select(line => visit.Desks.Households.Get(visit.Bank, line.Number).Value).ToList();
+        var households = lines.Skip(after)
+            .Take(PageSize)
+            .Select(line => visit.Desks.Households.Get(visit.Bank, line.Number).Value)
+            .ToList();
         var following = groups.SkipWhile(group => group.Number != number).Skip(1).FirstOrDefault();
-        var next = after + PageSize < lines.Count ? deed.At(door, after: after + PageSize) : following is null ? null : deed.At(door, group: following.Number);
+        var next = after + PageSize < lines.Count ? deed.At(door, after: after + PageSize)
+            : following is null ? null
+            : deed.At(door, group: following.Number);
         return new(door, rules, groups, deed, rule, households, next);
     }
 }

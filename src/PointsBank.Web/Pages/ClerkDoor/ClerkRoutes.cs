@@ -24,12 +24,16 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 /// <param name="Cover">Whether the points are covered.</param>
 /// <param name="SetUp">How far a new village is set up; null for one that is ready, or no longer new.</param>
 public sealed record ClerkHomeFacts(
-    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook, IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook,
-    HeadView Head, VerifiedView? Verified, PointsBank.Village.Coverage.CoverageView Cover, SetUp? SetUp);
+    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Mine, Heads Heads, long WithoutPassbook,
+    IssuedView Issued, RulebookView? Rulebook, RulebookView? NextRulebook, HeadView Head, VerifiedView? Verified,
+    PointsBank.Village.Coverage.CoverageView Cover, SetUp? SetUp);
 
-/// <summary>What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals, who confirmed the clock.</summary>
+/// <summary>
+/// What a supervisor sees first: whether the book is sound, today's work of all, the latest reversals, who confirmed the clock.
+/// </summary>
 public sealed record SupervisorHomeFacts(
-    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head, VerifiedView? Verified,
+    IReadOnlyList<WaitingItem> Waiting, TodayView Today, IReadOnlyList<EntryLine> Reversals, Heads Heads, IssuedView Issued, HeadView Head,
+    VerifiedView? Verified,
     IReadOnlyList<ClockStretch> Clock);
 
 /// <summary>The clerk's door, and the supervisor's beside it.</summary>
@@ -44,17 +48,19 @@ static class ClerkRoutes
             var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
             var books = desks.Rulebooks.Decided(visit.Bank);
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
-                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine), desks.Households.PassbookCounts(visit.Bank).WithoutPassbook,
-                desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), books.LastOrDefault(book => book.ValidFrom <= visit.Today),
-                books.FirstOrDefault(book => book.ValidFrom > visit.Today), desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
+                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine),
+                desks.Households.PassbookCounts(visit.Bank).WithoutPassbook, desks.Journal.IssuedOf(visit.Bank, visit.Today.Year),
+                books.LastOrDefault(book => book.ValidFrom <= visit.Today), books.FirstOrDefault(book => book.ValidFrom > visit.Today),
+                desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
                 await desks.Fund.Coverage(visit.Bank), SetUpOf(visit)));
         }).Requires(Role.Clerk);
         pages.Page("/v/{bank}/supervisor", async visit =>
         {
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
-                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals, Heads.Of(visit, reversals),
-                desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
+                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals,
+                Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
+                desks.Verification.LastVerified(visit.Bank),
                 desks.ClockCheck.Stretches(visit.Bank)));
         }).Requires(Role.Supervisor);
         pages.MapSlips(desks);

@@ -19,7 +19,8 @@ static class ExportRoutes
             ? Backup(desks, [visit.Bank], Named(visit))
             : Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.NotAllowed)))).Requires(Role.Clerk);
         pages.Form("/office/backup", (visit, _) => Backup(
-            desks, desks.Banks.All().Select(bank => desks.Banks.Find(bank.Code)!.Value), LocalDatePattern.Iso.Format(visit.Today))).Requires(Role.Administrator);
+            desks, desks.Banks.All().Select(bank => desks.Banks.Find(bank.Code)!.Value),
+            LocalDatePattern.Iso.Format(visit.Today))).Requires(Role.Administrator);
     }
 
     /// <summary>The file holds every village of the database, so a clerk takes it along only where theirs is the only one.</summary>

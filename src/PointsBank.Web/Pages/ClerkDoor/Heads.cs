@@ -14,7 +14,8 @@ public sealed class Heads
         var wanted = lines.SelectMany(line => line.Households).ToHashSet();
         return new(wanted.Count == 0
             ? []
-            : visit.Desks.Finder.ByName(visit.Bank, null).Where(household => wanted.Contains(household.Number)).ToDictionary(household => household.Number, household => household.Head));
+            : visit.Desks.Finder.ByName(visit.Bank, null).Where(household => wanted.Contains(household.Number)).ToDictionary(
+                household => household.Number, household => household.Head));
     }
 
     public string this[long household] => names.GetValueOrDefault(household, "");

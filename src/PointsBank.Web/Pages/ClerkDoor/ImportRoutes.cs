@@ -33,7 +33,10 @@ public sealed record SheetFile(string Name, byte[] Bytes)
 /// <summary>What an import would do: how its sheet differs from the book.</summary>
 public sealed record ImportCheckFacts(SheetFile File, string SheetName, ImportView View);
 
-/// <summary>Households, members and opening balances from a sheet: tried first, written as a whole or not at all. And sheets out: templates, households, members.</summary>
+/// <summary>
+/// Households, members and opening balances from a sheet: tried first, written as a whole or not at all. And sheets out: templates,
+/// households, members.
+/// </summary>
 static class ImportRoutes
 {
     public static IReadOnlyList<string> Kinds { get; } = ["households", "members", "opening"];
@@ -58,9 +61,11 @@ static class ImportRoutes
         clerk.Form("/imports", (visit, form) => Import(visit, form, write: true)).WithMetadata(new TakesSheet());
         clerk.Page("/imports/{kind}/template", visit =>
         {
-            if (!Columns.TryGetValue(visit.Ask.Text("kind"), out var columns)) return visit.Refuse(new Refusal(VillageRefusals.NotInList, "kind"));
+            if (!Columns.TryGetValue(visit.Ask.Text("kind"), out var columns))
+                return visit.Refuse(new Refusal(VillageRefusals.NotInList, "kind"));
             var (format, inChinese) = (FormatOf(visit), visit.Query("headers") != "en");
-            IReadOnlyList<string> header = [.. columns.Select(column => inChinese ? PageWords.Chinese.Say("import_column_" + column) : column)];
+            IReadOnlyList<string> header =
+                [.. columns.Select(column => inChinese ? PageWords.Chinese.Say("import_column_" + column) : column)];
             return File($"template-{visit.Ask.Text("kind")}", format, output =>
             {
                 if (format == "csv") SheetWriter.WriteCsv(output, header, []);
@@ -82,7 +87,9 @@ static class ImportRoutes
         using var bytes = new MemoryStream();
         write(bytes);
         return Results.File(
-            bytes.ToArray(), format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", $"{name}.{format}");
+            bytes.ToArray(),
+            format == "csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            $"{name}.{format}");
     }
 
     /// <summary>The file under this name; null, and a refusal in the form, where there is none.</summary>
@@ -110,12 +117,15 @@ static class ImportRoutes
         if (imported.Refusal is { } refusal) return visit.Again<SheetsPage>(refusal);
         var view = imported.Value;
         if (view.Problems.Count > 0)
-            return visit.Again<ImportProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count), new SheetProblemsFacts(file.Name, view.Problems));
+            return visit.Again<ImportProblemsPage>(
+                new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count),
+                new SheetProblemsFacts(file.Name, view.Problems));
         return write
             ? visit.Go(ClerkLinks.At(visit, "sheets"), Done(view), ("added", view.New), ("changed", view.Changed), ("same", view.Same))
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, options.SheetName ?? "", view));
 
-        Task<Outcome<ImportView>> Work(WriteContext context) => visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, options);
+        Task<Outcome<ImportView>> Work(WriteContext context) =>
+            visit.Desks.Imports.Import(context, visit.Bank, kind, new MemoryStream(file!.Bytes), file.Name, options);
     }
 
     static string Done(ImportView view) => view switch
@@ -130,6 +140,8 @@ static class ImportRoutes
     {
         var text = form.Text("sheet");
         var bytes = new byte[text.Length];
-        return text.Length > 0 && Convert.TryFromBase64String(text, bytes, out var length) ? new(Path.GetFileName(form.Text("fileName")), bytes[..length]) : null;
+        return text.Length > 0 && Convert.TryFromBase64String(text, bytes, out var length)
+            ? new(Path.GetFileName(form.Text("fileName")), bytes[..length])
+            : null;
     }
 }

@@ -14,13 +14,15 @@ public sealed record NoticeListFacts(IReadOnlyList<NoticeLine> Notices, string? 
 public sealed record NoticeFormFacts(NoticeDraft Draft);
 
 /// <summary>A notice for those who work on it, and a page of its items.</summary>
-public sealed record NoticeWorkFacts(NoticeView View, IReadOnlyList<NoticeClaim> Items, string? Next, IReadOnlyList<ObjectionView> Objections);
+public sealed record NoticeWorkFacts(
+    NoticeView View, IReadOnlyList<NoticeClaim> Items, string? Next, IReadOnlyList<ObjectionView> Objections);
 
 /// <summary>What entering would do now: what goes into the passbooks, what stays out and why.</summary>
 public sealed record NoticeEntryFacts(NoticeLine Notice, NoticeEntryView Entry, IReadOnlyDictionary<long, NoticeClaim> Items);
 
 /// <summary>What one action entered, a page of it, and what still waits.</summary>
-public sealed record NoticeEnteredFacts(NoticeLine Notice, IReadOnlyList<EntryLine> Entries, Heads Heads, long From, long To, string? Next, NoticeEntryFacts? Left);
+public sealed record NoticeEnteredFacts(
+    NoticeLine Notice, IReadOnlyList<EntryLine> Entries, Heads Heads, long From, long To, string? Next, NoticeEntryFacts? Left);
 
 /// <summary>Notices at the clerk's desk: posted, made longer, ended, entered.</summary>
 static class NoticeRoutes
@@ -44,7 +46,9 @@ static class NoticeRoutes
             var input = InputOf(form);
             if (form.Finish() is { } refusals) return AgainForm(visit, refusals);
             var tried = await visit.Try(context => desks.Notices.Post(context, visit.Bank, input));
-            return tried.Refusal is { } refusal ? AgainForm(visit, [refusal]) : visit.Show<NoticeCheckPage>(new NoticeFormFacts(desks.Notices.Draft(visit.Bank, input).Value));
+            return tried.Refusal is { } refusal
+                ? AgainForm(visit, [refusal])
+                : visit.Show<NoticeCheckPage>(new NoticeFormFacts(desks.Notices.Draft(visit.Bank, input).Value));
         });
         notices.Form("", async (visit, form) =>
         {
@@ -61,7 +65,9 @@ static class NoticeRoutes
             var (number, closes, reason) = (visit.Ask.Number("notice"), form.RequiredDate("closesOn"), form.Required("reason", 400));
             if (form.Finish() is { } refusals) return Shown<NoticeExtensionPage>(visit, refusals);
             var extended = await visit.Write(form, context => desks.Notices.Extend(context, visit.Bank, number, new(closes, reason)));
-            return extended.Refusal is { } refusal ? Shown<NoticeExtensionPage>(visit, [refusal]) : visit.Go(At(visit, number), "notice_extended");
+            return extended.Refusal is { } refusal
+                ? Shown<NoticeExtensionPage>(visit, [refusal])
+                : visit.Go(At(visit, number), "notice_extended");
         });
         notices.Page("/{notice}/entry", async visit => await Entry(visit) switch
         {
@@ -86,7 +92,9 @@ static class NoticeRoutes
             var (number, reason, document) = (visit.Ask.Number("notice"), form.Required("reason", 400), form.Required("document", 120));
             if (form.Finish() is { } refusals) return Shown<NoticeEndPage>(visit, refusals);
             var proposed = await visit.Write(form, context => desks.Notices.ProposeEnd(context, visit.Bank, number, new(reason, document)));
-            return proposed.Refusal is { } refusal ? Shown<NoticeEndPage>(visit, [refusal]) : visit.Go(At(visit, number), "notice_end_proposed");
+            return proposed.Refusal is { } refusal
+                ? Shown<NoticeEndPage>(visit, [refusal])
+                : visit.Go(At(visit, number), "notice_end_proposed");
         }).Requires(Role.Supervisor);
         readers.Form("/{notice}/end/confirmation", async (visit, form) =>
         {
@@ -109,11 +117,13 @@ static class NoticeRoutes
             var items = desks.Notices.Claims(visit.Bank, number).Value.Where(item => item.Line > after).Take(ItemsOnAPage + 1).ToList();
             var page = items.Take(ItemsOnAPage).ToList();
             return new NoticeWorkFacts(
-                view, page, items.Count > ItemsOnAPage ? page[^1].Line.Plain() : null, desks.Objections.List(visit.Bank, open: false, number, 0, MostObjections));
+                view, page, items.Count > ItemsOnAPage ? page[^1].Line.Plain() : null,
+                desks.Objections.List(visit.Bank, open: false, number, 0, MostObjections));
         });
     }
 
-    static IResult Shown<TPage>(Visit visit, IReadOnlyList<Refusal>? refusals = null) where TPage : Microsoft.AspNetCore.Components.IComponent
+    static IResult Shown<TPage>(
+        Visit visit, IReadOnlyList<Refusal>? refusals = null) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         var facts = Work(visit);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
@@ -129,10 +139,12 @@ static class NoticeRoutes
         var page = notices.Take(NoticesOnAPage).ToList();
         var draft = visit.Desks.Notices.Draft(visit.Bank, new());
         return visit.Show<NoticeListPage>(new NoticeListFacts(
-            page, notices.Count > NoticesOnAPage ? page[^1].Number.Plain() : null, draft is { Refusal: null, Value: { } waiting } && (waiting.Items.Count > 0 || waiting.Direct > 0) ? waiting : null));
+            page, notices.Count > NoticesOnAPage ? page[^1].Number.Plain() : null,
+            draft is { Refusal: null, Value: { } waiting } && (waiting.Items.Count > 0 || waiting.Direct > 0) ? waiting : null));
     }
 
-    static NoticeInput InputOf(FormReader form) => new(form.Date("opensOn"), (int?)form.Number("days", 0, 1_000), (int?)form.Number("hangDays", 0, 1_000));
+    static NoticeInput InputOf(FormReader form) =>
+        new(form.Date("opensOn"), (int?)form.Number("days", 0, 1_000), (int?)form.Number("hangDays", 0, 1_000));
 
     static IResult ShowForm(Visit visit, NoticeInput input)
     {
@@ -141,7 +153,8 @@ static class NoticeRoutes
     }
 
     /// <summary>The form with what was typed, above what would hang there by the village's own days.</summary>
-    static IResult AgainForm(Visit visit, IReadOnlyList<Refusal> refusals) => visit.Again<NoticeFormPage>(refusals, new NoticeFormFacts(visit.Desks.Notices.Draft(visit.Bank, new()).Value));
+    static IResult AgainForm(Visit visit, IReadOnlyList<Refusal> refusals) =>
+        visit.Again<NoticeFormPage>(refusals, new NoticeFormFacts(visit.Desks.Notices.Draft(visit.Bank, new()).Value));
 
     /// <summary>The real entry, tried.</summary>
     static async Task<Outcome<NoticeEntryFacts>> Entry(Visit visit)
@@ -167,6 +180,7 @@ static class NoticeRoutes
         IReadOnlyList<EntryLine> entries = [.. visit.Desks.Journal.Lines(visit.Bank, EntryFilter.All, last + 1, count).Reverse()];
         var left = await Entry(visit);
         return visit.Show<NoticeEnteredPage>(new NoticeEnteredFacts(
-            view.Value.Notice, entries, Heads.Of(visit, entries), from, to, last < to ? last.Plain() : null, left.Refusal is null ? left.Value : null));
+            view.Value.Notice, entries, Heads.Of(visit, entries), from, to, last < to ? last.Plain() : null,
+            left.Refusal is null ? left.Value : null));
     }
 }

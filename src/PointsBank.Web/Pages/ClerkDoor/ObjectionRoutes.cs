@@ -6,7 +6,9 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
-/// <summary>An objection that somebody speaks at the desk: the notice, the item meant, and who speaks where it is a household of the village.</summary>
+/// <summary>
+/// An objection that somebody speaks at the desk: the notice, the item meant, and who speaks where it is a household of the village.
+/// </summary>
 public sealed record ObjectionFormFacts(NoticeLine Notice, NoticeClaim? Item, HouseholdLine? Household);
 
 /// <summary>Objections that villagers bring in person or by telephone, written down for them.</summary>
@@ -18,8 +20,13 @@ static class ObjectionRoutes
     public static void MapObjectionPages(this IEndpointRouteBuilder pages, Desks desks)
     {
         var objections = pages.MapGroup("/v/{bank}/clerk/notices/{notice}/objections").Requires(Role.Clerk);
-        objections.Page("/new", visit => With(visit, TypedText.Number(visit.Query("line") ?? ""), null, facts => Task.FromResult(visit.Show<ObjectionFormPage>(facts))));
-        objections.Form("/again", (visit, form) => With(visit, form.Number("line"), null, facts => Task.FromResult(visit.Show<ObjectionFormPage>(facts))));
+        objections.Page(
+            "/new",
+            visit => With(
+                visit, TypedText.Number(visit.Query("line") ?? ""), null, facts => Task.FromResult(visit.Show<ObjectionFormPage>(facts))));
+        objections.Form(
+            "/again",
+            (visit, form) => With(visit, form.Number("line"), null, facts => Task.FromResult(visit.Show<ObjectionFormPage>(facts))));
         objections.Form("/check", (visit, form) => Checked(visit, form, async (facts, input) =>
         {
             var tried = await visit.Try(context => desks.Objections.Object(context, visit.Bank, facts.Notice.Number, input));
@@ -28,7 +35,9 @@ static class ObjectionRoutes
         objections.Form("", (visit, form) => Checked(visit, form, async (facts, input) =>
         {
             var written = await visit.Write(form, context => desks.Objections.Object(context, visit.Bank, facts.Notice.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<ObjectionFormPage>(refusal, facts) : visit.Go(NoticeRoutes.At(visit, facts.Notice.Number), "objection_written");
+            return written.Refusal is { } refusal
+                ? visit.Again<ObjectionFormPage>(refusal, facts)
+                : visit.Go(NoticeRoutes.At(visit, facts.Notice.Number), "objection_written");
         }));
     }
 
@@ -50,6 +59,9 @@ static class ObjectionRoutes
         var number = visit.Ask.Number("notice");
         var view = visit.Desks.Notices.Get(visit.Bank, number);
         if (view.Refusal is { } refusal) return Task.FromResult(visit.Refuse(refusal));
-        return then(new(view.Value.Notice, visit.Desks.Notices.Claims(visit.Bank, number).Value.FirstOrDefault(item => item.Line == line), household));
+        return then(
+            new(
+                view.Value.Notice, visit.Desks.Notices.Claims(visit.Bank, number).Value.FirstOrDefault(item => item.Line == line),
+                household));
     }
 }

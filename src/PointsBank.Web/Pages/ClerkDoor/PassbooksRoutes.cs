@@ -52,8 +52,11 @@ static class PassbooksRoutes
             var pin = form.Required("pin", 16);
             if (form.Required("again", 16) != pin) form.Refuse(new(WebRefusals.NotTheSame, "again"));
             if (form.Finish() is { } refusals) return visit.Again<PinPage>(refusals, facts);
-            var set = await visit.Write(form, context => desks.Passbooks.SetPin(context, visit.Bank, facts.Passbook!.Serial, new(pin), visit.Household));
-            return set.Refusal is { } refusal ? visit.Again<PinPage>(refusal, facts) : visit.Go(HouseholdsRoutes.At(visit, visit.Household), "passbook_pin_set");
+            var set = await visit.Write(
+                form, context => desks.Passbooks.SetPin(context, visit.Bank, facts.Passbook!.Serial, new(pin), visit.Household));
+            return set.Refusal is { } refusal
+                ? visit.Again<PinPage>(refusal, facts)
+                : visit.Go(HouseholdsRoutes.At(visit, visit.Household), "passbook_pin_set");
         }));
         passbooks.Page("/{serial}/void", visit => WithSerial(visit, facts => Task.FromResult(visit.Show<VoidPage>(facts))));
         passbooks.Form("/{serial}/void", (visit, form) => WithSerial(visit, async facts =>
@@ -61,8 +64,11 @@ static class PassbooksRoutes
             var reason = form.Required("reason");
             if (reason.Length > 0 && !VoidReasons.Contains(reason)) form.Refuse(new(VillageRefusals.NotInList, "reason"));
             if (form.Finish() is { } refusals) return visit.Again<VoidPage>(refusals, facts);
-            var ended = await visit.Write(form, context => desks.Passbooks.Void(context, visit.Bank, visit.Ask.Text("serial"), new(reason), visit.Household));
-            return ended.Refusal is { } refusal ? visit.Again<VoidPage>(refusal, facts) : visit.Go(HouseholdsRoutes.At(visit, visit.Household), "passbook_voided");
+            var ended = await visit.Write(
+                form, context => desks.Passbooks.Void(context, visit.Bank, visit.Ask.Text("serial"), new(reason), visit.Household));
+            return ended.Refusal is { } refusal
+                ? visit.Again<VoidPage>(refusal, facts)
+                : visit.Go(HouseholdsRoutes.At(visit, visit.Household), "passbook_voided");
         }));
     }
 
@@ -71,12 +77,15 @@ static class PassbooksRoutes
         visit.Desks.Passbooks.Of(visit.Bank, visit.Household).Any(passbook => passbook.EndedAt == issued.IssuedAt);
 
     /// <summary>Goes on with the household of the address and its passbook in use.</summary>
-    public static Task<IResult> WithPassbook(Visit visit, Func<PassbookFacts, Task<IResult>> then) => HouseholdsRoutes.WithHousehold(visit, household =>
+    public static Task<IResult> WithPassbook(Visit visit, Func<PassbookFacts, Task<IResult>> then) =>
+        HouseholdsRoutes.WithHousehold(visit, household =>
         then(new(household, visit.Desks.Passbooks.Of(visit.Bank, visit.Household).FirstOrDefault(passbook => passbook.EndedAt is null))));
 
     /// <summary>The same for one passbook of the household, in use or ended: what was sent twice must find its first answer.</summary>
-    static Task<IResult> WithSerial(Visit visit, Func<PassbookFacts, Task<IResult>> then) => HouseholdsRoutes.WithHousehold(visit, household =>
-        visit.Desks.Passbooks.Of(visit.Bank, visit.Household).FirstOrDefault(passbook => passbook.Serial == visit.Ask.Text("serial")) is { } passbook
+    static Task<IResult> WithSerial(Visit visit, Func<PassbookFacts, Task<IResult>> then) =>
+        HouseholdsRoutes.WithHousehold(visit, household =>
+        visit.Desks.Passbooks.Of(visit.Bank, visit.Household)
+            .FirstOrDefault(passbook => passbook.Serial == visit.Ask.Text("serial")) is { } passbook
             ? then(new(household, passbook))
             : Task.FromResult(visit.Refuse(new Refusal(VillageRefusals.UnknownPassbook, "serial"))));
 
@@ -88,5 +97,6 @@ static class PassbooksRoutes
     }
 
     /// <summary>A first passbook replaces none.</summary>
-    public static IEnumerable<string> ReasonsFor(PassbookFacts facts) => Reasons.Where(reason => facts.Passbook is null || reason != "first");
+    public static IEnumerable<string> ReasonsFor(PassbookFacts facts) =>
+        Reasons.Where(reason => facts.Passbook is null || reason != "first");
 }

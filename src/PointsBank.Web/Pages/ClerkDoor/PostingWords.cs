@@ -13,7 +13,8 @@ public sealed record PostingWords(AccountKind Kind, long Owner, string Unit, int
     {
         var parts = posting.Account.Split(':');
         return new(
-            Enum.Parse<AccountKind>(parts[0]), long.Parse(parts[1], CultureInfo.InvariantCulture), posting.Unit, parts.Length > 3 ? int.Parse(parts[3], CultureInfo.InvariantCulture) : 0,
+            Enum.Parse<AccountKind>(parts[0]), long.Parse(parts[1], CultureInfo.InvariantCulture), posting.Unit,
+            parts.Length > 3 ? int.Parse(parts[3], CultureInfo.InvariantCulture) : 0,
             posting.Amount, posting.BalanceAfter);
     }
 
@@ -23,12 +24,15 @@ public sealed record PostingWords(AccountKind Kind, long Owner, string Unit, int
     public string GoodsCode => IsGoods ? Unit[Goods.Length..] : "";
 
     /// <summary>The account's name.</summary>
-    public string Account(Visit visit) => visit.Say("clerk_account_" + Kind.ToString().ToLowerInvariant(), ("owner", Owner), ("year", Year));
+    public string Account(Visit visit) =>
+        visit.Say("clerk_account_" + Kind.ToString().ToLowerInvariant(), ("owner", Owner), ("year", Year));
 
     /// <summary>What is counted.</summary>
     public string UnitWord(Visit visit) => visit.Say("clerk_unit_" + (IsGoods ? "goods" : Unit));
 
     /// <summary>The balance in points of the one household that an entry moved; null where it moved none or several.</summary>
     public static long? BalanceOf(EntryView entry) =>
-        entry.Postings.Select(Of).Where(posting => posting.Kind == AccountKind.HouseholdPoints).ToList() is [var one] ? one.BalanceAfter : null;
+        entry.Postings.Select(Of).Where(posting => posting.Kind == AccountKind.HouseholdPoints).ToList() is [var one]
+            ? one.BalanceAfter
+            : null;
 }

@@ -36,16 +36,21 @@ static class ReminderRoutes
             return found.Refusal is { } refusal
                 ? visit.Refuse(refusal)
                 : visit.Show<ReminderLetter>(new ReminderLetterFacts(
-                    found.Value, ClaimForm.Rules(visit, visit.Today, creditsOnly: false).FirstOrDefault(rule => !rule.IsCredit && rule.Code == found.Value.Rule)));
+                    found.Value,
+                    ClaimForm.Rules(visit, visit.Today, creditsOnly: false).FirstOrDefault(
+                        rule => !rule.IsCredit && rule.Code == found.Value.Rule)));
         });
         reminders.Form("", async (visit, form) =>
         {
             var household = Household(visit, form);
             var input = new ReminderInput(
-                household?.Number ?? 0, form.Required("rule", 20), form.Required("kind", 20), form.RequiredDate("remindedOn"), form.Text("memo", 400));
+                household?.Number ?? 0, form.Required("rule", 20), form.Required("kind", 20), form.RequiredDate("remindedOn"),
+                form.Text("memo", 400));
             if (form.Finish() is { } refusals) return visit.Again<RemindersPage>(refusals, Facts(visit));
             var recorded = await visit.Write(form, context => desks.Reminders.Record(context, visit.Bank, input));
-            return recorded.Refusal is { } refusal ? visit.Again<RemindersPage>(refusal, Facts(visit)) : visit.Go(ClerkLinks.At(visit, "reminders"), "claim_reminder");
+            return recorded.Refusal is { } refusal
+                ? visit.Again<RemindersPage>(refusal, Facts(visit))
+                : visit.Go(ClerkLinks.At(visit, "reminders"), "claim_reminder");
         });
     }
 
@@ -68,7 +73,8 @@ static class ReminderRoutes
         if (found is [var one]) return one;
         form.Refuse(found.Count == 0
             ? new(VillageRefusals.UnknownHousehold, "household")
-            : new Refusal(VillageRefusals.NotInList, "household").With("allowed", string.Join(", ", found.Select(line => $"{line.Number} {line.Head}"))));
+            : new Refusal(VillageRefusals.NotInList, "household").With(
+                "allowed", string.Join(", ", found.Select(line => $"{line.Number} {line.Head}"))));
         return null;
     }
 }

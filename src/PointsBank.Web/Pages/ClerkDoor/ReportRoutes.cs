@@ -22,7 +22,8 @@ static class ReportRoutes
     {
         var reports = pages.MapGroup("/v/{bank}/supervisor/reports").Requires(Role.Supervisor);
         reports.Page("", visit => Between(visit, (from, until) => visit.Show<ReportPage>(
-            new ReportFacts(from, until, desks.Reports.States(visit.Bank, from, until), desks.Reports.Durations(visit.Bank, from, until)))));
+            new ReportFacts(
+                from, until, desks.Reports.States(visit.Bank, from, until), desks.Reports.Durations(visit.Bank, from, until)))));
         reports.Page("/exceptions", visit => Between(visit, (from, until) =>
             visit.Show<ExceptionsPage>(new ExceptionsFacts(from, until, desks.Reports.Exceptions(visit.Bank, from, until)))));
     }

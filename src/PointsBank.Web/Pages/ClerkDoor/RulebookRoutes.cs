@@ -20,12 +20,15 @@ public sealed record RulebookFacts(IReadOnlyList<RulebookView> All, RulebookView
 /// <param name="OfOtherMode">Rows of the sheet that are of the other mode and left out.</param>
 /// <param name="Title">The title to begin with.</param>
 /// <param name="Carried">The rules as the form carries them.</param>
-public sealed record ProposalFacts(string Mode, IReadOnlyList<Rule> Rules, RulebookDiff Diff, RulebookView? InForce, int OfOtherMode, string Title, string Carried);
+public sealed record ProposalFacts(
+    string Mode, IReadOnlyList<Rule> Rules, RulebookDiff Diff, RulebookView? InForce, int OfOtherMode, string Title, string Carried);
 
 /// <summary>The versions that wait for a second person.</summary>
 public sealed record RulebooksFacts(IReadOnlyList<RulebookView> Waiting);
 
-/// <summary>A version to decide on, against the one that is in force without it: on its first day where it waits, otherwise today.</summary>
+/// <summary>
+/// A version to decide on, against the one that is in force without it: on its first day where it waits, otherwise today.
+/// </summary>
 public sealed record RulebookDecisionFacts(RulebookView Book, RulebookHands Hands, RulebookView? InForce, RulebookDiff Diff);
 
 /// <summary>What is wrong with a sheet that was handed in.</summary>
@@ -40,12 +43,18 @@ static class RulebookRoutes
     {
         var reading = pages.MapGroup("/v/{bank}/clerk/rulebook").Requires(Role.Clerk, Role.Supervisor);
         reading.Page("", visit => visit.Show<RulebookPage>(FactsOf(visit)));
-        reading.Page("/print", visit => FactsOf(visit) is { Shown: not null } facts ? visit.Show<RulebookSheetPage>(facts) : visit.Refuse(new Refusal(VillageRefusals.NoRulebook)));
+        reading.Page(
+            "/print",
+            visit => FactsOf(visit) is { Shown: not null } facts
+                ? visit.Show<RulebookSheetPage>(facts)
+                : visit.Refuse(new Refusal(VillageRefusals.NoRulebook)));
         reading.Page("/sheet", visit =>
         {
             if (FactsOf(visit).Shown is not { } book) return visit.Refuse(new Refusal(VillageRefusals.NoRulebook));
             var format = ImportRoutes.FormatOf(visit);
-            return ImportRoutes.File($"rulebook-{visit.Village!.Code}-{book.Version}", format, output => RulebookSheet.Write(book, format, output, inChinese: !visit.IsEnglish));
+            return ImportRoutes.File(
+                $"rulebook-{visit.Village!.Code}-{book.Version}", format,
+                output => RulebookSheet.Write(book, format, output, inChinese: !visit.IsEnglish));
         });
 
         var writing = pages.MapGroup("/v/{bank}/clerk/rulebook").Requires(Role.Clerk);
@@ -79,7 +88,8 @@ static class RulebookRoutes
         {
             var on = books.On(visit.Bank, book.State == RulebookState.Open ? book.ValidFrom : visit.Today);
             var inForce = on.Refusal is null ? on.Value : null;
-            return new RulebookDecisionFacts(book, books.HandsOf(visit.Bank, version).Value, inForce, RulebookDiff.Between(inForce, book.Rules));
+            return new RulebookDecisionFacts(
+                book, books.HandsOf(visit.Bank, version).Value, inForce, RulebookDiff.Between(inForce, book.Rules));
         });
     }
 
@@ -87,7 +97,8 @@ static class RulebookRoutes
     {
         var version = visit.Ask.Number("version");
         var decided = await visit.Write(form, context => visit.Desks.Rulebooks.Decide(context, visit.Bank, version, confirms));
-        if (decided.Refusal is null) return visit.Go(OfSupervisor(visit, $"/{version.Plain()}"), confirms ? "rulebook_confirmed" : "rulebook_refused");
+        if (decided.Refusal is null)
+            return visit.Go(OfSupervisor(visit, $"/{version.Plain()}"), confirms ? "rulebook_confirmed" : "rulebook_refused");
         var facts = ToDecide(visit);
         return facts.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<RulebookDecisionPage>(decided.Refusal, facts.Value);
     }
@@ -108,7 +119,9 @@ static class RulebookRoutes
         if (form.Finish() is { } refusals) return visit.Again<RulebookImportPage>(refusals);
         var draft = RulebookSheet.Read(new MemoryStream(file!.Bytes), file.Name, mode);
         if (draft.Problems.Count > 0)
-            return visit.Again<RulebookProblemsPage>(new Refusal(VillageRefusals.BadSheet).With("problems", draft.Problems.Count), new SheetProblemsFacts(file.Name, draft.Problems));
+            return visit.Again<RulebookProblemsPage>(
+                new Refusal(VillageRefusals.BadSheet).With("problems", draft.Problems.Count),
+                new SheetProblemsFacts(file.Name, draft.Problems));
         return draft.Rules.Count == 0
             ? visit.Again<RulebookImportPage>(new Refusal(VillageRefusals.UnknownRule, "mode"))
             : visit.Show<ProposalPage>(Propose(visit, mode, draft.Rules, draft.OfOtherMode, visit.Say("rulebook_title")));
@@ -123,10 +136,13 @@ static class RulebookRoutes
         var facts = Propose(visit, mode, draft.Rules, 0, "");
         var (title, meeting, from) = (form.Required("title"), form.Required("adoptedBy"), form.RequiredDate("validFrom"));
         if (form.Finish() is { } refusals) return visit.Again<ProposalPage>(refusals, facts);
-        var adopted = await visit.Write(form, context => visit.Desks.Rulebooks.Adopt(context, visit.Bank, new(title, mode, from, meeting, draft.Rules)));
+        var adopted = await visit.Write(
+            form, context => visit.Desks.Rulebooks.Adopt(context, visit.Bank, new(title, mode, from, meeting, draft.Rules)));
         return adopted.Refusal is { } refusal
             ? visit.Again<ProposalPage>(refusal, facts)
-            : visit.Go(ClerkLinks.At(visit, $"rulebook?version={adopted.Value.Version}"), adopted.Value.State == RulebookState.Open ? "rulebook_proposed" : "rulebook_adopted");
+            : visit.Go(
+                ClerkLinks.At(visit, $"rulebook?version={adopted.Value.Version}"),
+                adopted.Value.State == RulebookState.Open ? "rulebook_proposed" : "rulebook_adopted");
     }
 
     static ProposalFacts Propose(Visit visit, string mode, IReadOnlyList<Rule> rules, int ofOtherMode, string title)

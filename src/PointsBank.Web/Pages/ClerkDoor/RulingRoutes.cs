@@ -31,12 +31,16 @@ static class RulingRoutes
         objections.Form("/{objection}/check", (visit, form) => Read(visit, form, async (facts, input) =>
         {
             var tried = await visit.Try(context => desks.Objections.Rule(context, visit.Bank, facts.Objection.Number, input));
-            return tried.Refusal is { } refusal ? visit.Again<RulingPage>(refusal, facts) : visit.Show<RulingCheckPage>(new RulingCheckFacts(facts, input));
+            return tried.Refusal is { } refusal
+                ? visit.Again<RulingPage>(refusal, facts)
+                : visit.Show<RulingCheckPage>(new RulingCheckFacts(facts, input));
         }));
         objections.Form("/{objection}", (visit, form) => Read(visit, form, async (facts, input) =>
         {
             var written = await visit.Write(form, context => desks.Objections.Rule(context, visit.Bank, facts.Objection.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<RulingPage>(refusal, facts) : visit.Go(At(visit, $"/{facts.Objection.Number}"), "ruling_written");
+            return written.Refusal is { } refusal
+                ? visit.Again<RulingPage>(refusal, facts)
+                : visit.Go(At(visit, $"/{facts.Objection.Number}"), "ruling_written");
         }));
     }
 
@@ -70,7 +74,12 @@ static class RulingRoutes
         var claim = desks.Claims.Get(visit.Caller, visit.Bank, found.Value.Claim.Number);
         if (claim.Refusal is { } hidden) return visit.Refuse(hidden);
         // The desk itself says whether they have a part in it: an answer that changes nothing, tried.
-        var tried = found.Value.Ruling is null ? await visit.Try(context => desks.Objections.Rule(context, visit.Bank, number, new("dismissed", "-"))) : found;
-        return await then(new(found.Value, claim.Value, desks.Claims.Warnings(visit.Bank, claim.Value.Number), tried.Refusal?.Kind == VillageRefusals.Involved));
+        var tried = found.Value.Ruling is null
+            ? await visit.Try(context => desks.Objections.Rule(context, visit.Bank, number, new("dismissed", "-")))
+            : found;
+        return await then(
+            new(
+                found.Value, claim.Value, desks.Claims.Warnings(visit.Bank, claim.Value.Number),
+                tried.Refusal?.Kind == VillageRefusals.Involved));
     }
 }

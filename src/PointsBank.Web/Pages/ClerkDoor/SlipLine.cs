@@ -7,7 +7,9 @@ using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 
-/// <summary>A line of a batch and what it means: whom and which rule it names, what would be entered, and what is wrong with it, in people's words.</summary>
+/// <summary>
+/// A line of a batch and what it means: whom and which rule it names, what would be entered, and what is wrong with it, in people's words.
+/// </summary>
 public sealed record SlipLine(int Number, SlipRow Typed)
 {
     public HouseholdLine? Household { get; init; }

@@ -31,7 +31,9 @@ sealed class SlipReader(Visit visit)
             : line with { Deed = check.Slip?.Deed, Claim = check.Slip?.Claim, Warnings = check.Warnings, Problems = check.Refusal is { } refused ? [Problem(refused)] : [] })];
     }
 
-    /// <summary>The lines that are not empty. Rule and day are those of the line above where they are left out; the first day is today.</summary>
+    /// <summary>
+    /// The lines that are not empty. Rule and day are those of the line above where they are left out; the first day is today.
+    /// </summary>
     public IEnumerable<SlipLine> Read(SlipBatch batch)
     {
         var (rule, day) = ("", "");
@@ -49,15 +51,20 @@ sealed class SlipReader(Visit visit)
     public IReadOnlyList<HouseholdLine> Households(string typed)
     {
         var found = desks.Finder.Find(visit.Bank, typed, MostChoices);
-        if (found.Count == 0 && typed.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space) found = desks.Finder.Find(visit.Bank, typed[..space], MostChoices);
-        return TypedText.Number(typed.Split(' ')[0]) is { } number && found.FirstOrDefault(line => line.Number == number) is { } exact ? [exact] : found;
+        if (found.Count == 0 && typed.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space)
+            found = desks.Finder.Find(visit.Bank, typed[..space], MostChoices);
+        return TypedText.Number(typed.Split(' ')[0]) is { } number && found.FirstOrDefault(line => line.Number == number) is { } exact
+            ? [exact]
+            : found;
     }
 
     /// <summary>The rules that are meant by what was typed: the one with this code, or all that fit.</summary>
     public static IReadOnlyList<Rule> Rules(RulebookView book, string typed)
     {
         var found = RuleFinder.Find(book, typed, MostChoices);
-        return found.FirstOrDefault(rule => rule.Code.Equals(TypedName.Code(typed), StringComparison.OrdinalIgnoreCase)) is { } exact ? [exact] : found;
+        return found.FirstOrDefault(rule => rule.Code.Equals(TypedName.Code(typed), StringComparison.OrdinalIgnoreCase)) is { } exact
+            ? [exact]
+            : found;
     }
 
     /// <summary>The members that are meant by what was typed: a number, a name or a part of one, its first letters.</summary>
@@ -78,7 +85,9 @@ sealed class SlipReader(Visit visit)
         var typed = day.Length == 0 ? new TypedDay(visit.Today, false) : TypedDay.Near(day, visit.Today);
         line = line with { Day = typed?.Day, AskedYear = typed is { IsWithoutYear: true } near && near.Day.Year != visit.Today.Year ? near.Day.Year : null };
         if (line.Day is null) problems.Add(Problem(new(WebRefusals.NotADate, "effectiveOn")));
-        else if (line.AskedYear is not null) problems.Add(new("effectiveOn", visit.Say("clerk_slip_other_year", ("day", NodaTime.Text.LocalDatePattern.Iso.Format(line.Day.Value)))));
+        else if (line.AskedYear is not null)
+            problems.Add(
+                new("effectiveOn", visit.Say("clerk_slip_other_year", ("day", NodaTime.Text.LocalDatePattern.Iso.Format(line.Day.Value)))));
         line = WithRule(line, rule, problems);
         line = line with { Quantity = line.Typed.Quantity.Length == 0 ? 1 : TypedText.Number(line.Typed.Quantity) ?? 0 };
         if (line.Quantity == 0) problems.Add(new("quantity", visit.Words.Problems.Title(SheetCode.NotAWholeNumber)));
@@ -144,11 +153,16 @@ sealed class SlipReader(Visit visit)
                 problems.Add(new("member", visit.Say("clerk_no_member_fits", ("typed", typed))));
                 return line;
             case var several:
-                problems.Add(new("member", visit.Say("clerk_several_members_fit", ("names", string.Join(" / ", several.Select(member => member.Name))))));
+                problems.Add(
+                    new(
+                        "member",
+                        visit.Say("clerk_several_members_fit", ("names", string.Join(" / ", several.Select(member => member.Name))))));
                 return line;
         }
     }
 
     SlipProblem Problem(Refusal refusal) =>
-        new(refusal.Field ?? "", visit.Words.Problems.Detail(refusal) is { } detail ? $"{visit.Words.Title(refusal)} {detail}" : visit.Words.Title(refusal));
+        new(
+            refusal.Field ?? "",
+            visit.Words.Problems.Detail(refusal) is { } detail ? $"{visit.Words.Title(refusal)} {detail}" : visit.Words.Title(refusal));
 }

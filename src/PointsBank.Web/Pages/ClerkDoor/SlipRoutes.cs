@@ -27,7 +27,9 @@ public sealed record SlipsCheckFacts(string From, IReadOnlyList<SlipLine> Lines,
     public int Claims => Lines.Count(line => line.Claim is not null);
 }
 
-/// <summary>What was written: the entries of a batch with the household's balance after each, and the claims that go on to the meeting.</summary>
+/// <summary>
+/// What was written: the entries of a batch with the household's balance after each, and the claims that go on to the meeting.
+/// </summary>
 public sealed record SlipsWrittenFacts(IReadOnlyList<WrittenLine> Lines, IReadOnlyList<ClaimView> Claims, string Next);
 
 public sealed record WrittenLine(EntryLine Entry, string Head, long? Balance);
@@ -36,7 +38,8 @@ public sealed record WrittenLine(EntryLine Entry, string Head, long? Balance);
 public sealed record Hit(string Value, string Words, string Hint, bool Alike = false);
 
 /// <summary>What would become of a line, told while others are still being typed.</summary>
-public sealed record TriedLine(int Line, string Who, string What, long? Points, string Claim, IReadOnlyList<string> Warnings, IReadOnlyList<string> Problems);
+public sealed record TriedLine(
+    int Line, string Who, string What, long? Points, string Claim, IReadOnlyList<string> Warnings, IReadOnlyList<string> Problems);
 
 public sealed record TriedLines(IReadOnlyList<TriedLine> Lines, string Total);
 
@@ -63,7 +66,10 @@ static class SlipRoutes
         hits.Page("/households", visit =>
         {
             var found = desks.Finder.Find(visit.Bank, visit.Query("q") ?? "", SlipReader.MostChoices);
-            return Json([.. found.Select(line => new Hit(line.Number.Plain(), line.Head, $"{line.Number} · {Alike.Hint(visit, line, found)}", Alike.Is(line, found)))]);
+            return Json(
+                [.. found.Select(
+                    line => new Hit(
+                        line.Number.Plain(), line.Head, $"{line.Number} · {Alike.Hint(visit, line, found)}", Alike.Is(line, found)))]);
         });
         hits.Page("/rules", Rules);
         hits.Page("/members", Members);
@@ -83,7 +89,10 @@ static class SlipRoutes
         return visit.Show<SlipsCheckPage>(new SlipsCheckFacts(from, lines, form.Text("next")));
     }
 
-    /// <summary>All slips or none. Entries stand one behind the other in the journal and claims in their list, so the first and the last name them all.</summary>
+    /// <summary>
+    /// All slips or none. Entries stand one behind the other in the journal and claims in their list, so the first and the last name them
+    /// all.
+    /// </summary>
     public static async Task<IResult> Write(Visit visit, FormReader form, string from)
     {
         var batch = SlipBatch.Of(form);
@@ -100,7 +109,8 @@ static class SlipRoutes
             return visit.Show<SlipsCheckPage>(facts with { WasWritten = true }, StatusCodes.Status422UnprocessableEntity);
         }
         var query = new List<KeyValuePair<string, string?>>();
-        if (outcome.Value.Items.Select(slip => slip.Deed?.Entry).OfType<long>().ToList() is [var entry, ..] and [.., var lastEntry]) query.AddRange([new("from", entry.Plain()), new("to", lastEntry.Plain())]);
+        if (outcome.Value.Items.Select(slip => slip.Deed?.Entry).OfType<long>().ToList() is [var entry, ..] and [.., var lastEntry])
+            query.AddRange([new("from", entry.Plain()), new("to", lastEntry.Plain())]);
         if (outcome.Value.Items.Select(slip => slip.Claim?.Number).OfType<long>().ToList() is [var claim, ..] and [.., var lastClaim])
             query.AddRange([new("claim", claim.Plain()), new("toClaim", lastClaim.Plain())]);
         if (form.Text("next", 500) is { Length: > 0 } next) query.Add(new("next", next));
@@ -116,12 +126,16 @@ static class SlipRoutes
         var carried = lines.ToDictionary(line => line.Number, line => line.Carried);
         var rows = batch.Rows.Select((row, at) => carried.GetValueOrDefault(at + 1, row)).ToList();
         // What was packed for checking has lost the empty lines at its end; there should be some to go on typing.
-        return new(new SlipBatch(rows).With(rows.Count % SlipBatch.Step == 0 && rows.Count > 0 ? 0 : SlipBatch.Step - rows.Count % SlipBatch.Step), lines);
+        return new(
+            new SlipBatch(rows).With(rows.Count % SlipBatch.Step == 0 && rows.Count > 0 ? 0 : SlipBatch.Step - rows.Count % SlipBatch.Step),
+            lines);
     }
 
     static IResult Written(Visit visit)
     {
-        if (!TryReadRange(visit, "from", "to", out var from, out var to) || !TryReadRange(visit, "claim", "toClaim", out var claim, out var toClaim) || (to == 0 && toClaim == 0))
+        if (!TryReadRange(visit, "from", "to", out var from, out var to)
+            || !TryReadRange(visit, "claim", "toClaim", out var claim, out var toClaim)
+            || (to == 0 && toClaim == 0))
             return visit.Refuse(new Refusal(LedgerRefusals.UnknownEntry));
         var count = to == 0 ? 0 : (int)(to - from) + 1;
         var entries = count == 0 ? [] : visit.Desks.Journal.Lines(visit.Bank, EntryFilter.All, to + 1, count);
@@ -137,7 +151,9 @@ static class SlipRoutes
         var heads = Heads.Of(visit, entries);
         return visit.Show<SlipsWrittenPage>(new SlipsWrittenFacts(
             [.. entries.Reverse().Select(entry => new WrittenLine(entry, heads.NameOf(entry.Households), balances[entry.Number]))], claims,
-            visit.Query("next") is { } next && next.StartsWith(ClerkLinks.At(visit, ""), StringComparison.Ordinal) ? next : ClerkLinks.At(visit, "slips")));
+            visit.Query("next") is { } next && next.StartsWith(ClerkLinks.At(visit, ""), StringComparison.Ordinal)
+                ? next
+                : ClerkLinks.At(visit, "slips")));
     }
 
     /// <summary>First and last of so many as a batch may have; zeros where none is named.</summary>
@@ -160,20 +176,28 @@ static class SlipRoutes
         var reader = new SlipReader(visit);
         if (reader.Households(visit.Query("household") ?? "") is not [var line]) return Json([]);
         var household = visit.Desks.Households.Get(visit.Bank, line.Number).Value;
-        return Json([.. SlipReader.Members(household, visit.Query("q") ?? "").Select(member => new Hit(member.Number.Plain(), member.Name, ((long)member.BirthDate.Year).Plain()))]);
+        return Json(
+            [.. SlipReader.Members(household, visit.Query("q") ?? "").Select(
+                member => new Hit(member.Number.Plain(), member.Name, ((long)member.BirthDate.Year).Plain()))]);
     }
 
     static TriedLines Tried(Visit visit, IReadOnlyList<SlipLine> lines) => new(
         [.. lines.Select(line => new TriedLine(
             line.Number, line.Household?.Head ?? "", line.Rule is { } rule ? RuleWords.Item(visit, rule) : "", line.Deed?.Points,
             line.Claim is { } claim ? visit.Say("clerk_becomes_claim", ("points", RuleWords.Worth(claim))) : "",
-            [.. line.Warnings.Select(warning => visit.Say("clerk_warning_" + warning))], [.. line.Problems.Select(problem => problem.Words)]))],
+            [.. line.Warnings.Select(warning => visit.Say("clerk_warning_" + warning))],
+            [.. line.Problems.Select(problem => problem.Words)]))],
         Total(visit, lines));
 
     /// <summary>How many lines are ready, and how many of them only go on to the meeting.</summary>
     public static string Total(Visit visit, IReadOnlyList<SlipLine> lines) =>
-        visit.Say("clerk_slips_total", ("count", lines.Count(line => line.Deed is not null)), ("points", lines.Sum(line => line.Deed?.Points ?? 0)))
-        + (lines.Count(line => line.Claim is not null) is > 0 and var claims ? " " + visit.Say("clerk_slips_claims", ("count", claims)) : "");
+        visit.Say(
+            "clerk_slips_total", ("count", lines.Count(line => line.Deed is not null)),
+            ("points", lines.Sum(line => line.Deed?.Points ?? 0)))
+        + (
+            lines.Count(line => line.Claim is not null) is > 0 and var claims
+                ? " " + visit.Say("clerk_slips_claims", ("count", claims))
+                : "");
 
     static IResult Json(IReadOnlyList<Hit> hits) => Results.Json(hits, Http.Json.Of<IReadOnlyList<Hit>>());
 

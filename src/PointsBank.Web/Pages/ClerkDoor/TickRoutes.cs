@@ -14,9 +14,11 @@ namespace PointsBank.Web.Pages.ClerkDoor;
 public sealed record Activity(string Rule, LocalDate On, long Quantity, string Memo, string Group)
 {
     /// <summary>The address of its list, or of a page behind that.</summary>
-    public string At(Visit visit, string page = "", string? group = null, int after = 0) => ClerkLinks.At(visit, "ticks" + page) + QueryString.Create(
+    public string At(Visit visit, string page = "", string? group = null, int after = 0) =>
+        ClerkLinks.At(visit, "ticks" + page) + QueryString.Create(
     [
-        new("rule", Rule), new("on", LocalDatePattern.Iso.Format(On)), new("quantity", Quantity.Plain()), new("memo", Memo), new("group", group ?? Group),
+        new("rule", Rule), new("on", LocalDatePattern.Iso.Format(On)), new("quantity", Quantity.Plain()), new("memo", Memo),
+        new("group", group ?? Group),
         .. after > 0 ? [new KeyValuePair<string, string?>("after", ((long)after).Plain())] : Array.Empty<KeyValuePair<string, string?>>(),
     ]);
 }
@@ -30,7 +32,8 @@ public sealed record Activity(string Rule, LocalDate On, long Quantity, string M
 /// <param name="Next">The page behind this one: the group's next households, or the next group.</param>
 /// <param name="Ticked">Who is ticked already, and with which member.</param>
 public sealed record TicksFacts(
-    IReadOnlyList<Rule> Rules, IReadOnlyList<GroupView> Groups, Activity Activity, Rule? Rule, IReadOnlyList<HouseholdView> Households, string? Next,
+    IReadOnlyList<Rule> Rules, IReadOnlyList<GroupView> Groups, Activity Activity, Rule? Rule, IReadOnlyList<HouseholdView> Households,
+    string? Next,
     IReadOnlyDictionary<long, string> Ticked);
 
 /// <summary>A list of an activity's names on paper.</summary>
@@ -67,7 +70,9 @@ static class TickRoutes
             if (batch.IsEmpty) form.Refuse(new(VillageRefusals.MissingValue, "tick"));
             var after = (int)(form.Number("after", 0, int.MaxValue) ?? 0);
             return form.Finish() is { } refusals
-                ? visit.Again<TicksPage>(refusals, Facts(visit, activity, after, batch.Rows.ToDictionary(row => TypedText.Number(row.Household) ?? 0, row => row.Member)))
+                ? visit.Again<TicksPage>(
+                    refusals,
+                    Facts(visit, activity, after, batch.Rows.ToDictionary(row => TypedText.Number(row.Household) ?? 0, row => row.Member)))
                 : await SlipRoutes.Check(visit, form, batch, "ticks");
         });
         ticks.Form("/again", Again);
@@ -75,8 +80,11 @@ static class TickRoutes
     }
 
     static Activity ActivityOf(Visit visit, FormReader form) => new(
-        form.Text("rule", 20), form.Date("on") ?? visit.Today, form.Number("quantity", 1, DeedDesk.MostQuantity) is { } quantity and > 0 ? quantity : 1, form.Text("memo", 400),
-        form.Text("group", 100) is { Length: > 0 } group ? group : visit.Desks.Households.Groups(visit.Bank).FirstOrDefault(group => group.Households > 0)?.Name ?? "");
+        form.Text("rule", 20), form.Date("on") ?? visit.Today,
+        form.Number("quantity", 1, DeedDesk.MostQuantity) is { } quantity and > 0 ? quantity : 1, form.Text("memo", 400),
+        form.Text("group", 100) is { Length: > 0 } group
+            ? group
+            : visit.Desks.Households.Groups(visit.Bank).FirstOrDefault(group => group.Households > 0)?.Name ?? "");
 
     static TicksFacts Facts(Visit visit, Activity activity, int after, IReadOnlyDictionary<long, string> ticked)
     {
@@ -85,9 +93,14 @@ static class TickRoutes
         var rule = RuleOf(visit, activity);
         if (rule is null) return new(rules, groups, activity, null, [], null, ticked);
         var lines = visit.Desks.Finder.ByName(visit.Bank, activity.Group);
-        var households = lines.Skip(after).Take(PageSize).Select(line => visit.Desks.Households.Get(visit.Bank, line.Number).Value).ToList();
+        var households = lines.Skip(after)
+            .Take(PageSize)
+            .Select(line => visit.Desks.Households.Get(visit.Bank, line.Number).Value)
+            .ToList();
         var following = groups.SkipWhile(group => group.Name != activity.Group).Skip(1).FirstOrDefault();
-        var next = after + PageSize < lines.Count ? activity.At(visit, after: after + PageSize) : following is null ? null : activity.At(visit, group: following.Name);
+        var next = after + PageSize < lines.Count ? activity.At(visit, after: after + PageSize)
+            : following is null ? null
+            : activity.At(visit, group: following.Name);
         return new(rules, groups, activity, rule, households, next, ticked);
     }
 
@@ -96,8 +109,10 @@ static class TickRoutes
 
     static Rule? RuleOf(Visit visit, Activity activity) => RulesOf(visit, activity.On).Find(rule => rule.Code == activity.Rule);
 
-    static SlipBatch Ticked(FormReader form, Activity activity) => new([.. form.All("tick").Distinct().Take(SlipBatch.MostRows).Select(household => new SlipRow(
-        household, activity.Rule, activity.Quantity.Plain(), LocalDatePattern.Iso.Format(activity.On), form.Text("m" + household), activity.Memo))]);
+    static SlipBatch Ticked(FormReader form, Activity activity) =>
+        new([.. form.All("tick").Distinct().Take(SlipBatch.MostRows).Select(household => new SlipRow(
+        household, activity.Rule, activity.Quantity.Plain(), LocalDatePattern.Iso.Format(activity.On), form.Text("m" + household),
+        activity.Memo))]);
 
     /// <summary>The list again, with the same ticks.</summary>
     static IResult Again(Visit visit, FormReader form)
@@ -106,8 +121,12 @@ static class TickRoutes
         if (rows.Count == 0) return visit.Go(ClerkLinks.At(visit, "ticks"));
         var first = rows[0];
         var group = visit.Desks.Finder.Find(visit.Bank, first.Household, 1) is [var household] ? household.Group : "";
-        var activity = new Activity(first.Rule, TypedText.Day(first.Day, visit.Today) ?? visit.Today, TypedText.Number(first.Quantity) ?? 1, first.Memo, group);
+        var activity = new Activity(
+            first.Rule, TypedText.Day(first.Day, visit.Today) ?? visit.Today, TypedText.Number(first.Quantity) ?? 1, first.Memo, group);
         var at = visit.Desks.Finder.ByName(visit.Bank, group).ToList().FindIndex(line => line.Number.Plain() == first.Household);
-        return visit.Show<TicksPage>(Facts(visit, activity, Math.Max(at, 0) / PageSize * PageSize, rows.ToDictionary(row => TypedText.Number(row.Household) ?? 0, row => row.Member)));
+        return visit.Show<TicksPage>(
+            Facts(
+                visit, activity, Math.Max(at, 0) / PageSize * PageSize,
+                rows.ToDictionary(row => TypedText.Number(row.Household) ?? 0, row => row.Member)));
     }
 }

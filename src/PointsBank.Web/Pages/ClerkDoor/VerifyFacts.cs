@@ -11,6 +11,8 @@ public sealed record VerifyFacts(HeadView Head, VerifiedView? Last, Verification
     {
         var run = visit.Query("run");
         var found = run is null ? null : visit.Desks.Verification.Verify(visit.Bank, run == "full");
-        return new(visit.Desks.Journal.Head(visit.Bank), visit.Desks.Verification.LastVerified(visit.Bank), found, run == "full", visit.Desks.Seals.Last(visit.Bank));
+        return new(
+            visit.Desks.Journal.Head(visit.Bank), visit.Desks.Verification.LastVerified(visit.Bank), found, run == "full",
+            visit.Desks.Seals.Last(visit.Bank));
     }
 }

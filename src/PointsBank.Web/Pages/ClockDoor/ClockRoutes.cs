@@ -9,10 +9,15 @@ static class ClockRoutes
 {
     public static void MapClockDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.Page("/clock", visit => desks.ClockCheck.View(visit.Caller) is { Refusal: null } view ? visit.Show<ClockPage>(view.Value) : visit.Refuse(new Refusal(VillageRefusals.NotAllowed))).RequiresSignIn();
+        pages.Page(
+            "/clock",
+            visit => desks.ClockCheck.View(visit.Caller) is { Refusal: null } view
+                ? visit.Show<ClockPage>(view.Value)
+                : visit.Refuse(new Refusal(VillageRefusals.NotAllowed))).RequiresSignIn();
         pages.Form("/clock", async (visit, form) =>
         {
-            if (desks.ClockCheck.View(visit.Caller) is not { Refusal: null } view) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
+            if (desks.ClockCheck.View(visit.Caller) is not { Refusal: null } view)
+                return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
             var today = form.RequiredDate("today");
             if (form.Finish() is { } refusals) return visit.Again<ClockPage>(refusals, view.Value);
             var outcome = await visit.Write(form, context => desks.ClockCheck.Confirm(context, new(today)));

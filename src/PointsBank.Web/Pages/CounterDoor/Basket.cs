@@ -17,10 +17,12 @@ public sealed record BasketLine(GoodsView Good, long Quantity)
 }
 
 /// <summary>
-/// A household at the counter and what it takes. The server keeps none of it: it travels in the form or the address, so nothing is lost and nothing
-/// is left over for the next customer. The card is the text of a passbook's card or a voucher as it was scanned; empty where the household was looked up.
+/// A household at the counter and what it takes. The server keeps none of it: it travels in the form or the address, so nothing is lost and
+/// nothing is left over for the next customer. The card is the text of a passbook's card or a voucher as it was scanned; empty where the
+/// household was looked up.
 /// </summary>
-public sealed record Basket(ShopView Shop, HouseholdView Household, long Available, string Card, IReadOnlyList<BasketLine> Lines, VoucherView? Voucher = null)
+public sealed record Basket(
+    ShopView Shop, HouseholdView Household, long Available, string Card, IReadOnlyList<BasketLine> Lines, VoucherView? Voucher = null)
 {
     /// <summary>More of one good is carried out by nobody.</summary>
     public const long MostOfOne = 1_000;
@@ -41,7 +43,11 @@ public sealed record Basket(ShopView Shop, HouseholdView Household, long Availab
     /// <summary>One more of a good, where it can be had, or one less.</summary>
     public Basket Change(string code, int by) => this with
     {
-        Lines = [.. Lines.Select(line => line.Good.Code != code || (by > 0 ? !CanAdd(line) : line.Quantity == 0) ? line : line with { Quantity = line.Quantity + by })],
+        Lines = [
+            .. Lines.Select(
+                line => line.Good.Code != code || (by > 0 ? !CanAdd(line) : line.Quantity == 0)
+                    ? line
+                    : line with { Quantity = line.Quantity + by })],
     };
 
     /// <summary>What is taken, as a query.</summary>
@@ -51,7 +57,8 @@ public sealed record Basket(ShopView Shop, HouseholdView Household, long Availab
 
     /// <summary>The goods on offer, with what the form or the address says of each.</summary>
     public static IReadOnlyList<BasketLine> Read(IEnumerable<GoodsView> goods, Func<string, string?> field) =>
-        [.. goods.Select(good => new BasketLine(good, Quantity(field($"q.{good.Code}")))).Where(line => line.Good.Price > 0 || line.Quantity > 0)];
+        [.. goods.Select(
+            good => new BasketLine(good, Quantity(field($"q.{good.Code}")))).Where(line => line.Good.Price > 0 || line.Quantity > 0)];
 
     static long Quantity(string? text) =>
         TypedNumber.Whole(text ?? "") is { } number and >= 0 ? Math.Min(number, MostOfOne) : 0;

@@ -20,7 +20,8 @@ public sealed record GoodsFacts(ShopView Shop, IReadOnlyList<GoodsView> Goods, b
 public sealed record PriceListFacts(GoodsFacts All, IReadOnlyDictionary<string, PriceVersion> Prices);
 
 /// <summary>A good to give a new price, with its code and every price it had; null and a free code where one is to be added.</summary>
-public sealed record GoodsFormFacts(ShopView Shop, GoodsView? Good, string Code, IReadOnlyList<string> Categories, IReadOnlyList<PriceVersion> Prices);
+public sealed record GoodsFormFacts(
+    ShopView Shop, GoodsView? Good, string Code, IReadOnlyList<string> Categories, IReadOnlyList<PriceVersion> Prices);
 
 public sealed record GoodsCheckFacts(ShopView Shop, GoodsView? Before, GoodsInput Input);
 
@@ -60,17 +61,23 @@ static class GoodsRoutes
     {
         var goods = await Goods(visit);
         if (goods.Refusal is { } refusal) return visit.Refuse(refusal);
-        var prices = goods.Value.Goods.Where(good => good.Price > 0).Select(good => (good.Code, Price: InForce(visit, good.Code))).Where(row => row.Price is not null);
+        var prices = goods.Value.Goods.Where(good => good.Price > 0).Select(good => (good.Code, Price: InForce(visit, good.Code)))
+            .Where(row => row.Price is not null);
         return visit.Show<PriceListPage>(new PriceListFacts(goods.Value, prices.ToDictionary(row => row.Code, row => row.Price!)));
     }
 
-    static PriceVersion? InForce(Visit visit, string code) => visit.Desks.Shops.Prices(visit.Bank, visit.Shop, code) is { Refusal: null } prices
-        ? prices.Value.Where(price => price.ValidFrom <= visit.Today).OrderByDescending(price => price.ValidFrom).ThenByDescending(price => price.Version).FirstOrDefault()
+    static PriceVersion? InForce(Visit visit, string code) =>
+        visit.Desks.Shops.Prices(visit.Bank, visit.Shop, code) is { Refusal: null } prices
+        ? prices.Value.Where(price => price.ValidFrom <= visit.Today)
+            .OrderByDescending(price => price.ValidFrom)
+            .ThenByDescending(price => price.Version)
+            .FirstOrDefault()
         : null;
 
     static IResult Picture(Visit visit)
     {
-        if (visit.Desks.Shops.Picture(visit.Bank, visit.Shop, visit.Ask.Text("goods")) is not { } picture) return visit.Refuse(new Refusal(VillageRefusals.UnknownGoods));
+        if (visit.Desks.Shops.Picture(visit.Bank, visit.Shop, visit.Ask.Text("goods")) is not { } picture)
+            return visit.Refuse(new Refusal(VillageRefusals.UnknownGoods));
         visit.Http.Response.Headers.CacheControl = "private, max-age=86400";
         return Results.Bytes(picture.Content, picture.ContentType);
     }
@@ -84,7 +91,8 @@ static class GoodsRoutes
         var good = goods.FirstOrDefault(known => known.Code == code);
         if (code is not null && good is null) return new Refusal(VillageRefusals.UnknownGoods);
         return new GoodsFormFacts(
-            read.Value.Shop, good, good?.Code ?? Free(goods), [.. goods.Select(known => known.Category).Where(category => category.Length > 0).Distinct()],
+            read.Value.Shop, good, good?.Code ?? Free(goods),
+            [.. goods.Select(known => known.Category).Where(category => category.Length > 0).Distinct()],
             good is null ? [] : visit.Desks.Shops.Prices(visit.Bank, visit.Shop, good.Code).Value);
     }
 
@@ -107,8 +115,9 @@ static class GoodsRoutes
         var zh = form.Required("nameZh");
         var input = new GoodsInput(
             form.Required("code", 16), zh, form.Text("nameEn") is { Length: > 0 } en ? en : zh, form.Required("unitZh"), form.Text("emoji"),
-            form.RequiredNumber("price", 0, 100_000), form.Required("approvedBy"), form.RequiredDate("validFrom"), form.Text("category"), form.Number("leastStock"),
-            form.Number("visitMost") ?? 0, form.Number("monthMost") ?? 0, form.Number("yearMost") ?? 0, form.Flag("adultsOnly"), Fen(form, "cost"));
+            form.RequiredNumber("price", 0, 100_000), form.Required("approvedBy"), form.RequiredDate("validFrom"), form.Text("category"),
+            form.Number("leastStock"), form.Number("visitMost") ?? 0, form.Number("monthMost") ?? 0, form.Number("yearMost") ?? 0,
+            form.Flag("adultsOnly"), Fen(form, "cost"));
         return (await Facts(visit, form.Flag("isNew") ? null : input.Code), input);
     }
 
@@ -129,7 +138,9 @@ static class GoodsRoutes
         if (facts.Good is null && (await Facts(visit, input.Code)).Refusal is null) form.Refuse(new(VillageRefusals.AlreadyExists, "code"));
         if (form.Finish() is { } refusals) return visit.Again<GoodsFormPage>(refusals, facts);
         var tried = await visit.Try(context => visit.Desks.Shops.SetGoods(context, visit.Bank, visit.Shop, input));
-        return tried.Refusal is { } refusal ? visit.Again<GoodsFormPage>(refusal, facts) : visit.Show<GoodsCheckPage>(new GoodsCheckFacts(facts.Shop, facts.Good, input));
+        return tried.Refusal is { } refusal
+            ? visit.Again<GoodsFormPage>(refusal, facts)
+            : visit.Show<GoodsCheckPage>(new GoodsCheckFacts(facts.Shop, facts.Good, input));
     }
 
     static async Task<IResult> Set(Visit visit, FormReader form)
@@ -138,7 +149,9 @@ static class GoodsRoutes
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         if (form.Finish() is { } refusals) return visit.Again<GoodsFormPage>(refusals, found.Value);
         var outcome = await visit.Write(form, context => visit.Desks.Shops.SetGoods(context, visit.Bank, visit.Shop, input));
-        return outcome.Refusal is { } refusal ? visit.Again<GoodsFormPage>(refusal, found.Value) : visit.Go(CounterRoutes.At(visit, "goods"), "goods_set");
+        return outcome.Refusal is { } refusal
+            ? visit.Again<GoodsFormPage>(refusal, found.Value)
+            : visit.Go(CounterRoutes.At(visit, "goods"), "goods_set");
     }
 
     static async Task<IResult> SetPicture(Visit visit, FormReader form)
@@ -146,11 +159,16 @@ static class GoodsRoutes
         var code = visit.Ask.Text("goods");
         var facts = await Facts(visit, code);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
-        if (form.Files["picture"] is not { Length: > 0 } file) return visit.Again<GoodsFormPage>(new Refusal(VillageRefusals.MissingValue, "picture"), facts.Value);
-        if (file.Length > EvidenceFile.MostBytes) return visit.Again<GoodsFormPage>(new Refusal(PaperRefusals.FileTooLarge, "picture"), facts.Value);
+        if (form.Files["picture"] is not { Length: > 0 } file)
+            return visit.Again<GoodsFormPage>(new Refusal(VillageRefusals.MissingValue, "picture"), facts.Value);
+        if (file.Length > EvidenceFile.MostBytes)
+            return visit.Again<GoodsFormPage>(new Refusal(PaperRefusals.FileTooLarge, "picture"), facts.Value);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, visit.Http.RequestAborted);
-        var outcome = await visit.Write(form, context => visit.Desks.Shops.SetPicture(context, visit.Bank, visit.Shop, code, bytes.ToArray()));
-        return outcome.Refusal is { } refusal ? visit.Again<GoodsFormPage>(refusal, facts.Value) : visit.Go(CounterRoutes.At(visit, $"goods/{code}"), "goods_picture");
+        var outcome = await visit.Write(
+            form, context => visit.Desks.Shops.SetPicture(context, visit.Bank, visit.Shop, code, bytes.ToArray()));
+        return outcome.Refusal is { } refusal
+            ? visit.Again<GoodsFormPage>(refusal, facts.Value)
+            : visit.Go(CounterRoutes.At(visit, $"goods/{code}"), "goods_picture");
     }
 }

@@ -41,22 +41,26 @@ static class ShiftRoutes
         var shifts = visit.Desks.Shifts.Of(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = shifts.Count > OnePage ? shifts[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         return visit.Show<ShiftsPage>(new ShiftsFacts(
-            CounterRoutes.ShopOf(visit), [.. shifts.Take(OnePage)], visit.Desks.Shifts.Current(visit.Bank, visit.Shop, visit.Caller.Actor)?.Number, next));
+            CounterRoutes.ShopOf(visit), [.. shifts.Take(OnePage)],
+            visit.Desks.Shifts.Current(visit.Bank, visit.Shop, visit.Caller.Actor)?.Number, next));
     }
 
     static Outcome<ShiftView> Find(Visit visit) => visit.Desks.Shifts.Get(visit.Bank, visit.Shop, visit.Ask.Number("shift"));
 
-    static IResult OneShift(Visit visit, Func<ShiftView, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : Unknown(visit);
+    static IResult OneShift(Visit visit, Func<ShiftView, IResult> show) =>
+        Find(visit) is { Refusal: null } found ? show(found.Value) : Unknown(visit);
 
     static IResult Unknown(Visit visit) => visit.Refuse(new Refusal(VillageRefusals.UnknownShift));
 
-    static bool MayClose(Visit visit, ShiftView shift) => shift.IsOpen && (shift.Actor == visit.Caller.Actor || visit.Caller.Is(Role.Supervisor, visit.Bank));
+    static bool MayClose(Visit visit, ShiftView shift) =>
+        shift.IsOpen && (shift.Actor == visit.Caller.Actor || visit.Caller.Is(Role.Supervisor, visit.Bank));
 
     static async Task<IResult> Fill(Visit visit, ShiftView? shift, IReadOnlyList<Refusal>? refusals = null)
     {
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } unknown) return visit.Refuse(unknown);
-        var facts = new ShiftFormFacts(CounterRoutes.ShopOf(visit), shift, [.. goods.Value.Where(good => good.IsStocked && (good.Price > 0 || good.Stock > 0))]);
+        var facts = new ShiftFormFacts(
+            CounterRoutes.ShopOf(visit), shift, [.. goods.Value.Where(good => good.IsStocked && (good.Price > 0 || good.Stock > 0))]);
         return refusals is null ? visit.Show<ShiftFormPage>(facts) : visit.Again<ShiftFormPage>(refusals, facts);
     }
 
@@ -65,7 +69,9 @@ static class ShiftRoutes
     {
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         return new(goods.Refusal is null
-            ? [.. goods.Value.Select(good => (good.Code, Quantity: form.Number($"q.{good.Code}", 0, 100_000))).Where(line => line.Quantity is not null)
+            ? [
+                .. goods.Value.Select(good => (good.Code, Quantity: form.Number($"q.{good.Code}", 0, 100_000)))
+                .Where(line => line.Quantity is not null)
                 .Select(line => new ShiftCountInput(line.Code, line.Quantity!.Value))]
             : []);
     }
@@ -83,7 +89,8 @@ static class ShiftRoutes
         if (Find(visit) is not { Refusal: null } found) return Unknown(visit);
         var input = await Read(visit, form);
         if (form.Finish() is { } refusals) return await Fill(visit, found.Value, refusals);
-        var outcome = await visit.Write(form, context => visit.Desks.Shifts.Close(context, visit.Bank, visit.Shop, found.Value.Number, input));
+        var outcome = await visit.Write(
+            form, context => visit.Desks.Shifts.Close(context, visit.Bank, visit.Shop, found.Value.Number, input));
         return outcome.Refusal is { } refusal
             ? await Fill(visit, found.Value, [refusal])
             : visit.Go(CounterRoutes.At(visit, $"shifts/{outcome.Value.Number}"), "shift_closed");

@@ -9,7 +9,9 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
-/// <summary>A page of a shop's slips, newest first, those of them that whoever looks may take back, and the mark of the page behind it.</summary>
+/// <summary>
+/// A page of a shop's slips, newest first, those of them that whoever looks may take back, and the mark of the page behind it.
+/// </summary>
 public sealed record SlipsFacts(ShopView Shop, IReadOnlyList<RedemptionView> Slips, IReadOnlySet<long> Voidable, string? Next);
 
 /// <summary>One slip, whether whoever looks may take it back, and where anybody may look its check code up.</summary>
@@ -18,10 +20,15 @@ public sealed record SlipFacts(SlipView Slip, bool MayVoid, string? CheckAddress
 /// <summary>A void to be checked: the slip as it would be, and the reason.</summary>
 public sealed record VoidFacts(SlipView Slip, string Reason, long Balance);
 
-/// <summary>A day at the counter: its slips, whether they are the caller's alone, and the day's counts in which something was missing or over.</summary>
+/// <summary>
+/// A day at the counter: its slips, whether they are the caller's alone, and the day's counts in which something was missing or over.
+/// </summary>
 public sealed record CounterDayFacts(CounterDayView Book, bool IsOwn, IReadOnlyList<MovementView> Counts);
 
-/// <summary>Slips: shown, printed, taken back by the attendant on their own day or in the open shift and by a supervisor later; and the day's closing sheet.</summary>
+/// <summary>
+/// Slips: shown, printed, taken back by the attendant on their own day or in the open shift and by a supervisor later; and the day's
+/// closing sheet.
+/// </summary>
 static class SlipRoutes
 {
     const int OnePage = 30;
@@ -52,7 +59,10 @@ static class SlipRoutes
         var slips = visit.Desks.Redemptions.Of(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = slips.Count > OnePage ? slips[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
         List<RedemptionView> shown = [.. slips.Take(OnePage)];
-        return visit.Show<SlipsPage>(new SlipsFacts(CounterRoutes.ShopOf(visit), shown, shown.Where(slip => MayVoid(visit, slip)).Select(slip => slip.Number).ToHashSet(), next));
+        return visit.Show<SlipsPage>(
+            new SlipsFacts(
+                CounterRoutes.ShopOf(visit), shown, shown.Where(slip => MayVoid(visit, slip)).Select(slip => slip.Number).ToHashSet(),
+                next));
     }
 
     /// <summary>The slip whose number was typed, where there is one.</summary>
@@ -65,7 +75,9 @@ static class SlipRoutes
         if (slip.VoidedBy is not null) return false;
         if (visit.Caller.Is(Role.Supervisor, visit.Bank)) return true;
         if (!visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop)) return false;
-        return slip.Shift is { } shift ? visit.Desks.Shifts.Get(visit.Bank, visit.Shop, shift) is { Refusal: null, Value.IsOpen: true } : slip.RedeemedOn == visit.Today;
+        return slip.Shift is { } shift
+            ? visit.Desks.Shifts.Get(visit.Bank, visit.Shop, shift) is { Refusal: null, Value.IsOpen: true }
+            : slip.RedeemedOn == visit.Today;
     }
 
     static Outcome<SlipView> Find(Visit visit)
@@ -74,9 +86,11 @@ static class SlipRoutes
         return slip.Refusal is null && slip.Value.Redemption.Shop != visit.Shop ? new Refusal(VillageRefusals.UnknownRedemption) : slip;
     }
 
-    static IResult OneSlip(Visit visit, Func<SlipView, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownRedemption));
+    static IResult OneSlip(Visit visit, Func<SlipView, IResult> show) =>
+        Find(visit) is { Refusal: null } found ? show(found.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownRedemption));
 
-    static SlipFacts Facts(Visit visit, SlipView slip) => new(slip, MayVoid(visit, slip.Redemption), visit.CheckAddress(slip.Redemption.CheckCode));
+    static SlipFacts Facts(Visit visit, SlipView slip) =>
+        new(slip, MayVoid(visit, slip.Redemption), visit.CheckAddress(slip.Redemption.CheckCode));
 
     /// <summary>The reason in the attendant's own words, else the usual one that was chosen.</summary>
     static string Reason(Visit visit, FormReader form)
@@ -90,7 +104,8 @@ static class SlipRoutes
         var found = Find(visit);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var reason = Reason(visit, form);
-        var tried = await visit.Try(context => visit.Desks.Redemptions.Void(context, visit.Bank, visit.Shop, found.Value.Redemption.Number, new(reason)));
+        var tried = await visit.Try(
+            context => visit.Desks.Redemptions.Void(context, visit.Bank, visit.Shop, found.Value.Redemption.Number, new(reason)));
         return tried.Refusal is { } refusal
             ? visit.Again<VoidPage>(refusal, found.Value)
             : visit.Show<VoidCheckPage>(new VoidFacts(found.Value, reason, tried.Value.Balance));
@@ -101,7 +116,8 @@ static class SlipRoutes
         var found = Find(visit);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var reason = Reason(visit, form);
-        var outcome = await visit.Write(form, context => visit.Desks.Redemptions.Void(context, visit.Bank, visit.Shop, found.Value.Redemption.Number, new(reason)));
+        var outcome = await visit.Write(
+            form, context => visit.Desks.Redemptions.Void(context, visit.Bank, visit.Shop, found.Value.Redemption.Number, new(reason)));
         return outcome.Refusal is { } refusal
             ? visit.Again<VoidPage>(refusal, found.Value)
             : visit.Go(CounterRoutes.At(visit, $"slips/{outcome.Value.Number}"), "slip_voided");
@@ -113,7 +129,9 @@ static class SlipRoutes
         var day = TypedDay.Whole(visit.Query("day")) ?? visit.Today;
         var isOwn = visit.Query("whose") != "all" && visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
         var book = visit.Desks.Redemptions.Day(visit.Bank, visit.Shop, isOwn ? visit.Caller.Actor : null, day);
-        return book.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new CounterDayFacts(book.Value, isOwn, Counts(visit, day)));
+        return book.Refusal is { } refusal
+            ? visit.Refuse(refusal)
+            : visit.Show<TPage>(new CounterDayFacts(book.Value, isOwn, Counts(visit, day)));
     }
 
     /// <summary>The day's counts in which something differed.</summary>
@@ -123,7 +141,8 @@ static class SlipRoutes
         for (long? before = null; ;)
         {
             var sheets = visit.Desks.Stock.Movements(visit.Bank, visit.Shop, before, OnePage);
-            counts.AddRange(sheets.Where(sheet => sheet.Kind == "counted" && sheet.MovedOn == day && sheet.Lines.Any(line => line.Change != 0)));
+            counts.AddRange(
+                sheets.Where(sheet => sheet.Kind == "counted" && sheet.MovedOn == day && sheet.Lines.Any(line => line.Change != 0)));
             if (sheets.Count < OnePage || sheets[^1].MovedOn < day) return counts;
             before = sheets[^1].Number;
         }

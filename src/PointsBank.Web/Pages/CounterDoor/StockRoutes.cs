@@ -7,7 +7,10 @@ using PointsBank.Web.Pages.Parts;
 
 namespace PointsBank.Web.Pages.CounterDoor;
 
-/// <summary>A shop's shelf: what is there, what its pieces cost where that is the village's matter, its open count, and whether there is another place to move goods to.</summary>
+/// <summary>
+/// A shop's shelf: what is there, what its pieces cost where that is the village's matter, its open count, and whether there is another
+/// place to move goods to.
+/// </summary>
 public sealed record StockFacts(
     ShopView Shop, IReadOnlyList<GoodsView> Goods, bool HasOthers, IReadOnlyDictionary<string, GoodsWorth> Worth, long? OpenCount)
 {
@@ -55,7 +58,8 @@ static class StockRoutes
         var worth = shop.Kind == "village" ? await visit.Desks.ShopReports.Worth(visit.Bank, visit.Shop) : default;
         return visit.Show<TPage>(new StockFacts(
             shop, goods.Value, visit.Desks.Shops.All(visit.Bank).Count(other => other.HasStock) > 1,
-            shop.Kind == "village" && worth.Refusal is null ? worth.Value.ToDictionary(good => good.Goods) : [], visit.Desks.Counts.OpenAt(visit.Bank, visit.Shop)));
+            shop.Kind == "village" && worth.Refusal is null ? worth.Value.ToDictionary(good => good.Goods) : [],
+            visit.Desks.Counts.OpenAt(visit.Bank, visit.Shop)));
     }
 
     static IResult Movements(Visit visit)
@@ -63,7 +67,8 @@ static class StockRoutes
         var before = visit.After;
         var sheets = visit.Desks.Stock.Movements(visit.Bank, visit.Shop, before, OnePage + 1);
         var next = sheets.Count > OnePage ? sheets[OnePage - 1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return visit.Show<MovementsPage>(new MovementsFacts(CounterRoutes.ShopOf(visit), [.. sheets.Take(OnePage)], visit.Desks.Shops.All(visit.Bank), next));
+        return visit.Show<MovementsPage>(
+            new MovementsFacts(CounterRoutes.ShopOf(visit), [.. sheets.Take(OnePage)], visit.Desks.Shops.All(visit.Bank), next));
     }
 
     static async Task<Outcome<StockFormFacts>> Facts(Visit visit)
@@ -72,7 +77,8 @@ static class StockRoutes
         if (!Kinds.Contains(kind)) return new Refusal(WebRefusals.UnknownAddress);
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         return goods.Then(all => new StockFormFacts(
-            CounterRoutes.ShopOf(visit), kind, all, [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.Number != visit.Shop && shop.HasStock)]));
+            CounterRoutes.ShopOf(visit), kind, all,
+            [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.Number != visit.Shop && shop.HasStock)]));
     }
 
     static async Task<IResult> Fill(Visit visit)
@@ -85,12 +91,15 @@ static class StockRoutes
     static StockInput Read(FormReader form, StockFormFacts facts)
     {
         var origin = facts.Kind == "received" && form.Text("origin") is { Length: > 0 } said ? said : null;
-        var items = facts.Goods.Select(good => (good.Code, Quantity: form.Number($"q.{good.Code}", 0, 100_000))).Where(line => line.Quantity > 0)
-            .Select(line => new StockLineInput(line.Code, line.Quantity!.Value, origin is null ? null : Fen(form, $"c.{line.Code}"))).ToList();
+        var items = facts.Goods.Select(good => (good.Code, Quantity: form.Number($"q.{good.Code}", 0, 100_000)))
+            .Where(line => line.Quantity > 0)
+            .Select(line => new StockLineInput(line.Code, line.Quantity!.Value, origin is null ? null : Fen(form, $"c.{line.Code}")))
+            .ToList();
         if (items.Count == 0 && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, "items"));
         return new(
-            facts.Kind, items, facts.Kind == "moved" ? form.Number("toShop") : null, form.Text("memo"), origin, origin is null ? null : form.Text("partner"),
-            origin is null ? null : form.Text("receipt"), origin == "purchase" && form.Flag("paidNow"), form.Flag("confirmed"));
+            facts.Kind, items, facts.Kind == "moved" ? form.Number("toShop") : null, form.Text("memo"), origin,
+            origin is null ? null : form.Text("partner"), origin is null ? null : form.Text("receipt"),
+            origin == "purchase" && form.Flag("paidNow"), form.Flag("confirmed"));
     }
 
     /// <summary>Yuan as they were typed; null where nothing was.</summary>
@@ -113,7 +122,8 @@ static class StockRoutes
         var tried = await visit.Try(context => visit.Desks.Stock.Move(context, visit.Bank, visit.Shop, input));
         return tried.Refusal is { } refusal
             ? visit.Again<StockFormPage>(At(refusal, input), facts)
-            : visit.Show<StockCheckPage>(new StockCheckFacts(facts, input, tried.Value, facts.Others.FirstOrDefault(shop => shop.Number == input.ToShop)));
+            : visit.Show<StockCheckPage>(
+                new StockCheckFacts(facts, input, tried.Value, facts.Others.FirstOrDefault(shop => shop.Number == input.ToShop)));
     }
 
     static async Task<IResult> Move(Visit visit, FormReader form)
@@ -125,7 +135,9 @@ static class StockRoutes
         var outcome = await visit.Write(form, context => visit.Desks.Stock.Move(context, visit.Bank, visit.Shop, input));
         if (outcome.Refusal is { } refusal) return visit.Again<StockFormPage>(At(refusal, input), found.Value);
         // A donor waits for the receipt, and an invoice is compared once more; nobody waits for anything else.
-        return visit.Go(input.Origin is null ? CounterRoutes.At(visit, "stock") : StockDoor.SheetRoutes.At(visit, outcome.Value.Number), Done(input.Kind));
+        return visit.Go(
+            input.Origin is null ? CounterRoutes.At(visit, "stock") : StockDoor.SheetRoutes.At(visit, outcome.Value.Number),
+            Done(input.Kind));
     }
 
     static string Done(string kind) => kind switch { "received" => "stock_received", "spoiled" => "stock_spoiled", _ => "stock_moved" };

@@ -9,7 +9,8 @@ using PointsBank.Web.Pages.ClerkDoor;
 namespace PointsBank.Web.Pages.FavourDoor;
 
 /// <summary>Who is at stake, which suspensions stand, and what was objected.</summary>
-public sealed record FavourHomeFacts(IReadOnlyList<AtStakeView> AtStake, IReadOnlyList<SuspensionView> Suspensions, IReadOnlyList<FavourObjectionView> Objections);
+public sealed record FavourHomeFacts(
+    IReadOnlyList<AtStakeView> AtStake, IReadOnlyList<SuspensionView> Suspensions, IReadOnlyList<FavourObjectionView> Objections);
 
 /// <summary>A suspension with what was said against it.</summary>
 public sealed record SuspensionFacts(SuspensionView Suspension, IReadOnlyList<FavourObjectionView> Objections);
@@ -18,7 +19,8 @@ public sealed record SuspensionFacts(SuspensionView Suspension, IReadOnlyList<Fa
 public sealed record SuspensionFormFacts(HouseholdFavoursView Household, IReadOnlyList<(string Number, string Words)> Meetings);
 
 /// <summary>A household's favours for whoever may look into them, with the bar of their own door and the way back.</summary>
-public sealed record HouseholdFavoursFacts(HouseholdFavoursView Favours, HouseholdView Household, IReadOnlyList<(string Address, string Word)> Links, string Back);
+public sealed record HouseholdFavoursFacts(
+    HouseholdFavoursView Favours, HouseholdView Household, IReadOnlyList<(string Address, string Word)> Links, string Back);
 
 public sealed record FavourRemindersFacts(IReadOnlyList<FavourReminderView> Reminders, string? Next);
 
@@ -39,21 +41,25 @@ static class FavourRoutes
         var readers = door.MapGroup("").Requires(Role.Clerk, Role.Supervisor, Role.Assessor);
         readers.Page("", Home);
         readers.Page("/suspensions/{suspension}", visit => Suspension(visit, facts => visit.Show<SuspensionPage>(facts)));
-        readers.Page("/suspensions/{suspension}/letter", visit => Suspension(visit, facts => visit.Show<SuspensionLetter>(facts.Suspension)));
+        readers.Page(
+            "/suspensions/{suspension}/letter", visit => Suspension(visit, facts => visit.Show<SuspensionLetter>(facts.Suspension)));
         readers.Page("/reminders", Reminders);
         readers.Page("/reminders/{reminder}/letter", visit =>
         {
             var found = desks.Suspensions.Reminder(visit.Bank, visit.Ask.Number("reminder"));
             return found.Refusal is { } refusal
                 ? visit.Refuse(refusal)
-                : visit.Show<FavourReminderLetter>(new FavourReminderLetterFacts(found.Value, desks.Suspensions.PauseLevel(visit.Bank, found.Value.RemindedOn)));
+                : visit.Show<FavourReminderLetter>(
+                    new FavourReminderLetterFacts(found.Value, desks.Suspensions.PauseLevel(visit.Bank, found.Value.RemindedOn)));
         });
         readers.Page("/households/{household}", visit =>
         {
             var found = Of(visit);
             return found.Refusal is { } refusal
                 ? visit.Refuse(refusal)
-                : visit.Show<HouseholdFavoursPage>(new HouseholdFavoursFacts(found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit)));
+                : visit.Show<HouseholdFavoursPage>(
+                    new HouseholdFavoursFacts(
+                        found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit)));
         });
         readers.Page("/register", visit => visit.Show<FavourRegisterPage>(Register(visit)));
 
@@ -73,7 +79,9 @@ static class FavourRoutes
                 form.Text("note", 2_000));
             if (form.Finish() is { } refusals) return visit.Again<FavourRegisterPage>(refusals, Register(visit));
             var done = await visit.Write(form, context => desks.Favours.Add(context, visit.Bank, input));
-            return done.Refusal is { } refusal ? visit.Again<FavourRegisterPage>(refusal, Register(visit)) : visit.Go(At(visit, "register"), "favour_added");
+            return done.Refusal is { } refusal
+                ? visit.Again<FavourRegisterPage>(refusal, Register(visit))
+                : visit.Go(At(visit, "register"), "favour_added");
         });
         clerk.Form("/register/{favour}/end", async (visit, form) =>
         {
@@ -82,10 +90,13 @@ static class FavourRoutes
         });
         clerk.Form("/grants", async (visit, form) =>
         {
-            var input = new FavourGrantInput(form.RequiredNumber("favour", 1), form.RequiredNumber("household", 1), form.Required("what", 400));
+            var input = new FavourGrantInput(
+                form.RequiredNumber("favour", 1), form.RequiredNumber("household", 1), form.Required("what", 400));
             if (form.Finish() is { } refusals) return visit.Again<FavourRegisterPage>(refusals, Register(visit));
             var done = await visit.Write(form, context => desks.Favours.Grant(context, visit.Bank, input));
-            return done.Refusal is { } refusal ? visit.Again<FavourRegisterPage>(refusal, Register(visit)) : visit.Go(At(visit, "register"), "favour_granted");
+            return done.Refusal is { } refusal
+                ? visit.Again<FavourRegisterPage>(refusal, Register(visit))
+                : visit.Go(At(visit, "register"), "favour_granted");
         });
 
         var recorders = door.MapGroup("/households/{household}/suspension").Requires(Role.Clerk, Role.Assessor);
@@ -100,12 +111,14 @@ static class FavourRoutes
             await desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage),
             desks.Suspensions.Objections(visit.Bank, null, open: true, 0, OnAPage)));
 
-        FavourRegisterFacts Register(Visit visit) => new(desks.Favours.List(visit.Bank), desks.Favours.Grants(visit.Bank, null, 0, OnAPage));
+        FavourRegisterFacts Register(Visit visit) =>
+            new(desks.Favours.List(visit.Bank), desks.Favours.Grants(visit.Bank, null, 0, OnAPage));
 
         Task<IResult> Record(Visit visit, FormReader form, bool isTrial)
         {
             var input = new SuspensionInput(
-                visit.Ask.Household, form.RequiredNumber("session", 1), form.Required("document", 400), form.Required("reason", 2_000), form.RequiredDate("reviewOn"),
+                visit.Ask.Household, form.RequiredNumber("session", 1), form.Required("document", 400), form.Required("reason", 2_000),
+                form.RequiredDate("reviewOn"),
                 Prolongs: form.Number("prolongs", 1));
             return Form(visit, async facts =>
             {
@@ -114,7 +127,9 @@ static class FavourRoutes
                     ? await visit.Try(context => desks.Suspensions.Record(context, visit.Bank, input))
                     : await visit.Write(form, context => desks.Suspensions.Record(context, visit.Bank, input));
                 if (done.Refusal is { } refusal) return visit.Again<SuspensionFormPage>(refusal, facts);
-                return isTrial ? visit.Show<SuspensionCheckPage>(done.Value) : visit.Go(At(visit, $"suspensions/{done.Value.Number}"), "favour_recorded");
+                return isTrial
+                    ? visit.Show<SuspensionCheckPage>(done.Value)
+                    : visit.Go(At(visit, $"suspensions/{done.Value.Number}"), "favour_recorded");
             });
         }
     }
@@ -123,8 +138,11 @@ static class FavourRoutes
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
         .. ClerkLinks.IsClerk(visit) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? ClerkLinks.Of(visit).Take(1) : [],
-        (At(visit), "favour_home"), (At(visit, "reminders"), "favour_reminders"), (At(visit, "register"), "favour_register"), ($"{visit.Home}/honour-desk", "honour_desk"),
-        .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank) ? [($"{visit.Home}/ratings", "rating_list")] : Array.Empty<(string, string)>(),
+        (At(visit), "favour_home"), (At(visit, "reminders"), "favour_reminders"), (At(visit, "register"), "favour_register"),
+        ($"{visit.Home}/honour-desk", "honour_desk"),
+        .. visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank)
+            ? [($"{visit.Home}/ratings", "rating_list")]
+            : Array.Empty<(string, string)>(),
     ];
 
     public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/favours" : $"{visit.Home}/favours/{page}";
@@ -144,7 +162,8 @@ static class FavourRoutes
         var before = asked.After() ?? 0;
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var found = visit.Desks.Suspensions.Reminders(visit.Bank, null, before, OnAPage + 1);
-        return visit.Show<FavourRemindersPage>(new FavourRemindersFacts([.. found.Take(OnAPage)], found.Count > OnAPage ? found[OnAPage - 1].Number.Plain() : null));
+        return visit.Show<FavourRemindersPage>(
+            new FavourRemindersFacts([.. found.Take(OnAPage)], found.Count > OnAPage ? found[OnAPage - 1].Number.Plain() : null));
     }
 
     static Outcome<HouseholdFavoursView> Of(Visit visit) => visit.Desks.Favours.Of(visit.Caller, visit.Bank, visit.Household);

@@ -9,7 +9,8 @@ namespace PointsBank.Web.Pages.FavourDoor;
 
 /// <summary>A household's favours with the reasons, its stars, its honours and its certificates.</summary>
 public sealed record MyFavoursFacts(
-    HouseholdFavoursView Favours, HouseholdStarsView Stars, IReadOnlyList<AwardView> Awards, IReadOnlyList<RatingView> Ratings, IReadOnlyList<FavourReminderView> Reminders);
+    HouseholdFavoursView Favours, HouseholdStarsView Stars, IReadOnlyList<AwardView> Awards, IReadOnlyList<RatingView> Ratings,
+    IReadOnlyList<FavourReminderView> Reminders);
 
 /// <summary>Favours, stars and honours at a household's own door; it objects and asks for a certificate here.</summary>
 static class HouseholdFavourRoutes
@@ -65,7 +66,10 @@ static class HouseholdFavourRoutes
         var favours = desks.Favours.Of(visit.Caller, bank, household);
         return favours.Refusal is { } refusal
             ? Task.FromResult(visit.Refuse(refusal))
-            : show(new(favours.Value, desks.Ratings.StarsOf(bank, household).Value, desks.Honours.Awards(bank, household, 0, Last), desks.Ratings.All(bank, household, 0, Last),
+            : show(
+                new(
+                    favours.Value, desks.Ratings.StarsOf(bank, household).Value, desks.Honours.Awards(bank, household, 0, Last),
+                    desks.Ratings.All(bank, household, 0, Last),
                 [.. desks.Suspensions.Reminders(bank, household, 0, Last).Where(reminder => reminder.Year == favours.Value.Year)]));
     }
 }

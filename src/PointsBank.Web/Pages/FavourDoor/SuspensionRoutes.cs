@@ -15,7 +15,8 @@ static class SuspensionRoutes
     public static void MapSuspensionSteps(this IEndpointRouteBuilder door, SuspensionDesk suspensions)
     {
         var supervisor = door.MapGroup("/suspensions/{suspension}").Requires(Role.Supervisor);
-        supervisor.MapStep("confirmation", "favour_confirmed", (visit, _, number) => context => suspensions.Confirm(context, visit.Bank, number));
+        supervisor.MapStep(
+            "confirmation", "favour_confirmed", (visit, _, number) => context => suspensions.Confirm(context, visit.Bank, number));
         supervisor.MapStep("refusal", "favour_refused", (visit, form, number) =>
         {
             var input = new SuspensionReasonInput(form.Required("reason", 2_000));
@@ -28,8 +29,10 @@ static class SuspensionRoutes
         });
         supervisor.MapStep("ruling", "favour_ruled", (visit, form, number) =>
         {
-            var (objection, input) = (form.RequiredNumber("objection", 1), new FavourRulingInput(form.Required("outcome", 20), form.Required("reason", 2_000)));
-            return async context => (await suspensions.Rule(context, visit.Bank, objection, input)).Then(_ => suspensions.Get(visit.Bank, number).Value);
+            var (objection, input) = (
+                form.RequiredNumber("objection", 1), new FavourRulingInput(form.Required("outcome", 20), form.Required("reason", 2_000)));
+            return async context =>
+                (await suspensions.Rule(context, visit.Bank, objection, input)).Then(_ => suspensions.Get(visit.Bank, number).Value);
         });
 
         var desk = door.MapGroup("/suspensions/{suspension}").Requires(Role.Clerk, Role.Supervisor);
@@ -41,14 +44,16 @@ static class SuspensionRoutes
             {
                 var found = suspensions.Get(visit.Bank, number);
                 if (found.Refusal is { } refusal) return refusal;
-                return (await suspensions.Object(context, visit.Bank, found.Value.Household, input)).Then(_ => suspensions.Get(visit.Bank, number).Value);
+                return (await suspensions.Object(context, visit.Bank, found.Value.Household, input))
+                    .Then(_ => suspensions.Get(visit.Bank, number).Value);
             };
         });
     }
 
     /// <summary>A step: read and tried for its check page, and written from there.</summary>
     static void MapStep(
-        this IEndpointRouteBuilder steps, string name, string done, Func<Visit, FormReader, long, Func<WriteContext, Task<Outcome<SuspensionView>>>> read)
+        this IEndpointRouteBuilder steps, string name, string done,
+        Func<Visit, FormReader, long, Func<WriteContext, Task<Outcome<SuspensionView>>>> read)
     {
         steps.Form($"/{name}/check", (visit, form) => Take(visit, form, isTrial: true));
         steps.Form($"/{name}", (visit, form) => Take(visit, form, isTrial: false));

@@ -15,8 +15,10 @@ static class DonationRoutes
 
     public static void MapDonations(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.Page("/v/{bank}/donations", async visit => visit.Show<DonationsPage>(await Facts(visit, OnePage))).Public().Limited("boards", BoardsPerMinute);
-        pages.Page("/v/{bank}/donations/sheet", async visit => visit.Show<DonationsSheetPage>(await Facts(visit, OneSheet))).Public().Limited("boards", BoardsPerMinute);
+        pages.Page("/v/{bank}/donations", async visit => visit.Show<DonationsPage>(await Facts(visit, OnePage))).Public()
+            .Limited("boards", BoardsPerMinute);
+        pages.Page("/v/{bank}/donations/sheet", async visit => visit.Show<DonationsSheetPage>(await Facts(visit, OneSheet))).Public()
+            .Limited("boards", BoardsPerMinute);
 
         async Task<DonationsFacts> Facts(Visit visit, int most)
         {

@@ -10,7 +10,8 @@ using PointsBank.Web.Pages.Parts;
 namespace PointsBank.Web.Pages.FundDoor;
 
 /// <summary>What the treasurer sees first: whether the points are covered, what is there, and what waits.</summary>
-public sealed record FundHomeFacts(CoverageView Cover, FundMonthsView Months, IReadOnlyList<PurchaseView> Owed, IReadOnlyList<SettlementItem> Open);
+public sealed record FundHomeFacts(
+    CoverageView Cover, FundMonthsView Months, IReadOnlyList<PurchaseView> Owed, IReadOnlyList<SettlementItem> Open);
 
 /// <summary>Contributions and payments, or the one kind that the address asks for.</summary>
 public sealed record FundMovementsFacts(string? Kind, IReadOnlyList<FundMovementView> Movements, string? Next);
@@ -38,13 +39,17 @@ static class FundRoutes
         var readers = fund.MapGroup("").Requires(Role.Treasurer, Role.Clerk, Role.Supervisor);
         readers.Page("", async visit => visit.Show<FundHomePage>(new FundHomeFacts(
             await desks.Fund.Coverage(visit.Bank), await desks.Fund.Months(visit.Bank), desks.Fund.Owed(visit.Bank),
-            [.. desks.Settlements.All(visit.Bank, null, null, 100).Where(item => item.State is not ("paid" or "dropped") && (item.State != "approved" || item.Due != 0))])));
+            [.. desks.Settlements.All(visit.Bank, null, null, 100).Where(
+                item => item.State is not ("paid" or "dropped") && (item.State != "approved" || item.Due != 0))])));
         readers.Page("/movements", Movements);
         readers.Page("/movements/{movement}", visit => Shown<FundMovementPage>(visit));
         readers.Page("/book", visit =>
         {
             var lines = desks.Fund.Book(visit.Bank, Before(visit), OnePage + 1);
-            return visit.Show<DayBookPage>(new DayBookFacts([.. lines.Take(OnePage)], desks.Fund.Sources(visit.Bank), lines.Count > OnePage ? Text(lines[OnePage - 1].Entry) : null));
+            return visit.Show<DayBookPage>(
+                new DayBookFacts(
+                    [.. lines.Take(OnePage)], desks.Fund.Sources(visit.Bank),
+                    lines.Count > OnePage ? Text(lines[OnePage - 1].Entry) : null));
         });
 
         var givers = fund.MapGroup("/givers").Requires(Role.Treasurer, Role.Clerk);
@@ -79,7 +84,9 @@ static class FundRoutes
             if (desks.Fund.Get(visit.Bank, visit.Ask.Number("movement")) is not { Refusal: null } found) return Shown<FundVoidPage>(visit);
             if (form.Finish() is { } refusals) return visit.Again<FundVoidPage>(refusals, found.Value);
             var tried = await visit.Try(context => desks.Fund.Void(context, visit.Bank, found.Value.Number, new(reason)));
-            return tried.Refusal is { } refusal ? visit.Again<FundVoidPage>(refusal, found.Value) : visit.Show<FundVoidCheckPage>(found.Value);
+            return tried.Refusal is { } refusal
+                ? visit.Again<FundVoidPage>(refusal, found.Value)
+                : visit.Show<FundVoidCheckPage>(found.Value);
         });
         writers.Form("/movements/{movement}/void", async (visit, form) =>
         {
@@ -87,14 +94,17 @@ static class FundRoutes
             if (desks.Fund.Get(visit.Bank, number) is not { Refusal: null } found) return Shown<FundVoidPage>(visit);
             if (form.Finish() is { } refusals) return visit.Again<FundVoidPage>(refusals, found.Value);
             var outcome = await visit.Write(form, context => desks.Fund.Void(context, visit.Bank, number, new(reason)));
-            return outcome.Refusal is { } refusal ? visit.Again<FundVoidPage>(refusal, found.Value) : visit.Go(At(visit, $"movements/{number}"), "fund_voided");
+            return outcome.Refusal is { } refusal
+                ? visit.Again<FundVoidPage>(refusal, found.Value)
+                : visit.Go(At(visit, $"movements/{number}"), "fund_voided");
         });
 
         IResult Movements(Visit visit)
         {
             var kind = visit.Query("kind") is "contribution" or "payment" ? visit.Query("kind") : null;
             var rows = desks.Fund.Movements(visit.Bank, kind, Before(visit), OnePage + 1);
-            return visit.Show<FundMovementsPage>(new FundMovementsFacts(kind, [.. rows.Take(OnePage)], rows.Count > OnePage ? Text(rows[OnePage - 1].Number) : null));
+            return visit.Show<FundMovementsPage>(
+                new FundMovementsFacts(kind, [.. rows.Take(OnePage)], rows.Count > OnePage ? Text(rows[OnePage - 1].Number) : null));
         }
 
         Task<IResult> Contribute(Visit visit, FormReader form, bool isTrial)
@@ -116,8 +126,11 @@ static class FundRoutes
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) => IsReader(visit)
         ?
         [
-            (At(visit), "fund_home"), (At(visit, "movements"), "fund_movements"), (At(visit, "book"), "fund_book"), (At(visit, "statements"), "statement_list"),
-            .. visit.Caller.Is(Role.Treasurer, visit.Bank) || visit.Caller.Is(Role.Clerk, visit.Bank) ? [(At(visit, "givers"), "fund_givers")] : Array.Empty<(string, string)>(),
+            (At(visit), "fund_home"), (At(visit, "movements"), "fund_movements"), (At(visit, "book"), "fund_book"),
+            (At(visit, "statements"), "statement_list"),
+            .. visit.Caller.Is(Role.Treasurer, visit.Bank) || visit.Caller.Is(Role.Clerk, visit.Bank)
+                ? [(At(visit, "givers"), "fund_givers")]
+                : Array.Empty<(string, string)>(),
             ($"{visit.Home}/donations", "donation_board"),
         ]
         : [(At(visit, "statements"), "statement_list"), ($"{visit.Home}/donations", "donation_board")];
@@ -141,7 +154,10 @@ static class FundRoutes
         return 0;
     }
 
-    static bool IsReader(Visit visit) => visit.Caller.Is(Role.Treasurer, visit.Bank) || visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);
+    static bool IsReader(Visit visit) =>
+        visit.Caller.Is(Role.Treasurer, visit.Bank)
+            || visit.Caller.Is(Role.Clerk, visit.Bank)
+            || visit.Caller.Is(Role.Supervisor, visit.Bank);
 
     static IResult Shown<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
@@ -150,7 +166,8 @@ static class FundRoutes
     }
 
     static ContributionInput ReadContribution(Visit visit, FormReader form) => new(
-        form.Required("source", 20), form.Required("from"), Fen(form, "fen"), form.Flag("named"), form.Text("receipt"), form.Date("receivedOn") ?? visit.Today, form.Text("memo"));
+        form.Required("source", 20), form.Required("from"), Fen(form, "fen"), form.Flag("named"), form.Text("receipt"),
+        form.Date("receivedOn") ?? visit.Today, form.Text("memo"));
 
     /// <summary>What is paid: a purchase by its number, or 0 for anything else.</summary>
     static PaymentInput ReadPayment(FormReader form)
@@ -162,7 +179,8 @@ static class FundRoutes
     }
 
     /// <summary>Tries a movement and shows what would be entered, or enters it; where it is refused, the form is shown again.</summary>
-    static async Task<IResult> Enter<TPage>(Visit visit, FormReader form, object? facts, bool isTrial, Func<WriteContext, Task<Outcome<FundMovementView>>> enter)
+    static async Task<IResult> Enter<TPage>(
+        Visit visit, FormReader form, object? facts, bool isTrial, Func<WriteContext, Task<Outcome<FundMovementView>>> enter)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         if (form.Finish() is { } refusals) return visit.Again<TPage>(refusals, facts);
@@ -170,7 +188,8 @@ static class FundRoutes
         if (outcome.Refusal is { } refusal) return visit.Again<TPage>(refusal, facts);
         var movement = outcome.Value;
         return isTrial
-            ? visit.Show<FundCheckPage>(new FundCheckFacts(movement, visit.Desks.Fund.Cash(visit.Bank) + (movement.IsContribution ? movement.Fen : -movement.Fen)))
+            ? visit.Show<FundCheckPage>(
+                new FundCheckFacts(movement, visit.Desks.Fund.Cash(visit.Bank) + (movement.IsContribution ? movement.Fen : -movement.Fen)))
             : visit.Go(At(visit, $"movements/{movement.Number}"), movement.IsContribution ? "fund_received" : "fund_paid");
     }
 }

@@ -28,7 +28,8 @@ static class StatementRoutes
         readers.Page("", visit =>
         {
             var items = desks.Settlements.All(visit.Bank, null, FundRoutes.Before(visit), OnePage + 1);
-            return visit.Show<StatementsPage>(new StatementsFacts([.. items.Take(OnePage)], items.Count > OnePage ? FundRoutes.Text(items[OnePage - 1].Number) : null));
+            return visit.Show<StatementsPage>(
+                new StatementsFacts([.. items.Take(OnePage)], items.Count > OnePage ? FundRoutes.Text(items[OnePage - 1].Number) : null));
         });
         readers.Page("/{statement}", visit => Shown<StatementPage>(visit));
         readers.Page("/{statement}/sheet", visit => Shown<StatementSheetPage>(visit));
@@ -44,7 +45,8 @@ static class StatementRoutes
     }
 
     /// <summary>An address of a statement.</summary>
-    public static string At(Visit visit, long statement, string page = "") => FundRoutes.At(visit, page.Length == 0 ? $"statements/{statement}" : $"statements/{statement}/{page}");
+    public static string At(Visit visit, long statement, string page = "") =>
+        FundRoutes.At(visit, page.Length == 0 ? $"statements/{statement}" : $"statements/{statement}/{page}");
 
     /// <summary>Whether whoever asks may take this step. Whether somebody else has to, because they signed, the desk decides.</summary>
     public static bool May(Visit visit, SettlementView statement, string step)
@@ -72,7 +74,8 @@ static class StatementRoutes
     static StatementFormFacts Form(Visit visit)
     {
         var first = visit.Today.PlusMonths(-1).With(NodaTime.DateAdjusters.StartOfMonth);
-        return new([.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.HasCounter)], first, first.With(NodaTime.DateAdjusters.EndOfMonth));
+        return new(
+            [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.HasCounter)], first, first.With(NodaTime.DateAdjusters.EndOfMonth));
     }
 
     static async Task<IResult> Make(Visit visit, FormReader form, bool isTrial)
@@ -110,6 +113,8 @@ static class StatementRoutes
         };
         var outcome = isTrial ? await visit.Try(Write) : await visit.Write(form, Write);
         if (outcome.Refusal is { } refusal) return visit.Again<StatementPage>(refusal, statement);
-        return isTrial ? visit.Show<StatementStepPage>(new StatementStepFacts(statement, step, note)) : visit.Go(At(visit, statement.Number), "statement_stepped");
+        return isTrial
+            ? visit.Show<StatementStepPage>(new StatementStepFacts(statement, step, note))
+            : visit.Go(At(visit, statement.Number), "statement_stepped");
     }
 }

@@ -12,7 +12,8 @@ public sealed record HonourRollFacts(IReadOnlyList<HonourLine> Lines, string? Ne
 
 /// <summary>Titles, candidates and awards, and the meetings that may have decided.</summary>
 public sealed record HonourDeskFacts(
-    IReadOnlyList<TitleView> Titles, IReadOnlyList<CandidateView> Candidates, IReadOnlyList<AwardView> Awards, IReadOnlyList<(string Number, string Words)> Meetings);
+    IReadOnlyList<TitleView> Titles, IReadOnlyList<CandidateView> Candidates, IReadOnlyList<AwardView> Awards,
+    IReadOnlyList<(string Number, string Words)> Meetings);
 
 /// <summary>Honours: the roll in public, and the desk where candidates are proposed, decided on and awarded.</summary>
 static class HonourRoutes
@@ -21,26 +22,32 @@ static class HonourRoutes
 
     public static void MapHonourDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.Page("/v/{bank}/honours", visit => visit.Show<HonourRollPage>(Roll(visit, OnAPage))).Public().Limited("boards", RollsPerMinute);
-        pages.Page("/v/{bank}/honours/sheet", visit => visit.Show<HonourRollSheet>(Roll(visit, OneSheet))).Public().Limited("boards", RollsPerMinute);
+        pages.Page("/v/{bank}/honours", visit => visit.Show<HonourRollPage>(Roll(visit, OnAPage))).Public()
+            .Limited("boards", RollsPerMinute);
+        pages.Page("/v/{bank}/honours/sheet", visit => visit.Show<HonourRollSheet>(Roll(visit, OneSheet))).Public()
+            .Limited("boards", RollsPerMinute);
 
         var door = pages.MapGroup("/v/{bank}/honour-desk");
         door.Page("", visit => visit.Show<HonourDeskPage>(Desk(visit))).Requires(Role.Clerk, Role.Supervisor, Role.Assessor);
         door.Form("/titles", (visit, form) =>
         {
             var input = new TitleInput(
-                form.Required("code", 16), form.Required("nameZh", 200), form.Required("nameEn", 400), form.Required("level", 20), form.Required("body", 400), form.Text("rule", 20));
+                form.Required("code", 16), form.Required("nameZh", 200), form.Required("nameEn", 400), form.Required("level", 20),
+                form.Required("body", 400), form.Text("rule", 20));
             return Write(visit, form, "honour_title_added", context => desks.Honours.SetTitle(context, visit.Bank, input));
         }).Requires(Role.Clerk);
         door.Form("/candidates", (visit, form) =>
         {
-            var input = new CandidatesInput((int)form.RequiredNumber("year", 1949, 2199), form.Required("title", 16), form.Number("household", 1), form.Number("member", 1), form.Text("reason", 2_000));
+            var input = new CandidatesInput(
+                (int)form.RequiredNumber("year", 1949, 2199), form.Required("title", 16), form.Number("household", 1),
+                form.Number("member", 1), form.Text("reason", 2_000));
             return Write(visit, form, "honour_proposed", context => desks.Honours.Propose(context, visit.Bank, input));
         }).Requires(Role.Clerk, Role.Assessor);
         door.Form("/decisions", (visit, form) =>
         {
             var candidate = form.RequiredNumber("candidate", 1);
-            var input = new CandidateDecisionInput(form.Required("outcome", 20), form.RequiredNumber("session", 1), form.Text("document", 400), form.Text("reason", 2_000));
+            var input = new CandidateDecisionInput(
+                form.Required("outcome", 20), form.RequiredNumber("session", 1), form.Text("document", 400), form.Text("reason", 2_000));
             return Write(visit, form, "honour_decided", context => desks.Honours.Decide(context, visit.Bank, candidate, input));
         }).Requires(Role.Clerk, Role.Assessor);
         door.Form("/awards/check", (visit, form) => Award(visit, form, isTrial: true)).Requires(Role.Clerk);
@@ -61,7 +68,8 @@ static class HonourRoutes
         async Task<IResult> Award(Visit visit, FormReader form, bool isTrial)
         {
             var input = new AwardInput(
-                form.Required("title", 16), form.Required("document", 400), form.RequiredDate("awardedOn"), form.Number("household", 1), form.Number("member", 1), form.Number("candidate", 1),
+                form.Required("title", 16), form.Required("document", 400), form.RequiredDate("awardedOn"), form.Number("household", 1),
+                form.Number("member", 1), form.Number("candidate", 1),
                 form.Text("body", 400));
             if (form.Finish() is { } refusals) return visit.Again<HonourDeskPage>(refusals, Desk(visit));
             var done = isTrial
@@ -75,9 +83,15 @@ static class HonourRoutes
     public static string At(Visit visit, string page = "") => $"{visit.Home}/honour-desk{page}";
 
     static HonourDeskFacts Desk(Visit visit) => new(
-        visit.Desks.Honours.Titles(visit.Bank), visit.Desks.Honours.Candidates(visit.Bank, null, null, 0, OnAPage), visit.Desks.Honours.Awards(visit.Bank, null, 0, OnAPage),
+        visit.Desks.Honours.Titles(visit.Bank), visit.Desks.Honours.Candidates(visit.Bank, null, null, 0, OnAPage),
+        visit.Desks.Honours.Awards(visit.Bank, null, 0, OnAPage),
         [.. visit.Desks.Assessments.List(visit.Bank, 0, LastMeetings)
-            .Select(meeting => (meeting.Number.Plain(), visit.Say("favour_meeting", ("number", meeting.Number), ("day", NodaTime.Text.LocalDatePattern.Iso.Format(meeting.HeldOn)), ("people", meeting.Present.Count))))]);
+            .Select(
+                meeting => (
+                    meeting.Number.Plain(),
+                    visit.Say(
+                        "favour_meeting", ("number", meeting.Number), ("day", NodaTime.Text.LocalDatePattern.Iso.Format(meeting.HeldOn)),
+                        ("people", meeting.Present.Count))))]);
 
     static async Task<IResult> Write<T>(Visit visit, FormReader form, string done, Func<WriteContext, Task<Outcome<T>>> write)
     {

@@ -14,7 +14,10 @@ public sealed record RatingsFacts(IReadOnlyList<RatingView> Ratings, string? Nex
 /// <summary>A certificate on paper, with the address at which its code is checked.</summary>
 public sealed record RatingFacts(RatingView Rating, string? CheckAddress, string Back);
 
-/// <summary>Rating certificates at the desk: issued at the household's request alone, and what lenders agreed is written down from the household's paper.</summary>
+/// <summary>
+/// Rating certificates at the desk: issued at the household's request alone, and what lenders agreed is written down from the household's
+/// paper.
+/// </summary>
 static class RatingRoutes
 {
     const int OnAPage = 50;
@@ -30,12 +33,16 @@ static class RatingRoutes
             var (household, year) = (form.RequiredNumber("household", 1), (int?)form.Number("year", 1949, 2199));
             if (form.Finish() is { } refusals) return visit.Again<RatingsPage>(refusals, Facts(visit));
             var done = await visit.Write(form, context => desks.Ratings.Issue(context, visit.Bank, household, new(year)));
-            return done.Refusal is { } refusal ? visit.Again<RatingsPage>(refusal, Facts(visit)) : visit.Go(At(visit, $"/{done.Value.Number}"));
+            return done.Refusal is { } refusal
+                ? visit.Again<RatingsPage>(refusal, Facts(visit))
+                : visit.Go(At(visit, $"/{done.Value.Number}"));
         }).Requires(Role.Clerk);
         door.Form("/loans", (visit, form) =>
         {
             var (line, lent) = (Fen(form, "line"), Fen(form, "lent"));
-            var input = new LoanInput(form.RequiredNumber("certificate", 1), form.Required("partner", 400), line, lent, form.RequiredDate("agreedOn"), form.Required("paper", 400));
+            var input = new LoanInput(
+                form.RequiredNumber("certificate", 1), form.Required("partner", 400), line, lent, form.RequiredDate("agreedOn"),
+                form.Required("paper", 400));
             return Write(visit, form, "rating_loan_recorded", context => form.Number("loan", 1) is { } loan
                 ? desks.Loans.Correct(context, visit.Bank, loan, input)
                 : desks.Loans.Record(context, visit.Bank, input));
@@ -68,7 +75,8 @@ static class RatingRoutes
     {
         var ratings = visit.Desks.Ratings.All(visit.Bank, null, visit.After ?? 0, OnAPage + 1);
         return new(
-            [.. ratings.Take(OnAPage)], ratings.Count > OnAPage ? ratings[OnAPage - 1].Number.Plain() : null, visit.Desks.Loans.All(visit.Bank, 0, OnAPage), visit.Desks.Loans.Figures(visit.Bank));
+            [.. ratings.Take(OnAPage)], ratings.Count > OnAPage ? ratings[OnAPage - 1].Number.Plain() : null,
+            visit.Desks.Loans.All(visit.Bank, 0, OnAPage), visit.Desks.Loans.Figures(visit.Bank));
     }
 
     static async Task<IResult> Write<T>(Visit visit, FormReader form, string done, Func<WriteContext, Task<Outcome<T>>> write)

@@ -16,13 +16,17 @@ static class Aloud
     ];
 
     static string Year(Visit visit, StandingView year, bool asksRank) => year.Rank is { } rank && (asksRank || year.IsInUpperHalf)
-        ? visit.Say("household_aloud_year", ("year", year.Year), ("standing", year.Standing), ("rank", rank), ("households", year.Households))
+        ? visit.Say(
+            "household_aloud_year", ("year", year.Year), ("standing", year.Standing), ("rank", rank), ("households", year.Households))
         : visit.Say("household_aloud_standing", ("year", year.Year), ("standing", year.Standing));
 
     static string Line(Visit visit, PassbookLine line)
     {
         // A voice speaks one language: what was written in Chinese alone is read in English as the rule has it.
-        var matter = !visit.IsEnglish ? line.Matter : line.MatterEn.Length > 0 ? line.MatterEn : line.ItemEn.Length > 0 ? line.ItemEn : line.Matter;
+        var matter = !visit.IsEnglish ? line.Matter
+            : line.MatterEn.Length > 0 ? line.MatterEn
+            : line.ItemEn.Length > 0 ? line.ItemEn
+            : line.Matter;
         if (matter.Length == 0) matter = visit.Say("public_kind_" + line.Kind);
         else if (line.Reverses is not null) matter = visit.Say("public_kind_reversal") + ": " + matter;
         return visit.Say(line.In > 0 ? "household_aloud_in" : "household_aloud_out",

@@ -8,21 +8,27 @@ namespace PointsBank.Web.Pages.HouseholdDoor;
 /// <param name="In">All that came in.</param>
 /// <param name="Out">All that went out.</param>
 /// <param name="Lines">The lines, in the order in which they were entered.</param>
-/// <param name="IsInOrder">Whether each day was entered before the next; only then do the balances of the lines lead to the closing one.</param>
+/// <param name="IsInOrder">Whether each day was entered before the next; only then do the balances of the lines lead to the closing
+/// one.</param>
 public sealed record Statement(long Opening, long In, long Out, IReadOnlyList<PassbookLine> Lines, bool IsInOrder)
 {
     public long Closing => Opening + In - Out;
 }
 
-/// <summary>All lines of a household's passbook, in order. There is no way to its years but through the lines, and a booklet is short.</summary>
+/// <summary>
+/// All lines of a household's passbook, in order. There is no way to its years but through the lines, and a booklet is short.
+/// </summary>
 sealed class Booklet(IReadOnlyList<PassbookLine> lines)
 {
-    public static Booklet Of(Visit visit) => new(visit.Desks.Journal.LinesAfter(visit.Bank, visit.Household, 0, int.MaxValue) is { Refusal: null } found ? found.Value : []);
+    public static Booklet Of(Visit visit) =>
+        new(visit.Desks.Journal.LinesAfter(visit.Bank, visit.Household, 0, int.MaxValue) is { Refusal: null } found ? found.Value : []);
 
     /// <summary>The years in which there are lines, the last one first.</summary>
     public IReadOnlyList<int> Years => [.. lines.Select(line => line.Date.Year).Distinct().OrderDescending()];
 
-    /// <summary>Newest lines of a year, or of all, below line <paramref name="before"/>; and the number to go on from, if there are more.</summary>
+    /// <summary>
+    /// Newest lines of a year, or of all, below line <paramref name="before"/>; and the number to go on from, if there are more.
+    /// </summary>
     public (IReadOnlyList<PassbookLine> Lines, string? Next) Page(int? year, long before, int most)
     {
         var page = lines.Reverse().Where(line => line.No < before && (year is null || line.Date.Year == year)).Take(most + 1).ToList();

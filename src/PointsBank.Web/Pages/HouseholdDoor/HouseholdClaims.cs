@@ -11,8 +11,10 @@ static class HouseholdClaims
     {
         var claims = pages.MapGroup("/v/{bank}/h/{household}/claims").RequiresOwnHousehold();
         claims.MapClaimLists(ClaimDoor.OfHousehold);
-        claims.Page("/new", visit => visit.Show<NewClaimPage>(ClaimForm.Facts(visit, ClaimDoor.OfHousehold(visit), visit.Household, visit.Today)));
-        claims.Page("/nominate", visit => visit.Show<NewClaimPage>(ClaimForm.Facts(visit, ClaimDoor.OfHousehold(visit), null, visit.Today)));
+        claims.Page(
+            "/new", visit => visit.Show<NewClaimPage>(ClaimForm.Facts(visit, ClaimDoor.OfHousehold(visit), visit.Household, visit.Today)));
+        claims.Page(
+            "/nominate", visit => visit.Show<NewClaimPage>(ClaimForm.Facts(visit, ClaimDoor.OfHousehold(visit), null, visit.Today)));
         claims.MapClaimWriting(desks, ClaimDoor.OfHousehold);
         claims.MapClaimReading(desks, ClaimDoor.OfHousehold);
     }

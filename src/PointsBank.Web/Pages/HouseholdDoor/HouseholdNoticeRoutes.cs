@@ -27,26 +27,37 @@ static class HouseholdNoticeRoutes
             var wall = WallRoutes.Notice(visit);
             if (wall.Refusal is { } refusal) return visit.Refuse(refusal);
             var mine = Mine(visit);
-            return visit.Show<HouseholdNoticePage>(new HouseholdNoticeFacts(wall.Value, [.. wall.Value.View.Items.Where(item => mine.Contains(item.Line))]));
+            return visit.Show<HouseholdNoticePage>(
+                new HouseholdNoticeFacts(wall.Value, [.. wall.Value.View.Items.Where(item => mine.Contains(item.Line))]));
         });
-        own.Page("/notices/{notice}/objection", visit => With(visit, TypedText.Number(visit.Query("line") ?? ""), facts => Task.FromResult(visit.Show<HouseholdObjectionPage>(facts))));
-        own.Form("/notices/{notice}/objection/again", (visit, form) => With(visit, form.Number("line"), facts => Task.FromResult(visit.Show<HouseholdObjectionPage>(facts))));
+        own.Page(
+            "/notices/{notice}/objection",
+            visit => With(
+                visit, TypedText.Number(visit.Query("line") ?? ""), facts => Task.FromResult(visit.Show<HouseholdObjectionPage>(facts))));
+        own.Form(
+            "/notices/{notice}/objection/again",
+            (visit, form) => With(visit, form.Number("line"), facts => Task.FromResult(visit.Show<HouseholdObjectionPage>(facts))));
         own.Form("/notices/{notice}/objection/check", (visit, form) => Read(visit, form, async (facts, input) =>
         {
             var tried = await visit.Try(context => desks.Objections.Object(context, visit.Bank, facts.Notice.Number, input));
-            return tried.Refusal is { } refusal ? visit.Again<HouseholdObjectionPage>(refusal, facts) : visit.Show<HouseholdObjectionCheckPage>(facts);
+            return tried.Refusal is { } refusal
+                ? visit.Again<HouseholdObjectionPage>(refusal, facts)
+                : visit.Show<HouseholdObjectionCheckPage>(facts);
         }));
         own.Form("/notices/{notice}/objection", (visit, form) => Read(visit, form, async (facts, input) =>
         {
             var written = await visit.Write(form, context => desks.Objections.Object(context, visit.Bank, facts.Notice.Number, input));
-            return written.Refusal is { } refusal ? visit.Again<HouseholdObjectionPage>(refusal, facts) : visit.Go(At(visit, facts.Notice.Number), "objection_sent");
+            return written.Refusal is { } refusal
+                ? visit.Again<HouseholdObjectionPage>(refusal, facts)
+                : visit.Go(At(visit, facts.Notice.Number), "objection_sent");
         }));
     }
 
     /// <summary>An address of a notice at this door.</summary>
     public static string At(Visit visit, long notice, string page = "") => $"{HouseholdRoutes.Home(visit)}/notices/{notice}{page}";
 
-    static Task<IResult> Read(Visit visit, FormReader form, Func<HouseholdObjectionFacts, ObjectionInput, Task<IResult>> then) => With(visit, form.Number("line"), facts =>
+    static Task<IResult> Read(Visit visit, FormReader form, Func<HouseholdObjectionFacts, ObjectionInput, Task<IResult>> then) =>
+        With(visit, form.Number("line"), facts =>
     {
         var words = form.Required("words", 400);
         return form.Finish() is { } refusals
@@ -65,5 +76,6 @@ static class HouseholdNoticeRoutes
 
     /// <summary>The lines of the notice that are this household's.</summary>
     static HashSet<long> Mine(Visit visit) =>
-        [.. visit.Desks.Notices.Claims(visit.Bank, visit.Ask.Number("notice")).Value.Where(item => item.Claim.Household == visit.Household).Select(item => item.Line)];
+        [.. visit.Desks.Notices.Claims(visit.Bank, visit.Ask.Number("notice")).Value.Where(
+            item => item.Claim.Household == visit.Household).Select(item => item.Line)];
 }

@@ -12,21 +12,27 @@ using PointsBank.Web.Pages.OrderDoor;
 
 namespace PointsBank.Web.Pages.HouseholdDoor;
 
-/// <summary>The first page of the passbook: who, what there is, where the household stands this year and last year, and the last lines.</summary>
-public sealed record PassbookFacts(HouseholdView Household, BalanceView Balance, StandingView ThisYear, StandingView LastYear, IReadOnlyList<PassbookLine> Latest, bool AsksRank, KeptForTrip? Kept)
+/// <summary>
+/// The first page of the passbook: who, what there is, where the household stands this year and last year, and the last lines.
+/// </summary>
+public sealed record PassbookFacts(
+    HouseholdView Household, BalanceView Balance, StandingView ThisYear, StandingView LastYear, IReadOnlyList<PassbookLine> Latest,
+    bool AsksRank, KeptForTrip? Kept)
 {
     /// <summary>Whether there is a rank that stands nowhere on the page, because nobody asked for it.</summary>
     public bool HidesRank => !AsksRank && new[] { ThisYear, LastYear }.Any(year => year is { Rank: not null, IsInUpperHalf: false });
 }
 
 /// <summary>A page of lines, of one year or of all.</summary>
-public sealed record LinesFacts(HouseholdView Household, IReadOnlyList<PassbookLine> Lines, string? Next, int? Year, IReadOnlyList<int> Years);
+public sealed record LinesFacts(
+    HouseholdView Household, IReadOnlyList<PassbookLine> Lines, string? Next, int? Year, IReadOnlyList<int> Years);
 
 /// <summary>Why a line stands there; the line that it undoes and the one that undid it.</summary>
 public sealed record WhyFacts(LineExplained Why, PassbookLine? Undoes, PassbookLine? UndoneBy);
 
 /// <summary>A statement between two days.</summary>
-public sealed record StatementFacts(HouseholdView Household, LocalDate From, LocalDate To, Statement Statement, IReadOnlyList<int> Years, HeadView Head);
+public sealed record StatementFacts(
+    HouseholdView Household, LocalDate From, LocalDate To, Statement Statement, IReadOnlyList<int> Years, HeadView Head);
 
 /// <summary>A household's own pages: its passbook and nobody else's.</summary>
 static class HouseholdRoutes
@@ -89,8 +95,9 @@ static class HouseholdRoutes
         var balance = await desks.Journal.Balance(bank, household);
         if (balance.Refusal is { } refusal) return visit.Refuse(refusal);
         return visit.Show<PassbookPage>(new PassbookFacts(
-            Household(visit), balance.Value, await desks.Boards.StandingOf(bank, household, year), await desks.Boards.StandingOf(bank, household, year - 1),
-            Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true", desks.Journal.Kept(bank, household)));
+            Household(visit), balance.Value, await desks.Boards.StandingOf(bank, household, year),
+            await desks.Boards.StandingOf(bank, household, year - 1), Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true",
+            desks.Journal.Kept(bank, household)));
     }
 
     static IResult Lines(Visit visit)
@@ -121,7 +128,8 @@ static class HouseholdRoutes
         var refusals = query.Finish();
         if (to < from) (from, to) = (to, from);
         var booklet = Booklet.Of(visit);
-        var facts = new StatementFacts(Household(visit), from, to, booklet.Between(from, to), booklet.Years, visit.Desks.Journal.Head(visit.Bank));
+        var facts = new StatementFacts(
+            Household(visit), from, to, booklet.Between(from, to), booklet.Years, visit.Desks.Journal.Head(visit.Bank));
         return refusals is null ? visit.Show<StatementPage>(facts) : visit.Again<StatementPage>(refusals, facts);
     }
 
@@ -131,7 +139,8 @@ static class HouseholdRoutes
         if (form.Required("again", 16) != newPin) form.Refuse(new(WebRefusals.NotTheSame, "again"));
         if (form.Finish() is { } refusals) return visit.Again<PinPage>(refusals);
         if (Household(visit).Passbook is not { } serial) return visit.Refuse(new Refusal(VillageRefusals.UnknownPassbook));
-        var outcome = await visit.Write(form, context => visit.Desks.Passbooks.ChangePin(context, visit.Bank, serial, oldPin, newPin, visit.Household));
+        var outcome = await visit.Write(
+            form, context => visit.Desks.Passbooks.ChangePin(context, visit.Bank, serial, oldPin, newPin, visit.Household));
         return outcome.Refusal is { } refusal ? visit.Again<PinPage>(refusal) : visit.Go(Home(visit), "pin_changed");
     }
 }

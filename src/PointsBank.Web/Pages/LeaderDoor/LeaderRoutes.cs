@@ -17,10 +17,12 @@ namespace PointsBank.Web.Pages.LeaderDoor;
 /// <param name="Group">The one shown; null for a leader without any.</param>
 /// <param name="Counts">How many claims stand where.</param>
 /// <param name="CollectOn">The next day of collection.</param>
-public sealed record LeaderHomeFacts(IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyDictionary<string, long> Counts, LocalDate CollectOn);
+public sealed record LeaderHomeFacts(
+    IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyDictionary<string, long> Counts, LocalDate CollectOn);
 
 /// <summary>The favours of the leader's group: who is to be looked after, and everybody.</summary>
-public sealed record LeaderFavoursFacts(IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyList<AtStakeView> AtStake, IReadOnlyList<HouseholdLine> Households);
+public sealed record LeaderFavoursFacts(
+    IReadOnlyList<GroupView> Groups, GroupView? Group, IReadOnlyList<AtStakeView> AtStake, IReadOnlyList<HouseholdLine> Households);
 
 /// <summary>The door of group leaders: a phone in a yard.</summary>
 static class LeaderRoutes
@@ -34,7 +36,9 @@ static class LeaderRoutes
             var found = desks.Favours.Of(visit.Caller, visit.Bank, visit.Household);
             return found.Refusal is { } refusal
                 ? visit.Refuse(refusal)
-                : visit.Show<HouseholdFavoursPage>(new HouseholdFavoursFacts(found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit, "favours")));
+                : visit.Show<HouseholdFavoursPage>(
+                    new HouseholdFavoursFacts(
+                        found.Value, desks.Households.Get(visit.Bank, visit.Household).Value, Links(visit), At(visit, "favours")));
         }).Requires(Role.GroupLeader);
         var claims = pages.MapGroup("/v/{bank}/leader/claims").Requires(Role.GroupLeader);
         claims.MapClaimLists(ClaimDoor.OfLeader);
@@ -51,7 +55,8 @@ static class LeaderRoutes
     /// <summary>The pages of this door.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
-        (At(visit), "leader_home"), (At(visit, "claims"), "claim_list"), (At(visit, "claims/new"), "claim_new"), (At(visit, "claims/yard"), "claim_yard"),
+        (At(visit), "leader_home"), (At(visit, "claims"), "claim_list"), (At(visit, "claims/new"), "claim_new"),
+        (At(visit, "claims/yard"), "claim_yard"),
         (At(visit, "favours"), "leader_favours"),
     ];
 
@@ -79,6 +84,10 @@ static class LeaderRoutes
     static (IReadOnlyList<GroupView> All, GroupView? Chosen) Groups(Visit visit)
     {
         var groups = ClaimDoor.OfLeader(visit).Groups(visit);
-        return (groups, visit.Query("group") is { } number ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number)) : ClaimDoor.First(groups));
+        return (
+            groups,
+            visit.Query("group") is { } number
+                ? groups.FirstOrDefault(group => group.Number == TypedText.Number(number))
+                : ClaimDoor.First(groups));
     }
 }

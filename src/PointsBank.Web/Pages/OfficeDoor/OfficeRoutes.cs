@@ -25,7 +25,9 @@ static class OfficeRoutes
     public static void MapOfficeDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
         var office = pages.MapGroup("/office").Requires(Role.Administrator);
-        office.Page("", visit => visit.Show<OfficePage>(new OfficeFacts(Lines(visit), desks.Staff.All().Count(somebody => somebody.EndedAt is null))));
+        office.Page(
+            "",
+            visit => visit.Show<OfficePage>(new OfficeFacts(Lines(visit), desks.Staff.All().Count(somebody => somebody.EndedAt is null))));
         office.Page("/banks", visit => visit.Show<BanksPage>(Lines(visit)));
         office.Page("/banks/new", visit => visit.Show<NewBankPage>());
         office.Form("/banks", async (visit, form) =>
@@ -47,7 +49,8 @@ static class OfficeRoutes
                     values.Add(setting.Name, value);
             if (form.Finish() is { } refusals) return visit.Again<SettingsPage>(refusals, FactsOf(visit));
             if (values.Count == 0) return visit.Go(visit.Http.Request.Path, "office_settings_same");
-            var set = await visit.Write(form, context => desks.Banks.Set(context, visit.Bank, new(values, from, form.Text("document", 200))));
+            var set = await visit.Write(
+                form, context => desks.Banks.Set(context, visit.Bank, new(values, from, form.Text("document", 200))));
             return set.Refusal is { } refusal
                 ? visit.Again<SettingsPage>(refusal, FactsOf(visit))
                 : visit.Go(visit.Http.Request.Path, set.Value.Proposal is null ? "office_settings_set" : "office_settings_proposed");
@@ -55,14 +58,18 @@ static class OfficeRoutes
         office.MapProposals("/banks/{bank}/settings/proposals", visit => visit.Show<SettingsPage>(FactsOf(visit)), SettingsOf);
         var supervisor = pages.MapGroup("/v/{bank}/supervisor/settings").Requires(Role.Supervisor);
         supervisor.Page("", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))));
-        supervisor.MapProposals("/proposals", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))), ProposalRoutes.OfSupervisor);
+        supervisor.MapProposals(
+            "/proposals", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))),
+            ProposalRoutes.OfSupervisor);
         office.Page("/moral-credit", visit => visit.Show<CreditPage>(desks.Loans.Figures()));
         office.MapStaffPages(desks);
         office.MapTies(desks);
     }
 
     /// <summary>The door's pages.</summary>
-    public static IReadOnlyList<(string Address, string Word)> Links { get; } = [("/office", "office_home"), ("/office/banks", "office_banks"), ("/office/staff", "office_staff"), ("/office/moral-credit", "credit_title")];
+    public static IReadOnlyList<(string Address, string Word)> Links { get; } = [
+        ("/office", "office_home"), ("/office/banks", "office_banks"), ("/office/staff", "office_staff"),
+        ("/office/moral-credit", "credit_title")];
 
     static IReadOnlyList<BankLine> Lines(Visit visit)
     {
@@ -78,7 +85,8 @@ static class OfficeRoutes
         var settings = visit.Desks.Banks.SettingsOf(visit.Bank);
         return new(
             [.. Setting.Groups.Select(group => (group.Group, (IReadOnlyList<SettingLine>)
-                [.. group.Settings.Select(setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]))],
+                [.. group.Settings.Select(
+                    setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]))],
             ProposalRoutes.Facts(visit, SettingsOf(visit)));
     }
 

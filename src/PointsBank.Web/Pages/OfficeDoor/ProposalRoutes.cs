@@ -2,15 +2,20 @@ using PointsBank.Village.Banks;
 
 namespace PointsBank.Web.Pages.OfficeDoor;
 
-/// <summary>Changes of settings that wait for a second person, where they are decided, and whether the visitor is the one who proposed each.</summary>
+/// <summary>
+/// Changes of settings that wait for a second person, where they are decided, and whether the visitor is the one who proposed each.
+/// </summary>
 public sealed record ProposalsFacts(string At, IReadOnlyList<SettingProposalView> Waiting);
 
-/// <summary>Two people for what money and rights hang on: proposed in the office, confirmed by another administrator or by the supervisor.</summary>
+/// <summary>
+/// Two people for what money and rights hang on: proposed in the office, confirmed by another administrator or by the supervisor.
+/// </summary>
 static class ProposalRoutes
 {
     public const int MaxWaiting = 20;
 
-    public static ProposalsFacts Facts(Visit visit, string at) => new(at, visit.Desks.Banks.Proposals(visit.Bank, open: true, 0, MaxWaiting));
+    public static ProposalsFacts Facts(Visit visit, string at) =>
+        new(at, visit.Desks.Banks.Proposals(visit.Bank, open: true, 0, MaxWaiting));
 
     public static string OfSupervisor(Visit visit) => $"{visit.Home}/supervisor/settings";
 
@@ -22,14 +27,16 @@ static class ProposalRoutes
 
     /// <summary>A setting's value in words.</summary>
     public static string Worded(Visit visit, Setting setting, long value) =>
-        setting.IsOfFlags ? string.Join('、', setting.Words.Where((_, at) => (value >> at & 1) == 1).Select(word => visit.Say("setting_word_" + word)))
+        setting.IsOfFlags ? string.Join(
+            '、', setting.Words.Where((_, at) => (value >> at & 1) == 1).Select(word => visit.Say("setting_word_" + word)))
         : setting.Words.Count > 0 ? visit.Say("setting_word_" + setting.Words[(int)value])
         : (setting.Least, setting.Most) == (0, 1) ? visit.Say(value == 1 ? "setting_yes" : "setting_no")
         : value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
 
     static async Task<IResult> Decide(Visit visit, FormReader form, bool confirms, Func<Visit, IResult> show, Func<Visit, string> back)
     {
-        var decided = await visit.Write(form, context => visit.Desks.Banks.Decide(context, visit.Bank, visit.Ask.Number("proposal"), confirms));
+        var decided = await visit.Write(
+            form, context => visit.Desks.Banks.Decide(context, visit.Bank, visit.Ask.Number("proposal"), confirms));
         if (decided.Refusal is { } refusal) return visit.Refuse(refusal);
         return visit.Go(back(visit), confirms ? "office_settings_set" : "office_proposal_refused");
     }

@@ -25,7 +25,8 @@ static class StaffRoutes
 {
     const int MostRows = 50;
 
-    public static IReadOnlyList<string> Roles { get; } = ["clerk", "attendant", "keeper", "treasurer", "group-leader", "assessor", "team-leader", "supervisor", "administrator"];
+    public static IReadOnlyList<string> Roles { get; } =
+        ["clerk", "attendant", "keeper", "treasurer", "group-leader", "assessor", "team-leader", "supervisor", "administrator"];
 
     public static void MapStaffPages(this IEndpointRouteBuilder office, Desks desks)
     {
@@ -40,7 +41,9 @@ static class StaffRoutes
             if (grants.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "grants[0].role"));
             if (form.Finish() is { } refusals) return visit.Again<NewStaffPage>(refusals, facts);
             var added = await visit.Write(form, context => desks.Staff.Add(context, input));
-            return added.Refusal is { } refusal ? visit.Again<NewStaffPage>(AtRow(refusal, rows), facts) : visit.Go($"/office/staff/{added.Value.Number}", "staff_added");
+            return added.Refusal is { } refusal
+                ? visit.Again<NewStaffPage>(AtRow(refusal, rows), facts)
+                : visit.Go($"/office/staff/{added.Value.Number}", "staff_added");
         });
         office.Page("/staff/{staff}", visit => WithStaff(visit, facts => Task.FromResult(visit.Show<StaffPage>(facts))));
         office.Form("/staff/{staff}/grants", (visit, form) => WithStaff(visit, async facts =>
@@ -48,7 +51,9 @@ static class StaffRoutes
             var (grants, rows) = Grants(form);
             if (form.Finish() is { } refusals) return visit.Again<StaffPage>(refusals, facts);
             var set = await visit.Write(form, context => desks.Staff.SetGrants(context, facts.Somebody!.Number, new(grants)));
-            return set.Refusal is { } refusal ? visit.Again<StaffPage>(AtRow(refusal, rows), facts) : visit.Go(At(facts), "staff_grants_set");
+            return set.Refusal is { } refusal
+                ? visit.Again<StaffPage>(AtRow(refusal, rows), facts)
+                : visit.Go(At(facts), "staff_grants_set");
         }));
         office.Form("/staff/{staff}/password", (visit, form) => WithStaff(visit, async facts =>
         {
@@ -82,9 +87,12 @@ static class StaffRoutes
     static IReadOnlyList<Place> Places(Visit visit) => [.. visit.Desks.Banks.All().SelectMany(bank =>
     {
         var number = visit.Desks.Banks.Find(bank.Code)!.Value;
-        return visit.Desks.Shops.All(number).Select(shop => new Place(PlaceOf(bank.Code, shop.Number, null), bank.NameZh, bank.NameEn, shop.NameZh, shop.NameEn))
+        return visit.Desks.Shops.All(number)
+            .Select(shop => new Place(PlaceOf(bank.Code, shop.Number, null), bank.NameZh, bank.NameEn, shop.NameZh, shop.NameEn))
             .Prepend(new(bank.Code, bank.NameZh, bank.NameEn))
-            .Concat(visit.Desks.Households.Groups(number).Select(group => new Place(PlaceOf(bank.Code, null, group.Number), bank.NameZh, bank.NameEn, group.Name, group.Name)));
+            .Concat(
+                visit.Desks.Households.Groups(number).Select(
+                    group => new Place(PlaceOf(bank.Code, null, group.Number), bank.NameZh, bank.NameEn, group.Name, group.Name)));
     })];
 
     /// <summary>A village, or a shop or a group in it, as one value: <c>anjiahe</c>, <c>anjiahe/1</c> or <c>anjiahe/g3</c>.</summary>
@@ -113,7 +121,9 @@ static class StaffRoutes
     /// <summary>0, which nothing has, where it is no number.</summary>
     static long NumberOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>The desk counts the rights that it was given and knows village and shop apart; the form counts its rows and asks for one place.</summary>
+    /// <summary>
+    /// The desk counts the rights that it was given and knows village and shop apart; the form counts its rows and asks for one place.
+    /// </summary>
     static Refusal AtRow(Refusal refusal, IReadOnlyList<int> rows)
     {
         for (var i = 0; i < rows.Count; i++)

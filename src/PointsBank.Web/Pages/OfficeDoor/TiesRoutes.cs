@@ -30,10 +30,13 @@ static class TiesRoutes
         office.Form("/staff/{staff}/ties", (visit, form) => With(visit, async facts =>
         {
             var rows = Enumerable.Range(0, MostRows).Where(row => form.Text($"ties[{row}].household", 9).Length > 0).ToList();
-            var ties = rows.Select(row => new TieInput(form.RequiredNumber($"ties[{row}].household", 1), form.Text($"ties[{row}].tie", 20))).ToList();
+            var ties = rows.Select(row => new TieInput(form.RequiredNumber($"ties[{row}].household", 1), form.Text($"ties[{row}].tie", 20)))
+                .ToList();
             if (form.Finish() is { } refusals) return visit.Again<TiesPage>(refusals, facts);
             var set = await visit.Write(form, context => desks.Staff.SetTies(context, facts.Number, facts.Somebody.Number, new(ties)));
-            return set.Refusal is { } refusal ? visit.Again<TiesPage>(AtRow(refusal, rows), facts) : visit.Go($"/office/staff/{facts.Somebody.Number}/ties?bank={facts.Bank}", "claim_ties");
+            return set.Refusal is { } refusal
+                ? visit.Again<TiesPage>(AtRow(refusal, rows), facts)
+                : visit.Go($"/office/staff/{facts.Somebody.Number}/ties?bank={facts.Bank}", "claim_ties");
         }));
     }
 

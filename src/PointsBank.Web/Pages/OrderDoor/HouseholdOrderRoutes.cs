@@ -8,7 +8,8 @@ using PointsBank.Web.Pages.HouseholdDoor;
 namespace PointsBank.Web.Pages.OrderDoor;
 
 /// <summary>What a household ordered, newest first, the shops where it may order, and its vouchers that are good.</summary>
-public sealed record OrdersFacts(IReadOnlyList<ReservationView> Orders, IReadOnlyList<ShopView> Shops, IReadOnlyList<VoucherView> Vouchers, string? Next);
+public sealed record OrdersFacts(
+    IReadOnlyList<ReservationView> Orders, IReadOnlyList<ShopView> Shops, IReadOnlyList<VoucherView> Vouchers, string? Next);
 
 /// <summary>A household's own order as it would be, and what is left to spend then.</summary>
 public sealed record OwnOrderFacts(Basket Basket, ReservationView Reservation);
@@ -22,7 +23,9 @@ static class HouseholdOrderRoutes
     {
         own.Page("/orders", List);
         own.Page("/orders/{reservation}/cancel", visit => One(visit, order => visit.Show<OrderCancelPage>(order)));
-        own.Form("/orders/{reservation}/cancel", async (visit, form) => Find(visit) is { Refusal: null } found ? await Cancel(visit, form, found.Value) : Unknown(visit));
+        own.Form(
+            "/orders/{reservation}/cancel",
+            async (visit, form) => Find(visit) is { Refusal: null } found ? await Cancel(visit, form, found.Value) : Unknown(visit));
         own.Page("/shops/{shop}", Goods);
         own.Form("/shops/{shop}", Change);
         own.Form("/shops/{shop}/check", Check);
@@ -48,7 +51,8 @@ static class HouseholdOrderRoutes
         return found.Refusal is null && found.Value.Household != visit.Household ? new Refusal(VillageRefusals.UnknownReservation) : found;
     }
 
-    static IResult One(Visit visit, Func<ReservationView, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : Unknown(visit);
+    static IResult One(Visit visit, Func<ReservationView, IResult> show) =>
+        Find(visit) is { Refusal: null } found ? show(found.Value) : Unknown(visit);
 
     static IResult Unknown(Visit visit) => visit.Refuse(new Refusal(VillageRefusals.UnknownReservation));
 
@@ -60,7 +64,9 @@ static class HouseholdOrderRoutes
     {
         var basket = await Read(visit, visit.Query);
         if (basket.Refusal is { } refusal) return visit.Refuse(refusal);
-        return basket.Value.Shop is { HasCounter: true, IsServing: true } ? visit.Show<OrderPage>(basket.Value) : visit.Refuse(new Refusal(VillageRefusals.UnknownShop));
+        return basket.Value.Shop is { HasCounter: true, IsServing: true }
+            ? visit.Show<OrderPage>(basket.Value)
+            : visit.Refuse(new Refusal(VillageRefusals.UnknownShop));
     }
 
     /// <summary>A tap without script: one more, or one less.</summary>
@@ -76,22 +82,30 @@ static class HouseholdOrderRoutes
     {
         var read = await Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
-        var tried = await visit.Try(context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, "page")));
-        return tried.Refusal is { } refusal ? visit.Again<OrderPage>(refusal, read.Value) : visit.Show<OwnOrderCheckPage>(new OwnOrderFacts(read.Value, tried.Value));
+        var tried = await visit.Try(
+            context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, "page")));
+        return tried.Refusal is { } refusal
+            ? visit.Again<OrderPage>(refusal, read.Value)
+            : visit.Show<OwnOrderCheckPage>(new OwnOrderFacts(read.Value, tried.Value));
     }
 
     static async Task<IResult> Order(Visit visit, FormReader form)
     {
         var read = await Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
-        var outcome = await visit.Write(form, context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, "page")));
+        var outcome = await visit.Write(
+            form,
+            context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, "page")));
         if (outcome.Refusal is not { } refusal) return visit.Go(HouseholdRoutes.Home(visit) + "/orders", "order_placed");
         return refusal.Kind == LedgerRefusals.KeyReused ? visit.Refuse(refusal) : visit.Again<OrderPage>(refusal, read.Value);
     }
 
     static async Task<IResult> Cancel(Visit visit, FormReader form, ReservationView order)
     {
-        var outcome = await visit.Write(form, context => visit.Desks.Reservations.Cancel(context, visit.Bank, order.Shop, order.Number, visit.Household));
-        return outcome.Refusal is { } refusal ? visit.Again<OrderCancelPage>(refusal, order) : visit.Go(HouseholdRoutes.Home(visit) + "/orders", "order_cancelled");
+        var outcome = await visit.Write(
+            form, context => visit.Desks.Reservations.Cancel(context, visit.Bank, order.Shop, order.Number, visit.Household));
+        return outcome.Refusal is { } refusal
+            ? visit.Again<OrderCancelPage>(refusal, order)
+            : visit.Go(HouseholdRoutes.Home(visit) + "/orders", "order_cancelled");
     }
 }

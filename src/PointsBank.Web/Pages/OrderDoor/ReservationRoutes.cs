@@ -33,15 +33,23 @@ static class ReservationRoutes
     {
         var readers = shop.MapGroup("/orders").Requires(Role.Attendant, Role.Clerk, Role.Supervisor);
         readers.Page("", List);
-        readers.Page("/picking", visit => visit.Show<PickingSheet>(new PickingFacts(CounterRoutes.ShopOf(visit), visit.Desks.Reservations.Waiting(visit.Bank, visit.Shop))));
+        readers.Page(
+            "/picking",
+            visit => visit.Show<PickingSheet>(
+                new PickingFacts(CounterRoutes.ShopOf(visit), visit.Desks.Reservations.Waiting(visit.Bank, visit.Shop))));
         readers.Page("/{reservation}", visit => One(visit, facts => visit.Show<ReservationPage>(facts)));
         var servers = shop.MapGroup("/orders/{reservation}").Requires(Role.Attendant);
         servers.Form("/change", (visit, _) => One(visit, facts => visit.Show<ReservationPage>(facts)));
-        servers.Form("/check", async (visit, form) => Find(visit) is { Refusal: null } found ? await Check(visit, form, found.Value) : Unknown(visit));
-        servers.Form("/pick-up", async (visit, form) => Find(visit) is { Refusal: null } found ? await PickUp(visit, form, found.Value) : Unknown(visit));
+        servers.Form(
+            "/check",
+            async (visit, form) => Find(visit) is { Refusal: null } found ? await Check(visit, form, found.Value) : Unknown(visit));
+        servers.Form(
+            "/pick-up",
+            async (visit, form) => Find(visit) is { Refusal: null } found ? await PickUp(visit, form, found.Value) : Unknown(visit));
         var cancellers = shop.MapGroup("/orders/{reservation}/cancel").Requires(Role.Attendant, Role.Clerk);
         cancellers.Page("", visit => One(visit, facts => visit.Show<ReservationCancelPage>(facts)));
-        cancellers.Form("", async (visit, form) => Find(visit) is { Refusal: null } found ? await Cancel(visit, form, found.Value) : Unknown(visit));
+        cancellers.Form(
+            "", async (visit, form) => Find(visit) is { Refusal: null } found ? await Cancel(visit, form, found.Value) : Unknown(visit));
     }
 
     static IResult List(Visit visit)
@@ -61,18 +69,21 @@ static class ReservationRoutes
         if (reservation.Shop != visit.Shop) return new Refusal(VillageRefusals.UnknownReservation);
         var serves = visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop);
         return new ReservationFacts(
-            CounterRoutes.ShopOf(visit), reservation, visit.Desks.Households.Get(visit.Bank, reservation.Household).Value, serves && reservation.IsWaiting,
-            reservation.IsWaiting && (serves || visit.Caller.Is(Role.Clerk, visit.Bank)));
+            CounterRoutes.ShopOf(visit), reservation, visit.Desks.Households.Get(visit.Bank, reservation.Household).Value,
+            serves && reservation.IsWaiting, reservation.IsWaiting && (serves || visit.Caller.Is(Role.Clerk, visit.Bank)));
     }
 
-    static IResult One(Visit visit, Func<ReservationFacts, IResult> show) => Find(visit) is { Refusal: null } found ? show(found.Value) : Unknown(visit);
+    static IResult One(Visit visit, Func<ReservationFacts, IResult> show) =>
+        Find(visit) is { Refusal: null } found ? show(found.Value) : Unknown(visit);
 
     static IResult Unknown(Visit visit) => visit.Refuse(new Refusal(VillageRefusals.UnknownReservation));
 
     /// <summary>How many of each are handed out; none of a good leaves it out.</summary>
     static List<RedemptionLineInput> Items(FormReader form, ReservationView reservation)
     {
-        var items = reservation.Items.Select(item => new RedemptionLineInput(item.Goods, form.Number($"q.{item.Goods}", 0, 1_000) ?? 0)).Where(item => item.Quantity > 0).ToList();
+        var items = reservation.Items.Select(item => new RedemptionLineInput(item.Goods, form.Number($"q.{item.Goods}", 0, 1_000) ?? 0))
+            .Where(item => item.Quantity > 0)
+            .ToList();
         if (items.Count == 0 && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, "items"));
         return items;
     }
@@ -93,20 +104,25 @@ static class ReservationRoutes
     {
         var items = Items(form, facts.Reservation);
         if (form.Finish() is { } refusals) return visit.Again<ReservationPage>(refusals, facts);
-        if (SaleRoutes.Authorisation("", facts.Household, form) is not { } agreed) return await Check(visit, form, facts, new(VillageRefusals.MissingValue, "pin"));
+        if (SaleRoutes.Authorisation("", facts.Household, form) is not { } agreed)
+            return await Check(visit, form, facts, new(VillageRefusals.MissingValue, "pin"));
         var outcome = await visit.Write(form, context => visit.Desks.Reservations.PickUp(
             context, visit.Bank, visit.Shop, facts.Reservation.Number, new(agreed, items, form.Flag("adult"))));
         if (outcome.Refusal is not { } refusal) return visit.Go(CounterRoutes.At(visit, $"slips/{outcome.Value.Number}"), "sold");
         if (refusal.Kind == LedgerRefusals.KeyReused) return visit.Refuse(refusal);
         if (refusal.Field == "adult") return await Check(visit, form, facts, refusal);
-        if (refusal.Field?.StartsWith("authorisedBy.", StringComparison.Ordinal) is true) return await Check(visit, form, facts, refusal with { Field = "pin" });
+        if (refusal.Field?.StartsWith("authorisedBy.", StringComparison.Ordinal) is true)
+            return await Check(visit, form, facts, refusal with { Field = "pin" });
         return visit.Again<ReservationPage>(At(refusal, items), Find(visit).Value);
     }
 
     static async Task<IResult> Cancel(Visit visit, FormReader form, ReservationFacts facts)
     {
-        var outcome = await visit.Write(form, context => visit.Desks.Reservations.Cancel(context, visit.Bank, visit.Shop, facts.Reservation.Number));
-        return outcome.Refusal is { } refusal ? visit.Again<ReservationPage>(refusal, facts) : visit.Go(CounterRoutes.At(visit, "orders"), "order_cancelled");
+        var outcome = await visit.Write(
+            form, context => visit.Desks.Reservations.Cancel(context, visit.Bank, visit.Shop, facts.Reservation.Number));
+        return outcome.Refusal is { } refusal
+            ? visit.Again<ReservationPage>(refusal, facts)
+            : visit.Go(CounterRoutes.At(visit, "orders"), "order_cancelled");
     }
 
     /// <summary>An item of the write is a good of the form.</summary>

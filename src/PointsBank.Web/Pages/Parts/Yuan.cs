@@ -13,11 +13,19 @@ static class Yuan
     public static string Of(long fen) =>
         string.Create(CultureInfo.InvariantCulture, $"{(fen < 0 ? "-" : "")}{Size(fen) / 100}.{Size(fen) % 100:00}");
 
-    /// <summary>Reads <c>123</c>, <c>123.4</c>, <c>123.45</c> or <c>1,234.50</c>, also in full-width digits; false for anything else, also for less than a fen.</summary>
+    /// <summary>
+    /// Reads <c>123</c>, <c>123.4</c>, <c>123.45</c> or <c>1,234.50</c>, also in full-width digits; false for anything else, also for less
+    /// than a fen.
+    /// </summary>
     public static bool TryParse(string? text, out long fen)
     {
         fen = 0;
-        var clean = CleanText.Narrow(CleanText.Line(text ?? "")).Trim().TrimStart('¥', '\uFFE5').TrimEnd('元').Replace(",", "", StringComparison.Ordinal).Trim();
+        var clean = CleanText.Narrow(CleanText.Line(text ?? ""))
+            .Trim()
+            .TrimStart('¥', '\uFFE5')
+            .TrimEnd('元')
+            .Replace(",", "", StringComparison.Ordinal)
+            .Trim();
         var point = clean.IndexOf('.', StringComparison.Ordinal);
         var (whole, part) = point < 0 ? (clean, "") : (clean[..point], clean[(point + 1)..]);
         if (whole.Length is 0 or > MostDigits || part.Length > 2 || (point >= 0 && part.Length == 0)) return false;

@@ -20,7 +20,8 @@ static class DisclosureRoutes
         pages.Page("", visit =>
         {
             var rows = publications.All(visit.Bank, FundRoutes.Before(visit), OnePage + 1);
-            return visit.Show<DisclosuresPage>(new DisclosuresFacts([.. rows.Take(OnePage)], rows.Count > OnePage ? FundRoutes.Text(rows[OnePage - 1].Number) : null));
+            return visit.Show<DisclosuresPage>(
+                new DisclosuresFacts([.. rows.Take(OnePage)], rows.Count > OnePage ? FundRoutes.Text(rows[OnePage - 1].Number) : null));
         });
         pages.Page("/new", visit => visit.Show<DisclosureFormPage>());
         pages.Page("/{assessment}", visit =>
@@ -35,12 +36,17 @@ static class DisclosureRoutes
         async Task<IResult> Record(Visit visit, FormReader form, bool isTrial)
         {
             var input = new DisclosureInput(
-                form.Required("subject"), form.Required("purpose"), form.Required("data"), form.Required("necessity"), form.Required("risk"), form.Required("measures"),
-                form.Required("decidedBy"), form.RequiredDate("decidedOn"), form.RequiredDate("reviewOn"), form.Text("document"));
+                form.Required("subject"), form.Required("purpose"), form.Required("data"), form.Required("necessity"),
+                form.Required("risk"), form.Required("measures"), form.Required("decidedBy"), form.RequiredDate("decidedOn"),
+                form.RequiredDate("reviewOn"), form.Text("document"));
             if (form.Finish() is { } refusals) return visit.Again<DisclosureFormPage>(refusals);
-            var outcome = isTrial ? await visit.Try(context => publications.Record(context, visit.Bank, input)) : await visit.Write(form, context => publications.Record(context, visit.Bank, input));
+            var outcome = isTrial
+                ? await visit.Try(context => publications.Record(context, visit.Bank, input))
+                : await visit.Write(form, context => publications.Record(context, visit.Bank, input));
             if (outcome.Refusal is { } refusal) return visit.Again<DisclosureFormPage>(refusal);
-            return isTrial ? visit.Show<DisclosureCheckPage>(outcome.Value) : visit.Go(PrivacyRoutes.At(visit, $"publications/{outcome.Value.Number}"), "privacy_publication_kept");
+            return isTrial
+                ? visit.Show<DisclosureCheckPage>(outcome.Value)
+                : visit.Go(PrivacyRoutes.At(visit, $"publications/{outcome.Value.Number}"), "privacy_publication_kept");
         }
     }
 }

@@ -34,19 +34,31 @@ static class ErasureRoutes
         supervisors.Form("/execution/check", (visit, _) => With(visit, async facts =>
         {
             var tried = await visit.Try(context => erasures.CarryOut(context, visit.Bank, facts.Erasure.Number));
-            return tried.Refusal is { } refusal ? visit.Again<ErasurePage>(refusal, facts) : visit.Show<ErasureDoneCheckPage>(facts with { Erasure = tried.Value });
+            return tried.Refusal is { } refusal
+                ? visit.Again<ErasurePage>(refusal, facts)
+                : visit.Show<ErasureDoneCheckPage>(facts with { Erasure = tried.Value });
         }));
         supervisors.Form("/execution/change", (visit, _) => With(visit, facts => Task.FromResult(visit.Show<ErasurePage>(facts))));
-        supervisors.Form("/execution", (visit, form) => Decide(visit, form, context => erasures.CarryOut(context, visit.Bank, visit.Ask.Number("erasure")), "privacy_erased"));
-        supervisors.Form("/refusal", (visit, form) => Decide(visit, form, context => erasures.Refuse(context, visit.Bank, visit.Ask.Number("erasure")), "privacy_refused"));
+        supervisors.Form(
+            "/execution",
+            (visit, form) => Decide(
+                visit, form, context => erasures.CarryOut(context, visit.Bank, visit.Ask.Number("erasure")), "privacy_erased"));
+        supervisors.Form(
+            "/refusal",
+            (visit, form) => Decide(
+                visit, form, context => erasures.Refuse(context, visit.Bank, visit.Ask.Number("erasure")), "privacy_refused"));
 
         async Task<IResult> Ask(Visit visit, FormReader form, bool isTrial)
         {
             var input = new ErasureInput(form.RequiredNumber("household", 1), form.Number("member", 1));
             if (form.Finish() is { } refusals) return visit.Again<ErasuresPage>(refusals, List(visit));
-            var outcome = isTrial ? await visit.Try(context => erasures.Ask(context, visit.Bank, input)) : await visit.Write(form, context => erasures.Ask(context, visit.Bank, input));
+            var outcome = isTrial
+                ? await visit.Try(context => erasures.Ask(context, visit.Bank, input))
+                : await visit.Write(form, context => erasures.Ask(context, visit.Bank, input));
             if (outcome.Refusal is { } refusal) return visit.Again<ErasuresPage>(refusal, List(visit));
-            return isTrial ? visit.Show<ErasureCheckPage>(Facts(visit, outcome.Value)) : visit.Go(At(visit, outcome.Value.Number), "privacy_asked");
+            return isTrial
+                ? visit.Show<ErasureCheckPage>(Facts(visit, outcome.Value))
+                : visit.Go(At(visit, outcome.Value.Number), "privacy_asked");
         }
     }
 
@@ -59,7 +71,10 @@ static class ErasureRoutes
     }
 
     static ErasureFacts Facts(Visit visit, ErasureView erasure) =>
-        new(erasure, [.. visit.Desks.Households.Get(visit.Bank, erasure.Household).Value.Members.Where(member => erasure.Member is null || erasure.Member == member.Number)]);
+        new(
+            erasure,
+            [.. visit.Desks.Households.Get(visit.Bank, erasure.Household).Value.Members.Where(
+                member => erasure.Member is null || erasure.Member == member.Number)]);
 
     static Task<IResult> With(Visit visit, Func<ErasureFacts, Task<IResult>> then)
     {
@@ -67,7 +82,8 @@ static class ErasureRoutes
         return found.Refusal is { } refusal ? Task.FromResult(visit.Refuse(refusal)) : then(Facts(visit, found.Value));
     }
 
-    static Task<IResult> Decide(Visit visit, FormReader form, Func<WriteContext, Task<Outcome<ErasureView>>> decide, string done) => With(visit, async facts =>
+    static Task<IResult> Decide(Visit visit, FormReader form, Func<WriteContext, Task<Outcome<ErasureView>>> decide, string done) =>
+        With(visit, async facts =>
     {
         var outcome = await visit.Write(form, decide);
         return outcome.Refusal is { } refusal ? visit.Again<ErasurePage>(refusal, facts) : visit.Go(At(visit, facts.Erasure.Number), done);

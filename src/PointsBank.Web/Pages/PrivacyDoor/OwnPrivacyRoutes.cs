@@ -33,7 +33,8 @@ static class OwnPrivacyRoutes
                 : await visit.Write(form, context => desks.Privacy.Consents.Say(context, visit.Bank, visit.Household, said));
             if (outcome.Refusal is { } refusal) return visit.Again<OwnPrivacyPage>(refusal, Facts(visit));
             return isTrial
-                ? visit.Show<OwnConsentCheckPage>(new OwnConsentFacts(outcome.Value.Members.First(member => member.Number == said.Member), said.Purpose, said.Given))
+                ? visit.Show<OwnConsentCheckPage>(
+                    new OwnConsentFacts(outcome.Value.Members.First(member => member.Number == said.Member), said.Purpose, said.Given))
                 : visit.Go(At(visit), said.Given ? "privacy_said_yes" : "privacy_said_no");
         }
     }
@@ -41,5 +42,7 @@ static class OwnPrivacyRoutes
     public static string At(Visit visit, string page = "") => $"{HouseholdRoutes.Home(visit)}/privacy{page}";
 
     static OwnPrivacyFacts Facts(Visit visit) =>
-        new(visit.Desks.Households.Get(visit.Bank, visit.Household).Value, visit.Desks.Privacy.Consents.History(visit.Bank, visit.Household).Value);
+        new(
+            visit.Desks.Households.Get(visit.Bank, visit.Household).Value,
+            visit.Desks.Privacy.Consents.History(visit.Bank, visit.Household).Value);
 }

@@ -13,10 +13,12 @@ public sealed record PrivacyFacts(IReadOnlyDictionary<string, int> Months);
 
 /// <summary>What the desk sees first.</summary>
 public sealed record PrivacyHomeFacts(
-    IReadOnlyList<ConsentCount> Consents, RetentionView Retention, IReadOnlyList<ErasureView> Erasures, IReadOnlyList<DisclosureView> Disclosures);
+    IReadOnlyList<ConsentCount> Consents, RetentionView Retention, IReadOnlyList<ErasureView> Erasures,
+    IReadOnlyList<DisclosureView> Disclosures);
 
 /// <summary>A household as the desk sees it: what its members said, who left, and what can be done for it.</summary>
-public sealed record HouseholdRecordFacts(HouseholdView Household, IReadOnlyList<ConsentEntry> History, IReadOnlyList<LeavingView> Leavings);
+public sealed record HouseholdRecordFacts(
+    HouseholdView Household, IReadOnlyList<ConsentEntry> History, IReadOnlyList<LeavingView> Leavings);
 
 /// <summary>Privacy: a public page in plain words, and the desk's pages behind it.</summary>
 static class PrivacyRoutes
@@ -32,7 +34,8 @@ static class PrivacyRoutes
         var desk = pages.MapGroup("/v/{bank}/privacy/desk");
         var readers = desk.MapGroup("").Requires(Role.Clerk, Role.Supervisor);
         readers.Page("", visit => visit.Show<PrivacyHomePage>(new PrivacyHomeFacts(
-            privacy.Consents.Counts(visit.Bank), privacy.Retention.View(visit.Bank), privacy.Erasures.All(visit.Bank, null, Latest), privacy.Disclosures.All(visit.Bank, null, Latest))));
+            privacy.Consents.Counts(visit.Bank), privacy.Retention.View(visit.Bank), privacy.Erasures.All(visit.Bank, null, Latest),
+            privacy.Disclosures.All(visit.Bank, null, Latest))));
         readers.Page("/find", visit => visit.Go(AtHousehold(visit, Asked.Of(visit).Number("household") ?? 0)));
         readers.Page("/retention", visit => visit.Show<RetentionPage>(privacy.Retention.View(visit.Bank)));
         desk.MapErasures(desks);
@@ -44,7 +47,9 @@ static class PrivacyRoutes
             var months = privacy.Retention.Kinds.ToDictionary(kind => kind, kind => form.RequiredNumber($"months.{kind}", 1));
             if (form.Finish() is { } refusals) return visit.Again<RetentionPage>(refusals, privacy.Retention.View(visit.Bank));
             var written = await visit.Write(form, context => privacy.Retention.Set(context, visit.Bank, new(months)));
-            return written.Refusal is { } refusal ? visit.Again<RetentionPage>(refusal, privacy.Retention.View(visit.Bank)) : visit.Go(At(visit, "retention"), "privacy_months_set");
+            return written.Refusal is { } refusal
+                ? visit.Again<RetentionPage>(refusal, privacy.Retention.View(visit.Bank))
+                : visit.Go(At(visit, "retention"), "privacy_months_set");
         });
         supervisors.Form("/runs/check", (visit, _) => visit.Show<RetentionCheckPage>(privacy.Retention.View(visit.Bank)));
         supervisors.Form("/runs/change", (visit, _) => visit.Go(At(visit, "retention")));
@@ -61,9 +66,13 @@ static class PrivacyRoutes
         clerks.Page("/export", visit => Export(visit));
         clerks.Form("/consents", (visit, form) => Changed(visit, form, async facts =>
         {
-            var said = new ConsentSaid(form.RequiredNumber("member"), form.Required("purpose"), form.Required("given") == "true", form.Required("how"), form.Text("document"));
+            var said = new ConsentSaid(
+                form.RequiredNumber("member"), form.Required("purpose"), form.Required("given") == "true", form.Required("how"),
+                form.Text("document"));
             return form.Finish() is { } refusals ? (refusals, null)
-                : ((IReadOnlyList<Refusal>?)null, (await visit.Write(form, context => privacy.Consents.Say(context, visit.Bank, visit.Household, said))).Refusal);
+                : (
+                    (IReadOnlyList<Refusal>?)null,
+                    (await visit.Write(form, context => privacy.Consents.Say(context, visit.Bank, visit.Household, said))).Refusal);
         }, "privacy_consent_noted"));
         clerks.Form("/leavings", (visit, form) => Changed(visit, form, async facts =>
         {
@@ -73,23 +82,30 @@ static class PrivacyRoutes
             return (null, outcome.Refusal is { Field: "member" } refusal ? refusal with { Field = "leaver" } : outcome.Refusal);
         }, "privacy_leaving_noted"));
 
-        Task<IResult> Changed(Visit visit, FormReader form, Func<HouseholdRecordFacts, Task<(IReadOnlyList<Refusal>? Wrong, Refusal? Refused)>> change, string done) => Shown(visit, async facts =>
+        Task<IResult> Changed(
+            Visit visit, FormReader form, Func<HouseholdRecordFacts, Task<(IReadOnlyList<Refusal>? Wrong, Refusal? Refused)>> change,
+            string done) =>
+            Shown(visit, async facts =>
         {
             var (wrong, refused) = await change(facts);
             if (wrong is not null) return visit.Again<HouseholdRecordPage>(wrong, facts);
-            return refused is not null ? visit.Again<HouseholdRecordPage>(refused, facts) : visit.Go(AtHousehold(visit, visit.Household), done);
+            return refused is not null
+                ? visit.Again<HouseholdRecordPage>(refused, facts)
+                : visit.Go(AtHousehold(visit, visit.Household), done);
         });
     }
 
     /// <summary>The desk's pages.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
-        ClerkLinks.IsClerk(visit) ? ($"{visit.Home}/clerk", "clerk_home") : ($"{visit.Home}/supervisor", "supervisor_home"), (At(visit), "privacy_home"), (At(visit, "erasures"), "privacy_erasures"), (At(visit, "retention"), "privacy_retention"),
+        ClerkLinks.IsClerk(visit) ? ($"{visit.Home}/clerk", "clerk_home") : ($"{visit.Home}/supervisor", "supervisor_home"),
+        (At(visit), "privacy_home"), (At(visit, "erasures"), "privacy_erasures"), (At(visit, "retention"), "privacy_retention"),
         (At(visit, "publications"), "privacy_publications"), ($"{visit.Home}/privacy", "privacy_public"),
     ];
 
     /// <summary>An address of the desk's pages.</summary>
-    public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/privacy/desk" : $"{visit.Home}/privacy/desk/{page}";
+    public static string At(Visit visit, string page = "") =>
+        page.Length == 0 ? $"{visit.Home}/privacy/desk" : $"{visit.Home}/privacy/desk/{page}";
 
     public static string AtHousehold(Visit visit, long household, string page = "") => At(visit, $"households/{household}{page}");
 
@@ -108,8 +124,12 @@ static class PrivacyRoutes
         var household = visit.Desks.Households.Get(visit.Bank, visit.Household);
         return household.Refusal is { } refusal
             ? Task.FromResult(visit.Refuse(refusal))
-            : then(new(household.Value, visit.Desks.Privacy.Consents.History(visit.Bank, visit.Household).Value, visit.Desks.Privacy.Leavings.Of(visit.Bank, visit.Household)));
+            : then(
+                new(
+                    household.Value, visit.Desks.Privacy.Consents.History(visit.Bank, visit.Household).Value,
+                    visit.Desks.Privacy.Leavings.Of(visit.Bank, visit.Household)));
     }
 
-    static Task<IResult> Shown(Visit visit, Func<HouseholdRecordFacts, IResult> then) => Shown(visit, facts => Task.FromResult(then(facts)));
+    static Task<IResult> Shown(Visit visit, Func<HouseholdRecordFacts, IResult> then) =>
+        Shown(visit, facts => Task.FromResult(then(facts)));
 }

@@ -24,7 +24,8 @@ static class Periods
         var day = LocalDate.Max(period.From, LocalDate.Min(period.Until.PlusDays(-1), visit.Today));
         return
         [
-            ("public_by_year", YearOf(day)), ("public_by_quarter", $"{YearOf(day)}-Q{(day.Month - 1) / 3 + 1}"), ("public_by_month", $"{YearOf(day)}-{day.Month:D2}"),
+            ("public_by_year", YearOf(day)), ("public_by_quarter", $"{YearOf(day)}-Q{(day.Month - 1) / 3 + 1}"),
+            ("public_by_month", $"{YearOf(day)}-{day.Month:D2}"),
         ];
     }
 

@@ -31,7 +31,9 @@ static class PublicRoutes
     public static void MapPublicDoor(this IEndpointRouteBuilder pages, Desks desks)
     {
         pages.Page("/v/{bank}", visit => visit.Show<VillagePage>()).Public();
-        pages.Page("/v/{bank}/boards/{kind}", async visit => Shown<BoardPage, BoardFacts>(visit, await Board(visit, PlacesOnAPage, visit.Query("after"))))
+        pages.Page(
+            "/v/{bank}/boards/{kind}",
+            async visit => Shown<BoardPage, BoardFacts>(visit, await Board(visit, PlacesOnAPage, visit.Query("after"))))
             .Public().Limited("boards", BoardsPerMinute);
         pages.Page("/v/{bank}/boards/{kind}/sheet", async visit => Shown<BoardSheetPage, BoardFacts>(visit, await Board(visit, Top(visit))))
             .Public().Limited("boards", BoardsPerMinute);
@@ -40,15 +42,24 @@ static class PublicRoutes
         pages.Page("/v/{bank}/rulebook", visit => Shown<RulebookPage, RulebookFacts>(visit, Rulebook(visit))).Public();
         pages.Page("/v/{bank}/rulebook/sheet", visit => Shown<RulebookSheetPage, RulebookFacts>(visit, Rulebook(visit))).Public();
         pages.Page("/check", visit => Check(visit, visit.Query("bank"), visit.Query("code"))).Public().Limited("check", ChecksPerMinute);
-        pages.Page("/check/{bank}/{code}", visit => Check(visit, visit.Ask.Text("bank"), visit.Ask.Text("code"))).Public().Limited("check", ChecksPerMinute);
+        pages.Page("/check/{bank}/{code}", visit => Check(visit, visit.Ask.Text("bank"), visit.Ask.Text("code"))).Public()
+            .Limited("check", ChecksPerMinute);
 
         IResult Check(Visit visit, string? bank, string? code)
         {
-            var facts = new CheckFacts(bank, CheckCode.TryParse(code, out var parsed) ? parsed.ToString() : SealCode.TryParse(code, out var seal) ? seal.ToText() : code?.Trim(), null);
+            var facts = new CheckFacts(
+                bank,
+                CheckCode.TryParse(code, out var parsed) ? parsed.ToString()
+                    : SealCode.TryParse(code, out var seal) ? seal.ToText()
+                    : code?.Trim(),
+                null);
             if (code is null) return visit.Show<CheckPage>(facts);
-            if (bank is null || desks.Banks.Find(bank) is not { } known) return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
+            if (bank is null || desks.Banks.Find(bank) is not { } known)
+                return visit.Again<CheckPage>(new Refusal(VillageRefusals.UnknownBank, "bank"), facts);
             var answer = desks.CheckCodes.Check(known, code);
-            return answer.Refusal is { } refusal ? visit.Again<CheckPage>(refusal, facts) : visit.Show<CheckPage>(facts with { Found = answer.Value });
+            return answer.Refusal is { } refusal
+                ? visit.Again<CheckPage>(refusal, facts)
+                : visit.Show<CheckPage>(facts with { Found = answer.Value });
         }
     }
 
@@ -70,7 +81,10 @@ static class PublicRoutes
     static IResult Shown<TPage, TFacts>(Visit visit, Outcome<TFacts> facts) where TPage : Microsoft.AspNetCore.Components.IComponent =>
         facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(facts.Value);
 
-    /// <summary>The board that the address names; where it names no period, that of this year, or of the last one as long as nobody stands on this one's.</summary>
+    /// <summary>
+    /// The board that the address names; where it names no period, that of this year, or of the last one as long as nobody stands on this
+    /// one's.
+    /// </summary>
     static async Task<Outcome<BoardFacts>> Board(Visit visit, int places, string? after = null)
     {
         var kind = visit.Ask.Text("kind");
@@ -78,10 +92,15 @@ static class PublicRoutes
         // Who looks for a neighbour's name in a search engine shall not find it here.
         visit.Http.Response.Headers["X-Robots-Tag"] = "noindex";
         var asked = visit.Query("period");
-        var board = await (asked is null ? visit.Desks.Boards.Latest(visit.Bank, definition, after, places) : visit.Desks.Boards.Compute(visit.Bank, kind, asked, after, places));
+        var board = await (
+            asked is null
+                ? visit.Desks.Boards.Latest(visit.Bank, definition, after, places)
+                : visit.Desks.Boards.Compute(visit.Bank, kind, asked, after, places));
         return board.Then(view => new BoardFacts(
             view, Period.TryParse(view.Period, out var period) ? period : throw new InvalidOperationException(view.Period), definition,
-            definition.Measure == Measure.Decided ? [] : visit.Desks.Publications.List(visit.Bank, kind, isStaff: false, 0, HangingOnAPage)));
+            definition.Measure == Measure.Decided
+                ? []
+                : visit.Desks.Publications.List(visit.Bank, kind, isStaff: false, 0, HangingOnAPage)));
     }
 
     /// <summary>The rulebook in force today, or on the day that the address names.</summary>

@@ -3,7 +3,9 @@ using PointsBank.Web.Http;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 
-/// <summary>A publication, what it changed of the one it corrects, and, where it was asked for, whether the journal still says the same.</summary>
+/// <summary>
+/// A publication, what it changed of the one it corrects, and, where it was asked for, whether the journal still says the same.
+/// </summary>
 public sealed record PublicationFacts(PublicationView View, DifferenceView? Difference, RecomputationView? Recomputed);
 
 /// <summary>What was published of the boards, and its sheets.</summary>
@@ -20,14 +22,18 @@ static class PublicationRoutes
     }
 
     /// <summary>The address of a publication.</summary>
-    public static string At(Visit visit, PublicationLine line, string page = "") => $"{visit.Home}/boards/{line.Board}/publications/{line.Number}{page}";
+    public static string At(Visit visit, PublicationLine line, string page = "") =>
+        $"{visit.Home}/boards/{line.Board}/publications/{line.Number}{page}";
 
     /// <summary>Its period in words.</summary>
-    public static string PeriodOf(Visit visit, PublicationLine line) => Period.TryParse(line.Period, out var period) ? Periods.Name(visit, period) : line.Period;
+    public static string PeriodOf(Visit visit, PublicationLine line) =>
+        Period.TryParse(line.Period, out var period) ? Periods.Name(visit, period) : line.Period;
 
     static IResult Shown<TPage>(Visit visit, bool recompute = false) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        var (desk, kind, number, isStaff) = (visit.Desks.Publications, visit.Ask.Text("kind"), visit.Ask.Number("publication"), PublicationDesk.IsStaff(visit.CallerIfKnown, visit.Bank));
+        var (desk, kind, number, isStaff) = (
+            visit.Desks.Publications, visit.Ask.Text("kind"), visit.Ask.Number("publication"),
+            PublicationDesk.IsStaff(visit.CallerIfKnown, visit.Bank));
         visit.Http.Response.Headers["X-Robots-Tag"] = "noindex";
         var found = desk.Get(visit.Bank, kind, number, isStaff);
         return found.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<TPage>(new PublicationFacts(

@@ -15,7 +15,8 @@ public sealed record WallFacts(IReadOnlyList<NoticeLine> Notices, string? Next);
 /// <param name="Items">The items of this page.</param>
 /// <param name="Direct">What was entered directly, of this page.</param>
 /// <param name="Next">The mark of the page behind this one.</param>
-public sealed record WallNoticeFacts(NoticeView View, string? Group, bool ShowsDirect, IReadOnlyList<NoticeItem> Items, IReadOnlyList<DirectItem> Direct, string? Next)
+public sealed record WallNoticeFacts(
+    NoticeView View, string? Group, bool ShowsDirect, IReadOnlyList<NoticeItem> Items, IReadOnlyList<DirectItem> Direct, string? Next)
 {
     /// <summary>The groups that have something on the sheet.</summary>
     public IEnumerable<string> Groups => View.Items.Select(item => item.Group).Concat(View.Direct.Select(item => item.Group)).Distinct();
@@ -34,10 +35,16 @@ static class WallRoutes
 
     public static void MapWall(this IEndpointRouteBuilder pages)
     {
-        pages.Page("/v/{bank}/notices", visit => Shown(visit, List(visit), facts => visit.Show<WallPage>(facts))).Public().Limited("notices", NoticesPerMinute);
-        pages.Page("/v/{bank}/notices/{notice}", visit => Shown(visit, Notice(visit), facts => visit.Show<WallNoticePage>(facts))).Public().Limited("notices", NoticesPerMinute);
-        pages.Page("/v/{bank}/notices/{notice}/sheet", visit => Shown(visit, visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice")), view =>
-            visit.Show<WallSheet>(new WallSheetFacts(view, GroupOf(visit, view), visit.Outside($"{visit.Home}/notices/{view.Notice.Number}"))))).Public().Limited("notices", NoticesPerMinute);
+        pages.Page("/v/{bank}/notices", visit => Shown(visit, List(visit), facts => visit.Show<WallPage>(facts))).Public()
+            .Limited("notices", NoticesPerMinute);
+        pages.Page("/v/{bank}/notices/{notice}", visit => Shown(visit, Notice(visit), facts => visit.Show<WallNoticePage>(facts))).Public()
+            .Limited("notices", NoticesPerMinute);
+        pages.Page(
+            "/v/{bank}/notices/{notice}/sheet",
+            visit => Shown(visit, visit.Desks.Notices.Get(visit.Bank, visit.Ask.Number("notice")), view =>
+            visit.Show<WallSheet>(
+                new WallSheetFacts(view, GroupOf(visit, view), visit.Outside($"{visit.Home}/notices/{view.Notice.Number}"))))).Public()
+                .Limited("notices", NoticesPerMinute);
     }
 
     /// <summary>A page of the notices.</summary>
@@ -62,8 +69,12 @@ static class WallRoutes
         var (view, group) = (found.Value, GroupOf(visit, found.Value));
         if (direct)
         {
-            var entered = view.Direct.Where(item => group is null || item.Group == group).Skip((int)Math.Min(after, int.MaxValue)).Take(ItemsOnAPage + 1).ToList();
-            return new WallNoticeFacts(view, group, true, [], [.. entered.Take(ItemsOnAPage)], entered.Count > ItemsOnAPage ? $"{after + ItemsOnAPage}" : null);
+            var entered = view.Direct.Where(item => group is null || item.Group == group)
+                .Skip((int)Math.Min(after, int.MaxValue))
+                .Take(ItemsOnAPage + 1)
+                .ToList();
+            return new WallNoticeFacts(
+                view, group, true, [], [.. entered.Take(ItemsOnAPage)], entered.Count > ItemsOnAPage ? $"{after + ItemsOnAPage}" : null);
         }
         var items = view.Items.Where(item => item.Line > after && (group is null || item.Group == group)).Take(ItemsOnAPage + 1).ToList();
         var page = items.Take(ItemsOnAPage).ToList();
@@ -79,5 +90,7 @@ static class WallRoutes
 
     /// <summary>The group asked for; null where it has nothing on the sheet.</summary>
     static string? GroupOf(Visit visit, NoticeView view) =>
-        visit.Query("group") is { } asked && (view.Items.Any(item => item.Group == asked) || view.Direct.Any(item => item.Group == asked)) ? asked : null;
+        visit.Query("group") is { } asked && (view.Items.Any(item => item.Group == asked) || view.Direct.Any(item => item.Group == asked))
+            ? asked
+            : null;
 }

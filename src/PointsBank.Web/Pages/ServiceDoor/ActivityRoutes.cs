@@ -8,7 +8,8 @@ using PointsBank.Village.Service;
 namespace PointsBank.Web.Pages.ServiceDoor;
 
 /// <summary>An activity with its list and who came; whose hours the visitor wrote down is barred to them.</summary>
-public sealed record ActivityFacts(ActivityView View, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances, IReadOnlySet<long> Barred);
+public sealed record ActivityFacts(
+    ActivityView View, IReadOnlyList<SignUpView> SignUps, IReadOnlyList<AttendanceView> Attendances, IReadOnlySet<long> Barred);
 
 /// <summary>An activity to plan, or to change where it is there already.</summary>
 public sealed record PlanFacts(IReadOnlyList<ProjectView> Projects, IReadOnlyList<TeamLine> Teams, ActivityView? Before);
@@ -33,10 +34,14 @@ static class ActivityRoutes
         door.Form("/activities", async (visit, form) =>
         {
             var (begins, ends) = Times(form, form.RequiredDate("day"));
-            var input = new ActivityInput(form.RequiredNumber("project"), form.RequiredNumber("team"), begins, ends, form.Text("title"), form.Text("place"), form.Number("wanted"));
+            var input = new ActivityInput(
+                form.RequiredNumber("project"), form.RequiredNumber("team"), begins, ends, form.Text("title"), form.Text("place"),
+                form.Number("wanted"));
             if (form.Finish() is { } refusals) return visit.Again<PlanPage>(refusals, Plan(visit));
             var planned = await visit.Write(form, context => desks.Service.Activities.Plan(context, visit.Bank, input));
-            return planned.Refusal is { } refusal ? visit.Again<PlanPage>(refusal, Plan(visit)) : visit.Go(ServiceRoutes.At(visit, planned.Value.Number), "activity_planned");
+            return planned.Refusal is { } refusal
+                ? visit.Again<PlanPage>(refusal, Plan(visit))
+                : visit.Go(ServiceRoutes.At(visit, planned.Value.Number), "activity_planned");
         });
         door.Page("/activities/{activity}", visit => With(visit, facts => visit.Show<ActivityPage>(facts)));
         door.Page("/activities/{activity}/terms", visit => With(visit, facts => visit.Show<PlanPage>(Plan(visit, facts.View))));
@@ -48,17 +53,25 @@ static class ActivityRoutes
             if (form.Finish() is { } refusals) return visit.Again<PlanPage>(refusals, Plan(visit, before));
             var changed = await visit.Write(form, context => desks.Service.Activities.Change(
                 context, visit.Bank, before.Number, new(begins, ends, form.Text("place"), wanted, form.Text("reason"))));
-            return changed.Refusal is { } refusal ? visit.Again<PlanPage>(refusal, Plan(visit, before)) : visit.Go(ServiceRoutes.At(visit, before.Number), "activity_changed");
+            return changed.Refusal is { } refusal
+                ? visit.Again<PlanPage>(refusal, Plan(visit, before))
+                : visit.Go(ServiceRoutes.At(visit, before.Number), "activity_changed");
         }));
         door.Form("/activities/{activity}/steps", (visit, form) => WithAsync(visit, async facts =>
         {
-            var stepped = await visit.Write(form, context => desks.Service.Activities.Advance(context, visit.Bank, facts.View.Number, new(form.Text("state"), form.Text("reason"))));
-            return stepped.Refusal is { } refusal ? visit.Again<ActivityPage>(refusal, facts) : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "activity_stepped");
+            var stepped = await visit.Write(
+                form,
+                context => desks.Service.Activities.Advance(
+                    context, visit.Bank, facts.View.Number, new(form.Text("state"), form.Text("reason"))));
+            return stepped.Refusal is { } refusal
+                ? visit.Again<ActivityPage>(refusal, facts)
+                : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "activity_stepped");
         }));
         door.Page("/activities/{activity}/people", visit => With(visit, facts =>
         {
             var found = visit.Query("q") is { Length: > 0 } typed
-                ? desks.Finder.Find(visit.Bank, typed, MostFound).Select(line => desks.Households.Get(visit.Bank, line.Number).Value).ToList()
+                ? desks.Finder.Find(visit.Bank, typed, MostFound).Select(line => desks.Households.Get(visit.Bank, line.Number).Value)
+                    .ToList()
                 : [];
             return visit.Show<PeoplePage>(new PeopleFacts(facts.View, found, IsOpen(visit, facts.View)));
         }));
@@ -71,15 +84,20 @@ static class ActivityRoutes
         door.Form("/activities/{activity}/code", (visit, form) => WithAsync(visit, async facts =>
         {
             var seed = form.Required("seed");
-            var issued = form.Finish() is null ? await visit.Write(form, context => desks.Service.Activities.IssueCode(context, visit.Bank, facts.View.Number, seed)) : new Refusal(VillageRefusals.MissingValue, "seed");
+            var issued = form.Finish() is null
+                ? await visit.Write(form, context => desks.Service.Activities.IssueCode(context, visit.Bank, facts.View.Number, seed))
+                : new Refusal(VillageRefusals.MissingValue, "seed");
             if (issued.Refusal is { } refusal) return visit.Again<CodePage>(refusal, new CodeFacts(facts.View, seed));
             var token = issued.Value.Token!;
-            return visit.Show<CodeSheet>(new CodeSheetFacts(facts.View, visit.Outside($"{visit.Home}/door/{facts.View.Number}{QueryString.Create("code", token)}"), token));
+            return visit.Show<CodeSheet>(
+                new CodeSheetFacts(
+                    facts.View, visit.Outside($"{visit.Home}/door/{facts.View.Number}{QueryString.Create("code", token)}"), token));
         }));
     }
 
     /// <summary>The activity of the address with its list, for whoever acts for its team.</summary>
-    public static Task<IResult> With(Visit visit, Func<ActivityFacts, IResult> show) => WithAsync(visit, facts => Task.FromResult(show(facts)));
+    public static Task<IResult> With(Visit visit, Func<ActivityFacts, IResult> show) =>
+        WithAsync(visit, facts => Task.FromResult(show(facts)));
 
     public static async Task<IResult> WithAsync(Visit visit, Func<ActivityFacts, Task<IResult>> show)
     {
@@ -87,7 +105,10 @@ static class ActivityRoutes
         var found = service.Activities.Led(visit.Caller, visit.Bank, visit.Ask.Number("activity"));
         if (found.Refusal is { } refusal) return visit.Refuse(refusal);
         var number = found.Value.Number;
-        return await show(new(found.Value, service.SignUps.Of(visit.Bank, number).Value.Items, service.Attendance.Of(visit.Bank, number).Value.Items, service.Attendance.BarredTo(visit.Caller, visit.Bank, number)));
+        return await show(
+            new(
+                found.Value, service.SignUps.Of(visit.Bank, number).Value.Items, service.Attendance.Of(visit.Bank, number).Value.Items,
+                service.Attendance.BarredTo(visit.Caller, visit.Bank, number)));
     }
 
     /// <summary>Whether somebody may still sign up.</summary>
@@ -96,7 +117,8 @@ static class ActivityRoutes
     public static LocalDateTime Now(Visit visit) => visit.Desks.Banks.LocalNow;
 
     static Task<IResult> List(
-        Visit visit, FormReader form, Func<WriteContext, long, long, SignUpInput, Task<Outcome<SignUpsView>>> turn, string done) => WithAsync(visit, async facts =>
+        Visit visit, FormReader form, Func<WriteContext, long, long, SignUpInput, Task<Outcome<SignUpsView>>> turn,
+        string done) => WithAsync(visit, async facts =>
     {
         var member = form.RequiredNumber("member");
         if (form.Finish() is { } refusals) return visit.Again<ActivityPage>(refusals, facts);
@@ -107,8 +129,11 @@ static class ActivityRoutes
     });
 
     static PlanFacts Plan(Visit visit, ActivityView? before = null) => new(
-        visit.Desks.Service.Projects.All(visit.Bank).Where(project => project.ValidUntil is null || project.ValidUntil >= visit.Today).ToList(),
-        visit.Desks.Service.Teams.All(visit.Bank).Where(team => team.EndedAt is null && visit.Caller.Leads(visit.Bank, team.Number)).ToList(), before);
+        visit.Desks.Service.Projects.All(visit.Bank).Where(project => project.ValidUntil is null || project.ValidUntil >= visit.Today)
+            .ToList(),
+        visit.Desks.Service.Teams.All(visit.Bank).Where(team => team.EndedAt is null && visit.Caller.Leads(visit.Bank, team.Number))
+            .ToList(),
+        before);
 
     /// <summary>From when until when; an end before the beginning is meant for the day after.</summary>
     static (LocalDateTime Begins, LocalDateTime Ends) Times(FormReader form, LocalDate day)

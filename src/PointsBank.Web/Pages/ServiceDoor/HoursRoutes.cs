@@ -32,24 +32,32 @@ static class HoursRoutes
             var volunteers = await desks.Service.Volunteers.All(visit.Bank, visit.Query("after"), OnAPage);
             return volunteers.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<VolunteersPage>(volunteers.Value);
         });
-        door.Page("/volunteers/{member}/certificate", visit => Form(visit, facts => visit.Show<CertificateFormPage>(facts))).Requires(Role.Clerk);
-        door.Form("/volunteers/{member}/certificate", (visit, form) => Issue(visit, form, ServiceRoutes.At(visit, "certificates"))).Requires(Role.Clerk);
+        door.Page("/volunteers/{member}/certificate", visit => Form(visit, facts => visit.Show<CertificateFormPage>(facts)))
+            .Requires(Role.Clerk);
+        door.Form("/volunteers/{member}/certificate", (visit, form) => Issue(visit, form, ServiceRoutes.At(visit, "certificates")))
+            .Requires(Role.Clerk);
         door.Page("/certificates", visit =>
         {
             var asked = Asked.Of(visit);
             var after = asked.After();
             if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
             var items = desks.Service.Certificates.All(visit.Bank, null, after, OnAPage + 1);
-            return visit.Show<CertificatesPage>(new CertificatesFacts([.. items.Take(OnAPage)], items.Count > OnAPage ? items[OnAPage - 1].Number.Plain() : null));
+            return visit.Show<CertificatesPage>(
+                new CertificatesFacts([.. items.Take(OnAPage)], items.Count > OnAPage ? items[OnAPage - 1].Number.Plain() : null));
         });
-        door.Page("/certificates/{certificate}", visit => Sheet(visit, desks.Service.Certificates.Get(visit.Bank, visit.Ask.Number("certificate")), ServiceRoutes.At(visit, "certificates")));
+        door.Page(
+            "/certificates/{certificate}",
+            visit => Sheet(
+                visit, desks.Service.Certificates.Get(visit.Bank, visit.Ask.Number("certificate")),
+                ServiceRoutes.At(visit, "certificates")));
         door.Page("/exceptions", visit =>
         {
             var asked = Asked.Of(visit);
             var (from, until) = (asked.Date("from") ?? visit.Today.PlusMonths(-1), asked.Date("until") ?? visit.Today);
             if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
             (from, until) = (LocalDate.Min(from, until), LocalDate.Max(from, until));
-            return visit.Show<ServiceExceptionsPage>(new ServiceExceptionsFacts(from, until, desks.Service.Exceptions(visit.Bank, from, until)));
+            return visit.Show<ServiceExceptionsPage>(
+                new ServiceExceptionsFacts(from, until, desks.Service.Exceptions(visit.Bank, from, until)));
         });
     }
 
@@ -70,7 +78,9 @@ static class HoursRoutes
         var input = new CertificateInput(facts.Volunteer.Member, form.RequiredDate("from"), form.RequiredDate("until"));
         if (form.Finish() is { } refusals) return visit.Again<CertificateFormPage>(refusals, facts);
         var issued = await visit.Write(form, context => visit.Desks.Service.Certificates.Issue(context, visit.Bank, input));
-        return issued.Refusal is { } refusal ? visit.Again<CertificateFormPage>(refusal, facts) : visit.Go($"{certificates}/{issued.Value.Number}");
+        return issued.Refusal is { } refusal
+            ? visit.Again<CertificateFormPage>(refusal, facts)
+            : visit.Go($"{certificates}/{issued.Value.Number}");
     }
 
     public static IResult Sheet(Visit visit, Outcome<CertificateView> found, string back)

@@ -7,7 +7,8 @@ using PointsBank.Web.Pages.ClerkDoor;
 namespace PointsBank.Web.Pages.ServiceDoor;
 
 /// <summary>Activities, the newest first, of one state and one team where these are chosen.</summary>
-public sealed record ActivitiesFacts(IReadOnlyList<ActivityLine> Lines, string? Next, string? State, long? Team, IReadOnlyList<TeamLine> Teams);
+public sealed record ActivitiesFacts(
+    IReadOnlyList<ActivityLine> Lines, string? Next, string? State, long? Team, IReadOnlyList<TeamLine> Teams);
 
 /// <summary>The door of the volunteers: team leaders, and the clerk and the supervisor beside them.</summary>
 static class ServiceRoutes
@@ -31,14 +32,17 @@ static class ServiceRoutes
     public static string At(Visit visit, string page = "") => page.Length == 0 ? $"{visit.Home}/service" : $"{visit.Home}/service/{page}";
 
     /// <summary>An address of an activity.</summary>
-    public static string At(Visit visit, long activity, string page = "") => At(visit, page.Length == 0 ? $"activities/{activity}" : $"activities/{activity}/{page}");
+    public static string At(Visit visit, long activity, string page = "") =>
+        At(visit, page.Length == 0 ? $"activities/{activity}" : $"activities/{activity}/{page}");
 
     /// <summary>The pages of this door.</summary>
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
     [
         (At(visit), "service_activities"), (At(visit, "teams"), "service_teams"), (At(visit, "library"), "service_library"),
         .. SeesHours(visit)
-            ? ((string, string)[])[(At(visit, "volunteers"), "service_volunteers"), (At(visit, "certificates"), "service_certificates"), (At(visit, "exceptions"), "service_exceptions")]
+            ? ((string, string)[])[
+                (At(visit, "volunteers"), "service_volunteers"), (At(visit, "certificates"), "service_certificates"),
+                (At(visit, "exceptions"), "service_exceptions")]
             : [],
         .. ClerkLinks.IsClerk(visit) ? ((string, string)[])[(ClerkLinks.At(visit), "clerk_home")] : [],
     ];
@@ -57,6 +61,7 @@ static class ServiceRoutes
         var known = ActivityState.All.Contains(state) ? state : null;
         var lines = visit.Desks.Service.Activities.All(visit.Bank, new(known, team), after, OnAPage + 1);
         return visit.Show<ActivitiesPage>(new ActivitiesFacts(
-            [.. lines.Take(OnAPage)], lines.Count > OnAPage ? lines[OnAPage - 1].Number.Plain() : null, known, team, visit.Desks.Service.Teams.All(visit.Bank)));
+            [.. lines.Take(OnAPage)], lines.Count > OnAPage ? lines[OnAPage - 1].Number.Plain() : null, known, team,
+            visit.Desks.Service.Teams.All(visit.Bank)));
     }
 }

@@ -25,12 +25,18 @@ static class TimesRoutes
     {
         door.Page("/activities/{activity}/times", visit => ActivityRoutes.With(visit, facts => visit.Show<TimesPage>(Times(visit, facts))));
         door.Form("/activities/{activity}/times", (visit, form) => ActivityRoutes.WithAsync(visit, facts => Record(visit, form, facts)));
-        door.Page("/activities/{activity}/strike", visit => ActivityRoutes.With(visit, facts => Struck(visit, facts, TypedText.Number(visit.Query("attendance") ?? ""), found => visit.Show<StrikePage>(found))));
+        door.Page(
+            "/activities/{activity}/strike",
+            visit => ActivityRoutes.With(
+                visit,
+                facts => Struck(visit, facts, TypedText.Number(visit.Query("attendance") ?? ""), found => visit.Show<StrikePage>(found))));
         door.Form("/activities/{activity}/strike", (visit, form) => ActivityRoutes.WithAsync(visit, async facts =>
         {
             var number = form.RequiredNumber("attendance");
-            if (facts.Attendances.FirstOrDefault(item => item.Number == number) is not { } attendance) return visit.Refuse(new Refusal(VillageRefusals.UnknownAttendance));
-            var struck = await visit.Write(form, context => desks.Service.Attendance.Strike(context, visit.Bank, number, new(form.Text("reason"))));
+            if (facts.Attendances.FirstOrDefault(item => item.Number == number) is not { } attendance)
+                return visit.Refuse(new Refusal(VillageRefusals.UnknownAttendance));
+            var struck = await visit.Write(
+                form, context => desks.Service.Attendance.Strike(context, visit.Bank, number, new(form.Text("reason"))));
             return struck.Refusal is { } refusal
                 ? visit.Again<StrikePage>(refusal, new StrikeFacts(facts.View, attendance))
                 : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "attendance_struck");
@@ -39,17 +45,22 @@ static class TimesRoutes
         {
             var numbers = Numbers(form);
             if (form.Finish() is { } refusals) return visit.Again<ActivityPage>(refusals, facts);
-            var tried = await visit.Try(context => desks.Service.Confirmations.Confirm(context, visit.Bank, facts.View.Number, new(numbers)));
+            var tried = await visit.Try(
+                context => desks.Service.Confirmations.Confirm(context, visit.Bank, facts.View.Number, new(numbers)));
             if (tried.Refusal is { } refusal) return visit.Again<ActivityPage>(refusal, facts);
             return visit.Show<ConfirmPage>(new ConfirmFacts(
-                facts.View, [.. tried.Value.Items.Select(would => (facts.Attendances.First(item => item.Number == would.Attendance), would))]));
+                facts.View,
+                [.. tried.Value.Items.Select(would => (facts.Attendances.First(item => item.Number == would.Attendance), would))]));
         }));
-        door.Form("/activities/{activity}/confirm/again", (visit, _) => ActivityRoutes.WithAsync(visit, facts => Task.FromResult(visit.Show<ActivityPage>(facts))));
+        door.Form(
+            "/activities/{activity}/confirm/again",
+            (visit, _) => ActivityRoutes.WithAsync(visit, facts => Task.FromResult(visit.Show<ActivityPage>(facts))));
         door.Form("/activities/{activity}/confirm", (visit, form) => ActivityRoutes.WithAsync(visit, async facts =>
         {
             var numbers = Numbers(form);
             if (form.Finish() is { } refusals) return visit.Again<ActivityPage>(refusals, facts);
-            var confirmed = await visit.Write(form, context => desks.Service.Confirmations.Confirm(context, visit.Bank, facts.View.Number, new(numbers)));
+            var confirmed = await visit.Write(
+                form, context => desks.Service.Confirmations.Confirm(context, visit.Bank, facts.View.Number, new(numbers)));
             return confirmed.Refusal is { } refusal
                 ? visit.Again<ActivityPage>(refusal, facts)
                 : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "hours_confirmed", ("count", confirmed.Value.Items.Count));
@@ -70,16 +81,20 @@ static class TimesRoutes
         if (rows.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "rows"));
         if (form.Finish() is { } refusals) return visit.Again<TimesPage>(refusals, Times(visit, facts));
         var way = ClerkLinks.IsClerk(visit) ? "clerk" : "list";
-        var recorded = await visit.Write(form, context => visit.Desks.Service.Attendance.Record(context, visit.Bank, facts.View.Number, new(rows, way)));
+        var recorded = await visit.Write(
+            form, context => visit.Desks.Service.Attendance.Record(context, visit.Bank, facts.View.Number, new(rows, way)));
         return recorded.Refusal is { } refusal
             ? visit.Again<TimesPage>(InForm(refusal, places), Times(visit, facts))
             : visit.Go(ServiceRoutes.At(visit, facts.View.Number), "times_recorded");
     }
 
-    /// <summary>A row that was left empty was not sent on: the refused one stands elsewhere in the form. One reason is asked for all.</summary>
+    /// <summary>
+    /// A row that was left empty was not sent on: the refused one stands elsewhere in the form. One reason is asked for all.
+    /// </summary>
     static Refusal InForm(Refusal refusal, List<int> places)
     {
-        if (refusal.Field?.Split('[', ']', '.') is not ["rows", var at, _, var field] || TypedText.Number(at) is not { } row) return refusal;
+        if (refusal.Field?.Split('[', ']', '.') is not ["rows", var at, _, var field] || TypedText.Number(at) is not { } row)
+            return refusal;
         return refusal with { Field = field == "reason" ? "reason" : $"rows[{places[(int)row]}].{(field == "left" ? "left" : "came")}" };
     }
 
@@ -94,7 +109,9 @@ static class TimesRoutes
     static TimesFacts Times(Visit visit, ActivityFacts facts)
     {
         var rows = facts.SignUps.Select(item => new TimesRow(item.Member, item.Name, $"{item.Household}", Of(item.Member))).ToList();
-        rows.AddRange(facts.Attendances.Where(item => facts.SignUps.All(signed => signed.Member != item.Member)).Select(item => new TimesRow(item.Member, item.Name, $"{item.Household}", item)));
+        rows.AddRange(
+            facts.Attendances.Where(item => facts.SignUps.All(signed => signed.Member != item.Member)).Select(
+                item => new TimesRow(item.Member, item.Name, $"{item.Household}", item)));
         var added = visit.Query("member") is { } typed ? TypedText.Number(typed) : null;
         foreach (var member in Posted(visit).Append(added ?? 0))
             if (rows.All(row => row.Member != member) && visit.Desks.Service.Volunteers.Get(visit.Bank, member) is { Refusal: null } found)

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PointsBank.Web.Pages.StartDoor;
 
 /// <summary>
-/// A form that could not be taken because its sign-in had ended, or its page was too old. Its fields are carried through the sign-in, so that nothing typed
-/// is lost; secrets and files are not, and are asked for again. It is never sent by itself: whoever typed it presses the button once more.
+/// A form that could not be taken because its sign-in had ended, or its page was too old. Its fields are carried through the sign-in, so
+/// that nothing typed is lost; secrets and files are not, and are asked for again. It is never sent by itself: whoever typed it presses the
+/// button once more.
 /// </summary>
 /// <param name="Action">Where it is sent.</param>
 /// <param name="Fields">What was typed.</param>
@@ -20,7 +21,10 @@ public sealed record KeptForm(string Action, IReadOnlyList<(string Name, string 
     public IEnumerable<(string Name, string Value)> Carried =>
         [(ActionField, Action), (FilesField, HadFiles ? "true" : ""), .. Fields.Select(typed => (Prefix + typed.Name, typed.Value))];
 
-    /// <summary>What was posted to another page than the sign-in; null where it does not come from a page of ours: another site must not fill in a form.</summary>
+    /// <summary>
+    /// What was posted to another page than the sign-in; null where it does not come from a page of ours: another site must not fill in a
+    /// form.
+    /// </summary>
     public static async Task<KeptForm?> Posted(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.HasFormContentType || IsSignIn(http.Request)) return null;
@@ -39,7 +43,8 @@ public sealed record KeptForm(string Action, IReadOnlyList<(string Name, string 
     /// <summary>What the sign-in form carries; null where it carries none.</summary>
     public static KeptForm? CarriedIn(HttpContext http)
     {
-        if (http.Features.Get<IFormFeature>()?.Form is not { } form || LocalAddress.Of(form[ActionField].ToString()) is not { } action) return null;
+        if (http.Features.Get<IFormFeature>()?.Form is not { } form || LocalAddress.Of(form[ActionField].ToString()) is not { } action)
+            return null;
         var fields = form.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .SelectMany(pair => pair.Value, (pair, value) => (pair.Key[Prefix.Length..], value ?? ""));
         return new(action, [.. fields], form[FilesField] == "true");
@@ -52,7 +57,9 @@ public sealed record KeptForm(string Action, IReadOnlyList<(string Name, string 
 
     static bool IsSignIn(HttpRequest request) => request.Path.StartsWithSegments("/sign-in");
 
-    /// <summary>Whether the browser itself says that the form stood on a page of this host; no page can make it say so of another's.</summary>
+    /// <summary>
+    /// Whether the browser itself says that the form stood on a page of this host; no page can make it say so of another's.
+    /// </summary>
     static bool IsSameOrigin(HttpRequest request) => request.Headers["Sec-Fetch-Site"] == "same-origin"
         || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
             && origin.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));

@@ -41,7 +41,8 @@ static class StartRoutes
     }
 
     /// <summary>The doors that are open to whoever signed in; with one alone, straight through it.</summary>
-    static IResult Home(Visit visit) => visit.Show<HomePage>() is var page && DoorsOf(visit) is [var only] ? visit.Go(only.Address, visit.Query("done")) : page;
+    static IResult Home(Visit visit) =>
+        visit.Show<HomePage>() is var page && DoorsOf(visit) is [var only] ? visit.Go(only.Address, visit.Query("done")) : page;
 
     /// <summary>Where somebody may go, a door for each role and village.</summary>
     public static IReadOnlyList<(string Address, string Word, string Village)> DoorsOf(Visit visit)

@@ -12,9 +12,12 @@ public sealed record CountsFacts(ShopView Shop, IReadOnlyList<CountView> Counts,
 /// <summary>A count, and whether whoever asks may write figures and enter it.</summary>
 public sealed record CountFacts(ShopView Shop, CountResult Result, bool MayCount, bool MayClose, bool MayDrop);
 
-/// <summary>What one of the two is to count: goods they have not counted, those on which the two differ, and what they wrote themselves.</summary>
+/// <summary>
+/// What one of the two is to count: goods they have not counted, those on which the two differ, and what they wrote themselves.
+/// </summary>
 public sealed record CountFormFacts(
-    ShopView Shop, CountView Count, IReadOnlyList<GoodsView> Missing, IReadOnlyList<GoodsView> Differing, IReadOnlyList<(GoodsView Good, long Found)> Done);
+    ShopView Shop, CountView Count, IReadOnlyList<GoodsView> Missing, IReadOnlyList<GoodsView> Differing,
+    IReadOnlyList<(GoodsView Good, long Found)> Done);
 
 /// <summary>A count's result as everybody may see it.</summary>
 public sealed record CountWallFacts(ShopView Shop, CountResult Result);
@@ -40,7 +43,8 @@ static class CountRoutes
     }
 
     /// <summary>An address of a count.</summary>
-    public static string At(Visit visit, long count, string page = "") => CounterRoutes.At(visit, $"stock/counts/{count}{(page.Length == 0 ? "" : "/" + page)}");
+    public static string At(Visit visit, long count, string page = "") =>
+        CounterRoutes.At(visit, $"stock/counts/{count}{(page.Length == 0 ? "" : "/" + page)}");
 
     static IResult List(Visit visit)
     {
@@ -62,7 +66,9 @@ static class CountRoutes
         var result = await visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
         return result.Then(found => new CountFacts(
             CounterRoutes.ShopOf(visit), found, found.Count.CounterOf(visit.Caller.Actor) is not null,
-            found.Count.First?.Actor == visit.Caller.Actor || found.Count.Second?.Actor == visit.Caller.Actor || visit.Caller.Is(Role.Supervisor, visit.Bank),
+            found.Count.First?.Actor == visit.Caller.Actor
+                || found.Count.Second?.Actor == visit.Caller.Actor
+                || visit.Caller.Is(Role.Supervisor, visit.Bank),
             found.Count.First is null || visit.Caller.Is(Role.Supervisor, visit.Bank)));
     }
 
@@ -83,10 +89,14 @@ static class CountRoutes
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } refusal) return refusal;
         var own = visit.Desks.Counts.Own(visit.Bank, count.Number, visit.Caller.Actor);
-        var differing = result.Value.Lines.Where(line => line is { ByFirst: true, BySecond: true, Agreed: false }).Select(line => line.Goods).ToHashSet();
+        var differing = result.Value.Lines.Where(line => line is { ByFirst: true, BySecond: true, Agreed: false })
+            .Select(line => line.Goods)
+            .ToHashSet();
         return new CountFormFacts(
-            CounterRoutes.ShopOf(visit), count, [.. goods.Value.Where(good => !own.ContainsKey(good.Code))], [.. goods.Value.Where(good => differing.Contains(good.Code))],
-            [.. goods.Value.Where(good => own.ContainsKey(good.Code) && !differing.Contains(good.Code)).Select(good => (good, own[good.Code]))]);
+            CounterRoutes.ShopOf(visit), count, [.. goods.Value.Where(good => !own.ContainsKey(good.Code))],
+            [.. goods.Value.Where(good => differing.Contains(good.Code))],
+            [.. goods.Value.Where(
+                good => own.ContainsKey(good.Code) && !differing.Contains(good.Code)).Select(good => (good, own[good.Code]))]);
     }
 
     static async Task<IResult> Fill(Visit visit)
@@ -100,7 +110,8 @@ static class CountRoutes
         var count = visit.Ask.Number("count");
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } unknown) return visit.Refuse(unknown);
-        var items = goods.Value.Select(good => (good.Code, Found: form.Number($"q.{good.Code}", 0, 100_000))).Where(line => line.Found is not null)
+        var items = goods.Value.Select(good => (good.Code, Found: form.Number($"q.{good.Code}", 0, 100_000)))
+            .Where(line => line.Found is not null)
             .Select(line => new CountLineInput(line.Code, line.Found!.Value)).ToList();
         if (items.Count == 0 && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, "items"));
         IReadOnlyList<Refusal>? wrong = form.Finish();
@@ -120,7 +131,9 @@ static class CountRoutes
         var count = visit.Ask.Number("count");
         var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } unknown) return visit.Refuse(unknown);
-        var reasons = goods.Value.Select(good => new CountReasonInput(good.Code, form.Text(Reason(good.Code)))).Where(line => line.Reason.Length > 0).ToList();
+        var reasons = goods.Value.Select(good => new CountReasonInput(good.Code, form.Text(Reason(good.Code))))
+            .Where(line => line.Reason.Length > 0)
+            .ToList();
         var outcome = await visit.Write(form, context => visit.Desks.Counts.Close(context, visit.Bank, visit.Shop, count, new(reasons)));
         if (outcome.Refusal is not { } refusal) return visit.Go(At(visit, count), "count_entered");
         var differing = refusal.Facts.FirstOrDefault(fact => fact.Key == "goods").Value;
@@ -134,7 +147,9 @@ static class CountRoutes
     {
         var count = visit.Ask.Number("count");
         var outcome = await visit.Write(form, context => visit.Desks.Counts.Drop(context, visit.Bank, visit.Shop, count));
-        return outcome.Refusal is { } refusal ? await Show(visit, refusal) : visit.Go(CounterRoutes.At(visit, "stock/counts"), "count_dropped");
+        return outcome.Refusal is { } refusal
+            ? await Show(visit, refusal)
+            : visit.Go(CounterRoutes.At(visit, "stock/counts"), "count_dropped");
     }
 
     /// <summary>Only what was entered hangs on the wall.</summary>
@@ -142,6 +157,8 @@ static class CountRoutes
     {
         var result = await visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
         if (result.Refusal is { } unknown) return visit.Refuse(unknown);
-        return result.Value.Count.State == "entered" ? visit.Show<TPage>(new CountWallFacts(CounterRoutes.ShopOf(visit), result.Value)) : visit.Refuse(new Refusal(VillageRefusals.UnknownCount));
+        return result.Value.Count.State == "entered"
+            ? visit.Show<TPage>(new CountWallFacts(CounterRoutes.ShopOf(visit), result.Value))
+            : visit.Refuse(new Refusal(VillageRefusals.UnknownCount));
     }
 }

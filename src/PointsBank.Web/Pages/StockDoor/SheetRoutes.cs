@@ -5,7 +5,9 @@ using PointsBank.Web.Pages.CounterDoor;
 
 namespace PointsBank.Web.Pages.StockDoor;
 
-/// <summary>A stock sheet, the shop at the other end where goods were moved, and of a delivery what bars whoever looks from correcting it.</summary>
+/// <summary>
+/// A stock sheet, the shop at the other end where goods were moved, and of a delivery what bars whoever looks from correcting it.
+/// </summary>
 public sealed record SheetFacts(ShopView Shop, MovementView Sheet, ShopView? Other, PointsBank.Ledger.Refusal? Bars);
 
 /// <summary>One stock sheet on the screen and on paper: a donation's receipt and inventory, or what came, moved or spoiled.</summary>
@@ -19,7 +21,8 @@ static class SheetRoutes
     }
 
     /// <summary>An address of a sheet.</summary>
-    public static string At(Visit visit, long sheet, string page = "") => CounterRoutes.At(visit, $"stock/sheets/{sheet}{(page.Length == 0 ? "" : "/" + page)}");
+    public static string At(Visit visit, long sheet, string page = "") =>
+        CounterRoutes.At(visit, $"stock/sheets/{sheet}{(page.Length == 0 ? "" : "/" + page)}");
 
     /// <summary>What kind of sheet it is, in words.</summary>
     public static string What(Visit visit, MovementView sheet) =>
@@ -30,7 +33,9 @@ static class SheetRoutes
         var sheet = visit.Desks.Stock.Sheet(visit.Bank, visit.Shop, visit.Ask.Number("sheet"));
         if (sheet.Refusal is { } unknown) return visit.Refuse(unknown);
         var other = sheet.Value.ToShop is not { } to ? (long?)null : to == visit.Shop ? sheet.Value.Shop : to;
-        return visit.Show<TPage>(new SheetFacts(CounterRoutes.ShopOf(visit), sheet.Value, visit.Desks.Shops.All(visit.Bank).FirstOrDefault(shop => shop.Number == other),
+        return visit.Show<TPage>(
+            new SheetFacts(
+                CounterRoutes.ShopOf(visit), sheet.Value, visit.Desks.Shops.All(visit.Bank).FirstOrDefault(shop => shop.Number == other),
             visit.Desks.Corrections.Bars(visit.Bank, visit.Shop, sheet.Value.Number, visit.Caller.Actor)));
     }
 }

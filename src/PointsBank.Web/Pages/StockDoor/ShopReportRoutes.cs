@@ -12,10 +12,15 @@ public sealed record DayBookFacts(ShopView Shop, LocalDate On, IReadOnlyList<Day
 
 public sealed record DifferencesFacts(ShopView Shop, LocalDate From, LocalDate Until, IReadOnlyList<CountDifference> Lines);
 
-public sealed record RedeemedFacts(ShopView Shop, LocalDate From, LocalDate Until, IReadOnlyList<GoodsRedeemed> Goods, IReadOnlyList<HouseholdRedeemed> Households, string? Next);
+public sealed record RedeemedFacts(
+    ShopView Shop, LocalDate From, LocalDate Until, IReadOnlyList<GoodsRedeemed> Goods, IReadOnlyList<HouseholdRedeemed> Households,
+    string? Next);
 
-/// <summary>What lies about: goods that nobody wanted, and to whoever may know of households, points that nobody spent; null to others.</summary>
-public sealed record LyingFacts(ShopView Shop, long Days, long Least, IReadOnlyList<DeadStock> Goods, IReadOnlyList<UnspentLine>? Households, string? Next);
+/// <summary>
+/// What lies about: goods that nobody wanted, and to whoever may know of households, points that nobody spent; null to others.
+/// </summary>
+public sealed record LyingFacts(
+    ShopView Shop, long Days, long Least, IReadOnlyList<DeadStock> Goods, IReadOnlyList<UnspentLine>? Households, string? Next);
 
 /// <summary>Reports of a shop.</summary>
 static class ShopReportRoutes
@@ -43,19 +48,24 @@ static class ShopReportRoutes
         var report = visit.Desks.ShopReports.GoodsMoved(visit.Bank, visit.Shop, from, until);
         return report.Refusal is { } refusal
             ? visit.Refuse(refusal)
-            : visit.Show<GoodsMovedPage>(new GoodsMovedFacts(CounterRoutes.ShopOf(visit), report.Value, visit.Query("in") == "yuan" && report.Value.Fen is not null));
+            : visit.Show<GoodsMovedPage>(
+                new GoodsMovedFacts(
+                    CounterRoutes.ShopOf(visit), report.Value, visit.Query("in") == "yuan" && report.Value.Fen is not null));
     }
 
     static IResult DayBook(Visit visit)
     {
         var day = DayOf(visit, "day") ?? visit.Today;
-        return visit.Show<ShopDayPage>(new DayBookFacts(CounterRoutes.ShopOf(visit), day, visit.Desks.ShopReports.DayBook(visit.Bank, visit.Shop, day)));
+        return visit.Show<ShopDayPage>(
+            new DayBookFacts(CounterRoutes.ShopOf(visit), day, visit.Desks.ShopReports.DayBook(visit.Bank, visit.Shop, day)));
     }
 
     static IResult Differences(Visit visit)
     {
         var (from, until) = Days(visit, months: 12);
-        return visit.Show<DifferencesPage>(new DifferencesFacts(CounterRoutes.ShopOf(visit), from, until, visit.Desks.ShopReports.Differences(visit.Bank, visit.Shop, from, until)));
+        return visit.Show<DifferencesPage>(
+            new DifferencesFacts(
+                CounterRoutes.ShopOf(visit), from, until, visit.Desks.ShopReports.Differences(visit.Bank, visit.Shop, from, until)));
     }
 
     static IResult Redeemed(Visit visit)
@@ -64,8 +74,8 @@ static class ShopReportRoutes
         var after = visit.After ?? 0;
         var households = visit.Desks.ShopReports.ByHousehold(visit.Bank, visit.Shop, from, until, after, OnePage + 1);
         return visit.Show<RedeemedPage>(new RedeemedFacts(
-            CounterRoutes.ShopOf(visit), from, until, visit.Desks.ShopReports.ByGoods(visit.Bank, visit.Shop, from, until), [.. households.Take(OnePage)],
-            households.Count > OnePage ? Text(households[OnePage - 1].Household) : null));
+            CounterRoutes.ShopOf(visit), from, until, visit.Desks.ShopReports.ByGoods(visit.Bank, visit.Shop, from, until),
+            [.. households.Take(OnePage)], households.Count > OnePage ? Text(households[OnePage - 1].Household) : null));
     }
 
     static async Task<IResult> Lying(Visit visit)
@@ -89,7 +99,8 @@ static class ShopReportRoutes
 
     static LocalDate? DayOf(Visit visit, string name) => PointsBank.Papers.Typing.TypedDay.Whole(visit.Query(name));
 
-    static long Number(Visit visit, string name, long usual) => long.TryParse(visit.Query(name), out var number) && number is > 0 and <= 3650 ? number : usual;
+    static long Number(Visit visit, string name, long usual) =>
+        long.TryParse(visit.Query(name), out var number) && number is > 0 and <= 3650 ? number : usual;
 
     static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

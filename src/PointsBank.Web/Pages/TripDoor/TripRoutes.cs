@@ -54,7 +54,8 @@ static class TripRoutes
         runners.MapLoading("/{trip}/devices/{device}/load", isBack: false);
         runners.MapLoading("/{trip}/devices/{device}/unload", isBack: true);
         runners.Form("/{trip}/devices/{device}/taking", (visit, form) => Do(visit, form, "trip_taken",
-            context => visit.Desks.Devices.Take(context, visit.Bank, visit.Shop, Trip(visit), Device(visit), new(form.Text("tokenHash", 100)))));
+            context => visit.Desks.Devices.Take(
+                context, visit.Bank, visit.Shop, Trip(visit), Device(visit), new(form.Text("tokenHash", 100)))));
         var keepers = trips.MapGroup("/{trip}/devices/{device}").Requires([.. Runners, Role.Supervisor]);
         keepers.Form("/revocation", (visit, form) => Do(visit, form, "trip_revoked",
             context => visit.Desks.Devices.Revoke(context, visit.Bank, visit.Shop, Trip(visit), Device(visit), new(form.Text("reason")))));
@@ -75,9 +76,11 @@ static class TripRoutes
 
     public static string At(Visit visit, string page = "") => CounterRoutes.At(visit, page.Length == 0 ? "trips" : $"trips/{page}");
 
-    public static string At(Visit visit, long trip, string page = "") => At(visit, page.Length == 0 ? Plain(trip) : $"{Plain(trip)}/{page}");
+    public static string At(Visit visit, long trip, string page = "") =>
+        At(visit, page.Length == 0 ? Plain(trip) : $"{Plain(trip)}/{page}");
 
-    public static string At(Visit visit, long trip, long device, string page = "") => At(visit, trip, page.Length == 0 ? $"devices/{Plain(device)}" : $"devices/{Plain(device)}/{page}");
+    public static string At(Visit visit, long trip, long device, string page = "") =>
+        At(visit, trip, page.Length == 0 ? $"devices/{Plain(device)}" : $"devices/{Plain(device)}/{page}");
 
     public static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -92,35 +95,51 @@ static class TripRoutes
     {
         var before = visit.After ?? long.MaxValue;
         var trips = visit.Desks.Trips.Of(visit.Bank, visit.Shop, before, OnePage + 1);
-        return visit.Show<TripsPage>(new TripsFacts(CounterRoutes.ShopOf(visit), [.. trips.Take(OnePage)], trips.Count > OnePage ? Plain(trips[OnePage - 1].Number) : null));
+        return visit.Show<TripsPage>(
+            new TripsFacts(
+                CounterRoutes.ShopOf(visit), [.. trips.Take(OnePage)], trips.Count > OnePage ? Plain(trips[OnePage - 1].Number) : null));
     }
 
     static TripFormFacts FormFacts(Visit visit) => new(CounterRoutes.ShopOf(visit),
-        [.. visit.Desks.Trips.Villages(visit.Bank, visit.Shop).Select(village => (village, visit.Desks.Households.Groups(visit.Desks.Banks.Find(village.Code)!.Value)))]);
+        [.. visit.Desks.Trips.Villages(visit.Bank, visit.Shop).Select(
+            village => (village, visit.Desks.Households.Groups(visit.Desks.Banks.Find(village.Code)!.Value)))]);
 
     static async Task<IResult> Plan(Visit visit, FormReader form)
     {
         var facts = FormFacts(visit);
         var villages = facts.Villages is [var only] ? [only.Village.Code] : form.All("villages");
         if (villages.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "villages"));
-        var devices = Enumerable.Range(0, MostDevices).Select(number => form.Text($"devices[{Plain(number)}]", 40)).Where(name => name.Length > 0).ToList();
+        var devices = Enumerable.Range(0, MostDevices)
+            .Select(number => form.Text($"devices[{Plain(number)}]", 40))
+            .Where(name => name.Length > 0)
+            .ToList();
         if (devices.Count == 0) form.Refuse(new(VillageRefusals.MissingValue, "devices[0]"));
         var split = form.Text("split") is "even" ? "even" : "groups";
         var groups = facts.Villages.Where(village => villages.Contains(village.Village.Code))
-            .SelectMany(village => village.Groups.Select(group => (Name: GroupField(village.Village.Code, group), Village: village.Village.Code, Group: group.Name)))
+            .SelectMany(
+                village => village.Groups.Select(
+                    group => (Name: GroupField(village.Village.Code, group), Village: village.Village.Code, Group: group.Name)))
             .Where(group => form.Text(group.Name) is "any" or not "")
-            .Select(group => new TripGroupInput(group.Village, group.Group, split == "even" || form.Text(group.Name) == "any" ? null : form.Number(group.Name, 1, MostDevices))).ToList();
-        var input = new TripInput(form.RequiredDate("onDay"), villages, devices, form.Date("untilDay"), form.Number("limitPoints", 0, 100_000) ?? 0, split, groups);
+            .Select(
+                group => new TripGroupInput(
+                    group.Village, group.Group,
+                    split == "even" || form.Text(group.Name) == "any" ? null : form.Number(group.Name, 1, MostDevices))).ToList();
+        var input = new TripInput(
+            form.RequiredDate("onDay"), villages, devices, form.Date("untilDay"), form.Number("limitPoints", 0, 100_000) ?? 0, split,
+            groups);
         if (form.Finish() is { } refusals) return visit.Again<TripFormPage>(refusals, facts);
         var planned = await visit.Write(form, context => visit.Desks.Trips.Plan(context, visit.Bank, visit.Shop, input));
-        return planned.Refusal is { } refusal ? visit.Again<TripFormPage>(refusal, facts) : visit.Go(At(visit, planned.Value.Number), "trip_planned");
+        return planned.Refusal is { } refusal
+            ? visit.Again<TripFormPage>(refusal, facts)
+            : visit.Go(At(visit, planned.Value.Number), "trip_planned");
     }
 
     /// <summary>The field with the device of a group.</summary>
     public static string GroupField(string village, GroupView group) => $"group.{village}.{Plain(group.Number)}";
 
     static async Task<Outcome<TripFacts>> Facts(Visit visit) =>
-        (await visit.Desks.Trips.Result(visit.Bank, visit.Shop, Trip(visit))).Then(result => new TripFacts(CounterRoutes.ShopOf(visit), result));
+        (await visit.Desks.Trips.Result(visit.Bank, visit.Shop, Trip(visit)))
+            .Then(result => new TripFacts(CounterRoutes.ShopOf(visit), result));
 
     static async Task<IResult> With(Visit visit, Func<TripFacts, IResult> show)
     {
@@ -148,13 +167,17 @@ static class TripRoutes
         var facts = await Facts(visit);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         var would = await visit.Try(context => visit.Desks.Trips.Prepare(context, visit.Bank, visit.Shop, Trip(visit)));
-        return would.Refusal is { } refusal ? visit.Again<TripPage>(refusal, facts.Value) : visit.Show<PreparePage>(new PrepareFacts(facts.Value, would.Value));
+        return would.Refusal is { } refusal
+            ? visit.Again<TripPage>(refusal, facts.Value)
+            : visit.Show<PreparePage>(new PrepareFacts(facts.Value, would.Value));
     }
 
     static async Task<IResult> Prepare(Visit visit, FormReader form)
     {
         var done = await visit.Write(form, context => visit.Desks.Trips.Prepare(context, visit.Bank, visit.Shop, Trip(visit)));
-        return done.Refusal is { } refusal ? await With(visit, facts => visit.Again<TripPage>(refusal, facts)) : visit.Go(At(visit, Trip(visit)), "trip_prepared");
+        return done.Refusal is { } refusal
+            ? await With(visit, facts => visit.Again<TripPage>(refusal, facts))
+            : visit.Go(At(visit, Trip(visit)), "trip_prepared");
     }
 
     /// <summary>Takes a household off the devices that are still here.</summary>
@@ -163,10 +186,13 @@ static class TripRoutes
         var facts = await Facts(visit);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         var villages = facts.Value.Result.Trip.Villages;
-        var input = new TripRemovalInput(villages is [var only] ? only.Code : form.Required("village"), form.RequiredNumber("household", 1));
+        var input = new TripRemovalInput(
+            villages is [var only] ? only.Code : form.Required("village"), form.RequiredNumber("household", 1));
         if (form.Finish() is { } refusals) return visit.Again<TripPage>(refusals, facts.Value);
         var removed = await visit.Write(form, context => visit.Desks.Trips.Remove(context, visit.Bank, visit.Shop, Trip(visit), input));
-        return removed.Refusal is { } refusal ? visit.Again<TripPage>(refusal, facts.Value) : visit.Go(At(visit, Trip(visit)), "trip_removed");
+        return removed.Refusal is { } refusal
+            ? visit.Again<TripPage>(refusal, facts.Value)
+            : visit.Go(At(visit, Trip(visit)), "trip_removed");
     }
 
     static async Task<IResult> Do(Visit visit, FormReader form, string done, Func<WriteContext, Task<Outcome<TripDeviceView>>> act)
@@ -182,7 +208,8 @@ static class TripRoutes
         var device = await DeviceFacts(visit);
         if (device.Refusal is { } unknown) return unknown;
         var goods = await visit.Desks.Shops.Goods(visit.Bank, isBack ? device.Value.Device.Place : visit.Shop);
-        return goods.Then(all => new LoadFacts(device.Value, isBack, [.. all.Select(good => (good, good.Available)).Where(line => line.Available > 0)]));
+        return goods.Then(
+            all => new LoadFacts(device.Value, isBack, [.. all.Select(good => (good, good.Available)).Where(line => line.Available > 0)]));
     }
 
     static async Task<IResult> Load(Visit visit, bool isBack)
@@ -193,7 +220,9 @@ static class TripRoutes
 
     static StockInput Sheet(Visit visit, FormReader form, LoadFacts facts)
     {
-        var items = facts.Goods.Select(line => new StockLineInput(line.Good.Code, form.Number($"q.{line.Good.Code}", 0, 100_000) ?? 0)).Where(item => item.Quantity > 0).ToList();
+        var items = facts.Goods.Select(line => new StockLineInput(line.Good.Code, form.Number($"q.{line.Good.Code}", 0, 100_000) ?? 0))
+            .Where(item => item.Quantity > 0)
+            .ToList();
         if (items.Count == 0 && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, "items"));
         return new("moved", items, facts.IsBack ? visit.Shop : facts.Device.Device.Place);
     }
@@ -207,7 +236,9 @@ static class TripRoutes
         var input = Sheet(visit, form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<LoadPage>(refusals, found.Value);
         var tried = await visit.Try(context => visit.Desks.Stock.Move(context, visit.Bank, From(visit, found.Value), input));
-        return tried.Refusal is { } refusal ? visit.Again<LoadPage>(refusal, found.Value) : visit.Show<LoadCheckPage>(new LoadCheckFacts(found.Value, tried.Value));
+        return tried.Refusal is { } refusal
+            ? visit.Again<LoadPage>(refusal, found.Value)
+            : visit.Show<LoadCheckPage>(new LoadCheckFacts(found.Value, tried.Value));
     }
 
     static async Task<IResult> Move(Visit visit, FormReader form, bool isBack)

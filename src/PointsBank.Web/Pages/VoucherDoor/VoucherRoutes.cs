@@ -14,7 +14,9 @@ namespace PointsBank.Web.Pages.VoucherDoor;
 /// <summary>A page of vouchers, of one state or all, and the mark of the page behind it.</summary>
 public sealed record VouchersFacts(string State, IReadOnlyList<VoucherView> Vouchers, string? Next);
 
-/// <summary>Vouchers to issue to a household: what it may spend, and the secret from which their codes follow; drawn for this form.</summary>
+/// <summary>
+/// Vouchers to issue to a household: what it may spend, and the secret from which their codes follow; drawn for this form.
+/// </summary>
 public sealed record VoucherFormFacts(HouseholdView? Household, long Available, string Seed);
 
 /// <summary>Vouchers to be checked: how many of each value, and what the household may spend then.</summary>
@@ -38,7 +40,11 @@ static class VoucherRoutes
         issuers.Form("/check", Check);
         issuers.Form("/issue", Issue);
         var voiders = vouchers.MapGroup("/{voucher}/void").Requires(Role.Clerk, Role.Supervisor);
-        voiders.Page("", visit => desks.Vouchers.Get(visit.Bank, visit.Ask.Number("voucher")) is { Refusal: null } found ? visit.Show<VoucherVoidPage>(found.Value) : Unknown(visit));
+        voiders.Page(
+            "",
+            visit => desks.Vouchers.Get(visit.Bank, visit.Ask.Number("voucher")) is { Refusal: null } found
+                ? visit.Show<VoucherVoidPage>(found.Value)
+                : Unknown(visit));
         voiders.Form("", Void);
     }
 
@@ -46,7 +52,8 @@ static class VoucherRoutes
     public static IReadOnlyList<(string Address, string Word)> Links(Visit visit) =>
         visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank)
             ? ClerkLinks.Of(visit)
-            : visit.Desks.Shops.All(visit.Bank).FirstOrDefault(shop => shop.HasCounter && visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number)) is { } shop
+            : visit.Desks.Shops.All(visit.Bank)
+                .FirstOrDefault(shop => shop.HasCounter && visit.Caller.Is(Role.Attendant, visit.Bank, shop.Number)) is { } shop
                 ? [(CounterRoutes.Entrance(visit, shop), "counter_sell"), (At(visit), "voucher_list")]
                 : [(At(visit), "voucher_list")];
 
@@ -82,7 +89,9 @@ static class VoucherRoutes
     /// <summary>The values asked for, the largest first.</summary>
     static List<long> Points(FormReader form)
     {
-        var points = Voucher.Values.Reverse().SelectMany(value => Enumerable.Repeat(value, (int)(form.Number($"v.{value}", 0, Voucher.Most) ?? 0))).ToList();
+        var points = Voucher.Values.Reverse()
+            .SelectMany(value => Enumerable.Repeat(value, (int)(form.Number($"v.{value}", 0, Voucher.Most) ?? 0)))
+            .ToList();
         if (points.Count == 0 && form.Finish() is null) form.Refuse(new(VillageRefusals.MissingValue, "points"));
         return points;
     }
@@ -98,7 +107,9 @@ static class VoucherRoutes
     static async Task<IResult> Check(Visit visit, VoucherFormFacts facts, List<long> points, Refusal? wrong = null)
     {
         var household = facts.Household!.Number;
-        var tried = await visit.Try(context => visit.Desks.Vouchers.Issue(context, visit.Bank, new(points, new AuthorisationInput("booklet"), facts.Seed, household)));
+        var tried = await visit.Try(
+            context => visit.Desks.Vouchers.Issue(
+                context, visit.Bank, new(points, new AuthorisationInput("booklet"), facts.Seed, household)));
         if (tried.Refusal is { } refusal) return visit.Again<VoucherFormPage>(refusal, facts);
         var check = new VoucherCheckFacts(facts, points, SaleRoutes.HasPin(visit, household));
         return wrong is null ? visit.Show<VoucherCheckPage>(check) : visit.Again<VoucherCheckPage>(wrong, check);
@@ -111,8 +122,10 @@ static class VoucherRoutes
         if (facts.Household is null) form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));
         var points = Points(form);
         if (form.Finish() is { } refusals) return visit.Again<VoucherFormPage>(refusals, facts);
-        if (SaleRoutes.Authorisation("", facts.Household!, form) is not { } agreed) return await Check(visit, facts, points, new(VillageRefusals.MissingValue, "pin"));
-        var issued = await visit.Write(form, context => visit.Desks.Vouchers.Issue(context, visit.Bank, new(points, agreed, facts.Seed, facts.Household!.Number)));
+        if (SaleRoutes.Authorisation("", facts.Household!, form) is not { } agreed)
+            return await Check(visit, facts, points, new(VillageRefusals.MissingValue, "pin"));
+        var issued = await visit.Write(
+            form, context => visit.Desks.Vouchers.Issue(context, visit.Bank, new(points, agreed, facts.Seed, facts.Household!.Number)));
         if (issued.Refusal is not { } refusal) return visit.Show<VoucherSheet>(issued.Value);
         return refusal.Field?.StartsWith("authorisedBy.", StringComparison.Ordinal) is true
             ? await Check(visit, facts, points, refusal with { Field = "pin" })

@@ -11,7 +11,10 @@ namespace PointsBank.Web.Pages.YearDoor;
 /// <summary>A year's households, a page of them or a sheet.</summary>
 public sealed record YearListFacts(YearView Year, IReadOnlyList<YearLine> Lines, string? Next)
 {
-    /// <summary>Whether the lines say what becomes of the points: between the close and the carry-over they do not know it, and where nothing expires nothing becomes of them.</summary>
+    /// <summary>
+    /// Whether the lines say what becomes of the points: between the close and the carry-over they do not know it, and where nothing
+    /// expires nothing becomes of them.
+    /// </summary>
     public bool TellsPoints => Year is { State: not "closed", CarryOver: not null };
 }
 
@@ -60,7 +63,9 @@ static class YearRoutes
             form.Required("reason", 400);
             if (form.Finish() is { } refusals) return await Undo(visit, refusals);
             var found = await desks.Years.Get(visit.Bank, Year(visit));
-            return found.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<YearCheckPage>(new YearCheckFacts("undo", found.Value, found.Value));
+            return found.Refusal is { } refusal
+                ? visit.Refuse(refusal)
+                : visit.Show<YearCheckPage>(new YearCheckFacts("undo", found.Value, found.Value));
         });
         supervisors.Form("", async (visit, form) =>
         {
@@ -86,7 +91,9 @@ static class YearRoutes
 
         async Task<IResult> List<TPage>(Visit visit, int most) where TPage : Microsoft.AspNetCore.Components.IComponent
         {
-            var (year, lines) = (await desks.Years.Get(visit.Bank, Year(visit)), await desks.Years.Lines(visit.Bank, Year(visit), visit.Query("after"), most + 1));
+            var (year, lines) = (
+                await desks.Years.Get(visit.Bank, Year(visit)),
+                await desks.Years.Lines(visit.Bank, Year(visit), visit.Query("after"), most + 1));
             if ((year.Refusal ?? lines.Refusal) is { } refusal) return visit.Refuse(refusal);
             return visit.Show<TPage>(new YearListFacts(
                 year.Value, [.. lines.Value.Take(most)], lines.Value.Count > most ? YearEndDesk.MarkOf(lines.Value[most - 1]) : null));
@@ -104,13 +111,16 @@ static class YearRoutes
                 : visit.Go(At(visit, Year(visit)), step == "close" ? "year_closed" : "year_expired");
 
             Task<Outcome<YearView>> Step(WriteContext context) =>
-                step == "close" ? desks.Years.Close(context, visit.Bank, Year(visit), input) : desks.Years.Expire(context, visit.Bank, Year(visit), input);
+                step == "close"
+                    ? desks.Years.Close(context, visit.Bank, Year(visit), input)
+                    : desks.Years.Expire(context, visit.Bank, Year(visit), input);
         }
     }
 
     /// <summary>An address of this door.</summary>
     public static string At(Visit visit, int? year = null, string page = "") =>
-        string.Create(CultureInfo.InvariantCulture, $"{visit.Home}/years{(year is null ? "" : $"/{year}")}{(page.Length == 0 ? "" : "/" + page)}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{visit.Home}/years{(year is null ? "" : $"/{year}")}{(page.Length == 0 ? "" : "/" + page)}");
 
     public static bool MayWrite(Visit visit) => ClerkLinks.IsClerk(visit);
 
