@@ -25,7 +25,8 @@ static class Commands
         new("--bank") { Description = "村的代号；只有一个村时可省略 the bank's code; may be left out where there is one bank" };
 
     public static IEnumerable<Command> All(Option<string> data) =>
-        [Migrate(data), Import(data), Verify(data), Seal(data), ExportJournal(data), Backup(data), Restore(data), KeyCommands.Key(data), User(data)];
+        [Migrate(data), Import(data), Verify(data), Seal(data), ExportJournal(data), Backup(data), Restore(data),
+         KeyCommands.Key(data), User(data)];
 
     static Command Migrate(Option<string> data)
     {
@@ -47,14 +48,20 @@ static class Commands
         var sheetName = new Option<string?>("--sheet") { Description = "工作表名称，有几张时 the workbook's sheet, where several fit" };
         var dryRun = new Option<bool>("--dry-run") { Description = "只看有什么不同，不写入 only tells what differs from the book" };
         var replace = new Option<bool>("--replace") { Description = "允许更正账上已有的 lets corrections take the place of what the book says" };
-        var mode = new Option<string>("--mode") { Description = "细则模式 the rulebook's mode: sixty | red-yellow", DefaultValueFactory = _ => "sixty" };
+        var mode = new Option<string>("--mode")
+        {
+            Description = "细则模式 the rulebook's mode: sixty | red-yellow", DefaultValueFactory = _ => "sixty",
+        };
         var from =
             new Option<string?>("--valid-from") { Description = "细则生效日 the rulebook's first day, such as 2026-01-01; today if left out" };
         var title = new Option<string?>("--title") { Description = "细则名称 the rulebook's title" };
         var adopted = new Option<string?>("--adopted-by") { Description = "通过细则的会议 the meeting that adopted it" };
         var command = new Command(
             "import",
-            "整张表导入，一行有错则一行不写；期初余额第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed") { kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace };
+            "整张表导入，一行有错则一行不写；期初余额第一天以后只是提出 imports a whole sheet, or nothing of it; opening balances after the first day are only proposed")
+            {
+                kind, file, Bank, mode, from, title, adopted, sheetName, dryRun, replace,
+            };
         command.SetAction(parsed => Run(async () =>
         {
             Existing(parsed.GetValue(data)!);
@@ -78,14 +85,17 @@ static class Commands
             foreach (var change in (trial.Value.Changes ?? []).Where(change => change.Field != "new"))
                 Say($"line {change.Line}, household {change.Household}, {change.Field}: {change.Before} -> {change.After}");
             Say(
-                $"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows {trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
+                $"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows "
+                    + $"{trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
             if (trial.Value.Waits)
                 Say(
-                    "账上已有别的账：只是提出，等村里的监督员确认。The book has other entries already: this is only proposed, and a supervisor of the village confirms it.");
+                    "账上已有别的账：只是提出，等村里的监督员确认。The book has other entries already: this is only proposed, and a supervisor of the village "
+                        + "confirms it.");
             if (trial.Value.Problems.Count == 0 && parsed.GetValue(dryRun)) return 0;
             if (trial.Value.Changed > 0 && !parsed.GetValue(replace))
                 return Fail(
-                    $"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them and give --replace.");
+                    $"有 {trial.Value.Changed} 行与账上不同；核对后加 --replace 再导入。{trial.Value.Changed} rows differ from the book; look at them "
+                        + $"and give --replace.");
             var outcome = await Import(context);
             // The same file a second time, after another one came between.
             if (outcome.Replayed && trial.Value.New + trial.Value.Changed > 0)
@@ -93,7 +103,8 @@ static class Commands
             if (outcome.Refusal is { } refusal) return Fail(refusal);
             foreach (var problem in outcome.Value.Problems)
                 Say(
-                    $"line {problem.Line}, column {problem.Column}: {problem.Code} '{problem.Value}'{(problem is { Least: { } least, Most: { } most } ? $" ({least} – {most})" : "")}");
+                    $"line {problem.Line}, column {problem.Column}: {problem.Code} "
+                        + $"'{problem.Value}'{(problem is { Least: { } least, Most: { } most } ? $" ({least} – {most})" : "")}");
             if (outcome.Value.Problems.Count > 0)
                 return Fail($"共 {outcome.Value.Problems.Count} 处有错，没有写入任何一行。{outcome.Value.Problems.Count} problems; nothing was written.");
             var waits = outcome.Value.Proposal is { } proposal ? $" waits for a second person: proposal {proposal}" : "";
@@ -124,7 +135,8 @@ static class Commands
                 var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
                 foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
                 Console.Out.WriteLine(
-                    $"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head {new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
+                    $"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head "
+                        + $"{new CheckCode(result.UpTo.Entry, result.UpTo.Hash)}");
                 SayUnsealed(code, result.Unsealed);
                 sound &= result.IsSound;
                 if (result.IsSound) checkpoints.Keep(code, result.UpTo);
@@ -227,7 +239,10 @@ static class Commands
         var source = new Argument<FileInfo>("FILE") { Description = "备份文件 the backup" };
         var command = new Command(
             "restore",
-            "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten") { source, KeyCommands.Typed, KeyCommands.File };
+            "从备份恢复；已有数据库绝不覆盖 puts a proven backup in place; an existing database is never overwritten")
+            {
+                source, KeyCommands.Typed, KeyCommands.File,
+            };
         command.SetAction(parsed => Run(async () =>
         {
             var (backup, file, keyFile) = (
@@ -249,7 +264,12 @@ static class Commands
     {
         var username = new Argument<string>("USERNAME");
         var name = new Option<string>("--name") { Required = true };
-        var role = new Option<string[]>("--role") { Description = "administrator | supervisor:BANK | clerk:BANK | assessor:BANK | attendant:BANK[:SHOP] | group-leader:BANK[:GROUP] | team-leader:BANK[:TEAM]", Required = true, AllowMultipleArgumentsPerToken = true };
+        var role = new Option<string[]>("--role")
+        {
+            Description = "administrator | supervisor:BANK | clerk:BANK | assessor:BANK | attendant:BANK[:SHOP] | "
+                + "group-leader:BANK[:GROUP] | team-leader:BANK[:TEAM]",
+            Required = true, AllowMultipleArgumentsPerToken = true,
+        };
         var add = new Command("add", "加一个用户，密码从标准输入读 adds a user; the password is read from standard input") { username, name, role };
         add.SetAction(parsed => Run(async () =>
         {
@@ -287,7 +307,8 @@ static class Commands
             return await work();
         }
         catch (Exception fault) when (
-            fault is CannotOpenException or IOException or UnauthorizedAccessException or SqliteException or FormatException or InvalidDataException or UnparsableValueException)
+            fault is CannotOpenException or IOException or UnauthorizedAccessException
+                or SqliteException or FormatException or InvalidDataException or UnparsableValueException)
         {
             return Fail(fault.Message);
         }
@@ -326,14 +347,16 @@ static class Commands
         {
             foreach (var deviation in bank.Deviations) Console.Out.WriteLine($"{bank.Bank}: {deviation}");
             Console.Out.WriteLine(
-                $"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head {new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
+                $"{bank.Bank} {(bank.IsSound ? "sound" : "NOT SOUND")} entries {bank.UpTo.Entry} head "
+                    + $"{new CheckCode(bank.UpTo.Entry, bank.UpTo.Hash)}");
             SayUnsealed(bank.Bank, bank.Unsealed);
         }
         return banks.All(bank => bank.IsSound) ? 0 : 1;
     }
 
     internal static int Fail(Refusal refusal) => Fail(refusal.Kind == StorageRefusals.ClockInDoubt
-        ? $"{refusal} 电脑的时钟可疑，什么都没有写入：请启动程序，登录后打开 /clock 核对日期。The computer's clock is in doubt and nothing was written: start the program, sign in and check the date at /clock."
+        ? $"{refusal} 电脑的时钟可疑，什么都没有写入：请启动程序，登录后打开 /clock 核对日期。The computer's clock is in doubt and nothing was written: start the "
+            + $"program, sign in and check the date at /clock."
         : $"{refusal} {string.Join(", ", refusal.Facts.Select(fact => $"{fact.Key}={fact.Value}"))}".TrimEnd());
 
     static int Fail(string message)

@@ -19,7 +19,8 @@ public static class Backups
             throw new CannotOpenException($"{file} 已存在，不会覆盖；请先移走它。{file} exists and is never overwritten: move it away first.");
         if (System.IO.File.Exists(file + "-wal"))
             throw new CannotOpenException(
-                $"{file}-wal 是旧数据库留下的日志，会混入恢复的数据；请先移走它。{file}-wal was left by another database and would be read into this one: move it away first.");
+                $"{file}-wal 是旧数据库留下的日志，会混入恢复的数据；请先移走它。{file}-wal was left by another database and would be read into this one: move it "
+                    + $"away first.");
         var proof = Verifier.VerifyFile(backup, passes);
         if (proof.All(bank => bank.IsSound)) Copy(Database.ReadConnectionString(backup), file);
         return proof;

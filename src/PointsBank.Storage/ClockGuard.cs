@@ -122,6 +122,9 @@ public static class ClockTable
 
     /// <summary>This database is a demo: it may be opened at any moment, and stands still where that is wished.</summary>
     public static void BelieveAll(SqliteConnection connection, Instant now) => connection.Execute(
-        "insert into clock_watch (bank, seen_at, overruled_at, believes_all) values (0, @now, 0, 1) on conflict (bank) do update set believes_all = 1",
+        """
+        insert into clock_watch (bank, seen_at, overruled_at, believes_all) values (0, @now, 0, 1)
+          on conflict (bank) do update set believes_all = 1
+        """,
         new { now = now.ToUnixTimeMilliseconds() });
 }

@@ -297,7 +297,8 @@ public sealed class Database : IDisposable
         Retrying.Execute(connection.Open);
         // What is erased is overwritten, so that no name stays behind in a free page of the file.
         connection.Execute(
-            "pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
+            "pragma secure_delete = on; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma "
+                + "recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
         if (options.MostPages > 0) connection.Execute($"pragma max_page_count = {options.MostPages}");
         return connection;
     }

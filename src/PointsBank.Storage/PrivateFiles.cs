@@ -12,7 +12,9 @@ public static class PrivateFiles
     /// <summary>Opens a file; one that is made, or was there with more rights, is its owner's alone.</summary>
     public static FileStream Open(string file, FileMode mode, FileOptions options = FileOptions.None)
     {
-        var how = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = options, BufferSize = 64 * 1024 };
+        var how = new FileStreamOptions
+            { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None,
+            Options = options, BufferSize = 64 * 1024 };
         if (!OperatingSystem.IsWindows() && mode is not FileMode.Open) how.UnixCreateMode = OwnFile;
         var stream = new FileStream(file, how);
         Guard(file);

@@ -118,7 +118,10 @@ public static class AccountTable
 
     internal static IEnumerable<AccountTerms> Terms(SqliteConnection connection, long bank) =>
         connection.Query<(long Account, long? Floor, long State, long AfterEntry, long RecordedAt, string Actor, string Reason)>(
-            "select account, floor, state, after_entry, recorded_at, actor, reason from account_terms where bank = @bank order by account, sequence",
+            """
+            select account, floor, state, after_entry, recorded_at, actor, reason from account_terms where bank = @bank
+              order by account, sequence
+            """,
             new { bank })
             .Select(row => new AccountTerms(
                 new(row.Account), row.Floor is { } floor ? new Amount(floor) : null, (AccountState)row.State, new(row.AfterEntry),
@@ -172,7 +175,10 @@ public static class PostingTable
     {
         using var statement = new Statement(
             connection,
-            "select p.number, p.account, p.amount, p.balance_after, p.sequence, p.previous, p.entry from postings p where p.bank = @bank and p.number > @number order by p.number",
+            """
+            select p.number, p.account, p.amount, p.balance_after, p.sequence, p.previous, p.entry from postings p
+              where p.bank = @bank and p.number > @number order by p.number
+            """,
             "@bank", "@number");
         var keys = AccountTable.Openings(connection, bank).ToDictionary(row => row.Number, row => row.Key);
         using var rows = statement.Query(bank, number);

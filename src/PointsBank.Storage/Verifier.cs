@@ -211,7 +211,10 @@ public static class Verifier
     {
         using var statement = new Statement(
             connection,
-            "select n.entry, n.salt, n.text, e.note from entry_notes n left join entries e on e.bank = n.bank and e.number = n.entry where n.bank = @bank",
+            """
+            select n.entry, n.salt, n.text, e.note from entry_notes n left join entries e on e.bank = n.bank and e.number = n.entry
+              where n.bank = @bank
+            """,
             "@bank");
         using var rows = statement.Query(bank);
         while (rows.Read())

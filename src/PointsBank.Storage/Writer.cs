@@ -136,7 +136,8 @@ public sealed class Writer : IDisposable
 
     static JsonSerializerOptions MakeAnswers()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+            { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         options.AddNodaTime();
         return options;
     }

@@ -57,7 +57,8 @@ static partial class ClockLog
 {
     [LoggerMessage(
         LogLevel.Warning,
-        "the clock says {Now}, but the last moment known is {Last}: nothing is written until somebody of the staff types today's date on the page /clock")]
+        "the clock says {Now}, but the last moment known is {Last}: nothing is written until somebody of the staff types today's date "
+            + "on the page /clock")]
     public static partial void ClockInDoubt(this ILogger log, NodaTime.Instant now, NodaTime.Instant last);
 
     [LoggerMessage(LogLevel.Warning, "the clock is believed again")]

@@ -68,7 +68,11 @@ sealed class Naive(string file, int households)
                 insert into postings (bank, number, entry, account, amount, balance_after, sequence, previous)
                 values (@bank, @number, @entry, @Account, @amount, @after, @sequence, @Last)
                 """,
-                new { bank, number = ++posting, entry, head.Account, amount, after = head.Balance + amount, sequence = head.Postings + 1, head.Last },
+                new
+                {
+                    bank, number = ++posting, entry, head.Account, amount, after = head.Balance + amount, sequence = head.Postings + 1,
+                    head.Last,
+                },
                 transaction);
             connection.Execute("""
                 update account_heads set balance = balance + @amount, total_in = total_in + max(@amount, 0), total_out = total_out + max(-@amount, 0),

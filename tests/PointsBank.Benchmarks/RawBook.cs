@@ -40,7 +40,8 @@ sealed class RawBook : IDisposable
         connection.Open();
         database = connection.Handle!;
         Run(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma cache_size = -65536; pragma wal_autocheckpoint = 4000");
+            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma recursive_triggers = on; pragma "
+                + "cache_size = -65536; pragma wal_autocheckpoint = 4000");
         begin = Prepare("begin immediate");
         commit = Prepare("commit");
         addEntry = Prepare("""

@@ -14,7 +14,8 @@ static class MadeUp
             Status = (int)status,
             Headers =
                 new Dictionary<string, string> { ["Content-Type"] = "text/html; charset=utf-8", ["Content-Security-Policy"] = policy },
-            Body = $"<!doctype html><html lang=zh><meta name=viewport content='width=device-width'><title>试页</title><main>{body}</main></html>",
+            Body = $"<!doctype html><html lang=zh><meta name=viewport "
+                + $"content='width=device-width'><title>试页</title><main>{body}</main></html>",
         }));
         return (await page.GotoAsync(address))!;
     }

@@ -14,7 +14,8 @@ public sealed class PaperTests() : PageTests(DemoServer.Shared)
     ];
 
     static string Drawn =>
-        $"<svg viewBox='-4 -4 29 29' width=116 role=img aria-label=码><path d='{string.Concat(Code.SelectMany((row, y) => row.Select((dot, x) => dot == '#' ? $"M{x} {y}h1v1h-1z" : "")))}'/></svg>";
+        $"<svg viewBox='-4 -4 29 29' width=116 role=img aria-label=码><path "
+            + $"d='{string.Concat(Code.SelectMany((row, y) => row.Select((dot, x) => dot == '#' ? $"M{x} {y}h1v1h-1z" : "")))}'/></svg>";
 
     [Fact]
     public async Task The_page_that_shows_the_API_can_be_printed()

@@ -147,7 +147,10 @@ public class CliTests
         (await Run(village.Folder, "verify")).Status.Should().Be(0);
         VillageFixture.WithoutTriggers(
             village.File,
-            "update postings set amount = amount + 1 where entry = 2 and amount > 0 and number = (select min(number) from postings where entry = 2 and amount > 0)");
+            """
+            update postings set amount = amount + 1 where entry = 2 and amount > 0
+              and number = (select min(number) from postings where entry = 2 and amount > 0)
+            """);
 
         var run = await Run(village.Folder, "verify", "--full");
 

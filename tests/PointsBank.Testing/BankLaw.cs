@@ -65,7 +65,8 @@ public static partial class BankLaw
         ("delete from staff_grants where staff = @number", ["staff_grants"], "the same"),
         ("select s.bank, s.shop from shop_sharings s where s.village = @bank", ["s"], "what other villages offer to this one"),
         ("select kind from household_changes … union all select o.kind from household_changes o where o.other_bank = @bank", ["o"], "who came from another village"),
-        ("select g.code, g.name_zh, g.name_en, g.unit_zh, ( select max(r.redeemed_on)", ["s"], "shops of other villages hand out the same goods"),
+        ("select g.code, g.name_zh, g.name_en, g.unit_zh, ( select max(r.redeemed_on)", ["s"], "shops of other villages hand out the "
+            + "same goods"),
         ("select trip, device, sequence, points, redemption, recorded_at from trip_allowances where village = @bank", ["trip_allowances"],
             "what other villages' trips keep for a household of this one"),
         ("select cast(sum(a.points) as bigint), a.trip, t.on_day, max(h.expires_at) from trip_allowances a", ["a"], "the same"),
@@ -81,8 +82,10 @@ public static partial class BankLaw
         ("insert into clock_watch", ["books"], "a computer has one clock for all villages"),
         ("insert into clock_heads", ["b"], "a computer has one clock for all villages"),
         ("insert into clock_confirmations", ["clock_confirmations"], "the same"),
-        ("select number, last_at, confirmed_at, … order by number desc", ["clock_confirmations"], "a computer has one clock for all villages"),
-        ("select coalesce(max(upto), 0) from seal_parts where part = 'requests'", ["seal_parts"], "requests are numbered by one clock for all villages"),
+        ("select number, last_at, confirmed_at, … order by number desc", ["clock_confirmations"], "a computer has one clock for all "
+            + "villages"),
+        ("select coalesce(max(upto), 0) from seal_parts where part = 'requests'", ["seal_parts"], "requests are numbered by one clock "
+            + "for all villages"),
     ];
 
     /// <summary>The statement itself, if it keeps the law or a test wrote it.</summary>

@@ -31,7 +31,9 @@ public static class ClaimLife
         for (var number = 1; number <= names.Length; number++)
         {
             writer.Connection.Execute(
-                "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, @name, 'x', 0, 0)",
+                """
+                insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, @name, 'x', 0, 0)
+                """,
                 new { number, user = $"u{number}", name = names[number - 1] });
             writer.Connection.Execute(
                 "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",

@@ -142,11 +142,14 @@ public static class EvidenceCase
     /// </summary>
     public static byte[] Pdf(byte[]? photo = null) => Pdf("/Info 6 0 R",
         Latin(
-            "<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R/OpenAction 8 0 R/AA<</WC 8 0 R>>/AcroForm<</Fields[]/XFA 7 0 R>>/Names<</JavaScript<</Names[(a)8 0 R]>>/EmbeddedFiles<</Names[(a)9 0 R]>>>>>>"),
+            "<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R/OpenAction 8 0 R/AA<</WC 8 0 R>>/AcroForm<</Fields[]/XFA 7 0 "
+                + "R>>/Names<</JavaScript<</Names[(a)8 0 R]>>/EmbeddedFiles<</Names[(a)9 0 R]>>>>>>"),
         Latin(
-            "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]/Resources<</Font<</A 4 0 R>>/XObject<</F 5 0 R>>/Properties<</P 7 0 R>>>>>>"),
+            "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]/Resources<</Font<</A 4 0 R>>/XObject<</F 5 0 R>>/Properties<</P 7 "
+                + "0 R>>>>>>"),
         Latin(
-            "<</Type/Page/Parent 2 0 R/Contents 11 0 R/Rotate 90/AA<</O 8 0 R>>/Metadata 7 0 R/PieceInfo<</X<</Private 7 0 R>>>>/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A 12 0 R>>]>>"),
+            "<</Type/Page/Parent 2 0 R/Contents 11 0 R/Rotate 90/AA<</O 8 0 R>>/Metadata 7 0 R/PieceInfo<</X<</Private 7 0 "
+                + "R>>>>/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A 12 0 R>>]>>"),
         Latin("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/AA 8 0 R>>"),
         Image(photo ?? Jpeg()),
         Latin($"<</Author({Place})/Producer({Place})/CreationDate(D:20260302)>>"),

@@ -71,7 +71,10 @@ public sealed class PostgresServer : IDisposable
 
     static async Task<(string Output, string Errors)> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+        };
         using var process = Process.Start(start)!;
         // The server that pg_ctl leaves behind keeps its own log; nothing else holds these two open.
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

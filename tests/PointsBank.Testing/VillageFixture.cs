@@ -260,7 +260,10 @@ public sealed class VillageFixture : IDisposable
 
     Database OpenDatabase() =>
         Database.Open(
-            new() { File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check });
+            new()
+            {
+                File = File, Clock = Clock, GuardsClock = guardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check,
+            });
 }
 
 /// <summary>How a test says that somebody was told no.</summary>

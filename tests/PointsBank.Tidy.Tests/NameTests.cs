@@ -26,7 +26,8 @@ public sealed partial class NameTests
 
     [Fact]
     public void No_type_bears_a_word_that_says_nothing() => House.Rule(
-        "Name the thing instead: *Desk use cases, *Table SQL, *Api endpoints, *View what leaves, *Row what SQL gives, JournalEntry for a transaction:",
+        "Name the thing instead: *Desk use cases, *Table SQL, *Api endpoints, *View what leaves, *Row what SQL gives, JournalEntry for "
+            + "a transaction:",
         House.Rooms.SelectMany(room => room.GetTypes())
             .Where(
                 type => !Attribute.IsDefined(type, typeof(CompilerGeneratedAttribute))

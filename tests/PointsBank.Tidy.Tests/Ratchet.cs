@@ -22,7 +22,8 @@ static class Ratchet
             : [];
         House.Rule(rule, now.Where(found => File.Exists(file) && found.Value.Count > allowed.GetValueOrDefault(found.Key))
             .Select(
-                found => $"{found.Key}: {found.Value.Count}, {allowed.GetValueOrDefault(found.Key)} were left\n    {string.Join("\n    ", found.Value.Take(20))}"));
+                found => $"{found.Key}: {found.Value.Count}, {allowed.GetValueOrDefault(found.Key)} were left\n    "
+                    + $"{string.Join("\n    ", found.Value.Take(20))}"));
         if (Environment.GetEnvironmentVariable("POINTSBANK_RATCHET") == "write")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -30,7 +31,8 @@ static class Ratchet
             return;
         }
         House.Rule(
-            $"Fewer places break the rule than {Folder}/{name}.txt allows; run POINTSBANK_RATCHET=write dotnet test tests/PointsBank.Tidy.Tests and commit it:",
+            $"Fewer places break the rule than {Folder}/{name}.txt allows; run POINTSBANK_RATCHET=write dotnet test "
+                + $"tests/PointsBank.Tidy.Tests and commit it:",
             allowed.Where(left => now.GetValueOrDefault(left.Key, []).Count < left.Value).Select(
                 left => $"{left.Key}: {now.GetValueOrDefault(left.Key, []).Count} instead of {left.Value}"));
     }

@@ -98,7 +98,10 @@ public class KinTests
             "insert into honour_decisions values (1, 2, 'accepted', 1, '', '', 0, 'staff:3')",
             "nobody decides on the own household or a relative");
         await village.Refuses(
-            "insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, null, 0, 'staff:3' from awards where number = 1",
+            """
+            insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, null, 0, 'staff:3'
+              from awards where number = 1
+            """,
             "nobody awards the own household or a relative");
         await village.Refuses(
             "insert into award_removals values (1, 1, 'x', 0, 'staff:3')", "nobody takes back an award of the own household or a relative");
@@ -122,13 +125,21 @@ public class KinTests
         var other = village.Done(await village.Desks.Deeds.Credit(As(Supervisor), Bank, new(1, "A03", village.Today)));
 
         await village.Refuses(
-            $"insert into deeds select bank, 1, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = {credit.Entry}",
+            $"""
+            insert into deeds select bank, 1, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted,
+              reverses, source from deeds where entry = {credit.Entry}
+            """,
             "nobody credits or deducts the own household or a relative");
         await village.Refuses(
-            $"insert into entries select bank, 99, 6, recorded_at, effective_on, 'staff:3', randomblob(16), fingerprint, reason, note, source, rule, rulebook, number, null, 0, 99, 2, hash from entries where number = {other.Entry}",
+            $"""
+            insert into entries select bank, 99, 6, recorded_at, effective_on, 'staff:3', randomblob(16), fingerprint, reason, note, source,
+              rule, rulebook, number, null, 0, 99, 2, hash from entries where number = {other.Entry}
+            """,
             "nobody reverses for the own household or a relative");
         await village.Refuses(
-            "insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3')",
+            """
+            insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3')
+            """,
             "nobody moves points of the own household or a relative");
     }
 

@@ -182,7 +182,10 @@ sealed class CrashLife(CrashCase village)
     {
         const string counts = $"{Api}/shops/2/counts";
         var open = village.Read<long?>(
-            "select c.number from stock_counts c where c.shop = 2 and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)");
+            """
+            select c.number from stock_counts c where c.shop = 2
+              and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)
+            """);
         if (open is null)
         {
             var count = Write($"{key}-count", "keeper", counts, "{}");

@@ -99,7 +99,8 @@ static class CrowdedRows
 
         void Add(string table, IReadOnlyList<Column> columns, string from, Func<Column, string> value) =>
             sql.AppendLine(string.Format(CultureInfo.InvariantCulture,
-            $"insert or ignore into {{0}} ({string.Join(", ", columns.Select(column => column.Name))}) select {string.Join(", ", columns.Select(value))} {from};",
+            $"insert or ignore into {{0}} ({string.Join(", ", columns.Select(column => column.Name))}) select "
+                + $"{string.Join(", ", columns.Select(value))} {from};",
             table));
 
         // What people wrote names everybody; what is a word of ours stays one.

@@ -32,7 +32,8 @@ public sealed class GoldenTests(WholeVillage village)
     public async Task The_list_of_problems_changes_on_purpose_alone()
     {
         var list = (await village.Get(ApiVillage.Api + "/problems")).Json.GetProperty("items").EnumerateArray().Select(problem =>
-            $"{problem.GetProperty("status")} {problem.GetProperty("code")}\n    {problem.GetProperty("title")} {problem.GetProperty("advice")}\n"
+            $"{problem.GetProperty("status")} {problem.GetProperty("code")}\n    {problem.GetProperty("title")} "
+                + $"{problem.GetProperty("advice")}\n"
             + $"    {problem.GetProperty("titleEnglish")}. {problem.GetProperty("adviceEnglish")}\n");
 
         Golden.Holds("problems.txt", string.Concat(list));

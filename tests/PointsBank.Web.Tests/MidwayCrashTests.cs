@@ -145,7 +145,8 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
             "select count(*) || ' ' || sum(balance) || ' ' || sum(carried) || ' ' || sum(expired) || ' ' || count(entry) from year_expiries")
             .Should()
             .Be(
-                $"{households} {olds.Sum()} {olds.Sum(old => Math.Min(old, carryOver))} {olds.Sum(old => Math.Max(0, old - carryOver))} {olds.Count(old => old > 0)}");
+                $"{households} {olds.Sum()} {olds.Sum(old => Math.Min(old, carryOver))} {olds.Sum(old => Math.Max(0, old - carryOver))} "
+                    + $"{olds.Count(old => old > 0)}");
         village.Read<long>("select count(*) from entries where reason = 'year_end'").Should().Be(olds.Count(old => old > 0));
         village.Read<long>("select count(*) from year_closes").Should().Be(1);
         village.Verify();
@@ -210,7 +211,8 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
     {
         await using var server = await ServerProcess.Start(village.Folder);
         output.WriteLine(
-            $"POINTSBANK_SEED={village.Seed}: {all.Count(write => write.Answer is null)} of {all.Count} without an answer, {all.Count(write => write.Answer is null && village.Holds(write))} of them written");
+            $"POINTSBANK_SEED={village.Seed}: {all.Count(write => write.Answer is null)} of {all.Count} without an answer, "
+                + $"{all.Count(write => write.Answer is null && village.Holds(write))} of them written");
         foreach (var write in all.Concat(all))
         {
             var (known, holds) = (write.Answer, village.Holds(write));

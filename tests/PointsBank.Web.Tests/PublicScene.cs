@@ -104,7 +104,10 @@ public sealed class PublicScene : IAsyncDisposable
             for (var number = 2; number <= 7; number++)
             {
                 writer.Connection.Execute(
-                    "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, '王秀兰', 'x', 0, 0)",
+                    """
+                    insert into staff (number, username, name, password_hash, must_change, created_at)
+                      values (@number, @user, '王秀兰', 'x', 0, 0)
+                    """,
                     new { number, user = $"u{number}" });
                 writer.Connection.Execute(
                     "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",

@@ -35,7 +35,8 @@ public sealed class TwinTests(TwoVillages villages)
         var (alone, both) = (villages.At(villages.Alone), villages.At(villages.Whole));
         var wrong = new List<string>();
         var touched = new StringBuilder(
-            "Which rows each write touches, of two villages with several of each kind: +1 came, -1 went, a row that changed did both. Made by TwinTests; see Golden.\n\n");
+            "Which rows each write touches, of two villages with several of each kind: +1 came, -1 went, a row that changed did both. "
+                + "Made by TwinTests; see Golden.\n\n");
         try
         {
             var (before, rows) = (await TwinVillage.DigestsOf(both.Desks), RowSets.Of(both.Desks));

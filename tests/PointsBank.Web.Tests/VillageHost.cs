@@ -29,7 +29,11 @@ public class VillageHost : WebApplicationFactory<Program>
     public bool GuardsClock { get; init; }
 
     public DatabaseOptions Options =>
-        new() { File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = VillageSchema.Migrations, Rewrite = BankLaw.Check };
+        new()
+        {
+            File = Folder.File("pointsbank.db"), Clock = Clock, GuardsClock = GuardsClock, Migrations = VillageSchema.Migrations,
+            Rewrite = BankLaw.Check,
+        };
 
     /// <summary>Further settings of the operator. The address is not this machine's, so that papers have codes that lead there.</summary>
     public Dictionary<string, string> Settings { get; init; } = new() { ["public-address"] = "http://points.example" };

@@ -76,7 +76,11 @@ sealed class PinyinTable
             return;
         }
         for (var i = 0; i < reading.Length; i++)
-            signs[i] = signs[i] with { Syllable = syllables[reading[i]], Rank = reading[i], Letters = LetterOf(reading[i]) | Letter(signs[i].Syllable[0]), IsFamily = true };
+            signs[i] = signs[i] with
+            {
+                Syllable = syllables[reading[i]], Rank = reading[i], Letters = LetterOf(reading[i]) | Letter(signs[i].Syllable[0]),
+                IsFamily = true,
+            };
     }
 
     uint LetterOf(int rank) => Letter(syllables[rank][0]);

@@ -10,7 +10,8 @@ public sealed class SheetRow
 {
     /// <summary>What a workbook shows where a formula failed.</summary>
     static readonly HashSet<string> Errors = new(StringComparer.OrdinalIgnoreCase)
-        { "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!", "#BLOCKED!" };
+        { "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!",
+          "#CALC!", "#GETTING_DATA", "#FIELD!", "#BLOCKED!" };
 
     readonly Sheet sheet;
     readonly string[] cells;

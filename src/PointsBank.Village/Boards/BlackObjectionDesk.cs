@@ -40,7 +40,11 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
                 insert into black_objections (bank, number, entry, channel, household, objector, words, recorded_at, actor)
                 values (@bank, @number, @entry, @Channel, @Household, @objector, @words, @at, @actor)
                 """,
-                new { bank, number, entry, input.Channel, input.Household, objector, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, number, entry, input.Channel, input.Household, objector, words, at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
             return Load(connection, bank, number)!;
         });
     }
@@ -57,7 +61,10 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
             if (objection.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
             if (IsInvolved(connection, bank, number, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
             connection.Execute(
-                "insert into black_rulings (bank, objection, outcome, reason, recorded_at, actor) values (@bank, @number, @Outcome, @reason, @at, @actor)",
+                """
+                insert into black_rulings (bank, objection, outcome, reason, recorded_at, actor)
+                  values (@bank, @number, @Outcome, @reason, @at, @actor)
+                """,
                 new { bank, number, input.Outcome, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             // It may be over by now; then the answer is on record and changes nothing.
             if (input.Outcome == "upheld" && BlackState.IsOpen(BlackTable.Find(connection, bank, objection.Entry, banks.Today)!.State))
@@ -95,7 +102,8 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
     BlackObjectionView? Load(SqliteConnection connection, long bank, long number)
     {
         var row = connection.QuerySingleOrDefault<Row>($"""
-            select o.number, o.entry, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder, o.recorded_at, r.outcome, r.reason,
+            select o.number, o.entry, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder, o.recorded_at,
+              r.outcome, r.reason,
               {Handler.Of("r.actor")} as ruler, r.recorded_at as ruled_at
             from black_objections o left join black_rulings r on r.bank = o.bank and r.objection = o.number
             where o.bank = @bank and o.number = @number

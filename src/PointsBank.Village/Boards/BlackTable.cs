@@ -58,9 +58,11 @@ static class BlackTable
             select * from (
               select b.number, b.household, coalesce(m.name, '') as head, g.name as group_name, b.rule, r.item_zh, r.item_en,
                 b.private_reminder, b.written_reminder, b.session, b.document,
-                b.reason, b.decided_on, b.shown_from, b.shown_until, {Handler.Of("b.actor")} as recorder, {Handler.Of("p.actor")} as poster, {Handler.Of("e.actor")} as ender,
+                b.reason, b.decided_on, b.shown_from, b.shown_until, {Handler.Of("b.actor")} as recorder, {Handler.Of("p.actor")} as poster,
+                {Handler.Of("e.actor")} as ender,
                 e.note as end_note, e.recorded_at as ended_at,
-                case when e.state is not null then e.state when b.shown_until < @day then 'over' when p.number is not null then 'posted' else 'recorded' end as state
+                case when e.state is not null then e.state when b.shown_until < @day then 'over'
+                  when p.number is not null then 'posted' else 'recorded' end as state
               from black_entries b {Joined}
               left join black_entry_steps p on p.bank = b.bank and p.entry = b.number and p.state = 'posted'
               left join black_entry_steps e on e.bank = b.bank and e.entry = b.number and e.state <> 'posted'

@@ -105,7 +105,10 @@ public sealed record BoardDefinition(
             || board[0] is not (>= 'a' and <= 'z'))
             return new(VillageRefusals.NotInList, "board");
         if (Fields.Text(input.TitleZh, "titleZh", Fields.Name, out _) is { } badTitle) return badTitle;
-        foreach (var (text, field, most) in new[] { (input.TitleEn, "titleEn", Fields.Name), (input.AboutZh, "aboutZh", Fields.Memo), (input.AboutEn, "aboutEn", Fields.Memo) })
+        foreach (var (text, field, most)
+            in new[] { (input.TitleEn, "titleEn", Fields.Name),
+            (input.AboutZh, "aboutZh", Fields.Memo),
+            (input.AboutEn, "aboutEn", Fields.Memo) })
             if (Fields.Optional(text, field, most, out _) is { } bad) return bad;
         foreach (var (text, field) in Words(input))
             if (ProtectedMatters.In(text, field) is { } matter) return matter;

@@ -154,7 +154,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         return rows;
 
         IEnumerable<BoardRow> Range(string condition, long score, long told, int most) => connection.Query<BoardRow>($"""
-            select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most else {Stars.Most} end as most
+            select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most
+              else {Stars.Most} end as most
             from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings}) as s where {condition}
               order by s.balance desc, s.owner limit @most offset @told) as s
             join households h on h.bank = s.bank and h.number = s.owner

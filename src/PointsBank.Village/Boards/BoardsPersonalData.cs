@@ -61,7 +61,10 @@ static class BoardsPersonalData
                 """,
                 "update black_entries set reason = '—' where bank = @bank and number = @k",
                 "update black_entry_steps set note = '—' where bank = @bank and entry = @k and note <> ''",
-                "update black_rulings set reason = '—' where bank = @bank and objection in (select o.number from black_objections o where o.bank = @bank and o.entry = @k)",
+                """
+                update black_rulings set reason = '—' where bank = @bank
+                  and objection in (select o.number from black_objections o where o.bank = @bank and o.entry = @k)
+                """,
                 "update black_objections set words = '', objector = '' where bank = @bank and entry = @k"),
         ],
     };

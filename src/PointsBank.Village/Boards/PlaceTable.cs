@@ -90,11 +90,13 @@ static class PlaceTable
     static List<CountedPlace> Query(SqliteConnection connection, long bank, Basis basis, string sql) =>
         connection.Query<CountedPlace>(sql, new
         {
-            bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(), year = basis.Period.WholeYear ?? 0,
+            bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(),
+            year = basis.Period.WholeYear ?? 0,
             at = basis.At, day = basis.Day.ToIso(), rules = basis.Board.Rules,
             kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
             least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
-        }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place).ToList();
+        }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place)
+            .ToList();
 
     /// <summary>A board has few places, so that each is looked up by its household.</summary>
     static long Deducted(SqliteConnection connection, long bank, Basis basis, long household) => connection.ExecuteScalar<long>("""

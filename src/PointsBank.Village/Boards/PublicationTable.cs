@@ -14,7 +14,8 @@ sealed record PublicationRow(
     string Published_On, string Shown_Until, string Reason, long? Corrects, long Places, byte[] Digest)
 {
     public const string Columns = """
-        number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most, published_at, published_on,
+        number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step,
+        veto_from, veto_most, published_at, published_on,
           shown_until, reason, corrects, places, digest
         """;
 
@@ -84,7 +85,10 @@ static class PublicationTable
     }
 
     public static List<PlaceRow> Places(SqliteConnection connection, long bank, long number) => connection.Query<PlaceRow>(
-        "select line, rank, household, group_no, entry, black, score, stars, deeds from board_places where bank = @bank and publication = @number order by line",
+        """
+        select line, rank, household, group_no, entry, black, score, stars, deeds from board_places
+          where bank = @bank and publication = @number order by line
+        """,
         new { bank, number }).ToList();
 
     public static void Add(SqliteConnection connection, long bank, PublicationRow row, IReadOnlyList<PlaceRow> places, string actor)
@@ -106,10 +110,17 @@ static class PublicationTable
             values (@bank, @Number, @Line, @Rank, @Household, @Group_No, @Entry, @Black, @Score, @Stars, @Deeds)
             """,
             places.Select(
-                place => new { bank, row.Number, place.Line, place.Rank, place.Household, place.Group_No, place.Entry, place.Black, place.Score, place.Stars, place.Deeds }));
+                place => new
+                {
+                    bank, row.Number, place.Line, place.Rank, place.Household, place.Group_No, place.Entry, place.Black, place.Score,
+                    place.Stars, place.Deeds,
+                }));
         if (row.Basis.Board.IsOfGroups)
             connection.Execute(
-                "insert into board_groups (bank, publication, household, group_no) select bank, @Number, number, group_no from households where bank = @bank",
+                """
+                insert into board_groups (bank, publication, household, group_no) select bank, @Number, number, group_no from households
+                  where bank = @bank
+                """,
                 new { bank, row.Number });
     }
 
@@ -125,7 +136,11 @@ static class PublicationTable
         var rows = connection.Query<BoardRow>(basis.Board switch
         {
             { IsOfGroups: true } =>
-                "select p.line as tie, p.rank, p.score, g.name as group_name from board_places p join village_groups g on g.bank = p.bank and g.number = p.group_no where p.bank = @bank and p.publication = @Number",
+                """
+                select p.line as tie, p.rank, p.score, g.name as group_name
+                  from board_places p join village_groups g on g.bank = p.bank and g.number = p.group_no
+                  where p.bank = @bank and p.publication = @Number
+                """,
             { IsOfDeeds: true } => $"""
                 select p.line as tie, p.rank, p.score, e.effective_on as day, r.item_zh, r.item_en,
                   coalesce(w.birth_date, '') as member_birth, {BoardDesk.Named}

@@ -20,7 +20,8 @@ public static class StarVeto
         case when (select coalesce(sum(d.points), 0) from deeds d
             where d.bank = {bank} and d.household = {household} and d.kind = 'deduct' and d.effective_on >= @veto_from
               and d.effective_on < @veto_until) >= @veto_points
-          or exists (select 1 from favour_suspensions s where s.bank = {bank} and s.household = {household} and {SuspensionTable.IsLive("@veto_day")})
+          or exists (select 1 from favour_suspensions s where s.bank = {bank} and s.household = {household}
+            and {SuspensionTable.IsLive("@veto_day")})
         then 1 else 0 end
         """;
 

@@ -30,7 +30,8 @@ static class EasyToGuess
     const int FewestSigns = 8;
 
     static readonly string[] Keys =
-        ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm"];
+        ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+         "1q2w3e4r5t6y7u8i9o0p", "qazwsxedcrfvtgbyhnujm"];
 
     /// <summary>Whether a PIN is one of these, or a birthday of somebody in the household.</summary>
     public static bool Pin(string pin, IEnumerable<LocalDate> birthdays) =>

@@ -289,7 +289,8 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     {
         var row = connection.QuerySingleOrDefault<(
             string Day, string Place, string OpenedBy, long OpenedAt, string? ClosedBy, long? ClosedAt)>($"""
-            select held_on, place, {Handler.Of("opened_by")}, opened_at, {Handler.Of("closed_by")}, closed_at from assessments where bank = @bank and number = @number
+            select held_on, place, {Handler.Of("opened_by")}, opened_at, {Handler.Of("closed_by")}, closed_at from assessments
+              where bank = @bank and number = @number
             """, new { bank, number });
         if (row.Day is null) return null;
         var (granted, rejected, points) = connection.QuerySingle<(long, long, long)>("""

@@ -104,7 +104,11 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
                 insert into claim_evidence (bank, claim, sequence, digest, added_at, actor)
                   values (@bank, @number, @sequence, @digest, @at, @actor)
                 """,
-                new { bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
             return View(connection, context.Caller, bank, claim);
         });
 
@@ -228,7 +232,10 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
 
     /// <summary>A household claims for itself, or names another; what it says of itself it cannot choose.</summary>
     static ClaimInput Of(Caller caller, long bank, ClaimInput input) => caller.Is(Role.Household, bank)
-        ? input with { Channel = input.Household == caller.Household ? Channel.Self : Channel.Villagers, Claimant = caller.Household, ClaimedBy = null }
+        ? input with
+        {
+            Channel = input.Household == caller.Household ? Channel.Self : Channel.Villagers, Claimant = caller.Household, ClaimedBy = null,
+        }
         : input;
 
     internal static Outcome<Claim> Add(Writer writer, WriteContext context, long bank, ClaimSlip slip, string via)

@@ -30,9 +30,11 @@ static class ClaimTable
     public static readonly string Select = $"""
         select c.number, c.household, h.group_no, g.name as group_name,
           coalesce((select p.name from members p where p.bank = c.bank and p.household = c.household and p.is_head = 1), '') as head,
-          c.member, m.name as member_name, c.rule, c.rulebook, c.kind, c.effective_on, c.from_minute, c.until_minute, c.quantity, c.channel, c.via, c.claimed_by, c.claimant,
+          c.member, m.name as member_name, c.rule, c.rulebook, c.kind, c.effective_on, c.from_minute, c.until_minute, c.quantity, c.channel, c.via,
+          c.claimed_by, c.claimant,
           c.recorded_by, {Handler.Of("c.recorded_by")} as recorder, c.recorded_at, c.document, c.witnesses, c.memo, c.state, c.steps,
-          r.item_zh, r.item_en, r.points as each, r.direct, r.posted, s.points, s.notice, s.hold, s.entry, coalesce(s.one_person, 0) as one_person
+          r.item_zh, r.item_en, r.points as each, r.direct, r.posted, s.points, s.notice, s.hold, s.entry,
+          coalesce(s.one_person, 0) as one_person
         from claims c
         join households h on h.bank = c.bank and h.number = c.household
         join village_groups g on g.bank = h.bank and g.number = h.group_no
@@ -147,7 +149,8 @@ static class ClaimTable
     }
 
     public static IReadOnlyList<ClaimStepView> StepsOf(SqliteConnection connection, long bank, long claim) => connection.Query<StepRow>($"""
-        select s.sequence, s.state, s.points, s.session, s.notice, s.objection, s.entry, s.one_person, s.recorded_at, {Handler.Of("s.actor")} as handler, s.note
+        select s.sequence, s.state, s.points, s.session, s.notice, s.objection, s.entry, s.one_person, s.recorded_at,
+          {Handler.Of("s.actor")} as handler, s.note
         from claim_steps s where s.bank = @bank and s.claim = @claim order by s.sequence
         """, new { bank, claim }).Select(row => row.View).ToList();
 

@@ -33,7 +33,10 @@ static class ClaimsPersonalData
                 """),
             new(
                 "reminders", "提醒",
-                $"select number, rule, kind, reminded_on, memo, {Handler.Of("actor")} as handler, recorded_at from reminders where bank = @bank and household = @household order by number"),
+                $"""
+                select number, rule, kind, reminded_on, memo, {Handler.Of("actor")} as handler, recorded_at from reminders
+                  where bank = @bank and household = @household order by number
+                """),
         ],
         Words =
         [

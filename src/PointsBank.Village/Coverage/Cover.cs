@@ -61,7 +61,8 @@ public sealed record Cover(
     {
         // The points of a book sum to zero, so households hold what all other accounts are short of.
         var outstanding = -Sum(
-            kind => kind is AccountKind.Issuance or AccountKind.Deducted or AccountKind.Redeemed or AccountKind.Expired or AccountKind.Clearing or AccountKind.Opening);
+            kind => kind is AccountKind.Issuance or AccountKind.Deducted or AccountKind.Redeemed
+                or AccountKind.Expired or AccountKind.Clearing or AccountKind.Opening);
         var taken = heads.Where(head => head.Kind == AccountKind.Redeemed && billed.Contains(head.Owner)).Sum(head => head.Balance);
         return new(
             outstanding, heads.Where(head => head.Kind == AccountKind.Issuance).Sum(head => head.Held), rate,
@@ -89,7 +90,9 @@ public sealed record CoverageView(Cover Cover, int Year, long Issued, long Set, 
     internal static CoverageView Of(Cover cover, int year, long issued, long set, bool fromFund)
     {
         var ceiling = fromFund && (set == 0 || issued + cover.Room < set) ? issued + cover.Room : set;
-        var states = new[] { cover.IsKept ? cover.State : fromFund && cover.Used > 0 ? "full" : "none", set == 0 ? "sound" : Cover.StateOf(issued, set) };
+        var states = new[]
+            { cover.IsKept ? cover.State : fromFund && cover.Used > 0 ? "full" : "none",
+            set == 0 ? "sound" : Cover.StateOf(issued, set) };
         return new(
             cover, year, issued, set, fromFund, ceiling,
             states.Contains("full") ? "full" : states.Contains("warning") ? "warning" : states[0]);

@@ -20,7 +20,8 @@ static class DeedAudit
         Differences.Report(connection, bank, audit, "deed_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, entry as number, household, rule, rulebook, effective_on, coalesce(reverses, 0) as reverses,
-            case when source <> '' then source when member is null then '' else 'member:' || member end as source, case when kind = 'credit' then points else -points end as points
+            case when source <> '' then source when member is null then '' else 'member:' || member end as source,
+            case when kind = 'credit' then points else -points end as points
           from deeds where bank = @bank
           union all
           select 0, 1, e.number, a.owner, e.rule, e.rulebook, coalesce(o.effective_on, e.effective_on), coalesce(e.reverses, 0), e.source,

@@ -89,7 +89,10 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
             """, "@bank", "@household", "@day", "@rule").Single(bank, Input.Household, Input.EffectiveOn.ToIso(), Rule.Code);
         if (same is not null) warnings.Add(SlipWarning.SameDeed);
         var related = writer.Prepared(
-            "select 1 from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number) limit 1",
+            """
+            select 1 from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)
+              limit 1
+            """,
             "@bank", "@household", "@member").Single(bank, Input.Household, Input.Member);
         if (related is not null) warnings.Add(SlipWarning.Related);
         if (Input.EffectiveOn < today.PlusDays(-SlipWarning.DaysBack)) warnings.Add(SlipWarning.Backdated);

@@ -25,7 +25,8 @@ static class EvidenceAudit
             var found = Digest.Of(content).ToArray();
             if (!found.AsSpan().SequenceEqual(digest) || size != content.LongLength || EvidenceKind.Of(content)?.Code != kind)
                 audit.Report("evidence_differs", $"evidence {Convert.ToHexStringLower(digest)}", $"{kind} of {size} bytes",
-                    $"{EvidenceKind.Of(content)?.Code ?? "something else"} of {content.LongLength} bytes, digest {Convert.ToHexStringLower(found)}");
+                    $"{EvidenceKind.Of(content)?.Code ?? "something else"} of {content.LongLength} bytes, digest "
+                        + $"{Convert.ToHexStringLower(found)}");
         }
     }
 }

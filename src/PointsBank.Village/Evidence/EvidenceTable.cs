@@ -25,7 +25,11 @@ public static class EvidenceTable
               values (@bank, @digest, @kind, @size, @at, @actor, @content)
             on conflict (bank, digest) do nothing
             """,
-            new { bank, digest = file.Digest.ToArray(), kind = file.Kind.Code, size = file.Content.LongLength, at = writer.NowMilliseconds, actor, content = file.Content });
+            new
+            {
+                bank, digest = file.Digest.ToArray(), kind = file.Kind.Code, size = file.Content.LongLength, at = writer.NowMilliseconds,
+                actor, content = file.Content,
+            });
         var erased = writer.Connection.ExecuteScalar<long>(
             "select count(*) from evidence_erasures where bank = @bank and digest = @digest", new { bank, digest = file.Digest.ToArray() });
         return erased > 0 ? new(VillageRefusals.EvidenceErased, "file") : null;

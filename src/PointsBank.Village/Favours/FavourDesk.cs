@@ -208,7 +208,8 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What,
             string Handler)>($"""
             select g.number, g.favour, f.name_zh, f.name_en, f.kind, g.household,
-              coalesce((select p.name from members p where p.bank = g.bank and p.household = g.household and p.is_head = 1), ''), g.granted_on, g.what, {Handler.Of("g.actor")}
+              coalesce((select p.name from members p where p.bank = g.bank and p.household = g.household and p.is_head = 1), ''),
+                g.granted_on, g.what, {Handler.Of("g.actor")}
             from favour_grants g
             join favours f on f.bank = g.bank and f.number = g.favour and f.version = g.version
             where g.bank = @bank and (@number is null or g.number = @number) and (@household = 0 or g.household = @household)

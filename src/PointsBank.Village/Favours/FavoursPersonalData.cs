@@ -58,7 +58,10 @@ static class FavoursPersonalData
                 """,
                 "update favour_suspensions set reason = '—' where bank = @bank and number = @k",
                 "update favour_suspension_ends set reason = '—' where bank = @bank and suspension = @k and reason <> ''",
-                "update favour_rulings set reason = '—' where bank = @bank and objection in (select o.number from favour_objections o where o.bank = @bank and o.suspension = @k)",
+                """
+                update favour_rulings set reason = '—' where bank = @bank
+                  and objection in (select o.number from favour_objections o where o.bank = @bank and o.suspension = @k)
+                """,
                 "update favour_objections set words = '—' where bank = @bank and suspension = @k"),
         ],
     };

@@ -64,8 +64,14 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         await database.Flush(bank);
         // By the index on standing; where deductions alone count, by the few of the year.
         var changes = FavourLevels.IsByDeductions(settings, today)
-            ? "select bank, household as owner, -cast(coalesce(sum(points), 0) as bigint) as balance from deeds where bank = @bank and kind = 'deduct' and effective_on >= @from and effective_on < @until group by bank, household"
-            : $"select bank, owner, balance from account_heads where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year";
+            ? """
+                select bank, household as owner, -cast(coalesce(sum(points), 0) as bigint) as balance from deeds
+                  where bank = @bank and kind = 'deduct' and effective_on >= @from and effective_on < @until group by bank, household
+                """
+            : $"""
+                select bank, owner, balance from account_heads
+                  where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year
+                """;
         return database.Read(connection => connection.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
             select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1),
               ''), g.name, cast(a.balance as bigint),
@@ -207,7 +213,10 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 insert into favour_objections (bank, number, suspension, channel, words, recorded_at, actor)
                   values (@bank, @number, @suspension, @channel, @words, @at, @actor)
                 """,
-                new { bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
             return Objections(connection, bank, number, 0, false, 0, 1)[0];
         });
     }

@@ -70,7 +70,10 @@ static class SuspensionTable
     /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>
     public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) =>
         connection.Query<(long, long, string, string)>(
-        $"select s.number, s.household, s.from_day, s.review_on from favour_suspensions s where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number",
+        $"""
+        select s.number, s.household, s.from_day, s.review_on from favour_suspensions s
+          where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number
+        """,
         new { bank }).ToList();
 
     /// <summary>
@@ -113,7 +116,8 @@ static class SuspensionTable
         select s.number, s.household,
           coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), '') as head,
           g.name as group_name,
-          s.session, a.held_on, s.reminder, s.prolongs, s.document, s.reason, s.standing, s.restores_at, s.from_day, s.review_on, {Handler.Of("s.actor")} as recorder, s.recorded_at,
+          s.session, a.held_on, s.reminder, s.prolongs, s.document, s.reason, s.standing, s.restores_at, s.from_day, s.review_on,
+          {Handler.Of("s.actor")} as recorder, s.recorded_at,
           {Handler.Of("k.actor")} as confirmer, x.kind as end_kind, x.reason as end_reason, x.ended_on, {Handler.Of("x.actor")} as ender
         from favour_suspensions s
         join assessments a on a.bank = s.bank and a.number = s.session

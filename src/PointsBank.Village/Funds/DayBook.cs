@@ -47,7 +47,8 @@ static class DayBook
     public static IReadOnlyList<SourceSum> Sources(SqliteConnection connection, long bank) =>
         connection.Query<(string Year, long Source, long Fen)>($"""
         select year, source, cast(coalesce(sum(fen), 0) as bigint) from (
-          select substr(f.moved_on, 1, 4) as year, f.source, f.fen from fund_movements f where f.bank = @bank and f.source is not null and {FundTable.Standing("f")}
+          select substr(f.moved_on, 1, 4) as year, f.source, f.fen from fund_movements f
+            where f.bank = @bank and f.source is not null and {FundTable.Standing("f")}
           union all
           select substr(m.moved_on, 1, 4), {FundSource.InKind.Number}, {FundTable.WorthOf("m")} from stock_movements m
           where m.bank = @bank and m.origin = 'donation' and m.corrects is null and {FundTable.Standing("m")}
@@ -63,7 +64,11 @@ static class DayBook
     /// <summary>Money and goods given, newest day first; the gift itself names nobody who has not agreed.</summary>
     public static IReadOnlyList<GiverLine> Gifts(SqliteConnection connection, long bank, int skip, int limit)
     {
-        const string came = "(select cast(coalesce(sum(l.change), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))";
+        const string came = """
+            (select cast(coalesce(sum(l.change), 0) as bigint)
+              from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
+              where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))
+            """;
         var rows = connection.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
             select gift, number, day, source, partner, fen,
               coalesce((select c.named from donor_consents c where c.bank = @bank and c.gift = given.gift and c.number = given.number
@@ -74,7 +79,8 @@ static class DayBook
               union all
               select 'stock', m.number, m.moved_on, {FundSource.InKind.Number}, m.partner,
                 {FundTable.WorthOf("m")}
-              from stock_movements m where m.bank = @bank and m.origin = 'donation' and m.corrects is null and {FundTable.Standing("m")} and 0 < {came}
+              from stock_movements m where m.bank = @bank and m.origin = 'donation' and m.corrects is null and {FundTable.Standing("m")}
+                and 0 < {came}
             ) as given
             order by day desc, gift, number desc limit @limit offset @skip
             """, new { bank, limit, skip }).ToList();

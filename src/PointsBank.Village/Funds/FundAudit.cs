@@ -23,7 +23,8 @@ static class FundAudit
           from fund_movements f where f.bank = @bank
           union all
           select 1, 0, f.entry, f.moved_on, 'fund:' || f.number,
-            case f.kind when 'contribution' then {(int)AccountKind.FundSource} when 'supplier' then {(int)AccountKind.PayableToSupplier} else {(int)AccountKind.FundSpent} end,
+            case f.kind when 'contribution' then {(int)AccountKind.FundSource} when 'supplier' then {(int)AccountKind.PayableToSupplier}
+              else {(int)AccountKind.FundSpent} end,
             coalesce(f.source, 0), case when f.kind = 'contribution' then -f.fen else f.fen end
           from fund_movements f where f.bank = @bank
           union all
@@ -40,7 +41,8 @@ static class FundAudit
         group by f.purchase
         having sum(f.fen) > (select cast(coalesce(sum(l.cost + l.variance), 0) as bigint)
           from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number
-          where m.bank = @bank and (m.number = f.purchase or m.corrects = f.purchase) and m.origin = 'purchase' and m.paid = 0 and {FundTable.Standing("m")})
+          where m.bank = @bank and (m.number = f.purchase or m.corrects = f.purchase) and m.origin = 'purchase' and m.paid = 0
+            and {FundTable.Standing("m")})
         """);
 
     /// <summary>
@@ -78,7 +80,8 @@ static class FundAudit
         left join settlement_redemptions m on m.bank = t.bank and m.settlement = t.number
         where t.bank = @bank
         group by t.number, t.points, t.value, t.cost
-        having t.points <> coalesce(sum(m.sign * m.points), 0) or t.value <> coalesce(sum(m.sign * m.points * m.rate), 0) or t.cost <> coalesce(sum(m.sign * m.cost), 0)
+        having t.points <> coalesce(sum(m.sign * m.points), 0) or t.value <> coalesce(sum(m.sign * m.points * m.rate), 0)
+          or t.cost <> coalesce(sum(m.sign * m.cost), 0)
         union all
         select m.settlement from settlement_redemptions m
         join settlements t on t.bank = m.bank and t.number = m.settlement

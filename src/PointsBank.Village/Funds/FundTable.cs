@@ -21,7 +21,11 @@ static class FundTable
 
     /// <summary>What the delivery of the row <paramref name="row"/> is worth in fen, its corrections included.</summary>
     public static string WorthOf(string row) =>
-        $"(select cast(coalesce(sum(l.cost + l.variance), 0) as bigint) from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number where c.bank = {row}.bank and (c.number = {row}.number or c.corrects = {row}.number))";
+        $"""
+        (select cast(coalesce(sum(l.cost + l.variance), 0) as bigint)
+          from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
+          where c.bank = {row}.bank and (c.number = {row}.number or c.corrects = {row}.number))
+        """;
 
     public static FundMovementView? Find(SqliteConnection connection, long bank, long number) =>
         connection.Query<Row>($"{Rows} where f.bank = @bank and f.number = @number", new { bank, number }).Select(row => row.View)
@@ -53,8 +57,14 @@ static class FundTable
     /// <summary>Whether there is such a gift, which stands.</summary>
     public static bool IsGift(SqliteConnection connection, long bank, string gift, long number) =>
         connection.ExecuteScalar<long>(gift == "fund"
-        ? $"select count(*) from fund_movements f where f.bank = @bank and f.number = @number and f.source is not null and f.source <> {Funds.FundSource.Settlement.Number} and {Standing("f")}"
-        : $"select count(*) from stock_movements m where m.bank = @bank and m.number = @number and m.origin = 'donation' and m.corrects is null and {Standing("m")}",
+        ? $"""
+            select count(*) from fund_movements f where f.bank = @bank and f.number = @number and f.source is not null
+              and f.source <> {Funds.FundSource.Settlement.Number} and {Standing("f")}
+            """
+        : $"""
+            select count(*) from stock_movements m where m.bank = @bank and m.number = @number and m.origin = 'donation'
+              and m.corrects is null and {Standing("m")}
+            """,
         new { bank, number }) > 0;
 
     /// <summary>
@@ -64,9 +74,11 @@ static class FundTable
         connection.Query<(long, long, string, string, string, long, long)>($"""
         select m.number, m.shop, m.partner, m.receipt, m.moved_on,
           {WorthOf("m")} as cost,
-          (select cast(coalesce(sum(f.fen), 0) as bigint) from fund_movements f where f.bank = m.bank and f.purchase = m.number and {Standing("f")}) as paid
+          (select cast(coalesce(sum(f.fen), 0) as bigint) from fund_movements f
+            where f.bank = m.bank and f.purchase = m.number and {Standing("f")}) as paid
         from stock_movements m
-        where m.bank = @bank and m.number = coalesce(@movement, m.number) and m.origin = 'purchase' and m.paid = 0 and m.corrects is null and {Standing("m")}
+        where m.bank = @bank and m.number = coalesce(@movement, m.number) and m.origin = 'purchase' and m.paid = 0 and m.corrects is null
+          and {Standing("m")}
         order by m.number
         """, new { bank, movement })
         .Select(row => new PurchaseView(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5.ToDate(), row.Item6, row.Item7))
@@ -83,13 +95,15 @@ static class FundTable
             return new(VillageRefusals.KeptByFund, "entry");
         if (entry.Kind != EntryKind.Stock) return null;
         var paid = connection.ExecuteScalar<long>($"""
-            select count(*) from stock_movements m join fund_movements f on f.bank = m.bank and f.purchase = m.number and {Standing("f")} where m.bank = @bank and m.entry = @entry
+            select count(*) from stock_movements m join fund_movements f on f.bank = m.bank and f.purchase = m.number and {Standing("f")}
+              where m.bank = @bank and m.entry = @entry
             """, new { bank, entry = entry.Number.Value });
         return paid > 0 ? new Refusal(VillageRefusals.PurchasePaid, "entry") : null;
     }
 
     static readonly string Rows = $"""
-        select f.number, f.kind, f.source, f.partner, f.fen, f.receipt, f.moved_on, f.purchase, f.entry, e.hash, n.text as memo, v.number as voided_by, {Handler.Of("f.actor")} as handler,
+        select f.number, f.kind, f.source, f.partner, f.fen, f.receipt, f.moved_on, f.purchase, f.entry, e.hash, n.text as memo,
+          v.number as voided_by, {Handler.Of("f.actor")} as handler,
           coalesce((select c.named from donor_consents c where c.bank = f.bank and c.gift = 'fund' and c.number = f.number
             order by c.version desc limit 1), 0) as named
         from fund_movements f

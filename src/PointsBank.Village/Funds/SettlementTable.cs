@@ -10,11 +10,15 @@ static class SettlementTable
 {
     /// <summary>That the statement of the row was not dropped.</summary>
     public static string Kept(string row) =>
-        $"not exists (select 1 from settlement_steps d where d.bank = {row}.bank and d.settlement = {row}.settlement and d.step = 'dropped')";
+        $"not exists (select 1 from settlement_steps d where d.bank = {row}.bank and d.settlement = {row}.settlement and d.step = "
+            + $"'dropped')";
 
     /// <summary>That the redemption <c>r</c> stands on a statement with this sign.</summary>
     static string Billed(int sign) =>
-        $"exists (select 1 from settlement_redemptions m where m.bank = r.bank and m.redemption = r.number and m.sign = {(sign < 0 ? "-1" : "1")} and {Kept("m")})";
+        $"""
+        exists (select 1 from settlement_redemptions m
+          where m.bank = r.bank and m.redemption = r.number and m.sign = {(sign < 0 ? "-1" : "1")} and {Kept("m")})
+        """;
 
     /// <summary>What these days bill: redemptions that stand and are on no statement, and what was voided since it was billed.</summary>
     public static IReadOnlyList<SettledRedemption> Unbilled(
@@ -23,7 +27,8 @@ static class SettlementTable
         var days = new { bank, shop = input.Shop, from = input.From.ToIso(), until = input.Until.ToIso() };
         var added = connection.Query<(long Number, string Day, long Points, long Cost)>($"""
             select r.number, r.redeemed_on, r.points, r.cost from redemptions r
-            where r.bank = @bank and r.shop = @shop and r.redeemed_on >= @from and r.redeemed_on <= @until and {FundTable.Standing("r")} and not {Billed(1)} order by r.number
+            where r.bank = @bank and r.shop = @shop and r.redeemed_on >= @from and r.redeemed_on <= @until and {FundTable.Standing("r")}
+              and not {Billed(1)} order by r.number
             """,
             days)
                 .Select(
@@ -39,7 +44,8 @@ static class SettlementTable
     }
 
     public static long EarlierUnbilled(SqliteConnection connection, long bank, SettlementInput input) => connection.ExecuteScalar<long>($"""
-        select count(*) from redemptions r where r.bank = @bank and r.shop = @shop and r.redeemed_on < @from and {FundTable.Standing("r")} and not {Billed(1)}
+        select count(*) from redemptions r where r.bank = @bank and r.shop = @shop and r.redeemed_on < @from and {FundTable.Standing("r")}
+          and not {Billed(1)}
         """, new { bank, shop = input.Shop, from = input.From.ToIso() });
 
     /// <summary>The goods of these redemptions, summed up by good and rate; what is taken off stands apart.</summary>
@@ -96,7 +102,11 @@ static class SettlementTable
                 insert into settlement_redemptions (bank, redemption, sign, settlement, points, rate, cost)
                   values (@bank, @redemption, @sign, @number, @points, @rate, @cost)
                 """,
-                new { bank, redemption = redemption.Redemption, sign = redemption.Sign, number = view.Number, points = redemption.Points, rate = redemption.Rate, cost = redemption.Cost });
+                new
+                {
+                    bank, redemption = redemption.Redemption, sign = redemption.Sign, number = view.Number, points = redemption.Points,
+                    rate = redemption.Rate, cost = redemption.Cost,
+                });
     }
 
     public static void AddStep(
@@ -119,7 +129,10 @@ static class SettlementTable
             "select * from settlements where bank = @bank and number = @number", new { bank, number });
         if (row is null) return null;
         var lines = connection.Query<(long Sign, string Goods, string Zh, string En, string Unit, long Rate, long Quantity, long Points)>(
-            "select sign, goods, name_zh, name_en, unit_zh, rate, quantity, points from settlement_lines where bank = @bank and settlement = @number order by line",
+            """
+            select sign, goods, name_zh, name_en, unit_zh, rate, quantity, points from settlement_lines
+              where bank = @bank and settlement = @number order by line
+            """,
             new { bank, number })
             .Select(
                 line => new SettlementLine((int)line.Sign, line.Goods, line.Zh, line.En, line.Unit, line.Rate, line.Quantity, line.Points))

@@ -35,7 +35,11 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                 select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @level, @body, @rule, @at, @actor from honour_titles
                   where bank = @bank and code = @code
                 """,
-                new { bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
             return TitleOf(writer.Connection, bank, input.Code)!;
         });
     }
@@ -97,7 +101,11 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                 insert into honour_decisions (bank, candidate, outcome, session, document, reason, recorded_at, actor)
                 values (@bank, @candidate, @outcome, @session, @document, @reason, @at, @actor)
                 """,
-                new { bank, candidate, outcome = input.Outcome, session = input.Session, document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, candidate, outcome = input.Outcome, session = input.Session, document, reason, at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
             return HonourTable.Candidate(connection, bank, candidate)!;
         });
     }
@@ -230,7 +238,11 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             insert into honour_candidates (bank, number, year, title, version, household, member, rank, reason, recorded_at, actor)
             values (@bank, @number, @year, @title, @version, @household, @member, @rank, @reason, @at, @actor)
             """,
-            new { bank, number, year, title = title.Code, version = title.Version, household, member, rank, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            new
+            {
+                bank, number, year, title = title.Code, version = title.Version, household, member, rank, reason,
+                at = writer.NowMilliseconds, actor = context.Caller.Actor,
+            });
         return HonourTable.Candidate(writer.Connection, bank, number)!;
     }
 

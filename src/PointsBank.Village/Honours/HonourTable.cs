@@ -56,7 +56,8 @@ static class HonourTable
         connection.Query<CandidateRow>($"""
         select c.number, c.year, c.title, t.name_zh, t.name_en, c.household, c.member, coalesce(m.name, '') as name, g.name as group_name,
           c.rank, c.reason,
-          d.outcome, d.session, d.document, d.reason as said, {Handler.Of("d.actor")} as handler, d.recorded_at as decided_at, w.number as award
+          d.outcome, d.session, d.document, d.reason as said, {Handler.Of("d.actor")} as handler,
+          d.recorded_at as decided_at, w.number as award
         from honour_candidates c
         join honour_titles t on t.bank = c.bank and t.code = c.title and t.version = c.version
         {People("c")}
@@ -71,7 +72,8 @@ static class HonourTable
         connection.Query<AwardRow>($"""
         select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name,
           g.name as group_name, a.document, a.awarded_on,
-          a.candidate, a.entry, (select e.number from entries e where e.bank = a.bank and e.reverses = a.entry) as reversed_by, {Handler.Of("a.actor")} as handler,
+          a.candidate, a.entry, (select e.number from entries e where e.bank = a.bank and e.reverses = a.entry) as reversed_by,
+            {Handler.Of("a.actor")} as handler,
           x.reason, {Handler.Of("x.actor")} as remover, x.recorded_at as removed_at
         from awards a
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version

@@ -18,10 +18,16 @@ static class HonoursPersonalData
                 """),
             new(
                 "awards", "荣誉",
-                "select number, title, member, body, document, awarded_on, entry from awards where bank = @bank and household = @household order by number"),
+                """
+                select number, title, member, body, document, awarded_on, entry from awards where bank = @bank and household = @household
+                  order by number
+                """),
             new(
                 "ratings", "星级户证明",
-                "select number, year, standing, stars, issued_on, valid_until from rating_certificates where bank = @bank and household = @household order by number"),
+                """
+                select number, year, standing, stars, issued_on, valid_until from rating_certificates
+                  where bank = @bank and household = @household order by number
+                """),
             new("loans", "道德信贷", """
                 select l.number, l.version, l.certificate, l.partner, l.line as credit_line, l.lent, l.agreed_on, l.paper
                 from rating_loans l join rating_certificates c on c.bank = l.bank and c.number = l.certificate

@@ -231,7 +231,10 @@ public sealed class ChangeDesk
             });
         foreach (var (member, other, minutes) in change.Members)
             connection.Execute(
-                "insert into household_change_members (bank, change, member, other_member, minutes) values (@bank, @number, @member, @other, @minutes)",
+                """
+                insert into household_change_members (bank, change, member, other_member, minutes)
+                  values (@bank, @number, @member, @other, @minutes)
+                """,
                 new { bank = change.Bank, number, member, other, minutes });
         if (ends is not null)
         {
@@ -245,7 +248,11 @@ public sealed class ChangeDesk
         {
             Sides = [
                 .. sides.Select(
-                    side => side with { PointsAfter = PointsOf(writer, banks.Find(side.Bank)!.Value, side.Household), StandingAfter = MeritOf(writer, banks.Find(side.Bank)!.Value, side.Household, year) })],
+                    side => side with
+                    {
+                        PointsAfter = PointsOf(writer, banks.Find(side.Bank)!.Value, side.Household),
+                        StandingAfter = MeritOf(writer, banks.Find(side.Bank)!.Value, side.Household, year),
+                    })],
             Serial = serial,
         };
     }

@@ -47,7 +47,10 @@ static class ChangeTable
     }
 
     public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Connection.Execute(
-        "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (@bank, @household, @day, @kind, @at, @actor)",
+        """
+        insert into household_ends (bank, household, ended_on, kind, recorded_at, actor)
+          values (@bank, @household, @day, @kind, @at, @actor)
+        """,
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
     static List<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""

@@ -207,7 +207,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                 select @bank, @member, @purpose, coalesce(max(sequence), 0) + 1, @given, @at, @actor, @how, @document
                 from consents where bank = @bank and member = @member and purpose = @purpose
                 """,
-                new { bank, member, purpose, given = given ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor, how, document });
+                new
+                {
+                    bank, member, purpose, given = given ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor, how, document,
+                });
             return View(writer.Connection, bank, number)!;
         });
     }
@@ -223,7 +226,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
 
     /// <summary>Why nothing can be done with a household inside a write: there is none, or it is no more. Null where all is well.</summary>
     internal static Refusal? Barred(Writer writer, long bank, long household, string field) => writer.Prepared(
-        "select coalesce((select 1 from household_ends x where x.bank = h.bank and x.household = h.number), 0) from households h where h.bank = @bank and h.number = @household",
+        """
+        select coalesce((select 1 from household_ends x where x.bank = h.bank and x.household = h.number), 0) from households h
+          where h.bank = @bank and h.number = @household
+        """,
         "@bank", "@household").Single(bank, household) switch
     {
         null => new(VillageRefusals.UnknownHousehold, field),
@@ -303,7 +309,11 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     internal static void Correct(SqliteConnection connection, long bank, long number, MemberInput member) => connection.Execute("""
         update members set name = @name, birth_date = @birth, is_head = @head, related = @related where bank = @bank and number = @number
         """,
-        new { bank, number, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0, related = member.RelatedToCommittee ? 1 : 0 });
+        new
+        {
+            bank, number, name = Clean(member.Name), birth = member.BirthDate.ToIso(), head = member.IsHead ? 1 : 0,
+            related = member.RelatedToCommittee ? 1 : 0,
+        });
 
     internal static void Add(SqliteConnection connection, long bank, long household, MemberInput member) => connection.Execute("""
         insert into members (bank, number, household, name, birth_date, is_head, related)
@@ -354,7 +364,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
               (select max(l.sequence) from consents l where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
             """, new { bank, number }).ToLookup(row => row.Member, row => row.Purpose);
         var members = connection.Query<(long Number, string Name, string Birth, long Head, long Related)>(
-            "select number, name, birth_date, is_head, related from members where bank = @bank and household = @number order by is_head desc, number",
+            """
+            select number, name, birth_date, is_head, related from members where bank = @bank and household = @number
+              order by is_head desc, number
+            """,
             new { bank, number })
             .Select(
                 row => new MemberView(row.Number, row.Name, row.Birth.ToDate(), row.Head == 1, row.Related == 1, [.. consents[row.Number]]))

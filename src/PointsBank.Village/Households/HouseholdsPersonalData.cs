@@ -18,13 +18,20 @@ static class HouseholdsPersonalData
                 """),
             new(
                 "members", "家庭成员",
-                "select number, name, birth_date, is_head, related from members where bank = @bank and household = @household order by number"),
+                """
+                select number, name, birth_date, is_head, related from members where bank = @bank and household = @household order by number
+                """),
             new(
                 "leavings", "去世、搬走的成员",
-                "select member, left_on, kind, recorded_at from member_leavings where bank = @bank and household = @household order by member"),
+                """
+                select member, left_on, kind, recorded_at from member_leavings where bank = @bank and household = @household order by member
+                """),
             new(
                 "passbooks", "存折",
-                "select serial, issued_at, ended_at, end_reason from passbooks where bank = @bank and household = @household order by issued_at, serial"),
+                """
+                select serial, issued_at, ended_at, end_reason from passbooks where bank = @bank and household = @household
+                  order by issued_at, serial
+                """),
             new("changes", "分户并户", """
                 select number, kind, points, merit as standing, reason, decided_by, document, changed_on from household_changes
                   where bank = @bank and household = @household order by number

@@ -62,7 +62,8 @@ static class OpeningProposals
     /// <summary>The last first; one of them where it is named.</summary>
     public static IReadOnlyList<OpeningProposalView> List(
         SqliteConnection connection, long bank, long? number, bool open, long before, int limit) => connection.Query<
-        (long Number, string File, long Households, long Before, long After, string By, long At, string? State, string? Decider, long? On)>($"""
+        (long Number, string File, long Households, long Before, long After, string By, long At, string? State,
+         string? Decider, long? On)>($"""
             select p.number, p.file,
               (select count(*) from opening_proposal_lines l where l.bank = p.bank and l.proposal = p.number),
               (select cast(coalesce(sum(b.points_before), 0) as bigint) from opening_proposal_lines b

@@ -33,7 +33,8 @@ sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
     readonly PassbookWords words = new(connection, bank);
 
     readonly Statement entries = new(connection, $"""
-        select e.kind, e.recorded_at, e.effective_on, {Handler.Of("e.actor")}, e.reason, e.first_posting, e.first_posting + e.postings, e.rule,
+        select e.kind, e.recorded_at, e.effective_on, {Handler.Of("e.actor")}, e.reason, e.first_posting, e.first_posting + e.postings,
+          e.rule,
           coalesce(r.item_zh, ''), coalesce(r.item_en, ''), n.text, e.reverses, v.number, e.hash
         from entries e
         left join rules r on r.bank = e.bank and r.version = e.rulebook and r.code = e.rule

@@ -14,7 +14,8 @@ public static class Export
     public static IReadOnlyList<string> Formats { get; } = ["hledger", "csv", "xlsx"];
 
     static readonly string[] Header =
-        ["entry", "kind", "recorded_at", "effective_on", "actor", "reason", "rule", "rulebook", "source", "reverses", "account", "owner", "period", "unit", "amount", "balance_after", "check_code"];
+        ["entry", "kind", "recorded_at", "effective_on", "actor", "reason", "rule", "rulebook", "source", "reverses",
+         "account", "owner", "period", "unit", "amount", "balance_after", "check_code"];
 
     public static void Write(SqliteConnection connection, long bank, string format, Stream output)
     {
@@ -49,7 +50,8 @@ public static class Export
                 $"{recorded}={entry.EffectiveOn.ToIso()} * ({entry.CheckCode}) {JournalDesk.KindOf(entry.Kind)} {entry.Rule} {entry.Source}".TrimEnd());
             foreach (var posting in entry.Postings)
                 writer.WriteLine(
-                    $"    {AccountName(posting.Key)}  {Commodity(posting.Amount, posting.Key.Unit)} = {Commodity(posting.BalanceAfter, posting.Key.Unit)}");
+                    $"    {AccountName(posting.Key)}  {Commodity(posting.Amount, posting.Key.Unit)} = "
+                        + $"{Commodity(posting.BalanceAfter, posting.Key.Unit)}");
         }
     }
 

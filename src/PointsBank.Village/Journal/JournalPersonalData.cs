@@ -23,7 +23,8 @@ static class JournalPersonalData
                   union all
                   select p.number, p.previous, p.account, p.entry, p.amount, p.balance_after, p.sequence
                     from walk w join postings p on p.bank = @bank and p.number = w.previous)
-                select w.entry, e.effective_on, a.unit, a.period, w.sequence, w.amount, w.balance_after, e.rule, e.source, e.reverses, n.text as note, {Handler.Of("e.actor")} as handler, e.recorded_at
+                select w.entry, e.effective_on, a.unit, a.period, w.sequence, w.amount, w.balance_after, e.rule, e.source, e.reverses,
+                  n.text as note, {Handler.Of("e.actor")} as handler, e.recorded_at
                 from walk w join accounts a on a.bank = @bank and a.number = w.account
                   join entries e on e.bank = @bank and e.number = w.entry
                 left join entry_notes n on n.bank = @bank and n.entry = w.entry order by w.entry, a.unit
@@ -32,7 +33,10 @@ static class JournalPersonalData
         Retention =
         [
             new("notes", 60, 12,
-                "select n.entry as k from entry_notes n join entries e on e.bank = n.bank and e.number = n.entry where n.bank = @bank and e.recorded_at < @before",
+                """
+                select n.entry as k from entry_notes n join entries e on e.bank = n.bank and e.number = n.entry
+                  where n.bank = @bank and e.recorded_at < @before
+                """,
                 "delete from entry_notes where bank = @bank and entry = @k"),
         ],
     };

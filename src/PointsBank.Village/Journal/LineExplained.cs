@@ -31,7 +31,8 @@ public sealed record LineExplained(
         var row = connection.QuerySingle<Row>("""
             select e.recorded_at, n.text as note, v.number as reversed_by, r.code, r.class_zh, r.class_en, r.item_zh, r.item_en, r.basis,
               r.points, r.evidence,
-              b.version, b.title, b.adopted_by, b.valid_from, d.quantity, m.name as member, x.number as redemption, e.source, s.number as shop, s.name_zh, s.name_en
+              b.version, b.title, b.adopted_by, b.valid_from, d.quantity, m.name as member, x.number as redemption, e.source,
+              s.number as shop, s.name_zh, s.name_en
             from entries e
             left join entry_notes n on n.bank = e.bank and n.entry = e.number
             left join entries v on v.bank = e.bank and v.reverses = e.number

@@ -36,7 +36,8 @@ public sealed class KeyDesk(Database database, KeyRing ring)
         var needed = database.Read(Needed);
         if (needed.Count > 0 && ServerKey.Load(ring.File)?.Name is var found && needed.Any(name => name != found))
             throw new CannotOpenException(
-                $"数据库的密码和兑换券要用密钥 {string.Join(", ", needed)}，{ring.File} 里{(found is null ? "没有密钥" : $"是密钥 {found}")}。请输入恢复单上的密钥：pointsbank key enter；恢复单丢了就换新密钥：pointsbank key renew。"
+                $"数据库的密码和兑换券要用密钥 {string.Join(", ", needed)}，{ring.File} 里{(found is null ? "没有密钥" : $"是密钥 {found}")}。"
+                    + $"请输入恢复单上的密钥：pointsbank key enter；恢复单丢了就换新密钥：pointsbank key renew。"
                 + $" PINs and vouchers of this database need the key {string.Join(", ", needed)}, and {ring.File} holds {found ?? "none"}."
                 + " Enter the key from the recovery sheet: pointsbank key enter. Without the sheet take a new one: pointsbank key renew.");
         return ring.Key;

@@ -162,7 +162,10 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
                 select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals
                   where bank = @bank and notice = @notice
                 """,
-                new { bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
             return View(writer.Connection, bank, line);
         });
     }

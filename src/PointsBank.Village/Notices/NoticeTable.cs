@@ -40,7 +40,8 @@ static class NoticeTable
 
     public static List<NoticeChangeView> Changes(SqliteConnection connection, long bank, long notice) =>
         connection.Query<(string Kind, string Closes, string Reason, string Handler, long At, string Document, string ProposedBy)>($"""
-            select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at, document, {Handler.Of("proposed_by")} from notice_changes where bank = @bank and notice = @notice order by sequence
+            select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at, document, {Handler.Of("proposed_by")} from notice_changes
+              where bank = @bank and notice = @notice order by sequence
             """,
             new { bank, notice })
                 .Select(

@@ -183,12 +183,17 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
           or exists (select 1 from staff_ties t where t.bank = c.bank and t.staff = @staff
             and (t.household = c.household or t.household = @objector)))
         """,
-        new { bank, claim = objection.Claim.Number, actor = caller.Actor, staff = caller.StaffNumber ?? 0, objector = objection.Household ?? 0 }) > 0;
+        new
+        {
+            bank, claim = objection.Claim.Number, actor = caller.Actor, staff = caller.StaffNumber ?? 0,
+            objector = objection.Household ?? 0,
+        }) > 0;
 
     ObjectionView? Find(SqliteConnection connection, long bank, long number)
     {
         var row = connection.QuerySingleOrDefault<Row>($"""
-            select o.number, o.notice, n.line, o.claim, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder, o.recorded_at,
+            select o.number, o.notice, n.line, o.claim, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder,
+              o.recorded_at,
               r.outcome, r.points, r.reason, {Handler.Of("r.actor")} as ruler, r.recorded_at as ruled_at
             from objections o
             join notice_items n on n.bank = o.bank and n.claim = o.claim

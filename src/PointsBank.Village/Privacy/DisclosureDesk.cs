@@ -75,7 +75,8 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
         connection.QuerySingleOrDefault<Row>($"{Query} where bank = @bank and number = @number", new { bank, number })?.View;
 
     static readonly string Query = $"""
-        select number, subject, purpose, data, necessity, risk, measures, decided_by, decided_on, review_on, document, {Handler.Of("actor")} as handler, recorded_at
+        select number, subject, purpose, data, necessity, risk, measures, decided_by, decided_on, review_on, document,
+          {Handler.Of("actor")} as handler, recorded_at
         from publication_assessments
         """;
 

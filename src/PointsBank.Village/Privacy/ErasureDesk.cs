@@ -67,7 +67,10 @@ public sealed class ErasureDesk
             var number = connection.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from erasures where bank = @bank", new { bank });
             connection.Execute(
-                "insert into erasures (bank, number, household, member, asked_at, asked_by) values (@bank, @number, @household, @member, @at, @actor)",
+                """
+                insert into erasures (bank, number, household, member, asked_at, asked_by)
+                  values (@bank, @number, @household, @member, @at, @actor)
+                """,
                 new { bank, number, household = input.Household, member, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             return Find(connection, bank, number)!;
         });
@@ -149,7 +152,10 @@ public sealed class ErasureDesk
         var (connection, household, member) = (writer.Connection, erasure.Household, erasure.Member ?? 0);
         var counts = new List<(string, long)> { ("files", Files(writer, bank, erasure)) };
         var people = connection.Query<(long Number, string Name)>(
-            "select number, name from members where bank = @bank and household = @household and (@member = 0 or number = @member) and name <> @mark",
+            """
+            select number, name from members where bank = @bank and household = @household and (@member = 0 or number = @member)
+              and name <> @mark
+            """,
             new { bank, household, member, mark = Erased.Mark }).ToList();
 
         // A name that somebody else bears too is theirs where it stands in other people's words; it goes only where it is surely this

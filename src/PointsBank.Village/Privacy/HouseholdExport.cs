@@ -53,7 +53,8 @@ public sealed class HouseholdExport
         connection.Query(section.Sql, new
         {
             bank, household, actor = $"household:{household.Text()}", named = $"%\"household\":{household.Text()},%",
-            last = $"%\"household\":{household.Text()}}}%", over = caller.Household == household || caller.Is(Role.Supervisor, bank) ? 1 : 0,
+            last = $"%\"household\":{household.Text()}}}%",
+            over = caller.Household == household || caller.Is(Role.Supervisor, bank) ? 1 : 0,
             day = banks.Today.ToIso(),
         }).Select(row => (IDictionary<string, object?>)row).ToList();
 

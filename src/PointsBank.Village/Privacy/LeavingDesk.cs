@@ -38,7 +38,11 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
                 insert into member_leavings (bank, member, household, left_on, kind, recorded_at, actor)
                   values (@bank, @member, @household, @leftOn, @kind, @at, @actor)
                 """,
-                new { bank, member, household, leftOn = input.LeftOn.ToIso(), kind = input.Kind, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, member, household, leftOn = input.LeftOn.ToIso(), kind = input.Kind, at = writer.NowMilliseconds,
+                    actor = context.Caller.Actor,
+                });
             return Of(bank, household, writer.Connection).First(known => known.Member == member);
         });
     }
@@ -48,7 +52,8 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
 
     static List<LeavingView> Of(long bank, long household, SqliteConnection connection) =>
         connection.Query<(long Household, long Member, string LeftOn, string Kind, string Handler, long At)>($"""
-            select household, member, left_on, kind, {Handler.Of("actor")}, recorded_at from member_leavings where bank = @bank and household = @household order by member
+            select household, member, left_on, kind, {Handler.Of("actor")}, recorded_at from member_leavings
+              where bank = @bank and household = @household order by member
             """,
             new { bank, household })
                 .Select(row => new LeavingView(row.Household, row.Member, row.LeftOn.ToDate(), row.Kind, row.Handler, row.At.ToInstant()))

@@ -147,7 +147,11 @@ public sealed class RetentionDesk
     }
 
     object Due(SqliteConnection connection, long bank, RetentionKind kind) =>
-        new { bank, before = BeforeOf(MonthsOf(connection, bank, kind)).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds() };
+        new
+        {
+            bank,
+            before = BeforeOf(MonthsOf(connection, bank, kind)).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds(),
+        };
 
     LocalDate BeforeOf(int months) => banks.Today.PlusMonths(-months);
 
@@ -167,7 +171,10 @@ public sealed class RetentionDesk
             $"select ran_on, ran_at, {Handler.Of("actor")} from retention_runs where bank = @bank and number = @number",
             new { bank, number });
         var counts = connection.Query<(string Kind, long Rows)>(
-            "select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind order by kind",
+            """
+            select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind
+              order by kind
+            """,
             new { bank, number });
         return new(number, on.ToDate(), at.ToInstant(), handler, [.. counts.Select(count => new RetentionCount(count.Kind, count.Rows))]);
     }

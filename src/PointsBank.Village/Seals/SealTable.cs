@@ -16,7 +16,10 @@ static class SealTable
             .ToLookup(row => row.Seal, row => new PartSeal(row.Part, row.Rows, row.Upto, new(row.Digest)));
         return [
             .. connection.Query<Row>(
-                "select number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor from seals where bank = @bank order by number",
+                """
+                select number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor from seals
+                  where bank = @bank order by number
+                """,
                 new { bank })
             .Select(
                 row => (

@@ -74,7 +74,10 @@ sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableA
     public string Query(bool isStretch = false)
     {
         var columns = string.Join(", ", [.. Order, .. Columns.Select(column => column.Name), .. Instant is null ? [] : new[] { Instant }]);
-        return $"select {columns} from {Table}{Where(isStretch ? $"{Order[0]} > @after and {Order[0]} <= @upto" : null)} order by {string.Join(", ", Order)}";
+        return $"""
+            select {columns} from {Table}{Where(isStretch ? $"{Order[0]} > @after and {Order[0]} <= @upto" : null)}
+              order by {string.Join(", ", Order)}
+            """;
     }
 
     /// <summary>How many values of a row a seal of this schema knows; what was added later stands last.</summary>

@@ -74,7 +74,11 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
                 from activities where bank = @bank
                 returning number
                 """,
-                new { bank, planned.Project, planned.Project_Version, planned.Team, planned.Title, planned.Place, planned.Begins_At, planned.Ends_At, planned.Wanted });
+                new
+                {
+                    bank, planned.Project, planned.Project_Version, planned.Team, planned.Title, planned.Place, planned.Begins_At,
+                    planned.Ends_At, planned.Wanted,
+                });
             Activity.Advance(writer, bank, planned with { Number = number }, "", context.Caller.Actor);
             return Activity.View(writer.Connection, bank, Activity.Find(writer.Connection, bank, number)!);
         });

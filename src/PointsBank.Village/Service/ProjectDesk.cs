@@ -51,7 +51,10 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
                 select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @unit, @at, @actor from service_classes
                   where bank = @bank and code = @code
                 """,
-                new { bank, code = input.Code, zh, en, unit = input.UnitMinutes, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                new
+                {
+                    bank, code = input.Code, zh, en, unit = input.UnitMinutes, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                });
             return new ServiceClassView(input.Code, zh, en, input.UnitMinutes);
         });
     }

@@ -25,7 +25,10 @@ static class ServicePersonalData
         Words =
         [
             new("service", "attendance_times", "reason",
-                "exists (select 1 from attendances a where a.bank = attendance_times.bank and a.number = attendance_times.attendance and a.household = @household and (@member = 0 or a.member = @member))",
+                """
+                exists (select 1 from attendances a where a.bank = attendance_times.bank and a.number = attendance_times.attendance
+                  and a.household = @household and (@member = 0 or a.member = @member))
+                """,
                 ErasedWords.Gone),
             new("service", "activity_steps", "reason"),
             // The steps first: an activity stands where its last step says.

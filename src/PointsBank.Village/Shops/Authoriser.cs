@@ -41,7 +41,10 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
         Outcome<Authorised> Matches(Outcome<OpenedPassbook> opened, string field)
         {
             if (opened.Refusal is { } refusal)
-                return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field };
+                return refusal with
+                {
+                    Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field,
+                };
             var passbook = opened.Value;
             return passbook.Bank == bank && (household ?? passbook.Household) == passbook.Household
                 ? new Authorised(passbook.Household, passbook.Serial)

@@ -7,7 +7,8 @@ namespace PointsBank.Village.Shops;
 static class CountTable
 {
     static readonly string Views = $"""
-        select c.number, c.shop, coalesce(e.outcome, 'open') as state, c.opened_at, {Handler.Of("c.actor")} as opened_by, e.ended_at, {Handler.Of("e.actor")} as ended_by, e.movement,
+        select c.number, c.shop, coalesce(e.outcome, 'open') as state, c.opened_at, {Handler.Of("c.actor")} as opened_by, e.ended_at,
+          {Handler.Of("e.actor")} as ended_by, e.movement,
           f.actor as first, {Handler.Of("f.actor")} as first_name, coalesce(f.goods, 0) as first_goods,
           s.actor as second, {Handler.Of("s.actor")} as second_name, coalesce(s.goods, 0) as second_goods
         from stock_counts c
@@ -59,7 +60,10 @@ static class CountTable
 
     public static void End(SqliteConnection connection, long bank, long count, string outcome, long? movement, long at, string actor) =>
         connection.Execute(
-        "insert into stock_count_ends (bank, count, outcome, movement, ended_at, actor) values (@bank, @count, @outcome, @movement, @at, @actor)",
+        """
+        insert into stock_count_ends (bank, count, outcome, movement, ended_at, actor)
+          values (@bank, @count, @outcome, @movement, @at, @actor)
+        """,
         new { bank, count, outcome, movement, at, actor });
 
     sealed class Row

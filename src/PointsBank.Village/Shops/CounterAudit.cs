@@ -20,7 +20,8 @@ static class CounterAudit
           select 1 as told, 0 as happened, r.number, r.hold, r.household, r.points, r.ready_until as until, r.actor from reservations r
             where r.bank = @bank
           union all
-          select 0, 1, coalesce((select r.number from reservations r where r.bank = h.bank and r.hold = h.number), 0), h.number, {HeldPoints("reservation")}
+          select 0, 1, coalesce((select r.number from reservations r where r.bank = h.bank and r.hold = h.number), 0), h.number,
+            {HeldPoints("reservation")}
         ) as both_sides
         group by number, hold, household, points, until, actor having sum(told) <> 1 or sum(happened) <> 1
         union
@@ -81,7 +82,8 @@ static class CounterAudit
           select 1 as told, 0 as happened, v.number, v.hold, v.household, v.points, v.valid_until as until, v.actor from vouchers v
             where v.bank = @bank
           union all
-          select 0, 1, coalesce((select v.number from vouchers v where v.bank = h.bank and v.hold = h.number), 0), h.number, {HeldPoints("voucher")}
+          select 0, 1, coalesce((select v.number from vouchers v where v.bank = h.bank and v.hold = h.number), 0), h.number,
+            {HeldPoints("voucher")}
         ) as both_sides
         group by number, hold, household, points, until, actor having sum(told) <> 1 or sum(happened) <> 1
         union

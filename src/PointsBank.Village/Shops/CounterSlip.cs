@@ -44,7 +44,8 @@ sealed record CounterSlips(IReadOnlyList<CounterSlip> Slips, IReadOnlyList<Hande
     {
         var slips = connection.Query<(
             long Number, long At, long Household, long Points, string By, string Handler, long? Void, long Within)>($"""
-            select r.number, e.recorded_at, r.household, r.points, r.authorised_by, {Handler.Of("r.actor")}, v.number, case when {within} then 1 else 0 end
+            select r.number, e.recorded_at, r.household, r.points, r.authorised_by, {Handler.Of("r.actor")}, v.number, case
+              when {within} then 1 else 0 end
             {From}
             where {where} order by r.number
             """, parameters)

@@ -64,8 +64,10 @@ static class Movements
     static List<MovementView> Query(SqliteConnection connection, long bank, long shop, long least, long most, int limit)
     {
         var sheets = connection.Query<Row>($"""
-            select m.number, case when m.corrects is null then m.kind else 'corrected' end as kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")} as handler,
-              n.text as memo, m.entry, m.origin, coalesce(o.partner, m.partner) as partner, coalesce(o.receipt, m.receipt) as receipt, m.paid, m.count, m.corrects,
+            select m.number, case when m.corrects is null then m.kind
+              else 'corrected' end as kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")} as handler,
+              n.text as memo, m.entry, m.origin, coalesce(o.partner, m.partner) as partner, coalesce(o.receipt, m.receipt) as receipt,
+              m.paid, m.count, m.corrects,
               v.number as reversed_by
             from stock_movements m
             left join stock_movements o on o.bank = m.bank and o.number = m.corrects

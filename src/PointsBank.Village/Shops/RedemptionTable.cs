@@ -62,7 +62,10 @@ static class RedemptionTable
             tender.ServedAt?.ToUnixTimeMilliseconds());
         for (var i = 0; i < view.Items.Count; i++)
             writer.Prepared(
-                "insert into redemption_items (bank, redemption, line, goods, quantity, price) values (@bank, @number, @line, @goods, @quantity, @price)",
+                """
+                insert into redemption_items (bank, redemption, line, goods, quantity, price)
+                  values (@bank, @number, @line, @goods, @quantity, @price)
+                """,
                 "@bank", "@number", "@line", "@goods", "@quantity", "@price")
                 .Execute(bank, view.Number, i + 1, view.Items[i].Goods, view.Items[i].Quantity, view.Items[i].Price);
     }

@@ -11,7 +11,8 @@ static class ReservationTable
 {
     /// <summary>Past its time is expired, whether or not the sweeper has come.</summary>
     const string State = """
-        case when e.outcome = 1 then 'picked_up' when e.outcome = 2 then 'cancelled' when e.outcome = 3 or r.ready_until <= @now then 'expired' else 'waiting' end
+        case when e.outcome = 1 then 'picked_up' when e.outcome = 2 then 'cancelled'
+          when e.outcome = 3 or r.ready_until <= @now then 'expired' else 'waiting' end
         """;
 
     /// <summary>
@@ -51,7 +52,8 @@ static class ReservationTable
         SqliteConnection connection, long bank, long shop, long household, string state, long before, int limit, Instant now) =>
         Query(
         connection,
-        $"r.number < @before and (@shop = 0 or r.shop = @shop) and (@household = 0 or r.household = @household) and (@state = '' or {State} = @state) order by r.number desc limit @limit",
+        $"r.number < @before and (@shop = 0 or r.shop = @shop) and (@household = 0 or r.household = @household) and (@state = '' or "
+            + $"{State} = @state) order by r.number desc limit @limit",
         new { bank, shop, household, state, before, limit, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>What a shop has to have ready, by the day until which it waits and then by group.</summary>
@@ -61,7 +63,8 @@ static class ReservationTable
         new { bank, shop, most, now = now.ToUnixTimeMilliseconds() });
 
     static List<ReservationView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
-        select r.bank, r.number, r.shop, r.household, r.points, r.channel, r.placed_at, r.ready_until, {State} as state, {Handler.Of("r.actor")} as handler, g.name as village_group,
+        select r.bank, r.number, r.shop, r.household, r.points, r.channel, r.placed_at, r.ready_until, {State} as state,
+          {Handler.Of("r.actor")} as handler, g.name as village_group,
           coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
           d.number as redemption, b.number as reversal
         from reservations r

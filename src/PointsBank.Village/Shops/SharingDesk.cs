@@ -88,7 +88,10 @@ public sealed class SharingDesk(Database database, BankDesk banks)
 static class SharingTable
 {
     const string LastState =
-        "(select s.state from shop_sharings s where s.bank = @bank and s.shop = @shop and s.village = @village order by s.sequence desc limit 1)";
+        """
+        (select s.state from shop_sharings s where s.bank = @bank and s.shop = @shop and s.village = @village order by s.sequence desc
+          limit 1)
+        """;
 
     /// <summary>Whether both villages agree: nothing is asked of a shop that hands out its own village's goods.</summary>
     public static bool Stands(Writer writer, Place place) =>
@@ -99,7 +102,10 @@ static class SharingTable
 
     public static (long Sequence, string State, string Actor)? Last(SqliteConnection connection, long bank, long shop, long village) =>
         connection.Query<(long, string, string)>(
-            "select sequence, state, actor from shop_sharings where bank = @bank and shop = @shop and village = @village order by sequence desc limit 1",
+            """
+            select sequence, state, actor from shop_sharings where bank = @bank and shop = @shop and village = @village
+              order by sequence desc limit 1
+            """,
             new { bank, shop, village })
             .Select(row => ((long, string, string)?)row).SingleOrDefault();
 

@@ -9,7 +9,10 @@ static class ShiftTable
 {
     const string IsOpenShift = "not exists (select 1 from shift_ends e where e.bank = s.bank and e.shift = s.number)";
 
-    const string OpenShift = $"select s.number from shifts s where s.bank = @bank and s.shop = @shop and s.actor = @actor and {IsOpenShift} order by s.number desc limit 1";
+    const string OpenShift = $"""
+        select s.number from shifts s where s.bank = @bank and s.shop = @shop and s.actor = @actor and {IsOpenShift} order by s.number desc
+          limit 1
+        """;
 
     /// <summary>The number of an attendant's open shift at a shop; null where there is none.</summary>
     public static long? OpenOf(Writer writer, long bank, long shop, string actor) =>

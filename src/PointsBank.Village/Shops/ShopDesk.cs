@@ -188,7 +188,8 @@ public sealed class ShopDesk(Database database, BankDesk banks)
                   @category, @least, @visit, @month, @year, @adults, @cost from goods where bank = @bank
                 on conflict (bank, shop, code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,
                   unit_zh = excluded.unit_zh, emoji = excluded.emoji,
-                  category = excluded.category, least_stock = excluded.least_stock, visit_most = excluded.visit_most, month_most = excluded.month_most,
+                  category = excluded.category, least_stock = excluded.least_stock, visit_most = excluded.visit_most,
+                  month_most = excluded.month_most,
                   year_most = excluded.year_most, adults_only = excluded.adults_only, cost = excluded.cost
                 """,
                 new

@@ -167,7 +167,10 @@ public sealed class ShopReports(Database database, BankDesk banks)
         """, new { bank, shop, from = from.ToIso(), until = until.ToIso(), most = MostLines }).Select(row => row.View()).ToList());
 
     static string By(int counter) =>
-        $"(select {Handler.Of("c.actor")} from stock_count_lines c where c.bank = m.bank and c.count = m.count and c.counter = {counter} limit 1)";
+        $"""
+        (select {Handler.Of("c.actor")} from stock_count_lines c where c.bank = m.bank and c.count = m.count and c.counter = {counter}
+          limit 1)
+        """;
 
     /// <summary>
     /// What each household redeemed at a shop in these days, by number; <paramref name="after"/> is the last household of the page before.

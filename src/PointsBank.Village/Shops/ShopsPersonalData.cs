@@ -13,7 +13,8 @@ static class ShopsPersonalData
         Exports =
         [
             new("redemptions", "兑换", $"""
-                select r.number, r.redeemed_on, i.goods, i.quantity, i.price, r.points, r.authorised_by, r.entry, {Handler.Of("r.actor")} as handler
+                select r.number, r.redeemed_on, i.goods, i.quantity, i.price, r.points, r.authorised_by, r.entry,
+                  {Handler.Of("r.actor")} as handler
                 from redemptions r join redemption_items i on i.bank = r.bank and i.redemption = r.number
                   where r.bank = @bank and r.household = @household order by r.number, i.line
                 """),

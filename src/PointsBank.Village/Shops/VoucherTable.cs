@@ -11,7 +11,8 @@ static class VoucherTable
 {
     /// <summary>Past its time is expired, whether or not the sweeper has come.</summary>
     const string State = """
-        case when e.outcome = 1 then 'spent' when e.outcome = 2 then 'void' when e.outcome = 3 or v.valid_until <= @now then 'expired' else 'open' end
+        case when e.outcome = 1 then 'spent' when e.outcome = 2 then 'void'
+          when e.outcome = 3 or v.valid_until <= @now then 'expired' else 'open' end
         """;
 
     public sealed record Opening(long Household, Digest Digest, string Key);
@@ -62,11 +63,13 @@ static class VoucherTable
         SqliteConnection connection, long bank, string state, long household, long before, int limit, Instant now) =>
         Query(
         connection,
-        $"v.number < @before and (@household = 0 or v.household = @household) and (@state = '' or {State} = @state) order by v.number desc limit @limit",
+        $"v.number < @before and (@household = 0 or v.household = @household) and (@state = '' or {State} = @state) order by v.number "
+            + $"desc limit @limit",
         new { bank, state, household, before, limit, now = now.ToUnixTimeMilliseconds() });
 
     static List<VoucherView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
-        select v.number, v.household, v.points, v.issued_at, v.valid_until, {State} as state, {Handler.Of("v.actor")} as handler, g.name as village_group,
+        select v.number, v.household, v.points, v.issued_at, v.valid_until, {State} as state, {Handler.Of("v.actor")} as handler,
+          g.name as village_group,
           coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
           r.number as redemption, r.points as taken, w.reason
         from vouchers v

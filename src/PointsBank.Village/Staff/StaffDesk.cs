@@ -131,7 +131,11 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (database.FindAnswer<StaffView>(0, context.Key, context.Fingerprint) is { } before) return before;
         if (await tries.Check(
             secrets.Known, GuessAt(known.Username ?? "", () => secrets.Fits(known.Hash, input.PresentPassword))) is { } refusal)
-            return refusal with { Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.WrongPassword : refusal.Kind, Field = "presentPassword" };
+            return refusal with
+            {
+                Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.WrongPassword : refusal.Kind,
+                Field = "presentPassword",
+            };
         if (input.Password == input.PresentPassword) return new Refusal(VillageRefusals.SamePassword, "password");
         var made = await secrets.Make(input.Password);
         if (made.Refusal is { } busy) return busy;
@@ -201,7 +205,11 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                       values (@bank, @number, @household, @tie, @at, @actor)
                     on conflict (bank, staff, household) do nothing
                     """,
-                    new { bank, number, household = input.Ties[i].Household, tie = input.Ties[i].Tie, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                    new
+                    {
+                        bank, number, household = input.Ties[i].Household, tie = input.Ties[i].Tie, at = writer.NowMilliseconds,
+                        actor = context.Caller.Actor,
+                    });
             }
             return TiesOf(writer.Connection, bank, number);
         });
@@ -282,7 +290,11 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, @bank, @shop, @group, @team)
                 on conflict (staff, role, bank, shop, group_no, team) do nothing
                 """,
-                new { number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0, group = grants[i].Group ?? 0, team = grants[i].Team ?? 0 });
+                new
+                {
+                    number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0, group = grants[i].Group ?? 0,
+                    team = grants[i].Team ?? 0,
+                });
         }
         return null;
     }

@@ -114,7 +114,9 @@ public sealed class TripDesk(Database database, BankDesk banks)
                     new { bank, number, village = banks.Find(village.Code)!.Value, shop = village.Shop });
             for (var i = 0; i < names.Count; i++)
                 connection.Execute(
-                    "insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)",
+                    """
+                    insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)
+                    """,
                     new { bank, number, device = i + 1, name = names[i], place = places[i], salt = context.Key.Part(i).ToArray() });
             foreach (var (village, group, device) in groups.Value)
                 connection.Execute(
@@ -273,7 +275,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
         var loads = new long[input.Devices.Count];
         var chosen = new List<(long Village, long Group, long? Device)>();
         // Those that are said weigh first, then the largest falls to the lightest.
-        foreach (var (village, group, device, count) in visited.OrderBy(group => group.Device is null).ThenByDescending(group => group.Households))
+        foreach (var (village, group, device, count)
+            in visited.OrderBy(group => group.Device is null).ThenByDescending(group => group.Households))
         {
             var onto = device ?? Array.IndexOf(loads, loads.Min()) + 1;
             chosen.Add((village, group, onto));
@@ -305,7 +308,11 @@ public sealed class TripDesk(Database database, BankDesk banks)
                     insert into trip_removals (bank, trip, device, village, household, recorded_at, actor)
                       values (@bank, @trip, @device, @village, @household, @at, @actor)
                     """,
-                    new { bank, trip, device = device.Number, village, household = input.Household, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                    new
+                    {
+                        bank, trip, device = device.Number, village, household = input.Household, at = writer.NowMilliseconds,
+                        actor = context.Caller.Actor,
+                    });
                 points += allowance.Points;
             }
             if (points > 0) return new TripRemovalView(input.Village, input.Household, points);
@@ -320,7 +327,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
     {
         var inUse = TripTable.PlacesInUse(writer.Connection, bank, writer.NowMilliseconds);
         var free = writer.Connection.Query<(long Number, string Name)>(
-            "select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop order by number",
+            """
+            select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop
+              order by number
+            """,
             new { bank, shop })
             .Where(row => !inUse.Contains(row.Number)).ToList();
         return [

@@ -60,7 +60,11 @@ static class ExpiryReturns
                 insert into year_expiry_returns (bank, year, sequence, household, reversed, points, entry, recorded_at)
                 values (@bank, @year, @sequence, @household, @reversed, @points, @entry, @at)
                 """,
-                new { bank, year, sequence, household, reversed = credit.Number.Value, points, entry = posted.Value.Number.Value, at = writer.NowMilliseconds });
+                new
+                {
+                    bank, year, sequence, household, reversed = credit.Number.Value, points, entry = posted.Value.Number.Value,
+                    at = writer.NowMilliseconds,
+                });
         }
         return null;
     }

@@ -192,7 +192,10 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             if (CloseTable.Unreversed(writer.Connection, bank, close) > 0)
                 return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
             writer.Connection.Execute(
-                "insert into year_undoings (bank, year, sequence, reason, recorded_at, actor) values (@bank, @year, @sequence, @reason, @at, @actor)",
+                """
+                insert into year_undoings (bank, year, sequence, reason, recorded_at, actor)
+                  values (@bank, @year, @sequence, @reason, @at, @actor)
+                """,
                 new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             writer.Book(bank).WriteAllHeads();
             return View(writer.Connection, bank, year, writer.Book(bank).Head);

@@ -166,7 +166,8 @@ static class YearTable
     public static YearSums Sums(SqliteConnection connection, long bank, int year, YearTerms terms) => connection.QuerySingle<YearSums>($"""
         select cast(count(*) as bigint) as households, cast(coalesce(sum(p.standing), 0) as bigint) as standing,
           cast(coalesce(sum(s.old), 0) as bigint) as old,
-          cast(coalesce(sum(s.held), 0) as bigint) as held, cast(coalesce(sum(s.carried), 0) as bigint) as carried, cast(coalesce(sum(s.expired), 0) as bigint) as expired
+          cast(coalesce(sum(s.held), 0) as bigint) as held, cast(coalesce(sum(s.carried), 0) as bigint) as carried,
+          cast(coalesce(sum(s.expired), 0) as bigint) as expired
         from ({Places}) as p join ({Shares}) as s on s.number = p.number
         """, Parameters(bank, year, terms, 0, 0));
 
@@ -187,7 +188,8 @@ static class YearTable
         connection.Query<ReckonedRow>($"""
         select y.household, g.name as group_name,
           coalesce((select m.name from members m where m.bank = y.bank and m.household = y.household and m.is_head = 1), '') as head,
-          y.standing, y.rank, y.stars, coalesce(e.balance, 0) as old, coalesce(e.held, 0) as held, coalesce(e.carried, 0) as carried, coalesce(e.expired, 0) as expired, e.entry,
+          y.standing, y.rank, y.stars, coalesce(e.balance, 0) as old, coalesce(e.held, 0) as held, coalesce(e.carried, 0) as carried,
+          coalesce(e.expired, 0) as expired, e.entry,
           {Corrected("y", "@head")} as corrected
         from year_standings y
         join households h on h.bank = y.bank and h.number = y.household
@@ -197,14 +199,19 @@ static class YearTable
           and (y.rank > @rank or (y.rank = @rank and y.household > @household))
         order by y.rank, y.household limit @limit
         """,
-        new { bank, year = close.Year, sequence = close.Sequence, head = close.Head_Entry, rank = after.Rank, household = after.Household, limit },
+        new
+        {
+            bank, year = close.Year, sequence = close.Sequence, head = close.Head_Entry, rank = after.Rank, household = after.Household,
+            limit,
+        },
         buffered: false);
 
     /// <summary>What was written for a closed year.</summary>
     public static YearSums Written(SqliteConnection connection, long bank, CloseRow close) => connection.QuerySingle<YearSums>("""
         select cast(count(*) as bigint) as households, cast(coalesce(sum(y.standing), 0) as bigint) as standing,
           cast(coalesce(sum(e.balance), 0) as bigint) as old,
-          cast(coalesce(sum(e.held), 0) as bigint) as held, cast(coalesce(sum(e.carried), 0) as bigint) as carried, cast(coalesce(sum(e.expired), 0) as bigint) as expired
+          cast(coalesce(sum(e.held), 0) as bigint) as held, cast(coalesce(sum(e.carried), 0) as bigint) as carried,
+          cast(coalesce(sum(e.expired), 0) as bigint) as expired
         from year_standings y
         left join year_expiries e on e.bank = y.bank and e.year = y.year and e.sequence = y.sequence and e.household = y.household
         where y.bank = @bank and y.year = @year and y.sequence = @sequence

@@ -27,7 +27,8 @@ static class CloseTable
         """, new { bank, year = close.Year, sequence = close.Sequence });
 
     public static CloseRow? Find(SqliteConnection connection, long bank, int year) => connection.QuerySingleOrDefault<CloseRow>($"""
-        select c.year, c.sequence, c.head_entry, c.head_code, c.households, c.carry_over, c.expires_on, c.recorded_at, {Handler.Of("c.actor")} as handler
+        select c.year, c.sequence, c.head_entry, c.head_code, c.households, c.carry_over, c.expires_on, c.recorded_at,
+          {Handler.Of("c.actor")} as handler
         from year_closes c where c.bank = @bank and c.year = @year and {Standing}
         """, new { bank, year });
 

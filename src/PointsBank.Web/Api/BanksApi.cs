@@ -23,7 +23,8 @@ static class BanksApi
         banks.Put<SettingsInput, SettingsView>("/{bank}/settings", (ask, input) => desks.Banks.Set(ask.Context, ask.Bank, input))
             .Requires(Role.Administrator, Role.Supervisor)
             .WithSummary(
-                "Set some settings from a day on; where money or rights hang on them a document is needed, and once the book has entries a second person confirms")
+                "Set some settings from a day on; where money or rights hang on them a document is needed, and once the book has "
+                    + "entries a second person confirms")
             .WithExample(new SettingsInput(new Dictionary<string, long> { ["issueCeiling"] = 20_000 }, Document: "村民代表会议决议 2026-1"));
         var proposals = banks.MapGroup("/{bank}/settings/proposals").Requires(Role.Administrator, Role.Supervisor);
         proposals.Get("", query => (Open: query.Flag("open"), Paging: query.Paging()), (ask, asked) => Page<SettingProposalView>.Of(

@@ -51,7 +51,9 @@ static class ClaimsApi
             .Describe(typeof(ClaimView), "application/json")
             .WithMetadata(
                 new TakesFile(
-                    new Dictionary<string, string?> { ["image/jpeg"] = null, ["image/png"] = null, ["application/pdf"] = null, ["application/octet-stream"] = null }),
+                    new Dictionary<string, string?>
+                        { ["image/jpeg"] = null, ["image/png"] = null,
+                        ["application/pdf"] = null, ["application/octet-stream"] = null }),
                 new IsWrite(),
                 new TakesEvidence())
             .Requires(Role.Clerk, Role.GroupLeader, Role.Household)

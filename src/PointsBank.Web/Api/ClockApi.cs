@@ -22,6 +22,7 @@ static class ClockApi
                 told => told.Stretch.Confirmation.Number))
             .Requires(Role.Clerk, Role.Supervisor)
             .WithSummary(
-                "What happened after each check of the clock, newest first: entries, holds that lapsed, notices entered, suspensions ended, rows erased, boards published");
+                "What happened after each check of the clock, newest first: entries, holds that lapsed, notices entered, suspensions "
+                    + "ended, rows erased, boards published");
     }
 }

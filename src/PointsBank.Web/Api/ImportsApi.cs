@@ -30,7 +30,9 @@ static class ImportsApi
                         "mode", "string", Allowed: ["sixty", "red-yellow"]), new("validFrom", "string", "date")]))
             .Requires(Role.Clerk).WithTags("Imports")
             .WithSummary(
-                "Import households, members, rulebook or opening balances: the body is a text file of columns or a workbook; all rows or none, and only what differs from the book. A dry run tells the difference. Opening balances after the first day only wait, as a proposal, for a second person");
+                "Import households, members, rulebook or opening balances: the body is a text file of columns or a workbook; all rows "
+                    + "or none, and only what differs from the book. A dry run tells the difference. Opening balances after the first "
+                        + "day only wait, as a proposal, for a second person");
         var proposals = api.MapGroup("/banks/{bank}/imports/opening/proposals").WithTags("Imports");
         proposals.Get("", query => (Open: query.Flag("open"), Paging: query.Paging()), (ask, asked) => Page<OpeningProposalView>.Of(
                 desks.Openings.Proposals(ask.Bank, asked.Open, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging,
@@ -86,7 +88,8 @@ static class ImportsApi
         var ask = Ask.Of(http);
         var options = new ImportOptions(mode, validFrom, SheetName: sheetName);
         var fingerprint = Digest.Of(
-            $"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} {sheetName} {Digest.Of(bytes.ToArray())}");
+            $"{ask.Caller.Actor} {http.Request.Path} {mode} {(validFrom is { } day ? LocalDatePattern.Iso.Format(day) : "")} "
+                + $"{sheetName} {Digest.Of(bytes.ToArray())}");
         var outcome = await desks.Imports.Import(
             new(ask.Caller, key, fingerprint, dryRun), ask.Bank, ask.Text("kind"), bytes, fileName!, options);
         if (outcome.Refusal is { } refusal) await Problems.Write(http, refusal);

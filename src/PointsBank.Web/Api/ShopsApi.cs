@@ -18,7 +18,8 @@ static class ShopsApi
         shops.Post<ShopInput, ShopView>("", (ask, input) => desks.Shops.Open(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk, Role.Administrator)
             .WithSummary(
-                "Open a shop of the village, a contract shop, another village's shop that serves this one too, or a storeroom or mobile shop of a shop")
+                "Open a shop of the village, a contract shop, another village's shop that serves this one too, or a storeroom or mobile "
+                    + "shop of a shop")
             .WithExample(new ShopInput("爱心超市", "Points shop"));
         shops.Get(
             "/{shop}/goods", async ask => (await desks.Shops.Goods(ask.Bank, ask.Shop)).Then(goods => new Page<GoodsView>(goods, null)))
@@ -65,7 +66,8 @@ static class ShopsApi
                 desks.Redemptions.Void(ask.Context, ask.Bank, ask.Shop, ask.Number("redemption"), input))
             .Requires(Role.Attendant, Role.Supervisor)
             .WithSummary(
-                "Take a redemption back: points and goods return. An attendant does so on the same day or in the open shift, a supervisor at any time")
+                "Take a redemption back: points and goods return. An attendant does so on the same day or in the open shift, a "
+                    + "supervisor at any time")
             .WithExample(new RedemptionVoidInput("拿错了"));
     }
 

@@ -25,7 +25,8 @@ static class TripsApi
         trips.Post<TripInput, TripView>("", (ask, input) => desks.Trips.Plan(ask.Context, ask.Bank, ask.Shop, input))
             .Requires(Role.Attendant, Role.Keeper)
             .WithSummary(
-                "Plan a trip: days, villages, the groups it visits there, devices, and the most a household may spend (100 where nothing is said)")
+                "Plan a trip: days, villages, the groups it visits there, devices, and the most a household may spend (100 where "
+                    + "nothing is said)")
             .WithExample(
                 new TripInput(new(2026, 3, 5), ["anjiahe"], ["Tablet 1", "Tablet 2"], LimitPoints: 50, Groups: [new("anjiahe", "上庄组", 1)]));
         trips.Get("/{trip}", ask => desks.Trips.Result(ask.Bank, ask.Shop, ask.Number("trip")))

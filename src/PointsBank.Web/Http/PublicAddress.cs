@@ -13,7 +13,8 @@ static class PublicAddress
         if (settings.TrustedProxies.Length > 0)
         {
             // Not the host: our address is what the operator says it is. As many proxies as there are, as long as each is trusted.
-            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+            var options = new ForwardedHeadersOptions
+                { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in settings.TrustedProxies) options.KnownIPNetworks.Add(network);

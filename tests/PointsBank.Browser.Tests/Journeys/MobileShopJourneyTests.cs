@@ -314,7 +314,11 @@ public sealed class MobileShopJourneyTests(DemoServer server) : IClassFixture<De
         var trip = await Post(
             client, Trips,
             JsonSerializer.Serialize(
-                new { onDay = "2026-03-02", villages = new[] { "anjiahe" }, devices = new[] { "手机甲", "手机乙" }, split = "even", limitPoints = limit, groups }));
+                new
+                {
+                    onDay = "2026-03-02", villages = new[] { "anjiahe" }, devices = new[] { "手机甲", "手机乙" }, split = "even",
+                    limitPoints = limit, groups,
+                }));
         var number = trip.GetProperty("number").GetInt64();
         var places = trip.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("place").GetInt64()).ToArray();
         foreach (var place in places)

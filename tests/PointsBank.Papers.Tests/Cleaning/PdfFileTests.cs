@@ -59,7 +59,8 @@ public class PdfFileTests
         var file = Pdf("",
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
             Latin(
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R/Y 5 0 R>>/ExtGState<</G<</Z[6 0 R]/V 1 0 R>>>>>>>>"),
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</X 4 0 R/Y 5 0 R>>/ExtGState<</G<</Z[6 0 R]/V 1 0 "
+                    + "R>>>>>>>>"),
             Latin("<</S/JavaScript/JS(app)>>"), Stream("/Type/EmbeddedFile", Latin("MZ")), Latin("<</S/Launch/Win<</F(a.exe)>>>>"));
 
         Latin(Read(file)).Should().NotContain("JavaScript").And.NotContain("MZ").And.NotContain("Launch").And.NotContain("OpenAction");
@@ -81,7 +82,8 @@ public class PdfFileTests
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
             Latin("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 5 0 R/Resources<</XObject<</X 4 0 R>>>>>>"),
             Stream(
-                "/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Filter[/FlateDecode/DCTDecode]/DecodeParms[null<</ColorTransform 0>>]",
+                "/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent "
+                    + "8/Filter[/FlateDecode/DCTDecode]/DecodeParms[null<</ColorTransform 0>>]",
                 Packed(Jpeg())),
             Stream("", Latin("/X Do")));
 
@@ -97,7 +99,8 @@ public class PdfFileTests
         var file = Pdf("",
             Latin("<</Type/Catalog/Pages 2 0 R>>"), Latin("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
             Latin(
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</ColorSpace<</C[/Indexed/DeviceRGB 1(\u00fe\u00ff\\r\\n\\)\u0080)]>>>>>>"));
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</ColorSpace<</C[/Indexed/DeviceRGB "
+                    + "1(\u00fe\u00ff\\r\\n\\)\u0080)]>>>>>>"));
 
         Latin(Read(file)).Should().Contain("/C[/Indexed/DeviceRGB 1<FEFF0D0A2980>]");
     }
@@ -209,7 +212,8 @@ public class PdfFileTests
         const int Deep = 60_000;
         var nodes = Enumerable.Range(2, Deep).Select(number => $"{number} 0 obj\n<</Kids[{number + 1} 0 R]>>\nendobj\n");
         var file = Latin(
-            $"%PDF-1.7\n1 0 obj\n<</Pages 2 0 R>>\nendobj\n{string.Concat(nodes)}{Deep + 2} 0 obj\n<</Type/Page/MediaBox[0 0 9 9]>>\nendobj\ntrailer<</Root 1 0 R>>");
+            $"%PDF-1.7\n1 0 obj\n<</Pages 2 0 R>>\nendobj\n{string.Concat(nodes)}{Deep + 2} 0 obj\n<</Type/Page/MediaBox[0 0 9 "
+                + $"9]>>\nendobj\ntrailer<</Root 1 0 R>>");
 
         using var document = Open(file);
 

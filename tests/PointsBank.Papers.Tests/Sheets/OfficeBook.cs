@@ -55,7 +55,8 @@ sealed class OfficeBook
         {
             Put(
                 "_rels/.rels",
-                $"<Relationships xmlns='{Relations}'><Relationship Id='r1' Type='{office}/officeDocument' Target='{(Target.Length > 0 ? "/" : "")}{Folder}workbook.xml'/></Relationships>");
+                $"<Relationships xmlns='{Relations}'><Relationship Id='r1' Type='{office}/officeDocument' "
+                    + $"Target='{(Target.Length > 0 ? "/" : "")}{Folder}workbook.xml'/></Relationships>");
             Put(
                 Folder + "workbook.xml",
                 $"<workbook xmlns='{main}' xmlns:r='{office}'><workbookPr date1904='{(CountsFrom1904 ? 1 : 0)}'/><sheets>"
@@ -73,7 +74,9 @@ sealed class OfficeBook
                         : "") + "</Relationships>");
             Put(
                 Folder + "styles.xml",
-                $"<styleSheet xmlns='{main}'><numFmts><numFmt numFmtId='176' formatCode='yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='176'/></cellXfs></styleSheet>");
+                $"<styleSheet xmlns='{main}'><numFmts><numFmt numFmtId='176' "
+                    + $"formatCode='yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;'/></numFmts><cellXfs><xf numFmtId='0'/><xf "
+                        + $"numFmtId='14'/><xf numFmtId='176'/></cellXfs></styleSheet>");
             if (SharedStrings.Length > 0) Put(Folder + "sharedStrings.xml", $"<sst xmlns='{main}'>{SharedStrings}</sst>");
             for (var at = 0; at < sheets.Count; at++)
                 Put($"{Folder}worksheets/sheet{at}.xml", $"<worksheet xmlns='{main}'>{sheets[at].Xml}</worksheet>");

@@ -45,13 +45,15 @@ static class SheetCase
                 $"<Types xmlns='{Package}/content-types'><Default Extension='xml' ContentType='application/xml'/></Types>");
             Put(
                 zip, "_rels/.rels",
-                $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+                $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/officeDocument' "
+                    + $"Target='xl/workbook.xml'/></Relationships>");
             Put(
                 zip, "xl/workbook.xml",
                 $"<workbook xmlns='{Main}' xmlns:r='{Office}'><sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>");
             Put(
                 zip, "xl/_rels/workbook.xml.rels",
-                $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
+                $"<Relationships xmlns='{Package}/relationships'><Relationship Id='r1' Type='{Office}/worksheet' "
+                    + $"Target='worksheets/sheet1.xml'/></Relationships>");
             using var sheet = new StreamWriter(zip.CreateEntry("xl/worksheets/sheet1.xml").Open());
             sheet.Write($"<worksheet xmlns='{Main}'><sheetData>{rows}</sheetData>");
             for (var i = 0; i < padding; i++)

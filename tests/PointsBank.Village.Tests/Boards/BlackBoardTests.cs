@@ -304,7 +304,10 @@ public class BlackBoardTests
         "insert into black_entry_steps select bank, 9, entry, state, null, '', recorded_at, 'staff:9' from black_entry_steps",
         "black_entry_moved_unlawfully")]
     [InlineData(
-        "insert into black_entry_steps select bank, 9 + k, entry, 'amended', null, 'x', recorded_at, actor from black_entry_steps, (select 0 as k union select 1) as twice",
+        """
+        insert into black_entry_steps select bank, 9 + k, entry, 'amended', null, 'x', recorded_at, actor
+          from black_entry_steps, (select 0 as k union select 1) as twice
+        """,
         "black_entry_moved_unlawfully")]
     [InlineData(
         "insert into black_entry_steps select bank, 9, entry, 'upheld', 1, 'x', recorded_at, actor from black_entry_steps",

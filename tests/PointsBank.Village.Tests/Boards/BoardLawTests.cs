@@ -38,7 +38,10 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
         village.IsSound();
     }
 
-    const string Definition = "insert into board_definitions (bank, board, version, title_zh, title_en, about_zh, about_en, measure, rules, period, top, threshold, scope, days, publisher, in_use, recorded_at, actor) values (1, ";
+    const string Definition = """
+        insert into board_definitions (bank, board, version, title_zh, title_en, about_zh, about_en, measure, rules, period, top, threshold,
+          scope, days, publisher, in_use, recorded_at, actor) values (1, 
+        """;
 
     const string Publication = """
         insert into board_publications (bank, number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step, veto_from, veto_most,
@@ -71,47 +74,58 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
     [InlineData(Definition + "'xx', 1, '榜', '', '', '', 'standing', '', 'year', 1, null, 'households', 1, 'clerk', 2, 0, 'x')", "CHECK")]
     [InlineData(
         Publication
-            + "head_entry, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1",
+            + "head_entry, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "UNIQUE")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', 2, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', 2, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "a publication corrects one of the same board and period")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', 1, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', 1, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "UNIQUE")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 0, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 0, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, '2020-01-01', 'x', null, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, '2020-01-01', 'x', null, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, '', null, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, '', null, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, -1, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, -1, digest, 'x' from "
+                + "board_publications where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, x'00', 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, x'00', 'x' from "
+                + "board_publications where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "-1, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1",
+            + "-1, head_code, black_step, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from "
+                + "board_publications where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "99, head_code, -1, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, -1, rulebook, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications "
+                + "where number = 1",
         "CHECK")]
     [InlineData(
         Publication
-            + "99, head_code, black_step, -1, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications where number = 1",
+            + "99, head_code, black_step, -1, 1, 20, 3, 0, published_on, shown_until, 'x', null, 0, digest, 'x' from board_publications "
+                + "where number = 1",
         "CHECK")]
     [InlineData(
         "insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 3, 3, 3, 1, 0, 0)",
@@ -129,7 +143,10 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
         "insert into board_places (bank, publication, line, rank, household, score, stars, deeds) values (1, 1, 1, 1, 3, 1, 0, -1)",
         "CHECK")]
     [InlineData(
-        "insert into board_places (bank, publication, line, rank, household, group_no, score, stars, deeds) values (1, 1, 1, 1, 1, 1, 1, 0, 0)",
+        """
+        insert into board_places (bank, publication, line, rank, household, group_no, score, stars, deeds)
+          values (1, 1, 1, 1, 1, 1, 1, 0, 0)
+        """,
         "CHECK")]
     [InlineData("insert into board_places (bank, publication, line, rank, score, stars, deeds) values (1, 1, 1, 1, 1, 0, 0)", "CHECK")]
     [InlineData(
@@ -137,47 +154,58 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
         "CHECK")]
     [InlineData(
         Entry
-            + "household, 'B11', rulebook, 7, 8, session, document, reason, decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, 'B11', rulebook, 7, 8, session, document, reason, decided_on, shown_from, shown_until, 0, actor from "
+                + "black_entries where number = 1",
         "what may not be posted never stands on a board")]
     [InlineData(
         Entry
-            + "3, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "3, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, shown_until, "
+                + "0, actor from black_entries where number = 1",
         "reminded in private and then in writing")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, written_reminder, private_reminder, session, document, reason, decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, written_reminder, private_reminder, session, document, reason, decided_on, shown_from, "
+                + "shown_until, 0, actor from black_entries where number = 1",
         "reminded in private and then in writing")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, 9, session, document, reason, decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, 9, session, document, reason, decided_on, shown_from, shown_until, 0, actor "
+                + "from black_entries where number = 1",
         "reminded in private and then in writing")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, 99, document, reason, decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, written_reminder, 99, document, reason, decided_on, shown_from, "
+                + "shown_until, 0, actor from black_entries where number = 1",
         "a meeting decides, on its day")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, '2026-03-01', shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, '2026-03-01', shown_from, "
+                + "shown_until, 0, actor from black_entries where number = 1",
         "a meeting decides, on its day")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, shown_until, 0, 'staff:4' from black_entries where number = 2",
+            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, "
+                + "shown_until, 0, 'staff:4' from black_entries where number = 2",
         "nobody records the own household or a relative")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, session, '', reason, decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, written_reminder, session, '', reason, decided_on, shown_from, shown_until, "
+                + "0, actor from black_entries where number = 1",
         "CHECK")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, session, document, '', decided_on, shown_from, shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, written_reminder, session, document, '', decided_on, shown_from, "
+                + "shown_until, 0, actor from black_entries where number = 1",
         "CHECK")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, '2026-03-01', 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, shown_from, "
+                + "'2026-03-01', 0, actor from black_entries where number = 1",
         "CHECK")]
     [InlineData(
         Entry
-            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, '2026-03-01', shown_until, 0, actor from black_entries where number = 1",
+            + "household, rule, rulebook, private_reminder, written_reminder, session, document, reason, decided_on, '2026-03-01', "
+                + "shown_until, 0, actor from black_entries where number = 1",
         "CHECK")]
     [InlineData("insert into black_entry_steps values (1, 9, 1, 'posted', null, '', 0, 'staff:9')", "an entry is posted once")]
     [InlineData("insert into black_entry_steps values (1, 9, 3, 'posted', null, '', 0, 'staff:9')", "an ended entry stays ended")]

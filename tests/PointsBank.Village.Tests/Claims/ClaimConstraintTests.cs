@@ -148,51 +148,95 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
 
     [Theory]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, 'entered', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity,
+          channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, 'entered', 0 from claims where number = 1
+        """,
         "a claim begins with nothing")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 1 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, from_minute, until_minute, quantity,
+          channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 1 from claims where number = 1
+        """,
         "a claim begins with nothing")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, 540, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, 540, quantity, channel, via,
+          claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, null, quantity, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, 600, null, quantity, channel, via,
+          claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 0, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 0, channel, via, claimed_by,
+          claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, 'rumour', via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, 'rumour', via, claimed_by,
+          claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, '', claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, '',
+          claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into claims select bank, 99, 88, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, 88, member, rule, rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by,
+          claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "FOREIGN KEY")]
     [InlineData(
-        "insert into claims select bank, 99, household, member, 'Z99', rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by, claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1",
+        """
+        insert into claims select bank, 99, household, member, 'Z99', rulebook, kind, effective_on, null, null, 1, channel, via, claimed_by,
+          claimant, recorded_by, recorded_at, document, witnesses, memo, '', 0 from claims where number = 1
+        """,
         "FOREIGN KEY")]
     [InlineData("insert into notice_items (bank, notice, line, claim, points) values (1, 1, 9, 4, 5)", "UNIQUE")]
     [InlineData("insert into notice_items (bank, notice, line, claim, points) values (1, 1, 9, 1, 0)", "CHECK")]
     [InlineData(
-        "insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'forgotten', '2026-04-01', 'x', 0, 'x')",
+        """
+        insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor)
+          values (1, 1, 2, 'forgotten', '2026-04-01', 'x', 0, 'x')
+        """,
         "CHECK")]
     [InlineData(
-        "insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor) values (1, 1, 2, 'ended', '2026-04-01', '', 0, 'x')",
+        """
+        insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor)
+          values (1, 1, 2, 'ended', '2026-04-01', '', 0, 'x')
+        """,
         "an early end has a document")]
     [InlineData(
-        "insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at, posted_by) values (1, 9, '2026-03-05', '2026-03-04', '2026-03-06', 0, 'x', 0, 0, 0, 'x')",
+        """
+        insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at,
+          posted_by) values (1, 9, '2026-03-05', '2026-03-04', '2026-03-06', 0, 'x', 0, 0, 0, 'x')
+        """,
         "CHECK")]
     [InlineData(
-        "insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'corrected', null, 'x', 0, 'staff:2')",
+        """
+        insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor)
+          values (1, 1, 'corrected', null, 'x', 0, 'staff:2')
+        """,
         "CHECK")]
     [InlineData(
-        "insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', 3, 'x', 0, 'staff:2')",
+        """
+        insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', 3, 'x', 0, 'staff:2')
+        """,
         "CHECK")]
     [InlineData(
-        "insert into objections (bank, number, notice, claim, channel, household, objector, words, recorded_at, actor) values (1, 9, 1, 1, 'desk', null, 'x', 'x', 0, 'x')",
+        """
+        insert into objections (bank, number, notice, claim, channel, household, objector, words, recorded_at, actor)
+          values (1, 9, 1, 1, 'desk', null, 'x', 'x', 0, 'x')
+        """,
         "FOREIGN KEY")]
     [InlineData(
         "insert into claim_evidence (bank, claim, sequence, digest, added_at, actor) values (1, 1, 2, zeroblob(32), 0, 'x')",
@@ -200,10 +244,16 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     [InlineData("insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 7, 1, 'friend', 0, 'x')", "CHECK")]
     [InlineData("insert into staff_grants (staff, role, bank, shop, group_no, team) values (7, 5, 1, 0, 0, 0)", "CHECK")]
     [InlineData(
-        "insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor) values (1, 9, 1, 'D10', 'shouted', '2026-03-01', '', 0, 'x')",
+        """
+        insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor)
+          values (1, 9, 1, 'D10', 'shouted', '2026-03-01', '', 0, 'x')
+        """,
         "CHECK")]
     [InlineData(
-        "insert into assessments (bank, number, held_on, place, opened_at, opened_by, closed_at, closed_by) values (1, 9, '2026-03-01', '', 0, 'x', 0, null)",
+        """
+        insert into assessments (bank, number, held_on, place, opened_at, opened_by, closed_at, closed_by)
+          values (1, 9, '2026-03-01', '', 0, 'x', 0, null)
+        """,
         "CHECK")]
     public async Task What_makes_no_sense_is_not_kept(string sql, string message) => await Refused(sql, message);
 
@@ -251,7 +301,10 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     }
 
     static string Ruling(string actor) =>
-        $"insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor) values (1, 1, 'dismissed', null, 'x', 0, '{actor}')";
+        $"""
+        insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor)
+          values (1, 1, 'dismissed', null, 'x', 0, '{actor}')
+        """;
 
     async Task Refused(string sql, string message)
     {

@@ -89,7 +89,11 @@ public sealed class WrongDayTests : IAsyncLifetime
         village.Desks.ClockCheck.Stretches(Bank).Should().HaveCount(3);
         Told(2).Should()
             .BeEquivalentTo(
-                new { HoldsLapsed = 0L, NoticesEntered = 0L, Suspensions = Array.Empty<EndedSuspension>(), Boards = Array.Empty<PublishedBoard>() });
+                new
+                {
+                    HoldsLapsed = 0L, NoticesEntered = 0L, Suspensions = Array.Empty<EndedSuspension>(),
+                    Boards = Array.Empty<PublishedBoard>(),
+                });
         var third = Told(3);
         (third.HoldsLapsed, third.PointsFreed, third.Holds.Single().Amount).Should().Be((1, 5, 5));
         (third.NoticesEntered, third.Suspensions.Count, third.Boards.Count).Should().Be((0, 0, 0));

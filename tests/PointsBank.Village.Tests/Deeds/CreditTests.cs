@@ -19,7 +19,11 @@ public class CreditTests
 
         deed.Should()
             .BeEquivalentTo(
-                new { Household = 1L, Rule = "A03", Points = 5L, Merit = 5L, Minutes = 0L, Balance = 5L, EffectiveOn = new LocalDate(2026, 3, 2) });
+                new
+                {
+                    Household = 1L, Rule = "A03", Points = 5L, Merit = 5L, Minutes = 0L, Balance = 5L,
+                    EffectiveOn = new LocalDate(2026, 3, 2),
+                });
         (await village.Points(1)).Should().Be(5);
         village.Merit(1, 2026).Should().Be(5);
         village.Total(AccountKind.Issuance, 0, Unit.Points, 2026).Should().Be(-5);

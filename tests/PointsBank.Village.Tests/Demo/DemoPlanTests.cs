@@ -180,7 +180,8 @@ public class DemoPlanTests
             {
                 DemoStockReceipt receipt => $"S {receipt.Good} {receipt.Quantity} {receipt.DonorMemo}",
                 DemoCredit credit =>
-                    $"C {credit.Household} {credit.Member} {credit.RuleCode} {credit.Quantity} {credit.Points} {credit.Way} {credit.Fate} {credit.MemoZh}",
+                    $"C {credit.Household} {credit.Member} {credit.RuleCode} {credit.Quantity} {credit.Points} {credit.Way} "
+                        + $"{credit.Fate} {credit.MemoZh}",
                 DemoDeduction minus => $"D {minus.Household} {minus.RuleCode} {minus.Points} {minus.MemoZh}",
                 DemoSplit split => $"X {split.Household} {split.Member} {split.Points} {split.Merit}",
                 DemoRedemption redemption => $"R {redemption.Household} {redemption.Points} "

@@ -21,7 +21,11 @@ public class EvidenceTableTests
         found.Content.Should().Equal(photo.Content);
         found.Should()
             .BeEquivalentTo(
-                new { photo.Digest, photo.Kind, photo.FileName, ContentType = "image/jpeg", AddedAt = village.Clock.GetCurrentInstant(), Actor = "staff:3" });
+                new
+                {
+                    photo.Digest, photo.Kind, photo.FileName, ContentType = "image/jpeg", AddedAt = village.Clock.GetCurrentInstant(),
+                    Actor = "staff:3",
+                });
         Find(village, scan.Digest)!.ContentType.Should().Be("application/pdf");
         Find(village, Digest.Of("else")).Should().BeNull();
         village.Database.Read(connection => EvidenceTable.Find(connection, VillageFixture.Bank + 1, photo.Digest))
@@ -84,7 +88,10 @@ public class EvidenceTableTests
         await Keep(village, EvidenceCase.Jpeg());
         var changes = change.Split(", ").Select(part => part.Split(" = ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         string[] columns = ["bank", "digest", "kind", "size", "added_at", "actor", "content"];
-        var insert = $"insert into evidence_files ({string.Join(", ", columns)}) select {string.Join(", ", columns.Select(column => changes.GetValueOrDefault(column, column)))} from evidence_files";
+        var insert = $"""
+            insert into evidence_files ({string.Join(", ", columns)})
+              select {string.Join(", ", columns.Select(column => changes.GetValueOrDefault(column, column)))} from evidence_files
+            """;
 
         var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(insert));
 

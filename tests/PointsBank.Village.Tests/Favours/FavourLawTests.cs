@@ -41,19 +41,34 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [InlineData("insert into favour_grants values (1, 9, 1, 1, 1, '2026-03-02', 'x', 0, 'x')", "favours are suspended")]
     [InlineData("insert into favour_reminders values (1, 9, 1, 2026, 80, 80, '2026-03-02', 0, 'x')", "CHECK")]
     [InlineData(
-        "insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, restores_at, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1",
+        """
+        insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, restores_at, restores_at,
+          from_day, review_on, 0, actor from favour_suspensions where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at, from_day, from_day, 0, actor from favour_suspensions where number = 1",
+        """
+        insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at,
+          from_day, from_day, 0, actor from favour_suspensions where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into favour_suspensions select bank, 9, household, 99, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1",
+        """
+        insert into favour_suspensions select bank, 9, household, 99, reminder, null, document, reason, standing, restores_at, from_day,
+          review_on, 0, actor from favour_suspensions where number = 1
+        """,
         "FOREIGN KEY")]
     [InlineData(
-        "insert into favour_suspensions select bank, 9, 2, session, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, actor from favour_suspensions where number = 1",
+        """
+        insert into favour_suspensions select bank, 9, 2, session, reminder, null, document, reason, standing, restores_at, from_day,
+          review_on, 0, actor from favour_suspensions where number = 1
+        """,
         "the household was not reminded")]
     [InlineData(
-        "insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at, from_day, review_on, 0, 'staff:7' from favour_suspensions where number = 1",
+        """
+        insert into favour_suspensions select bank, 9, household, session, reminder, null, document, reason, standing, restores_at,
+          from_day, review_on, 0, 'staff:7' from favour_suspensions where number = 1
+        """,
         "nobody suspends the own household or a relative")]
     [InlineData("insert into favour_confirmations values (1, 4, 0, 'staff:3')", "another person without a tie confirms")]
     [InlineData("insert into favour_confirmations values (1, 4, 0, 'staff:5')", "another person without a tie confirms")]
@@ -73,28 +88,49 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [InlineData("insert into favour_rulings values (1, 2, 'perhaps', 'x', 0, 'staff:1')", "CHECK")]
     [InlineData("insert into honour_titles values (1, 'X', 1, 'x', 'x', 'galaxy', 'x', null, 0, 'x')", "CHECK")]
     [InlineData(
-        "insert into honour_candidates select bank, 9, year, title, version, household, member, rank, reason, 0, actor from honour_candidates where number = 1",
+        """
+        insert into honour_candidates select bank, 9, year, title, version, household, member, rank, reason, 0, actor from honour_candidates
+          where number = 1
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into honour_candidates select bank, 9, 2024, title, version, household, member, null, '', 0, actor from honour_candidates where number = 1",
+        """
+        insert into honour_candidates select bank, 9, 2024, title, version, household, member, null, '', 0, actor from honour_candidates
+          where number = 1
+        """,
         "CHECK")]
     [InlineData("insert into honour_decisions select bank, 2, 'declined', session, document, '', 0, actor from honour_decisions", "CHECK")]
     [InlineData("insert into honour_decisions select * from honour_decisions", "UNIQUE")]
     [InlineData(
-        "insert into awards select bank, 9, title, version, 3, member, body, document, awarded_on, 2, null, 0, actor from awards where number = 1",
+        """
+        insert into awards select bank, 9, title, version, 3, member, body, document, awarded_on, 2, null, 0, actor from awards
+          where number = 1
+        """,
         "an award follows its accepted candidate")]
     [InlineData(
-        "insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor from awards where number = 1",
+        """
+        insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor
+          from awards where number = 1
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor from awards where number = 1",
+        """
+        insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor from awards
+          where number = 1
+        """,
         "UNIQUE")]
     [InlineData("insert into award_removals select * from award_removals", "UNIQUE")]
     [InlineData(
-        "insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, 5, step, 3, issued_on, valid_until, salt, digest, 0, actor from rating_certificates where number = 1",
+        """
+        insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, 5, step, 3, issued_on,
+          valid_until, salt, digest, 0, actor from rating_certificates where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, stars, step, most_stars, issued_on, issued_on, salt, digest, 0, actor from rating_certificates where number = 1",
+        """
+        insert into rating_certificates select bank, 9, household, asked, year, closed, head_code, standing, stars, step, most_stars,
+          issued_on, issued_on, salt, digest, 0, actor from rating_certificates where number = 1
+        """,
         "CHECK")]
     [InlineData("insert into rating_voids select * from rating_voids", "UNIQUE")]
     [InlineData(

@@ -22,7 +22,10 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
 
     [Theory]
     [InlineData(
-        "insert into fund_movements select bank, 90, kind, source, purchase, partner, 20001, receipt, moved_on, 1, actor from fund_movements where kind = 'supplier'",
+        """
+        insert into fund_movements select bank, 90, kind, source, purchase, partner, 20001, receipt, moved_on, 1, actor from fund_movements
+          where kind = 'supplier'
+        """,
         "more than is owed")]
     [InlineData("insert into settlement_steps values (1, 2, 3, 'approved', '', '', null, 0, 'staff:9')", "follow one another")]
     [InlineData("insert into settlement_steps values (1, 2, 1, 'signed_supervisor', '', '', null, 0, 'staff:9')", "CHECK constraint")]
@@ -52,7 +55,10 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
     [InlineData("delete from settlement_steps where step = 'approved'", "settlement_entry_differs")]
     [InlineData("update settlement_steps set entry = null where step = 'approved'", "settlement_entry_differs")]
     [InlineData(
-        "insert into settlement_redemptions select bank, redemption, sign, 2, points, rate, cost from settlement_redemptions where settlement = 1",
+        """
+        insert into settlement_redemptions select bank, redemption, sign, 2, points, rate, cost from settlement_redemptions
+          where settlement = 1
+        """,
         "settled_twice")]
     [InlineData("delete from settlement_redemptions where settlement = 2 and sign = 1", "settled_twice")]
     public async Task One_changed_value_is_found(string sql, string code) =>

@@ -18,7 +18,10 @@ public class VillageAuditTests(VillageAuditTests.LivedVillage lived) : IClassFix
     [InlineData("update deeds set effective_on = '2026-02-01' where entry = 5", "deed_differs", "entry 5")]
     [InlineData("delete from deeds where entry = 3", "deed_differs", "entry 3")]
     [InlineData(
-        "insert into deeds select bank, household, '2026-02-09', 99, rule, rulebook, member, quantity, points, kind, ordinary, posted, reverses, source from deeds where entry = 3",
+        """
+        insert into deeds select bank, household, '2026-02-09', 99, rule, rulebook, member, quantity, points, kind, ordinary, posted,
+          reverses, source from deeds where entry = 3
+        """,
         "deed_differs", "entry 99")]
     [InlineData("update deeds set posted = 1 - posted where entry = 3", "deed_differs_from_rule", "entry 3")]
     [InlineData("update deeds set ordinary = 1 - ordinary where entry = 3", "deed_differs_from_rule", "entry 3")]

@@ -142,7 +142,10 @@ public class KeyTests
             village.Close();
             VillageFixture.WithoutTriggers(
                 village.File,
-                $"update passbooks set pin_hash = '{hash}'; update vouchers set key_name = '', code_hash = x'{Convert.ToHexString(code)}' where number = 1");
+                $"""
+                update passbooks set pin_hash = '{hash}'; update vouchers set key_name = '', code_hash = x'{Convert.ToHexString(code)}'
+                  where number = 1
+                """);
             village.Restart();
 
             (await village.Desks.Passbooks.OpenByPin(serial, Pin)).Refusal.Should().BeNull();

@@ -193,7 +193,10 @@ public class NoticeTests
             (await FluentActions.Awaiting(() => village.Database.Write<int>(writer => writer.Connection.Execute("""
                 insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by) values (1, @notice, 1, 'ended', @closes, '决定', 0, @actor, @document, @proposedBy)
                 """,
-                new { notice, document, proposedBy, actor, closes }))).Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).Which.Message.Should().Contain("another person");
+                new
+                {
+                    notice, document, proposedBy, actor, closes,
+                }))).Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).Which.Message.Should().Contain("another person");
         village.Done(await village.Desks.Notices.ConfirmEnd(As(VillageFixture.Clerk), Bank, notice)).Notice.ClosesOn
             .Should().Be(new LocalDate(2026, 3, 4));
     }

@@ -64,7 +64,10 @@ public class ErasureTests
         (await Asked(village, new(4))).ShouldBeRefused(VillageRefusals.StillHere, "household");
         (await Asked(village, new(99))).ShouldBeRefused(VillageRefusals.UnknownHousehold);
         await village.Database.Write<int>(writer => writer.Connection.Execute(
-            "insert into household_ends (bank, household, ended_on, kind, recorded_at, actor) values (1, 4, '2026-03-01', 'left', 0, 'staff:3')"));
+            """
+            insert into household_ends (bank, household, ended_on, kind, recorded_at, actor)
+              values (1, 4, '2026-03-01', 'left', 0, 'staff:3')
+            """));
         (await Asked(village, new(4))).ShouldBeRefused(VillageRefusals.StillOpen);
     }
 

@@ -67,10 +67,15 @@ public class PrivacyLawTests(PrivacyLawTests.LivedVillage lived) : IClassFixture
     [InlineData("insert into member_leavings values (1, 1, 1, '2026-03-01', 'vanished', 0, 'staff:3')", "CHECK")]
     [InlineData("insert into retention_rules values (1, 'notes', 9, 0, 0, 'staff:2')", "CHECK")]
     [InlineData(
-        "insert into consents (bank, member, purpose, sequence, given, recorded_at, actor, how) values (1, 1, 'boards', 9, 1, 0, 'staff:3', 'telepathy')",
+        """
+        insert into consents (bank, member, purpose, sequence, given, recorded_at, actor, how)
+          values (1, 1, 'boards', 9, 1, 0, 'staff:3', 'telepathy')
+        """,
         "CHECK")]
     [InlineData(
-        "insert into publication_assessments values (1, 9, 'red', 'p', 'd', 'n', 'r', 'm', 'b', '2026-03-01', '2026-03-01', '', 0, 'staff:2')",
+        """
+        insert into publication_assessments values (1, 9, 'red', 'p', 'd', 'n', 'r', 'm', 'b', '2026-03-01', '2026-03-01', '', 0, 'staff:2')
+        """,
         "CHECK")]
     public Task The_database_refuses_what_the_law_forbids(string sql, string message) => Refuses(sql, message);
 

@@ -22,7 +22,10 @@ public class RulebookSheetTests
         // else.
         var rules = RulebookSheet.Default(mode, new(2024, 1, 1)).Rules.Select(
             rule => rule with { Direct = true, Ordinary = !rule.Ordinary, Posted = !rule.Posted }).ToList();
-        rules[0] = rules[0] with { ItemZh = "=好事，“一”件", ItemEn = "a \"good\" deed, or two", Evidence = new string('佐', 120), ClassZh = new string('类', 120) };
+        rules[0] = rules[0] with
+        {
+            ItemZh = "=好事，“一”件", ItemEn = "a \"good\" deed, or two", Evidence = new string('佐', 120), ClassZh = new string('类', 120),
+        };
         rules[1] = rules[1] with { ItemEn = "", ClassEn = "", Evidence = "" };
 
         Read(Written(rules, mode, format, inChinese), format, mode)

@@ -24,7 +24,10 @@ public sealed class SealSpecificationTests
         foreach (var migration in VillageSchema.Migrations) connection.Execute(migration.Sql);
         connection.Execute("create table migrations (number integer, name text, checksum text, applied_at integer)");
         var live = connection.Query<(string Table, string Column)>(
-            "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%'").ToList();
+            """
+            select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c
+              where m.type = 'table' and m.name not like 'sqlite_%'
+            """).ToList();
         var told = SealedPart.All.SelectMany(
             part => part.Order.Concat(
                 part.Columns.Select(column => column.Name)).Append(

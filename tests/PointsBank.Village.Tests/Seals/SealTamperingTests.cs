@@ -179,6 +179,7 @@ public sealed class SealTamperingTests
             " and ",
             new[] { part.HasBank ? "bank = 1" : "1 = 1", part.Kind == PartKind.Once ? $"{part.Columns[0].Name} is not null" : "1 = 1" });
         var key = string.Join(", ", part.Order);
-        return $"({key}{(part.HasBank ? ", bank" : "")}) = (select {key}{(part.HasBank ? ", bank" : "")} from {part.Table} where {where} order by {key} limit 1)";
+        return $"({key}{(part.HasBank ? ", bank" : "")}) = (select {key}{(part.HasBank ? ", bank" : "")} from {part.Table} where "
+            + $"{where} order by {key} limit 1)";
     }
 }

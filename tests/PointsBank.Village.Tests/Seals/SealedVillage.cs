@@ -122,7 +122,10 @@ sealed class SealedVillage : IDisposable
                 .Select(table => Row(connection, table.Key, then)),
                 "update passbooks set ended_at = 1, end_reason = 'lost' where serial = (select min(serial) from passbooks)",
                 "delete from seal_rows", "delete from seal_parts", "delete from seals",
-                "update teams set ended_at = 1, ended_by = 'staff:3' where bank = 1 and number = (select min(number) from teams where bank = 1)"];
+                """
+                update teams set ended_at = 1, ended_by = 'staff:3'
+                  where bank = 1 and number = (select min(number) from teams where bank = 1)
+                """];
         Edit(file, rows);
     }
 

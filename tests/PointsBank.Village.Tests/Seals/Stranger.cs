@@ -20,7 +20,10 @@ sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
     public string DigestOf(long bank, long number)
     {
         var seal = Rows(
-            $"select previous, made_at, cause, actor, entry, head, migration, catalogue, outside from seals where bank = {bank} and number = {number}").Single();
+            $"""
+            select previous, made_at, cause, actor, entry, head, migration, catalogue, outside from seals
+              where bank = {bank} and number = {number}
+            """).Single();
         var code = bank == 0 ? "" : (string)Rows($"select code from books where bank = {bank}").Single()[0]!;
         var told = Rows($"select part, rows, upto from seal_parts where bank = {bank} and seal = {number}")
             .OrderBy(part => (string)part[0]!, StringComparer.Ordinal)
@@ -51,13 +54,17 @@ sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
                     .Select(row => (long)row[0]!)
                 .ToList();
             foreach (var row in Rows(
-                $"{query} and {order[0]} > {(stretch.Count > 1 ? stretch[1] : 0)} and {order[0]} <= {stretch[0]} order by {string.Join(", ", order)}"))
+                $"{query} and {order[0]} > {(stretch.Count > 1 ? stretch[1] : 0)} and {order[0]} <= {stretch[0]} order by "
+                    + $"{string.Join(", ", order)}"))
                 foreach (var value in row) Write(bytes, value);
             return SHA256.HashData(bytes.ToArray());
         }
         var now = Rows(query).ToDictionary(row => string.Join('|', row[..order.Length].Select(Name)));
         var sealedRows = Rows(
-            $"select key, digest, salt, (select max(r.seal) from seal_rows r where r.bank = s.bank and r.part = s.part and r.key = s.key) from seal_rows s where bank = {bank} and part = '{name}' and seal = {number}");
+            $"""
+            select key, digest, salt, (select max(r.seal) from seal_rows r where r.bank = s.bank and r.part = s.part and r.key = s.key)
+              from seal_rows s where bank = {bank} and part = '{name}' and seal = {number}
+            """);
         foreach (var row in sealedRows.OrderBy(row => Convert.ToHexString(Encoding.UTF8.GetBytes((string)row[0]!)), StringComparer.Ordinal))
         {
             var (key, digest, salt, isLast) = ((string)row[0]!, row[1], row[2] as byte[] ?? [], (long)row[3]! == number);

@@ -60,113 +60,209 @@ public class ServiceLawTests(ServiceLawTests.LivedVillage lived) : IClassFixture
     [InlineData("update activities set steps = steps + 1 where number = 1", "an activity stands where its last step says")]
     [InlineData("delete from activities", "activities are never deleted")]
     [InlineData(
-        "insert into activities select bank, 9, project, project_version, team, title, place, begins_at, ends_at, wanted, 'open', 0 from activities where number = 1",
+        """
+        insert into activities select bank, 9, project, project_version, team, title, place, begins_at, ends_at, wanted, 'open', 0
+          from activities where number = 1
+        """,
         "an activity begins with nothing")]
     [InlineData(
-        "insert into activity_steps select bank, activity, 9, 'held', place, begins_at, ends_at, wanted, '', recorded_at, actor from activity_steps where activity = 2 and sequence = 1",
+        """
+        insert into activity_steps select bank, activity, 9, 'held', place, begins_at, ends_at, wanted, '', recorded_at, actor
+          from activity_steps where activity = 2 and sequence = 1
+        """,
         "an activity does not move that way")]
     [InlineData(
-        "insert into activity_steps select bank, activity, 3, 'closed', place, begins_at, ends_at, wanted, '', recorded_at, actor from activity_steps where activity = 2 and sequence = 1",
+        """
+        insert into activity_steps select bank, activity, 3, 'closed', place, begins_at, ends_at, wanted, '', recorded_at, actor
+          from activity_steps where activity = 2 and sequence = 1
+        """,
         "an activity does not move that way")]
     [InlineData(
-        "insert into activity_steps select bank, activity, 3, 'cancelled', place, begins_at, ends_at, wanted, '', recorded_at, actor from activity_steps where activity = 2 and sequence = 1",
+        """
+        insert into activity_steps select bank, activity, 3, 'cancelled', place, begins_at, ends_at, wanted, '', recorded_at, actor
+          from activity_steps where activity = 2 and sequence = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into activity_steps select bank, activity, 3, 'open', place, ends_at, begins_at, wanted, '', recorded_at, actor from activity_steps where activity = 2 and sequence = 1",
+        """
+        insert into activity_steps select bank, activity, 3, 'open', place, ends_at, begins_at, wanted, '', recorded_at, actor
+          from activity_steps where activity = 2 and sequence = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into activity_steps select bank, activity, 3, 'open', place, begins_at + 1, ends_at, wanted, '', recorded_at, actor from activity_steps where activity = 2 and sequence = 1",
+        """
+        insert into activity_steps select bank, activity, 3, 'open', place, begins_at + 1, ends_at, wanted, '', recorded_at, actor
+          from activity_steps where activity = 2 and sequence = 1
+        """,
         "CHECK")]
     [InlineData("insert into activity_codes select bank, activity, 9, token_hash, issued_at, issued_by from activity_codes", "UNIQUE")]
     [InlineData(
-        "insert into activity_signups select bank, activity, 9, member, 'signed_up', recorded_at, actor from activity_signups where sequence = 1",
+        """
+        insert into activity_signups select bank, activity, 9, member, 'signed_up', recorded_at, actor from activity_signups
+          where sequence = 1
+        """,
         "nobody signs up twice")]
     [InlineData(
         "insert into activity_signups select bank, activity, 9, 3, 'withdrawn', recorded_at, actor from activity_signups where sequence = 1",
         "nobody signs up twice")]
     [InlineData("insert into attendances select bank, 9, activity, member, household from attendances where number = 1", "UNIQUE")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'corrected', came_at, left_at, way, 0, 0, 'x', recorded_at, actor from attendance_times where attendance = 1",
+        """
+        insert into attendance_times select bank, attendance, 9, 'corrected', came_at, left_at, way, 0, 0, 'x', recorded_at, actor
+          from attendance_times where attendance = 1
+        """,
         "a confirmed attendance keeps its times")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'left', came_at, came_at, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'left', came_at, came_at, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'left', came_at, came_at + 43260000, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'left', came_at, came_at + 43260000, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'left', came_at, came_at + 61000, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'left', came_at, came_at + 61000, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'left', came_at, null, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'left', came_at, null, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'corrected', came_at, came_at + 60000, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'corrected', came_at, came_at + 60000, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'struck', came_at, null, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'struck', came_at, null, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into projects select bank, 9, 1, title_zh, title_en, class, rule, place, wanted, ceiling_points, valid_from, '2020-01-01', recorded_at, actor from projects",
+        """
+        insert into projects select bank, 9, 1, title_zh, title_en, class, rule, place, wanted, ceiling_points, valid_from, '2020-01-01',
+          recorded_at, actor from projects
+        """,
         "CHECK")]
     [InlineData(
-        "insert into service_certificates select bank, 9, member, household, until_day, '2020-01-01', minutes, activities, total, stars, issued_on, salt, digest, issued_at, actor from service_certificates",
+        """
+        insert into service_certificates select bank, 9, member, household, until_day, '2020-01-01', minutes, activities, total, stars,
+          issued_on, salt, digest, issued_at, actor from service_certificates
+        """,
         "CHECK")]
     [InlineData(
-        "insert into service_certificates select bank, 9, member, household, from_day, until_day, 0, activities, total, stars, issued_on, salt, digest, issued_at, actor from service_certificates",
+        """
+        insert into service_certificates select bank, 9, member, household, from_day, until_day, 0, activities, total, stars, issued_on,
+          salt, digest, issued_at, actor from service_certificates
+        """,
         "CHECK")]
     [InlineData("insert into service_classes select bank, code, 9, name_zh, name_en, 0, recorded_at, actor from service_classes", "CHECK")]
     [InlineData(
         "insert into service_classes select bank, code, 9, name_zh, name_en, 1441, recorded_at, actor from service_classes", "CHECK")]
     [InlineData(
-        "insert into projects select bank, 9, 1, title_zh, title_en, class, rule, place, 0, ceiling_points, valid_from, valid_until, recorded_at, actor from projects",
+        """
+        insert into projects select bank, 9, 1, title_zh, title_en, class, rule, place, 0, ceiling_points, valid_from, valid_until,
+          recorded_at, actor from projects
+        """,
         "CHECK")]
     [InlineData(
-        "insert into projects select bank, 9, 1, title_zh, title_en, class, rule, place, wanted, -1, valid_from, valid_until, recorded_at, actor from projects",
+        """
+        insert into projects select bank, 9, 1, title_zh, title_en, class, rule, place, wanted, -1, valid_from, valid_until, recorded_at,
+          actor from projects
+        """,
         "CHECK")]
     [InlineData("insert into team_members select bank, team, 2, 1, 'x', recorded_at, actor from team_members where sequence = 1", "CHECK")]
     [InlineData(
-        "insert into activity_steps select bank, activity, 3, 'open', place, begins_at, ends_at, 0, '', recorded_at, actor from activity_steps where activity = 2 and sequence = 1",
+        """
+        insert into activity_steps select bank, activity, 3, 'open', place, begins_at, ends_at, 0, '', recorded_at, actor
+          from activity_steps where activity = 2 and sequence = 1
+        """,
         "CHECK")]
     [InlineData("insert into activity_codes select bank, activity, 9, x'00', issued_at, issued_by from activity_codes", "CHECK")]
     [InlineData(
         "insert into activity_signups select bank, activity, 9, 3, 'x', recorded_at, actor from activity_signups where sequence = 1",
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'came', came_at + 1, null, way, 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'came', came_at + 1, null, way, 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'came', came_at, null, 'x', 0, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'came', came_at, null, 'x', 0, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'came', came_at, null, way, 2, 0, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'came', came_at, null, way, 2, 0, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_times select bank, attendance, 9, 'came', came_at, null, way, 0, 2, '', recorded_at, actor from attendance_times where attendance = 2",
+        """
+        insert into attendance_times select bank, attendance, 9, 'came', came_at, null, way, 0, 2, '', recorded_at, actor
+          from attendance_times where attendance = 2
+        """,
         "CHECK")]
     [InlineData(
-        "insert into service_certificates select bank, 9, member, household, from_day, until_day, minutes, activities, total, 6, issued_on, salt, digest, issued_at, actor from service_certificates",
+        """
+        insert into service_certificates select bank, 9, member, household, from_day, until_day, minutes, activities, total, 6, issued_on,
+          salt, digest, issued_at, actor from service_certificates
+        """,
         "CHECK")]
     [InlineData(
-        "insert into service_certificates select bank, 9, member, household, from_day, until_day, minutes, activities, total, stars, issued_on, x'00', digest, issued_at, actor from service_certificates",
+        """
+        insert into service_certificates select bank, 9, member, household, from_day, until_day, minutes, activities, total, stars,
+          issued_on, x'00', digest, issued_at, actor from service_certificates
+        """,
         "CHECK")]
     [InlineData(
-        "insert into service_certificates select bank, 9, member, household, from_day, until_day, minutes, activities, total, stars, issued_on, salt, x'00', issued_at, actor from service_certificates",
+        """
+        insert into service_certificates select bank, 9, member, household, from_day, until_day, minutes, activities, total, stars,
+          issued_on, salt, x'00', issued_at, actor from service_certificates
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 0, 0, minutes, used, quantity, lapsed, 0, confirmed_at, actor from attendance_confirmations",
+        """
+        insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 0, 0, minutes, used, quantity, lapsed, 0,
+          confirmed_at, actor from attendance_confirmations
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, -1, quantity, lapsed, 0, confirmed_at, actor from attendance_confirmations",
+        """
+        insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, -1, quantity, lapsed, 0,
+          confirmed_at, actor from attendance_confirmations
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, -1, lapsed, 0, confirmed_at, actor from attendance_confirmations",
+        """
+        insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, -1, lapsed, 0,
+          confirmed_at, actor from attendance_confirmations
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, quantity, -1, 0, confirmed_at, actor from attendance_confirmations",
+        """
+        insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, quantity, -1, 0,
+          confirmed_at, actor from attendance_confirmations
+        """,
         "CHECK")]
     [InlineData(
-        "insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, quantity, lapsed, 2, confirmed_at, actor from attendance_confirmations",
+        """
+        insert into attendance_confirmations select bank, 3, 2, 1, member, class, rule, rulebook, 60, 0, minutes, used, quantity, lapsed, 2,
+          confirmed_at, actor from attendance_confirmations
+        """,
         "CHECK")]
     public Task The_database_keeps_to_the_law_of_service(string sql, string message) => lived.Scene.Refuses(sql, message);
 

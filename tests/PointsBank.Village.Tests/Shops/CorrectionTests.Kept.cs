@@ -12,16 +12,28 @@ public partial class CorrectionTests
 {
     [Theory]
     [InlineData(
-        "insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects) values (1, 9, 1, 'received', 3, '2026-03-02', 'staff:8', 'purchase', 1)",
+        """
+        insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects)
+          values (1, 9, 1, 'received', 3, '2026-03-02', 'staff:8', 'purchase', 1)
+        """,
         "another than who entered")]
     [InlineData(
-        "insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects) values (1, 9, 1, 'received', 3, '2026-03-02', 'staff:24', 'purchase', 2)",
+        """
+        insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects)
+          values (1, 9, 1, 'received', 3, '2026-03-02', 'staff:24', 'purchase', 2)
+        """,
         "a delivery that stands is corrected")]
     [InlineData(
-        "insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects) values (1, 9, 1, 'spoiled', 3, '2026-03-02', 'staff:3', 'purchase', 1)",
+        """
+        insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects)
+          values (1, 9, 1, 'spoiled', 3, '2026-03-02', 'staff:3', 'purchase', 1)
+        """,
         "a delivery that stands is corrected")]
     [InlineData(
-        "insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects) values (1, 9, 1, 'received', 3, '2026-03-02', 'staff:3', 'donation', 1)",
+        """
+        insert into stock_movements (bank, number, shop, kind, entry, moved_on, actor, origin, corrects)
+          values (1, 9, 1, 'received', 3, '2026-03-02', 'staff:3', 'donation', 1)
+        """,
         "a delivery that stands is corrected")]
     [InlineData(
         "insert into stock_lines (bank, movement, line, goods, quantity, change, cost, variance) values (1, 1, 2, 'soap', 1, 0, 0, 5)",

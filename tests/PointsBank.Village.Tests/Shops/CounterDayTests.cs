@@ -53,7 +53,11 @@ public class CounterDayTests
         Shift(village, actor: "staff:5").Goods.Single().Quantity.Should().Be(2);
         Shift(village, actor: "staff:9").Should()
             .BeEquivalentTo(
-                new { Voids = 0, Points = 0L, FirstNumber = (long?)null, LastNumber = (long?)null, Slips = Array.Empty<CounterSlip>(), Goods = Array.Empty<HandedOut>() });
+                new
+                {
+                    Voids = 0, Points = 0L, FirstNumber = (long?)null, LastNumber = (long?)null, Slips = Array.Empty<CounterSlip>(),
+                    Goods = Array.Empty<HandedOut>(),
+                });
     }
 
     [Fact]

@@ -32,22 +32,40 @@ public class CounterLawTests(CounterLawTests.LivedVillage lived) : IClassFixture
     [InlineData("insert into shift_counts values (1, 9, 'opening', 'rice', 1, 0)", "FOREIGN KEY")]
     [InlineData("insert into shift_counts select * from shift_counts", "UNIQUE")]
     [InlineData(
-        "insert into reservations select bank, 9, shop, household, points, hold, channel, placed_at, ready_until, actor from reservations where number = 1",
+        """
+        insert into reservations select bank, 9, shop, household, points, hold, channel, placed_at, ready_until, actor from reservations
+          where number = 1
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into reservations select bank, 0, shop, household, points, 99, channel, placed_at, ready_until, actor from reservations where number = 1",
+        """
+        insert into reservations select bank, 0, shop, household, points, 99, channel, placed_at, ready_until, actor from reservations
+          where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into reservations select bank, 9, shop, household, 0, 99, channel, placed_at, ready_until, actor from reservations where number = 1",
+        """
+        insert into reservations select bank, 9, shop, household, 0, 99, channel, placed_at, ready_until, actor from reservations
+          where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into reservations select bank, 9, shop, household, points, 99, 'pigeon', placed_at, ready_until, actor from reservations where number = 1",
+        """
+        insert into reservations select bank, 9, shop, household, points, 99, 'pigeon', placed_at, ready_until, actor from reservations
+          where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into reservations select bank, 9, 7, household, points, 99, channel, placed_at, ready_until, actor from reservations where number = 1",
+        """
+        insert into reservations select bank, 9, 7, household, points, 99, channel, placed_at, ready_until, actor from reservations
+          where number = 1
+        """,
         "FOREIGN KEY")]
     [InlineData(
-        "insert into reservations select bank, 9, shop, 77, points, 99, channel, placed_at, ready_until, actor from reservations where number = 1",
+        """
+        insert into reservations select bank, 9, shop, 77, points, 99, channel, placed_at, ready_until, actor from reservations
+          where number = 1
+        """,
         "FOREIGN KEY")]
     [InlineData("insert into reservation_items values (1, 1, 0, 'rice', 1, 1, null)", "CHECK")]
     [InlineData("insert into reservation_items values (1, 1, 2, 'rice', 0, 1, null)", "CHECK")]
@@ -55,32 +73,56 @@ public class CounterLawTests(CounterLawTests.LivedVillage lived) : IClassFixture
     [InlineData("insert into reservation_items values (1, 9, 2, 'rice', 1, 1, null)", "FOREIGN KEY")]
     [InlineData("insert into reservation_items values (1, 1, 1, 'rice', 1, 1, null)", "UNIQUE")]
     [InlineData(
-        "insert into vouchers select bank, 9, household, points, hold, code_hash, issued_at, valid_until, actor, key_name from vouchers where number = 1",
+        """
+        insert into vouchers select bank, 9, household, points, hold, code_hash, issued_at, valid_until, actor, key_name from vouchers
+          where number = 1
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into vouchers select bank, 0, household, points, 99, code_hash, issued_at, valid_until, actor, key_name from vouchers where number = 1",
+        """
+        insert into vouchers select bank, 0, household, points, 99, code_hash, issued_at, valid_until, actor, key_name from vouchers
+          where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into vouchers select bank, 9, household, 0, 99, code_hash, issued_at, valid_until, actor, key_name from vouchers where number = 1",
+        """
+        insert into vouchers select bank, 9, household, 0, 99, code_hash, issued_at, valid_until, actor, key_name from vouchers
+          where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into vouchers select bank, 9, household, points, 99, zeroblob(31), issued_at, valid_until, actor, key_name from vouchers where number = 1",
+        """
+        insert into vouchers select bank, 9, household, points, 99, zeroblob(31), issued_at, valid_until, actor, key_name from vouchers
+          where number = 1
+        """,
         "CHECK")]
     [InlineData(
-        "insert into vouchers select bank, 9, 77, points, 99, code_hash, issued_at, valid_until, actor, key_name from vouchers where number = 1",
+        """
+        insert into vouchers select bank, 9, 77, points, 99, code_hash, issued_at, valid_until, actor, key_name from vouchers
+          where number = 1
+        """,
         "FOREIGN KEY")]
     [InlineData("insert into voucher_voids select * from voucher_voids", "UNIQUE")]
     [InlineData("insert into voucher_voids values (1, 9, 'x', 0, 'staff:9')", "FOREIGN KEY")]
     [InlineData("insert into tries values (1, zeroblob(32), 0, 0)", "CHECK")]
     [InlineData("insert into tries values (1, zeroblob(31), 1, 0)", "CHECK")]
     [InlineData(
-        "insert into redemptions select bank, 9, shop, household, 99, redeemed_on, points, authorised_by, serial, actor, location, goods_entry, cost, shift, reservation, voucher, trip, device, served_at from redemptions where reservation is not null",
+        """
+        insert into redemptions select bank, 9, shop, household, 99, redeemed_on, points, authorised_by, serial, actor, location,
+          goods_entry, cost, shift, reservation, voucher, trip, device, served_at from redemptions where reservation is not null
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into redemptions select bank, 9, shop, household, 99, redeemed_on, points, authorised_by, serial, actor, location, goods_entry, cost, shift, reservation, voucher, trip, device, served_at from redemptions where voucher is not null",
+        """
+        insert into redemptions select bank, 9, shop, household, 99, redeemed_on, points, authorised_by, serial, actor, location,
+          goods_entry, cost, shift, reservation, voucher, trip, device, served_at from redemptions where voucher is not null
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into redemptions select bank, 9, shop, household, 99, redeemed_on, points, 'pin', serial, actor, location, goods_entry, cost, shift, reservation, 9, trip, device, served_at from redemptions where voucher is not null",
+        """
+        insert into redemptions select bank, 9, shop, household, 99, redeemed_on, points, 'pin', serial, actor, location, goods_entry, cost,
+          shift, reservation, 9, trip, device, served_at from redemptions where voucher is not null
+        """,
         "CHECK")]
     public Task The_database_refuses_what_cannot_be(string sql, string message) => lived.Village.Refuses(sql, message);
 

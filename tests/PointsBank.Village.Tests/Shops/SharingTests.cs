@@ -177,7 +177,9 @@ public sealed class SharingTests : IAsyncLifetime
     [InlineData("insert into shop_sharings values (2, 1, 1, 1, 'offered', 2, 0, 'x')", "a village offers its own shop")]
     [InlineData("insert into shops values (2, 1, 'x', 'x', 0, 'shared', 1, 1, 'station')", "the shop is not shared with this village")]
     [InlineData(
-        "insert into trips values (1, 1, 1, '2026-03-02', '2026-03-02', 0, 'even', 0, 0, 'x'); insert into trip_villages values (1, 1, 2, 1)",
+        """
+        insert into trips values (1, 1, 1, '2026-03-02', '2026-03-02', 0, 'even', 0, 0, 'x'); insert into trip_villages values (1, 1, 2, 1)
+        """,
         "the shop is not shared with this village")]
     public Task The_database_refuses_what_not_both_villages_said(string sql, string words) => village.Refuses(sql, words);
 
@@ -192,10 +194,16 @@ public sealed class SharingTests : IAsyncLifetime
         village.Done(await Desks.Sharings.End(As(NextDoor), Served, shop, new()));
 
         await village.Refuses(
-            $"insert into redemptions select bank, 9, shop, household, {kept.Number + 99}, redeemed_on, points, authorised_by, serial, actor, location, null, cost, null, null, null, null, null, null from redemptions where bank = 2 and number = {slip.Number}",
+            $"""
+            insert into redemptions select bank, 9, shop, household, {kept.Number + 99}, redeemed_on, points, authorised_by, serial, actor,
+              location, null, cost, null, null, null, null, null, null from redemptions where bank = 2 and number = {slip.Number}
+            """,
             "the shop is not shared with this village");
         await village.Refuses(
-            "insert into reservations select bank, 9, shop, household, points, 99, channel, placed_at, ready_until, actor from reservations where bank = 2",
+            """
+            insert into reservations select bank, 9, shop, household, points, 99, channel, placed_at, ready_until, actor from reservations
+              where bank = 2
+            """,
             "the shop is not shared with this village");
         await village.Refuses(
             $"insert into trip_allowances values (1, {trip}, 1, 2, 1, 1, 5, 9, null, null, 0)", "the shop is not shared with this village");

@@ -43,7 +43,10 @@ public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClas
     [InlineData("insert into shops (bank, number, name_zh, name_en, opened_at, kind) values (1, 9, '店', 'shop', 0, 'kiosk')", "CHECK")]
     [InlineData("insert into shops (bank, number, name_zh, name_en, opened_at, owned_by) values (1, 9, '店', 'shop', 0, 'moon')", "CHECK")]
     [InlineData(
-        "insert into goods (bank, shop, code, name_zh, name_en, unit_zh, emoji, position, number) values (1, 1, 'tea', '茶', 'tea', '包', '', 2, 1)",
+        """
+        insert into goods (bank, shop, code, name_zh, name_en, unit_zh, emoji, position, number)
+          values (1, 1, 'tea', '茶', 'tea', '包', '', 2, 1)
+        """,
         "UNIQUE")]
     [InlineData("update goods set least_stock = -1", "CHECK")]
     [InlineData("update goods set visit_most = -1", "CHECK")]
@@ -53,7 +56,10 @@ public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClas
     [InlineData("update goods set cost = -1", "CHECK")]
     [InlineData("update goods set picture = zeroblob(31)", "CHECK")]
     [InlineData(
-        "insert into stock_movements (bank, number, shop, kind, moved_on, actor, origin) values (1, 9, 1, 'received', '2026-03-02', 'x', 'theft')",
+        """
+        insert into stock_movements (bank, number, shop, kind, moved_on, actor, origin)
+          values (1, 9, 1, 'received', '2026-03-02', 'x', 'theft')
+        """,
         "CHECK")]
     [InlineData(
         "insert into stock_movements (bank, number, shop, kind, moved_on, actor, paid) values (1, 9, 1, 'received', '2026-03-02', 'x', 2)",

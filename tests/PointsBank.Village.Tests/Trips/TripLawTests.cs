@@ -58,22 +58,40 @@ public class TripLawTests
 
     [Theory]
     [InlineData(
-        "insert into trip_allowances select bank, trip, device, village, household, 2, points, 999, 1, null, recorded_at from trip_allowances where household = 1",
+        """
+        insert into trip_allowances select bank, trip, device, village, household, 2, points, 999, 1, null, recorded_at from trip_allowances
+          where household = 1
+        """,
         "an allowance is only spent")]
     [InlineData(
-        "insert into trip_allowances select bank, trip, device, village, household, 3, 1, 999, 1, null, recorded_at from trip_allowances where household = 1",
+        """
+        insert into trip_allowances select bank, trip, device, village, household, 3, 1, 999, 1, null, recorded_at from trip_allowances
+          where household = 1
+        """,
         "an allowance is only spent")]
     [InlineData(
-        "insert into trip_allowances select bank, trip, 2, village, household, 1, 5, hold, null, null, recorded_at from trip_allowances where household = 1",
+        """
+        insert into trip_allowances select bank, trip, 2, village, household, 1, 5, hold, null, null, recorded_at from trip_allowances
+          where household = 1
+        """,
         "a prepared trip sets nothing more aside")]
     [InlineData(
-        "insert into trip_allowances select bank, trip, 2, village, household, 1, 0, hold, null, null, recorded_at from trip_allowances where household = 1",
+        """
+        insert into trip_allowances select bank, trip, 2, village, household, 1, 0, hold, null, null, recorded_at from trip_allowances
+          where household = 1
+        """,
         "a prepared trip sets nothing more aside")]
     [InlineData(
-        "insert into trip_device_events select bank, trip, device, 2, 'taken', zeroblob(32), '', recorded_at, actor from trip_device_events where device = 1",
+        """
+        insert into trip_device_events select bank, trip, device, 2, 'taken', zeroblob(32), '', recorded_at, actor from trip_device_events
+          where device = 1
+        """,
         "UNIQUE")]
     [InlineData(
-        "insert into trip_device_events select bank, trip, 2, 2, 'closed', token_hash, '', recorded_at, actor from trip_device_events where device = 1",
+        """
+        insert into trip_device_events select bank, trip, 2, 2, 'closed', token_hash, '', recorded_at, actor from trip_device_events
+          where device = 1
+        """,
         "CHECK")]
     [InlineData("insert into trip_devices select bank, trip, 3, name, place, salt from trip_devices where number = 1", "UNIQUE")]
     public async Task The_database_refuses_what_no_desk_would_write(string sql, string says)
@@ -91,7 +109,10 @@ public class TripLawTests
 
         Refused(
             road,
-            "insert into trip_device_events select bank, trip, device, 9, 'readmitted', null, '', recorded_at, actor from trip_device_events where device = 1 and sequence = 1")
+            """
+            insert into trip_device_events select bank, trip, device, 9, 'readmitted', null, '', recorded_at, actor from trip_device_events
+              where device = 1 and sequence = 1
+            """)
             .Should().Contain("went back");
     }
 

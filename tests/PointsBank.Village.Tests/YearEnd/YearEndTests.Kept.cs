@@ -29,7 +29,10 @@ public partial class YearEndTests
     [InlineData("update year_expiries set carried = 9")]
     [InlineData("delete from year_expiries")]
     [InlineData(
-        "insert into year_closes select bank, year, 2, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over, expires_on, 0, actor from year_closes")]
+        """
+        insert into year_closes select bank, year, 2, head_entry, head_code, star_step, veto_from, veto_most, households, carry_over,
+          expires_on, 0, actor from year_closes
+        """)]
     [InlineData(
         "insert into year_expiries select bank, year, sequence, household, balance, held, carried, expired, entry, 0 from year_expiries")]
     [InlineData("insert into year_undoings values (1, 2026, 1, '', 0, 'staff:7')")]
@@ -47,7 +50,10 @@ public partial class YearEndTests
     [InlineData(true, "insert into year_expiries values (1, 2026, 1, 1, 120, 0, 50, 70, 1, 0)", "the entry of a year end says which year")]
     [InlineData(
         true,
-        "insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); insert into year_expiries values (1, 2026, 1, 2, 0, 0, 0, 0, null, 0)",
+        """
+        insert into year_undoings values (1, 2026, 1, 'x', 0, 'staff:7'); insert into year_expiries
+          values (1, 2026, 1, 2, 0, 0, 0, 0, null, 0)
+        """,
         "points are carried over after a close that stands")]
     [InlineData(
         true, "insert into year_expiries values (1, 2025, 1, 2, 0, 0, 0, 0, null, 0)", "points are carried over after a close that stands")]

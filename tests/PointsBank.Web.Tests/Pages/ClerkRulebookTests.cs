@@ -67,7 +67,9 @@ public sealed class ClerkRulebookTests(DeskVillage village) : IClassFixture<Desk
         var before = await village.Everything();
         var proposal = await clerk.Upload(
             await clerk.Get(Rulebook + "/import"), Rulebook + "/check", "file", "rules.csv", Encoding.UTF8.GetBytes(
-            Header + "C01,人居环境,Surroundings,村组清洁日,Cleaning day,credit,per_event,7,month,21,照片,yes,yes,yes\nC05,人居环境,Surroundings,种树,Plant a tree,credit,per_event,4,none,0,照片,no,yes,yes\n"));
+            Header + "C01,人居环境,Surroundings,村组清洁日,Cleaning "
+                + "day,credit,per_event,7,month,21,照片,yes,yes,yes\nC05,人居环境,Surroundings,种树,Plant a "
+                    + "tree,credit,per_event,4,none,0,照片,no,yes,yes\n"));
 
         proposal.Status.Should().Be(200, proposal.Text);
         proposal.TextsOf(".big").Should().Equal("Rules 2", "Added 1", "Changed 1", "Removed 2");

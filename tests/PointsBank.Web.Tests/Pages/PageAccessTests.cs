@@ -22,7 +22,8 @@ public sealed partial class PageAccessTests(WholeVillage village)
         var client = village.Host.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         var before = await village.Everything();
         var table = new StringBuilder(
-            "Who may open which page, and send which form. yes: let in (a form without its page is sent back, whoever sends it); 401: sign in first; 403: not yours; 404: let in, nothing there. Made by PageAccessTests; see Golden.\n\n");
+            "Who may open which page, and send which form. yes: let in (a form without its page is sent back, whoever sends it); 401: "
+                + "sign in first; 403: not yours; 404: let in, nothing there. Made by PageAccessTests; see Golden.\n\n");
         table.Append(Callers.Row("", Callers.All)).Append('\n');
         foreach (var (method, pattern, isPublic) in Addresses())
         {

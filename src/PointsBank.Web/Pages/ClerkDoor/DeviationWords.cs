@@ -23,10 +23,12 @@ static class DeviationWords
     static string Sort(string code) => code switch
     {
         "hash_differs" or "book_hash_differs" or "note_differs" => "changed",
-        "number_gap" or "posting_gap" or "hold_gap" or "sequence_gap" or "book_entry_differs" or "book_postings_differ" or "postings_beyond_journal" =>
+        "number_gap" or "posting_gap" or "hold_gap" or "sequence_gap" or "book_entry_differs"
+            or "book_postings_differ" or "postings_beyond_journal" =>
             "missing",
         "unbalanced" or "trial_balance" or "too_few_postings" or "amount_overflows" => "unbalanced",
-        "balance_differs" or "balance_after_differs" or "total_in_differs" or "total_out_differs" or "head_copy_differs" or "standing_count_differs" or "held_differs" =>
+        "balance_differs" or "balance_after_differs" or "total_in_differs" or "total_out_differs"
+            or "head_copy_differs" or "standing_count_differs" or "held_differs" =>
             "balance",
         "floor_passed" => "floor",
         "recorded_backwards" => "time",

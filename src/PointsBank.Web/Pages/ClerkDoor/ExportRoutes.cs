@@ -35,7 +35,11 @@ static class ExportRoutes
         var file = desks.Database.OpenTemporary();
         desks.Journal.Write(visit.Bank, format, file);
         file.Position = 0;
-        var (type, ending) = format switch { "csv" => ("text/csv; charset=utf-8", "csv"), "xlsx" => (Workbook, "xlsx"), _ => ("text/plain; charset=utf-8", "journal") };
+        var (type, ending) = format switch
+            {
+            "csv" => ("text/csv; charset=utf-8", "csv"),
+            "xlsx" => (Workbook, "xlsx"),
+            _ => ("text/plain; charset=utf-8", "journal") };
         return Results.File(file, type, $"journal-{Named(visit)}.{ending}");
     }
 

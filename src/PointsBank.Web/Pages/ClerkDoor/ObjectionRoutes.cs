@@ -44,7 +44,8 @@ static class ObjectionRoutes
     static Task<IResult> Checked(Visit visit, FormReader form, Func<ObjectionFormFacts, ObjectionInput, Task<IResult>> then)
     {
         var (line, words, channel, typed, objector) =
-            (form.RequiredNumber("line", 1), form.Required("words", 400), form.Required("channel", 10), form.Text("household", 60), form.Text("objector", 40));
+            (form.RequiredNumber("line", 1), form.Required("words", 400), form.Required("channel", 10),
+             form.Text("household", 60), form.Text("objector", 40));
         if (channel.Length > 0 && !Channels.Contains(channel)) form.Refuse(new(VillageRefusals.NotInList, "channel"));
         var found = typed.Length == 0 ? [] : new SlipReader(visit).Households(typed);
         if (typed.Length > 0 && found.Count != 1) form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));

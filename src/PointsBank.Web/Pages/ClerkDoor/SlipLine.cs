@@ -52,7 +52,10 @@ public sealed record SlipLine(int Number, SlipRow Typed)
     /// <summary>The line as it is carried on: what was meant, once that is clear; else what was typed.</summary>
     public SlipRow Carried => Input is null && !IsSound
         ? Resolved
-        : Resolved with { Quantity = Quantity.Plain(), Day = LocalDatePattern.Iso.Format(Day!.Value), Member = Member?.Number.Plain() ?? "" };
+        : Resolved with
+        {
+            Quantity = Quantity.Plain(), Day = LocalDatePattern.Iso.Format(Day!.Value), Member = Member?.Number.Plain() ?? "",
+        };
 
     SlipRow Resolved => Typed with { Household = Household?.Number.Plain() ?? Typed.Household, Rule = Rule?.Code ?? Typed.Rule };
 }

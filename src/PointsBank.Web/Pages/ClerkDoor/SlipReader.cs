@@ -28,7 +28,11 @@ sealed class SlipReader(Visit visit)
         var checks = slips.Zip(outcome.Value.Items).ToDictionary(pair => pair.First.Number, pair => pair.Second);
         return [.. lines.Select(line => !checks.TryGetValue(line.Number, out var check)
             ? line
-            : line with { Deed = check.Slip?.Deed, Claim = check.Slip?.Claim, Warnings = check.Warnings, Problems = check.Refusal is { } refused ? [Problem(refused)] : [] })];
+            : line with
+            {
+                Deed = check.Slip?.Deed, Claim = check.Slip?.Claim, Warnings = check.Warnings,
+                Problems = check.Refusal is { } refused ? [Problem(refused)] : [],
+            })];
     }
 
     /// <summary>
@@ -83,7 +87,10 @@ sealed class SlipReader(Visit visit)
         var problems = new List<SlipProblem>();
         line = WithHousehold(line, problems);
         var typed = day.Length == 0 ? new TypedDay(visit.Today, false) : TypedDay.Near(day, visit.Today);
-        line = line with { Day = typed?.Day, AskedYear = typed is { IsWithoutYear: true } near && near.Day.Year != visit.Today.Year ? near.Day.Year : null };
+        line = line with
+        {
+            Day = typed?.Day, AskedYear = typed is { IsWithoutYear: true } near && near.Day.Year != visit.Today.Year ? near.Day.Year : null,
+        };
         if (line.Day is null) problems.Add(Problem(new(WebRefusals.NotADate, "effectiveOn")));
         else if (line.AskedYear is not null)
             problems.Add(
