@@ -16,8 +16,11 @@ static class KeyCommands
     public static readonly Option<string?> File =
         new("--key-file") { Description = "密钥文件，不写就用数据文件夹里的 the key's file; the one in the data folder if left out", Recursive = true };
 
-    public static readonly Option<string?> Typed = new("--key") { Description = "恢复单上的密钥；没有它，密码重设、兑换券作废 the key on the recovery sheet; "
-        + "without it PINs are set anew and vouchers are void" };
+    public static readonly Option<string?> Typed = new("--key")
+    {
+        Description = "恢复单上的密钥；没有它，密码重设、兑换券作废 the key on the recovery sheet; "
+        + "without it PINs are set anew and vouchers are void"
+    };
 
     public static Command Key(Option<string> data)
     {

@@ -13,8 +13,10 @@ public static class PrivateFiles
     public static FileStream Open(string file, FileMode mode, FileOptions options = FileOptions.None)
     {
         var how = new FileStreamOptions
-            { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None,
-            Options = options, BufferSize = 64 * 1024 };
+        {
+            Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None,
+            Options = options, BufferSize = 64 * 1024
+        };
         if (!OperatingSystem.IsWindows() && mode is not FileMode.Open) how.UnixCreateMode = OwnFile;
         var stream = new FileStream(file, how);
         Guard(file);

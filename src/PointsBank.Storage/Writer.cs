@@ -137,7 +137,7 @@ public sealed class Writer : IDisposable
     static JsonSerializerOptions MakeAnswers()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
-            { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         options.AddNodaTime();
         return options;
     }

@@ -78,7 +78,9 @@ sealed class PinyinTable
         for (var i = 0; i < reading.Length; i++)
             signs[i] = signs[i] with
             {
-                Syllable = syllables[reading[i]], Rank = reading[i], Letters = LetterOf(reading[i]) | Letter(signs[i].Syllable[0]),
+                Syllable = syllables[reading[i]],
+                Rank = reading[i],
+                Letters = LetterOf(reading[i]) | Letter(signs[i].Syllable[0]),
                 IsFamily = true,
             };
     }

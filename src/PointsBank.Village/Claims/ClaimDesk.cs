@@ -234,7 +234,9 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     static ClaimInput Of(Caller caller, long bank, ClaimInput input) => caller.Is(Role.Household, bank)
         ? input with
         {
-            Channel = input.Household == caller.Household ? Channel.Self : Channel.Villagers, Claimant = caller.Household, ClaimedBy = null,
+            Channel = input.Household == caller.Household ? Channel.Self : Channel.Villagers,
+            Claimant = caller.Household,
+            ClaimedBy = null,
         }
         : input;
 

@@ -43,7 +43,8 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
             if (opened.Refusal is { } refusal)
                 return refusal with
                 {
-                    Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind, Field = field,
+                    Kind = refusal.Kind == VillageRefusals.SignInFailed ? VillageRefusals.NotAuthorised : refusal.Kind,
+                    Field = field,
                 };
             var passbook = opened.Value;
             return passbook.Bank == bank && (household ?? passbook.Household) == passbook.Household

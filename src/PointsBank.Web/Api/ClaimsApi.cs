@@ -52,8 +52,10 @@ static class ClaimsApi
             .WithMetadata(
                 new TakesFile(
                     new Dictionary<string, string?>
-                        { ["image/jpeg"] = null, ["image/png"] = null,
-                        ["application/pdf"] = null, ["application/octet-stream"] = null }),
+                    {
+                        ["image/jpeg"] = null, ["image/png"] = null,
+                        ["application/pdf"] = null, ["application/octet-stream"] = null
+                    }),
                 new IsWrite(),
                 new TakesEvidence())
             .Requires(Role.Clerk, Role.GroupLeader, Role.Household)

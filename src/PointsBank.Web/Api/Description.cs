@@ -22,6 +22,7 @@ static class Description
         options.AddOperationTransformer(Describe);
         options.AddSchemaTransformer(SpellTime);
         options.AddSchemaTransformer(LeaveOutNulls);
+        options.AddSchemaTransformer(UnfoldDescription);
     });
 
     /// <summary>An example of what the endpoint takes.</summary>
@@ -159,6 +160,13 @@ static class Description
         schema.Type = JsonSchemaType.String;
         if (type == typeof(LocalDateTime)) schema.Pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$";
         else schema.Format = type == typeof(LocalDate) ? "date" : "date-time";
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where a comment breaks its lines says nothing to a reader of the interface.</summary>
+    static Task UnfoldDescription(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    {
+        schema.Description = schema.Description?.ReplaceLineEndings(" ");
         return Task.CompletedTask;
     }
 

@@ -14,7 +14,7 @@ static class PublicAddress
         {
             // Not the host: our address is what the operator says it is. As many proxies as there are, as long as each is trusted.
             var options = new ForwardedHeadersOptions
-                { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+            { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in settings.TrustedProxies) options.KnownIPNetworks.Add(network);

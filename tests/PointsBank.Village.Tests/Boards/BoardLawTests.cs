@@ -40,7 +40,7 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
 
     const string Definition = """
         insert into board_definitions (bank, board, version, title_zh, title_en, about_zh, about_en, measure, rules, period, top, threshold,
-          scope, days, publisher, in_use, recorded_at, actor) values (1, 
+          scope, days, publisher, in_use, recorded_at, actor) values (1,
         """;
 
     const string Publication = """

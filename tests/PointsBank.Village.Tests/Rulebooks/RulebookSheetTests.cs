@@ -24,7 +24,10 @@ public class RulebookSheetTests
             rule => rule with { Direct = true, Ordinary = !rule.Ordinary, Posted = !rule.Posted }).ToList();
         rules[0] = rules[0] with
         {
-            ItemZh = "=好事，“一”件", ItemEn = "a \"good\" deed, or two", Evidence = new string('佐', 120), ClassZh = new string('类', 120),
+            ItemZh = "=好事，“一”件",
+            ItemEn = "a \"good\" deed, or two",
+            Evidence = new string('佐', 120),
+            ClassZh = new string('类', 120),
         };
         rules[1] = rules[1] with { ItemEn = "", ClassEn = "", Evidence = "" };
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PointsBank.Village;
 using PointsBank.Village.Journal;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Passbooks;
 
 namespace PointsBank.Web.Tests.Pages;
 

@@ -4,7 +4,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 
 namespace PointsBank.Web.Pages.BoardDoor;
 

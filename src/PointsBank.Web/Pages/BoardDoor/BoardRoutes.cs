@@ -4,6 +4,7 @@ using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.PublicDoor;
 
 namespace PointsBank.Web.Pages.BoardDoor;

@@ -1,7 +1,8 @@
 using NodaTime.Text;
 using PointsBank.Ledger;
 using PointsBank.Village.Claims;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Rulebooks;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 

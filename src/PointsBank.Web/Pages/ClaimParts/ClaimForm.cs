@@ -5,7 +5,7 @@ using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 

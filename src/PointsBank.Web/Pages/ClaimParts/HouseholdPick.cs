@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Households;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 

@@ -4,7 +4,7 @@ using PointsBank.Village;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 
 namespace PointsBank.Web.Pages.ClaimParts;
 

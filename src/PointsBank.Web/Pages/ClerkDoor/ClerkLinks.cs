@@ -1,4 +1,8 @@
 using PointsBank.Village.Callers;
+using PointsBank.Web.Pages.Imports;
+using PointsBank.Web.Pages.Notices;
+using PointsBank.Web.Pages.Reports;
+using PointsBank.Web.Pages.Rulebooks;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -6,7 +6,16 @@ using PointsBank.Village.Reports;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Verification;
 using PointsBank.Web.Http;
+using PointsBank.Web.Pages.ClaimParts;
+using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Households;
+using PointsBank.Web.Pages.Imports;
+using PointsBank.Web.Pages.Journal;
+using PointsBank.Web.Pages.Notices;
 using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.Passbooks;
+using PointsBank.Web.Pages.Reports;
+using PointsBank.Web.Pages.Rulebooks;
 
 namespace PointsBank.Web.Pages.ClerkDoor;
 

@@ -5,6 +5,7 @@ using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 
 namespace PointsBank.Web.Pages.FavourDoor;
 

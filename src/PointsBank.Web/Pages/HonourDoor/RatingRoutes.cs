@@ -3,7 +3,7 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Honours;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.Parts;
 
 namespace PointsBank.Web.Pages.HonourDoor;

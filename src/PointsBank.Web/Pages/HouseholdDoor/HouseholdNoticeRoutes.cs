@@ -1,7 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Notices;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.PublicDoor;
 
 namespace PointsBank.Web.Pages.HouseholdDoor;

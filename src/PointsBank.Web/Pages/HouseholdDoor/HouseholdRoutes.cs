@@ -6,7 +6,6 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.BoardDoor;
-using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.FavourDoor;
 using PointsBank.Web.Pages.OrderDoor;
 

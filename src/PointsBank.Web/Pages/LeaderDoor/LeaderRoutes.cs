@@ -7,7 +7,7 @@ using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.ClaimParts;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.FavourDoor;
 
 namespace PointsBank.Web.Pages.LeaderDoor;

@@ -1,7 +1,6 @@
 using PointsBank.Ledger;
 using PointsBank.Village.Notices;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
 
 namespace PointsBank.Web.Pages.PublicDoor;
 

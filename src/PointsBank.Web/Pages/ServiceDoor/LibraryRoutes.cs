@@ -3,7 +3,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Service;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Rulebooks;
 
 namespace PointsBank.Web.Pages.ServiceDoor;
 

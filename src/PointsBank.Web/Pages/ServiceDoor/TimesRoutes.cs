@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Service;
 using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Deeds;
 
 namespace PointsBank.Web.Pages.ServiceDoor;
 

@@ -1,8 +1,0 @@
-namespace PointsBank.Web.Pages.ClerkDoor;
-
-/// <summary>What an address asks for, read as forgivingly as a form.</summary>
-static class Asked
-{
-    public static FormReader Of(Visit visit) =>
-        new(new FormCollection(visit.Http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value)));
-}
