@@ -17,7 +17,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Storage/Database.cs"] = BothTongues,
         ["src/PointsBank.Storage/Migrations.cs"] = BothTongues,
         ["src/PointsBank.Cli/Commands.cs"] = BothTongues,
-        ["src/PointsBank.Cli/Commands.User.cs"] = "the same",
+        ["src/PointsBank.Cli/Commands.User.cs"] = BothTongues,
         ["src/PointsBank.Cli/KeyCommands.cs"] = BothTongues,
         ["src/PointsBank.Cli/Program.cs"] = BothTongues,
         ["src/PointsBank.Village/Keys/KeyDesk.cs"] = BothTongues,

@@ -166,7 +166,9 @@ static class Description
     /// <summary>Where a comment breaks its lines says nothing to a reader of the interface.</summary>
     static Task UnfoldDescription(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
-        schema.Description = schema.Description?.ReplaceLineEndings(" ");
+        schema.Description = schema.Description is { } text
+            ? string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            : null;
         return Task.CompletedTask;
     }
 
