@@ -121,7 +121,7 @@ static class Screens
         new("clerk-sheets", "clerk", "/v/anjiahe/clerk/sheets"),
         new("clerk-journal", "clerk", "/v/anjiahe/clerk/journal"),
         new("clerk-entry", "clerk", "/v/anjiahe/clerk/journal/5000"),
-        new("clerk-reversal", "clerk", "/v/anjiahe/clerk/journal/5000/reversal"),
+        new("clerk-reversal", "clerk", "/v/anjiahe/clerk/journal/4745/reversal"),
         new("clerk-verify", "clerk", "/v/anjiahe/clerk/verify"),
         new("goods", "clerk", "/v/anjiahe/shops/1/goods"),
         new("goods-form", "clerk", "/v/anjiahe/shops/1/goods/G01"),
