@@ -8,7 +8,13 @@ namespace PointsBank.Testing;
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
-    readonly TempFolder folder = new();
+    /// <summary>
+    /// A server runs for nobody who may do everything; the tests' own folder for temporary files may be closed to whom it runs for.
+    /// </summary>
+    static readonly bool IsRoot = Environment.UserName == "root";
+
+    readonly string folder = Directory.CreateDirectory(
+        Path.Combine(IsRoot ? "/tmp" : Path.GetTempPath(), $"pb-{Path.GetRandomFileName()}")).FullName;
     readonly string programs, data;
 
     PostgresServer()
@@ -21,40 +27,39 @@ public sealed class PostgresServer : IDisposable
                 ?? ""
             : "";
         if (programs.Length == 0) throw new InvalidOperationException("PostgreSQL is missing: install the package postgresql");
-        data = folder.File("data");
+        data = FileIn("data");
     }
 
     /// <summary>Makes a cluster in bytes' order and starts it.</summary>
     public static async Task<PostgresServer> Start()
     {
         var server = new PostgresServer();
-        // It runs for nobody who may do everything.
-        if (Environment.UserName == "root") await Run("chown", "postgres", server.folder.Path);
+        if (IsRoot) await Run("chown", "postgres", server.folder);
         await server.Program("initdb", "-D", server.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         await server.Program(
-            "pg_ctl", "-D", server.data, "-w", "-l", server.folder.File("log"),
-            "-o", $"-c listen_addresses='' -c unix_socket_directories={server.folder.Path} -c fsync=off", "start");
+            "pg_ctl", "-D", server.data, "-w", "-l", server.FileIn("log"),
+            "-o", $"-c listen_addresses='' -c unix_socket_directories={server.folder} -c fsync=off", "start");
         return server;
     }
 
     /// <summary>Runs a script, statement by statement; errors and <c>\warn</c> lines are what it answers.</summary>
     public async Task<string> Script(string text)
     {
-        var file = folder.File("script.sql");
+        var file = FileIn("script.sql");
         await File.WriteAllTextAsync(file, text);
         return (
             await Run(
-                Path.Combine(programs, "psql"), "-X", "-q", "-h", folder.Path, "-U", "postgres", "-d", "postgres", "-v", "VERBOSITY=terse",
+                Path.Combine(programs, "psql"), "-X", "-q", "-h", folder, "-U", "postgres", "-d", "postgres", "-v", "VERBOSITY=terse",
                 "-f", file)).Errors;
     }
 
     /// <summary>The rows of a query, a line each, columns between tabs.</summary>
     public async Task<IReadOnlyList<string>> Rows(string query, string before = "")
     {
-        var file = folder.File("query.sql");
+        var file = FileIn("query.sql");
         await File.WriteAllTextAsync(file, before + "\n" + query + ";\n");
         var told = await Run(
-            Path.Combine(programs, "psql"), "-X", "-q", "-A", "-t", "-F", "\t", "-h", folder.Path, "-U", "postgres", "-d", "postgres", "-f",
+            Path.Combine(programs, "psql"), "-X", "-q", "-A", "-t", "-F", "\t", "-h", folder, "-U", "postgres", "-d", "postgres", "-f",
             file);
         return told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
@@ -62,10 +67,12 @@ public sealed class PostgresServer : IDisposable
     public void Dispose()
     {
         Program("pg_ctl", "-D", data, "-m", "immediate", "stop").GetAwaiter().GetResult();
-        folder.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 
-    Task<(string Output, string Errors)> Program(string name, params string[] arguments) => Environment.UserName == "root"
+    string FileIn(string name) => Path.Combine(folder, name);
+
+    Task<(string Output, string Errors)> Program(string name, params string[] arguments) => IsRoot
         ? Run("runuser", ["-u", "postgres", "--", Path.Combine(programs, name), .. arguments])
         : Run(Path.Combine(programs, name), arguments);
 
