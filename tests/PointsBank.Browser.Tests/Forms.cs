@@ -1,6 +1,5 @@
 using PointsBank.Demo;
 
-
 namespace PointsBank.Browser.Tests;
 
 /// <summary>Forms filled in as people do.</summary>
@@ -54,6 +53,15 @@ static class Forms
         {
             if (isThere) read.TrySetResult();
         }
+    }
+
+    /// <summary>
+    /// Waits until the page of this address is there and read. The page is asked itself: a load that a second click cut off is never told.
+    /// </summary>
+    public static async Task Arrives(this IPage page, string address)
+    {
+        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForFunctionAsync("document.readyState !== 'loading'");
     }
 
     /// <summary>Presses a button or a link that leads to another page.</summary>

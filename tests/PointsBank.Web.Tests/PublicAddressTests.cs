@@ -24,6 +24,29 @@ public sealed class PublicAddressTests
         if (forwardedProto.Length > 0) http.Request.Headers["X-Forwarded-Proto"] = forwardedProto;
     });
 
+    public static TheoryData<string, int> Hosts => new()
+    {
+        { "a:99999", 400 }, { new string('a', 300), 400 }, { "a b", 400 },
+        { "", 200 }, { "points.example:8443", 200 }, { "[::1]:5080", 200 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hosts))]
+    public async Task A_page_asked_of_a_host_that_is_none_is_no_fault_of_ours(string named, int status)
+    {
+        await using var host = new VillageHost();
+
+        var answer = await host.Server.SendAsync(http =>
+        {
+            (http.Request.Method, http.Request.Path, http.Request.Host) = ("GET", "/sign-in", new(named));
+            http.Connection.RemoteIpAddress = IPAddress.Loopback;
+            http.Request.Headers.Accept = "text/html";
+        });
+
+        answer.Response.StatusCode.Should().Be(status);
+        answer.Response.Headers.ContentSecurityPolicy.Should().NotBeEmpty();
+    }
+
     [Fact]
     public async Task Behind_a_trusted_proxy_each_visitor_is_a_place_of_their_own()
     {

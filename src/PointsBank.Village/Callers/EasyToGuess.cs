@@ -58,7 +58,14 @@ static class EasyToGuess
     }
 
     /// <summary>Whether a seed that tokens are derived from can be found by trying: few signs, a run or a repetition.</summary>
-    public static bool Seed(string seed) => seed.Distinct().Count() < FewestSigns || IsPattern(seed);
+    public static bool Seed(string seed) =>
+        seed.Distinct().Count() < FewestSigns || IsPattern(seed) || IsMostlyRuns(seed) || Keys.Any(row => Holds(seed, row[..6]));
+
+    /// <summary>
+    /// Runs one after another, such as the alphabet and then digits: of signs drawn by lot about every sixth follows the one before.
+    /// </summary>
+    static bool IsMostlyRuns(string text) =>
+        text.Zip(text.Skip(1)).Count(pair => Math.Abs(pair.First - pair.Second) <= 1) * 2 > text.Length;
 
     /// <summary>One thing again and again (121212, 12121), a run (1234, 4321), or a run of pairs (112233).</summary>
     static bool IsPattern(string text) =>

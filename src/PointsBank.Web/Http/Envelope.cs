@@ -17,6 +17,15 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
     {
         var start = Stopwatch.GetTimestamp();
         SecurityHeaders.Put(http);
+        // A probe of HTTP 1.0 names no host.
+        if (!http.Request.Host.HasValue) http.Request.Host = new("localhost");
+        if (!HasHost(http.Request))
+        {
+            // No page can be made without an address of its own, not even one that says so.
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            Tell(http, Stopwatch.GetElapsedTime(start));
+            return;
+        }
         try
         {
             await next(http);
@@ -43,6 +52,9 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
         }
         Tell(http, Stopwatch.GetElapsedTime(start));
     }
+
+    /// <summary>Whether the sender names a host that can stand in an address.</summary>
+    static bool HasHost(HttpRequest request) => Uri.TryCreate($"http://{request.Host.Value}/", UriKind.Absolute, out _);
 
     static Refusal Reason(HttpContext http)
     {

@@ -75,7 +75,7 @@ public sealed class CounterJourneyTests(DemoServer own) : PageTests(own), IClass
         var before = await server.Head();
 
         await page.GoesOn(() => page.Locator("form.check-form button.main").DblClickAsync());
-        await page.WaitForURLAsync("**/slips/*");
+        await page.Arrives("**/slips/*");
 
         (await server.Head()).Should().Be(before + 1);
         (await server.IsSound()).Should().BeTrue();

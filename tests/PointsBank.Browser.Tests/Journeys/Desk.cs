@@ -24,7 +24,7 @@ static class Desk
     public static async Task ConfirmTwice(this IPage page, string done)
     {
         await page.GoesOn(() => page.Locator("form.check-form button.main").DblClickAsync());
-        await page.WaitForURLAsync(done);
+        await page.Arrives(done);
     }
 
     /// <summary>What the page at this address says.</summary>

@@ -23,7 +23,7 @@ public sealed class ReservationJourneyTests(DemoServer own) : PageTests(own), IC
         (await phone.Locator("[data-left]").InnerTextAsync()).Should().Be((available - 8).ToString(CultureInfo.InvariantCulture));
         await phone.Locator("[data-check]").Through();
         await phone.GoesOn(() => phone.Locator("form.check-form button.main").DblClickAsync());
-        await phone.WaitForURLAsync("**/orders?done=order_placed");
+        await phone.Arrives("**/orders?done=order_placed");
         (await phone.Locator(".state.good").CountAsync()).Should().Be(1, "a double click orders once");
         await phone.GotoAsync(Household + "/shops/1");
         (await phone.Number("available")).Should().Be(available - 8, "what is kept ready is not spent twice");
@@ -36,7 +36,7 @@ public sealed class ReservationJourneyTests(DemoServer own) : PageTests(own), IC
         await till.Locator("[name=booklet]").CheckAsync();
         var head = await server.Head();
         await till.GoesOn(() => till.Locator("form.check-form button.main").DblClickAsync());
-        await till.WaitForURLAsync("**/slips/*");
+        await till.Arrives("**/slips/*");
 
         (await server.Head()).Should().Be(head + 1);
         (await server.IsSound()).Should().BeTrue();

@@ -139,6 +139,9 @@ public class CardTests
     [InlineData("0011223344556677889900112233445566778899")]
     [InlineData("1a2b3c1a2b3c4d4d1a2b3c1a2b3c4d4d1a2b")]
     [InlineData("0110100110010110100101100110100110")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz012345")]
+    [InlineData("9876543210zyxwvutsrqponmlkjihgfe")]
+    [InlineData("qwertyuiopasdfghjklzxcvbnm123456")]
     public async Task A_seed_that_others_can_find_makes_no_secret(string seed)
     {
         using var village = await VillageFixture.Open();
