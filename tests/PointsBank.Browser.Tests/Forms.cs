@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PointsBank.Demo;
 
 namespace PointsBank.Browser.Tests;
@@ -60,7 +61,11 @@ static class Forms
     /// </summary>
     public static async Task Arrives(this IPage page, string address)
     {
-        await page.WaitForURLAsync(address, new() { WaitUntil = WaitUntilState.Commit });
+        var pattern = Regex.Escape(address)
+            .Replace(@"\*\*", ".*", StringComparison.Ordinal)
+            .Replace(@"\*", "[^/]*", StringComparison.Ordinal);
+        await Assertions.Expect(page)
+            .ToHaveURLAsync(new Regex(pattern + "$"), new() { Timeout = (float)Browsers.Patience.TotalMilliseconds });
         await page.WaitForFunctionAsync("document.readyState !== 'loading'");
     }
 
