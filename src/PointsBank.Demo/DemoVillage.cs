@@ -193,10 +193,16 @@ public static class DemoVillage
             await month.Claim([.. credits.Where(credit => credit.IsClaim)]);
             foreach (var deduction in events.OfType<DemoDeduction>()) await month.Claim(deduction);
             foreach (var split in events.OfType<DemoSplit>())
-                DemoLife.Done(await desks.Changes.Split(life.Next("split", life.Staff.Clerk), life.Bank, new(
+            {
+                var asked = DemoLife.Done(await desks.Changes.Split(life.Next("split", life.Staff.Clerk), life.Bank, new(
                     split.Household, [split.Member], split.Member,
                     plan.Groups.Single(group => group.Number == plan.Households[split.Household - 1].GroupNumber).Name, split.Points,
                     split.Merit, new("老人单独居住，自愿分户", "村委会会议", $"安村议〔{split.Date.Year}〕11号"))));
+                var confirmed = DemoLife.Done(
+                    await desks.Proposals.Confirm(life.Next("split-confirmed", life.Staff.Supervisor), life.Bank, asked.Proposal!.Number));
+                var opened = DemoLife.Done(desks.Changes.Get(life.Bank, confirmed.Result)).OtherHousehold!.Value;
+                DemoLife.Done(await desks.Passbooks.Issue(life.Next("split-passbook", life.Staff.Clerk), life.Bank, opened, new()));
+            }
             await DemoLife.All(events.OfType<DemoRedemption>().Select(redemption => desks.Redemptions.Redeem(
                 life.Next("redemption", life.Staff.Attendant), life.Bank, 1,
                 new(

@@ -100,13 +100,13 @@ public sealed class Writer : IDisposable
                 var answer = rows.Text(1);
                 return answer.Length == 0
                     ? StorageRefusals.AnswerErased
-                    : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
+                    : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Json)!);
             }
         var outcome = work();
         if (outcome.Refusal is null)
             addRequest.Execute(
                 bank, key, request.Fingerprint.ToArray(), request.Actor, request.Action, Record(),
-                JsonSerializer.Serialize(outcome.Value, Answers));
+                JsonSerializer.Serialize(outcome.Value, Json));
         return outcome;
     }
 
@@ -128,13 +128,13 @@ public sealed class Writer : IDisposable
         var answer = connection.QuerySingleOrDefault<string>(
             "select answer from requests where bank = @bank and key = @key and fingerprint = @fingerprint",
             new { bank, key = key.ToArray(), fingerprint = fingerprint.ToArray() });
-        return string.IsNullOrEmpty(answer) ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Answers)!);
+        return string.IsNullOrEmpty(answer) ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Json)!);
     }
 
-    /// <summary>How answers are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
-    static JsonSerializerOptions Answers { get; } = MakeAnswers();
+    /// <summary>How answers and proposals are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
+    public static JsonSerializerOptions Json { get; } = MakeJson();
 
-    static JsonSerializerOptions MakeAnswers()
+    static JsonSerializerOptions MakeJson()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

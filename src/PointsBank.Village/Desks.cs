@@ -14,6 +14,7 @@ using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Keys;
 using PointsBank.Village.Notices;
+using PointsBank.Village.Proposals;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Reports;
 using PointsBank.Village.Reversals;
@@ -91,9 +92,10 @@ public sealed class Desks
         Openings = new(database, Deeds, Reversals);
         Years = new(database, Banks, Seals);
         Changes = new(database, Banks, Households, Passbooks, new(VillageRooms.OpenItems));
+        Proposals = new(database, Changes, Honours);
         Waiting = new(
             database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks,
-            Reminders);
+            Reminders, Proposals);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Staff.Changed += SignIn.Forget;
@@ -208,6 +210,8 @@ public sealed class Desks
     public YearEndDesk Years { get; }
 
     public ChangeDesk Changes { get; }
+
+    public ProposalDesk Proposals { get; }
 
     public ImportDesk Imports { get; }
 

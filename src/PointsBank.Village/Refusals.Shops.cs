@@ -119,10 +119,16 @@ public static partial class VillageRefusals
     /// <summary>More than the household may spend on this device.</summary>
     public static readonly RefusalKind AllowancePassed = new("allowance_passed", RefusalClass.Conflict);
 
-    /// <summary>No change of settings has this number.</summary>
+    /// <summary>Nothing was proposed under this number.</summary>
     public static readonly RefusalKind UnknownProposal = new("unknown_proposal", RefusalClass.NotFound);
-    /// <summary>Somebody has confirmed or refused the change before.</summary>
+    /// <summary>Somebody has confirmed or refused it before.</summary>
     public static readonly RefusalKind ProposalDecided = new("proposal_decided", RefusalClass.Conflict);
+    /// <summary>The same was proposed before and waits for another person.</summary>
+    public static readonly RefusalKind AlreadyProposed = new("already_proposed", RefusalClass.Conflict);
+    /// <summary>The proposer has set the confirmer's rights or password since the proposal.</summary>
+    public static readonly RefusalKind MadeByProposer = new("made_by_proposer", RefusalClass.Conflict);
+    /// <summary>The book has entries, so settings hold from today or later.</summary>
+    public static readonly RefusalKind SettingFromPast = new("setting_from_past", RefusalClass.BadRequest);
     /// <summary>No opening balances were proposed under this number.</summary>
     public static readonly RefusalKind UnknownOpening = new("unknown_opening", RefusalClass.NotFound);
     /// <summary>Somebody has confirmed or refused the opening balances before.</summary>

@@ -12,6 +12,7 @@ using PointsBank.Village.Imports;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Proposals;
 using PointsBank.Village.Rooms;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Seals;
@@ -29,7 +30,7 @@ static class VillageRooms
     /// <summary>In the order of their floors, the lowest first.</summary>
     public static IReadOnlyList<Room> All { get; } =
     [
-        BanksRoom.Room, EvidenceRoom.Room, RulebooksRoom.Room, SealsRoom.Room,
+        BanksRoom.Room, EvidenceRoom.Room, ProposalsRoom.Room, RulebooksRoom.Room, SealsRoom.Room,
         HouseholdsRoom.Room, DeedsRoom.Room, ClaimsRoom.Room, FavoursRoom.Room,
         BoardsRoom.Room, NoticesRoom.Room, ShopsRoom.Room, YearEndRoom.Room,
         FundsRoom.Room, JournalRoom.Room, TripsRoom.Room, ServiceRoom.Room,

@@ -1,20 +1,22 @@
-using System.Runtime.CompilerServices;
 using Dapper;
 using FluentAssertions;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
-using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Clocks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
+using PointsBank.Village.Proposals;
 using PointsBank.Village.Reversals;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.Shops;
+using PointsBank.Village;
+using System.Runtime.CompilerServices;
 
 namespace PointsBank.Testing;
 
@@ -118,6 +120,23 @@ public sealed class VillageFixture : IDisposable
         if (set.Proposal is { } proposal)
             Done(await Desks.Banks.Decide(Ask() with { Caller = Supervisor }, Bank, proposal, confirms: true));
     }
+
+    /// <summary>What was asked of households is done: where it waits, a supervisor confirms it.</summary>
+    public async Task<ChangeView> Changed(Task<Outcome<ChangeAnswer>> asked)
+    {
+        var answer = Done(await asked);
+        return answer.Change ?? Done(Desks.Changes.Get(Bank, await Confirmed(answer.Proposal!)));
+    }
+
+    /// <summary>The same of an award.</summary>
+    public async Task<AwardView> Awarded(Task<Outcome<AwardAnswer>> asked)
+    {
+        var answer = Done(await asked);
+        return answer.Award ?? Done(Desks.Honours.Get(Bank, await Confirmed(answer.Proposal!)));
+    }
+
+    async Task<long> Confirmed(ProposalView proposal) =>
+        Done(await Desks.Proposals.Confirm(Ask() with { Caller = Supervisor }, Bank, proposal.Number)).Result;
 
     /// <summary>Adopts a rulebook, confirmed by a supervisor once the book has entries.</summary>
     public async Task<RulebookView> Adopt(RulebookInput input)

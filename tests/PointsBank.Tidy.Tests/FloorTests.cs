@@ -12,7 +12,7 @@ public sealed partial class FloorTests
         ["Rooms"],
         ["Callers"],
         ["Accounts", "Banks", "Evidence"],
-        ["Coverage", "Meetings", "Reversals", "Rulebooks", "Seals", "Years"],
+        ["Coverage", "Meetings", "Proposals", "Reversals", "Rulebooks", "Seals", "Years"],
         ["Households"],
         ["Deeds"],
         ["Claims", "Favours"],

@@ -69,6 +69,7 @@ public sealed partial class LanguageTests
         ["src/PointsBank.Village/Journal/JournalPersonalData.cs"] = Sheets,
         ["src/PointsBank.Village/Notices/NoticesPersonalData.cs"] = Sheets,
         ["src/PointsBank.Village/Privacy/PrivacyPersonalData.cs"] = Sheets,
+        ["src/PointsBank.Village/Proposals/ProposalsPersonalData.cs"] = Sheets,
         ["src/PointsBank.Village/Service/ServicePersonalData.cs"] = Sheets,
         ["src/PointsBank.Village/Shops/ShopsPersonalData.cs"] = Sheets,
         ["src/PointsBank.Village/Trips/TripsPersonalData.cs"] = Sheets,

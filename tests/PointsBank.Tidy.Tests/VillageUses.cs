@@ -27,6 +27,7 @@ static partial class VillageUses
     {
         ["staff"] = "Callers",
         ["staff_grants"] = "Callers",
+        ["staff_changes"] = "Callers",
         ["staff_ties"] = "Callers",
         ["tokens"] = "Callers",
         ["assessments"] = "Meetings",

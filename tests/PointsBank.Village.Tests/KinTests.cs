@@ -71,7 +71,7 @@ public class KinTests
         (await village.Desks.Changes.Leave(As(Kin), Bank, new(2, grounds, 1))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
         (await village.Desks.Changes.Merge(As(Kin), Bank, new(2, 1, grounds))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
         (await village.Desks.Changes.Leave(As(Kin), Bank, new(1, grounds))).ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
-        village.Done(await village.Desks.Changes.Leave(As(Kin), Bank, new(2, grounds, 3)));
+        await village.Changed(village.Desks.Changes.Leave(As(Kin), Bank, new(2, grounds, 3)));
         village.IsSound();
     }
 
@@ -99,7 +99,7 @@ public class KinTests
             "nobody decides on the own household or a relative");
         await village.Refuses(
             """
-            insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, null, 0, 'staff:3'
+            insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, null, 0, 'staff:3', null
               from awards where number = 1
             """,
             "nobody awards the own household or a relative");
@@ -138,7 +138,10 @@ public class KinTests
             "nobody reverses for the own household or a relative");
         await village.Refuses(
             """
-            insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3')
+            insert into proposals values (1, 9, 'leave', 2, null, null, 5, 0, '', '', '', '', '{}', 0, 'staff:9');
+            insert into proposal_decisions values (1, 9, 'confirmed', 0, 'staff:3');
+            insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3',
+              9)
             """,
             "nobody moves points of the own household or a relative");
     }

@@ -158,7 +158,7 @@ public sealed class YearInAnjiaheTests
                 VillageFixture.Ask("member"), VillageFixture.Bank, Dividing, new("张建军", new(1975, 3, 1)))).Members[^1].Number;
         await village.BringForward(Dividing, 90);
         var (points, standing) = (await village.Points(Dividing), village.Merit(Dividing, 2026));
-        var change = village.Done(await village.Desks.Changes.Split(
+        var change = await village.Changed(village.Desks.Changes.Split(
             VillageFixture.Ask("split"), VillageFixture.Bank, new(Dividing, [brother], brother, "二组", points / 3, standing / 2, Decided)));
         change.OtherHousehold.Should().Be(Households + 1);
         (await village.Points(Dividing)).Should().Be(points - points / 3);

@@ -16,7 +16,7 @@ static class FavourCalls
     {
         var proposal = Must(await v.Put(
             Bank + "/settings",
-            """{"values":{"baseStanding":100,"deductionTakesPoints":0,"clerkDeductsDirectly":1},"validFrom":"2026-01-01","document":"代表会议决议 2"}""",
+            """{"values":{"baseStanding":100,"deductionTakesPoints":0,"clerkDeductsDirectly":1},"document":"代表会议决议 2"}""",
             "administrator")).GetProperty("proposal");
         Must(await v.Post($"{Bank}/settings/proposals/{proposal}/confirmation", "{}", "supervisor"));
         await v.Hire("other-supervisor", """{"role":"supervisor","bank":"anjiahe"}""");

@@ -4,6 +4,7 @@ using Dapper;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;
+using PointsBank.Village.Callers;
 using Xunit.Abstractions;
 
 namespace PointsBank.Web.Tests;
@@ -67,10 +68,14 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
                     await desks.Deeds.Credit(
                         CrashCase.System($"with {household}"), village.Bank,
                         new(leavers + 1, "C01", village.Today, Memo: $"同{CrashCase.NameOf(household)}")));
-                CrashCase.Done(
+                var asked = CrashCase.Done(
                     await desks.Changes.Leave(
                         CrashCase.System($"leave {household}"), village.Bank,
                         new(household, new($"{CrashCase.NameOf(household)}搬走了", "村委会"))));
+                CrashCase.Done(
+                    await desks.Proposals.Confirm(
+                        CrashCase.System($"left {household}") with { Caller = new("staff:2", "supervisor", [new(Role.Supervisor, village.Bank)]) }, village.Bank,
+                        asked.Proposal!.Number));
                 CrashCase.Done(await desks.Privacy.Erasures.Ask(CrashCase.System($"erasure {household}"), village.Bank, new(household)));
             }
         });

@@ -74,6 +74,7 @@ public sealed class TwinVillage : ApiVillage
     static string OfThisBank(string table, string[] columns) => table switch
     {
         "staff" => "number in (select staff from staff_grants where bank = @bank)",
+        "staff_changes" => "staff in (select staff from staff_grants where bank = @bank)",
         "tokens" => "bank = @bank or staff in (select staff from staff_grants where bank = @bank)",
         _ when columns.Contains("bank") =>
             "bank = @bank"

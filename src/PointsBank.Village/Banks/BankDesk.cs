@@ -107,9 +107,10 @@ public sealed class BankDesk(Database database, IClock clock)
         if (Levels(SettingsOf(bank), input.Values, day) is { } crossed) return crossed;
         var outcome = await database.Write<SettingsView>(context, bank, "settings", writer =>
         {
-            long? proposal = isGuarded ? SettingProposals.Add(writer, bank, day, document, input.Values, context.Caller.Actor) : null;
             var isFirst = BookTable.Head(writer.Connection, bank).Entry.Value == 0;
-            if (proposal is { } waiting && isFirst) SettingProposals.Decide(writer, bank, waiting, "alone", context.Caller.Actor);
+            if (!isFirst && day < Today) return new Refusal(VillageRefusals.SettingFromPast, "validFrom").With("today", Today.ToIso());
+            long? proposal = isGuarded ? SettingProposalTable.Add(writer, bank, day, document, input.Values, context.Caller.Actor) : null;
+            if (proposal is { } waiting && isFirst) SettingProposalTable.Decide(writer, bank, waiting, "alone", context.Caller.Actor);
             if (proposal is null || isFirst) Write(writer, bank, day, input.Values, context.Caller.Actor);
             return View(Load(writer.Connection, bank), day) with { Proposal = isFirst ? null : proposal };
         });
@@ -121,16 +122,16 @@ public sealed class BankDesk(Database database, IClock clock)
     /// Changes of settings on which money or rights hang, the last first; only those that wait where <paramref name="open"/> is set.
     /// </summary>
     public IReadOnlyList<SettingProposalView> Proposals(long bank, bool open, long before, int limit) =>
-        database.Read(connection => SettingProposals.List(connection, bank, null, open, before, limit));
+        database.Read(connection => SettingProposalTable.List(connection, bank, null, open, before, limit));
 
     /// <summary>Whether this caller proposed the change, and so leaves it to another person to confirm it.</summary>
     public bool IsProposedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => SettingProposals.IsBy(connection, bank, number, caller.Actor));
+        database.Read(connection => SettingProposalTable.IsBy(connection, bank, number, caller.Actor));
 
     /// <summary>How many changes of other people wait for this caller to decide, counted no further than <paramref name="most"/>.</summary>
     public long WaitingFor(Caller caller, long bank, int most) => database.Read(connection =>
-        SettingProposals.List(connection, bank, null, true, 0, most)
-            .Count(proposal => !SettingProposals.IsBy(connection, bank, proposal.Number, caller.Actor)));
+        SettingProposalTable.List(connection, bank, null, true, 0, most)
+            .Count(proposal => !SettingProposalTable.IsBy(connection, bank, proposal.Number, caller.Actor)));
 
     /// <summary>A second person puts a proposed change into force, or anybody who may refuses it.</summary>
     public async Task<Outcome<SettingProposalView>> Decide(WriteContext context, long bank, long number, bool confirms)
@@ -138,15 +139,18 @@ public sealed class BankDesk(Database database, IClock clock)
         var outcome = await database.Write<SettingProposalView>(
             context, bank, confirms ? "setting-confirmation" : "setting-refusal", writer =>
         {
-            if (SettingProposals.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
+            if (SettingProposalTable.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
                 return new Refusal(VillageRefusals.UnknownProposal, "proposal");
             if (proposal.State != "open") return new Refusal(VillageRefusals.ProposalDecided, "proposal").With("state", proposal.State);
-            if (confirms && SettingProposals.IsBy(writer.Connection, bank, number, context.Caller.Actor))
-                return new Refusal(VillageRefusals.ConfirmedByAnother, "proposal");
-            if (confirms && Levels(Load(writer.Connection, bank), proposal.Values, proposal.ValidFrom) is { } crossed) return crossed;
-            SettingProposals.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
-            if (confirms) Write(writer, bank, proposal.ValidFrom, proposal.Values, context.Caller.Actor);
-            return SettingProposals.List(writer.Connection, bank, number, false, 0, 1)[0];
+            if (confirms && SecondPerson.Lacks(
+                writer.Connection, context.Caller, SettingProposalTable.MadeBy(writer.Connection, bank, number), "proposal") is { } same)
+                return same;
+            // Whoever decides late changes no day that is over.
+            var day = LocalDate.Max(proposal.ValidFrom, Today);
+            if (confirms && Levels(Load(writer.Connection, bank), proposal.Values, day) is { } crossed) return crossed;
+            SettingProposalTable.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
+            if (confirms) Write(writer, bank, day, proposal.Values, context.Caller.Actor);
+            return SettingProposalTable.List(writer.Connection, bank, number, false, 0, 1)[0];
         });
         settings.Forget(bank);
         return outcome;

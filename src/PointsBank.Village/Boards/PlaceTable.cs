@@ -13,7 +13,7 @@ namespace PointsBank.Village.Boards;
 /// <param name="VetoFrom">Points deducted in the year from which a household has no more stars than the next.</param>
 /// <param name="VetoMost">The most stars of a household with a veto.</param>
 /// <param name="Day">The day of publication.</param>
-/// <param name="At">Its instant: a household that had ended by then has no place.</param>
+/// <param name="At">Its instant: a household that had ended before has no place.</param>
 /// <param name="Publication">Its number where it is computed again; 0 where it is new.</param>
 sealed record Basis(
     BoardDefinition Board, Period Period, long Head, long BlackStep, long Step, long VetoFrom, long VetoMost, LocalDate Day, long At,
@@ -42,7 +42,7 @@ sealed record CountedPlace
 static class PlaceTable
 {
     const string NotEnded =
-        "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.household and x.recorded_at <= @at)";
+        "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.household and x.recorded_at < @at)";
 
     const string Counts = "d.bank = @bank and d.entry <= @head and d.effective_on >= @from and d.effective_on < @until";
 
@@ -80,12 +80,17 @@ static class PlaceTable
 
     static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Step);
 
+    /// <summary>The instant of a publication: after every household's end so far, were it within the same millisecond.</summary>
+    public static long InstantAfterEnds(SqliteConnection connection, long bank, long now) => Math.Max(
+        now,
+        connection.ExecuteScalar<long>("select coalesce(max(recorded_at) + 1, 0) from household_ends where bank = @bank", new { bank }));
+
     /// <summary>Whether the heads can answer: a year's standing of households.</summary>
     public static bool IsOfHeads(Basis basis) =>
         basis is { Board: { IsOfGroups: false, Measure: Measure.Standing or Measure.Stars }, Period.WholeYear: not null };
 
     const string NotEndedOwner =
-        "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.owner and x.recorded_at <= @at)";
+        "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.owner and x.recorded_at < @at)";
 
     static List<CountedPlace> Query(SqliteConnection connection, long bank, Basis basis, string sql) =>
         connection.Query<CountedPlace>(sql, new

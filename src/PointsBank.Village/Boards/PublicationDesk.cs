@@ -133,7 +133,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
                 if (PublicationTable.LineOf(connection, bank, earlier).CorrectedBy is { } later)
                     return new Refusal(VillageRefusals.AlreadyPublished, "corrects").With("number", later);
             }
-            var basis = seen.Basis with { BlackStep = LastStep(connection, bank), At = writer.NowMilliseconds };
+            var basis = seen.Basis with { BlackStep = LastStep(connection, bank), At = PlaceTable.InstantAfterEnds(connection, bank, writer.NowMilliseconds) };
             if (input.Corrects is null && connection.QuerySingleOrDefault<long?>("""
                 select number from board_publications where bank = @bank and board = @code and period = @Period and head_entry = @Head
                   and black_step = @BlackStep and corrects is null

@@ -148,7 +148,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
 
     /// <summary>Whether this caller recorded it, and so leaves it to another person to put it into force.</summary>
     public bool IsRecordedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => IsRecorder(connection, bank, number, caller));
+        database.Read(connection => SuspensionTable.MadeBy(connection, bank, number).Actor == caller.Actor);
 
     /// <summary>
     /// Puts it into force: by a supervisor who did not record it and has no tie to the household, while it is still below the level.
@@ -158,7 +158,9 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     {
         var (connection, settings, today) = (writer.Connection, banks.SettingsOf(bank), banks.Today);
         if (suspension.ConfirmedBy is not null) return new Refusal(VillageRefusals.AlreadySuspended, "suspension");
-        if (IsRecorder(connection, bank, number, context.Caller)) return new Refusal(VillageRefusals.ConfirmedByAnother, "suspension");
+        if (SecondPerson.Lacks(
+            connection, context.Caller, SuspensionTable.MadeBy(connection, bank, number), "suspension") is { } same)
+            return same;
         if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
         var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today);
         var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
@@ -324,10 +326,6 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 ? refusal
                 : SuspensionTable.Find(writer.Connection, bank, number, banks.Today)!;
         });
-
-    static bool IsRecorder(SqliteConnection connection, long bank, long number, Caller caller) => connection.ExecuteScalar<long>(
-        "select count(*) from favour_suspensions where bank = @bank and number = @number and actor = @actor",
-        new { bank, number, actor = caller.Actor }) > 0;
 
     static bool IsInvolved(SqliteConnection connection, long bank, FavourObjectionView objection, Caller caller) =>
         connection.ExecuteScalar<long>("""

@@ -97,6 +97,10 @@ static class SuspensionTable
         where s.bank = @bank and s.household = @household and s.review_on >= @day and not {IsConfirmed} and {IsUnended}
         """, new { bank, household, day = day.ToIso() }) > 0;
 
+    /// <summary>Who recorded it.</summary>
+    public static Maker MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingle<Maker>(
+        "select actor, recorded_at as at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
+
     public static SuspensionView? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
         connection.QuerySingleOrDefault<Row>($"{Select} where s.bank = @bank and s.number = @number", new { bank, number })?.View(today);
 

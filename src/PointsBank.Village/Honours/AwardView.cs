@@ -1,4 +1,5 @@
 using NodaTime;
+using PointsBank.Village.Proposals;
 
 namespace PointsBank.Village.Honours;
 
@@ -41,11 +42,17 @@ public sealed record AwardInput(
     string Title, string Document, LocalDate AwardedOn, long? Household = null, long? Member = null, long? Candidate = null,
     string? Body = null);
 
-/// <summary>An award with the entry that credited its points, and the entry that took them back, if one did.</summary>
+/// <summary>
+/// An award with the entry that credited its points by a proposal that another person confirmed, and the entry that took them back, if one
+/// did.
+/// </summary>
 public sealed record AwardView(
     long Number, string Title, string NameZh, string NameEn, string Level, string Body, long Household, long? Member, string Name,
     string Group, string Document, LocalDate AwardedOn, long? Candidate, long? Entry, long? ReversedBy, string Handler,
-    AwardRemovalView? Removal);
+    AwardRemovalView? Removal, long? Proposal);
+
+/// <summary>What became of it: an award that is entered; or, where it carries points, a proposal that waits for another person.</summary>
+public sealed record AwardAnswer(AwardView? Award, ProposalView? Proposal);
 
 public sealed record AwardRemovalInput(string Reason);
 

@@ -10,11 +10,13 @@ using PointsBank.Village.Deeds;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Households;
 using PointsBank.Village.Meetings;
+using PointsBank.Village.Proposals;
+using PointsBank.Village.Years;
 
 namespace PointsBank.Village.Honours;
 
 /// <summary>Titles, who is proposed for them, what meetings decided, and what was awarded.</summary>
-public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds)
+public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds) : IProposer
 {
     /// <summary>Adds a title, or a new version of the one with this code.</summary>
     public async Task<Outcome<TitleView>> SetTitle(WriteContext context, long bank, TitleInput input)
@@ -118,10 +120,10 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         HonourTable.Candidate(connection, bank, candidate) is { } view ? view : new Refusal(VillageRefusals.UnknownCandidate, "candidate"));
 
     /// <summary>
-    /// Awards a title, and credits in the same write what its rule gives. An award of the village goes to a candidate that a meeting
+    /// Awards a title, or proposes the award where its rule gives points. An award of the village goes to a candidate that a meeting
     /// accepted; one from above may be recorded without.
     /// </summary>
-    public async Task<Outcome<AwardView>> Award(WriteContext context, long bank, AwardInput input)
+    public async Task<Outcome<AwardAnswer>> Award(WriteContext context, long bank, AwardInput input)
     {
         if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
         if (Fields.Optional(input.Body, "body", Fields.Line, out var body) is { } badBody) return badBody;
@@ -129,54 +131,93 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Day(input.AwardedOn, "awardedOn") is { } badDay) return badDay;
         if (input.AwardedOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "awardedOn").With("today", banks.Today.ToIso());
         if (input.Candidate is null && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
-        return await database.Write<AwardView>(context, bank, "award", writer =>
+        input = input with { Document = document, Body = body };
+        return await database.Write<AwardAnswer>(context, bank, "award", writer =>
         {
-            var connection = writer.Connection;
-            if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
-            var (household, member) = (input.Household ?? 0, input.Member);
-            if (input.Candidate is { } candidate)
-            {
-                if (HonourTable.Candidate(connection, bank, candidate) is not { } accepted || accepted.Title != title.Code)
-                    return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
-                if (accepted.Decision is not { Outcome: "accepted" }) return new Refusal(VillageRefusals.CandidateNotAccepted, "candidate");
-                if (accepted.Award is not null) return new Refusal(VillageRefusals.AlreadyExists, "candidate");
-                (household, member) = (accepted.Household, accepted.Member);
-                if (HouseholdDesk.Barred(writer, bank, household, "candidate") is { } gone) return gone;
-            }
-            else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
-            else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
-            else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, document))
-                return new Refusal(VillageRefusals.AlreadyExists, "document");
-            if (Ties.Bind(writer, bank, household, context.Caller))
-                return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
-            if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended
-                && title.Level == "village")
-                return suspended;
-            var number = connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
-            long? entry = null;
-            if (title.Rule is { } code)
-            {
-                var rule = CreditRule(bank, input.AwardedOn, code);
-                if (rule.Refusal is { } unknown) return unknown;
-                var slip = new DeedSlip(
-                    new(household, code, input.AwardedOn, 1, member), "", rule.Value.Version, rule.Value.Rule, banks.SettingsOf(bank));
-                var credited = slip.Enter(writer, context, bank, new Grounds("award", $"award:{number.Text()}"));
-                if (credited.Refusal is { } refusal) return refusal;
-                entry = credited.Value.Entry;
-            }
-            connection.Execute("""
-                insert into awards (bank, number, title, version, household, member, body, document, awarded_on, candidate, entry,
-                  recorded_at, actor)
-                values (@bank, @number, @title, @version, @household, @member, @body, @document, @day, @candidate, @entry, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, title = title.Code, version = title.Version, household, member,
-                    body = body.Length > 0 ? body : title.Body, document, day = input.AwardedOn.ToIso(), candidate = input.Candidate, entry,
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
-            return HonourTable.Awards(connection, bank, number, 0, 0, 1)[0];
+            var planned = Plan(writer, context.Caller, bank, input);
+            if (planned.Refusal is { } refusal) return refusal;
+            return planned.Value.Rule is null
+                ? Enter(writer, context, bank, planned.Value, null).Then(award => new AwardAnswer(award, null))
+                : Propose(writer, context, bank, planned.Value, input).Then(proposal => new AwardAnswer(null, proposal));
         });
+    }
+
+    IReadOnlyList<string> IProposer.Kinds { get; } = [ProposalKind.Award];
+
+    Outcome<long> IProposer.CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal)
+    {
+        var input = proposal.As<AwardInput>() with { Document = proposal.Document, Body = proposal.DecidedBy };
+        var planned = Plan(writer, context.Caller, bank, input);
+        if (planned.Refusal is { } refusal) return refusal;
+        return Enter(writer, context, bank, planned.Value, number).Then(award => award.Number);
+    }
+
+    void IProposer.Forget(IEnumerable<long> banks)
+    {
+    }
+
+    /// <summary>Whom the title goes to, and what its rule gives: all that is looked at before an award is proposed, and again before it is
+    /// entered.</summary>
+    Outcome<AwardPlan> Plan(Writer writer, Caller caller, long bank, AwardInput input)
+    {
+        var connection = writer.Connection;
+        if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
+        var (household, member) = (input.Household ?? 0, input.Member);
+        if (input.Candidate is { } candidate)
+        {
+            if (HonourTable.Candidate(connection, bank, candidate) is not { } accepted || accepted.Title != title.Code)
+                return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
+            if (accepted.Decision is not { Outcome: "accepted" }) return new Refusal(VillageRefusals.CandidateNotAccepted, "candidate");
+            if (accepted.Award is not null) return new Refusal(VillageRefusals.AlreadyExists, "candidate");
+            (household, member) = (accepted.Household, accepted.Member);
+            if (HouseholdDesk.Barred(writer, bank, household, "candidate") is { } gone) return gone;
+        }
+        else if (title.Level == "village") return new Refusal(VillageRefusals.MissingValue, "candidate");
+        else if (NotOf(writer, bank, household, member) is { } stranger) return stranger;
+        else if (HonourTable.IsAwarded(connection, bank, title.Code, household, member, input.Document))
+            return new Refusal(VillageRefusals.AlreadyExists, "document");
+        if (Ties.Bind(writer, bank, household, caller))
+            return new Refusal(VillageRefusals.OwnOrRelated, input.Candidate is null ? "household" : "candidate");
+        if (SuspensionTable.Closed(writer, banks.SettingsOf(bank), bank, household, banks.Today, "household") is { } suspended
+            && title.Level == "village")
+            return suspended;
+        if (title.Rule is not { } code) return new AwardPlan(title, household, member, input, null);
+        var rule = CreditRule(bank, input.AwardedOn, code);
+        if (rule.Refusal is { } unknown) return unknown;
+        if (CloseTable.IsClosed(writer, bank, input.AwardedOn.Year)) return CloseTable.Closed(input.AwardedOn.Year, "awardedOn");
+        return new AwardPlan(title, household, member, input, rule.Value);
+    }
+
+    static Outcome<ProposalView> Propose(Writer writer, WriteContext context, long bank, AwardPlan plan, AwardInput input)
+    {
+        var points = plan.Rule!.Value.Rule.Points;
+        var proposal = new Proposal
+        {
+            Kind = ProposalKind.Award, Household = plan.Household, Points = points, Merit = points, Subject = plan.Title.NameZh,
+            DecidedBy = input.Body is { Length: > 0 } body ? body : plan.Title.Body, Document = input.Document,
+            Members = plan.Member is { } member ? [member] : [],
+            Asked = Proposal.Keep(input with { Document = "", Body = null }),
+        };
+        return ProposalTable.IsWaiting(writer.Connection, bank, proposal)
+            ? new Refusal(VillageRefusals.AlreadyProposed, input.Candidate is null ? "household" : "candidate")
+            : ProposalTable.View(writer.Connection, bank, ProposalTable.Add(writer, bank, proposal, context.Caller.Actor))!;
+    }
+
+    /// <summary>Enters the award, and credits in the same write what its rule gives.</summary>
+    Outcome<AwardView> Enter(Writer writer, WriteContext context, long bank, AwardPlan plan, long? proposal)
+    {
+        var number = HonourTable.NextAward(writer.Connection, bank);
+        long? entry = null;
+        if (plan.Rule is var (version, rule))
+        {
+            var slip = new DeedSlip(
+                new(plan.Household, rule.Code, plan.Input.AwardedOn, 1, plan.Member), "", version, rule, banks.SettingsOf(bank));
+            var credited = slip.Enter(writer, context, bank, new Grounds("award", $"award:{number.Text()}"));
+            if (credited.Refusal is { } refusal) return refusal;
+            entry = credited.Value.Entry;
+        }
+        HonourTable.AddAward(writer, bank, number, plan, (entry, proposal), context.Caller.Actor);
+        return HonourTable.Awards(writer.Connection, bank, number, 0, 0, 1)[0];
     }
 
     /// <summary>Takes an award back. Its points stay until their entry is reversed, which is a decision of its own.</summary>

@@ -1,11 +1,15 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Honours;
+
+/// <summary>An award that was looked at before the write: whom the title goes to, and the rule that gives points.</summary>
+sealed record AwardPlan(TitleView Title, long Household, long? Member, AwardInput Input, (int Version, Rulebooks.Rule Rule)? Rule);
 
 /// <summary>Titles, candidates and awards as they stand in their tables.</summary>
 static class HonourTable
@@ -68,13 +72,31 @@ static class HonourTable
         order by c.number desc limit @limit
         """, new { bank, number, year, title, before, limit }).Select(row => row.View).ToList();
 
+    public static long NextAward(SqliteConnection connection, long bank) =>
+        connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
+
+    public static void AddAward(
+        Writer writer, long bank, long number, AwardPlan plan, (long? Entry, long? Proposal) by, string actor) =>
+        writer.Connection.Execute("""
+        insert into awards (bank, number, title, version, household, member, body, document, awarded_on, candidate, entry, proposal,
+          recorded_at, actor)
+        values (@bank, @number, @title, @version, @household, @member, @body, @document, @day, @candidate, @entry, @proposal, @at, @actor)
+        """,
+        new
+        {
+            bank, number, title = plan.Title.Code, version = plan.Title.Version, household = plan.Household, member = plan.Member,
+            body = plan.Input.Body is { Length: > 0 } body ? body : plan.Title.Body, document = plan.Input.Document,
+            day = plan.Input.AwardedOn.ToIso(), candidate = plan.Input.Candidate, entry = by.Entry, proposal = by.Proposal,
+            at = writer.NowMilliseconds, actor,
+        });
+
     public static List<AwardView> Awards(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
         connection.Query<AwardRow>($"""
         select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name,
           g.name as group_name, a.document, a.awarded_on,
           a.candidate, a.entry, (select e.number from entries e where e.bank = a.bank and e.reverses = a.entry) as reversed_by,
             {Handler.Of("a.actor")} as handler,
-          x.reason, {Handler.Of("x.actor")} as remover, x.recorded_at as removed_at
+          x.reason, {Handler.Of("x.actor")} as remover, x.recorded_at as removed_at, a.proposal
         from awards a
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
         {People("a")}
@@ -196,8 +218,11 @@ static class HonourTable
 
         public long Removed_At { get; init; }
 
+        public long? Proposal { get; init; }
+
         public AwardView View => new(
             Number, Title, Name_Zh, Name_En, Level, Body, Household, Member, Name, Group_Name, Document, Awarded_On.ToDate(), Candidate,
-            Entry, Reversed_By, Handler, Reason is null ? null : new(Reason, Remover, Removed_At.ToInstant().InZone(BankDesk.Zone).Date));
+            Entry, Reversed_By, Handler, Reason is null ? null : new(Reason, Remover, Removed_At.ToInstant().InZone(BankDesk.Zone).Date),
+            Proposal);
     }
 }

@@ -1,11 +1,15 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Households;
+
+/// <summary>When a change was written, by which entries of both books, and by which proposal.</summary>
+sealed record ChangeEntries(LocalDate Day, long? Entry, long? OtherEntry, long? Proposal);
 
 /// <summary>The rows of household changes.</summary>
 static class ChangeTable
@@ -16,7 +20,7 @@ static class ChangeTable
     static readonly string Select = $"""
         select c.number, c.kind, c.household, b.code as other_bank, c.other_household, c.points, c.merit, c.year, c.reason, c.decided_by,
           c.document, c.changed_on, c.entry, c.other_entry,
-          c.recorded_at, {Handler.Of("c.actor")} as handler
+          c.proposal, c.recorded_at, {Handler.Of("c.actor")} as handler
         from household_changes c left join books b on b.bank = c.other_bank
         """;
 
@@ -45,6 +49,54 @@ static class ChangeTable
                 return barred;
         return null;
     }
+
+    public static long NextNumber(SqliteConnection connection, long bank) => connection.ExecuteScalar<long>(
+        "select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank });
+
+    public static void Add(Writer writer, long number, Change change, ChangeEntries entries, string actor)
+    {
+        var (plan, bank) = (change.Plan, change.Plan.Bank);
+        writer.Connection.Execute("""
+            insert into household_changes (bank, number, kind, household, other_bank, other_household, points, merit, year, reason,
+              decided_by, document, changed_on, entry, other_entry, proposal, recorded_at, actor)
+            values (@bank, @number, @kind, @household, @otherBank, @other, @points, @merit, @year, @reason, @decidedBy, @document, @day,
+              @entry, @otherEntry, @proposal, @at, @actor)
+            """,
+            new
+            {
+                bank, number, kind = plan.Kind, household = plan.Household, otherBank = plan.OtherBank, other = change.Other,
+                points = plan.Points, merit = plan.Merit, year = entries.Day.Year, reason = plan.Grounds.Reason,
+                decidedBy = plan.Grounds.DecidedBy, document = plan.Grounds.Document ?? "", day = entries.Day.ToIso(),
+                entry = entries.Entry, otherEntry = entries.OtherEntry, proposal = entries.Proposal, at = writer.NowMilliseconds, actor,
+            });
+        writer.Connection.Execute(
+            """
+            insert into household_change_members (bank, change, member, other_member, minutes)
+              values (@bank, @number, @member, @other, @minutes)
+            """,
+            change.Members.Select(row => new { bank, number, member = row.Member, other = row.Other, minutes = row.Minutes }));
+    }
+
+    /// <summary>Who goes along with a household: not whoever left it before, whose name is erased where it stands.</summary>
+    public static List<long> Here(SqliteConnection connection, long bank, long household) => connection.Query<long>("""
+        select m.number from members m where m.bank = @bank and m.household = @household
+          and not exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number) order by m.number
+        """, new { bank, household }).AsList();
+
+    public static void MoveMembers(SqliteConnection connection, long bank, IEnumerable<long> members, long to) => connection.Execute(
+        "update members set household = @to, is_head = 0 where bank = @bank and number = @member",
+        members.Select(member => new { bank, to, member }));
+
+    public static void SetHead(SqliteConnection connection, long bank, long head) =>
+        connection.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head });
+
+    public static void SetGroup(SqliteConnection connection, long bank, long household, long group) => connection.Execute(
+        "update households set group_no = @group where bank = @bank and number = @household", new { bank, household, group });
+
+    public static long AddHousehold(Writer writer, long bank, long group) => writer.Connection.ExecuteScalar<long>("""
+        insert into households (bank, number, group_no, opened_at)
+        select @bank, coalesce(max(number), 0) + 1, @group, @at from households where bank = @bank returning number
+        """, new { bank, group, at = writer.NowMilliseconds });
 
     public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Connection.Execute(
         """
@@ -88,6 +140,8 @@ static class ChangeTable
 
         public long? Other_Entry { get; init; }
 
+        public long? Proposal { get; init; }
+
         public long Recorded_At { get; init; }
 
         public string Handler { get; init; } = "";
@@ -95,6 +149,6 @@ static class ChangeTable
         public ChangeView View(IReadOnlyList<string> members) => new(
             Number, Kind, Household, Other_Bank, Other_Household, Points, Merit, (int)Year, Reason, Decided_By, Document,
             Changed_On.ToDate(), Entry, Other_Entry,
-            Recorded_At.ToInstant(), Handler, members);
+            Recorded_At.ToInstant(), Handler, members, Proposal);
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PointsBank.Village.Proposals;
 
 namespace PointsBank.Village.Households;
 
@@ -23,11 +24,16 @@ public sealed record ChangeSide(
     string Bank, long Household, string Head, long PointsBefore, long PointsAfter, long StandingBefore, long StandingAfter);
 
 /// <summary>
-/// A change as it was written. Its sides, as they stood then, are in the answer to the write and to its trial alone; so is the passbook
-/// that it issued, with the secret on its card, told once.
+/// A change as it was written, by the proposal that another person confirmed; null where it moved nothing. The passbook that it issued,
+/// with the secret on its card, is told once.
 /// </summary>
 public sealed record ChangeView(
     long Number, string Kind, long Household, string? OtherBank, long? OtherHousehold, long Points, long Standing, int Year, string Reason,
     string DecidedBy, string Document, LocalDate ChangedOn, long? Entry, long? OtherEntry, Instant RecordedAt, string Handler,
-    IReadOnlyList<string> Members, IReadOnlyList<ChangeSide>? Sides = null,
-    string? Serial = null, string? Token = null);
+    IReadOnlyList<string> Members, long? Proposal, string? Serial = null, string? Token = null);
+
+/// <summary>
+/// What became of what was asked: a change that is written, where it moves nothing; else a proposal that waits for another person. The
+/// sides are as the book stands; number 0 is the household that the change opens.
+/// </summary>
+public sealed record ChangeAnswer(IReadOnlyList<ChangeSide> Sides, ChangeView? Change, ProposalView? Proposal);

@@ -24,27 +24,27 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
 {
     /// <summary>What was proposed, the last first; only what waits where <paramref name="open"/> is set.</summary>
     public IReadOnlyList<OpeningProposalView> Proposals(long bank, bool open, long before, int limit) =>
-        database.Read(connection => OpeningProposals.List(connection, bank, null, open, before, limit));
+        database.Read(connection => OpeningProposalTable.List(connection, bank, null, open, before, limit));
 
     public Outcome<OpeningProposalView> Get(long bank, long number) =>
-        database.Read(connection => OpeningProposals.List(connection, bank, number, false, 0, 1)) is [var found]
+        database.Read(connection => OpeningProposalTable.List(connection, bank, number, false, 0, 1)) is [var found]
             ? found
             : new Refusal(VillageRefusals.UnknownOpening, "proposal");
 
     /// <summary>The lines of a proposal in order of their households.</summary>
     public Outcome<IReadOnlyList<OpeningLineView>> Lines(long bank, long number, long after, int limit) => Get(bank, number).Then(
-        _ => database.Read(connection => OpeningProposals.Lines(connection, bank, number, after, limit)));
+        _ => database.Read(connection => OpeningProposalTable.Lines(connection, bank, number, after, limit)));
 
     /// <summary>How many wait, counted no further than <paramref name="most"/>.</summary>
-    public long Waiting(long bank, int most) => database.Read(connection => OpeningProposals.Count(connection, bank, most));
+    public long Waiting(long bank, int most) => database.Read(connection => OpeningProposalTable.Count(connection, bank, most));
 
     /// <summary>Whether this caller proposed them, and so leaves it to another person to confirm them.</summary>
     public bool IsProposedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => OpeningProposals.IsBy(connection, bank, number, caller.Actor));
+        database.Read(connection => OpeningProposalTable.IsBy(connection, bank, number, caller.Actor));
 
     /// <summary>Whether the own household or a relative's is among them, so that this caller decides nothing.</summary>
     public bool IsKin(Caller caller, long bank, long number) =>
-        caller.StaffNumber is { } staff && database.Read(connection => OpeningProposals.IsKin(connection, bank, number, staff));
+        caller.StaffNumber is { } staff && database.Read(connection => OpeningProposalTable.IsKin(connection, bank, number, staff));
 
     /// <summary>
     /// Another person brings the proposed balances forward, if what they were compared with still stands, or refuses them. Nobody decides
@@ -53,22 +53,23 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
     public Task<Outcome<OpeningProposalView>> Decide(WriteContext context, long bank, long number, bool confirms) =>
         database.Write<OpeningProposalView>(context, bank, confirms ? "opening-confirmation" : "opening-refusal", writer =>
         {
-            if (OpeningProposals.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
+            if (OpeningProposalTable.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
                 return new Refusal(VillageRefusals.UnknownOpening, "proposal");
             if (proposal.State != "open") return new Refusal(VillageRefusals.OpeningDecided, "proposal").With("state", proposal.State);
-            if (confirms && OpeningProposals.IsBy(writer.Connection, bank, number, context.Caller.Actor))
-                return new Refusal(VillageRefusals.ConfirmedByAnother, "proposal");
-            if (context.Caller.StaffNumber is { } staff && OpeningProposals.IsKin(writer.Connection, bank, number, staff))
+            if (confirms && SecondPerson.Lacks(
+                writer.Connection, context.Caller, OpeningProposalTable.MadeBy(writer.Connection, bank, number), "proposal") is { } same)
+                return same;
+            if (context.Caller.StaffNumber is { } staff && OpeningProposalTable.IsKin(writer.Connection, bank, number, staff))
                 return new Refusal(VillageRefusals.OwnOrRelated, "proposal");
-            OpeningProposals.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
+            OpeningProposalTable.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
             if (confirms && Bring(writer, context, bank, number) is { } refusal) return refusal;
-            return OpeningProposals.List(writer.Connection, bank, number, false, 0, 1)[0];
+            return OpeningProposalTable.List(writer.Connection, bank, number, false, 0, 1)[0];
         });
 
     Refusal? Bring(Writer writer, WriteContext context, long bank, long number)
     {
         var part = 0;
-        foreach (var change in OpeningProposals.Changes(writer.Connection, bank, number))
+        foreach (var change in OpeningProposalTable.Changes(writer.Connection, bank, number))
         {
             if (HouseholdDesk.Barred(writer, bank, change.Household, "proposal") is { } barred)
                 return barred.With("household", change.Household);
@@ -76,7 +77,7 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
             if (now != change.Before)
                 return new Refusal(VillageRefusals.OpeningMoved, "proposal")
                     .With("household", change.Household).With("before", change.Before).With("now", now);
-            var source = $"{OpeningProposals.Source}{number}";
+            var source = $"{OpeningProposalTable.Source}{number}";
             if (OpeningImport.Write(deeds, reversals, writer, context, bank, change, source, () => context.Key.Part(part++)) is { } refusal)
                 return refusal with { Field = "proposal" };
         }

@@ -182,7 +182,9 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
             return new Refusal(VillageRefusals.UnknownNotice, "notice");
         if (NoticeTable.EndProposal(connection, bank, notice) is not { } proposal) return VillageRefusals.NothingDue;
-        if (proposal.Actor == context.Caller.Actor) return VillageRefusals.ConfirmedByAnother;
+        if (SecondPerson.Lacks(
+            connection, context.Caller, new(proposal.Actor, proposal.At.ToUnixTimeMilliseconds()), "notice") is { } same)
+            return same;
         var end = EarliestEnd(line);
         if (end.Refusal is { } refusal) return refusal;
         NoticeTable.Change(

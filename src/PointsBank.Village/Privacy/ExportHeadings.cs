@@ -33,7 +33,8 @@ static class ExportHeadings
         ["black_entry"] = "黑榜编号", ["favour"] = "优惠编号", ["what"] = "内容", ["granted_on"] = "享受日期", ["level"] = "级别", ["review_on"] = "复查日期",
         ["suspension"] = "暂停编号", ["body"] = "授予单位", ["awarded_on"] = "授予日期", ["valid_until"] = "有效至", ["version"] = "版本",
         ["certificate"] = "证明编号", ["credit_line"] = "授信（分）",
-        ["lent"] = "放款（分）", ["agreed_on"] = "签订日期", ["paper"] = "凭据", ["decided_by"] = "决定", ["changed_on"] = "变更日期",
+        ["lent"] = "放款（分）", ["agreed_on"] = "签订日期", ["paper"] = "凭据", ["decided_by"] = "决定",
+        ["subject"] = "小组或称号", ["proposed_at"] = "提出时间", ["changed_on"] = "变更日期",
         ["points_before"] = "原来的积分", ["points_after"] = "改为积分", ["asked_at"] = "申请时间", ["action"] = "办理事项",
     };
 }

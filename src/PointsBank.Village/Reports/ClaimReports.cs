@@ -37,6 +37,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
     public static IReadOnlyList<string> ExceptionKinds { get; } =
     [
         "one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back",
+        "second_made",
     ];
 
     public IReadOnlyList<StateCount> States(long bank, LocalDate from, LocalDate until) => database.Read(connection =>
@@ -65,6 +66,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
             .. ReportTable.Direct(connection, span),
             .. ReportTable.OpeningsAlone(connection, span),
             .. ReportTable.TakenBack(connection, span),
+            .. ReportTable.SecondMade(connection, span),
         ];
         return lines.OrderBy(line => IndexOf(line.Kind)).ThenByDescending(line => line.Day).ToList();
     }

@@ -78,13 +78,20 @@ static class ReportTable
         order by f.entry desc limit @most
         """, span);
 
-    /// <summary>Days between the deed and its being written down, more than a month.</summary>
-    public static List<ExceptionLine> Backdated(SqliteConnection connection, DynamicParameters span, int most) => connection.Query<Row>($"""
+    /// <summary>Days between the deed and its being written down, or entered directly, more than a month.</summary>
+    public static List<ExceptionLine> Backdated(SqliteConnection connection, DynamicParameters span, int most) =>
+        connection.Query<Row>($"""
         select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
           {Handler.Of("c.recorded_by")} as handler, c.recorded_at as found, @back as usual
         from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end order by c.number desc
-        """, span).Select(row => row.Line("backdated"))
+        """, span).Concat(connection.Query<Row>($"""
+        select null as claim, e.number as entry, d.household, e.rule, e.effective_on as day,
+          {Handler.Of("e.actor")} as handler, e.recorded_at as found, @back as usual
+        from entries e join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
+        where e.bank = @bank and e.reason like '{ReversalDesk.DirectPrefix}%' and e.recorded_at >= @start and e.recorded_at < @end
+        order by e.number desc
+        """, span)).Select(row => row.Line("backdated"))
         .Select(line => line with { Found = Period.DaysBetween(line.Day, line.Found.ToInstant().InZone(BankDesk.Zone).Date) })
         .Where(line => line.Found > line.Usual).Take(most).ToList();
 
@@ -161,6 +168,37 @@ static class ReportTable
         order by v.number desc limit @most
         """, span);
 
+    /// <summary>
+    /// What somebody confirmed whose rights or password the proposer once set: the proposer and the confirmer, and which number of what.
+    /// </summary>
+    public static List<ExceptionLine> SecondMade(SqliteConnection connection, DynamicParameters span) =>
+        connection.Query<Row>($"""
+        select null as claim, null as entry, w.household, '' as rule, '' as day,
+          {Handler.Of("w.maker")} || ' → ' || {Handler.Of("w.decider")} as handler, w.at as found, w.number as usual
+        from (
+          select p.household, p.actor as maker, d.actor as decider, d.recorded_at as at, p.number
+          from proposal_decisions d join proposals p on p.bank = d.bank and p.number = d.proposal
+          where d.bank = @bank and d.kind = 'confirmed'
+          union all
+          select null, p.actor, d.actor, d.recorded_at, p.number
+          from opening_decisions d join opening_proposals p on p.bank = d.bank and p.number = d.proposal
+          where d.bank = @bank and d.kind = 'confirmed'
+          union all
+          select null, p.actor, d.actor, d.recorded_at, p.number
+          from setting_decisions d join setting_proposals p on p.bank = d.bank and p.number = d.proposal
+          where d.bank = @bank and d.kind = 'confirmed'
+          union all
+          select null, p.actor, d.actor, d.recorded_at, p.version
+          from rulebook_decisions d join rulebooks p on p.bank = d.bank and p.version = d.version
+          where d.bank = @bank and d.kind = 'confirmed'
+        ) as w
+        where w.at >= @start and w.at < @end
+          and exists (select 1 from staff_changes c where c.actor = w.maker and w.decider = 'staff:' || c.staff)
+        order by w.at desc limit @most
+        """, span)
+        .Select(row => row.Line("second_made", row.Found.ToInstant().InZone(BankDesk.Zone).Date) with { Found = row.Usual, Usual = 0 })
+        .ToList();
+
     static List<ExceptionLine> Read(SqliteConnection connection, string kind, string sql, DynamicParameters parameters) =>
         connection.Query<Row>(sql, parameters).Select(row => row.Line(kind)).ToList();
 
@@ -182,6 +220,8 @@ static class ReportTable
 
         public long Usual { get; init; }
 
-        public ExceptionLine Line(string kind) => new(kind, Claim, Entry, Household, Rule, Day.ToDate(), Handler, Found, Usual);
+        public ExceptionLine Line(string kind) => Line(kind, Day.ToDate());
+
+        public ExceptionLine Line(string kind, LocalDate day) => new(kind, Claim, Entry, Household, Rule, day, Handler, Found, Usual);
     }
 }

@@ -10,6 +10,7 @@ using PointsBank.Village.Favours;
 using PointsBank.Village.Imports;
 using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
+using PointsBank.Village.Proposals;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Village.YearEnd;
 
@@ -25,7 +26,7 @@ public sealed record WaitingItem(string Kind, long Count, LocalDate? DueOn);
 public sealed class WaitingDesk(
     Database database, BankDesk banks, NoticeDesk notices, ObjectionDesk objections, BlackDesk black, BlackObjectionDesk blackObjections,
     SuspensionDesk suspensions, ErasureDesk erasures, YearEndDesk years, OpeningDesk openings, RulebookDesk rulebooks,
-    ReminderDesk reminders)
+    ReminderDesk reminders, ProposalDesk proposals)
 {
     /// <summary>How many of a kind are counted; more than that is "many".</summary>
     const int CountMax = 100;
@@ -46,7 +47,8 @@ public sealed class WaitingDesk(
         ("claims_assessed", [Role.Clerk, Role.Supervisor]), ("black_recorded", [Role.Supervisor]),
         ("suspensions_recorded", [Role.Supervisor]),
         ("suspensions_review", [Role.Clerk, Role.Supervisor]),
-        ("erasures", [Role.Supervisor]), ("openings", [Role.Supervisor]), ("rulebooks", [Role.Supervisor]), ("settings", [Role.Supervisor]),
+        ("erasures", [Role.Supervisor]), ("proposals", [Role.Supervisor]), ("openings", [Role.Supervisor]),
+        ("rulebooks", [Role.Supervisor]), ("settings", [Role.Supervisor]),
         ("year_close", [Role.Clerk, Role.Supervisor]), ("year_carry_over", [Role.Clerk, Role.Supervisor]),
     ];
 
@@ -90,6 +92,7 @@ public sealed class WaitingDesk(
         yield return new("suspensions_review", review.Count, First(review.Select(suspension => suspension.ReviewOn)));
 
         yield return new("erasures", erasures.All(bank, null, CountMax).Count(erasure => erasure.State == "asked"), null);
+        yield return new("proposals", proposals.WaitingFor(caller, bank, CountMax), null);
         yield return new("openings", openings.Waiting(bank, CountMax), null);
         yield return new("settings", banks.WaitingFor(caller, bank, CountMax), null);
         var proposed = rulebooks.Open(bank);

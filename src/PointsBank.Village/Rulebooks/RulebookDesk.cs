@@ -94,8 +94,9 @@ public sealed class RulebookDesk(Database database)
             if (Load(writer.Connection, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
                 return new Refusal(VillageRefusals.UnknownRulebook, "version");
             if (book.State != RulebookState.Open) return new Refusal(VillageRefusals.RulebookDecided, "version").With("state", book.State);
-            if (confirms && IsBy(writer.Connection, bank, version, context.Caller.Actor))
-                return new Refusal(VillageRefusals.ConfirmedByAnother, "version");
+            if (confirms && SecondPerson.Lacks(
+                writer.Connection, context.Caller, RulebookTable.MadeBy(writer.Connection, bank, version), "version") is { } same)
+                return same;
             if (confirms && book.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "version");
             var state = confirms ? RulebookState.Confirmed : RulebookState.Refused;
             Decide(writer, bank, version, state, context.Caller.Actor);
@@ -110,9 +111,6 @@ public sealed class RulebookDesk(Database database)
     static void Decide(Writer writer, long bank, long version, string kind, string actor) => writer.Connection.Execute(
         "insert into rulebook_decisions (bank, version, kind, recorded_at, actor) values (@bank, @version, @kind, @at, @actor)",
         new { bank, version, kind, at = writer.NowMilliseconds, actor });
-
-    static bool IsBy(SqliteConnection connection, long bank, long version, string actor) => connection.ExecuteScalar<long>(
-        "select count(*) from rulebooks where bank = @bank and version = @version and actor = @actor", new { bank, version, actor }) > 0;
 
     /// <summary>As it is kept and shown: every text on one line, without the signs that a paste brings.</summary>
     static RulebookInput Clean(RulebookInput input) => input with

@@ -39,7 +39,10 @@ sealed record SealedColumn(string Name, int Since);
 sealed record SealedPart(string Name, PartKind Kind, string? Instant, ImmutableArray<string> Order, ImmutableArray<SealedColumn> Columns)
 {
     /// <summary>Tables whose key does not begin with the bank; they are under the seals of bank 0.</summary>
-    static readonly ImmutableHashSet<string> Outside = ["activity_moves", "claim_moves", "migrations", "staff", "staff_grants"];
+    static readonly ImmutableHashSet<string> Outside =
+    [
+        "activity_moves", "claim_moves", "migrations", "staff", "staff_changes", "staff_grants",
+    ];
 
     static readonly ImmutableArray<string[]> Lines = [.. Read()];
 

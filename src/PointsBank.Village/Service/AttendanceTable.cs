@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Service;
@@ -15,4 +16,17 @@ static class AttendanceTable
           and not exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.kind = 'struck')
         order by a.number
         """, new { bank, household });
+
+    /// <summary>
+    /// Those that a household signed by itself, under a PIN that this member of staff set last at the desk: whoever knows the PIN could
+    /// have signed for it.
+    /// </summary>
+    public static IReadOnlySet<long> SignedUnderPinOf(SqliteConnection connection, long bank, long activity, string actor) =>
+        connection.Query<long>("""
+        select a.number from attendances a
+        join passbooks p on p.bank = a.bank and p.household = a.household and p.ended_at is null and p.pin_by = @actor
+        where a.bank = @bank and a.activity = @activity
+          and exists (select 1 from attendance_times t
+            where t.bank = a.bank and t.attendance = a.number and t.actor = 'household:' || a.household)
+        """, new { bank, activity, actor }).ToHashSet();
 }

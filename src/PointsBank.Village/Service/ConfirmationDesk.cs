@@ -41,11 +41,12 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
             var project = ProjectRow.Of(writer.Connection, bank, found.Project, found.Project_Version);
             var written = Attendance.WrittenBy(writer.Connection, bank, activity, context.Caller.Actor);
+            var known = AttendanceTable.SignedUnderPinOf(writer.Connection, bank, activity, context.Caller.Actor);
             var views = new List<ConfirmationView>(input.Attendances.Count);
             for (var i = 0; i < input.Attendances.Count; i++)
             {
                 var confirmed = Confirm(
-                    writer, context with { Key = context.Key.Part(i) }, bank, project, activity, input.Attendances[i], written);
+                    writer, context with { Key = context.Key.Part(i) }, bank, project, activity, input.Attendances[i], written, known);
                 if (confirmed.Refusal is { } refusal) return refusal with { Field = $"attendances[{i}]" };
                 views.Add(confirmed.Value);
             }
@@ -57,7 +58,8 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
     }
 
     Outcome<ConfirmationView> Confirm(
-        Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written)
+        Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written,
+        IReadOnlySet<long> known)
     {
         if (Attendance.Find(writer.Connection, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
             return new Refusal(VillageRefusals.UnknownAttendance);
@@ -96,7 +98,8 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             {
                 bank, number, times = attendance.Sequence, entry = deed.Entry, member = attendance.Member, @class = project.Class,
                 rule = rule.Code, version, unit = project.Unit_Minutes, carried = worth.Carried, minutes, used = worth.Used, quantity,
-                lapsed = worth.Units - quantity, onePerson = onePerson ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor,
+                lapsed = worth.Units - quantity, onePerson = onePerson || known.Contains(number) ? 1 : 0, at = writer.NowMilliseconds,
+                actor = context.Caller.Actor,
             });
         return new ConfirmationView(
             number, attendance.Member, attendance.Household, deed.Entry, deed.CheckCode, rule.Code, minutes, worth.Carried, worth.Rest,

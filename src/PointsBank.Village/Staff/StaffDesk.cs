@@ -81,6 +81,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 returning number
                 """,
                 new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
+            StaffChangeTable.Add(writer, number, "added", context.Caller);
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
         }, atAnyClock: IsEmpty);
     }
@@ -94,6 +95,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
             if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
             if (Grant(writer, number, input.Grants) is { } refusal) return refusal;
+            StaffChangeTable.Add(writer, number, "grants", context.Caller);
             DeviceDesk.RevokeOf(writer, number, (bank, shop) => Serves(writer, number, bank, shop), "holder-rights", context.Caller.Actor);
             return View(writer.Connection, number)!;
         });
@@ -113,6 +115,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             var changed = writer.Connection.Execute(
                 "update staff set password_hash = @hash, must_change = 1 where number = @number", new { number, hash = made.Value });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            StaffChangeTable.Add(writer, number, "password", context.Caller);
             Tries.Forget(writer, 0, NameOf(known.Username!));
             SignOut(writer, context, number, "holder-password");
             return View(writer.Connection, number)!;
@@ -157,6 +160,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         var ended = writer.Connection.Execute(
             "update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
         if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+        StaffChangeTable.Add(writer, number, "ended", context.Caller);
         SignOut(writer, context, number, "holder-ended");
         return View(writer.Connection, number)!;
     });

@@ -49,10 +49,10 @@ static class HonoursApi
                 desks.Honours.Awards(ask.Bank, asked.Household, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging,
                 award => award.Number))
             .Requires(Role.Clerk, Role.Supervisor, Role.Assessor).WithSummary("Awards, newest first");
-        bank.Post<AwardInput, AwardView>("/awards", (ask, input) => desks.Honours.Award(ask.Context, ask.Bank, input))
+        bank.Post<AwardInput, AwardAnswer>("/awards", (ask, input) => desks.Honours.Award(ask.Context, ask.Bank, input))
             .Requires(Role.Clerk)
             .WithSummary(
-                "Award a title to an accepted candidate, or record one given elsewhere; its rule's points are credited in the same write")
+                "Award a title to an accepted candidate, or record one given elsewhere; one that carries points waits for another person")
             .WithExample(new AwardInput("WM", "安村发〔2026〕1号", new LocalDate(2026, 3, 1), Candidate: 1));
         bank.Post<AwardRemovalInput, AwardView>(
             "/awards/{award}/removal", (ask, input) => desks.Honours.TakeBack(ask.Context, ask.Bank, ask.Number("award"), input))

@@ -30,6 +30,7 @@ static class Routes
         api.MapHonours(desks);
         api.MapYearEnd(desks);
         api.MapHouseholdChanges(desks);
+        api.MapProposals(desks);
         api.MapJournal(desks);
         api.MapImports(desks);
         api.MapStaff(desks);

@@ -28,9 +28,13 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
         }
         try
         {
+            // Whoever asks for the head alone is answered as to a reading; the server itself leaves the body out.
+            if (HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
             await next(http);
             var response = http.Response;
-            if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null)
+            // A range that a file does not have is answered by the file's length, which is all that there is to say.
+            if (response.StatusCode >= 400 && response.StatusCode != StatusCodes.Status416RangeNotSatisfiable
+                && !response.HasStarted && response.ContentType is null)
                 await Problems.Write(http, Reason(http));
         }
         catch (BadHttpRequestException fault)

@@ -17,6 +17,7 @@ using PointsBank.Web.Pages.HouseholdDoor;
 using PointsBank.Web.Pages.LeaderDoor;
 using PointsBank.Web.Pages.OfficeDoor;
 using PointsBank.Web.Pages.PrivacyDoor;
+using PointsBank.Web.Pages.Proposals;
 using PointsBank.Web.Pages.PublicDoor;
 using PointsBank.Web.Pages.ServiceDoor;
 using PointsBank.Web.Pages.StartDoor;
@@ -83,6 +84,7 @@ static class Doors
         pages.MapRatingDoor(desks);
         pages.MapYearDoor(desks);
         pages.MapChangeDoor(desks);
+        pages.MapProposals(desks);
         pages.MapPrivacyDoor(desks);
         pages.MapOfficeDoor(desks);
     }

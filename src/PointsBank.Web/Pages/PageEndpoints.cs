@@ -23,6 +23,7 @@ static class PageEndpoints
         routes.MapMethods(pattern, [HttpMethods.Post], Answer(async visit =>
         {
             var http = visit.Http;
+            if (IsFromElsewhere(http.Request)) return visit.Refuse(new Refusal(WebRefusals.StaleForm));
             if (!http.Request.HasFormContentType || !IsUtf8(http.Request.ContentType))
                 return visit.Refuse(new Refusal(WebRefusals.WrongContentType));
             IFormCollection form;
@@ -54,6 +55,11 @@ static class PageEndpoints
     public static IEndpointConventionBuilder Form(
         this IEndpointRouteBuilder routes, string pattern, Func<Visit, FormReader, IResult> submit) =>
         routes.Form(pattern, (visit, form) => Task.FromResult(submit(visit, form)));
+
+    /// <summary>
+    /// Whether the browser says that another site's page sends the form. One that says nothing is old, and has our token to show.
+    /// </summary>
+    static bool IsFromElsewhere(HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
 
     /// <summary>Our pages are sent in UTF-8, and so are their forms; what says that it is written otherwise is none of ours.</summary>
     static bool IsUtf8(string? contentType) => MediaTypeHeaderValue.TryParse(contentType, out var type)

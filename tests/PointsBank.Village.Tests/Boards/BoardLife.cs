@@ -18,8 +18,8 @@ static class BoardLife
 
     public static Caller SecondSupervisor { get; } = new("staff:8", "second supervisor", [new(Role.Supervisor, Bank)]);
 
-    public static async Task EndHousehold(this VillageFixture village, long household) => village.Done(
-        await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(household, new("搬走了", "村委会"))));
+    public static Task EndHousehold(this VillageFixture village, long household) =>
+        village.Changed(village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(household, new("搬走了", "村委会"))));
 
     public static async Task<long> Remind(this VillageFixture village, long household, string kind, LocalDate on, string rule = Rule) =>
         village.Done(await village.Desks.Reminders.Record(VillageFixture.Ask(), Bank, new(household, rule, kind, on))).Number;

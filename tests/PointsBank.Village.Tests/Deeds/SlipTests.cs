@@ -176,7 +176,7 @@ public class SlipTests
     {
         using var village = await VillageFixture.Open();
         await village.Credit(1, "A03");
-        await village.Set(Setting.IssueCeiling, 10, new(2026, 1, 1));
+        await village.Set(Setting.IssueCeiling, 10);
         var before = village.Desks.Journal.Head(VillageFixture.Bank);
 
         var check = await Check(village, new(2, "A03", Today), new(3, "A03", Today));
@@ -267,8 +267,8 @@ public class SlipTests
         if (slips.Count == 0) return;
         using var village = await VillageFixture.Open();
         await village.Credit(2, "A03");
-        await village.Set(Setting.MonthCeiling, 14, new(2025, 1, 1));
-        await village.Set(Setting.IssueCeiling, 70, new(2025, 1, 1));
+        await village.Set(Setting.MonthCeiling, 14);
+        await village.Set(Setting.IssueCeiling, 70);
 
         var check = await Check(village, [.. slips]);
         var entered = await village.Desks.Slips.Enter(VillageFixture.Ask(), VillageFixture.Bank, slips);

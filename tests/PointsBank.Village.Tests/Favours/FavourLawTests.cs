@@ -103,19 +103,20 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     [InlineData("insert into honour_decisions select * from honour_decisions", "UNIQUE")]
     [InlineData(
         """
-        insert into awards select bank, 9, title, version, 3, member, body, document, awarded_on, 2, null, 0, actor from awards
+        insert into awards select bank, 9, title, version, 3, member, body, document, awarded_on, 2, null, 0, actor, null from awards
           where number = 1
         """,
         "an award follows its accepted candidate")]
     [InlineData(
         """
-        insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor
+        insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, candidate, null, 0, actor, null
           from awards where number = 1
         """,
         "UNIQUE")]
     [InlineData(
         """
-        insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor from awards
+        insert into awards select bank, 9, title, version, household, member, body, document, awarded_on, null, entry, 0, actor, proposal
+          from awards
           where number = 1
         """,
         "UNIQUE")]
@@ -170,7 +171,7 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
     {
         using var village = await FavourLife.Open();
         await village.BringForward(1, 10_000);
-        await village.Set(Banks.Setting.RedemptionMonthMost, 0, new(2020, 1, 1));
+        await village.Set(Banks.Setting.RedemptionMonthMost, 0);
         var (last, held) = (0L, 0);
         foreach (var (what, how) in steps)
         {
@@ -244,9 +245,9 @@ public class FavourLawTests(FavourLawTests.LivedVillage lived) : IClassFixture<F
             village.Done(await desks.Honours.SetTitle(As(clerk), Bank, new("WM", "文明家庭", "Model family", "village", "村委会", "A03")));
             village.Done(await desks.Honours.Propose(As(clerk), Bank, new(2025, "WM")));
             village.Done(await desks.Honours.Decide(As(clerk), Bank, 1, new("accepted", 1, "评议1号")));
-            village.Done(await desks.Honours.Award(As(clerk), Bank, new("WM", "决定1号", village.Today, Candidate: 1)));
+            await village.Awarded(desks.Honours.Award(As(clerk), Bank, new("WM", "决定1号", village.Today, Candidate: 1)));
             village.Done(await desks.Honours.SetTitle(As(clerk), Bank, new("XF", "好媳妇", "Good daughter-in-law", "county", "县妇联")));
-            village.Done(await desks.Honours.Award(As(clerk), Bank, new("XF", "县发1号", village.Today, Household: 3)));
+            await village.Awarded(desks.Honours.Award(As(clerk), Bank, new("XF", "县发1号", village.Today, Household: 3)));
             village.Done(await desks.Honours.TakeBack(As(Supervisor), Bank, 2, new("名单有误")));
             await village.Set(Banks.Setting.StarStep, 1);
             village.Done(await desks.Ratings.Issue(As(HouseholdOf(2)), Bank, 2, new()));

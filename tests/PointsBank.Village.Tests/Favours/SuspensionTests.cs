@@ -156,7 +156,7 @@ public class SuspensionTests
         using var road = await TripRoad.Open();
         var village = road.Village;
         await village.Hire();
-        await village.Set(Setting.BaseStanding, 100, new(2020, 1, 1));
+        await village.Set(Setting.BaseStanding, 100);
         await village.Sink();
         await village.Suspend();
 

@@ -1,7 +1,9 @@
 using PointsBank.Ledger;
 using PointsBank.Testing;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Honours;
 using PointsBank.Village.Households;
+using PointsBank.Village.Proposals;
 using PointsBank.Village.Tests.Favours;
 using static PointsBank.Testing.ClaimLife;
 
@@ -46,8 +48,12 @@ public class HonourTests
 
         var ask = As(VillageFixture.Clerk);
         var input = new AwardInput("WM", "1号", village.Today, Candidate: 1);
-        var award = village.Done(await village.Desks.Honours.Award(ask, Bank, input));
+        var asked = village.Done(await village.Desks.Honours.Award(ask, Bank, input));
+        (asked.Award, asked.Proposal!.Points, village.Merit(2, 2026)).Should().Be((null, 5, before), "it waits for another person");
         (await village.Desks.Honours.Award(ask, Bank, input)).Replayed.Should().BeTrue();
+        (await village.TryAward(input with { Document = "2号" })).ShouldBeRefused(VillageRefusals.AlreadyProposed, "candidate");
+        (await Confirm(VillageFixture.Clerk)).ShouldBeRefused(VillageRefusals.ConfirmedByAnother, "proposal");
+        var award = village.Done(village.Desks.Honours.Get(Bank, village.Done(await Confirm(Supervisor)).Result));
         (await village.TryAward(input)).ShouldBeRefused(VillageRefusals.AlreadyExists, "candidate");
 
         var entry = village.Done(village.Desks.Journal.Entry(Bank, award.Entry!.Value));
@@ -55,6 +61,8 @@ public class HonourTests
         var mirror = await village.Reverse(award.Entry.Value);
         village.Done(village.Desks.Honours.Get(Bank, 1)).ReversedBy.Should().Be(mirror.Entry);
         village.IsSoundBesideTheYear();
+
+        Task<Outcome<ConfirmedView>> Confirm(Caller caller) => village.Desks.Proposals.Confirm(As(caller), Bank, asked.Proposal!.Number);
 
         Task<Outcome<CandidateView>> Decide(long candidate, string outcome, string? reason = null) =>
             village.Desks.Honours.Decide(As(VillageFixture.Clerk), Bank, candidate, new(outcome, session, "评议1号", reason));
@@ -67,9 +75,11 @@ public class HonourTests
         village.Done(
             await village.Desks.Honours.SetTitle(
                 As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
-        await village.Set(Banks.Setting.MonthCeiling, 3, new(2020, 1, 1));
+        await village.Set(Banks.Setting.MonthCeiling, 3);
 
-        (await village.TryAward(new("XS", "县发3号", village.Today, Household: 2))).ShouldBeRefused(VillageRefusals.MonthCeilingReached);
+        var proposal = village.Done(await village.TryAward(new("XS", "县发3号", village.Today, Household: 2))).Proposal!;
+        (await village.Desks.Proposals.Confirm(As(Supervisor), Bank, proposal.Number)).ShouldBeRefused(VillageRefusals.MonthCeilingReached);
+        village.Done(village.Desks.Proposals.Get(Bank, proposal.Number)).State.Should().Be("open");
 
         village.Desks.Honours.Awards(Bank, null, 0, 10).Should().BeEmpty();
     }
@@ -82,10 +92,10 @@ public class HonourTests
             await village.Desks.Honours.SetTitle(
                 As(VillageFixture.Clerk), Bank, new("XS", "县道德模范", "County model", "county", "县文明办", "A03")));
         var input = new AwardInput("XS", "县发3号", village.Today, Household: 2);
-        village.Done(await village.TryAward(input));
+        await village.Awarded(village.TryAward(input));
 
         (await village.TryAward(input)).ShouldBeRefused(VillageRefusals.AlreadyExists, "document");
-        village.Done(await village.TryAward(input with { Household = 3 })).Number.Should().Be(2, "one document may honour two");
+        (await village.Awarded(village.TryAward(input with { Household = 3 }))).Number.Should().Be(2, "one document may honour two");
         await village.Tie(Assessor, 1);
         (await village.Desks.Honours.Award(As(Assessor), Bank, input with { Household = 1 }))
             .ShouldBeRefused(VillageRefusals.OwnOrRelated, "household");
@@ -136,6 +146,6 @@ public class HonourTests
 
 static class HonourLife
 {
-    public static Task<Outcome<AwardView>> TryAward(this VillageFixture village, AwardInput input) =>
+    public static Task<Outcome<AwardAnswer>> TryAward(this VillageFixture village, AwardInput input) =>
         village.Desks.Honours.Award(As(VillageFixture.Clerk), VillageFixture.Bank, input);
 }

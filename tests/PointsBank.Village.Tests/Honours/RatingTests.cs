@@ -31,8 +31,8 @@ public class RatingTests
     public async Task A_suspension_leaves_three_stars_for_as_long_as_it_holds()
     {
         using var village = await Open();
-        await village.Set(Setting.StarVetoDeducted, 1_000, new(2020, 1, 1));
-        await village.Set(Setting.PauseBy, 1, new(2020, 1, 1));
+        await village.Set(Setting.StarVetoDeducted, 1_000);
+        await village.Set(Setting.PauseBy, 1);
         await village.Credit(1, "C09", quantity: 5);
         village.Done(village.Desks.Ratings.StarsOf(Bank, 1)).Stars.Should().Be(5);
         var suspension = await village.Suspend();
@@ -85,7 +85,7 @@ public class RatingTests
         using var village = await Open();
         var rating = village.Done(await Issue(village, 2));
 
-        village.Done(await village.Desks.Changes.Leave(As(VillageFixture.Clerk), Bank, new(2, new("搬走了", "村委会"))));
+        await village.Changed(village.Desks.Changes.Leave(As(VillageFixture.Clerk), Bank, new(2, new("搬走了", "村委会"))));
 
         village.Done(village.Desks.CheckCodes.Check(Bank, rating.CheckCode)).Valid.Should().BeFalse();
     }

@@ -112,7 +112,7 @@ public class FirstPassbookTests
         using var village = await VillageFixture.Open();
         var ended = await village.Issue(1);
         village.Done(await village.Desks.Passbooks.Void(VillageFixture.Ask(), Bank, ended.Serial, new("丢失")));
-        village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(2, new("搬走了", "村委会"))));
+        await village.Changed(village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(2, new("搬走了", "村委会"))));
 
         var issued = village.Done(await Issue(village));
 

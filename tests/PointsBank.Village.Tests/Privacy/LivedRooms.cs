@@ -39,7 +39,7 @@ static class LivedRooms
         village.Done(await desks.Years.Expire(VillageFixture.Ask(), Bank, 2025, new(desks.Journal.Head(Bank).CheckCode)));
         village.Done(
             await desks.Privacy.Consents.Say(VillageFixture.Ask(), Bank, 4, new(4, Purpose.Boards, true, ConsentDesk.OnPaper, "同意书十二号")));
-        village.Done(await desks.Changes.Move(VillageFixture.Ask(), Bank, new(4, $"{Name}组", new("换组居住", $"{Name}在场", $"{Name}的申请"))));
+        await village.Changed(desks.Changes.Move(VillageFixture.Ask(), Bank, new(4, $"{Name}组", new("换组居住", $"{Name}在场", $"{Name}的申请"))));
         await village.Credit(4, "A03");
         await village.Publish("red", "2026");
         village.Done(await desks.Favours.Add(As(VillageFixture.Clerk), Bank, new($"{Name}礼包", "Parcel", "gift", Note: $"{Name}捐")));
@@ -52,7 +52,7 @@ static class LivedRooms
             await desks.Honours.SetTitle(As(VillageFixture.Clerk), Bank, new("XF", "好媳妇", "Good daughter-in-law", "county", "县妇联")));
         village.Done(await desks.Honours.Propose(As(VillageFixture.Clerk), Bank, new(2025, "XF", 4, Reason: "照顾邻居")));
         village.Done(await desks.Honours.Decide(As(VillageFixture.Clerk), Bank, 1, new("accepted", await village.Meet(), $"{Name}评议1号")));
-        village.Done(await desks.Honours.Award(As(VillageFixture.Clerk), Bank, new("XF", $"{Name}县发1号", village.Today, Candidate: 1)));
+        await village.Awarded(desks.Honours.Award(As(VillageFixture.Clerk), Bank, new("XF", $"{Name}县发1号", village.Today, Candidate: 1)));
 
         var decided = await village.Decided(4) with { Reason = "门口堆杂物" };
         var black = village.Done(await village.TryRecord(decided)).Number;

@@ -55,7 +55,7 @@ public class LivedRoomsTests
                 "projects.title_zh", "publication_assessments.decided_by", "rating_loans.paper", "shops.name_zh",
                 "teams.name", "village_groups.name"]);
         village.At(2026, 3, 3);
-        village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(4, new("搬走了", "村委会"))));
+        await village.Changed(village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(4, new("搬走了", "村委会"))));
 
         var asked = village.Done(await village.Privacy().Erasures.Ask(As(VillageFixture.Clerk), Bank, new(4)));
         village.Done(await village.Privacy().Erasures.CarryOut(As(Supervisor), Bank, asked.Number));

@@ -63,7 +63,7 @@ static class PrivacyCase
             "select number from claims where bank = @Bank and household = @household and state not in ('withdrawn', 'entered')",
             new { Bank, household }).ToList()))
             village.Done(await village.Desks.Claims.Withdraw(ClaimLife.As(VillageFixture.Clerk), Bank, claim, new("已搬走")));
-        village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(household, new("搬走了", "村委会"))));
+        await village.Changed(village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(household, new("搬走了", "村委会"))));
     }
 
     public static async Task AddPhoto(this VillageFixture village, long claim, ushort way) =>

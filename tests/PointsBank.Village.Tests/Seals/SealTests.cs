@@ -148,7 +148,7 @@ public sealed class SealTests
         await village.NameEverywhere();
         await village.Desks.Seals.Make(Bank, "day");
         village.At(2026, 3, 3);
-        village.Done(await village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(4, new("搬走了", "村委会"))));
+        await village.Changed(village.Desks.Changes.Leave(VillageFixture.Ask(), Bank, new(4, new("搬走了", "村委会"))));
         var asked = village.Done(await village.Privacy().Erasures.Ask(As(VillageFixture.Clerk), Bank, new(4)));
         var before = Salts(village);
 

@@ -44,7 +44,7 @@ sealed class Stranger(SqliteConnection connection, IEnumerable<string> lines)
         var columns = (part.Length > 3 ? part[3].Split(' ') : []).Select(column => column.Split('@'))
             .Where(column => column.Length == 1 || long.Parse(column[1], CultureInfo.InvariantCulture) <= migration)
             .Select(column => column[0]);
-        var hasBank = table is not ("activity_moves" or "claim_moves" or "migrations" or "staff" or "staff_grants");
+        var hasBank = table is not ("activity_moves" or "claim_moves" or "migrations" or "staff" or "staff_changes" or "staff_grants");
         var query = $"select {string.Join(", ", order.Concat(columns))} from {table} where {(hasBank ? $"bank = {bank}" : "1 = 1")}";
         var bytes = new List<byte>();
         if (kind == "log")

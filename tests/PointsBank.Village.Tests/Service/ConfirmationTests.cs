@@ -311,4 +311,29 @@ public class ConfirmationTests
             .Where(line => line.Kind == "one_person")
             .Select(line => (line.Claim, line.Household, line.Rule)).Should().Equal((null, 1L, "C01"));
     }
+
+    [Fact]
+    public async Task Hours_that_a_household_signs_under_a_pin_which_the_confirming_person_set_are_told()
+    {
+        using var scene = await ServiceVillage.Open();
+        var activity = await scene.Activity(day: 3);
+        var code = scene.Village.Done(await scene.Service.Activities.IssueCode(
+            VillageFixture.Ask(), ServiceVillage.Bank, activity, new("a sheet of slips, drawn on 8 March 2026")));
+        foreach (var household in (long[])[1, 2]) await scene.Village.Issue(household, household == 1 ? "246810" : null);
+        foreach (var (hour, kind) in new[] { (8, "came"), (11, "left") })
+        {
+            scene.Village.At(2026, 3, 3, hour, 5);
+            foreach (var household in (long[])[1, 2])
+                scene.Village.Done(await scene.Service.Attendance.SignByCode(
+                    ServiceVillage.As(ServiceVillage.HouseholdOf(household)), ServiceVillage.Bank, activity,
+                    new(household, kind, code.Token!)));
+        }
+
+        scene.Village.Done(await scene.TryConfirm(VillageFixture.Clerk, activity, 1, 2));
+
+        scene.Village.Done(scene.Service.Attendance.Of(ServiceVillage.Bank, activity)).Items.Select(item => item.OnePerson)
+            .Should().Equal(true, false);
+        scene.Village.Desks.Reports.Exceptions(ServiceVillage.Bank, scene.Village.Today, scene.Village.Today)
+            .Where(line => line.Kind == "one_person").Select(line => line.Household).Should().Equal(1L);
+    }
 }

@@ -110,7 +110,11 @@ public class ThreeVillagesTests
                         how % 2 == 0 ? new("spoiled", [new(goods, quantity)]) : new("moved", [new(goods, quantity)], 3 - shop));
                     break;
                 case 6:
-                    await Village.TryCount(goods, Math.Max(0, Village.Stock(goods, shop) + (much % 5) - 2), shop);
+                    var counted = await Village.TryCount(goods, Math.Max(0, Village.Stock(goods, shop) + (much % 5) - 2), shop);
+                    // One that would leave less than is set aside stays open until it is dropped.
+                    if (counted.Refusal is not null)
+                        foreach (var count in Desks.Counts.Of(VillageFixture.Bank, shop, null, 1).Where(count => count.State == "open"))
+                            Village.Done(await Desks.Counts.Drop(As(ShopLife.Keeper), VillageFixture.Bank, shop, count.Number));
                     break;
                 case 7 or 8:
                     var placed = await Desks.Reservations.Place(

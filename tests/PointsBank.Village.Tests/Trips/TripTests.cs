@@ -44,7 +44,7 @@ public partial class TripTests
         using var road = await TripRoad.Open(points: 45, limit: limit, before: async village =>
         {
             await village.Redeem(1);
-            if (month > 0) await village.Set(Setting.RedemptionMonthMost, month, new(2020, 1, 2));
+            if (month > 0) await village.Set(Setting.RedemptionMonthMost, month);
         });
 
         (await road.Held(1)).Should().Be(expected);

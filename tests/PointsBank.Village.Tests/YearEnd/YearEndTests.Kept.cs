@@ -64,7 +64,7 @@ public partial class YearEndTests
     {
         using var village = await VillageFixture.Open();
         await village.BringForward(1, 120);
-        if (!expires) await village.Set(Setting.PointsExpire, 0, new(2020, 1, 1));
+        if (!expires) await village.Set(Setting.PointsExpire, 0);
         village.At(2027, 1, 10);
         village.Done(await TryClose(village));
         village.Close();

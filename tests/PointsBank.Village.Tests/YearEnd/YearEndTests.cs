@@ -140,9 +140,9 @@ public partial class YearEndTests
     public async Task Equal_standings_share_a_rank_and_who_did_nothing_has_none()
     {
         using var village = await VillageFixture.Open(4);
-        await village.Set(Setting.StarStep, 1, new(2020, 1, 1));
-        await village.Set(Setting.StarVetoDeducted, 1, new(2020, 1, 1));
-        await village.Set(Setting.StarVetoMost, 1, new(2020, 1, 1));
+        await village.Set(Setting.StarStep, 1);
+        await village.Set(Setting.StarVetoDeducted, 1);
+        await village.Set(Setting.StarVetoMost, 1);
         var good = (await village.Credit(2, "C01")).Merit;
         await village.Credit(3, "C01");
         var bad = (await village.Deduct(4, "A10")).Merit;
@@ -330,7 +330,7 @@ public partial class YearEndTests
     static async Task Conserved(IEnumerable<(byte What, byte Who, byte How)> steps)
     {
         using var village = await VillageFixture.Open();
-        await village.Set(Setting.CarryOver, 7, new(2026, 1, 1));
+        await village.Set(Setting.CarryOver, 7);
         await village.Receive("soap", 500);
         await village.BringForward(1, 30);
         await Live(steps);

@@ -332,7 +332,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
 
         home.Title.Should().Be("Supervisor");
         home.TextsOf("nav.door a").Should().Equal(
-            "Supervisor", "Changes of settings", "Opening balances", "Rulebooks to confirm", "Objections", "Claims", "Notices", "Boards",
+            "Supervisor", "Second person", "Changes of settings", "Opening balances", "Rulebooks to confirm", "Objections", "Claims", "Notices", "Boards",
             "Favours", "Volunteers", "Slips, take back", "Fund", "Household changes", "Year end", "Reports", "Journal",
             "Verify the book", "Privacy");
         foreach (var page in (string[])["", "/100", "/100/reversal"]) (await supervisor.Get(Journal + page)).Status.Should().Be(200);

@@ -337,7 +337,7 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
     }
 
     [Fact]
-    public async Task An_award_with_points_is_read_once_more_and_credits_them_once()
+    public async Task An_award_with_points_waits_for_the_supervisor_and_credits_them_once()
     {
         var clerk = await village.As("clerk");
         const string At = V + "/honour-desk";
@@ -349,9 +349,18 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         var check = await clerk.Submit(
             form, At + "/awards/check", ("title", "MF"), ("candidate", ""), ("household", "106"), ("document", "县发9号"),
             ("awardedOn", "2026-03-01"));
-        check.Text.Should().Contain("县发9号").And.Contain("points are credited once");
+        check.Text.Should().Contain("县发9号").And.Contain("the supervisor confirms it before it is carried out");
         (await clerk.Submit(check, At + "/awards")).Status.Should().Be(303);
         (await clerk.Submit(check, At + "/awards")).Status.Should().Be(303);
+        village.Desks.Honours.Awards(1, 106, 0, 9).Should().NotContain(award => award.Title == "MF");
+        var proposal = village.Desks.Proposals.List(1, open: true, 0, 9).Should().ContainSingle(item => item.Document == "县发9号").Which;
+        var supervisor = await village.As("supervisor");
+        var waiting = await supervisor.Get(V + "/proposals");
+        waiting.Text.Should().Contain("县发9号");
+        var confirm = $"{V}/proposals/{proposal.Number}/confirmation";
+        (await clerk.Get(V + "/proposals")).Text.Should().NotContain(confirm).And.Contain("Take back");
+        (await supervisor.Submit(waiting, confirm)).Status.Should().Be(303);
+        (await supervisor.Submit(waiting, confirm)).Status.Should().Be(303);
 
         village.Desks.Honours.Awards(1, 106, 0, 9)
             .Where(award => award.Title == "MF")

@@ -56,6 +56,9 @@ public sealed class PageVisitor(VillageHost host, string language = "en", string
     readonly HttpClient client = host.CreateClient(
         new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = true, BaseAddress = new(address) });
 
+    /// <summary>What the browser says with every request from now on.</summary>
+    public void Says(string header, string value) => client.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+
     public Task<PageSeen> Get(string address) => Send(new(HttpMethod.Get, address));
 
     /// <summary>The page, with redirects followed.</summary>

@@ -240,6 +240,71 @@ public sealed class StartTests(ApiVillage village) : IClassFixture<ApiVillage>
         foreign.Status.Should().Be(400, "its cookie belongs to another browser");
     }
 
+    [Theory]
+    [InlineData("cross-site", 400)]
+    [InlineData("same-site", 400)]
+    [InlineData("same-origin", 303)]
+    [InlineData("none", 303)]
+    public async Task A_form_that_the_browser_says_another_site_sends_is_refused(string from, int status)
+    {
+        var visitor = Visitor();
+        var page = await visitor.Get("/sign-in");
+        visitor.Says("Sec-Fetch-Site", from);
+
+        (await visitor.Submit(page, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password)))
+            .Status.Should().Be(status);
+    }
+
+    [Fact]
+    public async Task A_form_that_a_stranger_was_shown_goes_nowhere_but_where_strangers_send_theirs()
+    {
+        var visitor = Visitor();
+        var shown = await visitor.Get("/sign-in");
+        await visitor.Submit(shown, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+        var token = shown.Find("[name=__RequestVerificationToken]").GetAttribute("value")!;
+
+        var planted = await visitor.Post("/v/anjiahe/changes/check", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("kind", "leave"), new("household", "1")]));
+        planted.Problem.Should().Be("The page is too old");
+        (await visitor.Submit(shown, "/sign-in", ("username", village.Usernames["supervisor"]), ("password", ApiVillage.Password)))
+            .Status.Should().Be(303);
+    }
+
+    [Fact]
+    public async Task Signing_in_where_somebody_was_signed_in_ends_that_sign_in()
+    {
+        var visitor = Visitor();
+        var before = await visitor.SignIn(village.Usernames["clerk"], ApiVillage.Password);
+        var cookie = before.Response.Headers.GetValues("Set-Cookie").First(set => set.Contains("sign-in", StringComparison.Ordinal))
+            .Split(';')[0];
+        await visitor.SignIn(village.Usernames["supervisor"], ApiVillage.Password);
+
+        var other = new PageVisitor(village.Host);
+        other.Says("Cookie", cookie);
+        (await other.Get("/home")).Status.Should().Be(401);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_the_head_alone_is_answered_as_to_a_reading()
+    {
+        using var page = await Visitor().Send(HttpMethod.Head, "/", null);
+        using var nowhere = await Visitor().Send(HttpMethod.Head, "/nowhere", null);
+
+        ((int)page.StatusCode, page.Content.Headers.ContentType!.MediaType).Should().Be((200, "text/html"));
+        ((int)nowhere.StatusCode).Should().Be(404);
+    }
+
+    [Fact]
+    public async Task A_range_that_a_part_of_the_page_does_not_have_is_answered_by_its_length()
+    {
+        var visitor = Visitor();
+        visitor.Says("Range", "bytes=99999999-");
+
+        using var answer = await visitor.Send(HttpMethod.Get, "/assets/pages.css", null);
+
+        ((int)answer.StatusCode, answer.Content.Headers.ContentRange!.HasLength).Should().Be((416, true));
+    }
+
     [Fact]
     public async Task The_API_takes_no_cookie_and_a_page_no_token()
     {

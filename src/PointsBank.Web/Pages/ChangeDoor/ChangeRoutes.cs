@@ -7,6 +7,7 @@ using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Proposals;
 
 namespace PointsBank.Web.Pages.ChangeDoor;
 
@@ -71,10 +72,13 @@ static class ChangeRoutes
             if (form.Finish() is { } refusals) return await Form(visit, kind, household, refusals);
             var outcome = isTrial ? await visit.Try(change) : await visit.Write(form, change);
             if (outcome.Refusal is { } refusal) return await Form(visit, kind, household, [refusal]);
-            return isTrial ? visit.Show<ChangeCheckPage>(outcome.Value) : visit.Go(At(visit, $"{outcome.Value.Number}"), "change_written");
+            if (isTrial) return visit.Show<ChangeCheckPage>(outcome.Value);
+            return outcome.Value.Change is { } written
+                ? visit.Go(At(visit, $"{written.Number}"), "change_written")
+                : visit.Go(ProposalRoutes.At(visit), "proposal_sent");
         }
 
-        Func<WriteContext, Task<Outcome<ChangeView>>> Read(Visit visit, FormReader form, string kind, long household, ChangeGrounds grounds)
+        Func<WriteContext, Task<Outcome<ChangeAnswer>>> Read(Visit visit, FormReader form, string kind, long household, ChangeGrounds grounds)
         {
             switch (kind)
             {

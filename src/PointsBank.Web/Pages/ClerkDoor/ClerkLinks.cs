@@ -1,6 +1,7 @@
 using PointsBank.Village.Callers;
 using PointsBank.Web.Pages.Imports;
 using PointsBank.Web.Pages.Notices;
+using PointsBank.Web.Pages.Proposals;
 using PointsBank.Web.Pages.Reports;
 using PointsBank.Web.Pages.Rulebooks;
 
@@ -16,14 +17,16 @@ static class ClerkLinks
             (At(visit), "clerk_home"), (At(visit, "slips"), "clerk_slips"), (At(visit, "ticks"), "clerk_ticks"),
             (At(visit, "claims"), "claim_list"), (At(visit, "notices"), "notice_link"), ($"{visit.Home}/board-desk", "board_link"),
             ($"{visit.Home}/favours", "favour_home"), ($"{visit.Home}/service", "service_link"),
-            (At(visit, "households"), "clerk_households"), ($"{visit.Home}/changes", "change_link"), ($"{visit.Home}/years", "year_link"),
+            (At(visit, "households"), "clerk_households"), ($"{visit.Home}/changes", "change_link"),
+            (ProposalRoutes.At(visit), "proposal_link"), ($"{visit.Home}/years", "year_link"),
             ($"{visit.Home}/vouchers", "voucher_list"), ($"{visit.Home}/fund", "fund_link"), (At(visit, "rulebook"), "clerk_rulebook"),
             (At(visit, "sheets"), "clerk_sheets"), (At(visit, "journal"), "clerk_journal"), ($"{visit.Home}/privacy/desk", "privacy_link"),
             (At(visit, "sheets#backup"), "clerk_backup"),
         ]
         :
         [
-            ($"{visit.Home}/supervisor", "supervisor_home"), (OfficeDoor.ProposalRoutes.OfSupervisor(visit), "office_proposals"),
+            ($"{visit.Home}/supervisor", "supervisor_home"), (ProposalRoutes.At(visit), "proposal_link"),
+            (OfficeDoor.SettingProposalRoutes.OfSupervisor(visit), "office_proposals"),
             (OpeningRoutes.At(visit), "opening_list"), (RulebookRoutes.OfSupervisor(visit), "rulebook_list"),
             (RulingRoutes.At(visit), "objection_link"), (At(visit, "claims"), "claim_list"), (At(visit, "notices"), "notice_link"),
             ($"{visit.Home}/board-desk", "board_link"), ($"{visit.Home}/favours", "favour_home"), ($"{visit.Home}/service", "service_link"),

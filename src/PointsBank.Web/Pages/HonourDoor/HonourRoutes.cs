@@ -4,6 +4,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Honours;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Proposals;
 
 namespace PointsBank.Web.Pages.HonourDoor;
 
@@ -76,7 +77,8 @@ static class HonourRoutes
                 ? await visit.Try(context => desks.Honours.Award(context, visit.Bank, input))
                 : await visit.Write(form, context => desks.Honours.Award(context, visit.Bank, input));
             if (done.Refusal is { } refusal) return visit.Again<HonourDeskPage>(refusal, Desk(visit));
-            return isTrial ? visit.Show<AwardCheckPage>(done.Value) : visit.Go(At(visit), "honour_awarded");
+            if (isTrial) return visit.Show<AwardCheckPage>(done.Value);
+            return done.Value.Award is null ? visit.Go(ProposalRoutes.At(visit), "proposal_sent") : visit.Go(At(visit), "honour_awarded");
         }
     }
 

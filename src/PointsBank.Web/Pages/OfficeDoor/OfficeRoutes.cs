@@ -17,7 +17,7 @@ public sealed record OfficeFacts(IReadOnlyList<BankLine> Banks, int Staff);
 public sealed record SettingLine(Setting Setting, long Value, IReadOnlyList<(NodaTime.LocalDate From, long Value)> Coming);
 
 /// <summary>A bank's settings under their headings, and the changes that wait for a second person.</summary>
-public sealed record SettingsFacts(IReadOnlyList<(string Group, IReadOnlyList<SettingLine> Lines)> Groups, ProposalsFacts Proposals);
+public sealed record SettingsFacts(IReadOnlyList<(string Group, IReadOnlyList<SettingLine> Lines)> Groups, SettingProposalsFacts Proposals);
 
 /// <summary>The administrator's door: banks, their settings, and the first steps. Points are never touched here.</summary>
 static class OfficeRoutes
@@ -55,15 +55,16 @@ static class OfficeRoutes
                 ? visit.Again<SettingsPage>(refusal, FactsOf(visit))
                 : visit.Go(visit.Http.Request.Path, set.Value.Proposal is null ? "office_settings_set" : "office_settings_proposed");
         });
-        office.MapProposals("/banks/{bank}/settings/proposals", visit => visit.Show<SettingsPage>(FactsOf(visit)), SettingsOf);
+        office.MapSettingProposals("/banks/{bank}/settings/proposals", visit => visit.Show<SettingsPage>(FactsOf(visit)), SettingsOf);
         var supervisor = pages.MapGroup("/v/{bank}/supervisor/settings").Requires(Role.Supervisor);
-        supervisor.Page("", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))));
-        supervisor.MapProposals(
-            "/proposals", visit => visit.Show<ProposalsPage>(ProposalRoutes.Facts(visit, ProposalRoutes.OfSupervisor(visit))),
-            ProposalRoutes.OfSupervisor);
+        supervisor.Page("", ShowWaiting);
+        supervisor.MapSettingProposals("/proposals", ShowWaiting, SettingProposalRoutes.OfSupervisor);
         office.Page("/moral-credit", visit => visit.Show<CreditPage>(desks.Loans.Figures()));
         office.MapStaffPages(desks);
         office.MapTies(desks);
+
+        static IResult ShowWaiting(Visit visit) =>
+            visit.Show<SettingProposalsPage>(SettingProposalRoutes.Facts(visit, SettingProposalRoutes.OfSupervisor(visit)));
     }
 
     /// <summary>The door's pages.</summary>
@@ -77,7 +78,7 @@ static class OfficeRoutes
         return [.. visit.Desks.Banks.All().Select(bank => new BankLine(SetUp.Of(visit, bank, staff), Waiting(bank)))];
 
         long Waiting(BankView bank) =>
-            visit.Desks.Banks.WaitingFor(visit.Caller, visit.Desks.Banks.Find(bank.Code)!.Value, ProposalRoutes.MaxWaiting);
+            visit.Desks.Banks.WaitingFor(visit.Caller, visit.Desks.Banks.Find(bank.Code)!.Value, SettingProposalRoutes.MaxWaiting);
     }
 
     static SettingsFacts FactsOf(Visit visit)
@@ -87,7 +88,7 @@ static class OfficeRoutes
             [.. Setting.Groups.Select(group => (group.Group, (IReadOnlyList<SettingLine>)
                 [.. group.Settings.Select(
                     setting => new SettingLine(setting, settings.On(visit.Today, setting), settings.After(visit.Today, setting)))]))],
-            ProposalRoutes.Facts(visit, SettingsOf(visit)));
+            SettingProposalRoutes.Facts(visit, SettingsOf(visit)));
     }
 
     static string SettingsOf(Visit visit) => $"/office/banks/{visit.Desks.Banks.Get(visit.Bank).Code}/settings";

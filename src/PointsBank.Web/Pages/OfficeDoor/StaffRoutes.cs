@@ -128,7 +128,10 @@ static class StaffRoutes
     {
         for (var i = 0; i < rows.Count; i++)
             if (refusal.Field?.StartsWith($"grants[{i}].", StringComparison.Ordinal) is true)
-                return refusal with { Field = refusal.Field.EndsWith(".role", StringComparison.Ordinal) ? $"grants[{rows[i]}].role" : $"grants[{rows[i]}].place" };
+                return refusal with
+                {
+                    Field = $"grants[{rows[i]}].{(refusal.Field.EndsWith(".role", StringComparison.Ordinal) ? "role" : "place")}",
+                };
         return refusal;
     }
 }

@@ -104,8 +104,11 @@ static class StartRoutes
         var visitor = device.Visitor(visit.Http);
         var outcome = await signIn(visitor);
         if (outcome.Refusal is { } refusal) return visit.Again<SignInPage>(refusal with { Field = field }, facts);
+        // The cookie of whoever was signed in here is gone, so nobody could end that sign-in any more.
+        if (visit.Http.Caller() is { } before) await visit.Desks.SignIn.SignOut(before);
         SignInCookie.Put(visit.Http, outcome.Value);
         device.Keep(visit.Http, visitor, outcome.Value);
+        if (visit.Desks.SignIn.FindCaller(outcome.Value.Token) is { } caller) FormOwner.HandTo(visit.Http, caller);
         if (facts.Kept is { } kept && !outcome.Value.MustChangePassword) return visit.Show<ResumePage>(kept);
         // Back to the page of signing in would look as if it had failed.
         var wanted = facts.Return?.StartsWith("/sign-in", StringComparison.Ordinal) is true ? null : LocalAddress.Of(facts.Return);

@@ -5,21 +5,22 @@ namespace PointsBank.Web.Pages.OfficeDoor;
 /// <summary>
 /// Changes of settings that wait for a second person, where they are decided, and whether the visitor is the one who proposed each.
 /// </summary>
-public sealed record ProposalsFacts(string At, IReadOnlyList<SettingProposalView> Waiting);
+public sealed record SettingProposalsFacts(string At, IReadOnlyList<SettingProposalView> Waiting);
 
 /// <summary>
 /// Two people for what money and rights hang on: proposed in the office, confirmed by another administrator or by the supervisor.
 /// </summary>
-static class ProposalRoutes
+static class SettingProposalRoutes
 {
     public const int MaxWaiting = 20;
 
-    public static ProposalsFacts Facts(Visit visit, string at) =>
+    public static SettingProposalsFacts Facts(Visit visit, string at) =>
         new(at, visit.Desks.Banks.Proposals(visit.Bank, open: true, 0, MaxWaiting));
 
     public static string OfSupervisor(Visit visit) => $"{visit.Home}/supervisor/settings";
 
-    public static void MapProposals(this IEndpointRouteBuilder pages, string pattern, Func<Visit, IResult> show, Func<Visit, string> back)
+    public static void MapSettingProposals(
+        this IEndpointRouteBuilder pages, string pattern, Func<Visit, IResult> show, Func<Visit, string> back)
     {
         pages.Form(pattern + "/{proposal}/confirmation", (visit, form) => Decide(visit, form, confirms: true, show, back));
         pages.Form(pattern + "/{proposal}/refusal", (visit, form) => Decide(visit, form, confirms: false, show, back));

@@ -7,7 +7,7 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Village.Imports;
 
 /// <summary>Balances that somebody proposed to bring forward, line by line, and who decided on them.</summary>
-static class OpeningProposals
+static class OpeningProposalTable
 {
     public const string Source = "opening:";
 
@@ -38,6 +38,9 @@ static class OpeningProposals
     public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Connection.Execute(
         "insert into opening_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
+
+    public static Maker MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingle<Maker>(
+        "select actor, recorded_at as at from opening_proposals where bank = @bank and number = @number", new { bank, number });
 
     public static bool IsBy(SqliteConnection connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
         "select count(*) from opening_proposals where bank = @bank and number = @number and actor = @actor",

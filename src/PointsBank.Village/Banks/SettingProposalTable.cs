@@ -7,7 +7,7 @@ using PointsBank.Village.Callers;
 namespace PointsBank.Village.Banks;
 
 /// <summary>Changes of settings on which money or rights hang, with their documents and who decided on them.</summary>
-static class SettingProposals
+static class SettingProposalTable
 {
     public static long Add(Writer writer, long bank, LocalDate day, string document, IReadOnlyDictionary<string, long> values, string actor)
     {
@@ -26,6 +26,9 @@ static class SettingProposals
     public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Connection.Execute(
         "insert into setting_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
+
+    public static Maker MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingle<Maker>(
+        "select actor, recorded_at as at from setting_proposals where bank = @bank and number = @number", new { bank, number });
 
     public static bool IsBy(SqliteConnection connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
         "select count(*) from setting_proposals where bank = @bank and number = @number and actor = @actor",

@@ -1,0 +1,21 @@
+using Microsoft.Data.Sqlite;
+using PointsBank.Ledger;
+
+namespace PointsBank.Village.Callers;
+
+/// <summary>Who proposed something, and when, in epoch milliseconds.</summary>
+sealed record Maker(string Actor, long At);
+
+/// <summary>Who may confirm what somebody else proposed.</summary>
+static class SecondPerson
+{
+    /// <summary>
+    /// Why this caller is no second person: the same one, or somebody whose rights or password the maker has set since. Null where nothing
+    /// is in the way.
+    /// </summary>
+    public static Refusal? Lacks(SqliteConnection connection, Caller caller, Maker maker, string field) =>
+        caller.Actor == maker.Actor ? new(VillageRefusals.ConfirmedByAnother, field)
+        : caller.StaffNumber is { } staff && StaffChangeTable.IsMadeBy(connection, staff, maker)
+            ? new(VillageRefusals.MadeByProposer, field)
+        : null;
+}
