@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Boards;
 
@@ -55,8 +54,8 @@ sealed record PlaceRow(long Line, long Rank, long? Household, long? Group_No, lo
 
 static class PublicationTable
 {
-    public static PublicationRow? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<PublicationRow>(
+    public static PublicationRow? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<PublicationRow>(
         $"select {PublicationRow.Columns} from board_publications where bank = @bank and number = @number", new { bank, number });
 
     /// <summary>
@@ -64,19 +63,19 @@ static class PublicationTable
     /// given.
     /// </summary>
     public static List<PublicationRow> List(
-        SqliteConnection connection, long bank, string? board, LocalDate? hanging, long before, int limit) =>
-        connection.Query<PublicationRow>($"""
+        DbSession db, long bank, string? board, LocalDate? hanging, long before, int limit) =>
+        db.Query<PublicationRow>($"""
         select {PublicationRow.Columns} from board_publications p
         where p.bank = @bank and (@board = '' or p.board = @board) and (@before = 0 or p.number < @before)
           and (@day = '' or (p.shown_until >= @day
             and not exists (select 1 from board_publications c where c.bank = p.bank and c.corrects = p.number)))
         order by p.number desc limit @limit
-        """, new { bank, board = board ?? "", before, limit, day = hanging?.ToIso() ?? "" }).ToList();
+        """, new { bank, board = board ?? "", before, limit, day = hanging?.ToIso() ?? "" });
 
-    public static PublicationLine LineOf(SqliteConnection connection, long bank, PublicationRow row)
+    public static PublicationLine LineOf(DbSession db, long bank, PublicationRow row)
     {
-        var definition = DefinitionDesk.Of(connection, bank, row.Board, row.Definition);
-        var correctedBy = connection.QuerySingleOrDefault<long?>(
+        var definition = DefinitionDesk.Of(db, bank, row.Board, row.Definition);
+        var correctedBy = db.QuerySingleOrDefault<long?>(
             "select number from board_publications where bank = @bank and corrects = @Number", new { bank, row.Number });
         return new(
             row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.Head_Entry, row.Head_Code, (int)row.Rulebook,
@@ -84,16 +83,16 @@ static class PublicationTable
             new Digest(row.Digest).ToString());
     }
 
-    public static List<PlaceRow> Places(SqliteConnection connection, long bank, long number) => connection.Query<PlaceRow>(
+    public static List<PlaceRow> Places(DbSession db, long bank, long number) => db.Query<PlaceRow>(
         """
         select line, rank, household, group_no, entry, black, score, stars, deeds from board_places
           where bank = @bank and publication = @number order by line
         """,
-        new { bank, number }).ToList();
+        new { bank, number });
 
-    public static void Add(SqliteConnection connection, long bank, PublicationRow row, IReadOnlyList<PlaceRow> places, string actor)
+    public static void Add(DbSession db, long bank, PublicationRow row, IReadOnlyList<PlaceRow> places, string actor)
     {
-        connection.Execute($"""
+        db.Execute($"""
             insert into board_publications (bank, {PublicationRow.Columns}, actor)
             values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @Head_Code,
               @Black_Step, @Rulebook, @Star_Step, @Veto_From, @Veto_Most,
@@ -105,7 +104,7 @@ static class PublicationTable
                 row.Head_Entry, row.Head_Code, row.Black_Step, row.Rulebook, row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At,
                 row.Published_On, row.Shown_Until, row.Reason, row.Corrects, row.Places, row.Digest, actor,
             });
-        connection.Execute("""
+        db.Execute("""
             insert into board_places (bank, publication, line, rank, household, group_no, entry, black, score, stars, deeds)
             values (@bank, @Number, @Line, @Rank, @Household, @Group_No, @Entry, @Black, @Score, @Stars, @Deeds)
             """,
@@ -116,7 +115,7 @@ static class PublicationTable
                     place.Stars, place.Deeds,
                 }));
         if (row.Basis.Board.IsOfGroups)
-            connection.Execute(
+            db.Execute(
                 """
                 insert into board_groups (bank, publication, household, group_no) select bank, @Number, number, group_no from households
                   where bank = @bank
@@ -129,11 +128,11 @@ static class PublicationTable
     /// board only what still stands there.
     /// </summary>
     public static Dictionary<long, BoardLine> Shown(
-        SqliteConnection connection, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
+        DbSession db, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
     {
         var basis = row.Basis;
         var parameters = new { bank, row.Number, day = today.ToIso() };
-        var rows = connection.Query<BoardRow>(basis.Board switch
+        var rows = db.Query<BoardRow>(basis.Board switch
         {
             { IsOfGroups: true } =>
                 """
@@ -163,7 +162,7 @@ static class PublicationTable
                 from board_places p join households h on h.bank = p.bank and h.number = p.household {BoardDesk.People}
                 where p.bank = @bank and p.publication = @Number
                 """,
-        }, parameters).ToList();
+        }, parameters);
         var isLevel = rows.Count > 1 && basis.Board.IsOfDeeds && rows.All(found => found.Score == rows[0].Score);
         return rows.Select(found =>
             {

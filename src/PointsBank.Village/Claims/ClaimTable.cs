@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -45,13 +43,10 @@ static class ClaimTable
 
     static readonly string One = $"{Select} where c.bank = @bank and c.number = @number";
 
-    public static Claim? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Claim>(One, new { bank, number });
-
-    /// <summary>The same inside a write, where a meeting or a notice asks for hundreds.</summary>
-    public static Claim? Find(Writer writer, long bank, long number)
+    /// <summary>A claim by its number; prepared, because a meeting or a notice asks for hundreds.</summary>
+    public static Claim? Find(DbSession db, long bank, long number)
     {
-        using var row = writer.Prepared(One, "@bank", "@number").Query(bank, number);
+        using var row = db.Prepared(One, "@bank", "@number").Query(bank, number);
         if (!row.Read()) return null;
         return new()
         {
@@ -69,8 +64,8 @@ static class ClaimTable
     }
 
     /// <summary>The newest first.</summary>
-    public static IReadOnlyList<Claim> Newest(SqliteConnection connection, long bank, ClaimFilter filter, long before, int limit) =>
-        connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> Newest(DbSession db, long bank, ClaimFilter filter, long before, int limit) =>
+        db.Query<Claim>($"""
         {Select}
         where c.bank = @bank and (@before = 0 or c.number < @before) and (@state = '' or c.state = @state)
           and (@channel = '' or c.channel = @channel)
@@ -82,22 +77,22 @@ static class ClaimTable
             bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0,
             household = filter.Household ?? 0,
             by = filter.By ?? "",
-        }).AsList();
+        });
 
     /// <summary>Those in a state, as they are read out at the meeting and printed on the sheet: by group, household and day.</summary>
-    public static IReadOnlyList<Claim> InOrder(SqliteConnection connection, long bank, string state, LocalDate upTo, long group = 0) =>
-        connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> InOrder(DbSession db, long bank, string state, LocalDate upTo, long group = 0) =>
+        db.Query<Claim>($"""
         {Select}
         where c.bank = @bank and c.state = @state and c.effective_on <= @upTo and (@group = 0 or h.group_no = @group)
         order by h.group_no, c.household, c.effective_on, c.number
-        """, new { bank, state, upTo = upTo.ToIso(), group }).AsList();
+        """, new { bank, state, upTo = upTo.ToIso(), group });
 
     /// <summary>
     /// Deductions that wait for the group or the meeting without the reminders that are needed by the day of the deed: one of any kind, or
     /// one in private and then one in writing. The eldest claim first.
     /// </summary>
-    public static IReadOnlyList<Claim> Unreminded(SqliteConnection connection, long bank, long needed, int limit) =>
-        connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> Unreminded(DbSession db, long bank, long needed, int limit) =>
+        db.Query<Claim>($"""
         {Select}
         where c.bank = @bank and c.state in ('submitted', 'collected') and c.kind = 'deduct' and not exists (
           select 1 from reminders w
@@ -106,7 +101,7 @@ static class ClaimTable
               select 1 from reminders p where p.bank = w.bank and p.household = w.household and p.rule = w.rule and p.kind = 'private'
                 and p.reminded_on <= w.reminded_on))))
         order by c.number limit @limit
-        """, new { bank, needed, limit }).AsList();
+        """, new { bank, needed, limit });
 
     public static long Add(Writer writer, long bank, ClaimSlip slip, string via, string actor)
     {
@@ -148,14 +143,14 @@ static class ClaimTable
             step.State, claim.Steps + 1, bank, claim.Number);
     }
 
-    public static IReadOnlyList<ClaimStepView> StepsOf(SqliteConnection connection, long bank, long claim) => connection.Query<StepRow>($"""
+    public static IReadOnlyList<ClaimStepView> StepsOf(DbSession db, long bank, long claim) => db.Query<StepRow>($"""
         select s.sequence, s.state, s.points, s.session, s.notice, s.objection, s.entry, s.one_person, s.recorded_at,
           {Handler.Of("s.actor")} as handler, s.note
         from claim_steps s where s.bank = @bank and s.claim = @claim order by s.sequence
         """, new { bank, claim }).Select(row => row.View).ToList();
 
-    public static IReadOnlyList<EvidenceView> EvidenceOf(SqliteConnection connection, long bank, long claim) =>
-        connection.Query<(long Sequence, byte[] Digest, string Kind, long Size, long At)>("""
+    public static IReadOnlyList<EvidenceView> EvidenceOf(DbSession db, long bank, long claim) =>
+        db.Query<(long Sequence, byte[] Digest, string Kind, long Size, long At)>("""
             select e.sequence, e.digest, f.kind, f.size, e.added_at
               from claim_evidence e join evidence_files f on f.bank = e.bank and f.digest = e.digest
             where e.bank = @bank and e.claim = @claim order by e.sequence
@@ -199,8 +194,8 @@ static class ClaimTable
         """, "@bank", "@first", "@last").Single(bank, new LocalDate(year, 1, 1).ToIso(), new LocalDate(year, 12, 31).ToIso()) ?? 0;
 
     /// <summary>Whether another claim of the household under this rule on this day is alive, or its deed is in the journal.</summary>
-    public static bool IsTold(SqliteConnection connection, long bank, long household, string rule, LocalDate day, long except) =>
-        connection.ExecuteScalar<long>("""
+    public static bool IsTold(DbSession db, long bank, long household, string rule, LocalDate day, long except) =>
+        db.ExecuteScalar<long>("""
         select case when exists (select 1 from claims c
           where c.bank = @bank and c.household = @household and c.effective_on = @day and c.rule = @rule and c.number <> @except
             and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed', 'entered'))
@@ -214,37 +209,34 @@ static class ClaimTable
 
     /// <summary>Whether the member is told to have done something else at the same time.</summary>
     public static bool Overlaps(
-        SqliteConnection connection, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
-        member is not null && from is not null && connection.ExecuteScalar<long>("""
+        DbSession db, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
+        member is not null && from is not null && db.ExecuteScalar<long>("""
             select count(*) from claims c where c.bank = @bank and c.member = @member and c.effective_on = @day and c.number <> @except
               and c.from_minute < @until and c.until_minute > @from and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed')
             """, new { bank, member, day = day.ToIso(), from, until, except }) > 0;
 
     /// <summary>Whether one of the claim's files proves another claim too.</summary>
-    public static bool SharesFile(SqliteConnection connection, long bank, long claim) => connection.ExecuteScalar<long>("""
+    public static bool SharesFile(DbSession db, long bank, long claim) => db.ExecuteScalar<long>("""
         select count(*) from claim_evidence e join claim_evidence o on o.bank = e.bank and o.digest = e.digest and o.claim <> e.claim
           where e.bank = @bank and e.claim = @claim
         """, new { bank, claim }) > 0;
 
     /// <summary>Whether the member named, or somebody of the household where none is, is a relative of the committee.</summary>
-    public static bool IsRelated(SqliteConnection connection, long bank, long household, long? member) => connection.ExecuteScalar<long>(
+    public static bool IsRelated(DbSession db, long bank, long household, long? member) => db.ExecuteScalar<long>(
         "select count(*) from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)",
         new { bank, household, member }) > 0;
 
-    public static long FilesOf(SqliteConnection connection, long bank, long claim) =>
-        connection.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
+    public static long FilesOf(DbSession db, long bank, long claim) =>
+        db.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
 
     /// <summary>Who wrote the claim down and who collected it, as labels.</summary>
-    public static IReadOnlyCollection<string> MakersOf(Writer writer, long bank, long claim)
+    public static IReadOnlyCollection<string> MakersOf(DbSession db, long bank, long claim)
     {
-        using var rows = writer.Prepared(Makers, "@bank", "@claim").Query(bank, claim);
+        using var rows = db.Prepared(Makers, "@bank", "@claim").Query(bank, claim);
         var makers = new HashSet<string>(2);
         while (rows.Read()) makers.Add(rows.Text(0));
         return makers;
     }
-
-    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) =>
-        connection.Query<string>(Makers, new { bank, claim }).ToHashSet();
 
     const string Makers = """
         select recorded_by from claims where bank = @bank and number = @claim
@@ -285,7 +277,7 @@ static class ClaimTable
 
     /// <summary>Claims of a household that are on their way, with the member.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select number, member from claims where bank = @bank and household = @household
           and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected') order by number
         """, new { bank, household });

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -47,7 +45,7 @@ public sealed class ChangeDesk
         return await Write(context, bank, "household-split", token, writer =>
         {
             if (Begin(writer, bank, input.Household, input.Members) is { } barred) return barred;
-            var connection = writer.Connection;
+            var connection = writer;
             // Nobody takes along more standing than there is: a board would show what no deed earned.
             var merit = MeritOf(writer, bank, input.Household, banks.Today.Year);
             if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
@@ -80,7 +78,7 @@ public sealed class ChangeDesk
         {
             if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
             if (HouseholdDesk.Barred(writer, bank, input.Into, "into") is { } badInto) return badInto;
-            var connection = writer.Connection;
+            var connection = writer;
             var members = MembersOf(connection, bank, input.Household);
             if (members.Count + MembersOf(connection, bank, input.Into).Count > HouseholdDesk.MostMembers)
                 return new Refusal(VillageRefusals.OutOfRange, "into").With("most", HouseholdDesk.MostMembers);
@@ -116,7 +114,7 @@ public sealed class ChangeDesk
         var token = Card.NewToken();
         return await Write(context, bank, "household-moved", token, writer =>
         {
-            var connection = writer.Connection;
+            var connection = writer;
             if (other == bank)
             {
                 if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } gone) return gone;
@@ -189,7 +187,7 @@ public sealed class ChangeDesk
     Refusal? Begin(Writer writer, long bank, long household, IReadOnlyList<long>? members)
     {
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (CloseTable.Unfinished(writer.Connection, bank) is { } year)
+        if (CloseTable.Unfinished(writer, bank) is { } year)
             return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
         return open.Bar(writer, bank, household, members);
     }
@@ -197,7 +195,7 @@ public sealed class ChangeDesk
     Outcome<ChangeView> Finish(
         Writer writer, WriteContext context, Change change, string? ends = null, (long Bank, long Household, string Token)? passbook = null)
     {
-        var (connection, year) = (writer.Connection, banks.Today.Year);
+        var (connection, year) = (writer, banks.Today.Year);
         if ((change.Points != 0 || change.Merit != 0) && IsTied(writer, change, context.Caller))
             return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var number = connection.ExecuteScalar<long>(
@@ -268,7 +266,7 @@ public sealed class ChangeDesk
         return sides;
 
         ChangeSide Of(long bank, long household) => new(
-            banks.Get(bank).Code, household, HouseholdDesk.View(writer.Connection, bank, household)!.Head,
+            banks.Get(bank).Code, household, HouseholdDesk.View(writer, bank, household)!.Head,
             PointsOf(writer, bank, household), 0, MeritOf(writer, bank, household, year), 0);
     }
 
@@ -334,11 +332,11 @@ public sealed class ChangeDesk
 
     static long AddHousehold(Writer writer, long bank, string group)
     {
-        var number = writer.Connection.ExecuteScalar<long>(
+        var number = writer.ExecuteScalar<long>(
             "select coalesce(max(number), 0) + 1 from households where bank = @bank", new { bank });
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into households (bank, number, group_no, opened_at) values (@bank, @number, @group, @at)",
-            new { bank, number, group = HouseholdDesk.GroupOf(writer.Connection, bank, group), at = writer.NowMilliseconds });
+            new { bank, number, group = HouseholdDesk.GroupOf(writer, bank, group), at = writer.NowMilliseconds });
         return number;
     }
 
@@ -351,10 +349,10 @@ public sealed class ChangeDesk
         writer.Book(bank).Find(Chart.Merit(household, year))?.Balance.Value ?? 0;
 
     /// <summary>Who goes along with a household: not whoever left it before, whose name is erased where it stands.</summary>
-    static List<long> MembersOf(SqliteConnection connection, long bank, long household) => connection.Query<long>("""
+    static List<long> MembersOf(DbSession connection, long bank, long household) => connection.Query<long>("""
         select m.number from members m where m.bank = @bank and m.household = @household
           and not exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number) order by m.number
-        """, new { bank, household }).AsList();
+        """, new { bank, household });
 
     static Refusal? Check(ChangeGrounds grounds, out ChangeGrounds clean)
     {

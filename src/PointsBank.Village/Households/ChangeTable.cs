@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -20,18 +18,18 @@ static class ChangeTable
         from household_changes c left join books b on b.bank = c.other_bank
         """;
 
-    public static ChangeView? Find(SqliteConnection connection, long bank, long number) =>
+    public static ChangeView? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Row>(
             $"{Select} where c.bank = @bank and c.number = @number", new { bank, number })?.View(MembersOf(connection, bank, number));
 
     /// <summary>The newest first; of one household where one is named.</summary>
-    public static IReadOnlyList<ChangeView> Newest(SqliteConnection connection, long bank, long? household, long? before, int limit) =>
+    public static IReadOnlyList<ChangeView> Newest(DbSession connection, long bank, long? household, long? before, int limit) =>
         connection.Query<Row>($"""
         {Select} where c.bank = @bank and (@before = 0 or c.number < @before)
           and (@household = 0 or c.household = @household or (c.other_bank = @bank and c.other_household = @household))
         order by c.number desc limit @limit
         """,
-        new { bank, before = before ?? 0, household = household ?? 0, limit }).AsList()
+        new { bank, before = before ?? 0, household = household ?? 0, limit })
             .ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
 
     /// <summary>Why an entry is not reversed: it is a change's, or moves points of a household that is no more.</summary>
@@ -46,17 +44,17 @@ static class ChangeTable
         return null;
     }
 
-    public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Connection.Execute(
+    public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Execute(
         """
         insert into household_ends (bank, household, ended_on, kind, recorded_at, actor)
           values (@bank, @household, @day, @kind, @at, @actor)
         """,
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
-    static List<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
+    static List<string> MembersOf(DbSession connection, long bank, long change) => connection.Query<string>("""
         select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member
           where c.bank = @bank and c.change = @change order by c.member
-        """, new { bank, change }).AsList();
+        """, new { bank, change });
 
     sealed class Row
     {

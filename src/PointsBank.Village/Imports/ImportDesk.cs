@@ -80,7 +80,7 @@ public sealed class ImportDesk(
         {
             // After the first day a sheet is only proposed. It is tried first, so that nobody is asked to confirm what the book would
             // refuse.
-            if (!database.Read(connection => OpeningProposals.OnePersonMay(connection, bank)))
+            if (!database.Read(db => OpeningProposals.OnePersonMay(db, bank)))
             {
                 var asSystem = context with { Caller = Caller.System, DryRun = true };
                 var tried = await Write(
@@ -91,7 +91,7 @@ public sealed class ImportDesk(
             {
                 var changes = Compared(writer, lines);
                 if (!difference.IsSound || changes.Count == 0) return difference.Counts;
-                var alone = OpeningProposals.OnePersonMay(writer.Connection, bank);
+                var alone = OpeningProposals.OnePersonMay(writer, bank);
                 var proposal = OpeningProposals.Add(
                     writer, bank, FileNameOf(fileName), [.. changes.Select(change => change.Change)], context.Caller.Actor, alone);
                 if (!alone) return difference.Counts with { Waits = true, Proposal = proposal };

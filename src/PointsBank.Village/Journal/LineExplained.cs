@@ -1,6 +1,5 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Journal;
@@ -26,9 +25,9 @@ public sealed record LineExplained(
     PassbookLine Line, Instant RecordedAt, string? Note, long? ReversedBy, LineRule? Rule, long? Quantity, string? Member, long? Redemption,
     ShopView? Shop, long? Claim)
 {
-    internal static LineExplained Of(SqliteConnection connection, long bank, long household, PassbookLine line)
+    internal static LineExplained Of(DbSession db, long bank, long household, PassbookLine line)
     {
-        var row = connection.QuerySingle<Row>("""
+        var row = db.QuerySingle<Row>("""
             select e.recorded_at, n.text as note, v.number as reversed_by, r.code, r.class_zh, r.class_en, r.item_zh, r.item_en, r.basis,
               r.points, r.evidence,
               b.version, b.title, b.adopted_by, b.valid_from, d.quantity, m.name as member, x.number as redemption, e.source,

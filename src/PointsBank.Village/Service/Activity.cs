@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
@@ -83,13 +81,13 @@ sealed record Activity(
 
     public LocalDate Day => Begins_At.ToLocal().Date;
 
-    public static Activity? Find(SqliteConnection connection, long bank, long number) =>
+    public static Activity? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Activity>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
 
     /// <summary>Writes what happened and moves the activity there. The database refuses a move that is not in its law.</summary>
     public static void Advance(Writer writer, long bank, Activity after, string reason, string actor)
     {
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into activity_steps (bank, activity, sequence, state, place, begins_at, ends_at, wanted, reason, recorded_at, actor)
             values (@bank, @Number, @step, @State, @Place, @Begins_At, @Ends_At, @Wanted, @reason, @at, @actor)
             """,
@@ -98,7 +96,7 @@ sealed record Activity(
                 bank, after.Number, step = after.Steps + 1, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, reason,
                 at = writer.NowMilliseconds, actor,
             });
-        writer.Connection.Execute("""
+        writer.Execute("""
             update activities set state = @State, place = @Place, begins_at = @Begins_At, ends_at = @Ends_At, wanted = @Wanted,
               steps = @step
             where bank = @bank and number = @Number
@@ -106,7 +104,7 @@ sealed record Activity(
             new { bank, after.Number, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, step = after.Steps + 1 });
     }
 
-    public static ActivityView View(SqliteConnection connection, long bank, Activity found)
+    public static ActivityView View(DbSession connection, long bank, Activity found)
     {
         var project = ProjectRow.Of(connection, bank, found.Project, found.Project_Version);
         var steps = connection.Query<(

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -57,16 +55,16 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         if (Check(input.Begins, input.Ends, input.Wanted) is { } bad) return bad;
         return await database.Write<ActivityView>(context, bank, "activity", writer =>
         {
-            if (!TeamDesk.IsOpen(writer.Connection, bank, input.Team)) return new Refusal(VillageRefusals.UnknownTeam, "team");
+            if (!TeamDesk.IsOpen(writer, bank, input.Team)) return new Refusal(VillageRefusals.UnknownTeam, "team");
             if (!context.Caller.Leads(bank, input.Team)) return new Refusal(VillageRefusals.NotAllowed, "team");
-            if (ProjectRow.Find(writer.Connection, bank, input.Project) is not { } project)
+            if (ProjectRow.Find(writer, bank, input.Project) is not { } project)
                 return new Refusal(VillageRefusals.UnknownProject, "project");
             if (OutOfForce(project, input.Begins.Date) is { } early) return early;
             var planned = new Activity(
                 0, project.Number, project.Version, input.Team, title, place.Length > 0 ? place : project.Place,
                 input.Begins.ToMilliseconds(), input.Ends.ToMilliseconds(),
                 input.Wanted ?? project.Wanted, ActivityState.Planned, 0, "");
-            var number = writer.Connection.ExecuteScalar<long>("""
+            var number = writer.ExecuteScalar<long>("""
                 insert into activities (bank, number, project, project_version, team, title, place, begins_at, ends_at, wanted, state,
                   steps)
                 select @bank, coalesce(max(number), 0) + 1, @Project, @Project_Version, @Team, @Title, @Place, @Begins_At, @Ends_At,
@@ -80,7 +78,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
                     planned.Ends_At, planned.Wanted,
                 });
             Activity.Advance(writer, bank, planned with { Number = number }, "", context.Caller.Actor);
-            return Activity.View(writer.Connection, bank, Activity.Find(writer.Connection, bank, number)!);
+            return Activity.View(writer, bank, Activity.Find(writer, bank, number)!);
         });
     }
 
@@ -101,7 +99,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
             };
             if (after == before) return new Refusal(VillageRefusals.MissingValue, "place");
             if (Check(after.Begins_At.ToLocal(), after.Ends_At.ToLocal(), after.Wanted) is { } bad) return bad;
-            return OutOfForce(ProjectRow.Of(writer.Connection, bank, before.Project, before.Project_Version), after.Day) is { } early
+            return OutOfForce(ProjectRow.Of(writer, bank, before.Project, before.Project_Version), after.Day) is { } early
                 ? early
                 : after;
         });
@@ -143,7 +141,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         Step(context, bank, number, "activity-close", "", (writer, before) =>
     {
         if (before.State != ActivityState.Held) return Wrong(before);
-        var waiting = writer.Connection.ExecuteScalar<long>($"""
+        var waiting = writer.ExecuteScalar<long>($"""
             select count(*) from attendances a where a.bank = @bank and a.activity = @number
               and not exists (select 1 from attendance_times t
                 where t.bank = a.bank and t.attendance = a.number and t.kind = 'struck' and {Attendance.IsLast})
@@ -170,7 +168,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         return await Step(context, bank, number, "activity-cancel", reason, (writer, before) =>
         {
             if (before.State is not (ActivityState.Planned or ActivityState.Open)) return Wrong(before);
-            var came = writer.Connection.ExecuteScalar<long>($"""
+            var came = writer.ExecuteScalar<long>($"""
                 select count(*) from attendances a join attendance_times t on t.bank = a.bank and t.attendance = a.number
                 where a.bank = @bank and a.activity = @number and t.kind <> 'struck' and {Attendance.IsLast}
                 """, new { bank, number });
@@ -192,18 +190,18 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         var asked = context with { Fingerprint = Digest.Of($"{context.Fingerprint} {seed}") };
         var outcome = await database.Write<ActivityCodeView>(asked, bank, "activity-code", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, number) is not { } found)
+            if (Activity.Find(writer, bank, number) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is ActivityState.Cancelled or ActivityState.Closed) return Wrong(found);
-            var added = writer.Connection.Execute("""
+            var added = writer.Execute("""
                 insert into activity_codes (bank, activity, sequence, token_hash, issued_at, issued_by)
                 select @bank, @number, coalesce(max(sequence), 0) + 1, @hash, @at, @actor from activity_codes
                   where bank = @bank and activity = @number
                 on conflict (token_hash) do nothing
                 """, new { bank, number, hash = Digest.Of(token).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor });
             if (added == 0) return new Refusal(VillageRefusals.AlreadyExists, "seed");
-            var view = Activity.View(writer.Connection, bank, found);
+            var view = Activity.View(writer, bank, found);
             return new ActivityCodeView(number, view.Title, view.Begins, view.Ends);
         });
         // The token is added here and not in the write, so that it is never kept with the answer.
@@ -211,7 +209,7 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
     }
 
     /// <summary>Whether this is the last code of the activity.</summary>
-    internal static bool IsItsCode(SqliteConnection connection, long bank, long activity, string token) =>
+    internal static bool IsItsCode(DbSession connection, long bank, long activity, string token) =>
         connection.QuerySingleOrDefault<byte[]>(
         "select token_hash from activity_codes where bank = @bank and activity = @activity order by sequence desc limit 1",
         new { bank, activity }) is { } hash
@@ -224,13 +222,13 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
         WriteContext context, long bank, long number, string action, string reason, Func<Writer, Activity, Outcome<Activity>> decide) =>
         database.Write<ActivityView>(context, bank, action, writer =>
         {
-            if (Activity.Find(writer.Connection, bank, number) is not { } before)
+            if (Activity.Find(writer, bank, number) is not { } before)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, before.Team)) return new Refusal(VillageRefusals.NotAllowed);
             var decided = decide(writer, before);
             if (decided.Refusal is { } refusal) return refusal;
             Activity.Advance(writer, bank, decided.Value, reason, context.Caller.Actor);
-            return Activity.View(writer.Connection, bank, Activity.Find(writer.Connection, bank, number)!);
+            return Activity.View(writer, bank, Activity.Find(writer, bank, number)!);
         });
 
     static Refusal? Check(LocalDateTime begins, LocalDateTime ends, long? wanted)

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Service;
@@ -8,7 +7,7 @@ static class AttendanceTable
 {
     /// <summary>Hours of a household that nobody has confirmed or struck, with the member.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select a.number, a.member from attendances a where a.bank = @bank and a.household = @household
           and not exists (select 1 from attendance_confirmations c where c.bank = a.bank and c.attendance = a.number
             and not exists (select 1 from entries e where e.bank = c.bank and e.reverses = c.entry))

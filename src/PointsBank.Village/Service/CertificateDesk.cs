@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
@@ -38,11 +36,11 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
         var salt = RandomNumberGenerator.GetBytes(16);
         return await database.Write<CertificateView>(context, bank, "certificate", writer =>
         {
-            if (Participant.Find(writer.Connection, bank, input.Member) is not { } person
+            if (Participant.Find(writer, bank, input.Member) is not { } person
                 || (context.Caller.Household > 0 && context.Caller.Household != person.Household))
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             // A reversal counts on the day of what it undoes.
-            var minutes = writer.Connection.ExecuteScalar<long>($"""
+            var minutes = writer.ExecuteScalar<long>($"""
                 select cast(coalesce(sum(p.amount), 0) as bigint) from accounts a
                 join postings p on p.bank = a.bank and p.account = a.number
                 join entries e on e.bank = p.bank and e.number = p.entry
@@ -51,17 +49,17 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
                   and coalesce(o.effective_on, e.effective_on) >= @from and coalesce(o.effective_on, e.effective_on) <= @until
                 """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
             if (minutes <= 0) return new Refusal(VillageRefusals.NoHours, "from");
-            var activities = writer.Connection.ExecuteScalar<long>($"""
+            var activities = writer.ExecuteScalar<long>($"""
                 select count(*) from attendance_confirmations c join entries n on n.bank = c.bank and n.number = c.entry
                 where c.bank = @bank and c.member = @member and n.effective_on >= @from and n.effective_on <= @until and {Attendance.IsLive}
                 """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
             var total = writer.Book(bank).Find(Chart.Minutes(input.Member))?.Balance.Value ?? 0;
-            var number = writer.Connection.ExecuteScalar<long>(
+            var number = writer.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from service_certificates where bank = @bank", new { bank });
             var frozen = new CertificateRow(
                 number, input.Member, person.Household, input.From.ToIso(), input.Until.ToIso(), minutes, activities, total,
                 VolunteerStars.Of(total), banks.Today.ToIso(), salt, [], "", "");
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into service_certificates (bank, number, member, household, from_day, until_day, minutes, activities, total, stars,
                   issued_on, salt, digest, issued_at, actor)
                 values (@bank, @Number, @Member, @Household, @From_Day, @Until_Day, @Minutes, @Activities, @Total, @Stars, @Issued_On,
@@ -73,7 +71,7 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
                     frozen.Activities, frozen.Total, frozen.Stars, frozen.Issued_On, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return Find(writer.Connection, bank, number)!.View;
+            return Find(writer, bank, number)!.View;
         });
     }
 
@@ -92,12 +90,12 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
     internal static bool IsCertificate(string text) => text.TrimStart() is [var first, ..] && char.ToUpperInvariant(first) == Mark;
 
     /// <summary>What anybody learns from the code: that there is such a certificate, its day and its minutes.</summary>
-    internal static CheckView? Check(SqliteConnection connection, long bank, string text) =>
+    internal static CheckView? Check(DbSession connection, long bank, string text) =>
         CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(connection, bank, code.Number.Value) is { } row && row.Code == code
             ? new(true, row.Issued_On.ToDate(), "service_certificate", row.Minutes)
             : null;
 
-    static CertificateRow? Find(SqliteConnection connection, long bank, long number) =>
+    static CertificateRow? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<CertificateRow>(
             $"{CertificateRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
 

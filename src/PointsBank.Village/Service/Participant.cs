@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Service;
 
@@ -19,7 +18,7 @@ sealed record Participant(long Number, string Name, long Household, string Birth
     /// Somebody who may serve: not where the household is no more, which ends with all its hours confirmed, nor after they left it; on an
     /// earlier day they still did.
     /// </summary>
-    public static Outcome<Participant> On(SqliteConnection connection, long bank, long number, LocalDate? day = null)
+    public static Outcome<Participant> On(DbSession connection, long bank, long number, LocalDate? day = null)
     {
         if (Find(connection, bank, number) is not { } person) return new Refusal(VillageRefusals.UnknownMember, "member");
         var (left, ended) = connection.QuerySingle<(string? Left, string? Ended)>("""
@@ -30,7 +29,7 @@ sealed record Participant(long Number, string Name, long Household, string Birth
         return left is not null && (day is null || left.ToDate() < day) ? new Refusal(VillageRefusals.MemberLeft, "member") : person;
     }
 
-    public static Participant? Find(SqliteConnection connection, long bank, long number) =>
+    public static Participant? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Participant>(
             "select number, name, household, birth_date from members where bank = @bank and number = @number", new { bank, number });
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -46,7 +44,7 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
         if (Fields.Range(input.UnitMinutes, "unitMinutes", 1, 1_440) is { } outside) return outside;
         return await database.Write<ServiceClassView>(context, bank, "service-class", writer =>
         {
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into service_classes (bank, code, version, name_zh, name_en, unit_minutes, recorded_at, actor)
                 select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @unit, @at, @actor from service_classes
                   where bank = @bank and code = @code
@@ -94,11 +92,11 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
         if (!IsForService(found.Value.Rule)) return new Refusal(VillageRefusals.RuleNotForService, "rule");
         return await database.Write<ProjectView>(context, bank, "project", writer =>
         {
-            if (number is { } known && ProjectRow.Find(writer.Connection, bank, known) is null)
+            if (number is { } known && ProjectRow.Find(writer, bank, known) is null)
                 return new Refusal(VillageRefusals.UnknownProject, "project");
-            if (Classes(writer.Connection, bank).All(known => known.Code != input.Class))
+            if (Classes(writer, bank).All(known => known.Code != input.Class))
                 return new Refusal(VillageRefusals.NotInList, "class");
-            var added = writer.Connection.ExecuteScalar<long>("""
+            var added = writer.ExecuteScalar<long>("""
                 insert into projects (bank, number, version, title_zh, title_en, class, rule, place, wanted, ceiling_points, valid_from,
                   valid_until, recorded_at, actor)
                 select @bank, coalesce(@number, coalesce(max(number), 0) + 1),
@@ -112,7 +110,7 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
                     ceiling = input.CeilingPoints, from = input.ValidFrom.ToIso(), until = input.ValidUntil?.ToIso(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return View(bank, ProjectRow.Find(writer.Connection, bank, added)!);
+            return View(bank, ProjectRow.Find(writer, bank, added)!);
         });
     }
 
@@ -131,7 +129,7 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
             row.Valid_From.ToDate(), row.Valid_Until?.ToDate());
     }
 
-    static List<ServiceClassView> Classes(SqliteConnection connection, long bank) =>
+    static List<ServiceClassView> Classes(DbSession connection, long bank) =>
         connection.Query<(string Code, string Zh, string En, long Unit)>("""
         select c.code, c.name_zh, c.name_en, c.unit_minutes from service_classes c
         where c.bank = @bank and c.version = (select max(l.version) from service_classes l where l.bank = c.bank and l.code = c.code)
@@ -158,15 +156,15 @@ sealed record ProjectRow(
 
     public bool IsInForce(LocalDate day) => Valid_From.ToDate() <= day && (Valid_Until is not { } until || day <= until.ToDate());
 
-    public static IReadOnlyList<ProjectRow> All(SqliteConnection connection, long bank) =>
-        connection.Query<ProjectRow>($"{Select} where p.bank = @bank and {IsLast} order by p.number", new { bank }).AsList();
+    public static IReadOnlyList<ProjectRow> All(DbSession connection, long bank) =>
+        connection.Query<ProjectRow>($"{Select} where p.bank = @bank and {IsLast} order by p.number", new { bank });
 
-    public static ProjectRow? Find(SqliteConnection connection, long bank, long number) =>
+    public static ProjectRow? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<ProjectRow>(
             $"{Select} where p.bank = @bank and p.number = @number and {IsLast}", new { bank, number });
 
     /// <summary>The version by which an activity was planned.</summary>
-    public static ProjectRow Of(SqliteConnection connection, long bank, long number, long version) =>
+    public static ProjectRow Of(DbSession connection, long bank, long number, long version) =>
         connection.QuerySingle<ProjectRow>(
             $"{Select} where p.bank = @bank and p.number = @number and p.version = @version", new { bank, number, version });
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -48,28 +46,28 @@ public sealed class SignUpDesk(Database database, BankDesk banks)
     Task<Outcome<SignUpsView>> Turn(WriteContext context, long bank, long activity, long member, string kind) =>
         database.Write<SignUpsView>(context, bank, kind.Replace('_', '-'), writer =>
     {
-        if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+        if (Activity.Find(writer, bank, activity) is not { } found)
             return new Refusal(VillageRefusals.UnknownActivity, "activity");
-        if (Participant.Find(writer.Connection, bank, member) is not { } person)
+        if (Participant.Find(writer, bank, member) is not { } person)
             return new Refusal(VillageRefusals.UnknownMember, "member");
-        if (kind == "signed_up" && Participant.On(writer.Connection, bank, member).Refusal is { } gone) return gone;
+        if (kind == "signed_up" && Participant.On(writer, bank, member).Refusal is { } gone) return gone;
         var caller = context.Caller;
         if (caller.Household > 0 ? caller.Household != person.Household : !caller.Leads(bank, found.Team))
             return new Refusal(VillageRefusals.NotAllowed);
         if (found.State != ActivityState.Open) return ActivityDesk.Wrong(found);
         if (found.Ends_At <= writer.NowMilliseconds)
             return new Refusal(VillageRefusals.WrongActivityState, "activity").With("state", "over");
-        var before = List(writer.Connection, bank, found);
+        var before = List(writer, bank, found);
         var isOnList = before.Any(view => view.Member == member);
         if (kind == "signed_up" && isOnList) return new Refusal(VillageRefusals.AlreadySignedUp, "member");
         if (kind == "withdrawn" && !isOnList) return new Refusal(VillageRefusals.NotSignedUp, "member");
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into activity_signups (bank, activity, sequence, member, kind, recorded_at, actor)
             select @bank, @activity, coalesce(max(sequence), 0) + 1, @member, @kind, @at, @actor from activity_signups
               where bank = @bank and activity = @activity
             """, new { bank, activity, member, kind, at = writer.NowMilliseconds, actor = caller.Actor });
-        var after = List(writer.Connection, bank, found);
-        if (ChildAlone(writer.Connection, bank, found, person.Household, after.Select(view => view.Member)) is { } child)
+        var after = List(writer, bank, found);
+        if (ChildAlone(writer, bank, found, person.Household, after.Select(view => view.Member)) is { } child)
             return new Refusal(VillageRefusals.TooYoungAlone, "member").With("name", child.Name).With("age", Participant.AgeAlone);
         var waited = before.Where(view => view.Waits is not null).Select(view => view.Member).ToHashSet();
         return new SignUpsView(
@@ -78,7 +76,7 @@ public sealed class SignUpDesk(Database database, BankDesk banks)
 
     /// <summary>Somebody of the household who is too young to be there among these without one of the household who is of age.</summary>
     internal static Participant? ChildAlone(
-        SqliteConnection connection, long bank, Activity activity, long household, IEnumerable<long> there)
+        DbSession connection, long bank, Activity activity, long household, IEnumerable<long> there)
     {
         var people = there.Select(member => Participant.Find(connection, bank, member)!).Where(person => person.Household == household)
             .ToList();
@@ -87,7 +85,7 @@ public sealed class SignUpDesk(Database database, BankDesk banks)
             : people.Find(person => person.AgeOn(activity.Day) < Participant.AgeAlone);
     }
 
-    internal static List<SignUpView> List(SqliteConnection connection, long bank, Activity activity) =>
+    internal static List<SignUpView> List(DbSession connection, long bank, Activity activity) =>
         connection.Query<(long Member, string Name, long Household, string Group, long At)>("""
             select s.member, m.name, m.household, g.name, s.recorded_at from activity_signups s
             join members m on m.bank = s.bank and m.number = s.member

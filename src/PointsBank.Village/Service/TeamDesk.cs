@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -53,13 +51,13 @@ public sealed class TeamDesk(Database database)
         if (Fields.Text(input.Name, "name", Fields.Name, out var name) is { } bad) return bad;
         return await database.Write<TeamView>(context, bank, "team", writer =>
         {
-            if (IsTaken(writer.Connection, bank, name, 0)) return new Refusal(VillageRefusals.AlreadyExists, "name");
-            var number = writer.Connection.ExecuteScalar<long>("""
+            if (IsTaken(writer, bank, name, 0)) return new Refusal(VillageRefusals.AlreadyExists, "name");
+            var number = writer.ExecuteScalar<long>("""
                 insert into teams (bank, number, name, opened_at, opened_by)
                 select @bank, coalesce(max(number), 0) + 1, @name, @at, @actor from teams where bank = @bank
                 returning number
                 """, new { bank, name, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return View(writer.Connection, bank, number)!;
+            return View(writer, bank, number)!;
         });
     }
 
@@ -68,10 +66,10 @@ public sealed class TeamDesk(Database database)
         if (Fields.Text(input.Name, "name", Fields.Name, out var name) is { } bad) return bad;
         return await database.Write<TeamView>(context, bank, "team-name", writer =>
         {
-            if (Closed(writer.Connection, context.Caller, bank, number) is { } refusal) return refusal;
-            if (IsTaken(writer.Connection, bank, name, number)) return new Refusal(VillageRefusals.AlreadyExists, "name");
-            writer.Connection.Execute("update teams set name = @name where bank = @bank and number = @number", new { bank, number, name });
-            return View(writer.Connection, bank, number)!;
+            if (Closed(writer, context.Caller, bank, number) is { } refusal) return refusal;
+            if (IsTaken(writer, bank, name, number)) return new Refusal(VillageRefusals.AlreadyExists, "name");
+            writer.Execute("update teams set name = @name where bank = @bank and number = @number", new { bank, number, name });
+            return View(writer, bank, number)!;
         });
     }
 
@@ -79,23 +77,23 @@ public sealed class TeamDesk(Database database)
     public Task<Outcome<TeamView>> End(WriteContext context, long bank, long number) =>
         database.Write<TeamView>(context, bank, "team-end", writer =>
     {
-        if (Closed(writer.Connection, context.Caller, bank, number) is { } refusal) return refusal;
-        var running = writer.Connection.QuerySingleOrDefault<long?>(
+        if (Closed(writer, context.Caller, bank, number) is { } refusal) return refusal;
+        var running = writer.QuerySingleOrDefault<long?>(
             "select min(number) from activities where bank = @bank and team = @number and state in ('planned', 'open', 'held')",
             new { bank, number });
         if (running is { } activity) return new Refusal(VillageRefusals.WrongActivityState, "team").With("activity", activity);
-        writer.Connection.Execute(
+        writer.Execute(
             "update teams set ended_at = @at, ended_by = @actor where bank = @bank and number = @number",
             new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-        return View(writer.Connection, bank, number)!;
+        return View(writer, bank, number)!;
     });
 
     public Task<Outcome<TeamView>> Join(WriteContext context, long bank, long team, long member) =>
         database.Write<TeamView>(context, bank, "team-join", writer =>
     {
-        if (Closed(writer.Connection, context.Caller, bank, team) is { } refusal) return refusal;
-        if (Participant.On(writer.Connection, bank, member).Refusal is { } gone) return gone;
-        var view = View(writer.Connection, bank, team)!;
+        if (Closed(writer, context.Caller, bank, team) is { } refusal) return refusal;
+        if (Participant.On(writer, bank, member).Refusal is { } gone) return gone;
+        var view = View(writer, bank, team)!;
         if (view.Members.Any(found => found.Member == member)) return new Refusal(VillageRefusals.AlreadyExists, "member");
         if (view.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "member").With("most", MostMembers);
         return Turn(writer, context, bank, team, member, "joined");
@@ -104,35 +102,35 @@ public sealed class TeamDesk(Database database)
     public Task<Outcome<TeamView>> Leave(WriteContext context, long bank, long team, long member) =>
         database.Write<TeamView>(context, bank, "team-leave", writer =>
     {
-        if (Closed(writer.Connection, context.Caller, bank, team) is { } refusal) return refusal;
-        return View(writer.Connection, bank, team)!.Members.Any(found => found.Member == member)
+        if (Closed(writer, context.Caller, bank, team) is { } refusal) return refusal;
+        return View(writer, bank, team)!.Members.Any(found => found.Member == member)
             ? Turn(writer, context, bank, team, member, "left")
             : new Refusal(VillageRefusals.UnknownMember, "member");
     });
 
-    internal static bool IsOpen(SqliteConnection connection, long bank, long number) => connection.ExecuteScalar<long>(
+    internal static bool IsOpen(DbSession connection, long bank, long number) => connection.ExecuteScalar<long>(
         "select count(*) from teams where bank = @bank and number = @number and ended_at is null", new { bank, number }) == 1;
 
     static TeamView Turn(Writer writer, WriteContext context, long bank, long team, long member, string kind)
     {
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into team_members (bank, team, member, sequence, kind, recorded_at, actor)
             select @bank, @team, @member, coalesce(max(sequence), 0) + 1, @kind, @at, @actor from team_members
               where bank = @bank and team = @team and member = @member
             """, new { bank, team, member, kind, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-        return View(writer.Connection, bank, team)!;
+        return View(writer, bank, team)!;
     }
 
     /// <summary>Why nothing may be changed about a team, by this caller or by anybody.</summary>
-    static Refusal? Closed(SqliteConnection connection, Caller caller, long bank, long team) =>
+    static Refusal? Closed(DbSession connection, Caller caller, long bank, long team) =>
         !IsOpen(connection, bank, team) ? new(VillageRefusals.UnknownTeam, "team")
             : caller.Leads(bank, team) ? null
             : new(VillageRefusals.NotAllowed);
 
-    static bool IsTaken(SqliteConnection connection, long bank, string name, long except) => connection.ExecuteScalar<long>(
+    static bool IsTaken(DbSession connection, long bank, string name, long except) => connection.ExecuteScalar<long>(
         "select count(*) from teams where bank = @bank and name = @name and number <> @except", new { bank, name, except }) > 0;
 
-    static TeamView? View(SqliteConnection connection, long bank, long number)
+    static TeamView? View(DbSession connection, long bank, long number)
     {
         var (name, endedAt) = connection.QuerySingleOrDefault<(string? Name, long? EndedAt)>(
             "select name, ended_at from teams where bank = @bank and number = @number", new { bank, number });
@@ -158,9 +156,9 @@ public sealed class TeamDesk(Database database)
             endedAt?.ToInstant());
     }
 
-    static List<(long Team, long Staff, string Name)> LeadersOf(SqliteConnection connection, long bank) =>
+    static List<(long Team, long Staff, string Name)> LeadersOf(DbSession connection, long bank) =>
         connection.Query<(long, long, string)>($"""
         select g.team, s.number, s.name from staff_grants g join staff s on s.number = g.staff
         where g.role = {(int)Role.TeamLeader} and g.bank = @bank and s.ended_at is null order by s.number
-        """, new { bank }).AsList();
+        """, new { bank });
 }

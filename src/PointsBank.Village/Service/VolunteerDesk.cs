@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -61,7 +60,7 @@ public sealed class VolunteerDesk(Database database)
     public IReadOnlyList<VolunteerView> OfHousehold(long bank, long household) => database.Read(connection =>
         connection.Query<Row>(
             $"{Select} where m.bank = @bank and m.household = @household order by m.is_head desc, m.number",
-            new { bank, household }).AsList())
+            new { bank, household }))
         .Select(row => View(row, database.ReadAccount(bank, Chart.Minutes(row.Number))?.Balance.Value ?? 0)).ToList();
 
     public Outcome<VolunteerView> Get(long bank, long member)

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -26,19 +25,19 @@ public sealed class CountDesk(Database database, StockDesk stock)
 
     /// <summary>A place's counts, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<CountView> Of(long bank, long shop, long? before, int limit) =>
-        database.Read(connection => CountTable.Of(connection, bank, shop, before ?? long.MaxValue, limit));
+        database.Read(db => CountTable.Of(db, bank, shop, before ?? long.MaxValue, limit));
 
-    public Outcome<CountView> Get(long bank, long shop, long count) => database.Read<Outcome<CountView>>(connection =>
-        CountTable.Find(connection, bank, count) is { } found && found.Shop == shop
+    public Outcome<CountView> Get(long bank, long shop, long count) => database.Read<Outcome<CountView>>(db =>
+        CountTable.Find(db, bank, count) is { } found && found.Shop == shop
             ? found
             : new Refusal(VillageRefusals.UnknownCount, "count"));
 
     /// <summary>The number of the count that is open at a place; null where there is none.</summary>
-    public long? OpenAt(long bank, long shop) => database.Read(connection => CountTable.OpenAt(connection, bank, shop));
+    public long? OpenAt(long bank, long shop) => database.Read(db => CountTable.OpenAt(db, bank, shop));
 
     /// <summary>What somebody wrote down themselves in a count, which is all they see of it before both agree.</summary>
-    public IReadOnlyDictionary<string, long> Own(long bank, long count, string actor) => database.Read(connection =>
-        connection.Query<(string Goods, long Quantity)>("""
+    public IReadOnlyDictionary<string, long> Own(long bank, long count, string actor) => database.Read(db =>
+        db.Query<(string Goods, long Quantity)>("""
             select l.goods, l.quantity from stock_count_lines l
               where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
               select max(m.attempt) from stock_count_lines m
@@ -49,13 +48,13 @@ public sealed class CountDesk(Database database, StockDesk stock)
         await database.Write<CountView>(context, bank, "count", writer =>
     {
         if (Stocked(writer, bank, shop) is { Refusal: { } refusal }) return refusal;
-        if (CountTable.OpenAt(writer.Connection, bank, shop) is { } open)
+        if (CountTable.OpenAt(writer, bank, shop) is { } open)
             return new Refusal(VillageRefusals.CountIsOpen, "shop").With("number", open);
-        var number = writer.Connection.ExecuteScalar<long>("""
+        var number = writer.ExecuteScalar<long>("""
             insert into stock_counts (bank, number, shop, opened_at, actor)
             select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from stock_counts where bank = @bank returning number
             """, new { bank, shop, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-        return CountTable.Find(writer.Connection, bank, number)!;
+        return CountTable.Find(writer, bank, number)!;
     });
 
     /// <summary>Writes down what one of the two found. What the book says at that moment is kept beside it, and told to nobody.</summary>
@@ -83,10 +82,10 @@ public sealed class CountDesk(Database database, StockDesk stock)
                 if (ShopDesk.NumberOf(writer, place, goods) is null) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
                 var expected = book.Find(Chart.Shelf(place.Location, goods))?.Balance.Value ?? 0;
                 CountTable.Add(
-                    writer.Connection, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds,
+                    writer, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds,
                     context.Caller.Actor);
             }
-            return CountTable.Find(writer.Connection, bank, count)!;
+            return CountTable.Find(writer, bank, count)!;
         });
     }
 
@@ -96,20 +95,20 @@ public sealed class CountDesk(Database database, StockDesk stock)
     public async Task<Outcome<CountResult>> Result(long bank, long shop, long count)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<CountResult>>(connection =>
+        return database.Read<Outcome<CountResult>>(db =>
         {
-            if (CountTable.Find(connection, bank, count) is not { } view || view.Shop != shop)
+            if (CountTable.Find(db, bank, count) is not { } view || view.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownCount, "count");
-            var place = Place.Find(connection, bank, shop)!;
+            var place = Place.Find(db, bank, shop)!;
             var isOpen = view.State == "open";
-            var pools = Pool.All(connection, place).ToDictionary(pool => pool.Goods);
-            var entered = connection.Query<(string Goods, long Cost, string Reason)>(
+            var pools = Pool.All(db, place).ToDictionary(pool => pool.Goods);
+            var entered = db.Query<(string Goods, long Cost, string Reason)>(
                 "select goods, cost, reason from stock_lines where bank = @bank and movement = @movement",
                 new { bank, movement = view.Movement ?? 0 }).ToDictionary(row => row.Goods);
-            var (day, entry) = connection.QuerySingleOrDefault<(string? Day, long? Entry)>(
+            var (day, entry) = db.QuerySingleOrDefault<(string? Day, long? Entry)>(
                 "select moved_on, entry from stock_movements where bank = @bank and number = @movement",
                 new { bank, movement = view.Movement ?? 0 });
-            var lines = CountTable.Findings(connection, place, count).Select(line => new CountedGoods(
+            var lines = CountTable.Findings(db, place, count).Select(line => new CountedGoods(
                 line.Goods, line.NameZh, line.NameEn, line.UnitZh, line.First is not null, line.Second is not null, line.Agreed,
                 isOpen && !line.Agreed ? null : line.First, isOpen && !line.Agreed ? null : line.Second,
                 line.Agreed ? line.SecondDifference : null,
@@ -119,7 +118,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
                 written.Reason ?? "")).ToList();
             return new CountResult(
                 view, lines, day?.ToDate(), entry,
-                entry is { } number ? EntryTable.Find(connection, bank, new(number))!.CheckCode.ToString() : null);
+                entry is { } number ? EntryTable.Find(db, bank, new(number))!.CheckCode.ToString() : null);
         });
     }
 
@@ -145,7 +144,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
         if (ongoing.Refusal is { } refusal) return refusal;
         var (view, actor) = (ongoing.Value, context.Caller.Actor);
         var place = Place.Find(writer, bank, shop)!;
-        var findings = CountTable.Findings(writer.Connection, place, count);
+        var findings = CountTable.Findings(writer, place, count);
         if (findings.Count == 0) return new Refusal(VillageRefusals.NothingCounted, "count");
         if (view.First?.Actor != actor && view.Second?.Actor != actor && !context.Caller.Is(Role.Supervisor, bank))
             return new Refusal(VillageRefusals.NotAllowed, "count");
@@ -172,8 +171,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
         }
         var written = stock.Write(writer, context, place, "counted", changes, legs, new(Count: count));
         if (written.Refusal is { } refused) return refused;
-        CountTable.End(writer.Connection, bank, count, "entered", written.Value.Number, writer.NowMilliseconds, actor);
-        return CountTable.Find(writer.Connection, bank, count)!;
+        CountTable.End(writer, bank, count, "entered", written.Value.Number, writer.NowMilliseconds, actor);
+        return CountTable.Find(writer, bank, count)!;
     }
 
     /// <summary>Ends a count without a result: whoever opened it while nobody wrote anything, a supervisor at any time.</summary>
@@ -184,8 +183,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
         if (ongoing.Refusal is { } refusal) return refusal;
         if ((ongoing.Value.First ?? ongoing.Value.Second) is not null && !context.Caller.Is(Role.Supervisor, bank))
             return new Refusal(VillageRefusals.CountHasFigures, "count");
-        CountTable.End(writer.Connection, bank, count, "dropped", null, writer.NowMilliseconds, context.Caller.Actor);
-        return CountTable.Find(writer.Connection, bank, count)!;
+        CountTable.End(writer, bank, count, "dropped", null, writer.NowMilliseconds, context.Caller.Actor);
+        return CountTable.Find(writer, bank, count)!;
     });
 
     static Outcome<Place> Stocked(Writer writer, long bank, long shop)
@@ -196,7 +195,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
 
     static Outcome<CountView> Ongoing(Writer writer, long bank, long shop, long count)
     {
-        if (CountTable.Find(writer.Connection, bank, count) is not { } view || view.Shop != shop)
+        if (CountTable.Find(writer, bank, count) is not { } view || view.Shop != shop)
             return new Refusal(VillageRefusals.UnknownCount, "count");
         return view.State == "open" ? view : new Refusal(VillageRefusals.CountEnded, "count");
     }

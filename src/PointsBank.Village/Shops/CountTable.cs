@@ -1,5 +1,4 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using PointsBank.Storage;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
@@ -23,21 +22,21 @@ static class CountTable
           where bank = @bank and counter = {counter} group by bank, count
         """;
 
-    public static CountView? Find(SqliteConnection connection, long bank, long count) =>
-        connection.QuerySingleOrDefault<Row>($"{Views} where c.bank = @bank and c.number = @count", new { bank, count })?.View();
+    public static CountView? Find(DbSession db, long bank, long count) =>
+        db.QuerySingleOrDefault<Row>($"{Views} where c.bank = @bank and c.number = @count", new { bank, count })?.View();
 
-    public static IReadOnlyList<CountView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
-        connection.Query<Row>(
+    public static IReadOnlyList<CountView> Of(DbSession db, long bank, long shop, long before, int limit) =>
+        db.Query<Row>(
         $"{Views} where c.bank = @bank and c.shop = @shop and c.number < @before order by c.number desc limit @limit",
         new { bank, shop, before, limit }).Select(row => row.View()).ToList();
 
-    public static long? OpenAt(SqliteConnection connection, long bank, long shop) => connection.QuerySingleOrDefault<long?>("""
+    public static long? OpenAt(DbSession db, long bank, long shop) => db.QuerySingleOrDefault<long?>("""
         select c.number from stock_counts c where c.bank = @bank and c.shop = @shop
           and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)
         """, new { bank, shop });
 
     /// <summary>What each of the two found the last time they looked, in the order of the shelf.</summary>
-    public static List<Findings> Findings(SqliteConnection connection, Place place, long count) => connection.Query<FindingsRow>("""
+    public static List<Findings> Findings(DbSession db, Place place, long count) => db.Query<FindingsRow>("""
         select g.code, g.name_zh, g.name_en, g.unit_zh, f.quantity as first, f.difference as first_difference, s.quantity as second,
           s.difference as second_difference
         from goods g
@@ -50,16 +49,16 @@ static class CountTable
         new { bank = place.Bank, count, goodsBank = place.GoodsBank, goodsShop = place.GoodsShop }).Select(row => row.Findings()).ToList();
 
     public static void Add(
-        SqliteConnection connection, long bank, long count, long counter, string goods, long quantity, long difference, long at,
+        DbSession db, long bank, long count, long counter, string goods, long quantity, long difference, long at,
         string actor) =>
-        connection.Execute("""
+        db.Execute("""
         insert into stock_count_lines (bank, count, counter, goods, attempt, quantity, difference, recorded_at, actor)
         select @bank, @count, @counter, @goods, coalesce(max(attempt), 0) + 1, @quantity, @difference, @at, @actor
         from stock_count_lines where bank = @bank and count = @count and counter = @counter and goods = @goods
         """, new { bank, count, counter, goods, quantity, difference, at, actor });
 
-    public static void End(SqliteConnection connection, long bank, long count, string outcome, long? movement, long at, string actor) =>
-        connection.Execute(
+    public static void End(DbSession db, long bank, long count, string outcome, long? movement, long at, string actor) =>
+        db.Execute(
         """
         insert into stock_count_ends (bank, count, outcome, movement, ended_at, actor)
           values (@bank, @count, @outcome, @movement, @at, @actor)

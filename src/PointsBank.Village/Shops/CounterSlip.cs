@@ -1,6 +1,5 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
@@ -40,9 +39,9 @@ sealed record CounterSlips(IReadOnlyList<CounterSlip> Slips, IReadOnlyList<Hande
     /// <summary>
     /// The slips for which <paramref name="where"/> holds; where <paramref name="within"/> holds of v, it was taken back in time.
     /// </summary>
-    public static CounterSlips Of(SqliteConnection connection, string where, string within, object parameters)
+    public static CounterSlips Of(DbSession db, string where, string within, object parameters)
     {
-        var slips = connection.Query<(
+        var slips = db.Query<(
             long Number, long At, long Household, long Points, string By, string Handler, long? Void, long Within)>($"""
             select r.number, e.recorded_at, r.household, r.points, r.authorised_by, {Handler.Of("r.actor")}, v.number, case
               when {within} then 1 else 0 end
@@ -53,7 +52,7 @@ sealed record CounterSlips(IReadOnlyList<CounterSlip> Slips, IReadOnlyList<Hande
                 row.Number, row.At.ToInstant(), row.Household, row.Points, row.By, row.Handler, row.Within == 1 ? row.Void : null,
                 row.Within == 1 ? null : row.Void))
             .ToList();
-        var goods = connection.Query<(string Goods, string Zh, string En, string Unit, long Quantity)>($"""
+        var goods = db.Query<(string Goods, string Zh, string En, string Unit, long Quantity)>($"""
             select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(i.quantity) as bigint)
             {From}
             join redemption_items i on i.bank = r.bank and i.redemption = r.number

@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Shops;
 
@@ -16,19 +15,19 @@ static class GoodsTable
           order by p.valid_from desc, p.version desc limit 1)
         """;
 
-    public static List<GoodsView> All(SqliteConnection connection, Place place, LocalDate today) => Query(connection, place, today, "");
+    public static List<GoodsView> All(DbSession db, Place place, LocalDate today) => Query(db, place, today, "");
 
-    public static GoodsView? Find(SqliteConnection connection, Place place, string goods, LocalDate today) =>
-        Query(connection, place, today, goods).SingleOrDefault();
+    public static GoodsView? Find(DbSession db, Place place, string goods, LocalDate today) =>
+        Query(db, place, today, goods).SingleOrDefault();
 
-    public static List<PriceVersion> Prices(SqliteConnection connection, long bank, long shop, string goods) =>
-        connection.Query<(long Version, long Points, string From, string Approver, long At)>("""
+    public static List<PriceVersion> Prices(DbSession db, long bank, long shop, string goods) =>
+        db.Query<(long Version, long Points, string From, string Approver, long At)>("""
             select version, points, valid_from, approved_by, recorded_at from prices where bank = @bank and shop = @shop and goods = @goods
               order by version desc
             """, new { bank, shop, goods })
             .Select(row => new PriceVersion(row.Version, row.Points, row.From.ToDate(), row.Approver, row.At.ToInstant())).ToList();
 
-    static List<GoodsView> Query(SqliteConnection connection, Place place, LocalDate today, string goods) => connection.Query<Row>($"""
+    static List<GoodsView> Query(DbSession db, Place place, LocalDate today, string goods) => db.Query<Row>($"""
         select g.code, g.name_zh, g.name_en, g.unit_zh, g.emoji, coalesce({PriceOf}, 0) as price, coalesce(h.balance, 0) as stock,
           coalesce(h.held, 0) as held,
           g.category, g.least_stock, g.visit_most, g.month_most, g.year_most, g.adults_only, g.cost, g.picture

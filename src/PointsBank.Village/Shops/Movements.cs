@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
@@ -53,17 +51,17 @@ public sealed record MovementView(
 
 static class Movements
 {
-    public static IReadOnlyList<MovementView> Of(SqliteConnection connection, long bank, long shop, long? before, int limit) =>
-        Query(connection, bank, shop, 0, (before ?? long.MaxValue) - 1, limit);
+    public static IReadOnlyList<MovementView> Of(DbSession db, long bank, long shop, long? before, int limit) =>
+        Query(db, bank, shop, 0, (before ?? long.MaxValue) - 1, limit);
 
-    public static MovementView? Find(SqliteConnection connection, long bank, long shop, long number) =>
-        Query(connection, bank, shop, number, number, 1).SingleOrDefault() is not { } sheet ? null
+    public static MovementView? Find(DbSession db, long bank, long shop, long number) =>
+        Query(db, bank, shop, number, number, 1).SingleOrDefault() is not { } sheet ? null
         : sheet.Entry is not { } entry ? sheet
-        : sheet with { CheckCode = EntryTable.Find(connection, bank, new(entry))!.CheckCode.ToString() };
+        : sheet with { CheckCode = EntryTable.Find(db, bank, new(entry))!.CheckCode.ToString() };
 
-    static List<MovementView> Query(SqliteConnection connection, long bank, long shop, long least, long most, int limit)
+    static List<MovementView> Query(DbSession db, long bank, long shop, long least, long most, int limit)
     {
-        var sheets = connection.Query<Row>($"""
+        var sheets = db.Query<Row>($"""
             select m.number, case when m.corrects is null then m.kind
               else 'corrected' end as kind, m.shop, m.to_shop, m.moved_on, {Handler.Of("m.actor")} as handler,
               n.text as memo, m.entry, m.origin, coalesce(o.partner, m.partner) as partner, coalesce(o.receipt, m.receipt) as receipt,
@@ -75,9 +73,9 @@ static class Movements
             left join entries v on v.bank = m.bank and v.reverses = m.entry
             where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @least and m.number <= @most
               order by m.number desc limit @limit
-            """, new { bank, shop, least, most, limit }).ToList();
+            """, new { bank, shop, least, most, limit });
         if (sheets.Count == 0) return [];
-        var lines = connection.Query<LineRow>("""
+        var lines = db.Query<LineRow>("""
             select l.movement, l.goods, g.name_zh, g.name_en, g.unit_zh, l.quantity, case when m.shop = @shop then l.change
               else -l.change end as change,
               case when m.shop = @shop then l.cost else -l.cost end as cost, l.reason, l.variance
@@ -88,7 +86,7 @@ static class Movements
             where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop) and m.number >= @first and m.number <= @last
               order by l.movement, l.line
             """, new { bank, shop, first = sheets[^1].Number, last = sheets[0].Number }).ToLookup(row => row.Movement, row => row.View());
-        var corrections = connection.Query<(long Corrects, long Number)>(
+        var corrections = db.Query<(long Corrects, long Number)>(
             "select corrects, number from stock_movements where bank = @bank and corrects >= @first and corrects <= @last order by number",
             new { bank, first = sheets[^1].Number, last = sheets[0].Number }).ToLookup(row => row.Corrects, row => row.Number);
         return [.. sheets.Select(sheet => sheet.View([.. lines[sheet.Number]]) with { CorrectedBy = [.. corrections[sheet.Number]] })];

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -31,8 +29,8 @@ sealed record Pool(string Goods, long Pieces, long Cost, long Listed)
     }
 
     /// <summary>Every good of the place's shop, from heads that were written before.</summary>
-    public static List<Pool> All(SqliteConnection connection, Place place) =>
-        connection.Query<(string Goods, long Pieces, long Cost, long Listed)>($"""
+    public static List<Pool> All(DbSession db, Place place) =>
+        db.Query<(string Goods, long Pieces, long Cost, long Listed)>($"""
         select g.code, (select cast(coalesce(sum(h.balance), 0) as bigint) from shops s
             join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = s.number
               and a.unit = 'goods/' || g.code and a.period = 0

@@ -1,14 +1,12 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Shops;
 
 static class RedemptionTable
 {
-    public static RedemptionView? Find(SqliteConnection connection, long bank, long number)
+    public static RedemptionView? Find(DbSession db, long bank, long number)
     {
-        var row = connection.QuerySingleOrDefault<Row>("""
+        var row = db.QuerySingleOrDefault<Row>("""
             select r.shop, r.household, r.entry, r.redeemed_on, r.points, r.authorised_by, v.number as voided_by, r.cost, r.shift,
               r.reservation, r.voucher, r.trip,
               s.goods_bank, s.goods_shop,
@@ -22,7 +20,7 @@ static class RedemptionTable
             where r.bank = @bank and r.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var items = connection.Query<(string Goods, string Zh, string En, long Quantity, long Price, string Unit)>("""
+        var items = db.Query<(string Goods, string Zh, string En, long Quantity, long Price, string Unit)>("""
             select i.goods, g.name_zh, g.name_en, i.quantity, i.price, g.unit_zh from redemption_items i
             join goods g on g.bank = @goodsBank and g.shop = @goodsShop and g.code = i.goods
             where i.bank = @bank and i.redemption = @number order by i.line
@@ -31,7 +29,7 @@ static class RedemptionTable
                 item => new RedemptionLineView(
                     item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity)
                 { UnitZh = item.Unit }).ToList();
-        var entry = EntryTable.Find(connection, bank, new(row.Entry))!;
+        var entry = EntryTable.Find(db, bank, new(row.Entry))!;
         return new(
             number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.Redeemed_On.ToDate(), row.Points, row.Balance,
             row.Authorised_By, items, row.Voided_By)

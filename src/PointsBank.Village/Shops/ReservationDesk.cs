@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -47,7 +46,7 @@ public sealed class ReservationDesk
             if (book.End(new(kept.Points, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal)
                 return refusal;
             if (LetGo(writer, context, Shops.Place.Find(writer, bank, shop)!, kept) is { } stuck) return stuck;
-            return ReservationTable.View(writer.Connection, bank, reservation, writer.Now)!;
+            return ReservationTable.View(writer, bank, reservation, writer.Now)!;
         });
 
     /// <summary>
@@ -66,8 +65,8 @@ public sealed class ReservationDesk
             context, bank, "reservation-pick-up", writer => PickUp(writer, context, bank, shop, reservation, authorised.Value, input));
     }
 
-    public Outcome<ReservationView> Get(long bank, long reservation) => database.Read<Outcome<ReservationView>>(connection =>
-        ReservationTable.View(connection, bank, reservation, banks.Now) is { } view
+    public Outcome<ReservationView> Get(long bank, long reservation) => database.Read<Outcome<ReservationView>>(db =>
+        ReservationTable.View(db, bank, reservation, banks.Now) is { } view
             ? view
             : new Refusal(VillageRefusals.UnknownReservation, "reservation"));
 
@@ -77,11 +76,11 @@ public sealed class ReservationDesk
     /// </summary>
     public IReadOnlyList<ReservationView> Of(long bank, long? shop, long? household, string? state, long before, int limit) =>
         database.Read(
-            connection => ReservationTable.Of(connection, bank, shop ?? 0, household ?? 0, state ?? "", before, limit, banks.Now));
+            db => ReservationTable.Of(db, bank, shop ?? 0, household ?? 0, state ?? "", before, limit, banks.Now));
 
     /// <summary>What a shop has to have ready.</summary>
     public IReadOnlyList<ReservationView> Waiting(long bank, long shop) =>
-        database.Read(connection => ReservationTable.Waiting(connection, bank, shop, MostWaiting, banks.Now));
+        database.Read(db => ReservationTable.Waiting(db, bank, shop, MostWaiting, banks.Now));
 
     Outcome<ReservationView> Place(Writer writer, WriteContext context, long bank, long shop, ReservationInput input)
     {
@@ -111,9 +110,9 @@ public sealed class ReservationDesk
                     writer, bank, input.Household,
                     new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total))
                 : poor;
-        var number = writer.Connection.ExecuteScalar<long>(
+        var number = writer.ExecuteScalar<long>(
             "select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)
             values (@bank, @number, @shop, @household, @total, @hold, @channel, @at, @until, @actor)
             """,
@@ -133,13 +132,13 @@ public sealed class ReservationDesk
                     return Short(refusal) ? new Refusal(VillageRefusals.NotEnoughStock, $"items[{i}].quantity") : refusal;
                 pieces = kept.Value.Number;
             }
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into reservation_items (bank, reservation, line, goods, quantity, price, hold)
                   values (@bank, @number, @line, @goods, @quantity, @price, @hold)
                 """,
                 new { bank, number, line = i + 1, goods = line.Goods, quantity = line.Quantity, price = line.Price, hold = pieces?.Value });
         }
-        return ReservationTable.View(writer.Connection, bank, number, writer.Now)!;
+        return ReservationTable.View(writer, bank, number, writer.Now)!;
 
         Outcome<Hold> Hold(long book, AccountKey account, long amount, long part) => writer.Book(book).Place(
             new(account, new(amount), until, context.Caller.Actor, context.Key.Part(part), context.Fingerprint, "reservation"), writer.Now);

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -23,11 +21,11 @@ static class ReservationTable
 
     public static Kept? Find(Writer writer, long bank, long shop, long number)
     {
-        var row = writer.Connection.QuerySingleOrDefault<(long Household, long Hold)>(
+        var row = writer.QuerySingleOrDefault<(long Household, long Hold)>(
             "select household, hold from reservations where bank = @bank and shop = @shop and number = @number",
             new { bank, shop, number });
         if (row.Household == 0) return null;
-        var items = writer.Connection.Query<(string Goods, long Quantity, long Price, long? Hold)>(
+        var items = writer.Query<(string Goods, long Quantity, long Price, long? Hold)>(
             "select goods, quantity, price, hold from reservation_items where bank = @bank and reservation = @number order by line",
             new { bank, number });
         return new(
@@ -44,25 +42,25 @@ static class ReservationTable
         _ => new(VillageRefusals.ReservationExpired, "reservation"),
     };
 
-    public static ReservationView? View(SqliteConnection connection, long bank, long number, Instant now) =>
-        Query(connection, "r.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
+    public static ReservationView? View(DbSession db, long bank, long number, Instant now) =>
+        Query(db, "r.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
 
     /// <summary>Newest first; an empty state, a shop and a household of 0 ask for all.</summary>
     public static IReadOnlyList<ReservationView> Of(
-        SqliteConnection connection, long bank, long shop, long household, string state, long before, int limit, Instant now) =>
+        DbSession db, long bank, long shop, long household, string state, long before, int limit, Instant now) =>
         Query(
-        connection,
+        db,
         $"r.number < @before and (@shop = 0 or r.shop = @shop) and (@household = 0 or r.household = @household) and (@state = '' or "
             + $"{State} = @state) order by r.number desc limit @limit",
         new { bank, shop, household, state, before, limit, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>What a shop has to have ready, by the day until which it waits and then by group.</summary>
-    public static IReadOnlyList<ReservationView> Waiting(SqliteConnection connection, long bank, long shop, int most, Instant now) => Query(
-        connection,
+    public static IReadOnlyList<ReservationView> Waiting(DbSession db, long bank, long shop, int most, Instant now) => Query(
+        db,
         $"r.shop = @shop and r.ready_until > @now and {State} = 'waiting' order by r.ready_until, h.group_no, r.number limit @most",
         new { bank, shop, most, now = now.ToUnixTimeMilliseconds() });
 
-    static List<ReservationView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
+    static List<ReservationView> Query(DbSession db, string where, object parameters) => db.Query<Row>($"""
         select r.bank, r.number, r.shop, r.household, r.points, r.channel, r.placed_at, r.ready_until, {State} as state,
           {Handler.Of("r.actor")} as handler, g.name as village_group,
           coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
@@ -74,10 +72,10 @@ static class ReservationTable
         left join redemptions d on d.bank = r.bank and d.reservation = r.number
         left join entries b on b.bank = d.bank and b.reverses = d.entry
         where r.bank = @bank and {where}
-        """, parameters).Select(row => row.View(Items(connection, row))).ToList();
+        """, parameters).Select(row => row.View(Items(db, row))).ToList();
 
-    static List<ReservationItem> Items(SqliteConnection connection, Row row) =>
-        connection.Query<(
+    static List<ReservationItem> Items(DbSession db, Row row) =>
+        db.Query<(
             string Goods, string Zh, string En, string Unit, string Emoji, long Quantity, long Price, long Taken, long Adults)>("""
             select i.goods, g.name_zh, g.name_en, g.unit_zh, g.emoji, i.quantity, i.price, coalesce(t.quantity, 0), g.adults_only
             from reservation_items i
@@ -127,7 +125,7 @@ static class ReservationTable
 
     /// <summary>What is kept ready for a household.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select r.number, null as member from reservations r where r.bank = @bank and r.household = @household
           and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold) order by r.number
         """, new { bank, household });

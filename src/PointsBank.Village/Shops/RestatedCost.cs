@@ -32,7 +32,7 @@ static class RestatedCost
         {
             var isCost = account.Key.Kind == AccountKind.GoodsAtCost;
             var before = account.Balance.Value;
-            foreach (var (posting, entry) in PostingTable.Since(writer.Connection, place.GoodsBank, account.LastPosting, first))
+            foreach (var (posting, entry) in PostingTable.Since(writer, place.GoodsBank, account.LastPosting, first))
             {
                 before -= posting.Amount.Value;
                 var change = changes.GetValueOrDefault(entry.Value);
@@ -44,7 +44,7 @@ static class RestatedCost
         }
         changes[delivery.Number.Value] = (pieces, fen);
         using var kinds = new Statement(
-            writer.Connection, "select reason, reverses from entries where bank = @bank and number = @entry", "@bank", "@entry");
+            writer, "select reason, reverses from entries where bank = @bank and number = @entry", "@bank", "@entry");
         var went = new Dictionary<long, long>();
         foreach (var (entry, change) in changes)
         {
@@ -61,7 +61,7 @@ static class RestatedCost
         return cost;
     }
 
-    static List<Account> Accounts(Writer writer, SqliteBook book, Place place, (long Number, string Code) good)
+    static List<Account> Accounts(Writer writer, Book book, Place place, (long Number, string Code) good)
     {
         var accounts = new List<Account>();
         if (book.Find(Chart.GoodsAtCost(good.Number)) is { } cost) accounts.Add(cost);

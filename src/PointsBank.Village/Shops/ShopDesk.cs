@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
@@ -86,8 +84,8 @@ public sealed class ShopDesk(Database database, BankDesk banks)
 
     public static IReadOnlyList<string> Owners { get; } = ["station", "institute", "centre"];
 
-    public IReadOnlyList<ShopView> All(long bank) => database.Read(connection =>
-        connection.Query<(long, string, string, string, string, long?, long)>(
+    public IReadOnlyList<ShopView> All(long bank) => database.Read(db =>
+        db.Query<(long, string, string, string, string, long?, long)>(
             $"{Views} where p.bank = @bank order by p.number", new { bank }).Select(View).ToList());
 
     public async Task<Outcome<ShopView>> Open(WriteContext context, long bank, ShopInput input)
@@ -105,7 +103,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
             return new Refusal(VillageRefusals.UnknownBank, "ofBank");
         return await database.Write<ShopView>(context, bank, "shop", writer =>
         {
-            if (input.Of is { } of && Place.Find(writer.Connection, goodsBank, of) is not { Kind: "village" })
+            if (input.Of is { } of && Place.Find(writer, goodsBank, of) is not { Kind: "village" })
                 return new Refusal(VillageRefusals.UnknownShop, "of");
             if (input.Kind == "shared") return Accept(writer, context, bank, zh, en, goodsBank, input.Of!.Value, input.OwnedBy);
             var number = Add(writer, bank, zh, en, input.Kind, goodsBank, input.Of, input.OwnedBy);
@@ -116,16 +114,16 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     /// <summary>Accepts what another village offered. A shop that was shared before keeps its number.</summary>
     static Outcome<ShopView> Accept(Writer writer, WriteContext context, long bank, string zh, string en, long owner, long of, string owned)
     {
-        var connection = writer.Connection;
-        if (SharingTable.Last(connection, owner, of, bank) is not { State: SharingState.Offered } offer)
+        var db = writer;
+        if (SharingTable.Last(db, owner, of, bank) is not { State: SharingState.Offered } offer)
             return new Refusal(VillageRefusals.NotOffered, "of");
         if (offer.Actor == context.Caller.Actor) return new Refusal(VillageRefusals.OfferedByOneself, "of");
         SharingTable.Say(writer, context, owner, of, bank, SharingState.Accepted, bank);
-        var known = connection.ExecuteScalar<long?>(
+        var known = db.ExecuteScalar<long?>(
             "select min(number) from shops where bank = @bank and kind = 'shared' and goods_bank = @owner and goods_shop = @of",
             new { bank, owner, of });
         if (known is not null)
-            connection.Execute(
+            db.Execute(
                 "update shops set name_zh = @zh, name_en = @en, owned_by = @owned where bank = @bank and number = @known",
                 new { bank, known, zh, en, owned });
         return new ShopView(known ?? Add(writer, bank, zh, en, "shared", owner, of, owned), zh, en, "shared", owned, of);
@@ -133,7 +131,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
 
     /// <summary>Adds a place inside a write; the answer is its number.</summary>
     internal static long Add(Writer writer, long bank, string zh, string en, string kind, long goodsBank, long? of, string owned) =>
-        writer.Connection.ExecuteScalar<long>("""
+        writer.ExecuteScalar<long>("""
         insert into shops (bank, number, name_zh, name_en, opened_at, kind, goods_bank, goods_shop, owned_by)
         select @bank, coalesce(max(number), 0) + 1, @zh, @en, @at, @kind, @goodsBank, coalesce(@of, coalesce(max(number), 0) + 1), @owned
           from shops where bank = @bank
@@ -143,18 +141,18 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     /// <summary>The goods of a shop with today's price and what is on the shelf.</summary>
     public async Task<Outcome<IReadOnlyList<GoodsView>>> Goods(long bank, long shop)
     {
-        if (database.Read(connection => Place.Find(connection, bank, shop)) is not { } place)
+        if (database.Read(db => Place.Find(db, bank, shop)) is not { } place)
             return new Refusal(VillageRefusals.UnknownShop, "shop");
         await database.Flush(place.GoodsBank);
-        return database.Read<Outcome<IReadOnlyList<GoodsView>>>(connection => GoodsTable.All(connection, place, banks.Today));
+        return database.Read<Outcome<IReadOnlyList<GoodsView>>>(db => GoodsTable.All(db, place, banks.Today));
     }
 
     /// <summary>Every price a good ever had, newest first.</summary>
     public Outcome<IReadOnlyList<PriceVersion>> Prices(long bank, long shop, string goods) =>
-        database.Read<Outcome<IReadOnlyList<PriceVersion>>>(connection =>
+        database.Read<Outcome<IReadOnlyList<PriceVersion>>>(db =>
     {
-        if (Place.Find(connection, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
-        var prices = GoodsTable.Prices(connection, place.GoodsBank, place.GoodsShop, goods);
+        if (Place.Find(db, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        var prices = GoodsTable.Prices(db, place.GoodsBank, place.GoodsShop, goods);
         return prices.Count == 0 ? new Refusal(VillageRefusals.UnknownGoods, "goods") : prices;
     });
 
@@ -180,7 +178,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         {
             if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
             if (place.GoodsBank != bank || place.GoodsShop != shop) return new Refusal(VillageRefusals.NotOurStock, "shop");
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into goods (bank, shop, code, name_zh, name_en, unit_zh, emoji, position, number, category, least_stock, visit_most,
                   month_most, year_most, adults_only, cost)
                 select @bank, @shop, @code, @zh, @en, @unit, @emoji, coalesce(max(case when shop = @shop then position end), 0) + 1,
@@ -198,7 +196,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
                     visit = input.VisitMost, month = input.MonthMost, year = input.YearMost, adults = input.AdultsOnly ? 1 : 0,
                     cost = input.Cost,
                 });
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into prices (bank, shop, goods, version, points, valid_from, approved_by, recorded_at, actor)
                 select @bank, @shop, @code, coalesce(max(version), 0) + 1, @price, @day, @approver, @at, @actor
                 from prices where bank = @bank and shop = @shop and goods = @code
@@ -211,7 +209,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
                 });
             var shelf = writer.Book(bank).Find(Chart.Shelf(shop, input.Code));
             return GoodsTable.Find(
-                writer.Connection, place, input.Code,
+                writer, place, input.Code,
                 banks.Today)! with
             { Stock = shelf?.Balance.Value ?? 0, Held = shelf?.Held.Value ?? 0 };
         });
@@ -227,22 +225,22 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         return await database.Write<GoodsView>(context, bank, "goods-picture", writer =>
         {
             if (EvidenceTable.Add(writer, bank, read.Value, context.Caller.Actor) is { } erased) return erased with { Field = "picture" };
-            var changed = writer.Connection.Execute(
+            var changed = writer.Execute(
                 "update goods set picture = @digest where bank = @bank and shop = @shop and code = @goods",
                 new { bank, shop, goods, digest = read.Value.Digest.ToArray() });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownGoods, "goods");
-            return GoodsTable.Find(writer.Connection, Place.Find(writer, bank, shop)!, goods, banks.Today)!;
+            return GoodsTable.Find(writer, Place.Find(writer, bank, shop)!, goods, banks.Today)!;
         });
     }
 
     /// <summary>A good's picture.</summary>
-    public EvidenceContent? Picture(long bank, long shop, string goods) => database.Read(connection =>
-        Place.Find(connection, bank, shop) is { } place && GoodsTable.Find(connection, place, goods, banks.Today)?.Picture is { } digest
-            ? EvidenceTable.Find(connection, place.GoodsBank, new(Convert.FromHexString(digest)))
+    public EvidenceContent? Picture(long bank, long shop, string goods) => database.Read(db =>
+        Place.Find(db, bank, shop) is { } place && GoodsTable.Find(db, place, goods, banks.Today)?.Picture is { } digest
+            ? EvidenceTable.Find(db, place.GoodsBank, new(Convert.FromHexString(digest)))
             : null);
 
-    internal static ShopView? Find(SqliteConnection connection, long bank, long shop) =>
-        connection.Query<(long, string, string, string, string, long?, long)>(
+    internal static ShopView? Find(DbSession db, long bank, long shop) =>
+        db.Query<(long, string, string, string, string, long?, long)>(
             $"{Views} where p.bank = @bank and p.number = @shop", new { bank, shop }).Select(View)
             .SingleOrDefault();
 
@@ -268,6 +266,6 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         return rows.Read() ? (rows.Number(0), rows.Number(1)) : null;
     }
 
-    internal static bool Exists(SqliteConnection connection, long bank, long shop) =>
-        connection.ExecuteScalar<long>("select count(*) from shops where bank = @bank and number = @shop", new { bank, shop }) == 1;
+    internal static bool Exists(DbSession db, long bank, long shop) =>
+        db.ExecuteScalar<long>("select count(*) from shops where bank = @bank and number = @shop", new { bank, shop }) == 1;
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -23,15 +21,15 @@ public sealed class ShopReports(Database database, BankDesk banks)
 
     /// <summary>Opening, what came and went, and closing of each good, in pieces and fen, by the days of the deeds.</summary>
     public Outcome<GoodsMovedReport> GoodsMoved(long bank, long shop, LocalDate from, LocalDate until) =>
-        database.Read<Outcome<GoodsMovedReport>>(connection =>
+        database.Read<Outcome<GoodsMovedReport>>(db =>
     {
-        if (Stocked(connection, bank, shop) is not { Refusal: null, Value: var place }) return Stocked(connection, bank, shop).Refusal!;
+        if (Stocked(db, bank, shop) is not { Refusal: null, Value: var place }) return Stocked(db, bank, shop).Refusal!;
         var isPool = place.GoodsShop == shop;
         var span = new { bank, shop, from = from.ToIso(), until = until.ToIso(), pool = isPool ? 1 : 0, goodsShop = place.GoodsShop };
-        var pieces = Flows(connection, Pieces, span);
-        var fen = isPool ? Flows(connection, Fen, span) : null;
-        var goods = connection.Query<(string Code, string Zh, string En, string Unit)>(
-            "select code, name_zh, name_en, unit_zh from goods where bank = @bank and shop = @goodsShop order by position", span).ToList();
+        var pieces = Flows(db, Pieces, span);
+        var fen = isPool ? Flows(db, Fen, span) : null;
+        var goods = db.Query<(string Code, string Zh, string En, string Unit)>(
+            "select code, name_zh, name_en, unit_zh from goods where bank = @bank and shop = @goodsShop order by position", span);
         return new GoodsMovedReport(from, until, [.. goods.Select(good => new GoodsFlow(
             good.Code, good.Zh, good.En, good.Unit, Flow(pieces[good.Code]), fen is null ? null : Flow(fen[good.Code])))]);
     });
@@ -87,8 +85,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
         where m.bank = @bank and m.corrects is not null and m.moved_on >= @from and m.moved_on <= @until
         """;
 
-    static ILookup<string, (string What, long Amount)> Flows(SqliteConnection connection, string sql, object span) =>
-        connection.Query<(string Goods, string What, long Amount)>(sql, span).ToLookup(row => row.Goods, row => (row.What, row.Amount));
+    static ILookup<string, (string What, long Amount)> Flows(DbSession db, string sql, object span) =>
+        db.Query<(string Goods, string What, long Amount)>(sql, span).ToLookup(row => row.Goods, row => (row.What, row.Amount));
 
     static Flow Flow(IEnumerable<(string What, long Amount)> rows)
     {
@@ -101,10 +99,10 @@ public sealed class ShopReports(Database database, BankDesk banks)
     }
 
     /// <summary>Everything that was entered for a shop on one day, in order.</summary>
-    public IReadOnlyList<DayLine> DayBook(long bank, long shop, LocalDate day) => database.Read(connection =>
+    public IReadOnlyList<DayLine> DayBook(long bank, long shop, LocalDate day) => database.Read(db =>
     {
         var parameters = new { bank, shop, day = day.ToIso(), most = MostLines };
-        var lines = connection.Query<DayRow>($"""
+        var lines = db.Query<DayRow>($"""
             select d.entry, d.kind, d.number, e.recorded_at, {Handler.Of("e.actor")} as handler, d.household, d.points
             from (
               select r.entry, 'redemption' as kind, r.number, r.household, r.points from redemptions r
@@ -121,8 +119,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
                 where m.bank = @bank and (m.shop = @shop or m.to_shop = @shop)
             ) as d
             join entries e on e.bank = @bank and e.number = d.entry order by d.entry limit @most
-            """, parameters).ToList();
-        var goods = connection.Query<(long Entry, string Code, string Zh, string En, long Change)>("""
+            """, parameters);
+        var goods = db.Query<(long Entry, string Code, string Zh, string En, long Change)>("""
             select c.entry, g.code, g.name_zh, g.name_en, c.change
             from (
               select r.entry, i.goods, -i.quantity as change
@@ -147,13 +145,13 @@ public sealed class ShopReports(Database database, BankDesk banks)
             """, parameters).ToLookup(row => row.Entry, row => new DayGoods(row.Code, row.Zh, row.En, row.Change));
         return lines.Select(line => new DayLine(
             line.Entry, line.Kind, line.Number, line.Recorded_At.ToInstant(),
-            EntryTable.Find(connection, bank, new(line.Entry))!.CheckCode.ToString(), line.Household, line.Points,
+            EntryTable.Find(db, bank, new(line.Entry))!.CheckCode.ToString(), line.Household, line.Points,
             line.Handler, [.. goods[line.Entry]])).ToList();
     });
 
     /// <summary>What counts entered in these days found otherwise than the book said, newest first.</summary>
     public IReadOnlyList<CountDifference> Differences(long bank, long shop, LocalDate from, LocalDate until) =>
-        database.Read(connection => connection.Query<DifferenceRow>($"""
+        database.Read(db => db.Query<DifferenceRow>($"""
         select m.count, m.moved_on, g.code, g.name_zh, g.name_en, g.unit_zh, l.quantity, l.change, l.cost, l.reason, m.entry,
           case when exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry) then 1
             else 0 end as reversed, {By(1)} as first, {By(2)} as second
@@ -176,8 +174,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
     /// What each household redeemed at a shop in these days, by number; <paramref name="after"/> is the last household of the page before.
     /// </summary>
     public IReadOnlyList<HouseholdRedeemed> ByHousehold(long bank, long shop, LocalDate from, LocalDate until, long after, int limit) =>
-        database.Read(connection =>
-        connection.Query<(long Household, string Group, string Head, long Slips, long Pieces, long Points)>($"""
+        database.Read(db =>
+        db.Query<(long Household, string Group, string Head, long Slips, long Pieces, long Points)>($"""
             select r.household, g.name, {Head("r.household")}, count(*),
               cast(sum((select cast(coalesce(sum(i.quantity), 0) as bigint) from redemption_items i
                 where i.bank = r.bank and i.redemption = r.number)) as bigint), cast(sum(r.points) as bigint)
@@ -191,8 +189,8 @@ public sealed class ShopReports(Database database, BankDesk banks)
             .Select(row => new HouseholdRedeemed(row.Household, row.Group, row.Head, row.Slips, row.Pieces, row.Points)).ToList());
 
     /// <summary>What was redeemed of each good at a shop in these days, in the order of the shelf.</summary>
-    public IReadOnlyList<GoodsRedeemed> ByGoods(long bank, long shop, LocalDate from, LocalDate until) => database.Read(connection =>
-        connection.Query<(string Goods, string Zh, string En, string Unit, long Slips, long Households, long Pieces, long Points)>($"""
+    public IReadOnlyList<GoodsRedeemed> ByGoods(long bank, long shop, LocalDate from, LocalDate until) => database.Read(db =>
+        db.Query<(string Goods, string Zh, string En, string Unit, long Slips, long Households, long Pieces, long Points)>($"""
             select g.code, g.name_zh, g.name_en, g.unit_zh, count(distinct r.number), count(distinct r.household),
               cast(sum(i.quantity) as bigint), cast(sum(i.quantity * i.price) as bigint)
             from redemptions r
@@ -209,7 +207,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
     public async Task<IReadOnlyList<UnspentLine>> Unspent(long bank, long least, int days, long after, int limit)
     {
         await database.Flush(bank);
-        return database.Read(connection => connection.Query<(long Household, string Group, string Head, long Balance, string? Last)>($"""
+        return database.Read(db => db.Query<(long Household, string Group, string Head, long Balance, string? Last)>($"""
             select household, group_name, head, balance, last from (
               select h.number as household, g.name as group_name, {Head("h.number")} as head, coalesce(b.balance, 0) as balance,
                 (select max(r.redeemed_on) from redemptions r where r.bank = h.bank and r.household = h.number and {Kept}) as last
@@ -232,10 +230,10 @@ public sealed class ShopReports(Database database, BankDesk banks)
     public async Task<Outcome<IReadOnlyList<DeadStock>>> Dead(long bank, long shop, int days)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<DeadStock>>>(connection =>
+        return database.Read<Outcome<IReadOnlyList<DeadStock>>>(db =>
         {
-            if (Stocked(connection, bank, shop) is not { Refusal: null, Value: var place }) return Stocked(connection, bank, shop).Refusal!;
-            var last = connection.Query<(string Goods, string Zh, string En, string Unit, string? Last)>($"""
+            if (Stocked(db, bank, shop) is not { Refusal: null, Value: var place }) return Stocked(db, bank, shop).Refusal!;
+            var last = db.Query<(string Goods, string Zh, string En, string Unit, string? Last)>($"""
                 select g.code, g.name_zh, g.name_en, g.unit_zh, (
                   select max(r.redeemed_on) from shops s
                   join redemptions r on r.bank = s.bank and r.shop = s.number
@@ -244,7 +242,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
                 from goods g where g.bank = @bank and g.shop = @goodsShop
                 """, new { bank, goodsShop = place.GoodsShop }).ToDictionary(row => row.Goods);
             var since = banks.Today.PlusDays(-days).ToIso();
-            return Pool.All(connection, place)
+            return Pool.All(db, place)
                 .Where(pool => pool.Pieces > 0 && string.CompareOrdinal(last[pool.Goods].Last ?? "", since) < 0)
                 .OrderByDescending(pool => pool.Cost).ThenByDescending(pool => pool.Pieces)
                 .Select(pool => (Pool: pool, Row: last[pool.Goods]))
@@ -260,14 +258,14 @@ public sealed class ShopReports(Database database, BankDesk banks)
     {
         await database.Flush(bank);
         return database.Read<Outcome<IReadOnlyList<GoodsWorth>>>(
-            connection => Stocked(connection, bank, shop).Then<IReadOnlyList<GoodsWorth>>(place =>
-            Pool.All(connection, place).Select(pool => new GoodsWorth(pool.Goods, pool.Pieces, pool.Cost)).ToList()));
+            db => Stocked(db, bank, shop).Then<IReadOnlyList<GoodsWorth>>(place =>
+            Pool.All(db, place).Select(pool => new GoodsWorth(pool.Goods, pool.Pieces, pool.Cost)).ToList()));
     }
 
     /// <summary>The place, whose goods must be the bank's own: what others own stands in their books.</summary>
-    static Outcome<Place> Stocked(SqliteConnection connection, long bank, long shop)
+    static Outcome<Place> Stocked(DbSession db, long bank, long shop)
     {
-        if (Place.Find(connection, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (Place.Find(db, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         return place.IsShared || place.IsContract ? new Refusal(VillageRefusals.NotOurStock, "shop") : place;
     }
 

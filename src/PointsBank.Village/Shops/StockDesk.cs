@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Storage;
@@ -51,11 +50,11 @@ public sealed class StockDesk(Database database, BankDesk banks)
 
     /// <summary>A shop's stock sheets, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<MovementView> Movements(long bank, long shop, long? before, int limit) =>
-        database.Read(connection => Shops.Movements.Of(connection, bank, shop, before, limit));
+        database.Read(db => Shops.Movements.Of(db, bank, shop, before, limit));
 
     /// <summary>One sheet, as the shop sees it.</summary>
-    public Outcome<MovementView> Sheet(long bank, long shop, long number) => database.Read<Outcome<MovementView>>(connection =>
-        Shops.Movements.Find(connection, bank, shop, number) is { } sheet ? sheet : new Refusal(VillageRefusals.UnknownSheet, "sheet"));
+    public Outcome<MovementView> Sheet(long bank, long shop, long number) => database.Read<Outcome<MovementView>>(db =>
+        Shops.Movements.Find(db, bank, shop, number) is { } sheet ? sheet : new Refusal(VillageRefusals.UnknownSheet, "sheet"));
 
     public async Task<Outcome<StockView>> Move(WriteContext context, long bank, long shop, StockInput input)
     {
@@ -144,7 +143,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
     /// is none.
     /// </summary>
     static long? Entered(Writer writer, long bank, string partner, string receipt) =>
-        writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
+        writer.Query<(long Number, string Partner, string Receipt)>("""
         select m.number, m.partner, m.receipt from stock_movements m
         where m.bank = @bank and m.kind = 'received' and m.receipt <> ''
           and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
@@ -167,8 +166,8 @@ public sealed class StockDesk(Database database, BankDesk banks)
     internal Outcome<StockView> Write(
         Writer writer, WriteContext context, Place place, string kind, List<StockChange> changes, List<Leg> legs, Heading heading)
     {
-        var (connection, bank, book) = (writer.Connection, place.Bank, writer.Book(place.Bank));
-        var number = connection.ExecuteScalar<long>(
+        var (db, bank, book) = (writer, place.Bank, writer.Book(place.Bank));
+        var number = db.ExecuteScalar<long>(
             "select coalesce(max(number), 0) + 1 from stock_movements where bank = @bank", new { bank });
         JournalEntry? entry = null;
         if (legs.Count > 0)
@@ -192,7 +191,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
             entry = posted.Value;
             if (note is not null) writer.AddNote(bank, entry.Number, note);
         }
-        connection.Execute("""
+        db.Execute("""
             insert into stock_movements (bank, number, shop, kind, to_shop, entry, moved_on, actor, origin, partner, receipt, paid, count,
               corrects)
             values (@bank, @number, @shop, @kind, @toShop, @entry, @day, @actor, @origin, @partner, @receipt, @paid, @count, @corrects)
@@ -205,7 +204,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
                 corrects = heading.Corrects,
             });
         for (var i = 0; i < changes.Count; i++)
-            connection.Execute("""
+            db.Execute("""
                 insert into stock_lines (bank, movement, line, goods, quantity, change, cost, reason, variance)
                 values (@bank, @number, @line, @goods, @quantity, @change, @cost, @reason, @variance)
                 """,

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -30,25 +29,25 @@ public sealed class TripDesk(Database database, BankDesk banks)
 
     /// <summary>A shop's trips, the last planned first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<TripView> Of(long bank, long shop, long before, int limit) =>
-        database.Read(connection => TripTable.Of(connection, bank, shop, before, limit));
+        database.Read(db => TripTable.Of(db, bank, shop, before, limit));
 
-    public Outcome<TripView> Get(long bank, long shop, long trip) => database.Read<Outcome<TripView>>(connection =>
-        TripTable.View(connection, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
+    public Outcome<TripView> Get(long bank, long shop, long trip) => database.Read<Outcome<TripView>>(db =>
+        TripTable.View(db, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
 
     /// <summary>All that became of a trip until now.</summary>
     public async Task<Outcome<TripResultView>> Result(long bank, long shop, long trip)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<TripResultView>>(connection => TripTable.View(connection, bank, trip) is { } view && view.Shop == shop
+        return database.Read<Outcome<TripResultView>>(db => TripTable.View(db, bank, trip) is { } view && view.Shop == shop
             ? new TripResultView(
-                view, TripTable.Groups(connection, bank, trip), TripTable.Goods(connection, bank, trip),
-                TripTable.Slips(connection, bank, trip), TripRefusals.Of(connection, bank, trip))
+                view, TripTable.Groups(db, bank, trip), TripTable.Goods(db, bank, trip),
+                TripTable.Slips(db, bank, trip), TripRefusals.Of(db, bank, trip))
             : new Refusal(VillageRefusals.UnknownTrip, "trip"));
     }
 
     /// <summary>The villages to which a shop can go: its own, and those that it is shared with.</summary>
-    public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(connection =>
-        connection.Query<(string Code, string Zh, string En, long Shop)>("""
+    public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(db =>
+        db.Query<(string Code, string Zh, string En, long Shop)>("""
             select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
             where s.goods_bank = @bank and s.goods_shop = @shop
               and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
@@ -93,11 +92,11 @@ public sealed class TripDesk(Database database, BankDesk banks)
         var expires = until.PlusDays((int)days + 1).AtStartOfDayInZone(BankDesk.Zone).ToInstant();
         return await database.Write<TripView>(context, bank, "trip", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             if (Place.Find(writer, bank, shop) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "shop");
             if (NotShared(writer, bank, shop, villages.ConvertAll(village => banks.Find(village.Code)!.Value)) is { } apart) return apart;
             var places = PlacesOf(writer, bank, shop, names);
-            var number = connection.ExecuteScalar<long>("""
+            var number = db.ExecuteScalar<long>("""
                 insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
                 select @bank, coalesce(max(number), 0) + 1, @shop, @on, @until, @limit, @split, @expires, @at, @actor from trips
                   where bank = @bank returning number
@@ -110,19 +109,19 @@ public sealed class TripDesk(Database database, BankDesk banks)
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             foreach (var village in villages)
-                connection.Execute("insert into trip_villages (bank, trip, village, shop) values (@bank, @number, @village, @shop)",
+                db.Execute("insert into trip_villages (bank, trip, village, shop) values (@bank, @number, @village, @shop)",
                     new { bank, number, village = banks.Find(village.Code)!.Value, shop = village.Shop });
             for (var i = 0; i < names.Count; i++)
-                connection.Execute(
+                db.Execute(
                     """
                     insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)
                     """,
                     new { bank, number, device = i + 1, name = names[i], place = places[i], salt = context.Key.Part(i).ToArray() });
             foreach (var (village, group, device) in groups.Value)
-                connection.Execute(
+                db.Execute(
                     "insert into trip_groups (bank, trip, village, group_no, device) values (@bank, @number, @village, @group, @device)",
                     new { bank, number, village, group, device });
-            return TripTable.View(connection, bank, number)!;
+            return TripTable.View(db, bank, number)!;
         });
     }
 
@@ -133,21 +132,21 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// </summary>
     public async Task<Outcome<PreparationView>> Prepare(WriteContext context, long bank, long shop, long trip)
     {
-        if (database.Read(connection => TripTable.Find(connection, bank, trip)) is not { } found || found.Shop != shop)
+        if (database.Read(db => TripTable.Find(db, bank, trip)) is not { } found || found.Shop != shop)
             return new Refusal(VillageRefusals.UnknownTrip, "trip");
         if (database.FindAnswer<PreparationView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         if (found.PreparedAt is not null) return new Refusal(VillageRefusals.TripPrepared, "trip");
         if (found.UntilDay < banks.Today) return new Refusal(VillageRefusals.TripOver, "trip");
         if (banks.Today < found.Eve) return new Refusal(VillageRefusals.TripTooEarly, "trip").With("eve", found.Eve.ToIso());
-        var villages = database.Read(connection => TripTable.VillageNumbers(connection, bank, trip));
+        var villages = database.Read(db => TripTable.VillageNumbers(db, bank, trip));
         var shares = new List<Share>();
         var part = 0;
         foreach (var (village, _) in villages)
-            foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>($"""
+            foreach (var households in database.Read(db => db.Query<(long Number, long Group)>($"""
                 select h.number, h.group_no from households h
                 join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = @village and t.group_no = h.group_no
                 where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
-                """, new { bank, trip, village }).ToList()).Chunk(OneWrite))
+                """, new { bank, trip, village })).Chunk(OneWrite))
             {
                 var chunk = context with { Key = context.Key.Part(++part) };
                 var written = await database.Write<List<Share>>(
@@ -159,22 +158,22 @@ public sealed class TripDesk(Database database, BankDesk banks)
         {
             if (Unready(writer, found) is { } refused) return refused;
             foreach (var good in GoodsTable.All(
-                writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
-                writer.Connection.Execute(
+                writer, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
+                writer.Execute(
                     "insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)",
                     new { bank, trip, goods = good.Code, price = good.Price });
-            writer.Connection.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
+            writer.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
                 new { bank, trip, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             // Of a preparation that stopped half-way, what it had set aside counts too; a dry run has written nothing to count.
             var all = context.DryRun
                 ? shares
-                : writer.Connection.Query<(long Device, long Village, long Household, long Points)>(
+                : writer.Query<(long Device, long Village, long Household, long Points)>(
                     "select device, village, household, points from trip_allowances where bank = @bank and trip = @trip and sequence = 1",
                     new { bank, trip })
                     .Select(row => new Share(row.Device, row.Village, row.Household, row.Points)).ToList();
             return new PreparationView(
                 trip, all.Select(share => (share.Village, share.Household)).Distinct().Count(), all.Sum(share => share.Points),
-                [.. TripTable.AllDevices(writer.Connection, bank, trip).Select(device => device.Number)
+                [.. TripTable.AllDevices(writer, bank, trip).Select(device => device.Number)
                     .Select(
                         device => new PreparedDeviceView(
                             device, all.Count(share => share.Device == device),
@@ -184,10 +183,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
 
     /// <summary>Why a trip is not prepared any more: somebody else was first, or a village on its way is not served now.</summary>
     static Refusal? Unready(Writer writer, Trip trip) =>
-        TripTable.Find(writer.Connection, trip.Bank, trip.Number) is { PreparedAt: not null }
+        TripTable.Find(writer, trip.Bank, trip.Number) is { PreparedAt: not null }
         ? new(VillageRefusals.TripPrepared, "trip")
         : NotShared(
-            writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer.Connection, trip.Bank, trip.Number).Select(row => row.Bank));
+            writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer, trip.Bank, trip.Number).Select(row => row.Bank));
 
     static Refusal? NotShared(Writer writer, long bank, long shop, IEnumerable<long> villages)
     {
@@ -208,8 +207,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     {
         if (Unready(writer, trip) is { } refused) return refused;
         var book = writer.Book(village);
-        var devices = TripTable.AllDevices(writer.Connection, trip.Bank, trip.Number);
-        var groups = writer.Connection.Query<(long Group, long? Device)>(
+        var devices = TripTable.AllDevices(writer, trip.Bank, trip.Number);
+        var groups = writer.Query<(long Group, long? Device)>(
             "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village",
             new { bank = trip.Bank, trip = trip.Number, village })
             .ToDictionary(row => row.Group, row => row.Device);
@@ -254,8 +253,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
         if (villages.Exists(village => said.All(group => group.Village != village.Code)))
             return new Refusal(VillageRefusals.MissingValue, "groups");
         var known = database.Read(
-            connection =>
-                villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
+            db =>
+                villages.SelectMany(village => db.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
             select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
             left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank
               group by g.bank, b.code, g.number, g.name
@@ -291,10 +290,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
         if (banks.Find(input.Village) is not { } village) return new Refusal(VillageRefusals.UnknownBank, "village");
         return await database.Write<TripRemovalView>(context, bank, "trip-removal", writer =>
         {
-            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop)
+            if (TripTable.Find(writer, bank, trip) is not { } found || found.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownTrip, "trip");
             var (points, isTaken) = (0L, false);
-            foreach (var device in TripTable.AllDevices(writer.Connection, bank, trip))
+            foreach (var device in TripTable.AllDevices(writer, bank, trip))
             {
                 if (TripTable.Allowance(writer, device, village, input.Household) is not { Hold: { } hold } allowance
                     || !TripTable.IsHeld(writer, village, hold))
@@ -304,7 +303,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
                 var ended = writer.Book(village)
                     .End(new(new(hold), HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(device.Number)), writer.Now);
                 if (ended.Refusal is { } refusal) return refusal;
-                writer.Connection.Execute("""
+                writer.Execute("""
                     insert into trip_removals (bank, trip, device, village, household, recorded_at, actor)
                       values (@bank, @trip, @device, @village, @household, @at, @actor)
                     """,
@@ -325,8 +324,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// <summary>A place for the goods of each device: the one that carries its name and is free, or else a new one.</summary>
     static List<long> PlacesOf(Writer writer, long bank, long shop, List<string> names)
     {
-        var inUse = TripTable.PlacesInUse(writer.Connection, bank, writer.NowMilliseconds);
-        var free = writer.Connection.Query<(long Number, string Name)>(
+        var inUse = TripTable.PlacesInUse(writer, bank, writer.NowMilliseconds);
+        var free = writer.Query<(long Number, string Name)>(
             """
             select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop
               order by number

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -38,9 +36,9 @@ static class TripTable
           and l.household = a.household and l.sequence > a.sequence)
         """;
 
-    public static Trip? Find(SqliteConnection connection, long bank, long trip)
+    public static Trip? Find(DbSession db, long bank, long trip)
     {
-        var row = connection.QuerySingleOrDefault<(
+        var row = db.QuerySingleOrDefault<(
             long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
             $"{Trips} and t.number = @trip", new { bank, trip });
         return row.Number == 0
@@ -50,38 +48,37 @@ static class TripTable
                 row.Prepared?.ToInstant());
     }
 
-    public static IReadOnlyList<TripView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
-        [.. connection.Query<long>(
+    public static IReadOnlyList<TripView> Of(DbSession db, long bank, long shop, long before, int limit) =>
+        [.. db.Query<long>(
             "select number from trips where bank = @bank and shop = @shop and number < @before order by number desc limit @limit",
-            new { bank, shop, before, limit })
-            .ToList().Select(number => View(connection, bank, number)!)];
+            new { bank, shop, before, limit }).Select(number => View(db, bank, number)!)];
 
-    public static TripView? View(SqliteConnection connection, long bank, long trip)
+    public static TripView? View(DbSession db, long bank, long trip)
     {
-        var row = connection.QuerySingleOrDefault<(
+        var row = db.QuerySingleOrDefault<(
             long Number, long Shop, string On, string Until, long Limit, string Split, long Expires, long? Prepared)>(
             $"{Trips} and t.number = @trip", new { bank, trip });
         if (row.Number == 0) return null;
         return new(
             trip, row.Shop, row.On.ToDate(), row.Until.ToDate(), row.Limit, row.Split, row.Expires.ToInstant(), row.Prepared?.ToInstant(),
-            Villages(connection, bank, trip),
-            DeviceViews(connection, bank, trip));
+            Villages(db, bank, trip),
+            DeviceViews(db, bank, trip));
     }
 
-    public static List<TripVillageView> Villages(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(string Code, string Zh, string En, long Shop)>("""
+    public static List<TripVillageView> Villages(DbSession db, long bank, long trip) =>
+        [.. db.Query<(string Code, string Zh, string En, long Shop)>("""
             select b.code, v.name_zh, v.name_en, t.shop from trip_villages t join books b on b.bank = t.village
               join banks v on v.bank = t.village
             where t.bank = @bank and t.trip = @trip order by t.village
             """, new { bank, trip }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop))];
 
     /// <summary>The numbers of the villages' banks, and of this shop there.</summary>
-    public static List<(long Bank, long Shop)> VillageNumbers(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(long, long)>(
+    public static List<(long Bank, long Shop)> VillageNumbers(DbSession db, long bank, long trip) =>
+        [.. db.Query<(long, long)>(
             "select village, shop from trip_villages where bank = @bank and trip = @trip order by village", new { bank, trip })];
 
-    static List<TripDeviceView> DeviceViews(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(
+    static List<TripDeviceView> DeviceViews(DbSession db, long bank, long trip) =>
+        [.. db.Query<(
             long Number, string Name, long Place, string? State, long? At, string? Handler, string? Reason, long Households, long Allowed,
             long Waiting, long Slips, long Taken, long Refused)>($"""
             select d.number, d.name, d.place, e.kind, e.recorded_at, {Handler.Of("w.actor")}, e.reason,
@@ -107,26 +104,26 @@ static class TripTable
           and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry)
         """;
 
-    public static TripDevice? Device(SqliteConnection connection, long bank, long trip, long number) =>
-        DeviceRows(connection, "d.bank = @bank and d.trip = @trip and d.number = @number", new { bank, trip, number }).SingleOrDefault();
+    public static TripDevice? Device(DbSession db, long bank, long trip, long number) =>
+        DeviceRows(db, "d.bank = @bank and d.trip = @trip and d.number = @number", new { bank, trip, number }).SingleOrDefault();
 
-    public static List<TripDevice> AllDevices(SqliteConnection connection, long bank, long trip) =>
-        DeviceRows(connection, "d.bank = @bank and d.trip = @trip", new { bank, trip });
+    public static List<TripDevice> AllDevices(DbSession db, long bank, long trip) =>
+        DeviceRows(db, "d.bank = @bank and d.trip = @trip", new { bank, trip });
 
-    public static TripDevice? ByToken(SqliteConnection connection, Digest token) =>
-        DeviceRows(connection, "k.token_hash = @token", new { token = token.ToArray() }).SingleOrDefault();
+    public static TripDevice? ByToken(DbSession db, Digest token) =>
+        DeviceRows(db, "k.token_hash = @token", new { token = token.ToArray() }).SingleOrDefault();
 
     /// <summary>Devices whose allowances have to go back: those that are closed, and the lost ones nobody found in time.</summary>
-    public static List<TripDevice> ToRelease(SqliteConnection connection, long bank, Instant lostBefore) => DeviceRows(
-        connection, "d.bank = @bank and (e.kind = 'closed' or (e.kind = 'revoked' and e.recorded_at <= @before))",
+    public static List<TripDevice> ToRelease(DbSession db, long bank, Instant lostBefore) => DeviceRows(
+        db, "d.bank = @bank and (e.kind = 'closed' or (e.kind = 'revoked' and e.recorded_at <= @before))",
         new { bank, before = lostBefore.ToUnixTimeMilliseconds() });
 
     /// <summary>Devices that are out and for which this actor answers.</summary>
-    public static List<TripDevice> HeldBy(SqliteConnection connection, string actor) =>
-        DeviceRows(connection, "w.actor = @actor and e.kind in ('taken', 'readmitted')", new { actor });
+    public static List<TripDevice> HeldBy(DbSession db, string actor) =>
+        DeviceRows(db, "w.actor = @actor and e.kind in ('taken', 'readmitted')", new { actor });
 
-    static List<TripDevice> DeviceRows(SqliteConnection connection, string which, object values) =>
-        [.. connection.Query<(
+    static List<TripDevice> DeviceRows(DbSession db, string which, object values) =>
+        [.. db.Query<(
             long Bank, long Trip, long Number, string Name, long Place, byte[] Salt, string? State, long? At, string? Holder, long? TakenAt,
             byte[]? Token)>($"""
             select d.bank, d.trip, d.number, d.name, d.place, d.salt, e.kind, e.recorded_at, w.actor, k.recorded_at, k.token_hash {Devices}
@@ -137,7 +134,7 @@ static class TripTable
             row.TakenAt?.ToInstant(), row.Token is null ? default : new(row.Token)))];
 
     public static void AddEvent(Writer writer, TripDevice device, string kind, string reason, string actor, byte[]? token = null) =>
-        writer.Connection.Execute("""
+        writer.Execute("""
         insert into trip_device_events (bank, trip, device, sequence, kind, token_hash, reason, recorded_at, actor)
         select @bank, @trip, @device, coalesce(max(sequence), 0) + 1, @kind, @token, @reason, @at, @actor
         from trip_device_events where bank = @bank and trip = @trip and device = @device
@@ -145,20 +142,20 @@ static class TripTable
         new { bank = device.Bank, trip = device.Trip, device = device.Number, kind, token, reason, at = writer.NowMilliseconds, actor });
 
     /// <summary>A device's place is in use while it may still tell what it handed out.</summary>
-    public static IReadOnlySet<long> PlacesInUse(SqliteConnection connection, long bank, long now) => connection.Query<long>("""
+    public static IReadOnlySet<long> PlacesInUse(DbSession db, long bank, long now) => db.Query<long>("""
         select d.place from trip_devices d join trips t on t.bank = d.bank and t.number = d.trip
           where d.bank = @bank and t.expires_at > @now
           and not exists (select 1 from trip_device_events e
             where e.bank = d.bank and e.trip = d.trip and e.device = d.number and e.kind = 'released')
         """, new { bank, now }).ToHashSet();
 
-    public static IReadOnlyDictionary<string, long> Prices(SqliteConnection connection, long bank, long trip) =>
-        connection.Query<(string Goods, long Price)>(
+    public static IReadOnlyDictionary<string, long> Prices(DbSession db, long bank, long trip) =>
+        db.Query<(string Goods, long Price)>(
             "select goods, price from trip_prices where bank = @bank and trip = @trip", new { bank, trip })
             .ToDictionary(row => row.Goods, row => row.Price);
 
-    public static List<TripGroupView> Groups(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(string, string, long?)>("""
+    public static List<TripGroupView> Groups(DbSession db, long bank, long trip) =>
+        [.. db.Query<(string, string, long?)>("""
             select b.code, g.name, t.device from trip_groups t join books b on b.bank = t.village
               join village_groups g on g.bank = t.village and g.number = t.group_no
             where t.bank = @bank and t.trip = @trip order by t.village, t.group_no
@@ -180,8 +177,8 @@ static class TripTable
         writer.Book(village).FindHold(new HoldNumber(hold)) is { End: null } found && !found.IsPast(writer.Now);
 
     /// <summary>Whether the counter took the household off the device before somebody took that.</summary>
-    public static bool IsRemoved(SqliteConnection connection, TripDevice device, long village, long household) =>
-        connection.ExecuteScalar<long>("""
+    public static bool IsRemoved(DbSession db, TripDevice device, long village, long household) =>
+        db.ExecuteScalar<long>("""
         select count(*) from trip_removals where bank = @bank and trip = @trip and device = @device and village = @village
           and household = @household
         """, new { bank = device.Bank, trip = device.Trip, device = device.Number, village, household }) > 0;
@@ -189,7 +186,7 @@ static class TripTable
     /// <summary>A refusal for want of points, with what is kept for a trip and when that comes back, where something is.</summary>
     public static Refusal Explained(Writer writer, long village, long household, Refusal refusal)
     {
-        if (KeptFor(writer.Connection, village, household, writer.Now) is not { } kept) return refusal;
+        if (KeptFor(writer, village, household, writer.Now) is not { } kept) return refusal;
         var until = kept.Until.InZone(BankDesk.Zone).Date;
         return refusal.With("kept", kept.Points).With("trip", kept.Trip).With("tripDay", kept.OnDay.ToIso()).With("until", until.ToIso())
             .With("untilMonth", until.Month).With("untilDay", until.Day);
@@ -197,9 +194,9 @@ static class TripTable
 
     /// <summary>What of a household's points is kept for a trip of the mobile shop, and until when; null for nothing.</summary>
     public static (long Points, long Trip, LocalDate OnDay, Instant Until)? KeptFor(
-        SqliteConnection connection, long village, long household, Instant now)
+        DbSession db, long village, long household, Instant now)
     {
-        var row = connection.QueryFirstOrDefault<(long Points, long Trip, string OnDay, long Until)>($"""
+        var row = db.QueryFirstOrDefault<(long Points, long Trip, string OnDay, long Until)>($"""
             select cast(sum(a.points) as bigint), a.trip, t.on_day, max(h.expires_at) from trip_allowances a
             join holds h on h.bank = a.village and h.number = a.hold and h.expires_at > @now
             join trips t on t.bank = a.bank and t.number = a.trip
@@ -222,8 +219,8 @@ static class TripTable
                 writer.NowMilliseconds);
 
     /// <summary>The first so many holds of a device that still stand, with the bank in whose book they do.</summary>
-    public static List<(long Village, long Hold)> Standing(SqliteConnection connection, TripDevice device, int most) =>
-        [.. connection.Query<(long, long)>($"""
+    public static List<(long Village, long Hold)> Standing(DbSession db, TripDevice device, int most) =>
+        [.. db.Query<(long, long)>($"""
             select a.village, a.hold from trip_allowances a
             where a.bank = @bank and a.trip = @trip and a.device = @device and a.hold is not null and {Last}
               and not exists (select 1 from hold_ends h where h.bank = a.village and h.hold = a.hold)
@@ -231,15 +228,15 @@ static class TripTable
             """, new { bank = device.Bank, trip = device.Trip, device = device.Number, most })];
 
     /// <summary>Households that may spend something on this device.</summary>
-    public static List<(long Village, long Household, long Points)> Allowances(SqliteConnection connection, TripDevice device) =>
-        [.. connection.Query<(long, long, long)>($"""
+    public static List<(long Village, long Household, long Points)> Allowances(DbSession db, TripDevice device) =>
+        [.. db.Query<(long, long, long)>($"""
             select a.village, a.household, case when a.hold is not null and h.hold is null then a.points else 0 end from trip_allowances a
             left join hold_ends h on h.bank = a.village and h.hold = a.hold
             where a.bank = @bank and a.trip = @trip and a.device = @device and {Last} order by a.village, a.household
             """, new { bank = device.Bank, trip = device.Trip, device = device.Number })];
 
-    public static List<TripSlipView> Slips(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(
+    public static List<TripSlipView> Slips(DbSession db, long bank, long trip) =>
+        [.. db.Query<(
             long Device, string Village, long Bank, long Number, long Household, long Points, string By, long Served, long At, long Entry,
             long? Void)>("""
             select a.device, b.code, r.bank, r.number, r.household, r.points, r.authorised_by, r.served_at, a.recorded_at, r.entry, v.number
@@ -251,11 +248,11 @@ static class TripTable
             """, new { bank, trip })
         .Select(row => new TripSlipView(
             row.Device, row.Village, row.Number, row.Household, row.Points, row.By, row.Served.ToInstant(), row.At.ToInstant(),
-            EntryTable.Find(connection, row.Bank, new(row.Entry))!.CheckCode.ToString(), row.Void is not null))];
+            EntryTable.Find(db, row.Bank, new(row.Entry))!.CheckCode.ToString(), row.Void is not null))];
 
     /// <summary>The goods of each device: what lies there, and what went out by this trip and was not taken back.</summary>
-    public static List<TripGoodsView> Goods(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(long Device, string Goods, string Zh, string En, string Unit, string Emoji, long Left, long Handed)>($"""
+    public static List<TripGoodsView> Goods(DbSession db, long bank, long trip) =>
+        [.. db.Query<(long Device, string Goods, string Zh, string En, string Unit, string Emoji, long Left, long Handed)>($"""
             select device, code, name_zh, name_en, unit_zh, emoji, lying, handed from (
               select d.number as device, g.code, g.name_zh, g.name_en, g.unit_zh, g.emoji, g.position, coalesce(h.balance, 0) as lying,
                 (select cast(coalesce(sum(i.quantity), 0) as bigint) from trip_allowances a
