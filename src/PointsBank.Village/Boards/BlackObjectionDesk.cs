@@ -107,12 +107,12 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
             where o.bank = @bank and o.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var dueOn = row.Recorded_At.ToInstant()
+        var dueOn = row.RecordedAt.ToInstant()
             .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(
-            row.Number, row.Entry, row.Channel, row.Household, row.Objector, row.Words, row.Recorder, row.Recorded_At.ToInstant(), dueOn,
+            row.Number, row.Entry, row.Channel, row.Household, row.Objector, row.Words, row.Recorder, row.RecordedAt.ToInstant(), dueOn,
             row.Outcome is null && banks.Today > dueOn,
-            row.Outcome is null ? null : new(row.Outcome, row.Reason ?? "", row.Ruler ?? "", (row.Ruled_At ?? 0).ToInstant()));
+            row.Outcome is null ? null : new(row.Outcome, row.Reason ?? "", row.Ruler ?? "", (row.RuledAt ?? 0).ToInstant()));
     }
 
     sealed class Row
@@ -131,7 +131,7 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
 
         public string Recorder { get; set; } = "";
 
-        public long Recorded_At { get; set; }
+        public long RecordedAt { get; set; }
 
         public string? Outcome { get; set; }
 
@@ -139,6 +139,6 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
 
         public string? Ruler { get; set; }
 
-        public long? Ruled_At { get; set; }
+        public long? RuledAt { get; set; }
     }
 }

@@ -80,17 +80,17 @@ static class BlackTable
 
         public string Head { get; set; } = "";
 
-        public string Group_Name { get; set; } = "";
+        public string GroupName { get; set; } = "";
 
         public string Rule { get; set; } = "";
 
-        public string Item_Zh { get; set; } = "";
+        public string ItemZh { get; set; } = "";
 
-        public string Item_En { get; set; } = "";
+        public string ItemEn { get; set; } = "";
 
-        public long Private_Reminder { get; set; }
+        public long PrivateReminder { get; set; }
 
-        public long Written_Reminder { get; set; }
+        public long WrittenReminder { get; set; }
 
         public long Session { get; set; }
 
@@ -98,11 +98,11 @@ static class BlackTable
 
         public string Reason { get; set; } = "";
 
-        public string Decided_On { get; set; } = "";
+        public string DecidedOn { get; set; } = "";
 
-        public string Shown_From { get; set; } = "";
+        public string ShownFrom { get; set; } = "";
 
-        public string Shown_Until { get; set; } = "";
+        public string ShownUntil { get; set; } = "";
 
         public string Recorder { get; set; } = "";
 
@@ -110,17 +110,17 @@ static class BlackTable
 
         public string? Ender { get; set; }
 
-        public string? End_Note { get; set; }
+        public string? EndNote { get; set; }
 
-        public long? Ended_At { get; set; }
+        public long? EndedAt { get; set; }
 
         public string State { get; set; } = "";
 
         public BlackView View => new(
-            Number, State, Household, Head, Group_Name, Rule, Item_Zh, Item_En, Private_Reminder, Written_Reminder, Session, Document,
-            Reason, Decided_On.ToDate(), Shown_From.ToDate(), Shown_Until.ToDate(), Recorder, Poster, Ender, End_Note,
-            Ended_At is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date
-                : State == BlackState.Over ? Shown_Until.ToDate().PlusDays(1)
+            Number, State, Household, Head, GroupName, Rule, ItemZh, ItemEn, PrivateReminder, WrittenReminder, Session, Document,
+            Reason, DecidedOn.ToDate(), ShownFrom.ToDate(), ShownUntil.ToDate(), Recorder, Poster, Ender, EndNote,
+            EndedAt is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date
+                : State == BlackState.Over ? ShownUntil.ToDate().PlusDays(1)
                 : null);
     }
 

@@ -226,7 +226,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         var level = places.Where(place => place.Score == mark.Score).Skip((int)Math.Min(mark.Told, int.MaxValue));
         return [.. level.Concat(places.Where(place => place.Score < mark.Score)).Take(limit)
             .Select(
-                place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, Group_Name = names[place.Subject] })];
+                place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, GroupName = names[place.Subject] })];
     }
 
     static DynamicParameters Marked(long bank, BoardDefinition board, Period span, Mark mark, long least, int limit) => new(new

@@ -77,13 +77,13 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
         """, new { bank }).Select(row => row.Definition).ToList();
 
     sealed record Row(
-        string Board, long Version, string Title_Zh, string Title_En, string About_Zh, string About_En, string Measure, string Rules,
+        string Board, long Version, string TitleZh, string TitleEn, string About_Zh, string About_En, string Measure, string Rules,
         string Period, long? Top, long? Threshold,
         string Scope, long Days, string Publisher, long In_Use)
     {
         public BoardDefinition Definition =>
             new(
-                Board, Version, Title_Zh, Title_En, About_Zh, About_En, Measure, Rules, Period, Top, Threshold, Scope, Days, Publisher,
+                Board, Version, TitleZh, TitleEn, About_Zh, About_En, Measure, Rules, Period, Top, Threshold, Scope, Days, Publisher,
                 In_Use == 1);
     }
 }

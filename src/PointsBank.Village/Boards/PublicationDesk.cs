@@ -45,7 +45,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         Of(bank, board, number, isStaff, (db, row) =>
     {
         var lines = Differing(db, bank, row);
-        return new RecomputationView(number, lines.Count == 0, row.Head_Entry, row.Head_Code, row.Places, lines);
+        return new RecomputationView(number, lines.Count == 0, row.Head_Entry, row.HeadCode, row.Places, lines);
     });
 
     /// <summary>What a correction changed.</summary>
@@ -174,7 +174,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
     PublicationRow? Find(DbSession db, long bank, string board, long number, bool isStaff) =>
         PublicationTable.Find(db, bank, number) is { } row
             && row.Board == board
-            && (isStaff || row.Shown_Until.ToDate() >= banks.Today)
+            && (isStaff || row.ShownUntil.ToDate() >= banks.Today)
             ? row
             : null;
 

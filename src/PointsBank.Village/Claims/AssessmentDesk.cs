@@ -128,7 +128,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var ties = TiesOf(db, bank);
         var makerMayCheck = banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1;
         return claims.Select(claim => new DueItem(
-            claim.Line, claim.Claimed_By, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses,
+            claim.Line, claim.ClaimedBy, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses,
             ClaimWarning.Of(db, bank, claim),
             ClaimTable.FilesOf(db, bank, claim.Number),
             caller.StaffNumber is { } staff
@@ -149,9 +149,9 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
               where bank = @bank and session = @session and state in ('assessed', 'rejected')
             """, new { bank, session })
             .Select(row => (Row: row, Claim: ClaimTable.Find(db, bank, row.Claim)!))
-            .OrderBy(item => item.Claim.Group_No)
+            .OrderBy(item => item.Claim.GroupNo)
             .ThenBy(item => item.Claim.Household)
-            .ThenBy(item => item.Claim.Effective_On, StringComparer.Ordinal)
+            .ThenBy(item => item.Claim.EffectiveOn, StringComparer.Ordinal)
             .ThenBy(item => item.Claim.Number)
             .Select(item => new DecidedItem(
                 item.Claim.Line,

@@ -168,7 +168,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             {
                 if (ClaimTable.Find(writer, bank, input.Claims[i]) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                     return At("claims", i, new(VillageRefusals.UnknownClaim));
-                if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.Group_No))
+                if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.GroupNo))
                     return At("claims", i, new(VillageRefusals.NotAllowed));
                 if (claim.State != ClaimState.Submitted) return At("claims", i, WrongState(claim));
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.Collected, note), context.Caller.Actor);
@@ -186,7 +186,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         {
             if (ClaimTable.Find(writer, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                 return new Refusal(VillageRefusals.UnknownClaim, "claim");
-            if (!context.Caller.Is(Role.Clerk, bank) && claim.Recorded_By != context.Caller.Actor)
+            if (!context.Caller.Is(Role.Clerk, bank) && claim.RecordedBy != context.Caller.Actor)
                 return new Refusal(VillageRefusals.NotAllowed, "claim");
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected or ClaimState.Assessed or ClaimState.OnNotice))
                 return WrongState(claim);
@@ -218,10 +218,10 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     }
 
     static ClaimView View(DbSession db, long bank, Claim claim) => new(
-        claim.Number, claim.Household, claim.Group_Name, claim.Head, claim.Member, claim.Member_Name, claim.Rule, (int)claim.Rulebook,
-        claim.Item_Zh, claim.Item_En, claim.Kind, claim.Day, ClaimSlip.TimeOf(claim.From_Minute), ClaimSlip.TimeOf(claim.Until_Minute),
-        claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.Claimed_By, claim.Claimant, claim.Recorder,
-        claim.Recorded_At.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.One_Person == 1, claim.Document,
+        claim.Number, claim.Household, claim.GroupName, claim.Head, claim.Member, claim.MemberName, claim.Rule, (int)claim.Rulebook,
+        claim.ItemZh, claim.ItemEn, claim.Kind, claim.Day, ClaimSlip.TimeOf(claim.FromMinute), ClaimSlip.TimeOf(claim.UntilMinute),
+        claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.ClaimedBy, claim.Claimant, claim.Recorder,
+        claim.RecordedAt.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.OnePerson == 1, claim.Document,
         claim.Witnesses, claim.Memo, ClaimTable.EvidenceOf(db, bank, claim.Number),
         ClaimTable.StepsOf(db, bank, claim.Number));
 

@@ -50,14 +50,14 @@ static class ClaimTable
         if (!row.Read()) return null;
         return new()
         {
-            Number = row.Number(0), Household = row.Number(1), Group_No = row.Number(2), Group_Name = row.Text(3), Head = row.Text(4),
-            Member = NumberAt(row, 5), Member_Name = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8),
-            Kind = row.Text(9), Effective_On = row.Text(10), From_Minute = NumberAt(row, 11), Until_Minute = NumberAt(row, 12),
-            Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), Claimed_By = row.Text(16), Claimant = NumberAt(row, 17),
-            Recorded_By = row.Text(18), Recorder = row.Text(19), Recorded_At = row.Number(20), Document = row.Text(21),
-            Witnesses = row.Text(22), Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), Item_Zh = row.Text(26),
-            Item_En = row.Text(27), Each = row.Number(28), Direct = row.Number(29), Posted = row.Number(30), Points = NumberAt(row, 31),
-            Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), One_Person = row.Number(35),
+            Number = row.Number(0), Household = row.Number(1), GroupNo = row.Number(2), GroupName = row.Text(3), Head = row.Text(4),
+            Member = NumberAt(row, 5), MemberName = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8),
+            Kind = row.Text(9), EffectiveOn = row.Text(10), FromMinute = NumberAt(row, 11), UntilMinute = NumberAt(row, 12),
+            Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), ClaimedBy = row.Text(16), Claimant = NumberAt(row, 17),
+            RecordedBy = row.Text(18), Recorder = row.Text(19), RecordedAt = row.Number(20), Document = row.Text(21),
+            Witnesses = row.Text(22), Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), ItemZh = row.Text(26),
+            ItemEn = row.Text(27), Each = row.Number(28), Direct = row.Number(29), Posted = row.Number(30), Points = NumberAt(row, 31),
+            Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), OnePerson = row.Number(35),
         };
 
         static long? NumberAt(Statement.Rows row, int column) => row.IsNull(column) ? null : row.Number(column);
@@ -135,7 +135,7 @@ static class ClaimTable
             "@bank", "@claim", "@sequence", "@state", "@points", "@session", "@notice", "@objection", "@hold", "@entry", "@onePerson",
             "@at", "@actor", "@note").Execute(
             bank, claim.Number, claim.Steps + 1, step.State, step.Points ?? claim.Points, step.Session, step.Notice ?? claim.Notice,
-            step.Objection, step.Hold ?? claim.Hold, step.Entry, step.OnePerson || claim.One_Person == 1 ? 1 : 0, writer.NowMilliseconds,
+            step.Objection, step.Hold ?? claim.Hold, step.Entry, step.OnePerson || claim.OnePerson == 1 ? 1 : 0, writer.NowMilliseconds,
             actor, step.Note);
         writer.Prepared(
             "update claims set state = @state, steps = @steps where bank = @bank and number = @number", "@state", "@steps", "@bank",
@@ -260,9 +260,9 @@ static class ClaimTable
 
         public long? Entry { get; init; }
 
-        public long One_Person { get; init; }
+        public long OnePerson { get; init; }
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string Handler { get; init; } = "";
 
@@ -271,7 +271,7 @@ static class ClaimTable
         // Who objected is told to the supervisor alone, with the objection.
         public ClaimStepView View =>
             new(
-                Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(),
+                Sequence, State, Points, Session, Notice, Objection, Entry, OnePerson == 1, RecordedAt.ToInstant(),
                 State == ClaimState.Objected ? "" : Handler, Note);
     }
 

@@ -30,8 +30,8 @@ public static class ClaimWarning
         var warnings = new List<string>(0);
         if (ClaimTable.IsTold(db, bank, claim.Household, claim.Rule, claim.Day, claim.Number)) warnings.Add(SameDeed);
         if (ClaimTable.IsRelated(db, bank, claim.Household, claim.Member)) warnings.Add(Related);
-        if (claim.Day < claim.Recorded_At.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
-        if (ClaimTable.Overlaps(db, bank, claim.Member, claim.Day, claim.From_Minute, claim.Until_Minute, claim.Number))
+        if (claim.Day < claim.RecordedAt.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
+        if (ClaimTable.Overlaps(db, bank, claim.Member, claim.Day, claim.FromMinute, claim.UntilMinute, claim.Number))
             warnings.Add(Overlap);
         if (ClaimTable.SharesFile(db, bank, claim.Number)) warnings.Add(SamePhoto);
         return warnings;

@@ -70,7 +70,7 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
         if (needed == 0) return null;
         var days = db.Query<(string Kind, string Day)>(
             "select kind, reminded_on from reminders where bank = @bank and household = @household and rule = @rule and reminded_on <= @day",
-            new { bank, household = claim.Household, rule = claim.Rule, day = claim.Effective_On });
+            new { bank, household = claim.Household, rule = claim.Rule, day = claim.EffectiveOn });
         var written = days.Where(row => row.Kind == "written").Select(row => row.Day).Max();
         var isReminded = needed == 1
             ? days.Count > 0

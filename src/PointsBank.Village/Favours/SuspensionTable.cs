@@ -130,11 +130,11 @@ static class SuspensionTable
 
         public string Head { get; init; } = "";
 
-        public string Group_Name { get; init; } = "";
+        public string GroupName { get; init; } = "";
 
         public long Session { get; init; }
 
-        public string Held_On { get; init; } = "";
+        public string HeldOn { get; init; } = "";
 
         public long Reminder { get; init; }
 
@@ -146,34 +146,34 @@ static class SuspensionTable
 
         public long Standing { get; init; }
 
-        public long Restores_At { get; init; }
+        public long RestoresAt { get; init; }
 
-        public string From_Day { get; init; } = "";
+        public string FromDay { get; init; } = "";
 
-        public string Review_On { get; init; } = "";
+        public string ReviewOn { get; init; } = "";
 
         public string Recorder { get; init; } = "";
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string? Confirmer { get; init; }
 
-        public string? End_Kind { get; init; }
+        public string? EndKind { get; init; }
 
-        public string? End_Reason { get; init; }
+        public string? EndReason { get; init; }
 
-        public string? Ended_On { get; init; }
+        public string? EndedOn { get; init; }
 
         public string? Ender { get; init; }
 
         public SuspensionView View(LocalDate today) => new(
-            Number, Household, Head, Group_Name, StateOn(today), Session, Held_On.ToDate(), Reminder, Prolongs, Document, Reason, Standing,
-            Restores_At, From_Day.ToDate(), Review_On.ToDate(), Recorder, Recorded_At.ToInstant().InZone(BankDesk.Zone).Date, Confirmer,
-            End_Kind is null ? null : new(End_Kind, End_Reason!, Ended_On!.ToDate(), Ender!));
+            Number, Household, Head, GroupName, StateOn(today), Session, HeldOn.ToDate(), Reminder, Prolongs, Document, Reason, Standing,
+            RestoresAt, FromDay.ToDate(), ReviewOn.ToDate(), Recorder, RecordedAt.ToInstant().InZone(BankDesk.Zone).Date, Confirmer,
+            EndKind is null ? null : new(EndKind, EndReason!, EndedOn!.ToDate(), Ender!));
 
         string StateOn(LocalDate today) =>
-            End_Kind
-                ?? (today > Review_On.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < From_Day.ToDate() ? "ahead" : "live");
+            EndKind
+                ?? (today > ReviewOn.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < FromDay.ToDate() ? "ahead" : "live");
     }
 
     /// <summary>Suspensions of a household that are not over.</summary>

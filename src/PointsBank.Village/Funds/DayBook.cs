@@ -106,7 +106,7 @@ static class DayBook
 
         public byte[] Hash { get; init; } = [];
 
-        public string Effective_On { get; init; } = "";
+        public string EffectiveOn { get; init; } = "";
 
         public string What { get; init; } = "";
 
@@ -127,7 +127,7 @@ static class DayBook
         public long? Balance { get; init; }
 
         public DayBookLine View => new(
-            Entry, new CheckCode(new(Entry), new Digest(Hash)).ToString(), Effective_On.ToDate(), What, Undone == 1, Number,
+            Entry, new CheckCode(new(Entry), new Digest(Hash)).ToString(), EffectiveOn.ToDate(), What, Undone == 1, Number,
             Source is { } source ? FundSource.Of(source).Code : null, Partner, Receipt, Cash, Worth, Balance);
     }
 }

@@ -124,7 +124,7 @@ static class FundTable
 
         public string Receipt { get; init; } = "";
 
-        public string Moved_On { get; init; } = "";
+        public string MovedOn { get; init; } = "";
 
         public long? Purchase { get; init; }
 
@@ -134,15 +134,15 @@ static class FundTable
 
         public string? Memo { get; init; }
 
-        public long? Voided_By { get; init; }
+        public long? VoidedBy { get; init; }
 
         public string Handler { get; init; } = "";
 
         public long Named { get; init; }
 
         public FundMovementView View => new(
-            Number, Kind, Source is { } source ? Funds.FundSource.Of(source).Code : null, Partner, Fen, Receipt, Moved_On.ToDate(),
+            Number, Kind, Source is { } source ? Funds.FundSource.Of(source).Code : null, Partner, Fen, Receipt, MovedOn.ToDate(),
             Purchase, Named == 1, Memo, Handler, Entry,
-            new CheckCode(new(Entry), new Digest(Hash)).ToString(), Voided_By);
+            new CheckCode(new(Entry), new Digest(Hash)).ToString(), VoidedBy);
     }
 }

@@ -153,8 +153,8 @@ static class SettlementTable
                         step.Step, step.Name, step.Reason, step.Handler, step.At.ToInstant(), step.Entry, step.Actor))
                 .ToList();
         return new(
-            row.Number, row.Shop, row.Kind, row.Name_Zh, row.Name_En, row.From_On.ToDate(), row.Until_On.ToDate(), row.Points, row.Value,
-            row.Due, row.Cost, row.Head, row.Made_At.ToInstant(),
+            row.Number, row.Shop, row.Kind, row.NameZh, row.NameEn, row.FromOn.ToDate(), row.UntilOn.ToDate(), row.Points, row.Value,
+            row.Due, row.Cost, row.Head, row.MadeAt.ToInstant(),
             lines, redemptions, steps);
     }
 
@@ -174,7 +174,7 @@ static class SettlementTable
         """, new { bank, shop, toPay = toPay ? 1 : 0, before, limit })
         .Select(
             row => new SettlementItem(
-                row.Number, row.Shop, row.Kind, row.Name_Zh, row.Name_En, row.From_On.ToDate(), row.Until_On.ToDate(), row.Points,
+                row.Number, row.Shop, row.Kind, row.NameZh, row.NameEn, row.FromOn.ToDate(), row.UntilOn.ToDate(), row.Points,
                 row.Value, row.Due, row.State)).ToList();
 
     sealed class Row
@@ -185,13 +185,13 @@ static class SettlementTable
 
         public string Kind { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string From_On { get; init; } = "";
+        public string FromOn { get; init; } = "";
 
-        public string Until_On { get; init; } = "";
+        public string UntilOn { get; init; } = "";
 
         public long Points { get; init; }
 
@@ -203,7 +203,7 @@ static class SettlementTable
 
         public string Head { get; init; } = "";
 
-        public long Made_At { get; init; }
+        public long MadeAt { get; init; }
 
         public string State { get; init; } = "";
     }

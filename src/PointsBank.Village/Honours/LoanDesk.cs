@@ -45,12 +45,12 @@ public sealed class LoanDesk(Database database, BankDesk banks)
             if (RatingDesk.Find(db, bank, input.Certificate) is not { } certificate
                 || (earlier?.Household ?? certificate.Household) != certificate.Household)
                 return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
-            var voided = certificate.Void_Reason is null ? null : certificate.View(banks.Today).Void;
-            if (input.AgreedOn < certificate.Issued_On.ToDate()
-                || input.AgreedOn > certificate.Valid_Until.ToDate()
+            var voided = certificate.VoidReason is null ? null : certificate.View(banks.Today).Void;
+            if (input.AgreedOn < certificate.IssuedOn.ToDate()
+                || input.AgreedOn > certificate.ValidUntil.ToDate()
                 || input.AgreedOn >= voided?.VoidedOn)
-                return new Refusal(VillageRefusals.CertificateNotValid, "agreedOn").With("from", certificate.Issued_On)
-                    .With("until", certificate.Valid_Until);
+                return new Refusal(VillageRefusals.CertificateNotValid, "agreedOn").With("from", certificate.IssuedOn)
+                    .With("until", certificate.ValidUntil);
             var number = loan
                 ?? db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_loans where bank = @bank", new { bank });
             db.Execute("""

@@ -50,21 +50,21 @@ public sealed class RatingDesk(Database database, BankDesk banks)
             {
                 Number = number,
                 Asked = context.Caller.Household > 0 ? "passbook" : "desk",
-                Issued_On = today.ToIso(),
-                Valid_Until = today.PlusDays((int)settings.On(today, Setting.RatingDays)).ToIso(),
+                IssuedOn = today.ToIso(),
+                ValidUntil = today.PlusDays((int)settings.On(today, Setting.RatingDays)).ToIso(),
                 Salt = salt,
             };
             db.Execute("""
                 insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, step, most_stars,
                   issued_on, valid_until, salt, digest,
                   recorded_at, actor)
-                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Step, @Most_Stars, @Issued_On,
-                  @Valid_Until, @Salt, @digest, @at, @actor)
+                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @HeadCode, @Standing, @Stars, @Step, @MostStars, @IssuedOn,
+                  @ValidUntil, @Salt, @digest, @at, @actor)
                 """,
                 new
                 {
-                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing,
-                    frozen.Stars, frozen.Step, frozen.Most_Stars, frozen.Issued_On, frozen.Valid_Until, frozen.Salt,
+                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.HeadCode, frozen.Standing,
+                    frozen.Stars, frozen.Step, frozen.MostStars, frozen.IssuedOn, frozen.ValidUntil, frozen.Salt,
                     digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             return Find(db, bank, number)!.View(today);
@@ -78,7 +78,7 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         return await database.Write<RatingView>(context, bank, "rating-void", writer =>
         {
             if (Find(writer, bank, number) is not { } row) return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
-            if (row.Void_Reason is not null) return new Refusal(VillageRefusals.CertificateVoided, "certificate");
+            if (row.VoidReason is not null) return new Refusal(VillageRefusals.CertificateVoided, "certificate");
             writer.Execute("""
                 insert into rating_voids (bank, certificate, reason, recorded_at, actor) values (@bank, @number, @reason, @at, @actor)
                 """, new { bank, number, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
@@ -129,9 +129,9 @@ public sealed class RatingDesk(Database database, BankDesk banks)
     internal static CheckView? Check(DbSession db, long bank, string text, LocalDate today) =>
         CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(db, bank, code.Number.Value) is { } row && row.Code == code
             ? new(
-                true, row.Issued_On.ToDate(), "rating_certificate",
+                true, row.IssuedOn.ToDate(), "rating_certificate",
                 row.Stars)
-            { ValidUntil = row.Valid_Until.ToDate(), Valid = row.IsValidOn(today) }
+            { ValidUntil = row.ValidUntil.ToDate(), Valid = row.IsValidOn(today) }
             : null;
 
     internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
@@ -145,8 +145,8 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         var most = StarVeto.MostOf(writer, bank, household, today.Year, settings, today);
         return new()
         {
-            Household = household, Year = today.Year, Closed = 0, Head_Code = BookTable.Head(writer, bank).CheckCode.ToString(),
-            Standing = standing, Stars = Stars.Of(standing, step, most), Step = step, Most_Stars = most,
+            Household = household, Year = today.Year, Closed = 0, HeadCode = BookTable.Head(writer, bank).CheckCode.ToString(),
+            Standing = standing, Stars = Stars.Of(standing, step, most), Step = step, MostStars = most,
         };
     }
 
@@ -188,7 +188,7 @@ sealed record RatingRow
 
     public long Closed { get; init; }
 
-    public string Head_Code { get; init; } = "";
+    public string HeadCode { get; init; } = "";
 
     public long Standing { get; init; }
 
@@ -196,11 +196,11 @@ sealed record RatingRow
 
     public long Step { get; init; }
 
-    public long Most_Stars { get; init; }
+    public long MostStars { get; init; }
 
-    public string Issued_On { get; init; } = "";
+    public string IssuedOn { get; init; } = "";
 
-    public string Valid_Until { get; init; } = "";
+    public string ValidUntil { get; init; } = "";
 
     public byte[] Salt { get; init; } = [];
 
@@ -208,28 +208,28 @@ sealed record RatingRow
 
     public string Head { get; init; } = "";
 
-    public string Group_Name { get; init; } = "";
+    public string GroupName { get; init; } = "";
 
-    public string? Void_Reason { get; init; }
+    public string? VoidReason { get; init; }
 
     public string Voider { get; init; } = "";
 
-    public long Voided_At { get; init; }
+    public long VoidedAt { get; init; }
 
     public long Ended { get; init; }
 
     public CheckCode Code => new(new(Number), new Digest(Digest));
 
     /// <summary>Not void, not past its day, and of a household that is still there.</summary>
-    public bool IsValidOn(LocalDate day) => Void_Reason is null && Ended == 0 && day <= Valid_Until.ToDate();
+    public bool IsValidOn(LocalDate day) => VoidReason is null && Ended == 0 && day <= ValidUntil.ToDate();
 
     public RatingView View(LocalDate today) => new(
-        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Step,
-        Most_Stars, Issued_On.ToDate(), Valid_Until.ToDate(), IsValidOn(today),
-        Void_Reason is null ? null : new(Void_Reason, Voider, Voided_At.ToInstant().InZone(BankDesk.Zone).Date));
+        Number, RatingDesk.CodeOf(Code), Household, Head, GroupName, Asked, (int)Year, Closed == 1, HeadCode, Standing, (int)Stars, Step,
+        MostStars, IssuedOn.ToDate(), ValidUntil.ToDate(), IsValidOn(today),
+        VoidReason is null ? null : new(VoidReason, Voider, VoidedAt.ToInstant().InZone(BankDesk.Zone).Date));
 
     /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
     public Digest DigestIn(long bank) => Ledger.Digest.Salted(Salt, string.Create(
         CultureInfo.InvariantCulture,
-        $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
+        $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{HeadCode}|{Standing}|{Stars}|{Step}|{MostStars}|{IssuedOn}|{ValidUntil}"));
 }

@@ -114,7 +114,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         {
             if (Find(writer, serial) is not { } row
                 || row.Bank != bank
-                || row.Ended_At is not null
+                || row.EndedAt is not null
                 || (household ?? row.Household) != row.Household)
                 return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             End(writer, bank, row.Household, reason);
@@ -181,7 +181,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
 
     /// <summary>Opens a passbook by the secret on its card, as it was scanned or typed.</summary>
     public Outcome<OpenedPassbook> OpenByToken(string token) =>
-        database.Read(db => FindByToken(db, token)) is { Ended_At: null } row
+        database.Read(db => FindByToken(db, token)) is { EndedAt: null } row
             ? row.Opened
             : new Refusal(VillageRefusals.NotAuthorised, "token");
 
@@ -217,7 +217,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     public Task<Outcome<PrintPositionView>> RecordPrint(WriteContext context, long bank, string serial, long uptoLine, long nextRow) =>
         database.Write<PrintPositionView>(context, bank, "passbook-print", writer =>
         {
-            if (Find(writer, serial) is not { Ended_At: null } row || row.Bank != bank)
+            if (Find(writer, serial) is not { EndedAt: null } row || row.Bank != bank)
                 return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var lines = writer.Book(bank).Find(Chart.Points(row.Household))?.Postings ?? 0;
             if (Fields.Range(uptoLine, "uptoLine", 0, lines) is { } badLine) return badLine;
@@ -266,7 +266,7 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
     }
 
     Guess GuessAt(long bank, string name, Row? row, string pin) =>
-        new(bank, name, () => Fits(row is { Ended_At: null } ? row.Pin_Hash : null, pin));
+        new(bank, name, () => Fits(row is { EndedAt: null } ? row.Pin_Hash : null, pin));
 
     /// <summary>The digest to keep of a PIN: under the server's key, and then hashed slowly.</summary>
     async Task<Outcome<string>> MakePin(string pin) => (await secrets.Make(keys.Keyed(Digits(pin)))).Then(keys.Mark);
@@ -381,9 +381,9 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
 
     const string Select = "select bank, serial, household, pin_hash, issued_at, ended_at, end_reason from passbooks";
 
-    sealed record Row(long Bank, string Serial, long Household, string? Pin_Hash, long Issued_At, long? Ended_At, string? End_Reason)
+    sealed record Row(long Bank, string Serial, long Household, string? Pin_Hash, long IssuedAt, long? EndedAt, string? EndReason)
     {
-        public PassbookView View => new(Serial, Household, Issued_At.ToInstant(), Pin_Hash is not null, Ended_At?.ToInstant(), End_Reason);
+        public PassbookView View => new(Serial, Household, IssuedAt.ToInstant(), Pin_Hash is not null, EndedAt?.ToInstant(), EndReason);
 
         public OpenedPassbook Opened => new(Bank, Serial, Household);
     }

@@ -44,27 +44,27 @@ public sealed record LineExplained(
             where e.bank = @bank and e.number = @entry
             """, new { bank, household, entry = line.Entry });
         return new(
-            line, row.Recorded_At.ToInstant(), row.Note, row.Reversed_By, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
+            line, row.RecordedAt.ToInstant(), row.Note, row.ReversedBy, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
             Claims.Claim.TryReadSource(row.Source, out var claim) ? claim : null);
     }
 
     sealed class Row
     {
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string? Note { get; init; }
 
-        public long? Reversed_By { get; init; }
+        public long? ReversedBy { get; init; }
 
         public string? Code { get; init; }
 
-        public string Class_Zh { get; init; } = "";
+        public string ClassZh { get; init; } = "";
 
-        public string Class_En { get; init; } = "";
+        public string ClassEn { get; init; } = "";
 
-        public string Item_Zh { get; init; } = "";
+        public string ItemZh { get; init; } = "";
 
-        public string Item_En { get; init; } = "";
+        public string ItemEn { get; init; } = "";
 
         public string Basis { get; init; } = "";
 
@@ -76,9 +76,9 @@ public sealed record LineExplained(
 
         public string Title { get; init; } = "";
 
-        public string Adopted_By { get; init; } = "";
+        public string AdoptedBy { get; init; } = "";
 
-        public string Valid_From { get; init; } = "";
+        public string ValidFrom { get; init; } = "";
 
         public long? Quantity { get; init; }
 
@@ -90,15 +90,15 @@ public sealed record LineExplained(
 
         public long? Shop { get; init; }
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
         public LineRule? Rule => Code is null
             ? null
             : new(
-                Code, Class_Zh, Class_En, Item_Zh, Item_En, Basis, Points, Evidence, (int)Version, Title, Adopted_By, Valid_From.ToDate());
+                Code, ClassZh, ClassEn, ItemZh, ItemEn, Basis, Points, Evidence, (int)Version, Title, AdoptedBy, ValidFrom.ToDate());
 
-        public ShopView? ShopView => Shop is { } shop ? new(shop, Name_Zh, Name_En) : null;
+        public ShopView? ShopView => Shop is { } shop ? new(shop, NameZh, NameEn) : null;
     }
 }

@@ -139,17 +139,17 @@ static class NoticeTable
     {
         public long Number { get; init; }
 
-        public string Opens_On { get; init; } = "";
+        public string OpensOn { get; init; } = "";
 
-        public string Closes_On { get; init; } = "";
+        public string ClosesOn { get; init; } = "";
 
-        public string Hangs_Until { get; init; } = "";
+        public string HangsUntil { get; init; } = "";
 
-        public string Head_Code { get; init; } = "";
+        public string HeadCode { get; init; } = "";
 
-        public long Posted_At { get; init; }
+        public long PostedAt { get; init; }
 
-        public string? Changed_To { get; init; }
+        public string? ChangedTo { get; init; }
 
         public long Items { get; init; }
 
@@ -161,10 +161,10 @@ static class NoticeTable
 
         public NoticeLine Line(LocalDate today)
         {
-            var (opens, closes, hangs) = (Opens_On.ToDate(), (Changed_To ?? Closes_On).ToDate(), Hangs_Until.ToDate());
+            var (opens, closes, hangs) = (OpensOn.ToDate(), (ChangedTo ?? ClosesOn).ToDate(), HangsUntil.ToDate());
             return new(
-                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), Head_Code, Items, Due, Objected,
-                Entered, Posted_At.ToInstant());
+                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), HeadCode, Items, Due, Objected,
+                Entered, PostedAt.ToInstant());
         }
     }
 
@@ -172,21 +172,21 @@ static class NoticeTable
     {
         public long Line { get; init; }
 
-        public string Group_Name { get; init; } = "";
+        public string GroupName { get; init; } = "";
 
         public string Rule { get; init; } = "";
 
-        public string Item_Zh { get; init; } = "";
+        public string ItemZh { get; init; } = "";
 
-        public string Item_En { get; init; } = "";
+        public string ItemEn { get; init; } = "";
 
         public string Kind { get; init; } = "";
 
-        public string Effective_On { get; init; } = "";
+        public string EffectiveOn { get; init; } = "";
 
         public long Quantity { get; init; }
 
-        public long Posted_Points { get; init; }
+        public long PostedPoints { get; init; }
 
         public long? Points { get; init; }
 
@@ -201,13 +201,13 @@ static class NoticeTable
         public long Consent { get; init; }
 
         public NoticeItem Item(bool names, LocalDate today) => new(
-            Line, Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind,
-            Effective_On.ToDate(), Quantity, Posted_Points, Points,
+            Line, GroupName, Shown(names, today), IsShown ? Rule : "", IsShown ? ItemZh : "", IsShown ? ItemEn : "", Kind,
+            EffectiveOn.ToDate(), Quantity, PostedPoints, Points,
             State, IsShown);
 
         public DirectItem DirectItem(bool names, LocalDate today) => new(
-            Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind,
-            Effective_On.ToDate(), Points ?? 0, IsShown);
+            GroupName, Shown(names, today), IsShown ? Rule : "", IsShown ? ItemZh : "", IsShown ? ItemEn : "", Kind,
+            EffectiveOn.ToDate(), Points ?? 0, IsShown);
 
         bool IsShown => Posted == 1;
 

@@ -199,12 +199,12 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
             where o.bank = @bank and o.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var dueOn = row.Recorded_At.ToInstant()
+        var dueOn = row.RecordedAt.ToInstant()
             .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(
             row.Number, row.Notice, row.Line, ClaimTable.Find(db, bank, row.Claim)!.Line, row.Channel, row.Household, row.Objector,
-            row.Words, row.Recorder, row.Recorded_At.ToInstant(), dueOn, row.Outcome is null && banks.Today > dueOn,
-            row.Outcome is null ? null : new(row.Outcome, row.Points, row.Reason, row.Ruler, row.Ruled_At.ToInstant()));
+            row.Words, row.Recorder, row.RecordedAt.ToInstant(), dueOn, row.Outcome is null && banks.Today > dueOn,
+            row.Outcome is null ? null : new(row.Outcome, row.Points, row.Reason, row.Ruler, row.RuledAt.ToInstant()));
     }
 
     sealed class Row
@@ -227,7 +227,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
 
         public string Recorder { get; init; } = "";
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string? Outcome { get; init; }
 
@@ -237,6 +237,6 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
 
         public string Ruler { get; init; } = "";
 
-        public long Ruled_At { get; init; }
+        public long RuledAt { get; init; }
     }
 }

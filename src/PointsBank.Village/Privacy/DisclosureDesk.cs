@@ -94,20 +94,20 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
 
         public string Measures { get; init; } = "";
 
-        public string Decided_By { get; init; } = "";
+        public string DecidedBy { get; init; } = "";
 
-        public string Decided_On { get; init; } = "";
+        public string DecidedOn { get; init; } = "";
 
-        public string Review_On { get; init; } = "";
+        public string ReviewOn { get; init; } = "";
 
         public string Document { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public DisclosureView View => new(
-            Number, Subject, Purpose, Data, Necessity, Risk, Measures, Decided_By, Decided_On.ToDate(), Review_On.ToDate(), Document,
-            Handler, Recorded_At.ToInstant());
+            Number, Subject, Purpose, Data, Necessity, Risk, Measures, DecidedBy, DecidedOn.ToDate(), ReviewOn.ToDate(), Document,
+            Handler, RecordedAt.ToInstant());
     }
 }

@@ -256,8 +256,8 @@ public sealed class ErasureDesk
         var (asker, ender) = db.QuerySingle<(string, string?)>(
             $"select {Handler.Of("@asker")}, {Handler.Of("@ender")}", new { asker = row.Asker, ender = row.Ender });
         return new(
-            row.Number, row.Household, row.Member == 0 ? null : row.Member, row.State, row.Asked_At.ToInstant(), asker,
-            row.Ended_At?.ToInstant(), ender,
+            row.Number, row.Household, row.Member == 0 ? null : row.Member, row.State, row.AskedAt.ToInstant(), asker,
+            row.EndedAt?.ToInstant(), ender,
             [.. counts.Select(count => new ErasureCount(count.Kind, count.Rows))]);
     }
 
@@ -269,13 +269,13 @@ public sealed class ErasureDesk
 
         public long Member { get; init; }
 
-        public long Asked_At { get; init; }
+        public long AskedAt { get; init; }
 
         public string Asker { get; init; } = "";
 
         public string State { get; init; } = "";
 
-        public long? Ended_At { get; init; }
+        public long? EndedAt { get; init; }
 
         public string? Ender { get; init; }
     }

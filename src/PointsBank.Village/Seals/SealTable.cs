@@ -91,12 +91,12 @@ static class SealTable
         new { bank, part, key });
 
     sealed record Row(
-        long Number, long Made_At, string Cause, long Entry, byte[] Head, long Migration, byte[] Catalogue, byte[] Outside, byte[] Previous,
+        long Number, long MadeAt, string Cause, long Entry, byte[] Head, long Migration, byte[] Catalogue, byte[] Outside, byte[] Previous,
         byte[] Digest, string Actor)
     {
         public Seal Seal(long bank, IReadOnlyList<PartSeal> parts) =>
             new(
-                bank, Number, Made_At.ToInstant(), Cause, Entry, new(Head), Migration, new(Catalogue), new(Outside), new(Previous), Actor,
+                bank, Number, MadeAt.ToInstant(), Cause, Entry, new(Head), Migration, new(Catalogue), new(Outside), new(Previous), Actor,
                 parts);
     }
 }

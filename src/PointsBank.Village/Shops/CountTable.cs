@@ -73,51 +73,51 @@ static class CountTable
 
         public string State { get; init; } = "";
 
-        public long Opened_At { get; init; }
+        public long OpenedAt { get; init; }
 
-        public string Opened_By { get; init; } = "";
+        public string OpenedBy { get; init; } = "";
 
-        public long? Ended_At { get; init; }
+        public long? EndedAt { get; init; }
 
-        public string? Ended_By { get; init; }
+        public string? EndedBy { get; init; }
 
         public long? Movement { get; init; }
 
         public string? First { get; init; }
 
-        public string? First_Name { get; init; }
+        public string? FirstName { get; init; }
 
-        public long First_Goods { get; init; }
+        public long FirstGoods { get; init; }
 
         public string? Second { get; init; }
 
-        public string? Second_Name { get; init; }
+        public string? SecondName { get; init; }
 
-        public long Second_Goods { get; init; }
+        public long SecondGoods { get; init; }
 
         public CountView View() => new(
-            Number, Shop, State, Opened_At.ToInstant(), Opened_By, Ended_At?.ToInstant(), Ended_By, Movement,
-            First is null ? null : new(First, First_Name!, First_Goods), Second is null ? null : new(Second, Second_Name!, Second_Goods));
+            Number, Shop, State, OpenedAt.ToInstant(), OpenedBy, EndedAt?.ToInstant(), EndedBy, Movement,
+            First is null ? null : new(First, FirstName!, FirstGoods), Second is null ? null : new(Second, SecondName!, SecondGoods));
     }
 
     sealed class FindingsRow
     {
         public string Code { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string Unit_Zh { get; init; } = "";
+        public string UnitZh { get; init; } = "";
 
         public long? First { get; init; }
 
-        public long? First_Difference { get; init; }
+        public long? FirstDifference { get; init; }
 
         public long? Second { get; init; }
 
-        public long? Second_Difference { get; init; }
+        public long? SecondDifference { get; init; }
 
-        public Findings Findings() => new(Code, Name_Zh, Name_En, Unit_Zh, First, First_Difference, Second, Second_Difference);
+        public Findings Findings() => new(Code, NameZh, NameEn, UnitZh, First, FirstDifference, Second, SecondDifference);
     }
 }

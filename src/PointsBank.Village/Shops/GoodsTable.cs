@@ -43,11 +43,11 @@ static class GoodsTable
     {
         public string Code { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string Unit_Zh { get; init; } = "";
+        public string UnitZh { get; init; } = "";
 
         public string Emoji { get; init; } = "";
 
@@ -59,29 +59,29 @@ static class GoodsTable
 
         public string Category { get; init; } = "";
 
-        public long Least_Stock { get; init; }
+        public long LeastStock { get; init; }
 
-        public long Visit_Most { get; init; }
+        public long VisitMost { get; init; }
 
-        public long Month_Most { get; init; }
+        public long MonthMost { get; init; }
 
-        public long Year_Most { get; init; }
+        public long YearMost { get; init; }
 
-        public long Adults_Only { get; init; }
+        public long AdultsOnly { get; init; }
 
         public long Cost { get; init; }
 
         public byte[]? Picture { get; init; }
 
-        public GoodsView View(bool isStocked) => new(Code, Name_Zh, Name_En, Unit_Zh, Emoji, Price, Stock)
+        public GoodsView View(bool isStocked) => new(Code, NameZh, NameEn, UnitZh, Emoji, Price, Stock)
         {
             Held = Held,
             Category = Category,
-            LeastStock = Least_Stock,
-            VisitMost = Visit_Most,
-            MonthMost = Month_Most,
-            YearMost = Year_Most,
-            AdultsOnly = Adults_Only != 0,
+            LeastStock = LeastStock,
+            VisitMost = VisitMost,
+            MonthMost = MonthMost,
+            YearMost = YearMost,
+            AdultsOnly = AdultsOnly != 0,
             Cost = Cost,
             IsStocked = isStocked,
             Picture = Picture is null ? null : new Digest(Picture).ToString(),

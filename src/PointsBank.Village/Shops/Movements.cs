@@ -100,9 +100,9 @@ static class Movements
 
         public long Shop { get; init; }
 
-        public long? To_Shop { get; init; }
+        public long? ToShop { get; init; }
 
-        public string Moved_On { get; init; } = "";
+        public string MovedOn { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
@@ -122,10 +122,10 @@ static class Movements
 
         public long? Corrects { get; init; }
 
-        public long? Reversed_By { get; init; }
+        public long? ReversedBy { get; init; }
 
         public MovementView View(IReadOnlyList<MovementLine> lines) =>
-            new(Number, Kind, Shop, To_Shop, Moved_On.ToDate(), Handler, Memo, Entry, lines)
+            new(Number, Kind, Shop, ToShop, MovedOn.ToDate(), Handler, Memo, Entry, lines)
             {
                 Origin = Origin,
                 Partner = Partner,
@@ -133,7 +133,7 @@ static class Movements
                 Paid = Paid != 0,
                 Count = Count,
                 Corrects = Corrects,
-                ReversedBy = Reversed_By,
+                ReversedBy = ReversedBy,
             };
     }
 
@@ -143,11 +143,11 @@ static class Movements
 
         public string Goods { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string Unit_Zh { get; init; } = "";
+        public string UnitZh { get; init; } = "";
 
         public long Quantity { get; init; }
 
@@ -159,6 +159,6 @@ static class Movements
 
         public long Variance { get; init; }
 
-        public MovementLine View() => new(Goods, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason, Variance);
+        public MovementLine View() => new(Goods, NameZh, NameEn, UnitZh, Quantity, Change, Cost, Reason, Variance);
     }
 }

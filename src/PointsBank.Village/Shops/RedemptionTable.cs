@@ -24,15 +24,15 @@ static class RedemptionTable
             select i.goods, g.name_zh, g.name_en, i.quantity, i.price, g.unit_zh from redemption_items i
             join goods g on g.bank = @goodsBank and g.shop = @goodsShop and g.code = i.goods
             where i.bank = @bank and i.redemption = @number order by i.line
-            """, new { bank, number, goodsBank = row.Goods_Bank, goodsShop = row.Goods_Shop })
+            """, new { bank, number, goodsBank = row.GoodsBank, goodsShop = row.GoodsShop })
             .Select(
                 item => new RedemptionLineView(
                     item.Goods, item.Zh, item.En, item.Quantity, item.Price, item.Price * item.Quantity)
                 { UnitZh = item.Unit }).ToList();
         var entry = EntryTable.Find(db, bank, new(row.Entry))!;
         return new(
-            number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.Redeemed_On.ToDate(), row.Points, row.Balance,
-            row.Authorised_By, items, row.Voided_By)
+            number, row.Shop, row.Household, row.Entry, entry.CheckCode.ToString(), row.RedeemedOn.ToDate(), row.Points, row.Balance,
+            row.AuthorisedBy, items, row.VoidedBy)
         {
             Shift = row.Shift,
             Reservation = row.Reservation,
@@ -76,13 +76,13 @@ static class RedemptionTable
 
         public long Entry { get; init; }
 
-        public string Redeemed_On { get; init; } = "";
+        public string RedeemedOn { get; init; } = "";
 
         public long Points { get; init; }
 
-        public string Authorised_By { get; init; } = "";
+        public string AuthorisedBy { get; init; } = "";
 
-        public long? Voided_By { get; init; }
+        public long? VoidedBy { get; init; }
 
         public long? Shift { get; init; }
 
@@ -92,9 +92,9 @@ static class RedemptionTable
 
         public long? Trip { get; init; }
 
-        public long Goods_Bank { get; init; }
+        public long GoodsBank { get; init; }
 
-        public long Goods_Shop { get; init; }
+        public long GoodsShop { get; init; }
 
         public long Balance { get; init; }
     }

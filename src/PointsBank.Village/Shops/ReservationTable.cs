@@ -102,15 +102,15 @@ static class ReservationTable
 
         public string Channel { get; init; } = "";
 
-        public long Placed_At { get; init; }
+        public long PlacedAt { get; init; }
 
-        public long Ready_Until { get; init; }
+        public long ReadyUntil { get; init; }
 
         public string State { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
-        public string Village_Group { get; init; } = "";
+        public string VillageGroup { get; init; } = "";
 
         public string Head { get; init; } = "";
 
@@ -119,7 +119,7 @@ static class ReservationTable
         public long? Reversal { get; init; }
 
         public ReservationView View(IReadOnlyList<ReservationItem> items) => new(
-            Number, Shop, Household, Village_Group, Head, Points, Channel, Placed_At.ToInstant(), LastDay.Of(Ready_Until.ToInstant()),
+            Number, Shop, Household, VillageGroup, Head, Points, Channel, PlacedAt.ToInstant(), LastDay.Of(ReadyUntil.ToInstant()),
             State, Handler, items, Redemption, Reversal is not null);
     }
 

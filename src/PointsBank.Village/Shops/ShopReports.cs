@@ -144,7 +144,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
             join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = c.goods order by c.entry, g.position
             """, parameters).ToLookup(row => row.Entry, row => new DayGoods(row.Code, row.Zh, row.En, row.Change));
         return lines.Select(line => new DayLine(
-            line.Entry, line.Kind, line.Number, line.Recorded_At.ToInstant(),
+            line.Entry, line.Kind, line.Number, line.RecordedAt.ToInstant(),
             EntryTable.Find(db, bank, new(line.Entry))!.CheckCode.ToString(), line.Household, line.Points,
             line.Handler, [.. goods[line.Entry]])).ToList();
     });
@@ -280,7 +280,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
 
         public long Number { get; init; }
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string Handler { get; init; } = "";
 
@@ -293,15 +293,15 @@ public sealed class ShopReports(Database database, BankDesk banks)
     {
         public long Count { get; init; }
 
-        public string Moved_On { get; init; } = "";
+        public string MovedOn { get; init; } = "";
 
         public string Code { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string Unit_Zh { get; init; } = "";
+        public string UnitZh { get; init; } = "";
 
         public long Quantity { get; init; }
 
@@ -321,7 +321,7 @@ public sealed class ShopReports(Database database, BankDesk banks)
 
         public CountDifference View() =>
             new(
-                Count, Moved_On.ToDate(), Code, Name_Zh, Name_En, Unit_Zh, Quantity, Change, Cost, Reason, First, Second, Entry,
+                Count, MovedOn.ToDate(), Code, NameZh, NameEn, UnitZh, Quantity, Change, Cost, Reason, First, Second, Entry,
                 Reversed != 0);
     }
 }

@@ -87,15 +87,15 @@ static class VoucherTable
 
         public long Points { get; init; }
 
-        public long Issued_At { get; init; }
+        public long IssuedAt { get; init; }
 
-        public long Valid_Until { get; init; }
+        public long ValidUntil { get; init; }
 
         public string State { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
-        public string Village_Group { get; init; } = "";
+        public string VillageGroup { get; init; } = "";
 
         public string Head { get; init; } = "";
 
@@ -106,7 +106,7 @@ static class VoucherTable
         public string? Reason { get; init; }
 
         public VoucherView View() => new(
-            Number, Household, Points, Issued_At.ToInstant(), LastDay.Of(Valid_Until.ToInstant()), State, Handler, Village_Group, Head,
+            Number, Household, Points, IssuedAt.ToInstant(), LastDay.Of(ValidUntil.ToInstant()), State, Handler, VillageGroup, Head,
             Redemption, Taken, Reason);
     }
 

@@ -306,8 +306,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             : YearTable.Written(db, bank, close);
         return new(
             year, StateOf(db, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
-            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(db, bank, year), close?.Recorded_At.ToInstant(),
-            close?.Handler, close?.Head_Code, left);
+            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(db, bank, year), close?.RecordedAt.ToInstant(),
+            close?.Handler, close?.HeadCode, left);
     }
 
     string StateOf(DbSession db, long bank, int year, CloseRow? close) =>

@@ -11,7 +11,7 @@ sealed class ReckonedRow
 {
     public long Household { get; init; }
 
-    public string Group_Name { get; init; } = "";
+    public string GroupName { get; init; } = "";
 
     public string Head { get; init; } = "";
 
@@ -35,7 +35,7 @@ sealed class ReckonedRow
 
     public YearLine Line =>
         new(
-            Household, Group_Name, Head, Standing, Standing > 0 ? Rank : null, (int)Stars, Old, Held, Carried, Expired, Entry,
+            Household, GroupName, Head, Standing, Standing > 0 ? Rank : null, (int)Stars, Old, Held, Carried, Expired, Entry,
             Corrected)
         { Order = Rank };
 }
