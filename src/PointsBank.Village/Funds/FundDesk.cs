@@ -35,16 +35,16 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
 
     /// <summary>The day book, newest first; <paramref name="before"/> is the last entry of the page before.</summary>
     public IReadOnlyList<DayBookLine> Book(long bank, long? before, int limit) =>
-        database.Read(db => DayBook.Of(db, bank, before ?? long.MaxValue, limit));
+        database.Read(db => DayBookTable.Of(db, bank, before ?? long.MaxValue, limit));
 
-    public IReadOnlyList<SourceSum> Sources(long bank) => database.Read(db => DayBook.Sources(db, bank));
+    public IReadOnlyList<SourceSum> Sources(long bank) => database.Read(db => DayBookTable.Sources(db, bank));
 
     /// <summary>The public list of what was given, newest first.</summary>
     public IReadOnlyList<GiftView> Donations(long bank, int skip, int limit) => [.. Givers(bank, skip, limit).Select(line => line.Gift)];
 
     /// <summary>The same with everybody's name, for whoever keeps the fund.</summary>
     public IReadOnlyList<GiverLine> Givers(long bank, int skip, int limit) =>
-        database.Read(db => DayBook.Gifts(db, bank, skip, limit));
+        database.Read(db => DayBookTable.Gifts(db, bank, skip, limit));
 
     public long Cash(long bank) => database.ReadAccount(bank, Chart.FundCash)?.Balance.Value ?? 0;
 
@@ -160,8 +160,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     /// <summary>Enters a movement inside a write and gives its number.</summary>
     internal static Outcome<long> Record(Writer writer, WriteContext context, long bank, Movement movement)
     {
-        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from fund_movements where bank = @bank", "@bank")
-            .Single(bank)!.Value;
+        var number = FundTable.Next(writer, bank);
         var posted = Post(
             writer, context, bank, $"fund_{movement.Kind}", $"{FundTable.FundSource}{number.Text()}", movement.Day, movement.Memo,
             new(movement.Other, new(-movement.Cash)), new(Chart.FundCash, new(movement.Cash)));

@@ -100,8 +100,8 @@ static class FundMonths
         for (var i = 0; i < Most; i++, month = month.PlusMonths(-1))
         {
             var starts = month.OnDayOfMonth(1).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds();
-            var first = FirstFrom(db, bank, starts);
-            var flows = Flows(db, bank, first, until);
+            var first = FundTable.FirstFrom(db, bank, starts);
+            var flows = FundTable.Flows(db, bank, first, until);
             var rate = settings.On(i == 0 ? today : month.OnDayOfMonth(1).With(DateAdjusters.EndOfMonth), Setting.PointRate);
             var at = new Cover(outstanding, 0, rate, cash, stock, suppliers, shops, unbilled * rate);
             months.Add(new(
@@ -138,33 +138,4 @@ static class FundMonths
                 ? Forecast.Of(today, whole, months[^1], view.Ceiling)
                 : null);
     }
-
-    /// <summary>The number of the first entry recorded at or after an instant: entries are numbered in the order of recording.</summary>
-    static long FirstFrom(DbSession db, long bank, long instant)
-    {
-        var (low, high) = (
-            1L, db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from entries where bank = @bank", new { bank }));
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (db.ExecuteScalar<long>(
-                "select recorded_at from entries where bank = @bank and number = @middle", new { bank, middle }) < instant)
-                low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
-
-    /// <summary>What the entries <c>[from, until)</c> moved, by kind of account and, of points redeemed, by shop.</summary>
-    static List<(AccountKind Kind, long Owner, long Amount)> Flows(DbSession db, long bank, long from, long until) =>
-        db.Query<(long Kind, long Owner, long Amount)>($"""
-        select a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner
-          else 0 end as owner, cast(coalesce(sum(p.amount), 0) as bigint)
-        from postings p join accounts a on a.bank = p.bank and a.number = p.account
-          and ((a.unit = 'points' and a.kind <> {(int)AccountKind.HouseholdPoints}) or a.unit = 'fen')
-        where p.bank = @bank and p.number >= coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @from),
-          {long.MaxValue})
-          and p.number < coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @until), {long.MaxValue})
-        group by a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner else 0 end
-        """, new { bank, from, until }).Select(row => ((AccountKind)row.Kind, row.Owner, row.Amount)).ToList();
 }

@@ -37,6 +37,39 @@ static class FundTable
         order by f.number desc limit @limit
         """, new { bank, kind = kind ?? "", before, limit }).Select(row => row.View).ToList();
 
+    /// <summary>The number of the next movement.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.Prepared("select coalesce(max(number), 0) + 1 from fund_movements where bank = @bank", "@bank").Single(bank)!.Value;
+
+    /// <summary>The number of the first entry recorded at or after an instant: entries are numbered in the order of recording.</summary>
+    public static long FirstFrom(DbSession db, long bank, long instant)
+    {
+        var (low, high) = (
+            1L, db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from entries where bank = @bank", new { bank }));
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (db.ExecuteScalar<long>(
+                "select recorded_at from entries where bank = @bank and number = @middle", new { bank, middle }) < instant)
+                low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>What the entries <c>[from, until)</c> moved, by kind of account and, of points redeemed, by shop.</summary>
+    public static List<(AccountKind Kind, long Owner, long Amount)> Flows(DbSession db, long bank, long from, long until) =>
+        db.Query<(long Kind, long Owner, long Amount)>($"""
+        select a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner
+          else 0 end as owner, cast(coalesce(sum(p.amount), 0) as bigint)
+        from postings p join accounts a on a.bank = p.bank and a.number = p.account
+          and ((a.unit = 'points' and a.kind <> {(int)AccountKind.HouseholdPoints}) or a.unit = 'fen')
+        where p.bank = @bank and p.number >= coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @from),
+          {long.MaxValue})
+          and p.number < coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @until), {long.MaxValue})
+        group by a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner else 0 end
+        """, new { bank, from, until }).ConvertAll(row => ((AccountKind)row.Kind, row.Owner, row.Amount));
+
     public static void Add(
         Writer writer, long bank, long number, string kind, long? source, long? purchase, string partner, long fen, string receipt,
         LocalDate day, EntryNumber entry, string actor) =>

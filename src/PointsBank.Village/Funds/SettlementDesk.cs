@@ -35,22 +35,21 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
                 .With("most", banks.Today.PlusDays(-1).ToIso());
         return await database.Write<SettlementView>(context, bank, "settlement", writer =>
         {
-            var db = writer;
-            if (Place.Find(db, bank, input.Shop) is not { HasCounter: true } place)
+            if (ShopTable.Place(writer, bank, input.Shop) is not { HasCounter: true } place)
                 return new Refusal(VillageRefusals.UnknownShop, "shop");
-            var redemptions = SettlementTable.Unbilled(db, bank, input, banks.SettingsOf(bank));
+            var redemptions = SettlementTable.Unbilled(writer, bank, input, banks.SettingsOf(bank));
             if (redemptions.Count == 0) return new Refusal(VillageRefusals.NothingToSettle, "shop");
-            var shop = ShopDesk.Find(db, bank, input.Shop)!;
+            var shop = ShopTable.Find(writer, bank, input.Shop)!;
             var value = redemptions.Sum(item => item.Sign * item.Points * item.Rate);
             // What was voided waits until more is billed than it takes off: nobody pays the fund back.
             if (place.Kind != "village" && value <= 0) return new Refusal(VillageRefusals.NothingToSettle, "shop");
             var view = new SettlementView(
-                db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from settlements where bank = @bank", new { bank }),
-                input.Shop, place.Kind, shop.NameZh, shop.NameEn, input.From, input.Until, redemptions.Sum(item => item.Sign * item.Points),
-                value, place.Kind == "village" ? 0 : value, redemptions.Sum(item => item.Sign * item.Cost),
-                writer.Book(bank).Head.CheckCode.ToString(), writer.Now, SettlementTable.Lines(db, bank, redemptions), redemptions,
+                SettlementTable.Next(writer, bank), input.Shop, place.Kind, shop.NameZh, shop.NameEn, input.From, input.Until,
+                redemptions.Sum(item => item.Sign * item.Points), value, place.Kind == "village" ? 0 : value,
+                redemptions.Sum(item => item.Sign * item.Cost),
+                writer.Book(bank).Head.CheckCode.ToString(), writer.Now, SettlementTable.Lines(writer, bank, redemptions), redemptions,
                 [])
-            { EarlierUnbilled = SettlementTable.EarlierUnbilled(db, bank, input) };
+            { EarlierUnbilled = SettlementTable.EarlierUnbilled(writer, bank, input) };
             SettlementTable.Add(writer, bank, view, context.Caller.Actor);
             return view;
         });
@@ -90,7 +89,7 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
                 writer, context, bank, "settlement_paid", Source(number), banks.Today, "",
                 new(Chart.PayableToShop(found.Shop), new(found.Due)), new(Chart.FundCash, new(-found.Due)));
             if (posted.Refusal is { } refusal) return FundDesk.Explain(refusal, "settlement");
-            if (Place.Find(writer, bank, found.Shop) is { IsShared: true } place
+            if (ShopTable.Place(writer, bank, found.Shop) is { IsShared: true } place
                 && Receive(writer, context, bank, place.GoodsBank, found, receipt) is { } refused)
                 return refused;
             return new Signed(context.Caller.Name) { Reason = receipt, Entry = posted.Value.Number.Value };
@@ -147,7 +146,7 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
     /// <summary>The owner's village gets its money.</summary>
     static Refusal? Receive(Writer writer, WriteContext context, long bank, long owner, SettlementView found, string receipt)
     {
-        var partner = writer.ExecuteScalar<string>("select name_zh from banks where bank = @bank", new { bank })!;
+        var partner = SettlementTable.NameOf(writer, bank);
         var (source, today) = (FundSource.Settlement.Number, writer.Now.InZone(BankDesk.Zone).Date);
         return FundDesk.Record(
             writer, context with { Key = context.Key.Part(OwnersPart) }, owner,

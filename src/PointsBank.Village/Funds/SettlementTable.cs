@@ -67,6 +67,14 @@ static class SettlementTable
             .OrderByDescending(line => line.Sign).ThenBy(line => line.Goods, StringComparer.Ordinal).ThenBy(line => line.Rate)];
     }
 
+    /// <summary>The number of the next statement.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from settlements where bank = @bank", new { bank });
+
+    /// <summary>What the village is called on a payment to another one.</summary>
+    public static string NameOf(DbSession db, long bank) =>
+        db.QuerySingle<string>("select name_zh from banks where bank = @bank", new { bank });
+
     public static void Add(Writer writer, long bank, SettlementView view, string actor)
     {
         var db = writer;

@@ -37,12 +37,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
 
     /// <summary>What somebody wrote down themselves in a count, which is all they see of it before both agree.</summary>
     public IReadOnlyDictionary<string, long> Own(long bank, long count, string actor) => database.Read(db =>
-        db.Query<(string Goods, long Quantity)>("""
-            select l.goods, l.quantity from stock_count_lines l
-              where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
-              select max(m.attempt) from stock_count_lines m
-                where m.bank = l.bank and m.count = l.count and m.counter = l.counter and m.goods = l.goods)
-            """, new { bank, count, actor }).ToDictionary(row => row.Goods, row => row.Quantity));
+        CountTable.Own(db, bank, count, actor));
 
     public async Task<Outcome<CountView>> Open(WriteContext context, long bank, long shop) =>
         await database.Write<CountView>(context, bank, "count", writer =>
@@ -50,10 +45,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
         if (Stocked(writer, bank, shop) is { Refusal: { } refusal }) return refusal;
         if (CountTable.OpenAt(writer, bank, shop) is { } open)
             return new Refusal(VillageRefusals.CountIsOpen, "shop").With("number", open);
-        var number = writer.ExecuteScalar<long>("""
-            insert into stock_counts (bank, number, shop, opened_at, actor)
-            select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from stock_counts where bank = @bank returning number
-            """, new { bank, shop, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+        var number = CountTable.Open(writer, bank, shop, context.Caller.Actor);
         return CountTable.Find(writer, bank, number)!;
     });
 
@@ -75,11 +67,12 @@ public sealed class CountDesk(Database database, StockDesk stock)
             if (found.Refusal is { } refusal) return refusal;
             if (found.Value.CounterOf(context.Caller.Actor) is not { } counter || (input.Counter ?? counter) != counter)
                 return new Refusal(VillageRefusals.CountedByTwo, "counter");
-            var (place, book) = (Place.Find(writer, bank, shop)!, writer.Book(bank));
+            var (place, book) = (ShopTable.Place(writer, bank, shop)!, writer.Book(bank));
             for (var i = 0; i < input.Items.Count; i++)
             {
                 var (goods, quantity) = input.Items[i];
-                if (ShopDesk.NumberOf(writer, place, goods) is null) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
+                if (GoodsTable.NumberOf(writer, place, goods) is null)
+                    return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
                 var expected = book.Find(Chart.Shelf(place.Location, goods))?.Balance.Value ?? 0;
                 CountTable.Add(
                     writer, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds,
@@ -99,15 +92,11 @@ public sealed class CountDesk(Database database, StockDesk stock)
         {
             if (CountTable.Find(db, bank, count) is not { } view || view.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownCount, "count");
-            var place = Place.Find(db, bank, shop)!;
+            var place = ShopTable.Place(db, bank, shop)!;
             var isOpen = view.State == "open";
-            var pools = Pool.All(db, place).ToDictionary(pool => pool.Goods);
-            var entered = db.Query<(string Goods, long Cost, string Reason)>(
-                "select goods, cost, reason from stock_lines where bank = @bank and movement = @movement",
-                new { bank, movement = view.Movement ?? 0 }).ToDictionary(row => row.Goods);
-            var (day, entry) = db.QuerySingleOrDefault<(string? Day, long? Entry)>(
-                "select moved_on, entry from stock_movements where bank = @bank and number = @movement",
-                new { bank, movement = view.Movement ?? 0 });
+            var pools = GoodsTable.Pools(db, place).ToDictionary(pool => pool.Goods);
+            var entered = StockTable.Lines(db, bank, view.Movement ?? 0);
+            var (day, entry) = StockTable.EnteredOn(db, bank, view.Movement ?? 0);
             var lines = CountTable.Findings(db, place, count).Select(line => new CountedGoods(
                 line.Goods, line.NameZh, line.NameEn, line.UnitZh, line.First is not null, line.Second is not null, line.Agreed,
                 isOpen && !line.Agreed ? null : line.First, isOpen && !line.Agreed ? null : line.Second,
@@ -117,7 +106,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
                     : 0,
                 written.Reason ?? "")).ToList();
             return new CountResult(
-                view, lines, day?.ToDate(), entry,
+                view, lines, day, entry,
                 entry is { } number ? EntryTable.Find(db, bank, new(number))!.CheckCode.ToString() : null);
         });
     }
@@ -143,7 +132,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
         var ongoing = Ongoing(writer, bank, shop, count);
         if (ongoing.Refusal is { } refusal) return refusal;
         var (view, actor) = (ongoing.Value, context.Caller.Actor);
-        var place = Place.Find(writer, bank, shop)!;
+        var place = ShopTable.Place(writer, bank, shop)!;
         var findings = CountTable.Findings(writer, place, count);
         if (findings.Count == 0) return new Refusal(VillageRefusals.NothingCounted, "count");
         if (view.First?.Actor != actor && view.Second?.Actor != actor && !context.Caller.Is(Role.Supervisor, bank))
@@ -158,7 +147,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
         foreach (var line in findings)
         {
             if (line.Reason(input, out var reason) is { } missing) return missing;
-            var (number, listed) = ShopDesk.NumberOf(writer, place, line.Goods)!.Value;
+            var (number, listed) = GoodsTable.NumberOf(writer, place, line.Goods)!.Value;
             var change = line.SecondDifference!.Value;
             var cost = change == 0 ? 0 : Pool.Of(writer, place, number, line.Goods, listed).CostOf(change);
             changes.Add(new(line.Goods, number, line.Second!.Value, change, cost, reason));
@@ -189,7 +178,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
 
     static Outcome<Place> Stocked(Writer writer, long bank, long shop)
     {
-        if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         return place.IsShared || place.IsContract ? new Refusal(VillageRefusals.NotOurStock, "shop") : place;
     }
 

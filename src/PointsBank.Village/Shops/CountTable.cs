@@ -35,6 +35,21 @@ static class CountTable
           and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)
         """, new { bank, shop });
 
+    /// <summary>Opens a count; the answer is its number.</summary>
+    public static long Open(Writer writer, long bank, long shop, string actor) => writer.ExecuteScalar<long>("""
+        insert into stock_counts (bank, number, shop, opened_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from stock_counts where bank = @bank returning number
+        """, new { bank, shop, at = writer.NowMilliseconds, actor });
+
+    /// <summary>The pieces of each good that somebody wrote down last.</summary>
+    public static Dictionary<string, long> Own(DbSession db, long bank, long count, string actor) =>
+        db.Query<(string Goods, long Quantity)>("""
+        select l.goods, l.quantity from stock_count_lines l
+          where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
+          select max(m.attempt) from stock_count_lines m
+            where m.bank = l.bank and m.count = l.count and m.counter = l.counter and m.goods = l.goods)
+        """, new { bank, count, actor }).ToDictionary(row => row.Goods, row => row.Quantity);
+
     /// <summary>What each of the two found the last time they looked, in the order of the shelf.</summary>
     public static List<Findings> Findings(DbSession db, Place place, long count) => db.Query<FindingsRow>("""
         select g.code, g.name_zh, g.name_en, g.unit_zh, f.quantity as first, f.difference as first_difference, s.quantity as second,

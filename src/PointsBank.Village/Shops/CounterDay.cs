@@ -15,9 +15,7 @@ static class CounterDay
 {
     public static CounterDayView Of(DbSession db, long bank, ShopView shop, LocalDate day, string? actor)
     {
-        var slips = CounterSlips.Of(
-            db, "r.bank = @bank and r.shop = @shop and r.redeemed_on = @day and (@actor = '' or r.actor = @actor)",
-            "v.effective_on = r.redeemed_on", new { bank, shop = shop.Number, day = day.ToIso(), actor = actor ?? "" });
+        var slips = CounterTable.OfDay(db, bank, shop.Number, day, actor);
         var (first, last) = slips.Slips is [var earliest, ..] and [.., var latest]
             ? (earliest.Number, latest.Number)
             : ((long?)null, (long?)null);

@@ -22,13 +22,6 @@ sealed record Place(long Bank, long Shop, string Kind, long GoodsBank, long Good
 
     /// <summary>Somebody can redeem here; a storeroom and a mobile shop between trips hand out nothing.</summary>
     public bool HasCounter => Kind is "village" or "contract" or "shared";
-
-    public static Place? Find(DbSession db, long bank, long shop)
-    {
-        using var rows = db.Prepared(
-            "select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", "@bank", "@shop").Query(bank, shop);
-        return rows.Read() ? new(bank, shop, rows.Text(0), rows.Number(1), rows.Number(2)) : null;
-    }
 }
 
 /// <summary>
@@ -53,14 +46,5 @@ static class Cost
 
     /// <summary>The pieces in all places of the shop: shelf, storerooms and mobile shops.</summary>
     public static long Pieces(Writer writer, Book book, Place place, string goods) =>
-        Places(writer, place).Sum(shop => book.Find(Chart.Shelf(shop, goods))?.Balance.Value ?? 0);
-
-    /// <summary>The numbers of all places of the shop.</summary>
-    public static IEnumerable<long> Places(Writer writer, Place place)
-    {
-        using var rows = writer.Prepared(
-            "select number from shops where goods_bank = @bank and goods_shop = @shop and kind <> 'shared' and bank = @bank", "@bank",
-            "@shop").Query(place.GoodsBank, place.GoodsShop);
-        while (rows.Read()) yield return rows.Number(0);
-    }
+        ShopTable.Places(writer, place).Sum(shop => book.Find(Chart.Shelf(shop, goods))?.Balance.Value ?? 0);
 }

@@ -137,15 +137,12 @@ public sealed class RedemptionDesk
 
     /// <summary>A shop's redemptions, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<RedemptionView> Of(long bank, long shop, long before, int limit) => database.Read(db =>
-        db.Query<long>(
-            "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit",
-            new { bank, shop, before, limit })
-            .Select(number => RedemptionTable.Find(db, bank, number)!).ToList());
+        RedemptionTable.Numbers(db, bank, shop, before, limit).ConvertAll(number => RedemptionTable.Find(db, bank, number)!));
 
     /// <summary>An attendant's day at a shop; everybody's at that shop where <paramref name="actor"/> names nobody.</summary>
     public Outcome<CounterDayView> Day(long bank, long shop, string? actor, LocalDate day) =>
         database.Read<Outcome<CounterDayView>>(db =>
-        ShopDesk.Find(db, bank, shop) is { } found
+        ShopTable.Find(db, bank, shop) is { } found
             ? CounterDay.Of(db, bank, found, day, actor)
             : new Refusal(VillageRefusals.UnknownShop, "shop"));
 
@@ -153,16 +150,8 @@ public sealed class RedemptionDesk
     {
         if (RedemptionTable.Find(db, bank, number) is not { } redemption)
             return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
-        var (at, handler, group, head) = db.QuerySingle<(long, string, string, string)>($"""
-            select e.recorded_at, {Handler.Of("r.actor")}, g.name,
-              coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '')
-            from redemptions r
-            join entries e on e.bank = r.bank and e.number = r.entry
-            join households h on h.bank = r.bank and h.number = r.household
-            join village_groups g on g.bank = h.bank and g.number = h.group_no
-            where r.bank = @bank and r.number = @number
-            """, new { bank, number });
-        return new SlipView(redemption, at.ToInstant(), handler, ShopDesk.Find(db, bank, redemption.Shop)!, group, head);
+        var (at, handler, group, head) = RedemptionTable.Served(db, bank, number);
+        return new SlipView(redemption, at, handler, ShopTable.Find(db, bank, redemption.Shop)!, group, head);
     });
 
     /// <summary>Enters a redemption inside a write: for the counter, and for whoever has points or goods set aside before.</summary>
@@ -171,7 +160,7 @@ public sealed class RedemptionDesk
     {
         var day = tender.ServedAt is { } served ? served.InZone(BankDesk.Zone).Date : banks.Today;
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         // What a device took along was handed out already, whatever the villages say since.
         if (tender.Trip is null && !SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var settings = banks.SettingsOf(bank);
@@ -200,8 +189,7 @@ public sealed class RedemptionDesk
             return new Refusal(VillageRefusals.VoucherTooSmall, "items").With("worth", most).With("asked", total);
 
         var location = tender.Location ?? place.Location;
-        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank")
-            .Single(bank)!.Value;
+        var number = RedemptionTable.Next(writer, bank);
         var legs =
             new List<Leg>(3 + (3 * offers.Count)) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
         var (goodsLegs, cost) = GoodsLegs(writer, place, location, offers);

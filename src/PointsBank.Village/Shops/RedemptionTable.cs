@@ -1,4 +1,7 @@
+using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Storage;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 
@@ -40,6 +43,54 @@ static class RedemptionTable
             Trip = row.Trip,
         };
     }
+
+    /// <summary>The numbers of a shop's redemptions, newest first.</summary>
+    public static List<long> Numbers(DbSession db, long bank, long shop, long before, int limit) => db.Query<long>(
+        "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit",
+        new { bank, shop, before, limit });
+
+    /// <summary>When a redemption was entered, who served, and the household's group and head.</summary>
+    public static (Instant At, string Handler, string Group, string Head) Served(DbSession db, long bank, long number)
+    {
+        var (at, handler, group, head) = db.QuerySingle<(long, string, string, string)>($"""
+            select e.recorded_at, {Handler.Of("r.actor")}, g.name,
+              coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '')
+            from redemptions r
+            join entries e on e.bank = r.bank and e.number = r.entry
+            join households h on h.bank = r.bank and h.number = r.household
+            join village_groups g on g.bank = h.bank and g.number = h.group_no
+            where r.bank = @bank and r.number = @number
+            """, new { bank, number });
+        return (at.ToInstant(), handler, group, head);
+    }
+
+    /// <summary>Whose goods a redemption handed out, and the entry in the owner's book where that is another bank.</summary>
+    public static (long Bank, long? Entry) GoodsOf(DbSession db, long bank, EntryNumber entry) =>
+        db.QuerySingleOrDefault<(long Bank, long? Entry)>("""
+        select s.goods_bank, r.goods_entry from redemptions r join shops s on s.bank = r.bank and s.number = r.shop
+          where r.bank = @bank and r.entry = @entry
+        """, new { bank, entry = entry.Value });
+
+    /// <summary>The points that a household redeemed in <c>[from, to)</c>, without what was taken back.</summary>
+    public static long Points(DbSession db, long bank, long household, LocalDate from, LocalDate to) => db.Prepared("""
+        select cast(coalesce(sum(r.points), 0) as bigint) from redemptions r
+        where r.bank = @bank and r.household = @household and r.redeemed_on >= @from and r.redeemed_on < @to
+          and not exists (select 1 from entries e where e.bank = r.bank and e.reverses = r.entry)
+        """, "@bank", "@household", "@from", "@to").Single(bank, household, from.ToIso(), to.ToIso())!.Value;
+
+    /// <summary>The pieces of a good that a household had from a shop in <c>[from, to)</c>, without what was taken back.</summary>
+    public static long Pieces(DbSession db, long bank, long household, long shop, string goods, LocalDate from, LocalDate to) =>
+        db.Prepared("""
+        select cast(coalesce(sum(i.quantity), 0) as bigint) from redemptions r
+        join redemption_items i on i.bank = r.bank and i.redemption = r.number and i.goods = @goods
+        where r.bank = @bank and r.household = @household and r.redeemed_on >= @from and r.redeemed_on < @to and r.shop = @shop
+          and not exists (select 1 from entries e where e.bank = r.bank and e.reverses = r.entry)
+        """, "@bank", "@household", "@from", "@to", "@shop", "@goods")
+        .Single(bank, household, from.ToIso(), to.ToIso(), shop, goods)!.Value;
+
+    /// <summary>The number of the next redemption.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank").Single(bank)!.Value;
 
     public static void Add(
         Writer writer, long bank, RedemptionView view, Place place, long location, long? goodsEntry, long cost, string serial, string actor,

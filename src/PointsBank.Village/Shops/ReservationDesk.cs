@@ -45,7 +45,7 @@ public sealed class ReservationDesk
             if (ReservationTable.Ended(book.FindHold(kept.Points)!, writer.Now) is { } ended) return ended;
             if (book.End(new(kept.Points, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal)
                 return refusal;
-            if (LetGo(writer, context, Shops.Place.Find(writer, bank, shop)!, kept) is { } stuck) return stuck;
+            if (LetGo(writer, context, ShopTable.Place(writer, bank, shop)!, kept) is { } stuck) return stuck;
             return ReservationTable.View(writer, bank, reservation, writer.Now)!;
         });
 
@@ -85,7 +85,7 @@ public sealed class ReservationDesk
     Outcome<ReservationView> Place(Writer writer, WriteContext context, long bank, long shop, ReservationInput input)
     {
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-        if (Shops.Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         if (!SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var (day, settings) = (banks.Today, banks.SettingsOf(bank));
         if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
@@ -110,17 +110,8 @@ public sealed class ReservationDesk
                     writer, bank, input.Household,
                     new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total))
                 : poor;
-        var number = writer.ExecuteScalar<long>(
-            "select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
-        writer.Execute("""
-            insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)
-            values (@bank, @number, @shop, @household, @total, @hold, @channel, @at, @until, @actor)
-            """,
-            new
-            {
-                bank, number, shop, household = input.Household, total, hold = held.Value.Number.Value, channel = input.Channel,
-                at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
-            });
+        var number = ReservationTable.Add(
+            writer, bank, shop, input.Household, total, held.Value.Number, input.Channel, until, context.Caller.Actor);
         for (var i = 0; i < offers.Count; i++)
         {
             var line = offers[i].Line;
@@ -132,11 +123,7 @@ public sealed class ReservationDesk
                     return Short(refusal) ? new Refusal(VillageRefusals.NotEnoughStock, $"items[{i}].quantity") : refusal;
                 pieces = kept.Value.Number;
             }
-            writer.Execute("""
-                insert into reservation_items (bank, reservation, line, goods, quantity, price, hold)
-                  values (@bank, @number, @line, @goods, @quantity, @price, @hold)
-                """,
-                new { bank, number, line = i + 1, goods = line.Goods, quantity = line.Quantity, price = line.Price, hold = pieces?.Value });
+            ReservationTable.Add(writer, bank, number, i + 1, line.Goods, line.Quantity, line.Price, pieces);
         }
         return ReservationTable.View(writer, bank, number, writer.Now)!;
 
@@ -152,7 +139,7 @@ public sealed class ReservationDesk
         var kept = ReservationTable.Find(writer, bank, shop, reservation)!;
         if (ReservationTable.Ended(writer.Book(bank).FindHold(kept.Points)!, writer.Now) is { } ended) return ended;
         var items = input.Items ?? [.. kept.Items.Select(item => new RedemptionLineInput(item.Goods, item.Quantity))];
-        var place = Shops.Place.Find(writer, bank, shop)!;
+        var place = ShopTable.Place(writer, bank, shop)!;
         for (var i = 0; i < items.Count; i++)
         {
             var reserved = kept.Items.FirstOrDefault(item => item.Goods == items[i].Goods);

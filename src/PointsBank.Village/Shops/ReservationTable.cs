@@ -34,6 +34,45 @@ static class ReservationTable
                 item => (item.Goods, item.Quantity, item.Price, item.Hold is { } hold ? new HoldNumber(hold) : (HoldNumber?)null))]);
     }
 
+    /// <summary>The points of what waits for a household.</summary>
+    public static long Points(Writer writer, long bank, long household) => writer.Prepared("""
+        select cast(coalesce(sum(r.points), 0) as bigint) from reservations r
+        where r.bank = @bank and r.household = @household and r.ready_until > @now
+          and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold)
+        """, "@bank", "@household", "@now").Single(bank, household, writer.NowMilliseconds)!.Value;
+
+    /// <summary>The pieces of a good that wait for a household at a shop.</summary>
+    public static long Pieces(Writer writer, long bank, long household, long shop, string goods) => writer.Prepared("""
+        select cast(coalesce(sum(i.quantity), 0) as bigint) from reservations r
+        join reservation_items i on i.bank = r.bank and i.reservation = r.number and i.goods = @goods
+        where r.bank = @bank and r.household = @household and r.ready_until > @now and r.shop = @shop
+          and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold)
+        """, "@bank", "@household", "@now", "@shop", "@goods").Single(bank, household, writer.NowMilliseconds, shop, goods)!.Value;
+
+    /// <summary>Adds what is kept ready; the answer is its number.</summary>
+    public static long Add(
+        Writer writer, long bank, long shop, long household, long total, HoldNumber hold, string channel, Instant until, string actor)
+    {
+        var number = writer.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
+        writer.Execute("""
+            insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)
+            values (@bank, @number, @shop, @household, @total, @hold, @channel, @at, @until, @actor)
+            """,
+            new
+            {
+                bank, number, shop, household, total, hold = hold.Value, channel, at = writer.NowMilliseconds,
+                until = until.ToUnixTimeMilliseconds(), actor,
+            });
+        return number;
+    }
+
+    public static void Add(
+        DbSession db, long bank, long number, int line, string goods, long quantity, long price, HoldNumber? hold) => db.Execute("""
+        insert into reservation_items (bank, reservation, line, goods, quantity, price, hold)
+          values (@bank, @number, @line, @goods, @quantity, @price, @hold)
+        """, new { bank, number, line, goods, quantity, price, hold = hold?.Value });
+
     public static Refusal? Ended(Hold points, Instant now) => (points.End?.Outcome, points.IsPast(now)) switch
     {
         (HoldOutcome.Settled, _) => new(VillageRefusals.ReservationPickedUp, "reservation"),

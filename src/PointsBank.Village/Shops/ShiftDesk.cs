@@ -15,13 +15,11 @@ public sealed class ShiftDesk(Database database)
     public async Task<Outcome<ShiftView>> Open(WriteContext context, long bank, long shop, ShiftInput input) =>
         Check(input) ?? await database.Write<ShiftView>(context, bank, "shift", writer =>
         {
-            if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            if (ShopTable.Place(writer, bank, shop) is not { HasCounter: true } place)
+                return new Refusal(VillageRefusals.UnknownShop, "shop");
             if (ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) is { } open)
                 return new Refusal(VillageRefusals.ShiftOpen, "shop").With("shift", open);
-            var shift = writer.ExecuteScalar<long>("""
-                insert into shifts (bank, number, shop, opened_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from shifts where bank = @bank returning number
-                """, new { bank, shop, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            var shift = ShiftTable.Open(writer, bank, shop, context.Caller.Actor);
             return Count(writer, place, shift, "opening", input) is { } refusal
                 ? refusal
                 : ShiftTable.Find(writer, bank, shop, shift)!;
@@ -36,9 +34,8 @@ public sealed class ShiftDesk(Database database)
             if (!found.IsOpen) return new Refusal(VillageRefusals.ShiftEnded, "shift").With("shift", shift);
             if (found.Actor != context.Caller.Actor && !context.Caller.Is(Role.Supervisor, bank))
                 return new Refusal(VillageRefusals.NotAllowed, "shift");
-            if (Count(writer, Place.Find(writer, bank, shop)!, shift, "closing", input) is { } refusal) return refusal;
-            writer.Execute("insert into shift_ends (bank, shift, ended_at, actor) values (@bank, @shift, @at, @actor)",
-                new { bank, shift, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            if (Count(writer, ShopTable.Place(writer, bank, shop)!, shift, "closing", input) is { } refusal) return refusal;
+            ShiftTable.End(writer, bank, shift, context.Caller.Actor);
             return ShiftTable.Find(writer, bank, shop, shift)!;
         });
 
@@ -73,16 +70,9 @@ public sealed class ShiftDesk(Database database)
         if (counts.Count > 0 && place.IsContract) return new(VillageRefusals.NotOurStock, "counts");
         for (var i = 0; i < counts.Count; i++)
         {
-            if (ShopDesk.NumberOf(writer, place, counts[i].Goods) is null) return new(VillageRefusals.UnknownGoods, $"counts[{i}].goods");
-            writer.Execute("""
-                insert into shift_counts (bank, shift, phase, goods, quantity, expected)
-                  values (@bank, @shift, @phase, @goods, @quantity, @expected)
-                """,
-                new
-                {
-                    bank = place.Bank, shift, phase, goods = counts[i].Goods, quantity = counts[i].Quantity,
-                    expected = writer.Book(place.GoodsBank).Find(Chart.Shelf(place.Location, counts[i].Goods))?.Balance.Value ?? 0,
-                });
+            if (GoodsTable.NumberOf(writer, place, counts[i].Goods) is null) return new(VillageRefusals.UnknownGoods, $"counts[{i}].goods");
+            var expected = writer.Book(place.GoodsBank).Find(Chart.Shelf(place.Location, counts[i].Goods))?.Balance.Value ?? 0;
+            ShiftTable.AddCount(writer, place.Bank, shift, phase, counts[i].Goods, counts[i].Quantity, expected);
         }
         return null;
     }

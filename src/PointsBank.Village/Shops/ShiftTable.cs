@@ -16,8 +16,24 @@ static class ShiftTable
     public static long? OpenOf(DbSession db, long bank, long shop, string actor) =>
         db.Prepared(OpenShift, "@bank", "@shop", "@actor").Single(bank, shop, actor);
 
-    public static bool IsOpen(Writer writer, long bank, long shift) =>
-        writer.Prepared("select 1 from shift_ends where bank = @bank and shift = @shift", "@bank", "@shift").Single(bank, shift) is null;
+    public static bool IsOpen(DbSession db, long bank, long shift) =>
+        db.Prepared("select 1 from shift_ends where bank = @bank and shift = @shift", "@bank", "@shift").Single(bank, shift) is null;
+
+    /// <summary>Opens a shift; the answer is its number.</summary>
+    public static long Open(Writer writer, long bank, long shop, string actor) => writer.ExecuteScalar<long>("""
+        insert into shifts (bank, number, shop, opened_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from shifts where bank = @bank returning number
+        """, new { bank, shop, at = writer.NowMilliseconds, actor });
+
+    public static void End(Writer writer, long bank, long shift, string actor) => writer.Execute(
+        "insert into shift_ends (bank, shift, ended_at, actor) values (@bank, @shift, @at, @actor)",
+        new { bank, shift, at = writer.NowMilliseconds, actor });
+
+    public static void AddCount(DbSession db, long bank, long shift, string phase, string goods, long quantity, long expected) =>
+        db.Execute("""
+        insert into shift_counts (bank, shift, phase, goods, quantity, expected)
+          values (@bank, @shift, @phase, @goods, @quantity, @expected)
+        """, new { bank, shift, phase, goods, quantity, expected });
 
     public static ShiftView? Find(DbSession db, long bank, long shop, long shift)
     {
@@ -27,11 +43,9 @@ static class ShiftTable
             where s.bank = @bank and s.shop = @shop and s.number = @shift
             """, new { bank, shop, shift });
         if (row.Actor is null) return null;
-        var slips = CounterSlips.Of(
-            db, "r.bank = @bank and r.shift = @shift", "v.recorded_at <= @until",
-            new { bank, shift, until = row.EndedAt ?? long.MaxValue });
+        var slips = CounterTable.OfShift(db, bank, shift, row.EndedAt ?? long.MaxValue);
         return new(
-            shift, ShopDesk.Find(db, bank, shop)!, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(),
+            shift, ShopTable.Find(db, bank, shop)!, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(),
             row.EndedAt is null ? null : row.EndedBy, slips.Slips, slips.Voids, slips.Points,
             Goods(db, bank, shop, shift, slips.Goods.ToDictionary(good => good.Goods, good => good.Quantity)));
     }
@@ -41,8 +55,8 @@ static class ShiftTable
         db.Query<(
             long Number, string Actor, string Handler, long OpenedAt, long? EndedAt, long Slips, long Points, long Differences)>($"""
             select s.number, s.actor, {Handler.Of("s.actor")}, s.opened_at, x.ended_at,
-              (select count(*) {CounterSlips.From} where r.bank = s.bank and r.shift = s.number and {Kept}),
-              (select cast(coalesce(sum(r.points), 0) as bigint) {CounterSlips.From}
+              (select count(*) {CounterTable.From} where r.bank = s.bank and r.shift = s.number and {Kept}),
+              (select cast(coalesce(sum(r.points), 0) as bigint) {CounterTable.From}
                 where r.bank = s.bank and r.shift = s.number and {Kept}),
               (select count(distinct c.goods) from shift_counts c where c.bank = s.bank and c.shift = s.number and c.quantity <> c.expected)
             from shifts s left join shift_ends x on x.bank = s.bank and x.shift = s.number

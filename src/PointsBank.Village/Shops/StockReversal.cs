@@ -13,6 +13,6 @@ sealed class StockReversal : ReversalRule
         && refusal.Facts.Any(
             fact => fact.Key == "account" && fact.Value.StartsWith(nameof(AccountKind.GoodsAtCost), StringComparison.Ordinal))
             ? new Refusal(VillageRefusals.CostGone, "entry")
-                .With("sheet", CorrectionDesk.SheetOf(asked.Writer, asked.Bank, asked.Entry.Number) ?? 0)
+                .With("sheet", StockTable.SheetOf(asked.Writer, asked.Bank, asked.Entry.Number) ?? 0)
             : null;
 }

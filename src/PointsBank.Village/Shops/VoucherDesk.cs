@@ -93,18 +93,10 @@ public sealed class VoucherDesk
                 return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount
                     ? TripTable.Explained(writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
                     : refusal;
-            var number = writer.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
-            writer.Execute("""
-                insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)
-                values (@bank, @number, @household, @points, @hold, @hash, @keyName, @at, @until, @actor)
-                """,
-                new
-                {
-                    bank, number, household, points, hold = held.Value.Number.Value,
-                    hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(), keyName = keys.Key.Name,
-                    at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
-                });
+            var number = VoucherTable.Next(writer, bank);
+            var hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number));
+            VoucherTable.Add(
+                writer, bank, number, household, points, held.Value.Number, hash, keys.Key.Name, until, context.Caller.Actor);
             issued.Add(VoucherTable.Find(writer, bank, number, writer.Now)!);
         }
         return new VouchersView(issued);

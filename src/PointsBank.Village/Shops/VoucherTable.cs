@@ -21,6 +21,23 @@ static class VoucherTable
             "select household, code_hash, key_name from vouchers where bank = @bank and number = @number",
             new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Key) : null;
 
+    /// <summary>The number of the next voucher.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
+
+    public static void Add(
+        Writer writer, long bank, long number, long household, long points, HoldNumber hold, Digest hash, string keyName, Instant until,
+        string actor) =>
+        writer.Execute("""
+        insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)
+        values (@bank, @number, @household, @points, @hold, @hash, @keyName, @at, @until, @actor)
+        """,
+        new
+        {
+            bank, number, household, points, hold = hold.Value, hash = hash.ToArray(), keyName, at = writer.NowMilliseconds,
+            until = until.ToUnixTimeMilliseconds(), actor,
+        });
+
     /// <summary>What a redemption by this voucher settles, or why nothing more comes of it.</summary>
     public static Outcome<Tender> Spend(Writer writer, long bank, long number)
     {

@@ -277,7 +277,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                 bank = found;
             }
             // 0 would be every shop, and a shop that is opened later under the number is not the one that was meant.
-            if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer, bank, shop)))
+            if (grants[i].Shop is { } shop && (bank == 0 || !ShopTable.Exists(writer, bank, shop)))
                 return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
             if (grants[i].Group is { } group
                 && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))

@@ -5,7 +5,6 @@ using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Trips;
@@ -162,11 +161,11 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         {
             var found = TripTable.Find(db, bank, trip)!;
             if (found.ExpiresAt <= banks.Now) return new Refusal(VillageRefusals.NotAllowed);
-            var shop = ShopDesk.Find(db, bank, found.Shop)!;
+            var shop = ShopTable.Find(db, bank, found.Shop)!;
             var prices = TripTable.Prices(db, bank, trip);
             var villages = TripTable.VillageNumbers(db, bank, trip).Zip(TripTable.Villages(db, bank, trip))
                 .ToDictionary(pair => pair.First.Bank, pair => pair.Second);
-            var goods = GoodsTable.All(db, Place.Find(db, bank, device.Place)!, found.OnDay)
+            var goods = GoodsTable.All(db, ShopTable.Place(db, bank, device.Place)!, found.OnDay)
                 .Where(good => good.Stock > 0 && prices.ContainsKey(good.Code));
             var households = (device.IsOut ? TripTable.Allowances(db, device) : [])
                 .GroupBy(row => row.Village)
@@ -182,15 +181,7 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
                 [.. households]);
 
             IEnumerable<PackageHouseholdView> Households(long village, Dictionary<long, long> points) =>
-                db.Query<(long Number, string Group, string Head, byte[]? Card)>($"""
-                    select h.number, g.name, m.name, c.token_hash from households h
-                    join village_groups g on g.bank = h.bank and g.number = h.group_no
-                    join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
-                    left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
-                    left join cards c on c.bank = p.bank and c.serial = p.serial and not exists (
-                      select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
-                    where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
-                    """, new { village }).Where(row => points.ContainsKey(row.Number))
+                TripTable.Households(db, village).Where(row => points.ContainsKey(row.Number))
                 .Select(row => new PackageHouseholdView(
                     villages[village].Code, row.Number, row.Group, Mask.Name(row.Head), Pinyin.Initials(row.Head), points[row.Number],
                     row.Card is null ? null : device.CardOf(new(row.Card)).ToString()));

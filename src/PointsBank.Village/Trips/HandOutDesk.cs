@@ -47,14 +47,14 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
                 || found.Token != context.Caller.TokenHash)
                 return new Refusal(VillageRefusals.NotAllowed);
             device = found;
-            return TripRefusals.Find(writer, found, context) ?? Enter(writer, context, key, found, village, input, out points);
+            return TripRefusalTable.Find(writer, found, context) ?? Enter(writer, context, key, found, village, input, out points);
         });
-        if (outcome.Refusal is not { } refusal || device is null || context.DryRun || !TripRefusals.IsFinal(refusal)) return outcome;
+        if (outcome.Refusal is not { } refusal || device is null || context.DryRun || !IsFinal(refusal)) return outcome;
         // The refused write is rolled back, so what it was refused for is kept by one of its own.
         await database.Write<bool>(writer =>
         {
             var goods = string.Join(' ', input.Items.Select(item => $"{item.Goods}:{item.Quantity.Text()}"));
-            TripRefusals.Add(writer, device, context, village, input.Household, points, goods, refusal, input.ServedAt);
+            TripRefusalTable.Add(writer, device, context, village, input.Household, points, goods, refusal, input.ServedAt);
             return true;
         });
         return outcome;
@@ -132,6 +132,13 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
     }
 
     /// <summary>
+    /// Whether it is a matter of fact that no later attempt changes; whatever is malformed or unknown was never handed out by a program of
+    /// ours.
+    /// </summary>
+    static bool IsFinal(Refusal refusal) =>
+        refusal.Kind.Class is RefusalClass.Conflict or RefusalClass.Unprocessable && refusal.Kind != LedgerRefusals.KeyReused;
+
+    /// <summary>
     /// When it was handed out: as the device says where that can be. A clock that stood still or runs ahead puts no redemption outside the
     /// trip.
     /// </summary>
@@ -146,13 +153,7 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
 
     /// <summary>The passbook whose card makes this proof: the one that was open when the trip was prepared, or one made since.</summary>
     static string? SerialOf(Writer writer, string key, Trip trip, long village, HandOutInput input) =>
-        writer.Query<(string Serial, byte[] Card)>("""
-        select c.serial, c.token_hash from passbooks p join cards c on c.bank = p.bank and c.serial = p.serial
-        where p.bank = @village and p.household = @household and (p.ended_at is null or p.ended_at >= @prepared)
-          and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence
-            and l.issued_at < @prepared)
-        """, new { village, household = input.Household, prepared = trip.PreparedAt!.Value.ToUnixTimeMilliseconds() })
-        .FirstOrDefault(
+        TripTable.Cards(writer, village, input.Household, trip.PreparedAt!.Value).FirstOrDefault(
             row => string.Equals(
                 Digest.Of($"{key}:{new Digest(row.Card)}").ToString(), input.AuthorisedBy.Proof,
                 StringComparison.OrdinalIgnoreCase)).Serial;

@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Trips;
 
@@ -64,6 +65,84 @@ static class TripTable
             Villages(db, bank, trip),
             DeviceViews(db, bank, trip));
     }
+
+    /// <summary>The villages to which a shop can go: its own first, and those that it is shared with.</summary>
+    public static List<TripVillageView> Served(DbSession db, long bank, long shop) =>
+        db.Query<(string Code, string Zh, string En, long Shop)>("""
+        select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
+        where s.goods_bank = @bank and s.goods_shop = @shop
+          and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
+          and (select x.state from shop_sharings x where x.bank = s.goods_bank and x.shop = s.goods_shop and x.village = s.bank
+            order by x.sequence desc limit 1) = 'accepted'))
+        group by b.code, v.name_zh, v.name_en, s.bank order by case when s.bank = @bank then 0 else 1 end, s.bank
+        """, new { bank, shop }).ConvertAll(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop));
+
+    /// <summary>A village's groups, and how many households each has.</summary>
+    public static List<(long Village, string Code, long Group, string Name, long Households)> GroupsOf(DbSession db, long bank) =>
+        db.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
+        select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
+        left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank
+          group by g.bank, b.code, g.number, g.name
+        """, new { bank });
+
+    /// <summary>The households of a village's visited groups.</summary>
+    public static List<(long Number, long Group)> Visited(DbSession db, long bank, long trip, long village) =>
+        db.Query<(long Number, long Group)>($"""
+        select h.number, h.group_no from households h
+        join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = @village and t.group_no = h.group_no
+        where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
+        """, new { bank, trip, village });
+
+    /// <summary>With which device each visited group of a village goes; none where its points are on all of them.</summary>
+    public static Dictionary<long, long?> DevicesOfGroups(DbSession db, long bank, long trip, long village) =>
+        db.Query<(long Group, long? Device)>(
+            "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village",
+            new { bank, trip, village }).ToDictionary(row => row.Group, row => row.Device);
+
+    /// <summary>Plans a trip; the answer is its number.</summary>
+    public static long Add(Writer writer, long bank, long shop, TripInput input, LocalDate until, Instant expires, string actor) =>
+        writer.ExecuteScalar<long>("""
+        insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @shop, @on, @until, @limit, @split, @expires, @at, @actor from trips
+          where bank = @bank returning number
+        """,
+        new
+        {
+            bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(),
+            limit = input.LimitPoints == 0 ? TripDesk.DefaultLimit : input.LimitPoints, split = input.Split,
+            expires = expires.ToUnixTimeMilliseconds(), at = writer.NowMilliseconds, actor,
+        });
+
+    public static void AddVillage(DbSession db, long bank, long trip, long village, long shop) => db.Execute(
+        "insert into trip_villages (bank, trip, village, shop) values (@bank, @trip, @village, @shop)", new { bank, trip, village, shop });
+
+    public static void AddDevice(DbSession db, long bank, long trip, int number, string name, long place, byte[] salt) => db.Execute(
+        "insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @trip, @number, @name, @place, @salt)",
+        new { bank, trip, number, name, place, salt });
+
+    public static void AddGroup(DbSession db, long bank, long trip, long village, long group, long? device) => db.Execute(
+        "insert into trip_groups (bank, trip, village, group_no, device) values (@bank, @trip, @village, @group, @device)",
+        new { bank, trip, village, group, device });
+
+    public static void AddPrice(DbSession db, long bank, long trip, string goods, long price) => db.Execute(
+        "insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)", new { bank, trip, goods, price });
+
+    public static void AddPreparation(Writer writer, long bank, long trip, string actor) => writer.Execute(
+        "insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
+        new { bank, trip, at = writer.NowMilliseconds, actor });
+
+    public static void AddRemoval(Writer writer, TripDevice device, long village, long household, string actor) => writer.Execute("""
+        insert into trip_removals (bank, trip, device, village, household, recorded_at, actor)
+          values (@bank, @trip, @device, @village, @household, @at, @actor)
+        """,
+        new { bank = device.Bank, trip = device.Trip, device = device.Number, village, household, at = writer.NowMilliseconds, actor });
+
+    /// <summary>The places of a shop's goods that a device can take.</summary>
+    public static List<(long Number, string Name)> MobilePlaces(DbSession db, long bank, long shop) =>
+        db.Query<(long Number, string Name)>("""
+        select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop
+          order by number
+        """, new { bank, shop });
 
     public static List<TripVillageView> Villages(DbSession db, long bank, long trip) =>
         [.. db.Query<(string Code, string Zh, string En, long Shop)>("""
@@ -161,6 +240,12 @@ static class TripTable
             where t.bank = @bank and t.trip = @trip order by t.village, t.group_no
             """, new { bank, trip }).Select(row => new TripGroupView(row.Item1, row.Item2, row.Item3))];
 
+    /// <summary>What was set aside for each household when the trip was prepared.</summary>
+    public static List<(long Device, long Village, long Household, long Points)> FirstAllowances(DbSession db, long bank, long trip) =>
+        db.Query<(long Device, long Village, long Household, long Points)>(
+            "select device, village, household, points from trip_allowances where bank = @bank and trip = @trip and sequence = 1",
+            new { bank, trip });
+
     /// <summary>What a household may still spend on a device; null where it never could.</summary>
     public static (long Sequence, long Points, long? Hold)? Allowance(Writer writer, TripDevice device, long village, long household)
     {
@@ -234,6 +319,27 @@ static class TripTable
             left join hold_ends h on h.bank = a.village and h.hold = a.hold
             where a.bank = @bank and a.trip = @trip and a.device = @device and {Last} order by a.village, a.household
             """, new { bank = device.Bank, trip = device.Trip, device = device.Number })];
+
+    /// <summary>A village's households with their heads and the cards of their open passbooks, for a device.</summary>
+    public static List<(long Number, string Group, string Head, byte[]? Card)> Households(DbSession db, long village) =>
+        db.Query<(long Number, string Group, string Head, byte[]? Card)>($"""
+        select h.number, g.name, m.name, c.token_hash from households h
+        join village_groups g on g.bank = h.bank and g.number = h.group_no
+        join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
+        left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
+        left join cards c on c.bank = p.bank and c.serial = p.serial and not exists (
+          select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
+        where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
+        """, new { village });
+
+    /// <summary>The cards of a household's passbooks that were open when the trip was prepared, or made since.</summary>
+    public static List<(string Serial, byte[] Card)> Cards(DbSession db, long village, long household, Instant prepared) =>
+        db.Query<(string Serial, byte[] Card)>("""
+        select c.serial, c.token_hash from passbooks p join cards c on c.bank = p.bank and c.serial = p.serial
+        where p.bank = @village and p.household = @household and (p.ended_at is null or p.ended_at >= @prepared)
+          and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence
+            and l.issued_at < @prepared)
+        """, new { village, household, prepared = prepared.ToUnixTimeMilliseconds() });
 
     public static List<TripSlipView> Slips(DbSession db, long bank, long trip) =>
         [.. db.Query<(

@@ -9,16 +9,9 @@ namespace PointsBank.Village.Trips;
 /// What devices handed out and the book refused. The answer to a key stays what it was: the goods are gone, and a second answer would hide
 /// that.
 /// </summary>
-static class TripRefusals
+static class TripRefusalTable
 {
     static readonly Dictionary<string, RefusalKind> Kinds = VillageRefusals.All.Concat(LedgerRefusals.All).ToDictionary(kind => kind.Code);
-
-    /// <summary>
-    /// Whether it is a matter of fact that no later attempt changes; whatever is malformed or unknown was never handed out by a program of
-    /// ours.
-    /// </summary>
-    public static bool IsFinal(Refusal refusal) =>
-        refusal.Kind.Class is RefusalClass.Conflict or RefusalClass.Unprocessable && refusal.Kind != LedgerRefusals.KeyReused;
 
     public static Refusal? Find(DbSession db, TripDevice device, WriteContext context)
     {

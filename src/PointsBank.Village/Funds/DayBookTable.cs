@@ -6,7 +6,7 @@ namespace PointsBank.Village.Funds;
 /// <summary>
 /// The fund's book by day, what each source brought, and what was given: read from the movements, the stock sheets and the statements.
 /// </summary>
-static class DayBook
+static class DayBookTable
 {
     /// <summary>Lines newest first, before an entry's number.</summary>
     public static IReadOnlyList<DayBookLine> Of(DbSession db, long bank, long before, int limit) =>
