@@ -12,7 +12,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     public const int MostRows = 200;
 
     public Outcome<AttendancesView> Of(long bank, long activity) => database.Read<Outcome<AttendancesView>>(connection =>
-        Activity.Find(connection, bank, activity) is null
+        ActivityTable.Find(connection, bank, activity) is null
             ? new Refusal(VillageRefusals.UnknownActivity, "activity")
             : new AttendancesView([.. Attendance.Of(connection, bank, activity).Select(row => row.View)]));
 
@@ -39,7 +39,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (Fields.Range(input.Rows.Count, "rows", 1, MostRows) is { } outside) return outside;
         return await database.Write<AttendancesView>(context, bank, "attendance", writer =>
         {
-            if (Activity.Find(writer, bank, activity) is not { } found)
+            if (ActivityTable.Find(writer, bank, activity) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
@@ -63,7 +63,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (input.Kind is not ("came" or "left")) return new Refusal(VillageRefusals.NotInList, "kind");
         var guess = new Guess(bank, $"door of activity {activity.Text()} by {context.Caller.Actor}",
             () => database.Read(
-                connection => Activity.Find(connection, bank, activity) is null
+                connection => ActivityTable.Find(connection, bank, activity) is null
                     || ActivityDesk.IsItsCode(connection, bank, activity, input.Token)));
         if (await tries.Check(secrets.Known, guess) is { } wrong)
             return wrong.Kind == VillageRefusals.SignInFailed
@@ -71,7 +71,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
                 : wrong with { Field = "token" };
         return await database.Write<AttendanceView>(context, bank, "sign-by-code", writer =>
         {
-            if (Activity.Find(writer, bank, activity) is not { } found)
+            if (ActivityTable.Find(writer, bank, activity) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!ActivityDesk.IsItsCode(writer, bank, activity, input.Token))
                 return new Refusal(VillageRefusals.ActivityCodeInvalid, "token");
@@ -79,7 +79,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             if (today < found.Day || today > found.Ends_At.ToLocal().Date)
                 return new Refusal(VillageRefusals.ActivityCodeInvalid, "token").With("day", found.Day.ToIso());
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
-            if (Participant.Find(writer, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
+            if (ParticipantTable.Find(writer, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             if (input.Kind == "came" && Participant.On(writer, bank, input.Member).Refusal is { } gone) return gone;
             var before = Attendance.Find(writer, bank, activity, input.Member);
@@ -106,7 +106,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         {
             if (Attendance.Find(writer, bank, number) is not { } found)
                 return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
-            var activity = Activity.Find(writer, bank, found.Activity)!;
+            var activity = ActivityTable.Find(writer, bank, found.Activity)!;
             if (!context.Caller.Leads(bank, activity.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "attendance").With("entry", entry);
             if (found.Kind == "struck") return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
@@ -125,7 +125,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             return new Refusal(VillageRefusals.NotInList, "came");
         if (input.Left is { } left && (left.Second != 0 || left.NanosecondOfSecond != 0))
             return new Refusal(VillageRefusals.NotInList, "left");
-        if (Participant.Find(writer, bank, input.Member) is not { } person)
+        if (ParticipantTable.Find(writer, bank, input.Member) is not { } person)
             return new Refusal(VillageRefusals.UnknownMember, "member");
         var found = Attendance.Find(writer, bank, activity.Number, input.Member);
         if (found?.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "member").With("entry", entry);
@@ -154,7 +154,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     {
         if (person.AgeOn(activity.Day) >= Participant.AgeAlone) return null;
         var there = Attendance.Of(writer, bank, activity.Number).Where(row => row.Kind != "struck").Select(row => row.Member)
-            .Concat(SignUpDesk.List(writer, bank, activity).Select(view => view.Member)).Append(person.Number).Distinct();
+            .Concat(SignUpTable.List(writer, bank, activity).Select(view => view.Member)).Append(person.Number).Distinct();
         return SignUpDesk.ChildAlone(writer, bank, activity, person.Household, there);
     }
 }

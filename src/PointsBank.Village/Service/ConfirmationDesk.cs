@@ -34,11 +34,11 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         if (Fields.Range(input.Attendances.Count, "attendances", 1, AttendanceDesk.MostRows) is { } outside) return outside;
         return await database.Write<ConfirmationsView>(context, bank, "confirmation", writer =>
         {
-            if (Activity.Find(writer, bank, activity) is not { } found)
+            if (ActivityTable.Find(writer, bank, activity) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
-            var project = ProjectRow.Of(writer, bank, found.Project, found.Project_Version);
+            var project = ProjectTable.Of(writer, bank, found.Project, found.Project_Version);
             var written = Attendance.WrittenBy(writer, bank, activity, context.Caller.Actor);
             var views = new List<ConfirmationView>(input.Attendances.Count);
             for (var i = 0; i < input.Attendances.Count; i++)
@@ -50,7 +50,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             }
             // Hours that are confirmed were held; nobody has to say so first.
             if (found.State == ActivityState.Open)
-                Activity.Advance(writer, bank, found with { State = ActivityState.Held }, "", context.Caller.Actor);
+                ActivityTable.Advance(writer, bank, found with { State = ActivityState.Held }, "", context.Caller.Actor);
             return new ConfirmationsView(views);
         });
     }
