@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
@@ -123,14 +122,14 @@ static partial class Commands
         {
             var folder = parsed.GetValue(data)!;
             var checkpoints = new Checkpoints(Path.Combine(folder, "verified.json"));
-            using var connection = OpenToRead(folder);
+            using var db = OpenToRead(folder);
             var sound = true;
-            var only = parsed.GetValue(Bank) is { } named ? BankOf(connection, named) : 0;
-            foreach (var (bank, code) in BookTable.All(connection))
+            var only = parsed.GetValue(Bank) is { } named ? BankOf(db, named) : 0;
+            foreach (var (bank, code) in BookTable.All(db))
             {
                 if (only != 0 && only != bank) continue;
                 var from = parsed.GetValue(full) ? null : checkpoints.Of(code);
-                var result = Verifier.Verify(connection, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
+                var result = Verifier.Verify(db, bank, from, (done, all) => Say($"{code} {done}/{all}"), VillageAudit.Passes);
                 foreach (var deviation in result.Deviations) Console.Out.WriteLine($"{code}: {deviation}");
                 Console.Out.WriteLine(
                     $"{code} {(result.IsSound ? "sound" : "NOT SOUND")} entries {result.From.Value + 1}..{result.UpTo.Entry} head "
@@ -181,14 +180,14 @@ static partial class Commands
         var command = new Command("export", "导出日记账 writes the journal for other programs") { format, output, Bank };
         command.SetAction(parsed => Run(() =>
         {
-            using var connection = OpenToRead(parsed.GetValue(data)!);
-            var bank = BankOf(connection, parsed.GetValue(Bank));
+            using var db = OpenToRead(parsed.GetValue(data)!);
+            var bank = BankOf(db, parsed.GetValue(Bank));
             var target = parsed.GetValue(output)!.FullName;
             if (File.Exists(target)) throw new CannotOpenException($"{target} 已存在，不会覆盖。{target} exists and is never overwritten.");
             // Under its own name only when it is whole.
             var partial = target + ".partial";
             using (var stream = PrivateFiles.Open(partial, FileMode.Create))
-                Export.Write(connection, bank, parsed.GetValue(format)!, stream);
+                Export.Write(db, bank, parsed.GetValue(format)!, stream);
             File.Move(partial, target);
             Console.Out.WriteLine($"ok {target}");
             return Task.FromResult(0);
@@ -269,13 +268,13 @@ static partial class Commands
         return File.Exists(file) ? file : throw new CannotOpenException($"{file} 不存在。There is no {file}.");
     }
 
-    static SqliteConnection OpenToRead(string folder) => Database.OpenToRead(Existing(folder));
+    static DbSession OpenToRead(string folder) => Database.OpenToRead(Existing(folder));
 
-    static long BankOf(Database database, string? code) => database.Read(connection => BankOf(connection, code));
+    static long BankOf(Database database, string? code) => database.Read(db => BankOf(db, code));
 
-    static long BankOf(SqliteConnection connection, string? code)
+    static long BankOf(DbSession db, string? code)
     {
-        var banks = BookTable.All(connection);
+        var banks = BookTable.All(db);
         if (code is null && banks is [var only]) return only.Bank;
         if (code is null) throw new CannotOpenException("请用 --bank 指明哪个村。Say which bank with --bank.");
         return banks.FirstOrDefault(bank => bank.Code.Value == code) is { Bank: > 0 } found

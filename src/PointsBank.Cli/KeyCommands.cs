@@ -58,10 +58,10 @@ static class KeyCommands
     /// <summary>The names of the keys that a database, or a backup, needs.</summary>
     public static IReadOnlyList<string> Needed(string database)
     {
-        using var connection = Database.OpenToRead(database);
+        using var db = Database.OpenToRead(database);
         try
         {
-            return KeyDesk.Needed(connection);
+            return KeyDesk.Needed(db);
         }
         catch (SqliteException fault) when (fault.SqliteErrorCode == NoSuchColumn)
         {

@@ -49,7 +49,7 @@ public static class DemoVillage
             // Whoever tries the demo may stand at any moment and never confirms a clock.
             await database.Write<bool>(writer =>
             {
-                ClockTable.BelieveAll(writer.Connection, writer.Now);
+                ClockTable.BelieveAll(writer, writer.Now);
                 return true;
             });
         }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
@@ -26,8 +25,8 @@ public static partial class Catalogue
     static readonly ConcurrentDictionary<Migration, IReadOnlyList<CatalogueItem>> Makings = new();
 
     /// <summary>The tables, indexes and triggers of a database, by kind and name.</summary>
-    public static IReadOnlyList<CatalogueItem> Of(SqliteConnection connection) =>
-        [.. connection.Query<(string Kind, string Name, string Sql)>(
+    public static IReadOnlyList<CatalogueItem> Of(DbSession db) =>
+        [.. db.Query<(string Kind, string Name, string Sql)>(
             "select type, name, sql from sqlite_master where sql is not null and name not like 'sqlite!_%' escape '!'")
             .Select(
                 item => new CatalogueItem(
@@ -37,11 +36,11 @@ public static partial class Catalogue
     /// <summary>The same of a database that these migrations have just made.</summary>
     public static IReadOnlyList<CatalogueItem> MadeBy(IReadOnlyList<Migration> migrations) => Makings.GetOrAdd(migrations[^1], _ =>
     {
-        using var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }.ToString());
-        connection.Open();
-        Migrator.Apply(connection, migrations, NodaConstants.UnixEpoch);
-        return Of(connection);
+        using var db = new DbSession(
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = ":memory:", Pooling = false }.ToString()));
+        db.Connection.Open();
+        Migrator.Apply(db.Connection, migrations, NodaConstants.UnixEpoch);
+        return Of(db);
     });
 
     /// <summary>The digest of the one text of all that a database is made of: each item on a line.</summary>
@@ -50,15 +49,15 @@ public static partial class Catalogue
     /// <summary>
     /// Reports what was dropped, added or changed since the migrations made it, and migrations that say they were others.
     /// </summary>
-    public static void Check(SqliteConnection connection, IReadOnlyList<Migration> migrations, Audit audit)
+    public static void Check(DbSession db, IReadOnlyList<Migration> migrations, Audit audit)
     {
-        var found = Of(connection).ToDictionary(item => (item.Kind, item.Name), item => item.Sql);
+        var found = Of(db).ToDictionary(item => (item.Kind, item.Name), item => item.Sql);
         foreach (var item in MadeBy(migrations))
             if (!found.Remove((item.Kind, item.Name), out var sql))
                 audit.Report("catalogue_differs", $"{item.Kind} {item.Name}", "as the migrations make it", "dropped");
             else if (sql != item.Sql) audit.Report("catalogue_differs", $"{item.Kind} {item.Name}", item.Sql, sql);
         foreach (var (kind, name) in found.Keys) audit.Report("catalogue_differs", $"{kind} {name}", "nothing", "added");
-        var applied = connection.Query<(long Number, string Name, string Checksum)>(
+        var applied = db.Query<(long Number, string Name, string Checksum)>(
             "select number, name, checksum from migrations order by number").ToDictionary(row => row.Number);
         foreach (var migration in migrations)
             if (!applied.Remove(migration.Number, out var row))

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 
@@ -41,7 +39,7 @@ sealed class ClockGuard
     Instant kept;
     bool believesAll, isEmpty;
 
-    public ClockGuard(SqliteConnection connection) => Load(connection);
+    public ClockGuard(DbSession db) => Load(db);
 
     /// <summary>What speaks against this moment. One that is believed is the last that was seen from then on.</summary>
     public ClockDoubt? DoubtOf(Instant now)
@@ -73,11 +71,11 @@ sealed class ClockGuard
     }
 
     /// <summary>Reads what is kept; true, for a caller that needs a value.</summary>
-    public bool Load(SqliteConnection connection)
+    public bool Load(DbSession db)
     {
-        var watch = ClockTable.Find(connection);
-        var hasBook = BookTable.All(connection).Count > 0;
-        var recorded = ClockTable.LastRecorded(connection, watch?.Overruled ?? 0);
+        var watch = ClockTable.Find(db);
+        var hasBook = BookTable.All(db).Count > 0;
+        var recorded = ClockTable.LastRecorded(db, watch?.Overruled ?? 0);
         lock (gate)
         {
             isEmpty = !hasBook;
@@ -94,18 +92,18 @@ public static class ClockTable
 {
     internal sealed record Watch(long Seen, long Overruled, bool BelievesAll);
 
-    internal static Watch? Find(SqliteConnection connection) =>
-        connection.QuerySingleOrDefault<(long Seen, long Overruled, long BelievesAll)?>(
+    internal static Watch? Find(DbSession db) =>
+        db.QuerySingleOrDefault<(long Seen, long Overruled, long BelievesAll)?>(
             "select seen_at, overruled_at, believes_all from clock_watch where bank = 0") is { } row
             ? new(row.Seen, row.Overruled, row.BelievesAll == 1) : null;
 
     /// <summary>When the last entry of any book was recorded, leaving out what was overruled; null where there is none.</summary>
-    internal static long? LastRecorded(SqliteConnection connection, long overruled) =>
-        connection.ExecuteScalar<long?>(
+    internal static long? LastRecorded(DbSession db, long overruled) =>
+        db.ExecuteScalar<long?>(
             "select max(recorded_at) from books where entry > 0 and recorded_at > @overruled", new { overruled });
 
     /// <summary>Keeps that the program was up at this moment; an earlier one never takes the place of a later one.</summary>
-    internal static void Keep(SqliteConnection connection, Instant now) => connection.Execute("""
+    internal static void Keep(DbSession db, Instant now) => db.Execute("""
         insert into clock_watch (bank, seen_at, overruled_at, believes_all) values (0, @now, 0, 0)
         on conflict (bank) do update set seen_at = case when clock_watch.seen_at < excluded.seen_at then excluded.seen_at
           else clock_watch.seen_at end
@@ -114,14 +112,14 @@ public static class ClockTable
     /// <summary>
     /// The clock is right: this moment is the last that was seen, and no entry that stands in a book now speaks against it any more.
     /// </summary>
-    public static void Confirm(SqliteConnection connection, Instant now) => connection.Execute("""
+    public static void Confirm(DbSession db, Instant now) => db.Execute("""
         insert into clock_watch (bank, seen_at, overruled_at, believes_all)
         select 0, @now, coalesce(max(recorded_at), 0), 0 from books where true
         on conflict (bank) do update set seen_at = excluded.seen_at, overruled_at = excluded.overruled_at
         """, new { now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>This database is a demo: it may be opened at any moment, and stands still where that is wished.</summary>
-    public static void BelieveAll(SqliteConnection connection, Instant now) => connection.Execute(
+    public static void BelieveAll(DbSession db, Instant now) => db.Execute(
         """
         insert into clock_watch (bank, seen_at, overruled_at, believes_all) values (0, @now, 0, 1)
           on conflict (bank) do update set believes_all = 1

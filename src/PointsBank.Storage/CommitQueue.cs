@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 
@@ -12,7 +11,6 @@ namespace PointsBank.Storage;
 sealed class CommitQueue : IDisposable
 {
     readonly BlockingCollection<Work> waiting;
-    readonly SqliteConnection connection;
     readonly DatabaseOptions options;
     readonly ClockGuard? clockGuard;
     readonly Writer writer;
@@ -25,17 +23,16 @@ sealed class CommitQueue : IDisposable
         SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten,
         ClockGuard? clockGuard)
     {
-        this.connection = connection;
         this.options = options;
         this.clockGuard = clockGuard;
         waiting = new(options.QueueCapacity);
         writer = new(connection, options, unwritten);
-        begin = new(connection, "begin immediate");
-        commit = new(connection, "commit");
-        rollback = new(connection, "rollback");
-        savepoint = new(connection, "savepoint work");
-        release = new(connection, "release work");
-        rollbackTo = new(connection, "rollback to work");
+        begin = new(writer, "begin immediate");
+        commit = new(writer, "commit");
+        rollback = new(writer, "rollback");
+        savepoint = new(writer, "savepoint work");
+        release = new(writer, "release work");
+        rollbackTo = new(writer, "rollback to work");
         writer.Recover();
         thread = new(Run) { Name = "pointsbank writer", IsBackground = true };
         thread.Start();
@@ -88,10 +85,9 @@ sealed class CommitQueue : IDisposable
         thread.Join();
         waiting.Dispose();
         foreach (var statement in (Statement[])[begin, commit, rollback, savepoint, release, rollbackTo]) statement.Dispose();
-        writer.Dispose();
         try
         {
-            connection.Execute("pragma wal_checkpoint(truncate)");
+            writer.Execute("pragma wal_checkpoint(truncate)");
         }
         catch (SqliteException)
         {
@@ -99,7 +95,7 @@ sealed class CommitQueue : IDisposable
         }
         finally
         {
-            connection.Dispose();
+            writer.Dispose();
         }
     }
 
@@ -141,11 +137,11 @@ sealed class CommitQueue : IDisposable
         {
             if (asked.Count > 0)
             {
-                connection.Execute("vacuum");
+                writer.Execute("vacuum");
                 isUnfolded = true;
             }
             // A reader in the way: the pages of before are overwritten after a later write.
-            if (isUnfolded) isUnfolded = connection.ExecuteScalar<long>("pragma wal_checkpoint(truncate)") != 0;
+            if (isUnfolded) isUnfolded = writer.ExecuteScalar<long>("pragma wal_checkpoint(truncate)") != 0;
             foreach (var anew in asked) anew.Done();
         }
         catch (SqliteException fault)

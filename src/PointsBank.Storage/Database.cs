@@ -117,7 +117,7 @@ public sealed class Database : IDisposable
             connection = OpenWriter(options);
             Retrying.Execute(() => Migrator.Apply(connection, options.Migrations, options.Clock.GetCurrentInstant()));
             var unwritten = new ConcurrentDictionary<(long, AccountKey), Account>();
-            var clockGuard = options.GuardsClock ? new ClockGuard(connection) : null;
+            var clockGuard = options.GuardsClock ? new ClockGuard(new DbSession(connection)) : null;
             return new(options, fileLock, new CommitQueue(connection, options, unwritten, clockGuard), unwritten, clockGuard);
         }
         catch
@@ -154,7 +154,7 @@ public sealed class Database : IDisposable
         if (clockGuard?.IsStale(now) is not true) return;
         var kept = await Write<bool>(writer =>
         {
-            ClockTable.Keep(writer.Connection, writer.Now);
+            ClockTable.Keep(writer, writer.Now);
             return true;
         });
         if (kept.Refusal is null) clockGuard.Kept(now);
@@ -171,21 +171,21 @@ public sealed class Database : IDisposable
     /// on the way to the write, because the world has moved on since.
     /// </summary>
     public Ledger.Outcome<T>? FindAnswer<T>(long bank, IdempotencyKey key, Digest fingerprint) =>
-        Read(connection => Writer.FindAnswer<T>(connection, bank, key, fingerprint));
+        Read(db => Writer.FindAnswer<T>(db, bank, key, fingerprint));
 
     /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
-    public T Read<T>(Func<SqliteConnection, T> query) => Retrying.Execute(() =>
+    public T Read<T>(Func<DbSession, T> query) => Retrying.Execute(() =>
     {
-        using var connection = options.Connect(readConnection);
-        connection.Open();
-        connection.Execute("begin deferred");
+        using var db = new DbSession(options.Connect(readConnection));
+        db.Connection.Open();
+        db.Execute("begin deferred");
         try
         {
-            return query(connection);
+            return query(db);
         }
         finally
         {
-            connection.Execute("rollback transaction");
+            db.Execute("rollback transaction");
         }
     });
 
@@ -194,13 +194,13 @@ public sealed class Database : IDisposable
     /// where none is published the row is fresh.
     /// </summary>
     public Account? ReadAccount(long bank, AccountKey key) =>
-        unwritten.TryGetValue((bank, key), out var account) ? account : Read(connection => AccountTable.Find(connection, bank, key));
+        unwritten.TryGetValue((bank, key), out var account) ? account : Read(db => AccountTable.Find(db, bank, key));
 
     /// <summary>Waits until every account head of the bank is in its table, for readers that go through many of them.</summary>
     /// <exception cref="NotFreshException">The heads could not be written now, and older figures are never shown as today's.</exception>
     public async Task Flush(long bank)
     {
-        if (Read(connection => BookTable.IsFlushed(connection, bank))) return;
+        if (Read(db => BookTable.IsFlushed(db, bank))) return;
         var flushed = await Write<bool>(writer =>
         {
             writer.Book(bank).WriteAllHeads();
@@ -247,13 +247,13 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Opens a file for reading alone, for an auditor; a writer may be at work on it.</summary>
-    public static SqliteConnection OpenToRead(string file)
+    public static DbSession OpenToRead(string file)
     {
         // Not pooled: closing it must end its transaction and free the file.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder(ReadConnectionString(file)) { Pooling = false }.ToString());
         Retrying.Execute(connection.Open);
         connection.Execute("begin transaction");
-        return connection;
+        return new(connection);
     }
 
     static string TemporaryFolder(string file) => file + ".tmp";

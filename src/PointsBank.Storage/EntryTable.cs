@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 using PointsBank.Ledger;
@@ -16,23 +14,23 @@ public static class EntryTable
         """;
 
     /// <summary>The entry with this number.</summary>
-    public static JournalEntry? Find(SqliteConnection connection, long bank, EntryNumber number) =>
-        number.Value > 0 && After(connection, bank, new(number.Value - 1), 1).FirstOrDefault() is { } entry && entry.Number == number
+    public static JournalEntry? Find(DbSession db, long bank, EntryNumber number) =>
+        number.Value > 0 && After(db, bank, new(number.Value - 1), 1).FirstOrDefault() is { } entry && entry.Number == number
             ? entry
             : null;
 
     /// <summary>Up to <paramref name="most"/> entries after this one, in order, one at a time.</summary>
-    public static IEnumerable<JournalEntry> After(SqliteConnection connection, long bank, EntryNumber after, int most = int.MaxValue)
+    public static IEnumerable<JournalEntry> After(DbSession db, long bank, EntryNumber after, int most = int.MaxValue)
     {
-        var code = BookTable.Read(connection, bank).Code;
+        var code = BookTable.Read(db, bank).Code;
         using var previousOf = new Statement(
-            connection, "select hash from entries where bank = @bank and number = @number", "@bank", "@number");
+            db, "select hash from entries where bank = @bank and number = @number", "@bank", "@number");
         var previous = default(Digest);
         using (var rows = previousOf.Query(bank, after.Value))
             if (rows.Read()) previous = new(rows.Bytes(0));
 
         using var statement = new Statement(
-            connection, $"select {Columns} from entries where bank = @bank and number > @after order by number limit @most", "@bank",
+            db, $"select {Columns} from entries where bank = @bank and number > @after order by number limit @most", "@bank",
             "@after", "@most");
         using var entries = statement.Query(bank, after.Value, (long)most);
         IEnumerator<(long Entry, Posting Posting)>? postings = null;
@@ -41,10 +39,10 @@ public static class EntryTable
             while (entries.Read())
             {
                 ImmutableArray<Posting> lines;
-                if (most <= 64) lines = PostingTable.Range(connection, bank, entries.Number(15), entries.Number(16));
+                if (most <= 64) lines = PostingTable.Range(db, bank, entries.Number(15), entries.Number(16));
                 else
                 {
-                    postings ??= Started(PostingTable.EntriesAfter(connection, bank, entries.Number(15) - 1));
+                    postings ??= Started(PostingTable.EntriesAfter(db, bank, entries.Number(15) - 1));
                     lines = Take(ref postings, entries.Number(0));
                 }
                 var entry = Of(entries, code, lines, previous);
@@ -58,8 +56,8 @@ public static class EntryTable
         }
     }
 
-    internal static EntryNumber? ReversalOf(SqliteConnection connection, long bank, EntryNumber number) =>
-        connection.QuerySingleOrDefault<long?>(
+    internal static EntryNumber? ReversalOf(DbSession db, long bank, EntryNumber number) =>
+        db.QuerySingleOrDefault<long?>(
             "select number from entries where bank = @bank and reverses = @number", new { bank, number = number.Value }) is { } reversal
             ? new(reversal)
             : null;

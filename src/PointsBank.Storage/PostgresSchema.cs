@@ -29,7 +29,7 @@ public static partial class PostgresSchema
         Migrator.Apply(connection, migrations, NodaConstants.UnixEpoch);
         var items = connection.Query<(string Kind, string Sql)>("""
             select type, sql from sqlite_master where sql is not null and name not like 'sqlite!_%' escape '!' order by type, name
-            """).ToList();
+            """);
         var tables = SqlOf("table").Select(Table).ToList();
         return
         [

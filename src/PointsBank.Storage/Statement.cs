@@ -5,7 +5,7 @@ namespace PointsBank.Storage;
 
 /// <summary>
 /// A prepared statement on the library itself, with its parameters bound by position: the hot path writes thousands of rows a second, and
-/// an audit reads millions. Half the price of a reused command. Everything else is Dapper.
+/// an audit reads millions. Half the price of a reused command. All else asks the session.
 /// </summary>
 public sealed class Statement : IDisposable
 {
@@ -13,9 +13,10 @@ public sealed class Statement : IDisposable
     readonly sqlite3_stmt statement;
     readonly int[] positions;
 
-    /// <summary>Prepares a text with these parameters; dispose of it before the connection.</summary>
-    public Statement(SqliteConnection connection, string sql, params ReadOnlySpan<string> names)
+    /// <summary>Prepares a text with these parameters; dispose of it before the session.</summary>
+    public Statement(DbSession db, string sql, params ReadOnlySpan<string> names)
     {
+        var connection = db.Connection;
         database = connection.Handle!;
         // The library waits by itself for whoever is ahead; by default it would not wait at all.
         raw.sqlite3_busy_timeout(database, 1000 * connection.DefaultTimeout);

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime.Text;
 using PointsBank.Ledger;
 
@@ -11,9 +10,9 @@ sealed class Statements : IDisposable
 
     public Statement FindAccount { get; }
 
-    public Statements(SqliteConnection connection)
+    public Statements(DbSession db)
     {
-        addEntry = new(connection, """
+        addEntry = new(db, """
             insert into entries (bank, number, kind, recorded_at, effective_on, actor, key, fingerprint, reason, note, source, rule,
               rulebook,
               reverses, settles, deficit, first_posting, postings, hash)
@@ -22,12 +21,12 @@ sealed class Statements : IDisposable
             """,
             "@bank", "@number", "@kind", "@recordedAt", "@effectiveOn", "@actor", "@key", "@fingerprint", "@reason", "@note", "@source",
             "@rule", "@rulebook", "@reverses", "@settles", "@deficit", "@firstPosting", "@postings", "@hash");
-        addPosting = new(connection, """
+        addPosting = new(db, """
             insert into postings (bank, number, entry, account, amount, balance_after, sequence, previous)
             values (@bank, @number, @entry, @account, @amount, @balanceAfter, @sequence, @previous)
             """,
             "@bank", "@number", "@entry", "@account", "@amount", "@balanceAfter", "@sequence", "@previous");
-        writeHead = new(connection, """
+        writeHead = new(db, """
             insert into account_heads (bank, account, kind, owner, period, balance, total_in, total_out, held, postings, last_posting)
             values (@bank, @account, @kind, @owner, @period, @balance, @in, @out, @held, @postings, @last)
             on conflict (bank, account) do update set balance = excluded.balance, total_in = excluded.total_in,
@@ -35,16 +34,16 @@ sealed class Statements : IDisposable
               held = excluded.held, postings = excluded.postings, last_posting = excluded.last_posting
             """,
             "@bank", "@account", "@kind", "@owner", "@period", "@balance", "@in", "@out", "@held", "@postings", "@last");
-        countStanding = new(connection, """
+        countStanding = new(db, """
             insert into standing_counts (bank, period, standing, households)
               values (@bank, @period, @standing, case when @change > 0 then @change else 0 end)
             on conflict (bank, period, standing) do update set households = standing_counts.households + @change
             """,
             "@bank", "@period", "@standing", "@change");
-        entryOfKey = new(connection, "select number from entries where bank = @bank and key = @key", "@bank", "@key");
-        readBook = new(connection, BookTable.Select, "@bank");
-        writeBook = new(connection, BookTable.Update, "@bank", "@entry", "@hash", "@at", "@postings", "@accounts", "@holds", "@headsAsOf");
-        FindAccount = new(connection, AccountTable.Select, "@bank", "@kind", "@owner", "@unit", "@period");
+        entryOfKey = new(db, "select number from entries where bank = @bank and key = @key", "@bank", "@key");
+        readBook = new(db, BookTable.Select, "@bank");
+        writeBook = new(db, BookTable.Update, "@bank", "@entry", "@hash", "@at", "@postings", "@accounts", "@holds", "@headsAsOf");
+        FindAccount = new(db, AccountTable.Select, "@bank", "@kind", "@owner", "@unit", "@period");
     }
 
     public (BookHead Head, BankCode Code, long HeadsAsOf) ReadBook(long bank) => BookTable.Read(readBook, bank);

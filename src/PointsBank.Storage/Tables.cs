@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 
@@ -18,9 +16,9 @@ public static class BookTable
         where bank = @bank
         """;
 
-    internal static (BookHead Head, BankCode Code, long HeadsAsOf) Read(SqliteConnection connection, long bank)
+    internal static (BookHead Head, BankCode Code, long HeadsAsOf) Read(DbSession db, long bank)
     {
-        using var statement = new Statement(connection, Select, "@bank");
+        using var statement = new Statement(db, Select, "@bank");
         return Read(statement, bank);
     }
 
@@ -35,26 +33,26 @@ public static class BookTable
     }
 
     /// <summary>Where a bank's book stands.</summary>
-    public static BookHead Head(SqliteConnection connection, long bank) => Read(connection, bank).Head;
+    public static BookHead Head(DbSession db, long bank) => Read(db, bank).Head;
 
     /// <summary>Every bank's number and code, in order.</summary>
-    public static IReadOnlyList<(long Bank, BankCode Code)> All(SqliteConnection connection) =>
-        [.. connection.Query<(long Bank, string Code)>(
+    public static IReadOnlyList<(long Bank, BankCode Code)> All(DbSession db) =>
+        [.. db.Query<(long Bank, string Code)>(
             "select bank, code from books order by bank").Select(row => (row.Bank, BankCode.Parse(row.Code)))];
 
     /// <summary>The number of the bank with this code.</summary>
-    public static long? Find(SqliteConnection connection, BankCode code) =>
-        connection.QuerySingleOrDefault<long?>("select bank from books where code = @code", new { code = code.Value });
+    public static long? Find(DbSession db, BankCode code) =>
+        db.QuerySingleOrDefault<long?>("select bank from books where code = @code", new { code = code.Value });
 
     /// <summary>The banks whose heads are not all in their table.</summary>
-    internal static IReadOnlyList<long> Lagging(SqliteConnection connection) =>
-        [.. connection.Query<long>("select bank from books where heads_as_of < postings order by bank")];
+    internal static IReadOnlyList<long> Lagging(DbSession db) =>
+        [.. db.Query<long>("select bank from books where heads_as_of < postings order by bank")];
 
     /// <summary>Whether every account head of the bank is in its table.</summary>
-    public static bool IsFlushed(SqliteConnection connection, long bank) =>
-        connection.ExecuteScalar<long>("select count(*) from books where bank = @bank and heads_as_of = postings", new { bank }) == 1;
+    public static bool IsFlushed(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select count(*) from books where bank = @bank and heads_as_of = postings", new { bank }) == 1;
 
-    internal static long? Add(SqliteConnection connection, BankCode code) => connection.QuerySingleOrDefault<long?>("""
+    internal static long? Add(DbSession db, BankCode code) => db.QuerySingleOrDefault<long?>("""
         insert into books (bank, code, entry, hash, recorded_at, postings, accounts, holds, heads_as_of)
         select coalesce(max(bank), 0) + 1, @code, 0, @hash, 0, 0, 0, 0, 0 from books where true
         on conflict (code) do nothing
@@ -92,32 +90,32 @@ public static class AccountTable
     }
 
     /// <summary>An account as its table has it; the last postings may be missing while the writer is busy.</summary>
-    internal static Account? Find(SqliteConnection connection, long bank, AccountKey key)
+    internal static Account? Find(DbSession db, long bank, AccountKey key)
     {
-        using var statement = new Statement(connection, Select, "@bank", "@kind", "@owner", "@unit", "@period");
+        using var statement = new Statement(db, Select, "@bank", "@kind", "@owner", "@unit", "@period");
         using var rows = statement.Query(bank, (long)key.Kind, key.Owner, key.Unit.Code, (long)key.Period);
         return rows.Read() ? Of(rows) : null;
     }
 
     /// <summary>Every account of a book in order of opening, one at a time.</summary>
-    public static IEnumerable<Account> All(SqliteConnection connection, long bank)
+    public static IEnumerable<Account> All(DbSession db, long bank)
     {
-        using var statement = new Statement(connection, $"select {Columns} {From} where a.bank = @bank order by a.number", "@bank");
+        using var statement = new Statement(db, $"select {Columns} {From} where a.bank = @bank order by a.number", "@bank");
         using var rows = statement.Query(bank);
         while (rows.Read()) yield return Of(rows);
     }
 
     /// <summary>The floor each account was opened with, in order of opening.</summary>
-    internal static IEnumerable<(AccountNumber Number, AccountKey Key, Amount? Floor)> Openings(SqliteConnection connection, long bank)
+    internal static IEnumerable<(AccountNumber Number, AccountKey Key, Amount? Floor)> Openings(DbSession db, long bank)
     {
         using var statement = new Statement(
-            connection, "select number, kind, owner, unit, period, floor from accounts where bank = @bank order by number", "@bank");
+            db, "select number, kind, owner, unit, period, floor from accounts where bank = @bank order by number", "@bank");
         using var rows = statement.Query(bank);
         while (rows.Read()) yield return (new(rows.Number(0)), KeyOf(rows, 1), rows.IsNull(5) ? null : new Amount(rows.Number(5)));
     }
 
-    internal static IEnumerable<AccountTerms> Terms(SqliteConnection connection, long bank) =>
-        connection.Query<(long Account, long? Floor, long State, long AfterEntry, long RecordedAt, string Actor, string Reason)>(
+    internal static IEnumerable<AccountTerms> Terms(DbSession db, long bank) =>
+        db.Query<(long Account, long? Floor, long State, long AfterEntry, long RecordedAt, string Actor, string Reason)>(
             """
             select account, floor, state, after_entry, recorded_at, actor, reason from account_terms where bank = @bank
               order by account, sequence
@@ -148,18 +146,18 @@ public static class PostingTable
         "p.number, p.account, a.kind, a.owner, a.unit, a.period, p.amount, p.balance_after, p.sequence, p.previous, p.entry";
     const string From = "from postings p join accounts a on a.bank = p.bank and a.number = p.account";
 
-    internal static Posting? Find(SqliteConnection connection, long bank, long number)
+    internal static Posting? Find(DbSession db, long bank, long number)
     {
         using var statement = new Statement(
-            connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+            db, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
         using var rows = statement.Query(bank, number);
         return rows.Read() ? Of(rows) : null;
     }
 
-    internal static ImmutableArray<Posting> Range(SqliteConnection connection, long bank, long first, long count)
+    internal static ImmutableArray<Posting> Range(DbSession db, long bank, long first, long count)
     {
         using var statement = new Statement(
-            connection, $"select {Columns} {From} where p.bank = @bank and p.number >= @first and p.number < @end order by p.number",
+            db, $"select {Columns} {From} where p.bank = @bank and p.number >= @first and p.number < @end order by p.number",
             "@bank", "@first", "@end");
         using var rows = statement.Query(bank, first, first + count);
         var postings = ImmutableArray.CreateBuilder<Posting>();
@@ -168,19 +166,19 @@ public static class PostingTable
     }
 
     /// <summary>Every posting after this one, in order, one at a time.</summary>
-    public static IEnumerable<Posting> After(SqliteConnection connection, long bank, long number) =>
-        EntriesAfter(connection, bank, number).Select(row => row.Posting);
+    public static IEnumerable<Posting> After(DbSession db, long bank, long number) =>
+        EntriesAfter(db, bank, number).Select(row => row.Posting);
 
-    internal static IEnumerable<(long Entry, Posting Posting)> EntriesAfter(SqliteConnection connection, long bank, long number)
+    internal static IEnumerable<(long Entry, Posting Posting)> EntriesAfter(DbSession db, long bank, long number)
     {
         using var statement = new Statement(
-            connection,
+            db,
             """
             select p.number, p.account, p.amount, p.balance_after, p.sequence, p.previous, p.entry from postings p
               where p.bank = @bank and p.number > @number order by p.number
             """,
             "@bank", "@number");
-        var keys = AccountTable.Openings(connection, bank).ToDictionary(row => row.Number, row => row.Key);
+        var keys = AccountTable.Openings(db, bank).ToDictionary(row => row.Number, row => row.Key);
         using var rows = statement.Query(bank, number);
         while (rows.Read())
         {
@@ -194,11 +192,11 @@ public static class PostingTable
     /// <summary>
     /// The account's postings from <paramref name="last"/> backwards, newest first: a short walk along <c>previous</c>, never a sum.
     /// </summary>
-    public static IReadOnlyList<(Posting Posting, EntryNumber Entry)> Walk(SqliteConnection connection, long bank, long last, int most)
+    public static IReadOnlyList<(Posting Posting, EntryNumber Entry)> Walk(DbSession db, long bank, long last, int most)
     {
         // One look-up by key for each step: a planner cannot get that wrong, as it can a recursive query.
         using var statement = new Statement(
-            connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+            db, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
         var lines = new List<(Posting, EntryNumber)>();
         while (last > 0 && lines.Count < most)
         {
@@ -215,10 +213,10 @@ public static class PostingTable
     /// The account's postings from <paramref name="last"/> back to the posting <paramref name="first"/> of the book, newest first, by the
     /// same walk.
     /// </summary>
-    public static IEnumerable<(Posting Posting, EntryNumber Entry)> Since(SqliteConnection connection, long bank, long last, long first)
+    public static IEnumerable<(Posting Posting, EntryNumber Entry)> Since(DbSession db, long bank, long last, long first)
     {
         using var statement = new Statement(
-            connection, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
+            db, $"select {Columns} {From} where p.bank = @bank and p.number = @number", "@bank", "@number");
         while (last >= first)
         {
             using var rows = statement.Query(bank, last);
@@ -247,23 +245,23 @@ public static class HoldTable
         where h.bank = @bank
         """;
 
-    internal static Hold? Find(SqliteConnection connection, long bank, HoldNumber number) =>
-        Where(connection, "h.number = @value", bank, number.Value).FirstOrDefault();
+    internal static Hold? Find(DbSession db, long bank, HoldNumber number) =>
+        Where(db, "h.number = @value", bank, number.Value).FirstOrDefault();
 
-    internal static Hold? Find(SqliteConnection connection, long bank, IdempotencyKey key) =>
-        Where(connection, "h.key = @value", bank, key.ToArray()).FirstOrDefault();
+    internal static Hold? Find(DbSession db, long bank, IdempotencyKey key) =>
+        Where(db, "h.key = @value", bank, key.ToArray()).FirstOrDefault();
 
-    internal static IReadOnlyList<Hold> Past(SqliteConnection connection, long bank, Instant now, int most) =>
-        [.. Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Take(most)];
+    internal static IReadOnlyList<Hold> Past(DbSession db, long bank, Instant now, int most) =>
+        [.. Where(db, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Take(most)];
 
     /// <summary>Whether a hold is past its time and not ended, so that a sweeper need not trouble the writer for nothing.</summary>
-    public static bool AnyPast(SqliteConnection connection, long bank, Instant now) =>
-        Where(connection, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Any();
+    public static bool AnyPast(DbSession db, long bank, Instant now) =>
+        Where(db, "e.hold is null and h.expires_at <= @value", bank, now.ToUnixTimeMilliseconds()).Any();
 
     /// <summary>Every hold of a book in order.</summary>
-    public static IEnumerable<Hold> All(SqliteConnection connection, long bank) => Where(connection, "h.number > @value", bank, 0L);
+    public static IEnumerable<Hold> All(DbSession db, long bank) => Where(db, "h.number > @value", bank, 0L);
 
-    internal static void Add(SqliteConnection connection, long bank, Hold hold) => connection.Execute("""
+    internal static void Add(DbSession db, long bank, Hold hold) => db.Execute("""
         insert into holds (bank, number, account, amount, placed_at, expires_at, actor, key, fingerprint, reason)
         values (@bank, @number, @account, @amount, @placedAt, @expiresAt, @actor, @key, @fingerprint, @reason)
         """,
@@ -281,7 +279,7 @@ public static class HoldTable
             reason = hold.Reason,
         });
 
-    internal static void Add(SqliteConnection connection, long bank, HoldEnd end) => connection.Execute("""
+    internal static void Add(DbSession db, long bank, HoldEnd end) => db.Execute("""
         insert into hold_ends (bank, hold, outcome, ended_at, actor, entry, taken, key)
         values (@bank, @hold, @outcome, @endedAt, @actor, @entry, @taken, @key)
         """,
@@ -297,9 +295,9 @@ public static class HoldTable
             key = end.Idempotency.ToArray(),
         });
 
-    static IEnumerable<Hold> Where(SqliteConnection connection, string condition, long bank, SqlValue value)
+    static IEnumerable<Hold> Where(DbSession db, string condition, long bank, SqlValue value)
     {
-        using var statement = new Statement(connection, $"{Select} and {condition} order by h.number", "@bank", "@value");
+        using var statement = new Statement(db, $"{Select} and {condition} order by h.number", "@bank", "@value");
         using var rows = statement.Query(bank, value);
         while (rows.Read()) yield return Of(rows);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
@@ -27,40 +26,26 @@ public sealed record Note(string Text, byte[] Salt)
 }
 
 /// <summary>What work on the writer's thread may use. It is valid only while that work runs.</summary>
-public sealed class Writer : IDisposable
+public sealed class Writer : DbSession
 {
     readonly DatabaseOptions options;
     readonly ConcurrentDictionary<(long, AccountKey), Account> unwritten;
-    readonly Dictionary<long, SqliteBook> books = [];
+    readonly Dictionary<long, Book> books = [];
     readonly Statements statements;
     readonly Statement findRequest, addRequest;
-    readonly Dictionary<string, Statement> prepared = [];
     long lastRecorded;
 
     internal Writer(SqliteConnection connection, DatabaseOptions options, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
+        : base(connection)
     {
-        Connection = connection;
         this.options = options;
         this.unwritten = unwritten;
-        statements = new(connection);
-        findRequest = new(connection, "select fingerprint, answer from requests where bank = @bank and key = @key", "@bank", "@key");
-        addRequest = new(connection, """
+        statements = new(this);
+        findRequest = new(this, "select fingerprint, answer from requests where bank = @bank and key = @key", "@bank", "@key");
+        addRequest = new(this, """
             insert into requests (bank, key, fingerprint, actor, action, recorded_at, answer)
             values (@bank, @key, @fingerprint, @actor, @action, @at, @answer)
             """, "@bank", "@key", "@fingerprint", "@actor", "@action", "@at", "@answer");
-    }
-
-    /// <summary>The writing connection, inside the transaction. For Dapper.</summary>
-    public SqliteConnection Connection { get; }
-
-    /// <summary>
-    /// A statement of the hot path, prepared at its first use and kept; <paramref name="sql"/> is a constant text. For all else there is
-    /// Dapper.
-    /// </summary>
-    public Statement Prepared(string sql, params ReadOnlySpan<string> names)
-    {
-        if (!prepared.TryGetValue(sql, out var statement)) prepared.Add(sql, statement = new(Connection, sql, names));
-        return statement;
     }
 
     /// <summary>Now, by the injected clock: the moment at which this work began.</summary>
@@ -74,15 +59,15 @@ public sealed class Writer : IDisposable
     internal bool HasUnwrittenHeads => books.Values.Any(book => book.HasUnwrittenHeads);
 
     /// <summary>The bank's book.</summary>
-    public SqliteBook Book(long bank)
+    public Book Book(long bank)
     {
-        if (!books.TryGetValue(bank, out var book)) books.Add(bank, book = new(Connection, statements, bank, unwritten));
+        if (!books.TryGetValue(bank, out var book)) books.Add(bank, book = new(this, statements, bank, unwritten));
         book.Refresh();
         return book;
     }
 
     /// <summary>Makes an empty book for a new bank and answers the bank's number; null if the code is taken.</summary>
-    public long? AddBook(BankCode code) => BookTable.Add(Connection, code);
+    public long? AddBook(BankCode code) => BookTable.Add(this, code);
 
     /// <summary>
     /// Does something once for each key: a repeated request gets the first answer, marked replayed; the same key for another request is
@@ -123,9 +108,9 @@ public sealed class Writer : IDisposable
     /// <summary>When a request is recorded: now, and never before what a seal has closed.</summary>
     long Record() => lastRecorded = Math.Max(lastRecorded, NowMilliseconds);
 
-    internal static Outcome<T>? FindAnswer<T>(SqliteConnection connection, long bank, IdempotencyKey key, Digest fingerprint)
+    internal static Outcome<T>? FindAnswer<T>(DbSession db, long bank, IdempotencyKey key, Digest fingerprint)
     {
-        var answer = connection.QuerySingleOrDefault<string>(
+        var answer = db.QuerySingleOrDefault<string>(
             "select answer from requests where bank = @bank and key = @key and fingerprint = @fingerprint",
             new { bank, key = key.ToArray(), fingerprint = fingerprint.ToArray() });
         return string.IsNullOrEmpty(answer) ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Json)!);
@@ -147,13 +132,13 @@ public sealed class Writer : IDisposable
         "insert into entry_notes (bank, entry, salt, text) values (@bank, @entry, @salt, @text)", "@bank", "@entry", "@salt", "@text")
         .Execute(bank, entry.Value, note.Salt, note.Text);
 
-    /// <summary>Lets go of prepared statements.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        foreach (var statement in prepared.Values) statement.Dispose();
         findRequest.Dispose();
         addRequest.Dispose();
         statements.Dispose();
+        base.Dispose(disposing);
     }
 
     /// <summary>
@@ -161,7 +146,7 @@ public sealed class Writer : IDisposable
     /// </summary>
     internal void Recover()
     {
-        foreach (var bank in BookTable.Lagging(Connection))
+        foreach (var bank in BookTable.Lagging(this))
             try
             {
                 Book(bank);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 
@@ -17,7 +16,7 @@ static class Writing
 /// Something of a bank that is read at each request and changes a few times a year. It is loaded from committed data only; a change of the
 /// bank counts up, so that a load which began before the change is not kept. What other banks have stays.
 /// </summary>
-sealed class Remembered<T>(Database database, Func<SqliteConnection, long, T> load)
+sealed class Remembered<T>(Database database, Func<DbSession, long, T> load)
 {
     readonly ConcurrentDictionary<long, (long Version, T Value)> values = new();
     readonly ConcurrentDictionary<long, long> versions = new();
@@ -26,7 +25,7 @@ sealed class Remembered<T>(Database database, Func<SqliteConnection, long, T> lo
     {
         var now = versions.GetValueOrDefault(bank);
         if (values.TryGetValue(bank, out var found) && found.Version == now) return found.Value;
-        var value = database.Read(connection => load(connection, bank));
+        var value = database.Read(db => load(db, bank));
         values[bank] = (now, value);
         return value;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -133,13 +132,13 @@ sealed class BenchVillage : IDisposable
 
     static void AddHouseholds(Writer writer, long bank, int households)
     {
-        writer.Connection.Execute("insert into village_groups (bank, number, name) values (@bank, 1, '一组')", new { bank });
+        writer.Execute("insert into village_groups (bank, number, name) values (@bank, 1, '一组')", new { bank });
         const string numbers =
             "with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < @households)";
-        writer.Connection.Execute(
+        writer.Execute(
             $"{numbers} insert into households (bank, number, group_no, opened_at) select @bank, number, 1, 0 from numbers",
             new { bank, households });
-        writer.Connection.Execute($"""
+        writer.Execute($"""
             {numbers} insert into members (bank, number, household, name, birth_date, is_head, related)
             select @bank, number, number, '安' || number, '1970-01-01', 1, 0 from numbers
             """, new { bank, households });

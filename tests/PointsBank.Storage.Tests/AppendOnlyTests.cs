@@ -1,5 +1,4 @@
 // The database itself refuses to change the log, and keeps the invariants that would be lost without it.
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace PointsBank.Storage.Tests;
@@ -53,7 +52,7 @@ public sealed class AppendOnlyTests
         using var bank = await Bank.OpenLived();
 
         _ = await bank.Database.Write<int>(
-            writer => writer.Connection.Execute("update requests set answer = 'null'; delete from entry_notes"));
+            writer => writer.Execute("update requests set answer = 'null'; delete from entry_notes"));
 
         bank.Count("select count(*) from requests where answer = 'null'").Should().Be(1);
         bank.Count("select count(*) from entry_notes").Should().Be(0);
@@ -162,12 +161,12 @@ public sealed class AppendOnlyTests
         var insert = $"insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} limit 1";
 
         if (refusal is not null) (await Refused(bank, insert)).Should().Contain(refusal);
-        else (await bank.Database.Write<int>(writer => writer.Connection.Execute(insert))).Value.Should().Be(1);
+        else (await bank.Database.Write<int>(writer => writer.Execute(insert))).Value.Should().Be(1);
     }
 
     static async Task<string> Refused(Bank bank, string sql)
     {
-        var act = () => bank.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var act = () => bank.Database.Write<int>(writer => writer.Execute(sql));
         return (await act.Should().ThrowAsync<SqliteException>()).Which.Message;
     }
 }

@@ -1,5 +1,4 @@
 // Account heads are written back lazily; nobody may notice, whatever happens to the process.
-using Dapper;
 using PointsBank.Ledger;
 
 namespace PointsBank.Storage.Tests;

@@ -1,5 +1,4 @@
 // Opening a file: migrations, one writer, a full disk.
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 
@@ -118,9 +117,9 @@ public sealed class OpeningTests
         using var bank = await Bank.Open();
 
         var pragmas = await bank.Database.Write<string>(writer => string.Join(' ',
-            writer.Connection.ExecuteScalar<string>("pragma journal_mode"), writer.Connection.ExecuteScalar<long>("pragma synchronous"),
-            writer.Connection.ExecuteScalar<long>("pragma foreign_keys"),
-            writer.Connection.ExecuteScalar<long>("pragma recursive_triggers")));
+            writer.ExecuteScalar<string>("pragma journal_mode"), writer.ExecuteScalar<long>("pragma synchronous"),
+            writer.ExecuteScalar<long>("pragma foreign_keys"),
+            writer.ExecuteScalar<long>("pragma recursive_triggers")));
 
         pragmas.Value.Should().Be("wal 2 1 1");
     }

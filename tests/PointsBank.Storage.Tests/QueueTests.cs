@@ -1,5 +1,4 @@
 // The one door to writing: shared commits, lonely failures, keys that serve once, refusals that leave no trace.
-using Dapper;
 using PointsBank.Ledger;
 
 namespace PointsBank.Storage.Tests;
@@ -139,7 +138,7 @@ public sealed class QueueTests
             for (var household = 1; household <= 30; household++)
                 _ = book.Post(Bank.CreditDraft($"c{household}", household, 2), writer.Now);
             book.WriteAllHeads();
-            return writer.Connection.ExecuteScalar<long>("select sum(balance) from account_heads where kind = 1");
+            return writer.ExecuteScalar<long>("select sum(balance) from account_heads where kind = 1");
         });
 
         seen.Value.Should().Be(60);
@@ -298,7 +297,7 @@ public sealed class QueueTests
         string[] tables = [
             "books", "accounts", "account_terms", "account_heads", "standing_counts", "entries", "postings", "holds", "hold_ends",
             "entry_notes", "requests"];
-        return tables.SelectMany(table => connection.Query($"select * from {table}")
+        return tables.SelectMany(table => connection.Query<dynamic>($"select * from {table}")
             .Select(
                 row => $"{table}: {string.Join(", ", ((IDictionary<string, object?>)row).Values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value))}")).ToList();
     });

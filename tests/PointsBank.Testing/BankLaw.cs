@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Dapper;
 using PointsBank.Storage;
 using PointsBank.Village;
 
@@ -101,7 +100,7 @@ public static partial class BankLaw
         .First(
             type =>
                 type?.Assembly.GetName().Name?.StartsWith("PointsBank.", StringComparison.Ordinal) is true
-                    && type.FullName?.Contains("SeenConnection", StringComparison.Ordinal) is false
+                    && type != typeof(DbSession) && type.FullName?.Contains("SeenConnection", StringComparison.Ordinal) is false
             && type.FullName.Contains(nameof(BankLaw), StringComparison.Ordinal) is false)!.Assembly.GetName().Name is var name
             && (name!.EndsWith("Tests", StringComparison.Ordinal) || name.EndsWith("Testing", StringComparison.Ordinal));
 

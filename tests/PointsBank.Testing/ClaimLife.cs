@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
@@ -30,12 +29,12 @@ public static class ClaimLife
         Role[] roles = [Role.Administrator, Role.Supervisor, Role.Clerk, Role.Attendant, Role.GroupLeader, Role.Assessor, Role.Assessor];
         for (var number = 1; number <= names.Length; number++)
         {
-            writer.Connection.Execute(
+            writer.Execute(
                 """
                 insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, @name, 'x', 0, 0)
                 """,
                 new { number, user = $"u{number}", name = names[number - 1] });
-            writer.Connection.Execute(
+            writer.Execute(
                 "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",
                 new { number, role = (long)roles[number - 1] });
         }
@@ -46,13 +45,13 @@ public static class ClaimLife
     public static async Task<long> Seatable(this VillageFixture village, long number, long household) =>
         village.Done(await village.Database.Write<long>(writer =>
     {
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into staff (number, username, name, password_hash, must_change, created_at) values (@number, @user, '评议员丙', 'x', 0, 0)",
             new { number, user = $"u{number}" });
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",
             new { number, role = (long)Role.Assessor });
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, @number, @household, 'own', 0, 'staff:1')",
             new { number, household });
         return number;

@@ -41,6 +41,15 @@ public sealed partial class ReferenceTests
                 "$(MSBuildStartupDirectory)",
                 "`dotnet run` would otherwise start the server in its project's folder, and `pointsbank` look elsewhere");
 
+    /// <summary>The engine is known to Storage; everything above asks a <c>DbSession</c>.</summary>
+    [Theory]
+    [InlineData("Village")]
+    [InlineData("Demo")]
+    public void The_village_names_no_engine(string room) =>
+        House.Rooms.Single(compiled => compiled.GetName().Name == $"PointsBank.{room}").GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Should().NotContain(name => name.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || name == "Npgsql");
+
     [Fact]
     public void No_compiled_room_uses_a_later_one_or_its_neighbour()
     {

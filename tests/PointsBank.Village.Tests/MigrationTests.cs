@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Testing;
@@ -42,7 +41,7 @@ public class MigrationTests
         Triggers(file).Should().Contain(triggers);
         Verifier.VerifyFile(file, VillageAudit.Passes).SelectMany(bank => bank.Deviations).Should().BeEmpty();
         using var connection = Plain(file);
-        connection.Query("pragma foreign_key_check").Should().BeEmpty();
+        connection.Query<dynamic>("pragma foreign_key_check").Should().BeEmpty();
         foreach (var write in (string[])[
             "update evidence_files set size = size", "delete from evidence_files", "update claim_evidence set claim = claim",
             "delete from claim_evidence"])
@@ -98,17 +97,17 @@ public class MigrationTests
         return connection.Query<string>("select name from sqlite_master where type = 'trigger' order by name").ToList();
     }
 
-    static List<string> Tables(SqliteConnection connection) =>
+    static List<string> Tables(DbSession connection) =>
         connection.Query<string>("select name from main.sqlite_master where type = 'table' and name not like 'sqlite_%' order by name")
             .ToList();
 
-    static List<string> Columns(SqliteConnection connection, string table, string schema = "main") =>
+    static List<string> Columns(DbSession connection, string table, string schema = "main") =>
         connection.Query<string>("select name from pragma_table_info(@table, @schema)", new { table, schema }).ToList();
 
-    static SqliteConnection Plain(string file)
+    static DbSession Plain(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
-        return connection;
+        return new(connection);
     }
 }

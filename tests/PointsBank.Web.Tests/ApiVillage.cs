@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Ledger;
@@ -116,7 +115,7 @@ public class ApiVillage : IAsyncLifetime
         Must(await Post("/api/v1/banks", """{"code":"anjiahe","nameZh":"安家河村","nameEn":"Anjiahe"}""", "administrator"));
         Must(await Post("/api/v1/banks", """{"code":"xiaohe","nameZh":"小河村","nameEn":"Xiaohe"}""", "administrator"));
         // They were opened years ago, so that years end here.
-        (await Desks.Database.Write<int>(writer => writer.Connection.Execute("update banks set opened_at = 0"))).Refusal.Should().BeNull();
+        (await Desks.Database.Write<int>(writer => writer.Execute("update banks set opened_at = 0"))).Refusal.Should().BeNull();
         foreach (var bank in (string[])["anjiahe", "xiaohe"])
             Must(await Put($"{Api}/banks/{bank}/settings",
                 """{"values":{"issueCeiling":1000000,"clerkCreditsAnyRule":1,"monthCeiling":100000,"yearCeiling":1000000,"redemptionMonthMost":0},"validFrom":"2025-01-01","document":"代表会议决议 1"}""",
@@ -207,11 +206,11 @@ public class ApiVillage : IAsyncLifetime
                     connection.Query<string>(
                         "select name from sqlite_master where type = 'table' and name <> 'tries' and name not like 'seal%' order by name")
             .Select(
-                table => $"{table} {Digest.Of(JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
+                table => $"{table} {Digest.Of(JsonSerializer.Serialize(connection.Query<dynamic>($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
     }
 
     /// <summary>No name waits because of what other tests of the same village tried.</summary>
-    public async Task ForgetTries() => await Desks.Database.Write<int>(writer => writer.Connection.Execute("delete from tries"));
+    public async Task ForgetTries() => await Desks.Database.Write<int>(writer => writer.Execute("delete from tries"));
 
     /// <summary>Both books are sound.</summary>
     public void Verify()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -35,7 +34,7 @@ sealed class CrashCase : IDisposable
         Done(await desks.Banks.Open(System("bank"), new("anjiahe", "安家河村", "Anjiahe")));
         Bank = desks.Banks.Find("anjiahe")!.Value;
         // Opened years ago, so that years end here.
-        Done(await database.Write<int>(writer => writer.Connection.Execute("update banks set opened_at = 0")));
+        Done(await database.Write<int>(writer => writer.Execute("update banks set opened_at = 0")));
         Today = desks.Banks.Today;
         Done(await desks.Banks.Set(System("settings"), Bank, new(new Dictionary<string, long>
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using PointsBank.Storage;
 using Xunit.Abstractions;
 

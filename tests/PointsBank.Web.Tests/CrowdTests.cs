@@ -119,7 +119,7 @@ public sealed class CrowdTests(ApiVillage village) : IClassFixture<ApiVillage>
         try
         {
             await first.InitializeAsync();
-            var pages = first.Desks.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "pragma page_count"));
+            var pages = first.Desks.Database.Read(connection => connection.ExecuteScalar<long>("pragma page_count"));
             await first.Host.DisposeAsync();
 
             var keys = new List<string>();

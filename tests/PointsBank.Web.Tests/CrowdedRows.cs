@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace PointsBank.Web.Tests;
 
@@ -109,7 +107,7 @@ static class CrowdedRows
             : column.Name;
     }
 
-    static IReadOnlyList<Column> Columns(SqliteConnection connection, string table)
+    static IReadOnlyList<Column> Columns(Storage.DbSession connection, string table)
     {
         var refers = connection.Query<string>("select \"from\" from pragma_foreign_key_list(@table)", new { table }).ToHashSet();
         return connection.Query<(string Name, string Type, long Key)>("select name, type, pk from pragma_table_info(@table)", new { table })

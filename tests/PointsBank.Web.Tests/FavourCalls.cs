@@ -58,7 +58,7 @@ static class FavourCalls
         Must(await v.Post(Bank + "/awards", """{"title":"XF","document":"县发1号","awardedOn":"2026-03-01","household":106}""", "clerk"));
         await v.Desks.Database.Write<int>(writer =>
         {
-            Dapper.SqlMapper.Execute(writer.Connection, """
+            writer.Execute("""
                 insert into year_closes select @bank, 2024, 1, 1, '1-ABCDEF', 20, 20, 3, count(*), null, '2025-01-10', @at, 'staff:1' from households where bank = @bank;
                 insert into year_standings select @bank, 2024, 1, number, 0, 1, 0 from households where bank = @bank;
                 """, new { bank = v.BankNumber, at = writer.NowMilliseconds });

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Dapper;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PointsBank.Ledger;
@@ -103,13 +102,13 @@ public sealed class PublicScene : IAsyncDisposable
         {
             for (var number = 2; number <= 7; number++)
             {
-                writer.Connection.Execute(
+                writer.Execute(
                     """
                     insert into staff (number, username, name, password_hash, must_change, created_at)
                       values (@number, @user, '王秀兰', 'x', 0, 0)
                     """,
                     new { number, user = $"u{number}" });
-                writer.Connection.Execute(
+                writer.Execute(
                     "insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, 1, 0, 0, 0)",
                     new { number, role = (long)Role.Assessor });
             }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Village;
 
 namespace PointsBank.Web.Tests;
@@ -50,9 +48,9 @@ public sealed class RowSets
     static IEnumerable<string> New(Dictionary<string, string> rows, Dictionary<string, string> others) =>
         rows.Where(row => !others.ContainsKey(row.Key)).Select(row => row.Value);
 
-    static Dictionary<string, string> Rows(SqliteConnection connection, string table)
+    static Dictionary<string, string> Rows(Storage.DbSession connection, string table)
     {
-        using var command = connection.CreateCommand();
+        using var command = connection.Connection.CreateCommand();
         command.CommandText = $"select * from {table}";
         using var reader = command.ExecuteReader();
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Web.Http;
 using PointsBank.Web.Tests.Pages;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Village;
 
@@ -66,7 +65,7 @@ public sealed class TwinVillage : ApiVillage
             select m.name, group_concat(c.name) from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%' group by m.name order by m.name
             """).Where(row => !RowSets.OfClock.Contains(row.Table))
                 .ToDictionary(row => row.Table, row => Digest.Of(JsonSerializer.Serialize(
-                connection.Query(
+                connection.Query<dynamic>(
                     $"select * from {row.Table} where {OfThisBank(row.Table, row.Columns.Split(','))}",
                     new { bank = Number }).Select(found => (IDictionary<string, object?>)found)))));
     }

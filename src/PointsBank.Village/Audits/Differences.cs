@@ -1,6 +1,5 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Audits;
 
@@ -8,9 +7,9 @@ namespace PointsBank.Village.Audits;
 static class Differences
 {
     /// <summary>Reports each number or name that a statement finds, once.</summary>
-    public static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)
+    public static void Report(DbSession db, long bank, Audit audit, string code, string place, string sql)
     {
-        foreach (var name in connection.Query<string>(sql, new { bank }).Distinct())
+        foreach (var name in db.Query<string>(sql, new { bank }).Distinct())
             audit.Report(code, $"{place} {name}", "as the journal says", "something else");
     }
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -76,7 +74,7 @@ public sealed class BankDesk(Database database, IClock clock)
         {
             if (writer.AddBook(code) is not { } bank) return new Refusal(VillageRefusals.AlreadyExists, "code");
             var at = writer.NowMilliseconds;
-            writer.Connection.Execute(
+            writer.Execute(
                 "insert into banks (bank, name_zh, name_en, opened_at) values (@bank, @zh, @en, @at)", new { bank, zh, en, at });
             return new BankView(code.Value, zh, en, at.ToInstant());
         });
@@ -107,12 +105,12 @@ public sealed class BankDesk(Database database, IClock clock)
         if (Levels(SettingsOf(bank), input.Values, day) is { } crossed) return crossed;
         var outcome = await database.Write<SettingsView>(context, bank, "settings", writer =>
         {
-            var isFirst = BookTable.Head(writer.Connection, bank).Entry.Value == 0;
+            var isFirst = BookTable.Head(writer, bank).Entry.Value == 0;
             if (!isFirst && day < Today) return new Refusal(VillageRefusals.SettingFromPast, "validFrom").With("today", Today.ToIso());
             long? proposal = isGuarded ? SettingProposalTable.Add(writer, bank, day, document, input.Values, context.Caller.Actor) : null;
             if (proposal is { } waiting && isFirst) SettingProposalTable.Decide(writer, bank, waiting, "alone", context.Caller.Actor);
             if (proposal is null || isFirst) Write(writer, bank, day, input.Values, context.Caller.Actor);
-            return View(Load(writer.Connection, bank), day) with { Proposal = isFirst ? null : proposal };
+            return View(Load(writer, bank), day) with { Proposal = isFirst ? null : proposal };
         });
         settings.Forget(bank);
         return outcome;
@@ -139,18 +137,18 @@ public sealed class BankDesk(Database database, IClock clock)
         var outcome = await database.Write<SettingProposalView>(
             context, bank, confirms ? "setting-confirmation" : "setting-refusal", writer =>
         {
-            if (SettingProposalTable.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
+            if (SettingProposalTable.List(writer, bank, number, false, 0, 1) is not [var proposal])
                 return new Refusal(VillageRefusals.UnknownProposal, "proposal");
             if (proposal.State != "open") return new Refusal(VillageRefusals.ProposalDecided, "proposal").With("state", proposal.State);
             if (confirms && SecondPerson.Lacks(
-                writer.Connection, context.Caller, SettingProposalTable.MadeBy(writer.Connection, bank, number), "proposal") is { } same)
+                writer, context.Caller, SettingProposalTable.MadeBy(writer, bank, number), "proposal") is { } same)
                 return same;
             // Whoever decides late changes no day that is over.
             var day = LocalDate.Max(proposal.ValidFrom, Today);
-            if (confirms && Levels(Load(writer.Connection, bank), proposal.Values, day) is { } crossed) return crossed;
+            if (confirms && Levels(Load(writer, bank), proposal.Values, day) is { } crossed) return crossed;
             SettingProposalTable.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
             if (confirms) Write(writer, bank, day, proposal.Values, context.Caller.Actor);
-            return SettingProposalTable.List(writer.Connection, bank, number, false, 0, 1)[0];
+            return SettingProposalTable.List(writer, bank, number, false, 0, 1)[0];
         });
         settings.Forget(bank);
         return outcome;
@@ -179,7 +177,7 @@ public sealed class BankDesk(Database database, IClock clock)
     static void Write(Writer writer, long bank, LocalDate day, IReadOnlyDictionary<string, long> values, string actor)
     {
         foreach (var (name, value) in values)
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into settings (bank, name, valid_from, version, value, recorded_at, actor)
                 select @bank, @name, @day, coalesce(max(version), 0) + 1, @value, @at, @actor
                 from settings where bank = @bank and name = @name and valid_from = @day
@@ -190,7 +188,7 @@ public sealed class BankDesk(Database database, IClock clock)
     static SettingsView View(Settings settings, LocalDate day) =>
         new(day, Setting.All.ToDictionary(setting => setting.Name, setting => settings.On(day, setting)));
 
-    static Settings Load(SqliteConnection connection, long bank) => new(connection.Query<(string, string, long)>(
+    static Settings Load(DbSession connection, long bank) => new(connection.Query<(string, string, long)>(
         "select name, valid_from, cast(value as bigint) from settings where bank = @bank order by name, valid_from, version",
         new { bank }));
 }

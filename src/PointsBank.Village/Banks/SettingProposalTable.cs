@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
@@ -11,32 +9,32 @@ static class SettingProposalTable
 {
     public static long Add(Writer writer, long bank, LocalDate day, string document, IReadOnlyDictionary<string, long> values, string actor)
     {
-        var number = writer.Connection.ExecuteScalar<long>("""
+        var number = writer.ExecuteScalar<long>("""
             insert into setting_proposals (bank, number, valid_from, document, recorded_at, actor)
             select @bank, coalesce(max(number), 0) + 1, @day, @document, @at, @actor from setting_proposals where bank = @bank
               returning number
             """, new { bank, day = day.ToIso(), document, at = writer.NowMilliseconds, actor });
         foreach (var (name, value) in values)
-            writer.Connection.Execute(
+            writer.Execute(
                 "insert into setting_proposal_values (bank, proposal, name, value) values (@bank, @number, @name, @value)",
                 new { bank, number, name, value = value.Text() });
         return number;
     }
 
-    public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Connection.Execute(
+    public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Execute(
         "insert into setting_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
 
-    public static Maker MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingle<Maker>(
+    public static Maker MadeBy(DbSession connection, long bank, long number) => connection.QuerySingle<Maker>(
         "select actor, recorded_at as at from setting_proposals where bank = @bank and number = @number", new { bank, number });
 
-    public static bool IsBy(SqliteConnection connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
+    public static bool IsBy(DbSession connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
         "select count(*) from setting_proposals where bank = @bank and number = @number and actor = @actor",
         new { bank, number, actor }) > 0;
 
     /// <summary>The last first; one of them where it is named.</summary>
     public static IReadOnlyList<SettingProposalView> List(
-        SqliteConnection connection, long bank, long? number, bool open, long before, int limit) =>
+        DbSession connection, long bank, long? number, bool open, long before, int limit) =>
         connection.Query<
         (long Number, string Day, string Document, string By, long At, string? State, string? Decider, long? DecidedAt)>($"""
             select p.number, p.valid_from, p.document, {Handler.Of("p.actor")}, p.recorded_at, d.kind, {Handler.Of("d.actor")},
@@ -45,13 +43,12 @@ static class SettingProposalTable
             where p.bank = @bank and (@number is null or p.number = @number) and (@open = 0 or d.kind is null)
               and (@before = 0 or p.number < @before)
             order by p.number desc limit @limit
-            """, new { bank, number, open = open ? 1 : 0, before, limit })
-        .ToList().Select(row => new SettingProposalView(
+            """, new { bank, number, open = open ? 1 : 0, before, limit }).Select(row => new SettingProposalView(
             row.Number, row.Day.ToDate(), Values(connection, bank, row.Number), row.Document, row.By, row.At.ToInstant(),
             row.State ?? "open", row.State is null ? null : row.Decider,
             row.DecidedAt?.ToInstant())).ToList();
 
-    static Dictionary<string, long> Values(SqliteConnection connection, long bank, long proposal) =>
+    static Dictionary<string, long> Values(DbSession connection, long bank, long proposal) =>
         connection.Query<(string Name, long Value)>(
         "select name, cast(value as bigint) from setting_proposal_values where bank = @bank and proposal = @proposal order by name",
         new { bank, proposal })

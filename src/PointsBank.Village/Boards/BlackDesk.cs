@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -36,12 +34,12 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
                 .With("most", banks.Today.PlusDays(MostDaysAhead).ToIso());
         return await database.Write<BlackView>(context, bank, "black-entry", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (!IsOfAge(connection, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
-            if ((PublicName.In(connection, bank, document, "document") ?? PublicName.In(connection, bank, reason, "reason")) is { } named)
+            if (!IsOfAge(db, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
+            if ((PublicName.In(db, bank, document, "document") ?? PublicName.In(db, bank, reason, "reason")) is { } named)
                 return named;
-            if (connection.QuerySingleOrDefault<string>(
+            if (db.QuerySingleOrDefault<string>(
                 "select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
                 return new Refusal(VillageRefusals.UnknownAssessment, "session");
             var found = deeds.RuleOf(bank, heldOn.ToDate(), input.Rule);
@@ -49,13 +47,13 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             var (version, rule) = found.Value;
             if (rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
             if (!rule.Posted) return new Refusal(VillageRefusals.NeverOnBoard, "rule");
-            if (Unreminded(connection, bank, input, heldOn) is { } missing) return missing;
-            if (IsUsed(connection, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
+            if (Unreminded(db, bank, input, heldOn) is { } missing) return missing;
+            if (IsUsed(db, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
-            if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
-            var number = connection.ExecuteScalar<long>(
+            if (MeetingTable.Lacks(db, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
+            var number = db.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
-            connection.Execute("""
+            db.Execute("""
                 insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document,
                   reason, decided_on, shown_from, shown_until,
                   recorded_at, actor)
@@ -68,31 +66,31 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
                     document, reason, heldOn, from = from.ToIso(), until = from.PlusDays((int)days - 1).ToIso(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return BlackTable.Find(connection, bank, number, banks.Today)!;
+            return BlackTable.Find(db, bank, number, banks.Today)!;
         });
     }
 
     /// <summary>Whether this caller recorded it, and so leaves it to another person to post it.</summary>
     public bool IsRecordedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => Recorder(connection, bank, number)) == caller.Actor;
+        database.Read(db => Recorder(db, bank, number)) == caller.Actor;
 
-    static string? Recorder(SqliteConnection connection, long bank, long number) =>
-        connection.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });
+    static string? Recorder(DbSession db, long bank, long number) =>
+        db.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });
 
     /// <summary>Posts a recorded entry: a supervisor who neither recorded it nor is kin looks at all its papers first.</summary>
     public async Task<Outcome<BlackView>> Post(WriteContext context, long bank, long number) =>
         await database.Write<BlackView>(context, bank, "black-posting", writer =>
     {
-        if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry)
+        if (BlackTable.Find(writer, bank, number, banks.Today) is not { } entry)
             return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
         if (entry.State == BlackState.Posted) return new Refusal(VillageRefusals.BlackEntryPosted, "entry");
         if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
-        if (!IsOfAge(writer.Connection, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
-        if (Recorder(writer.Connection, bank, number) == context.Caller.Actor)
+        if (!IsOfAge(writer, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
+        if (Recorder(writer, bank, number) == context.Caller.Actor)
             return new Refusal(VillageRefusals.MakerIsChecker, "entry");
         if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
         Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
-        return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
+        return BlackTable.Find(writer, bank, number, banks.Today)!;
     });
 
     /// <summary>Takes an entry off before its last day, because it was made good, or because it should not be there.</summary>
@@ -102,45 +100,45 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (Fields.Text(input.Note, "note", Fields.Memo, out var note) is { } bad) return bad;
         return await database.Write<BlackView>(context, bank, "black-end", writer =>
         {
-            if (BlackTable.Find(writer.Connection, bank, number, banks.Today) is not { } entry)
+            if (BlackTable.Find(writer, bank, number, banks.Today) is not { } entry)
                 return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
             if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
             Advance(writer, bank, number, input.Kind, note, null, context.Caller);
-            return BlackTable.Find(writer.Connection, bank, number, banks.Today)!;
+            return BlackTable.Find(writer, bank, number, banks.Today)!;
         });
     }
 
     /// <summary>An entry; what is over is found by the supervisor alone.</summary>
-    public Outcome<BlackView> Get(Caller caller, long bank, long number) => database.Read<Outcome<BlackView>>(connection =>
-        BlackTable.Find(connection, bank, number, banks.Today) is { } found
+    public Outcome<BlackView> Get(Caller caller, long bank, long number) => database.Read<Outcome<BlackView>>(db =>
+        BlackTable.Find(db, bank, number, banks.Today) is { } found
             && (BlackState.IsOpen(found.State) || caller.Is(Role.Supervisor, bank))
             ? found
             : new Refusal(VillageRefusals.UnknownBlackEntry, "entry"));
 
     /// <summary>Entries, newest first, in one state where it is named; what is over for the supervisor alone.</summary>
-    public IReadOnlyList<BlackView> List(Caller caller, long bank, string? state, long before, int limit) => database.Read(connection =>
-        BlackTable.List(connection, bank, null, 0, state ?? "", before, limit, banks.Today, openAlone: !caller.Is(Role.Supervisor, bank)));
+    public IReadOnlyList<BlackView> List(Caller caller, long bank, string? state, long before, int limit) => database.Read(db =>
+        BlackTable.List(db, bank, null, 0, state ?? "", before, limit, banks.Today, openAlone: !caller.Is(Role.Supervisor, bank)));
 
     /// <summary>What stands on the board of this household now.</summary>
-    public IReadOnlyList<BlackView> OfHousehold(long bank, long household) => database.Read(connection =>
+    public IReadOnlyList<BlackView> OfHousehold(long bank, long household) => database.Read(db =>
         BlackTable.List(
-            connection, bank, null, household, BlackState.Posted, 0, 100,
+            db, bank, null, household, BlackState.Posted, 0, 100,
             banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
 
     internal static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) =>
-        writer.Connection.Execute("""
+        writer.Execute("""
         insert into black_entry_steps (bank, number, entry, state, objection, note, recorded_at, actor)
         select @bank, coalesce(max(number), 0) + 1, @entry, @state, @objection, @note, @at, @actor from black_entry_steps where bank = @bank
         """, new { bank, entry, state, objection, note, at = writer.NowMilliseconds, actor = caller.Actor });
 
     /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
-    bool IsOfAge(SqliteConnection connection, long bank, long household) => PublicName.IsOfAge(connection.QuerySingleOrDefault<string>(
+    bool IsOfAge(DbSession db, long bank, long household) => PublicName.IsOfAge(db.QuerySingleOrDefault<string>(
         "select birth_date from members where bank = @bank and household = @household and is_head = 1",
         new { bank, household }) ?? "9999-12-31", banks.Today);
 
     /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
-    static Refusal? Unreminded(SqliteConnection connection, long bank, BlackInput input, string heldOn)
+    static Refusal? Unreminded(DbSession db, long bank, BlackInput input, string heldOn)
     {
         var inPrivate = Day(input.PrivateReminder, "private");
         if (inPrivate is null || string.CompareOrdinal(inPrivate, heldOn) >= 0)
@@ -150,7 +148,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             ? new Refusal(VillageRefusals.ReminderMissing, "writtenReminder")
             : null;
 
-        string? Day(long number, string kind) => connection.QuerySingleOrDefault<string>("""
+        string? Day(long number, string kind) => db.QuerySingleOrDefault<string>("""
             select reminded_on from reminders where bank = @bank and number = @number and household = @Household and rule = @Rule
               and kind = @kind
             """, new { bank, number, input.Household, input.Rule, kind });
@@ -160,7 +158,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
     /// Whether one of the reminders brought the household there before, or is about to: the days of one decision are not strung together by
     /// the next.
     /// </summary>
-    static bool IsUsed(SqliteConnection connection, long bank, BlackInput input, LocalDate today) => connection.ExecuteScalar<long>("""
+    static bool IsUsed(DbSession db, long bank, BlackInput input, LocalDate today) => db.ExecuteScalar<long>("""
         select count(*) from black_entries b where b.bank = @bank
           and (b.private_reminder = @PrivateReminder or b.written_reminder = @WrittenReminder)
           and (exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -22,21 +20,21 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
         if (input.Channel == "household" && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
         return await database.Write<BlackObjectionView>(context, bank, "black-objection", writer =>
         {
-            var connection = writer.Connection;
-            if (BlackTable.Find(connection, bank, entry, banks.Today) is not { State: BlackState.Posted } found
+            var db = writer;
+            if (BlackTable.Find(db, bank, entry, banks.Today) is not { State: BlackState.Posted } found
                 || (isOwn && found.Household != context.Caller.Household))
                 return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (input.Household is { } household)
             {
                 if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-                if (connection.ExecuteScalar<long>("""
+                if (db.ExecuteScalar<long>("""
                     select count(*) from black_objections o where o.bank = @bank and o.entry = @entry and o.household = @household
                       and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)
                     """, new { bank, entry, household }) > 0) return new Refusal(VillageRefusals.AlreadyObjected, "entry");
             }
-            var number = connection.ExecuteScalar<long>(
+            var number = db.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from black_objections where bank = @bank", new { bank });
-            connection.Execute("""
+            db.Execute("""
                 insert into black_objections (bank, number, entry, channel, household, objector, words, recorded_at, actor)
                 values (@bank, @number, @entry, @Channel, @Household, @objector, @words, @at, @actor)
                 """,
@@ -45,7 +43,7 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
                     bank, number, entry, input.Channel, input.Household, objector, words, at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return Load(connection, bank, number)!;
+            return Load(db, bank, number)!;
         });
     }
 
@@ -56,38 +54,38 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<BlackObjectionView>(context, bank, "black-ruling", writer =>
         {
-            var connection = writer.Connection;
-            if (Load(connection, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            var db = writer;
+            if (Load(db, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (objection.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
-            if (IsInvolved(connection, bank, number, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
-            connection.Execute(
+            if (IsInvolved(db, bank, number, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
+            db.Execute(
                 """
                 insert into black_rulings (bank, objection, outcome, reason, recorded_at, actor)
                   values (@bank, @number, @Outcome, @reason, @at, @actor)
                 """,
                 new { bank, number, input.Outcome, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             // It may be over by now; then the answer is on record and changes nothing.
-            if (input.Outcome == "upheld" && BlackState.IsOpen(BlackTable.Find(connection, bank, objection.Entry, banks.Today)!.State))
+            if (input.Outcome == "upheld" && BlackState.IsOpen(BlackTable.Find(db, bank, objection.Entry, banks.Today)!.State))
                 BlackDesk.Advance(writer, bank, objection.Entry, BlackState.Upheld, reason, number, context.Caller);
-            return Load(connection, bank, number)!;
+            return Load(db, bank, number)!;
         });
     }
 
-    public Outcome<BlackObjectionView> Get(long bank, long number) => database.Read<Outcome<BlackObjectionView>>(connection =>
-        Load(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownObjection, "objection"));
+    public Outcome<BlackObjectionView> Get(long bank, long number) => database.Read<Outcome<BlackObjectionView>>(db =>
+        Load(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownObjection, "objection"));
 
     /// <summary>
     /// Objections, newest first: those without an answer where <paramref name="open"/> is set, and of one entry where it is named.
     /// </summary>
     public IReadOnlyList<BlackObjectionView> List(long bank, bool open, long entry, long before, int limit) =>
-        database.Read(connection => connection.Query<long>("""
+        database.Read(db => db.Query<long>("""
         select o.number from black_objections o
         where o.bank = @bank and (@entry = 0 or o.entry = @entry) and (@before = 0 or o.number < @before)
           and (@open = 0 or not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number))
         order by o.number desc limit @limit
-        """, new { bank, entry, before, limit, open = open ? 1 : 0 }).Select(number => Load(connection, bank, number)!).ToList());
+        """, new { bank, entry, before, limit, open = open ? 1 : 0 }).Select(number => Load(db, bank, number)!).ToList());
 
-    static bool IsInvolved(SqliteConnection connection, long bank, long objection, Caller caller) => connection.ExecuteScalar<long>("""
+    static bool IsInvolved(DbSession db, long bank, long objection, Caller caller) => db.ExecuteScalar<long>("""
         select count(*) from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
         where o.bank = @bank and o.number = @objection and (b.actor = @actor
           or exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted'
@@ -99,9 +97,9 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
             and (t.household = b.household or t.household = o.household)))
         """, new { bank, objection, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;
 
-    BlackObjectionView? Load(SqliteConnection connection, long bank, long number)
+    BlackObjectionView? Load(DbSession db, long bank, long number)
     {
-        var row = connection.QuerySingleOrDefault<Row>($"""
+        var row = db.QuerySingleOrDefault<Row>($"""
             select o.number, o.entry, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder, o.recorded_at,
               r.outcome, r.reason,
               {Handler.Of("r.actor")} as ruler, r.recorded_at as ruled_at
@@ -109,12 +107,12 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
             where o.bank = @bank and o.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var dueOn = row.Recorded_At.ToInstant()
+        var dueOn = row.RecordedAt.ToInstant()
             .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(
-            row.Number, row.Entry, row.Channel, row.Household, row.Objector, row.Words, row.Recorder, row.Recorded_At.ToInstant(), dueOn,
+            row.Number, row.Entry, row.Channel, row.Household, row.Objector, row.Words, row.Recorder, row.RecordedAt.ToInstant(), dueOn,
             row.Outcome is null && banks.Today > dueOn,
-            row.Outcome is null ? null : new(row.Outcome, row.Reason ?? "", row.Ruler ?? "", (row.Ruled_At ?? 0).ToInstant()));
+            row.Outcome is null ? null : new(row.Outcome, row.Reason ?? "", row.Ruler ?? "", (row.RuledAt ?? 0).ToInstant()));
     }
 
     sealed class Row
@@ -133,7 +131,7 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
 
         public string Recorder { get; set; } = "";
 
-        public long Recorded_At { get; set; }
+        public long RecordedAt { get; set; }
 
         public string? Outcome { get; set; }
 
@@ -141,6 +139,6 @@ public sealed class BlackObjectionDesk(Database database, BankDesk banks)
 
         public string? Ruler { get; set; }
 
-        public long? Ruled_At { get; set; }
+        public long? RuledAt { get; set; }
     }
 }

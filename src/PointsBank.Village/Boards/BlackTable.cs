@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -36,25 +34,25 @@ static class BlackTable
         """;
 
     /// <summary>What stands on the black board on that day and has days in a period, by number.</summary>
-    public static List<BoardRow> Live(SqliteConnection connection, long bank, LocalDate day, Period span, long told, int limit) =>
-        connection.Query<BoardRow>($"""
+    public static List<BoardRow> Live(DbSession db, long bank, LocalDate day, Period span, long told, int limit) =>
+        db.Query<BoardRow>($"""
         select * from (
           select b.number as tie, cast(1 as bigint) as score, cast(row_number() over (order by b.number) as bigint) as rank, {Shown}
           from black_entries b {Joined} where b.bank = @bank and b.shown_from < @until and b.shown_until >= @from and {IsLive}
         ) as live
         order by tie limit @limit offset @told
-        """, new { bank, day = day.ToIso(), from = span.From.ToIso(), until = span.Until.ToIso(), told, limit }).ToList();
+        """, new { bank, day = day.ToIso(), from = span.From.ToIso(), until = span.Until.ToIso(), told, limit });
 
-    public static BlackView? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
-        List(connection, bank, number, 0, "", 0, 1, today).FirstOrDefault();
+    public static BlackView? Find(DbSession db, long bank, long number, LocalDate today) =>
+        List(db, bank, number, 0, "", 0, 1, today).FirstOrDefault();
 
     /// <summary>
     /// Entries, newest first: of one household where it is named, in one state where it is, with all that are over or without them.
     /// </summary>
     public static List<BlackView> List(
-        SqliteConnection connection, long bank, long? number, long household, string state, long before, int limit, LocalDate today,
+        DbSession db, long bank, long? number, long household, string state, long before, int limit, LocalDate today,
         bool openAlone = false) =>
-        connection.Query<Row>($"""
+        db.Query<Row>($"""
             select * from (
               select b.number, b.household, coalesce(m.name, '') as head, g.name as group_name, b.rule, r.item_zh, r.item_en,
                 b.private_reminder, b.written_reminder, b.session, b.document,
@@ -82,17 +80,17 @@ static class BlackTable
 
         public string Head { get; set; } = "";
 
-        public string Group_Name { get; set; } = "";
+        public string GroupName { get; set; } = "";
 
         public string Rule { get; set; } = "";
 
-        public string Item_Zh { get; set; } = "";
+        public string ItemZh { get; set; } = "";
 
-        public string Item_En { get; set; } = "";
+        public string ItemEn { get; set; } = "";
 
-        public long Private_Reminder { get; set; }
+        public long PrivateReminder { get; set; }
 
-        public long Written_Reminder { get; set; }
+        public long WrittenReminder { get; set; }
 
         public long Session { get; set; }
 
@@ -100,11 +98,11 @@ static class BlackTable
 
         public string Reason { get; set; } = "";
 
-        public string Decided_On { get; set; } = "";
+        public string DecidedOn { get; set; } = "";
 
-        public string Shown_From { get; set; } = "";
+        public string ShownFrom { get; set; } = "";
 
-        public string Shown_Until { get; set; } = "";
+        public string ShownUntil { get; set; } = "";
 
         public string Recorder { get; set; } = "";
 
@@ -112,30 +110,30 @@ static class BlackTable
 
         public string? Ender { get; set; }
 
-        public string? End_Note { get; set; }
+        public string? EndNote { get; set; }
 
-        public long? Ended_At { get; set; }
+        public long? EndedAt { get; set; }
 
         public string State { get; set; } = "";
 
         public BlackView View => new(
-            Number, State, Household, Head, Group_Name, Rule, Item_Zh, Item_En, Private_Reminder, Written_Reminder, Session, Document,
-            Reason, Decided_On.ToDate(), Shown_From.ToDate(), Shown_Until.ToDate(), Recorder, Poster, Ender, End_Note,
-            Ended_At is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date
-                : State == BlackState.Over ? Shown_Until.ToDate().PlusDays(1)
+            Number, State, Household, Head, GroupName, Rule, ItemZh, ItemEn, PrivateReminder, WrittenReminder, Session, Document,
+            Reason, DecidedOn.ToDate(), ShownFrom.ToDate(), ShownUntil.ToDate(), Recorder, Poster, Ender, EndNote,
+            EndedAt is { } at ? at.ToInstant().InZone(BankDesk.Zone).Date
+                : State == BlackState.Over ? ShownUntil.ToDate().PlusDays(1)
                 : null);
     }
 
     /// <summary>Entries of a household that are not over.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>($"""
+        writer.Query<(long, long?)>($"""
         select b.number, null as member from black_entries b where b.bank = @bank and b.household = @household and {IsOpen}
           order by b.number
         """, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() });
 
     /// <summary>Objections to entries of a household on which nobody ruled.</summary>
     public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select o.number, null as member from black_objections o join black_entries b on b.bank = o.bank and b.number = o.entry
         where b.bank = @bank and b.household = @household
           and not exists (select 1 from black_rulings r where r.bank = o.bank and r.objection = o.number)

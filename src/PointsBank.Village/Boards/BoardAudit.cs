@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -12,15 +10,15 @@ static class BoardAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Publications, BlackEntries, BlackSteps];
 
     /// <summary>Each publication is what its digest says, and what the journal says up to its head.</summary>
-    static void Publications(SqliteConnection connection, long bank, Audit audit)
+    static void Publications(DbSession db, long bank, Audit audit)
     {
-        foreach (var row in connection.Query<PublicationRow>(
-            $"select {PublicationRow.Columns} from board_publications where bank = @bank order by number", new { bank }).ToList())
+        foreach (var row in db.Query<PublicationRow>(
+            $"select {PublicationRow.Columns} from board_publications where bank = @bank order by number", new { bank }))
         {
-            var places = PublicationTable.Places(connection, bank, row.Number);
+            var places = PublicationTable.Places(db, bank, row.Number);
             if (row.DigestOf(bank, places) != new Digest(row.Digest) || places.Count != row.Places)
                 audit.Report("publication_differs", $"publication {row.Number}", "as it was published", "something else");
-            else if (PublicationDesk.Differing(connection, bank, row) is { Count: > 0 } lines)
+            else if (PublicationDesk.Differing(db, bank, row) is { Count: > 0 } lines)
                 audit.Report("publication_differs", $"publication {row.Number}", "as the journal says", $"line {lines[0]}");
         }
     }
@@ -28,8 +26,8 @@ static class BoardAudit
     /// <summary>
     /// Each decided entry was reminded of by reminders of its own, decided by a meeting on its day, and of what may be posted.
     /// </summary>
-    static void BlackEntries(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "black_entry_unlawful", "decision", """
+    static void BlackEntries(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "black_entry_unlawful", "decision", """
         select b.number from black_entries b
         left join rules r on r.bank = b.bank and r.version = b.rulebook and r.code = b.rule and r.kind = 'deduct' and r.posted = 1
         left join reminders p on p.bank = b.bank and p.number = b.private_reminder and p.kind = 'private' and p.household = b.household
@@ -51,8 +49,8 @@ static class BoardAudit
     /// Each was posted once at most, by another, before it ended; ended once; and is upheld against where a ruling says so, unless it was
     /// over.
     /// </summary>
-    static void BlackSteps(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "black_entry_moved_unlawfully", "decision", """
+    static void BlackSteps(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "black_entry_moved_unlawfully", "decision", """
         select s.entry from black_entry_steps s join black_entries b on b.bank = s.bank and b.number = s.entry
         where s.bank = @bank and s.state = 'posted' and (b.actor = s.actor
           or exists (select 1 from black_entry_steps o where o.bank = s.bank and o.entry = s.entry and o.number <> s.number

@@ -1,6 +1,5 @@
-using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
+using System.Globalization;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -47,23 +46,23 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         if (!Mark.TryParse(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
         if (span.WholeYear is not null) await database.Flush(bank);
         var settings = banks.SettingsOf(bank);
-        return database.Read(connection =>
+        return database.Read(db =>
         {
             var step = settings.On(banks.Today, Setting.StarStep);
             var least = board.LeastScore(step);
-            var head = BookTable.Head(connection, bank);
+            var head = BookTable.Head(db, bank);
             var rows = board switch
             {
-                { Measure: Measure.Decided } => BlackTable.Live(connection, bank, banks.Today, span, mark.Told, limit),
-                { IsOfDeeds: true } => Deeds(connection, board, Marked(bank, board, span, mark, least, limit)),
+                { Measure: Measure.Decided } => BlackTable.Live(db, bank, banks.Today, span, mark.Told, limit),
+                { IsOfDeeds: true } => Deeds(db, board, Marked(bank, board, span, mark, least, limit)),
                 { IsOfGroups: true } =>
                     Groups(
-                        connection, bank,
+                        db, bank,
                         new(board with { Top = null }, span, head.Entry.Value, 0, step, 1, Stars.Most, banks.Today, long.MaxValue), mark,
                         limit),
-                { Measure: Measure.Credited } => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
-                _ when span.WholeYear is { } year => Standing(connection, bank, year, mark, least, limit, settings, banks.Today),
-                _ => Summed(connection, board, Marked(bank, board, span, mark, least, limit)),
+                { Measure: Measure.Credited } => Summed(db, board, Marked(bank, board, span, mark, least, limit)),
+                _ when span.WholeYear is { } year => Standing(db, bank, year, mark, least, limit, settings, banks.Today),
+                _ => Summed(db, board, Marked(bank, board, span, mark, least, limit)),
             };
             var lines = rows.Select(row => row.Line(board, step, banks.Today, settings.On(banks.Today, Setting.BlackNames) == 1))
                 .OfType<BoardLine>()
@@ -92,7 +91,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     }
 
     /// <summary>Whether nobody has a deed in the year, so that nobody stands on a board of it.</summary>
-    internal bool IsEmpty(long bank, int year) => database.Read(connection => connection.ExecuteScalar<long>(
+    internal bool IsEmpty(long bank, int year) => database.Read(db => db.ExecuteScalar<long>(
         "select count(*) from (select 1 from deeds where bank = @bank and effective_on >= @from and effective_on < @until limit 1) as one",
         new { bank, from = new LocalDate(year, 1, 1).ToIso(), until = new LocalDate(year + 1, 1, 1).ToIso() })) == 0;
 
@@ -108,8 +107,8 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         var standing = database.ReadAccount(bank, new(AccountKind.HouseholdMerit, household, Unit.Merit, year))?.Balance.Value ?? 0;
         if (standing <= 0) return new(year, standing, null, households.Count(bank), 0);
         await database.Flush(bank);
-        var above = database.Read(connection => Counted(connection, bank, year, standing));
-        var most = database.Read(connection => StarVeto.MostOf(connection, bank, household, year, settings, banks.Today));
+        var above = database.Read(db => Counted(db, bank, year, standing));
+        var most = database.Read(db => StarVeto.MostOf(db, bank, household, year, settings, banks.Today));
         return new(year, standing, above + 1, households.Count(bank), Stars.Of(standing, settings.On(banks.Today, Setting.StarStep), most));
     }
 
@@ -126,12 +125,12 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         """;
 
     /// <summary>How many that had a deed in the year stand above; one that is no more stands nowhere.</summary>
-    static long Counted(SqliteConnection connection, long bank, int year, long standing) =>
-        connection.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
+    static long Counted(DbSession db, long bank, int year, long standing) =>
+        db.ExecuteScalar<long>(CountAbove, new { bank, year, standing });
 
     /// <summary>By the index on standing: the work is the page, however many households there are.</summary>
     static List<BoardRow> Standing(
-        SqliteConnection connection, long bank, int year, Mark mark, long least, int limit, Settings settings, LocalDate today)
+        DbSession db, long bank, int year, Mark mark, long least, int limit, Settings settings, LocalDate today)
     {
         // Descending by standing and ascending by number: ranges of the index, the mark's own standing first. The last standing of the page
         // is read apart, because thousands may share it.
@@ -139,7 +138,7 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         if (!mark.IsFirst) rows.AddRange(Range("s.balance = @score", mark.Score, mark.Told, limit));
         if (rows.Count < limit)
         {
-            var last = LastOfPage(connection, bank, year, below, least, limit - rows.Count);
+            var last = LastOfPage(db, bank, year, below, least, limit - rows.Count);
             rows.AddRange(Range("s.balance > @score and s.balance < @below", last, 0, limit - rows.Count));
             if (last >= least && rows.Count < limit) rows.AddRange(Range("s.balance = @score", last, 0, limit - rows.Count));
         }
@@ -148,12 +147,12 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0 && rows[i].Score == rows[i - 1].Score) rows[i].Rank = rows[i - 1].Rank;
-            else if (++counted <= 2) (start, rows[i].Rank) = (i, Counted(connection, bank, year, rows[i].Score) + 1);
+            else if (++counted <= 2) (start, rows[i].Rank) = (i, Counted(db, bank, year, rows[i].Score) + 1);
             else rows[i].Rank = rows[start].Rank + rows.Skip(start).Take(i - start).Count(row => row.Ended == 0);
         }
         return rows;
 
-        IEnumerable<BoardRow> Range(string condition, long score, long told, int most) => connection.Query<BoardRow>($"""
+        IEnumerable<BoardRow> Range(string condition, long score, long told, int most) => db.Query<BoardRow>($"""
             select s.owner as tie, s.balance as score, {Ended}, {Named}, case {StarVeto.Column("h.bank", "h.number")} when 1 then @veto_most
               else {Stars.Most} end as most
             from (select s.bank, s.owner, s.balance from ({PlaceTable.Standings}) as s where {condition}
@@ -171,19 +170,19 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     /// The standing with which so many households below another standing are full; one less than the least where they are not, or where not
     /// all are counted.
     /// </summary>
-    static long LastOfPage(SqliteConnection connection, long bank, int year, long below, long least, long wanted)
+    static long LastOfPage(DbSession db, long bank, int year, long below, long least, long wanted)
     {
-        foreach (var (standing, sharing) in connection.Query<(long, long)>("""
+        foreach (var (standing, sharing) in db.Stream<(long, long)>("""
             select standing, households from standing_counts
               where bank = @bank and period = @year and standing < @below and standing >= @least order by standing desc
-            """, new { bank, year, below, least }, buffered: false))
+            """, new { bank, year, below, least }))
             if ((wanted -= sharing) <= 0) return standing;
         return least - 1;
     }
 
     /// <summary>Households by the sum of a stretch of time: of all deeds, or of what was credited under the board's rules.</summary>
-    static List<BoardRow> Summed(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters) =>
-        connection.Query<BoardRow>(Page($"""
+    static List<BoardRow> Summed(DbSession db, BoardDefinition board, DynamicParameters parameters) =>
+        db.Query<BoardRow>(Page($"""
         select d.household as tie, d.score, d.deeds, cast(rank() over (order by d.score desc) as bigint) as rank, {Named}
         from (select bank, household, cast(sum(case when kind = 'credit' then points else -points end) as bigint) as score,
             cast(sum(case when reverses is null then 1 else -1 end) as bigint) as deeds
@@ -193,16 +192,16 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
         join households h on h.bank = d.bank and h.number = d.household
         {People}
         where d.score >= @least and {NotEnded}
-        """), parameters).ToList();
+        """), parameters);
 
     /// <summary>Whether all deeds of the board have as many points.</summary>
     const string IsLevel = "min(d.points) over () = max(d.points) over ()";
 
     /// <summary>Deeds, the most points first; by their days, the last first, where all have as many.</summary>
-    static List<BoardRow> Deeds(SqliteConnection connection, BoardDefinition board, DynamicParameters parameters)
+    static List<BoardRow> Deeds(DbSession db, BoardDefinition board, DynamicParameters parameters)
     {
         parameters.Add("kind", board.Measure == Measure.Deducted ? "deduct" : "credit");
-        return connection.Query<BoardRow>(Page($"""
+        return db.Query<BoardRow>(Page($"""
             select case when {IsLevel} then row_number() over (order by d.effective_on desc, d.entry desc) else d.entry end as tie,
               case when count(*) over () > 1 and {IsLevel} then 1 else 0 end as is_level,
               d.points as score, cast(rank() over (order by d.points desc) as bigint) as rank, d.effective_on as day, r.item_zh, r.item_en,
@@ -216,18 +215,18 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
               and d.effective_on < @until
               and d.points >= @least and substr(d.rule, 1, length(@rules)) = @rules and {NotEnded}
               and not exists (select 1 from entries e where e.bank = d.bank and e.reverses = d.entry)
-            """), parameters).ToList();
+            """), parameters);
     }
 
-    static List<BoardRow> Groups(SqliteConnection connection, long bank, Basis basis, Mark mark, int limit)
+    static List<BoardRow> Groups(DbSession db, long bank, Basis basis, Mark mark, int limit)
     {
-        var names = connection.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank })
+        var names = db.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank })
             .ToDictionary(row => row.Number, row => row.Name);
-        var places = PlaceTable.From(connection, bank, basis);
+        var places = PlaceTable.From(db, bank, basis);
         var level = places.Where(place => place.Score == mark.Score).Skip((int)Math.Min(mark.Told, int.MaxValue));
         return [.. level.Concat(places.Where(place => place.Score < mark.Score)).Take(limit)
             .Select(
-                place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, Group_Name = names[place.Subject] })];
+                place => new BoardRow { Tie = place.Subject, Score = place.Score, Rank = place.Rank, GroupName = names[place.Subject] })];
     }
 
     static DynamicParameters Marked(long bank, BoardDefinition board, Period span, Mark mark, long least, int limit) => new(new

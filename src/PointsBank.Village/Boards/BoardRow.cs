@@ -16,7 +16,7 @@ sealed class BoardRow
     public long Rank { get; set; }
 
     /// <summary>1 where all deeds of the board have as many points: then none of them has a rank.</summary>
-    public long Is_Level { get; set; }
+    public long IsLevel { get; set; }
 
     public long Deeds { get; set; }
 
@@ -24,18 +24,18 @@ sealed class BoardRow
 
     public string? Day { get; set; }
 
-    public string? Item_Zh { get; set; }
+    public string? ItemZh { get; set; }
 
-    public string? Item_En { get; set; }
+    public string? ItemEn { get; set; }
 
-    public string Group_Name { get; set; } = "";
+    public string GroupName { get; set; } = "";
 
     public string Name { get; set; } = "";
 
     public string Birth { get; set; } = "";
 
     /// <summary>The birth date of whoever did the deed; empty where it was the household.</summary>
-    public string Member_Birth { get; set; } = "";
+    public string MemberBirth { get; set; } = "";
 
     public long Consent { get; set; }
 
@@ -46,29 +46,29 @@ sealed class BoardRow
 
     public string? Document { get; set; }
 
-    public string? Shown_Until { get; set; }
+    public string? ShownUntil { get; set; }
 
     /// <summary>
     /// The line as anybody may see it today; null where it is not to be seen. Blame shows a name, masked, where the village says so.
     /// </summary>
     public BoardLine? Line(BoardDefinition board, long step, LocalDate today, bool masksOfBlame)
     {
-        long? rank = Is_Level == 1 ? null : Rank;
+        long? rank = IsLevel == 1 ? null : Rank;
         if (Ended > 0) return null;
-        if (board.IsOfGroups) return new(rank, Group_Name, "", Score, 0);
+        if (board.IsOfGroups) return new(rank, GroupName, "", Score, 0);
         if (PublicName.Of(Name, Birth, Consent, today) is not { } name
-            || (Member_Birth.Length > 0 && !PublicName.IsOfAge(Member_Birth, today)))
+            || (MemberBirth.Length > 0 && !PublicName.IsOfAge(MemberBirth, today)))
             return null;
         return board.Measure switch
         {
             Measure.Decided =>
                 new(
-                    Rank, Group_Name, masksOfBlame ? Mask.Name(Name) : "", 0, 0, Item_Zh, Item_En, Day?.ToDate(), null,
-                    new(Reason!, Document!, Day!.ToDate(), Shown_Until!.ToDate())),
-            Measure.Deducted => new(rank, Group_Name, "", Score, 0, Item_Zh, Item_En, Day?.ToDate()),
-            Measure.Deeds => new(rank, Group_Name, name, Score, 0, Item_Zh, Item_En, Day?.ToDate()),
-            Measure.Credited => new(rank, Group_Name, name, Score, 0, Deeds: (int)Deeds),
-            _ => new(rank, Group_Name, name, Score, Stars.Of(Score, step, Most)),
+                    Rank, GroupName, masksOfBlame ? Mask.Name(Name) : "", 0, 0, ItemZh, ItemEn, Day?.ToDate(), null,
+                    new(Reason!, Document!, Day!.ToDate(), ShownUntil!.ToDate())),
+            Measure.Deducted => new(rank, GroupName, "", Score, 0, ItemZh, ItemEn, Day?.ToDate()),
+            Measure.Deeds => new(rank, GroupName, name, Score, 0, ItemZh, ItemEn, Day?.ToDate()),
+            Measure.Credited => new(rank, GroupName, name, Score, 0, Deeds: (int)Deeds),
+            _ => new(rank, GroupName, name, Score, Stars.Of(Score, step, Most)),
         };
     }
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Storage;
@@ -35,9 +33,9 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
     public BoardDefinition? Find(long bank, string board) => All(bank).FirstOrDefault(found => found.Board == board && found.InUse);
 
     /// <summary>A version of a board, as it was when something was published under it.</summary>
-    internal static BoardDefinition Of(SqliteConnection connection, long bank, string board, long version) => version == 0
+    internal static BoardDefinition Of(DbSession db, long bank, string board, long version) => version == 0
         ? BoardDefinition.Defaults.First(found => found.Board == board)
-        : connection.QuerySingle<Row>(
+        : db.QuerySingle<Row>(
             $"select {Columns} from board_definitions where bank = @bank and board = @board and version = @version",
             new { bank, board, version }).Definition;
 
@@ -46,12 +44,12 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
     {
         if (BoardDefinition.Check(board, input) is { } refusal) return refusal;
         foreach (var (text, field) in BoardDefinition.Words(input))
-            if (database.Read(connection => PublicName.In(connection, bank, text, field)) is { } named) return named;
+            if (database.Read(db => PublicName.In(db, bank, text, field)) is { } named) return named;
         var outcome = await database.Write<BoardDefinition>(context, bank, "board", writer =>
         {
-            var version = writer.Connection.ExecuteScalar<long>(
+            var version = writer.ExecuteScalar<long>(
                 "select coalesce(max(version), 0) + 1 from board_definitions where bank = @bank and board = @board", new { bank, board });
-            writer.Connection.Execute($"""
+            writer.Execute($"""
                 insert into board_definitions (bank, {Columns}, recorded_at, actor)
                 values (@bank, @board, @version, @titleZh, @titleEn, @aboutZh, @aboutEn, @Measure, @rules, @Period, @Top, @Threshold,
                   @Scope, @Days, @Publisher, @inUse, @at, @actor)
@@ -63,7 +61,7 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
                     input.Scope, input.Days, input.Publisher, inUse = input.InUse ? 1 : 0,
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return Of(writer.Connection, bank, board, version);
+            return Of(writer, bank, board, version);
         });
         defined.Forget(bank);
         return outcome;
@@ -72,20 +70,20 @@ public sealed class DefinitionDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>As <see cref="Fields"/> has looked at it.</summary>
     static string Clean(string? text) => CleanText.Line(text ?? "");
 
-    static List<BoardDefinition> Load(SqliteConnection connection, long bank) => connection.Query<Row>($"""
+    static List<BoardDefinition> Load(DbSession db, long bank) => db.Query<Row>($"""
         select {Columns} from board_definitions d
         where d.bank = @bank and d.version = (select max(l.version) from board_definitions l where l.bank = d.bank and l.board = d.board)
           order by d.board
         """, new { bank }).Select(row => row.Definition).ToList();
 
     sealed record Row(
-        string Board, long Version, string Title_Zh, string Title_En, string About_Zh, string About_En, string Measure, string Rules,
+        string Board, long Version, string TitleZh, string TitleEn, string About_Zh, string About_En, string Measure, string Rules,
         string Period, long? Top, long? Threshold,
         string Scope, long Days, string Publisher, long In_Use)
     {
         public BoardDefinition Definition =>
             new(
-                Board, Version, Title_Zh, Title_En, About_Zh, About_En, Measure, Rules, Period, Top, Threshold, Scope, Days, Publisher,
+                Board, Version, TitleZh, TitleEn, About_Zh, About_En, Measure, Rules, Period, Top, Threshold, Scope, Days, Publisher,
                 In_Use == 1);
     }
 }

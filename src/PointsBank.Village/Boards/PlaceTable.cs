@@ -1,6 +1,5 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Boards;
 
@@ -49,8 +48,8 @@ static class PlaceTable
     const string OfRules = "substr(d.rule, 1, length(@rules)) = @rules";
 
     /// <summary>The places, the first rank first and by number within a rank.</summary>
-    public static List<CountedPlace> From(SqliteConnection connection, long bank, Basis basis) =>
-        Query(connection, bank, basis, basis.Board switch
+    public static List<CountedPlace> From(DbSession db, long bank, Basis basis) =>
+        Query(db, bank, basis, basis.Board switch
         {
             { Measure: Measure.Decided } => Decided,
             { IsOfDeeds: true } => Deeds,
@@ -62,7 +61,7 @@ static class PlaceTable
     /// The same for standing of a whole year at the newest head, by the index on standing: only the places are read, however many
     /// households there are.
     /// </summary>
-    public static List<CountedPlace> OfHeads(SqliteConnection connection, long bank, Basis basis) => Query(connection, bank, basis, $"""
+    public static List<CountedPlace> OfHeads(DbSession db, long bank, Basis basis) => Query(db, bank, basis, $"""
         select cast(rank() over (order by d.balance desc) as bigint) as rank, d.owner as subject, d.owner as household, d.balance as score,
           cast(0 as bigint) as deeds
         from ({Standings}) d
@@ -81,7 +80,7 @@ static class PlaceTable
     static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Step);
 
     /// <summary>The instant of a publication: after every household's end so far, were it within the same millisecond.</summary>
-    public static long InstantAfterEnds(SqliteConnection connection, long bank, long now) => Math.Max(
+    public static long InstantAfterEnds(DbSession connection, long bank, long now) => Math.Max(
         now,
         connection.ExecuteScalar<long>("select coalesce(max(recorded_at) + 1, 0) from household_ends where bank = @bank", new { bank }));
 
@@ -92,19 +91,19 @@ static class PlaceTable
     const string NotEndedOwner =
         "not exists (select 1 from household_ends x where x.bank = @bank and x.household = d.owner and x.recorded_at < @at)";
 
-    static List<CountedPlace> Query(SqliteConnection connection, long bank, Basis basis, string sql) =>
-        connection.Query<CountedPlace>(sql, new
+    static List<CountedPlace> Query(DbSession db, long bank, Basis basis, string sql) =>
+        db.Query<CountedPlace>(sql, new
         {
             bank, head = basis.Head, from = basis.Period.From.ToIso(), until = basis.Period.Until.ToIso(),
             year = basis.Period.WholeYear ?? 0,
             at = basis.At, day = basis.Day.ToIso(), rules = basis.Board.Rules,
             kind = basis.Board.Measure == Measure.Deducted ? "deduct" : "credit", step = basis.BlackStep, publication = basis.Publication,
             least = LeastOf(basis), top = basis.Board.Top ?? BoardDefinition.MostPlaces,
-        }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(connection, bank, basis, place.Household) } : place)
+        }).Select(place => IsOfHeads(basis) ? place with { Deducted = Deducted(db, bank, basis, place.Household) } : place)
             .ToList();
 
     /// <summary>A board has few places, so that each is looked up by its household.</summary>
-    static long Deducted(SqliteConnection connection, long bank, Basis basis, long household) => connection.ExecuteScalar<long>("""
+    static long Deducted(DbSession db, long bank, Basis basis, long household) => db.ExecuteScalar<long>("""
         select cast(coalesce(sum(points), 0) as bigint) from deeds
         where bank = @bank and household = @household and effective_on >= @from and effective_on < @until and entry <= @head
           and kind = 'deduct'

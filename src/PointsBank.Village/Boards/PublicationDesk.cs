@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -31,38 +29,38 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
 
     /// <summary>A publication; past its last day for staff alone.</summary>
     public Outcome<PublicationView> Get(long bank, string board, long number, bool isStaff) =>
-        Of(bank, board, number, isStaff, (connection, row) => View(connection, bank, row));
+        Of(bank, board, number, isStaff, (db, row) => View(db, bank, row));
 
     /// <summary>
     /// Publications, newest first; of one board where it is named. Without staff's eyes: what hangs and was not corrected.
     /// </summary>
     public IReadOnlyList<PublicationLine> List(long bank, string? board, bool isStaff, long before, int limit) =>
-        database.Read(connection =>
+        database.Read(db =>
         PublicationTable.List(
-            connection, bank, board, isStaff ? null : banks.Today, before,
-            limit).Select(row => PublicationTable.LineOf(connection, bank, row)).ToList());
+            db, bank, board, isStaff ? null : banks.Today, before,
+            limit).Select(row => PublicationTable.LineOf(db, bank, row)).ToList());
 
     /// <summary>Computes a publication again from the journal up to its head.</summary>
     public Outcome<RecomputationView> Recompute(long bank, string board, long number, bool isStaff) =>
-        Of(bank, board, number, isStaff, (connection, row) =>
+        Of(bank, board, number, isStaff, (db, row) =>
     {
-        var lines = Differing(connection, bank, row);
-        return new RecomputationView(number, lines.Count == 0, row.Head_Entry, row.Head_Code, row.Places, lines);
+        var lines = Differing(db, bank, row);
+        return new RecomputationView(number, lines.Count == 0, row.Head_Entry, row.HeadCode, row.Places, lines);
     });
 
     /// <summary>What a correction changed.</summary>
     public Outcome<DifferenceView> Difference(long bank, string board, long number, bool isStaff) =>
-        database.Read<Outcome<DifferenceView>>(connection =>
+        database.Read<Outcome<DifferenceView>>(db =>
     {
-        if (Find(connection, bank, board, number, isStaff) is not { Corrects: { } corrects } row)
+        if (Find(db, bank, board, number, isStaff) is not { Corrects: { } corrects } row)
             return new Refusal(VillageRefusals.UnknownPublication, "publication");
-        var earlier = PublicationTable.Find(connection, bank, corrects)!;
+        var earlier = PublicationTable.Find(db, bank, corrects)!;
         var (now, shownNow) = (
-            PublicationTable.Places(connection, bank, number),
-            PublicationTable.Shown(connection, bank, row, banks.Today, MasksOfBlame(bank)));
+            PublicationTable.Places(db, bank, number),
+            PublicationTable.Shown(db, bank, row, banks.Today, MasksOfBlame(bank)));
         var (old, shownOld) = (
-            PublicationTable.Places(connection, bank, corrects),
-            PublicationTable.Shown(connection, bank, earlier, banks.Today, MasksOfBlame(bank)));
+            PublicationTable.Places(db, bank, corrects),
+            PublicationTable.Shown(db, bank, earlier, banks.Today, MasksOfBlame(bank)));
         var before = old.ToDictionary(place => place.Subject);
         var after = now.Select(place => place.Subject).ToHashSet();
         return new DifferenceView(
@@ -82,18 +80,18 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
     /// <summary>
     /// The lines of a publication that the journal up to its head does not bear out; those it lacks are told by the next number.
     /// </summary>
-    internal static List<long> Differing(SqliteConnection connection, long bank, PublicationRow row)
+    internal static List<long> Differing(DbSession db, long bank, PublicationRow row)
     {
         var basis = row.Basis;
-        var frozen = PublicationTable.Places(connection, bank, row.Number);
-        var counted = PlaceTable.From(connection, bank, basis).Select((place, i) => PlaceRow.Of(basis, place, i)).ToList();
+        var frozen = PublicationTable.Places(db, bank, row.Number);
+        var counted = PlaceTable.From(db, bank, basis).Select((place, i) => PlaceRow.Of(basis, place, i)).ToList();
         return [
             .. Enumerable.Range(0, Math.Max(frozen.Count, counted.Count)).Where(
                 i => i >= frozen.Count || i >= counted.Count || frozen[i] != counted[i]).Select(i => i + 1L)];
     }
 
     async Task<Outcome<T>> Write<T>(
-        WriteContext context, long bank, string code, PublicationInput input, Func<SqliteConnection, long, PublicationRow, T> answer)
+        WriteContext context, long bank, string code, PublicationInput input, Func<DbSession, long, PublicationRow, T> answer)
     {
         if (definitions.Find(bank, code) is not { } board) return new Refusal(VillageRefusals.UnknownBoard, "kind");
         if (!MayPublish(context.Caller, bank, board)) return new Refusal(VillageRefusals.NotAllowed, "kind");
@@ -102,87 +100,91 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         if ((
             ProtectedMatters.In(reason, "reason")
-                ?? database.Read(connection => PublicName.In(connection, bank, reason, "reason"))) is { } matter)
+                ?? database.Read(db => PublicName.In(db, bank, reason, "reason"))) is { } matter)
             return matter;
         var settings = banks.SettingsOf(bank);
         await database.Flush(bank);
         // Counted beside the writer's way: up to a head nothing changes any more, and what else decides is looked at again when it is
         // written.
-        var seen = database.Read(connection =>
+        var seen = database.Read(db =>
         {
-            var head = BookTable.Head(connection, bank);
-            var basis = new Basis(board, period, head.Entry.Value, LastStep(connection, bank), settings.On(banks.Today, Setting.StarStep),
+            var head = BookTable.Head(db, bank);
+            var basis = new Basis(board, period, head.Entry.Value, LastStep(db, bank), settings.On(banks.Today, Setting.StarStep),
                 settings.On(banks.Today, Setting.StarVetoDeducted), settings.On(banks.Today, Setting.StarVetoMost), banks.Today,
                 long.MaxValue);
-            return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Households: Households(connection, bank),
+            return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Households: Households(db, bank),
                 // While others write, the heads may lag behind the book again; then the journal itself is counted.
-                Places: PlaceTable.IsOfHeads(basis) && BookTable.IsFlushed(connection, bank)
-                    ? PlaceTable.OfHeads(connection, bank, basis)
-                    : PlaceTable.From(connection, bank, basis));
+                Places: PlaceTable.IsOfHeads(basis) && BookTable.IsFlushed(db, bank)
+                    ? PlaceTable.OfHeads(db, bank, basis)
+                    : PlaceTable.From(db, bank, basis));
         });
         var rulebook = rulebooks.On(bank, banks.Today) is { Refusal: null, Value.Version: var version } ? version : 0;
         return await database.Write<T>(context, bank, "publication", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             if (input.Corrects is { } corrects)
             {
-                if (PublicationTable.Find(connection, bank, corrects) is not { } earlier
+                if (PublicationTable.Find(db, bank, corrects) is not { } earlier
                     || earlier.Board != code
                     || earlier.Period != input.Period)
                     return new Refusal(VillageRefusals.UnknownPublication, "corrects");
-                if (PublicationTable.LineOf(connection, bank, earlier).CorrectedBy is { } later)
+                if (PublicationTable.LineOf(db, bank, earlier).CorrectedBy is { } later)
                     return new Refusal(VillageRefusals.AlreadyPublished, "corrects").With("number", later);
             }
-            var basis = seen.Basis with { BlackStep = LastStep(connection, bank), At = PlaceTable.InstantAfterEnds(connection, bank, writer.NowMilliseconds) };
-            if (input.Corrects is null && connection.QuerySingleOrDefault<long?>("""
+            var basis = seen.Basis with
+            {
+                BlackStep = LastStep(db, bank),
+                At = PlaceTable.InstantAfterEnds(db, bank, writer.NowMilliseconds),
+            };
+            if (input.Corrects is null && db.QuerySingleOrDefault<long?>("""
                 select number from board_publications where bank = @bank and board = @code and period = @Period and head_entry = @Head
                   and black_step = @BlackStep and corrects is null
                 """,
                 new { bank, code, input.Period, basis.Head, basis.BlackStep }) is { } same) return new Refusal(
                     VillageRefusals.AlreadyPublished, "period").With("number", same);
-            var isStale = basis.BlackStep != seen.Basis.BlackStep || Households(connection, bank) != seen.Households || board.IsOfGroups;
-            var places = (isStale ? PlaceTable.From(connection, bank, basis) : seen.Places)
+            var isStale = basis.BlackStep != seen.Basis.BlackStep || Households(db, bank) != seen.Households || board.IsOfGroups;
+            var places = (isStale ? PlaceTable.From(db, bank, basis) : seen.Places)
                 .Select((place, i) => PlaceRow.Of(basis, place, i))
                 .ToList();
-            var number = connection.ExecuteScalar<long>(
+            var number = db.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from board_publications where bank = @bank", new { bank });
             var row = new PublicationRow(
                 number, code, board.Version, board.Measure, board.Rules, board.Top, board.Threshold, board.Scope, input.Period, basis.Head,
                 seen.Code, basis.BlackStep, rulebook, basis.Step, basis.VetoFrom, basis.VetoMost, basis.At, basis.Day.ToIso(),
                 basis.Day.PlusDays((int)board.Days - 1).ToIso(), reason, input.Corrects, places.Count, []);
             row = row with { Digest = row.DigestOf(bank, places).ToArray() };
-            PublicationTable.Add(connection, bank, row, places, context.Caller.Actor);
-            return answer(connection, bank, row);
+            PublicationTable.Add(db, bank, row, places, context.Caller.Actor);
+            return answer(db, bank, row);
         });
     }
 
-    static long LastStep(SqliteConnection connection, long bank) =>
-        connection.ExecuteScalar<long>("select coalesce(max(number), 0) from black_entry_steps where bank = @bank", new { bank });
+    static long LastStep(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) from black_entry_steps where bank = @bank", new { bank });
 
     /// <summary>How many households there ever were, and how many are no more.</summary>
-    static (long, long) Households(SqliteConnection connection, long bank) => connection.QuerySingle<(long, long)>(
+    static (long, long) Households(DbSession db, long bank) => db.QuerySingle<(long, long)>(
         "select (select count(*) from households where bank = @bank), (select count(*) from household_ends where bank = @bank)",
         new { bank });
 
     static bool MayPublish(Caller caller, long bank, BoardDefinition board) =>
         caller.Is(Role.Supervisor, bank) || (board.Publisher == "clerk" && caller.Is(Role.Clerk, bank));
 
-    Outcome<T> Of<T>(long bank, string board, long number, bool isStaff, Func<SqliteConnection, PublicationRow, T> answer) =>
-        database.Read<Outcome<T>>(connection =>
-        Find(connection, bank, board, number, isStaff) is { } row
-            ? answer(connection, row)
+    Outcome<T> Of<T>(long bank, string board, long number, bool isStaff, Func<DbSession, PublicationRow, T> answer) =>
+        database.Read<Outcome<T>>(db =>
+        Find(db, bank, board, number, isStaff) is { } row
+            ? answer(db, row)
             : new Refusal(VillageRefusals.UnknownPublication, "publication"));
 
-    PublicationRow? Find(SqliteConnection connection, long bank, string board, long number, bool isStaff) =>
-        PublicationTable.Find(connection, bank, number) is { } row
+    PublicationRow? Find(DbSession db, long bank, string board, long number, bool isStaff) =>
+        PublicationTable.Find(db, bank, number) is { } row
             && row.Board == board
-            && (isStaff || row.Shown_Until.ToDate() >= banks.Today)
+            && (isStaff || row.ShownUntil.ToDate() >= banks.Today)
             ? row
             : null;
 
-    PublicationView View(SqliteConnection connection, long bank, PublicationRow row) => new(
-        PublicationTable.LineOf(connection, bank, row), row.Measure, row.Scope,
-        [.. PublicationTable.Shown(connection, bank, row, banks.Today, MasksOfBlame(bank)).OrderByDescending(
+    PublicationView View(DbSession db, long bank, PublicationRow row) => new(
+        PublicationTable.LineOf(db, bank, row), row.Measure, row.Scope,
+        [.. PublicationTable.Shown(db, bank, row, banks.Today, MasksOfBlame(bank)).OrderByDescending(
             shown => shown.Value.Rank is null ? shown.Value.Day : null)
             .ThenBy(shown => shown.Value.Rank is null ? -shown.Key : shown.Key).Select(shown => shown.Value)]);
 

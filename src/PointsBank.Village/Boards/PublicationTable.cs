@@ -1,17 +1,16 @@
 using System.Globalization;
 using System.Text;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Boards;
 
 /// <summary>A publication as it stands in the table; the names are those of the columns.</summary>
 sealed record PublicationRow(
     long Number, string Board, long Definition, string Measure, string Rules, long? Top, long? Threshold, string Scope, string Period,
-    long Head_Entry, string Head_Code, long Black_Step, long Rulebook, long Star_Step, long Veto_From, long Veto_Most, long Published_At,
-    string Published_On, string Shown_Until, string Reason, long? Corrects, long Places, byte[] Digest)
+    long Head_Entry, string HeadCode, long Black_Step, long Rulebook, long Star_Step, long Veto_From, long Veto_Most, long Published_At,
+    string Published_On, string ShownUntil, string Reason, long? Corrects, long Places, byte[] Digest)
 {
     public const string Columns = """
         number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step,
@@ -30,20 +29,20 @@ sealed record PublicationRow(
     {
         var text = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
-            $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{Head_Code}|{Black_Step}|{Rulebook}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{Shown_Until}|{Corrects}|{Places}\n");
+            $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{HeadCode}|{Black_Step}|{Rulebook}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{ShownUntil}|{Corrects}|{Places}\n");
         foreach (var place in places)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{place.Line}|{place.Rank}|{place.Household}|{place.Group_No}|{place.Entry}|{place.Black}|{place.Score}|{place.Stars}|{place.Deeds}\n");
+                $"{place.Line}|{place.Rank}|{place.Household}|{place.GroupNo}|{place.Entry}|{place.Black}|{place.Score}|{place.Stars}|{place.Deeds}\n");
         return Ledger.Digest.Of(text.ToString());
     }
 }
 
 /// <summary>A place as it was frozen: numbers alone.</summary>
-sealed record PlaceRow(long Line, long Rank, long? Household, long? Group_No, long? Entry, long? Black, long Score, long Stars, long Deeds)
+sealed record PlaceRow(long Line, long Rank, long? Household, long? GroupNo, long? Entry, long? Black, long Score, long Stars, long Deeds)
 {
     /// <summary>What the place is of, to find it again in another publication.</summary>
-    public (long?, long?, long?, long?) Subject => (Household, Group_No, Entry, Black);
+    public (long?, long?, long?, long?) Subject => (Household, GroupNo, Entry, Black);
 
     public static PlaceRow Of(Basis basis, CountedPlace place, int index) => new(
         index + 1, place.Rank, place.Household > 0 ? place.Household : null, basis.Board.IsOfGroups ? place.Subject : null,
@@ -55,8 +54,8 @@ sealed record PlaceRow(long Line, long Rank, long? Household, long? Group_No, lo
 
 static class PublicationTable
 {
-    public static PublicationRow? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<PublicationRow>(
+    public static PublicationRow? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<PublicationRow>(
         $"select {PublicationRow.Columns} from board_publications where bank = @bank and number = @number", new { bank, number });
 
     /// <summary>
@@ -64,59 +63,59 @@ static class PublicationTable
     /// given.
     /// </summary>
     public static List<PublicationRow> List(
-        SqliteConnection connection, long bank, string? board, LocalDate? hanging, long before, int limit) =>
-        connection.Query<PublicationRow>($"""
+        DbSession db, long bank, string? board, LocalDate? hanging, long before, int limit) =>
+        db.Query<PublicationRow>($"""
         select {PublicationRow.Columns} from board_publications p
         where p.bank = @bank and (@board = '' or p.board = @board) and (@before = 0 or p.number < @before)
           and (@day = '' or (p.shown_until >= @day
             and not exists (select 1 from board_publications c where c.bank = p.bank and c.corrects = p.number)))
         order by p.number desc limit @limit
-        """, new { bank, board = board ?? "", before, limit, day = hanging?.ToIso() ?? "" }).ToList();
+        """, new { bank, board = board ?? "", before, limit, day = hanging?.ToIso() ?? "" });
 
-    public static PublicationLine LineOf(SqliteConnection connection, long bank, PublicationRow row)
+    public static PublicationLine LineOf(DbSession db, long bank, PublicationRow row)
     {
-        var definition = DefinitionDesk.Of(connection, bank, row.Board, row.Definition);
-        var correctedBy = connection.QuerySingleOrDefault<long?>(
+        var definition = DefinitionDesk.Of(db, bank, row.Board, row.Definition);
+        var correctedBy = db.QuerySingleOrDefault<long?>(
             "select number from board_publications where bank = @bank and corrects = @Number", new { bank, row.Number });
         return new(
-            row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.Head_Entry, row.Head_Code, (int)row.Rulebook,
-            row.Published_On.ToDate(), row.Shown_Until.ToDate(), row.Reason, row.Corrects, correctedBy, row.Places,
+            row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.Head_Entry, row.HeadCode, (int)row.Rulebook,
+            row.Published_On.ToDate(), row.ShownUntil.ToDate(), row.Reason, row.Corrects, correctedBy, row.Places,
             new Digest(row.Digest).ToString());
     }
 
-    public static List<PlaceRow> Places(SqliteConnection connection, long bank, long number) => connection.Query<PlaceRow>(
+    public static List<PlaceRow> Places(DbSession db, long bank, long number) => db.Query<PlaceRow>(
         """
         select line, rank, household, group_no, entry, black, score, stars, deeds from board_places
           where bank = @bank and publication = @number order by line
         """,
-        new { bank, number }).ToList();
+        new { bank, number });
 
-    public static void Add(SqliteConnection connection, long bank, PublicationRow row, IReadOnlyList<PlaceRow> places, string actor)
+    public static void Add(DbSession db, long bank, PublicationRow row, IReadOnlyList<PlaceRow> places, string actor)
     {
-        connection.Execute($"""
+        db.Execute($"""
             insert into board_publications (bank, {PublicationRow.Columns}, actor)
-            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @Head_Code,
+            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @HeadCode,
               @Black_Step, @Rulebook, @Star_Step, @Veto_From, @Veto_Most,
-              @Published_At, @Published_On, @Shown_Until, @Reason, @Corrects, @Places, @Digest, @actor)
+              @Published_At, @Published_On, @ShownUntil, @Reason, @Corrects, @Places, @Digest, @actor)
             """,
             new
             {
                 bank, row.Number, row.Board, row.Definition, row.Measure, row.Rules, row.Top, row.Threshold, row.Scope, row.Period,
-                row.Head_Entry, row.Head_Code, row.Black_Step, row.Rulebook, row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At,
-                row.Published_On, row.Shown_Until, row.Reason, row.Corrects, row.Places, row.Digest, actor,
+                row.Head_Entry, row.HeadCode, row.Black_Step, row.Rulebook, row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At,
+                row.Published_On, row.ShownUntil, row.Reason, row.Corrects, row.Places, row.Digest, actor,
             });
-        connection.Execute("""
+        db.Execute("""
             insert into board_places (bank, publication, line, rank, household, group_no, entry, black, score, stars, deeds)
-            values (@bank, @Number, @Line, @Rank, @Household, @Group_No, @Entry, @Black, @Score, @Stars, @Deeds)
+            values (@bank, @Number, @Line, @Rank, @Household, @GroupNo, @Entry, @Black, @Score, @Stars, @Deeds)
             """,
             places.Select(
                 place => new
                 {
-                    bank, row.Number, place.Line, place.Rank, place.Household, place.Group_No, place.Entry, place.Black, place.Score,
+                    bank, row.Number, place.Line, place.Rank, place.Household, place.GroupNo, place.Entry, place.Black, place.Score,
                     place.Stars, place.Deeds,
                 }));
         if (row.Basis.Board.IsOfGroups)
-            connection.Execute(
+            db.Execute(
                 """
                 insert into board_groups (bank, publication, household, group_no) select bank, @Number, number, group_no from households
                   where bank = @bank
@@ -129,11 +128,11 @@ static class PublicationTable
     /// board only what still stands there.
     /// </summary>
     public static Dictionary<long, BoardLine> Shown(
-        SqliteConnection connection, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
+        DbSession db, long bank, PublicationRow row, LocalDate today, bool masksOfBlame)
     {
         var basis = row.Basis;
         var parameters = new { bank, row.Number, day = today.ToIso() };
-        var rows = connection.Query<BoardRow>(basis.Board switch
+        var rows = db.Query<BoardRow>(basis.Board switch
         {
             { IsOfGroups: true } =>
                 """
@@ -163,11 +162,11 @@ static class PublicationTable
                 from board_places p join households h on h.bank = p.bank and h.number = p.household {BoardDesk.People}
                 where p.bank = @bank and p.publication = @Number
                 """,
-        }, parameters).ToList();
+        }, parameters);
         var isLevel = rows.Count > 1 && basis.Board.IsOfDeeds && rows.All(found => found.Score == rows[0].Score);
         return rows.Select(found =>
             {
-                found.Is_Level = isLevel ? 1 : 0;
+                found.IsLevel = isLevel ? 1 : 0;
                 return (found.Tie, Line: found.Line(basis.Board, basis.Step, today, masksOfBlame));
             }).Where(found => found.Line is not null)
             .ToDictionary(found => found.Tie, found => found.Line!);

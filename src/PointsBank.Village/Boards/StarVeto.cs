@@ -1,6 +1,6 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Favours;
 
@@ -36,10 +36,10 @@ public static class StarVeto
     }
 
     /// <summary>The most stars of a household in a year, asked on a day.</summary>
-    internal static long MostOf(SqliteConnection connection, long bank, long household, int year, Settings settings, LocalDate day)
+    internal static long MostOf(DbSession db, long bank, long household, int year, Settings settings, LocalDate day)
     {
         var parameters = Parameters(new(new { bank, household }), year, settings, day);
-        var vetoed = connection.ExecuteScalar<long>(
+        var vetoed = db.ExecuteScalar<long>(
             $"select {Column("h.bank", "h.number")} from households h where h.bank = @bank and h.number = @household", parameters);
         return vetoed == 1 ? settings.On(day, Setting.StarVetoMost) : Stars.Most;
     }

@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Callers;
 
@@ -13,7 +13,7 @@ static class SecondPerson
     /// Why this caller is no second person: the same one, or somebody whose rights or password the maker has set since. Null where nothing
     /// is in the way.
     /// </summary>
-    public static Refusal? Lacks(SqliteConnection connection, Caller caller, Maker maker, string field) =>
+    public static Refusal? Lacks(DbSession connection, Caller caller, Maker maker, string field) =>
         caller.Actor == maker.Actor ? new(VillageRefusals.ConfirmedByAnother, field)
         : caller.StaffNumber is { } staff && StaffChangeTable.IsMadeBy(connection, staff, maker)
             ? new(VillageRefusals.MadeByProposer, field)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -29,13 +27,13 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         if (input.HeldOn < earliest) return new Refusal(VillageRefusals.OutOfRange, "heldOn").With("least", earliest.ToIso());
         return await database.Write<AssessmentView>(context, bank, "assessment", writer =>
         {
-            var number = writer.Connection.ExecuteScalar<long>("""
+            var number = writer.ExecuteScalar<long>("""
                 insert into assessments (bank, number, held_on, place, opened_at, opened_by)
                 select @bank, coalesce(max(number), 0) + 1, @day, @place, @at, @actor from assessments where bank = @bank
                 returning number
                 """, new { bank, day = input.HeldOn.ToIso(), place, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             if (context.Caller.StaffNumber is { } self && Seat(writer, bank, number, self, "present") is { } barred) return barred;
-            return Seat(writer, bank, number, input.Present) is { } refusal ? refusal : View(writer.Connection, bank, number)!;
+            return Seat(writer, bank, number, input.Present) is { } refusal ? refusal : View(writer, bank, number)!;
         });
     }
 
@@ -43,8 +41,8 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     public async Task<Outcome<AssessmentView>> AddPresent(WriteContext context, long bank, long session, PresentInput input) =>
         await database.Write<AssessmentView>(context, bank, "assessment-present", writer =>
         {
-            if (Closed(writer.Connection, bank, session) is { } refusal) return refusal;
-            return Seat(writer, bank, session, input.Present) is { } unknown ? unknown : View(writer.Connection, bank, session)!;
+            if (Closed(writer, bank, session) is { } refusal) return refusal;
+            return Seat(writer, bank, session, input.Present) is { } unknown ? unknown : View(writer, bank, session)!;
         });
 
     /// <summary>Decides items, all of a list or none, in one write.</summary>
@@ -53,7 +51,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         if (Fields.Range(decisions.Count, "items", 1, ClaimDesk.MostAtOnce) is { } outside) return outside;
         return await database.Write<DecisionsView>(context, bank, "decisions", writer =>
         {
-            if (Closed(writer.Connection, bank, session) is { } closed) return closed;
+            if (Closed(writer, bank, session) is { } closed) return closed;
             var meeting = Meeting.Of(writer, bank, session, banks);
             var views = new List<DecisionView>(decisions.Count);
             for (var i = 0; i < decisions.Count; i++)
@@ -75,7 +73,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         var trial = new WriteContext(caller, WriteContext.NewKey(), Digest.Of("decisions"), DryRun: true);
         return await database.Write<DecisionsCheck>(writer =>
         {
-            if (Closed(writer.Connection, bank, session) is { } closed) return closed;
+            if (Closed(writer, bank, session) is { } closed) return closed;
             var meeting = Meeting.Of(writer, bank, session, banks);
             return new DecisionsCheck([.. decisions.Select((decision, i) =>
             {
@@ -89,24 +87,24 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     public async Task<Outcome<AssessmentView>> Close(WriteContext context, long bank, long session) =>
         await database.Write<AssessmentView>(context, bank, "assessment-close", writer =>
         {
-            if (Closed(writer.Connection, bank, session) is { } refusal) return refusal;
-            writer.Connection.Execute(
+            if (Closed(writer, bank, session) is { } refusal) return refusal;
+            writer.Execute(
                 "update assessments set closed_at = @at, closed_by = @actor where bank = @bank and number = @session",
                 new { bank, session, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return View(writer.Connection, bank, session)!;
+            return View(writer, bank, session)!;
         });
 
-    public Outcome<AssessmentView> Get(long bank, long session) => database.Read<Outcome<AssessmentView>>(connection =>
-        View(connection, bank, session) is { } view ? view : new Refusal(VillageRefusals.UnknownAssessment, "session"));
+    public Outcome<AssessmentView> Get(long bank, long session) => database.Read<Outcome<AssessmentView>>(db =>
+        View(db, bank, session) is { } view ? view : new Refusal(VillageRefusals.UnknownAssessment, "session"));
 
     /// <summary>Meetings, newest first.</summary>
-    public IReadOnlyList<AssessmentView> List(long bank, long before, int limit) => database.Read(connection => connection.Query<long>(
+    public IReadOnlyList<AssessmentView> List(long bank, long before, int limit) => database.Read(db => db.Query<long>(
         "select number from assessments where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit",
         new { bank, before, limit })
-        .Select(number => View(connection, bank, number)!).ToList());
+        .Select(number => View(db, bank, number)!).ToList());
 
     /// <summary>Who may sit in a meeting of this bank: its assessors and its supervisors.</summary>
-    public IReadOnlyList<PersonView> People(long bank) => database.Read(connection => connection.Query<(long Number, string Name)>($"""
+    public IReadOnlyList<PersonView> People(long bank) => database.Read(db => db.Query<(long Number, string Name)>($"""
         select s.number, s.name from staff s
         where s.ended_at is null
           and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and {MayAssess})
@@ -114,46 +112,46 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         """, new { bank }).Select(row => new PersonView(row.Number, row.Name)).ToList());
 
     /// <summary>What waits for a meeting on that day, by group, household and day; of one group where it is named.</summary>
-    public IReadOnlyList<ClaimLine> Waiting(long bank, LocalDate heldOn, long group = 0) => database.Read(connection =>
-        ClaimTable.InOrder(connection, bank, ClaimState.Collected, heldOn, group).Select(claim => claim.Line).ToList());
+    public IReadOnlyList<ClaimLine> Waiting(long bank, LocalDate heldOn, long group = 0) => database.Read(db =>
+        ClaimTable.InOrder(db, bank, ClaimState.Collected, heldOn, group).Select(claim => claim.Line).ToList());
 
     /// <summary>The same with all that should be looked at, which takes a few questions for each.</summary>
-    public IReadOnlyList<DueItem> Due(Caller caller, long bank, LocalDate heldOn, long group = 0) => database.Read(connection =>
-        Due(connection, caller, bank, ClaimTable.InOrder(connection, bank, ClaimState.Collected, heldOn, group)));
+    public IReadOnlyList<DueItem> Due(Caller caller, long bank, LocalDate heldOn, long group = 0) => database.Read(db =>
+        Due(db, caller, bank, ClaimTable.InOrder(db, bank, ClaimState.Collected, heldOn, group)));
 
     /// <summary>The same of these claims, such as a page of them.</summary>
-    public IReadOnlyList<DueItem> Due(Caller caller, long bank, IReadOnlyList<ClaimLine> claims) => database.Read(connection =>
-        Due(connection, caller, bank, [.. claims.Select(line => ClaimTable.Find(connection, bank, line.Number)!)]));
+    public IReadOnlyList<DueItem> Due(Caller caller, long bank, IReadOnlyList<ClaimLine> claims) => database.Read(db =>
+        Due(db, caller, bank, [.. claims.Select(line => ClaimTable.Find(db, bank, line.Number)!)]));
 
-    List<DueItem> Due(SqliteConnection connection, Caller caller, long bank, IReadOnlyList<Claim> claims)
+    List<DueItem> Due(DbSession db, Caller caller, long bank, IReadOnlyList<Claim> claims)
     {
-        var ties = TiesOf(connection, bank);
+        var ties = TiesOf(db, bank);
         var makerMayCheck = banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1;
         return claims.Select(claim => new DueItem(
-            claim.Line, claim.Claimed_By, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses,
-            ClaimWarning.Of(connection, bank, claim),
-            ClaimTable.FilesOf(connection, bank, claim.Number),
+            claim.Line, claim.ClaimedBy, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses,
+            ClaimWarning.Of(db, bank, claim),
+            ClaimTable.FilesOf(db, bank, claim.Number),
             caller.StaffNumber is { } staff
                 ? Impartiality.Barred(
-                    staff, ties, claim.Household, ClaimTable.MakersOf(connection, bank, claim.Number), makerMayCheck)?.Code
+                    staff, ties, claim.Household, ClaimTable.MakersOf(db, bank, claim.Number), makerMayCheck)?.Code
                 : null)).ToList();
     }
 
     /// <summary>What a meeting decided, in the order of its list, for the minutes.</summary>
-    public IReadOnlyList<DecidedItem> Decided(long bank, long session) => database.Read(connection =>
+    public IReadOnlyList<DecidedItem> Decided(long bank, long session) => database.Read(db =>
     {
-        var recused = connection.Query<(long Claim, long Staff, string Name)>("""
+        var recused = db.Query<(long Claim, long Staff, string Name)>("""
             select r.claim, r.staff, s.name from assessment_recusals r join staff s on s.number = r.staff
               where r.bank = @bank and r.session = @session order by r.claim, r.staff
             """, new { bank, session }).ToLookup(row => row.Claim, row => new PersonView(row.Staff, row.Name));
-        return connection.Query<(long Claim, string State, long? Points, string Note, long OnePerson)>("""
+        return db.Query<(long Claim, string State, long? Points, string Note, long OnePerson)>("""
             select claim, state, points, note, one_person from claim_steps
               where bank = @bank and session = @session and state in ('assessed', 'rejected')
             """, new { bank, session })
-            .Select(row => (Row: row, Claim: ClaimTable.Find(connection, bank, row.Claim)!))
-            .OrderBy(item => item.Claim.Group_No)
+            .Select(row => (Row: row, Claim: ClaimTable.Find(db, bank, row.Claim)!))
+            .OrderBy(item => item.Claim.GroupNo)
             .ThenBy(item => item.Claim.Household)
-            .ThenBy(item => item.Claim.Effective_On, StringComparer.Ordinal)
+            .ThenBy(item => item.Claim.EffectiveOn, StringComparer.Ordinal)
             .ThenBy(item => item.Claim.Number)
             .Select(item => new DecidedItem(
                 item.Claim.Line,
@@ -165,7 +163,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
 
     Outcome<DecisionView> Decide(Writer writer, WriteContext context, long bank, Meeting meeting, DecisionInput input)
     {
-        var (connection, caller) = (writer.Connection, context.Caller);
+        var (db, caller) = (writer, context.Caller);
         if (input.Outcome is not ("as_claimed" or "other_points" or "rejected")) return new Refusal(VillageRefusals.NotInList, "outcome");
         if (Fields.Optional(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         if (ClaimTable.Find(writer, bank, input.Claim) is not { } claim) return new Refusal(VillageRefusals.UnknownClaim, "claim");
@@ -190,16 +188,16 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         {
             if (!claim.IsCredit
                 && ReminderDesk.Missing(
-                    connection, bank, claim, meeting.Settings.On(banks.Today, Setting.DeductionReminders)) is { } unreminded)
+                    db, bank, claim, meeting.Settings.On(banks.Today, Setting.DeductionReminders)) is { } unreminded)
                 return unreminded;
-            if (!claim.IsCredit && !claim.IsProven(ClaimTable.FilesOf(connection, bank, claim.Number)))
+            if (!claim.IsCredit && !claim.IsProven(ClaimTable.FilesOf(db, bank, claim.Number)))
                 return new Refusal(VillageRefusals.ProofMissing, "claim");
             if (input.Outcome == "other_points" && input.Points is null) return new Refusal(VillageRefusals.MissingValue, "points");
             points = input.Outcome == "as_claimed" ? claim.Worth : input.Points!.Value;
             if (Grantable(writer, bank, meeting.Settings, claim, points.Value) is { } tooMuch) return tooMuch;
         }
         foreach (var person in recused)
-            connection.Execute(
+            db.Execute(
                 "insert into assessment_recusals (bank, session, claim, staff) values (@bank, @session, @claim, @staff)",
                 new { bank, session = meeting.Number, claim = claim.Number, staff = person.Staff });
         var onePerson = Impartiality.IsMaker(self, makers);
@@ -211,7 +209,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         if (points is not null && claim.Direct == 1)
         {
             // Nothing hangs on the wall for such a rule, so there is nothing to wait for; the next notice lists it all the same.
-            var granted = ClaimTable.Find(connection, bank, claim.Number)!;
+            var granted = ClaimTable.Find(db, bank, claim.Number)!;
             var entered = ClaimEntry.Write(
                 writer, context, bank, granted, rulebooks.Of(bank, claim.Rulebook, claim.Rule), meeting.Settings);
             if (entered.Refusal is { } refused) return refused;
@@ -258,42 +256,42 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>Whoever may assess in this bank is written down as present; nobody else makes a quorum.</summary>
     static Refusal? Seat(Writer writer, long bank, long session, long staff, string field)
     {
-        var rights = writer.Connection.Query<long>($"""
+        var rights = writer.Query<long>($"""
             select max(case when {MayAssess} then 1 else 0 end)
               from staff s join staff_grants g on g.staff = s.number and (g.bank = @bank or g.bank = 0)
             where s.number = @staff and s.ended_at is null group by s.number
-            """, new { bank, staff }).ToList();
+            """, new { bank, staff });
         if (rights.Count == 0) return new(VillageRefusals.UnknownStaff, field);
         if (rights[0] == 0) return new(VillageRefusals.MayNotAssess, field);
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into assessment_people (bank, session, staff) values (@bank, @session, @staff)
               on conflict (bank, session, staff) do nothing
             """, new { bank, session, staff });
         return null;
     }
 
-    static Refusal? Closed(SqliteConnection connection, long bank, long session)
+    static Refusal? Closed(DbSession db, long bank, long session)
     {
-        var closed = connection.Query<long?>(
-            "select closed_at from assessments where bank = @bank and number = @session", new { bank, session }).ToList();
+        var closed = db.Query<long?>(
+            "select closed_at from assessments where bank = @bank and number = @session", new { bank, session });
         return closed is [var at]
             ? at is null ? null : new(VillageRefusals.AssessmentClosed, "session")
             : new(VillageRefusals.UnknownAssessment, "session");
     }
 
-    static HashSet<(long Staff, long Household)> TiesOf(SqliteConnection connection, long bank) =>
-        connection.Query<(long Staff, long Household)>("select staff, household from staff_ties where bank = @bank", new { bank })
+    static HashSet<(long Staff, long Household)> TiesOf(DbSession db, long bank) =>
+        db.Query<(long Staff, long Household)>("select staff, household from staff_ties where bank = @bank", new { bank })
             .ToHashSet();
 
-    static AssessmentView? View(SqliteConnection connection, long bank, long number)
+    static AssessmentView? View(DbSession db, long bank, long number)
     {
-        var row = connection.QuerySingleOrDefault<(
+        var row = db.QuerySingleOrDefault<(
             string Day, string Place, string OpenedBy, long OpenedAt, string? ClosedBy, long? ClosedAt)>($"""
             select held_on, place, {Handler.Of("opened_by")}, opened_at, {Handler.Of("closed_by")}, closed_at from assessments
               where bank = @bank and number = @number
             """, new { bank, number });
         if (row.Day is null) return null;
-        var (granted, rejected, points) = connection.QuerySingle<(long, long, long)>("""
+        var (granted, rejected, points) = db.QuerySingle<(long, long, long)>("""
             select cast(coalesce(sum(case when state = 'assessed' then 1 else 0 end), 0) as bigint),
               cast(coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0) as bigint),
               cast(coalesce(sum(case when state = 'assessed' then points else 0 end), 0) as bigint)
@@ -302,11 +300,11 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         return new(
             number, row.Day.ToDate(), row.Place, row.OpenedBy, row.OpenedAt.ToInstant(), row.ClosedBy,
             row.ClosedAt is { } at ? at.ToInstant() : null,
-            PresentAt(connection, bank, number), granted, rejected, points);
+            PresentAt(db, bank, number), granted, rejected, points);
     }
 
-    static List<PersonView> PresentAt(SqliteConnection connection, long bank, long session) =>
-        connection.Query<(long Staff, string Name)>("""
+    static List<PersonView> PresentAt(DbSession db, long bank, long session) =>
+        db.Query<(long Staff, string Name)>("""
         select p.staff, s.name from assessment_people p join staff s on s.number = p.staff where p.bank = @bank and p.session = @session
           order by p.staff
         """, new { bank, session }).Select(row => new PersonView(row.Staff, row.Name)).ToList();
@@ -319,10 +317,10 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         public static Meeting Of(Writer writer, long bank, long session, BankDesk banks)
         {
             var settings = banks.SettingsOf(bank);
-            var heldOn = writer.Connection.QuerySingle<string>(
+            var heldOn = writer.QuerySingle<string>(
                 "select held_on from assessments where bank = @bank and number = @session", new { bank, session }).ToDate();
             return new(
-                session, heldOn, PresentAt(writer.Connection, bank, session), TiesOf(writer.Connection, bank), settings,
+                session, heldOn, PresentAt(writer, bank, session), TiesOf(writer, bank), settings,
                 settings.On(banks.Today, Setting.MakerMayCheck) == 1, settings.On(banks.Today, Setting.AssessmentQuorum));
         }
     }

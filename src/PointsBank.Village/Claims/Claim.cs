@@ -107,15 +107,15 @@ sealed class Claim
 
     public long Household { get; init; }
 
-    public long Group_No { get; init; }
+    public long GroupNo { get; init; }
 
-    public string Group_Name { get; init; } = "";
+    public string GroupName { get; init; } = "";
 
     public string Head { get; init; } = "";
 
     public long? Member { get; init; }
 
-    public string? Member_Name { get; init; }
+    public string? MemberName { get; init; }
 
     public string Rule { get; init; } = "";
 
@@ -123,11 +123,11 @@ sealed class Claim
 
     public string Kind { get; init; } = "";
 
-    public string Effective_On { get; init; } = "";
+    public string EffectiveOn { get; init; } = "";
 
-    public long? From_Minute { get; init; }
+    public long? FromMinute { get; init; }
 
-    public long? Until_Minute { get; init; }
+    public long? UntilMinute { get; init; }
 
     public long Quantity { get; init; }
 
@@ -135,15 +135,15 @@ sealed class Claim
 
     public string Via { get; init; } = "";
 
-    public string Claimed_By { get; init; } = "";
+    public string ClaimedBy { get; init; } = "";
 
     public long? Claimant { get; init; }
 
-    public string Recorded_By { get; init; } = "";
+    public string RecordedBy { get; init; } = "";
 
     public string Recorder { get; init; } = "";
 
-    public long Recorded_At { get; init; }
+    public long RecordedAt { get; init; }
 
     public string Document { get; init; } = "";
 
@@ -155,9 +155,9 @@ sealed class Claim
 
     public long Steps { get; init; }
 
-    public string Item_Zh { get; init; } = "";
+    public string ItemZh { get; init; } = "";
 
-    public string Item_En { get; init; } = "";
+    public string ItemEn { get; init; } = "";
 
     public long Each { get; init; }
 
@@ -173,9 +173,9 @@ sealed class Claim
 
     public long? Entry { get; init; }
 
-    public long One_Person { get; init; }
+    public long OnePerson { get; init; }
 
-    public LocalDate Day => Effective_On.ToDate();
+    public LocalDate Day => EffectiveOn.ToDate();
 
     public long Worth => Each * Quantity;
 
@@ -195,12 +195,12 @@ sealed class Claim
         caller.Is(Role.Clerk, bank)
             || caller.Is(Role.Supervisor, bank)
             || caller.Is(Role.Assessor, bank)
-            || caller.IsForGroup(Role.GroupLeader, bank, Group_No)
-        || (caller.Is(Role.Household, bank) && (caller.Household == Household || Recorded_By == caller.Actor));
+            || caller.IsForGroup(Role.GroupLeader, bank, GroupNo)
+        || (caller.Is(Role.Household, bank) && (caller.Household == Household || RecordedBy == caller.Actor));
 
     public ClaimLine Line => new(
-        Number, Household, Group_Name, Head, Member_Name, Rule, Item_Zh, Item_En, Kind, Day, Quantity, Worth, Channel, State, Points,
-        Notice, Recorded_At.ToInstant());
+        Number, Household, GroupName, Head, MemberName, Rule, ItemZh, ItemEn, Kind, Day, Quantity, Worth, Channel, State, Points,
+        Notice, RecordedAt.ToInstant());
 
     public static string SourceOf(long number) => $"claim:{number}";
 

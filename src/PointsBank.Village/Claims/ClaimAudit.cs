@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -14,8 +13,8 @@ static class ClaimAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Steps, Moves, Entries, Holds, Impartial];
 
     /// <summary>A claim's state is its last step's, and its steps are numbered without a gap.</summary>
-    static void Steps(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "claim_state_differs", "claim", """
+    static void Steps(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "claim_state_differs", "claim", """
         select c.number from claims c left join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and (s.state is null or s.state <> c.state)
         union
@@ -26,8 +25,8 @@ static class ClaimAudit
         """);
 
     /// <summary>Each step follows the one before it as the law of moves allows.</summary>
-    static void Moves(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "claim_moved_unlawfully", "claim", """
+    static void Moves(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "claim_moved_unlawfully", "claim", """
         select claim from (
           select claim, state, lag(state, 1, '') over (partition by claim order by sequence) as before from claim_steps where bank = @bank
         ) as walked
@@ -38,8 +37,8 @@ static class ClaimAudit
     /// An entered claim has one entry, for its household, rule, day and points as they were decided; the other way round too; and a
     /// reversed one its mirror.
     /// </summary>
-    static void Entries(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "claim_entry_differs", "claim", $"""
+    static void Entries(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "claim_entry_differs", "claim", $"""
         select claim from (
           select 1 as told, 0 as happened, s.claim, s.entry, c.rule, c.rulebook, c.effective_on, c.household,
             case when c.kind = 'credit' then s.points else -s.points end as points
@@ -61,8 +60,8 @@ static class ClaimAudit
         """);
 
     /// <summary>A posted credit holds its points on the issuance account of its year until it leaves the wall; nothing else does.</summary>
-    static void Holds(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "claim_hold_differs", "claim", $"""
+    static void Holds(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "claim_hold_differs", "claim", $"""
         select claim from (
           select 1 as told, 0 as happened, c.number as claim, s.hold, s.points, cast(substr(c.effective_on, 1, 4) as bigint) as period
             from claims c
@@ -80,8 +79,8 @@ static class ClaimAudit
         """);
 
     /// <summary>Nobody judged what passed through their hands, unless the step says so.</summary>
-    static void Impartial(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "claim_judged_by_its_maker", "claim", """
+    static void Impartial(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "claim_judged_by_its_maker", "claim", """
         select s.claim from claim_steps s join claims c on c.bank = s.bank and c.number = s.claim
         where s.bank = @bank and s.state in ('assessed', 'rejected') and s.one_person = 0
           and (c.recorded_by = s.actor

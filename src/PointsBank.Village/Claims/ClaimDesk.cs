@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
 using PointsBank.Storage;
@@ -46,7 +44,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         return await database.Write<ClaimView>(context, bank, "claim", writer =>
         {
             var added = Add(writer, context, bank, read.Value, "single");
-            return added.Refusal is { } refused ? refused : View(writer.Connection, context.Caller, bank, added.Value);
+            return added.Refusal is { } refused ? refused : View(writer, context.Caller, bank, added.Value);
         });
     }
 
@@ -83,7 +81,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             var added = Add(writer, trial, bank, slip.Value, "single");
             return added.Refusal is { } refused
                 ? new ClaimCheck(null, refused, [])
-                : new ClaimCheck(added.Value.Line, null, ClaimWarning.Of(writer.Connection, bank, added.Value));
+                : new ClaimCheck(added.Value.Line, null, ClaimWarning.Of(writer, bank, added.Value));
         })]), dryRun: true);
     }
 
@@ -91,16 +89,16 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     public async Task<Outcome<ClaimView>> AddEvidence(WriteContext context, long bank, long number, EvidenceFile file) =>
         await database.Write<ClaimView>(context, bank, "evidence", writer =>
         {
-            var connection = writer.Connection;
-            if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
+            var db = writer;
+            if (ClaimTable.Find(db, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                 return new Refusal(VillageRefusals.UnknownClaim, "claim");
             // What was decided was decided on what was there.
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected)) return WrongState(claim);
-            var known = ClaimTable.EvidenceOf(connection, bank, number);
-            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(connection, context.Caller, bank, claim);
+            var known = ClaimTable.EvidenceOf(db, bank, number);
+            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(db, context.Caller, bank, claim);
             if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
             if (EvidenceTable.Add(writer, bank, file, context.Caller.Actor) is { } erased) return erased;
-            connection.Execute("""
+            db.Execute("""
                 insert into claim_evidence (bank, claim, sequence, digest, added_at, actor)
                   values (@bank, @number, @sequence, @digest, @at, @actor)
                 """,
@@ -109,30 +107,30 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
                     bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return View(connection, context.Caller, bank, claim);
+            return View(db, context.Caller, bank, claim);
         });
 
     /// <summary>A file of a claim, by its number there.</summary>
     public Outcome<EvidenceContent> Evidence(Caller caller, long bank, long number, long file) =>
-        database.Read<Outcome<EvidenceContent>>(connection =>
+        database.Read<Outcome<EvidenceContent>>(db =>
     {
-        if (ClaimTable.Find(connection, bank, number) is not { } claim || !claim.IsOpenTo(caller, bank))
+        if (ClaimTable.Find(db, bank, number) is not { } claim || !claim.IsOpenTo(caller, bank))
             return new Refusal(VillageRefusals.UnknownClaim, "claim");
-        var digest = connection.QuerySingleOrDefault<byte[]>(
+        var digest = db.QuerySingleOrDefault<byte[]>(
             "select digest from claim_evidence where bank = @bank and claim = @number and sequence = @file", new { bank, number, file });
-        return digest is not null && EvidenceTable.Find(connection, bank, new(digest)) is { } content
+        return digest is not null && EvidenceTable.Find(db, bank, new(digest)) is { } content
             ? content
             : new Refusal(VillageRefusals.UnknownEvidence, "file");
     });
 
-    public Outcome<ClaimView> Get(Caller caller, long bank, long number) => database.Read<Outcome<ClaimView>>(connection =>
-        ClaimTable.Find(connection, bank, number) is { } claim && claim.IsOpenTo(caller, bank)
-            ? View(connection, caller, bank, claim)
+    public Outcome<ClaimView> Get(Caller caller, long bank, long number) => database.Read<Outcome<ClaimView>>(db =>
+        ClaimTable.Find(db, bank, number) is { } claim && claim.IsOpenTo(caller, bank)
+            ? View(db, caller, bank, claim)
             : new Refusal(VillageRefusals.UnknownClaim, "claim"));
 
     /// <summary>What should be looked at once more.</summary>
-    public IReadOnlyList<string> Warnings(long bank, long number) => database.Read(connection =>
-        ClaimTable.Find(connection, bank, number) is { } claim ? ClaimWarning.Of(connection, bank, claim) : []);
+    public IReadOnlyList<string> Warnings(long bank, long number) => database.Read(db =>
+        ClaimTable.Find(db, bank, number) is { } claim ? ClaimWarning.Of(db, bank, claim) : []);
 
     /// <summary>
     /// Claims, newest first; <paramref name="before"/> is the last number of the page before, 0 for the first page. A group leader names
@@ -145,13 +143,13 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         if (caller.Is(Role.Household, bank)) filter = filter with { Household = caller.Household, By = caller.Actor };
         else if (!SeesAll(caller, bank) && !caller.IsForGroup(Role.GroupLeader, bank, filter.Group ?? -1))
             return new Refusal(VillageRefusals.NotAllowed, "group");
-        return database.Read<Outcome<IReadOnlyList<ClaimLine>>>(connection => ClaimTable.Newest(connection, bank, filter, before, limit)
+        return database.Read<Outcome<IReadOnlyList<ClaimLine>>>(db => ClaimTable.Newest(db, bank, filter, before, limit)
             .Select(claim => MayName(caller, bank, claim) ? claim.Line : claim.Line with { Head = "", Member = null }).ToList());
     }
 
     /// <summary>How many claims stand where; of one group where it is named.</summary>
     public IReadOnlyDictionary<string, long> Counts(long bank, long? group = null) =>
-        database.Read(connection => connection.Query<(string State, long Count)>("""
+        database.Read(db => db.Query<(string State, long Count)>("""
         select c.state, count(*) from claims c join households h on h.bank = c.bank and h.number = c.household
         where c.bank = @bank and (@group = 0 or h.group_no = @group) group by c.state
         """, new { bank, group = group ?? 0 }).ToDictionary(row => row.State, row => row.Count));
@@ -170,7 +168,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             {
                 if (ClaimTable.Find(writer, bank, input.Claims[i]) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                     return At("claims", i, new(VillageRefusals.UnknownClaim));
-                if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.Group_No))
+                if (!context.Caller.Is(Role.Clerk, bank) && !context.Caller.IsForGroup(Role.GroupLeader, bank, claim.GroupNo))
                     return At("claims", i, new(VillageRefusals.NotAllowed));
                 if (claim.State != ClaimState.Submitted) return At("claims", i, WrongState(claim));
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.Collected, note), context.Caller.Actor);
@@ -186,15 +184,15 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<ClaimView>(context, bank, "withdrawal", writer =>
         {
-            if (ClaimTable.Find(writer.Connection, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
+            if (ClaimTable.Find(writer, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                 return new Refusal(VillageRefusals.UnknownClaim, "claim");
-            if (!context.Caller.Is(Role.Clerk, bank) && claim.Recorded_By != context.Caller.Actor)
+            if (!context.Caller.Is(Role.Clerk, bank) && claim.RecordedBy != context.Caller.Actor)
                 return new Refusal(VillageRefusals.NotAllowed, "claim");
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected or ClaimState.Assessed or ClaimState.OnNotice))
                 return WrongState(claim);
             Release(writer, context, bank, claim);
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Withdrawn, reason), context.Caller.Actor);
-            return View(writer.Connection, context.Caller, bank, ClaimTable.Find(writer.Connection, bank, number)!);
+            return View(writer, context.Caller, bank, ClaimTable.Find(writer, bank, number)!);
         });
     }
 
@@ -213,19 +211,19 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     /// <summary>A household that names another one by its number learns no name from that.</summary>
     static bool MayName(Caller caller, long bank, Claim claim) => !caller.Is(Role.Household, bank) || caller.Household == claim.Household;
 
-    static ClaimView View(SqliteConnection connection, Caller caller, long bank, Claim claim)
+    static ClaimView View(DbSession db, Caller caller, long bank, Claim claim)
     {
-        var view = View(connection, bank, claim);
+        var view = View(db, bank, claim);
         return MayName(caller, bank, claim) ? view : view with { Head = "", Member = null, MemberName = null };
     }
 
-    static ClaimView View(SqliteConnection connection, long bank, Claim claim) => new(
-        claim.Number, claim.Household, claim.Group_Name, claim.Head, claim.Member, claim.Member_Name, claim.Rule, (int)claim.Rulebook,
-        claim.Item_Zh, claim.Item_En, claim.Kind, claim.Day, ClaimSlip.TimeOf(claim.From_Minute), ClaimSlip.TimeOf(claim.Until_Minute),
-        claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.Claimed_By, claim.Claimant, claim.Recorder,
-        claim.Recorded_At.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.One_Person == 1, claim.Document,
-        claim.Witnesses, claim.Memo, ClaimTable.EvidenceOf(connection, bank, claim.Number),
-        ClaimTable.StepsOf(connection, bank, claim.Number));
+    static ClaimView View(DbSession db, long bank, Claim claim) => new(
+        claim.Number, claim.Household, claim.GroupName, claim.Head, claim.Member, claim.MemberName, claim.Rule, (int)claim.Rulebook,
+        claim.ItemZh, claim.ItemEn, claim.Kind, claim.Day, ClaimSlip.TimeOf(claim.FromMinute), ClaimSlip.TimeOf(claim.UntilMinute),
+        claim.Quantity, claim.Worth, claim.Channel, claim.Via, claim.ClaimedBy, claim.Claimant, claim.Recorder,
+        claim.RecordedAt.ToInstant(), claim.State, claim.Points, claim.Notice, claim.Entry, claim.OnePerson == 1, claim.Document,
+        claim.Witnesses, claim.Memo, ClaimTable.EvidenceOf(db, bank, claim.Number),
+        ClaimTable.StepsOf(db, bank, claim.Number));
 
     static bool SeesAll(Caller caller, long bank) =>
         caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank);
@@ -242,7 +240,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
 
     internal static Outcome<Claim> Add(Writer writer, WriteContext context, long bank, ClaimSlip slip, string via)
     {
-        var (connection, input, caller) = (writer.Connection, slip.Input, context.Caller);
+        var (db, input, caller) = (writer, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (CloseTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return CloseTable.Closed(input.EffectiveOn.Year, "effectiveOn");
         if (writer.Prepared(
@@ -258,17 +256,17 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
             && HouseholdDesk.MemberBarred(writer, bank, input.Household, member, input.EffectiveOn.ToIso()) is { } stranger)
             return stranger;
         if (input.Claimant is { } claimant && HouseholdDesk.Barred(writer, bank, claimant, "claimant") is { } unheard) return unheard;
-        if (!input.Confirmed && ClaimTable.IsTold(connection, bank, input.Household, slip.Rule.Code, input.EffectiveOn, 0))
+        if (!input.Confirmed && ClaimTable.IsTold(db, bank, input.Household, slip.Rule.Code, input.EffectiveOn, 0))
             return new Refusal(VillageRefusals.NeedsConfirmation, "confirmed");
-        var named = slip with { ClaimedBy = slip.ClaimedBy.Length > 0 ? slip.ClaimedBy : ClaimedBy(connection, bank, input, caller) };
+        var named = slip with { ClaimedBy = slip.ClaimedBy.Length > 0 ? slip.ClaimedBy : ClaimedBy(db, bank, input, caller) };
         return ClaimTable.Find(writer, bank, ClaimTable.Add(writer, bank, named, via, caller.Actor))!;
     }
 
     /// <summary>Whoever claims is named: the head of the household that does, or whoever speaks for the organisation.</summary>
-    static string ClaimedBy(SqliteConnection connection, long bank, ClaimInput input, Caller caller) =>
+    static string ClaimedBy(DbSession db, long bank, ClaimInput input, Caller caller) =>
         input.Channel == Channel.Organisation
         ? caller.Name
-        : connection.QuerySingle<string>(
+        : db.QuerySingle<string>(
             "select name from members where bank = @bank and household = @household and is_head = 1",
             new { bank, household = input.Claimant ?? input.Household });
 

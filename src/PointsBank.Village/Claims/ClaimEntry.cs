@@ -24,7 +24,7 @@ static class ClaimEntry
     {
         var slip = new DeedSlip(
             new(claim.Household, claim.Rule, claim.Day, claim.Quantity, claim.Member), "", (int)claim.Rulebook, rule, settings);
-        var reason = claim.One_Person == 1 ? ByOnePerson : claim.Direct == 1 ? AssessedDirect : AfterNotice;
+        var reason = claim.OnePerson == 1 ? ByOnePerson : claim.Direct == 1 ? AssessedDirect : AfterNotice;
         var entered = slip.Enter(writer, context, bank, new(reason, claim.Source, claim.Hold is { } hold ? new(hold) : null, claim.Points));
         if (entered.Refusal is null)
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Entered, Entry: entered.Value.Entry), context.Caller.Actor);

@@ -10,7 +10,7 @@ sealed class ClaimReversal : ReversalRule
     {
         var (writer, bank) = (done.Writer, done.Bank);
         if (Claim.TryReadSource(done.Entry.Source, out var number)
-            && ClaimTable.Find(writer.Connection, bank, number) is { State: ClaimState.Entered } claim)
+            && ClaimTable.Find(writer, bank, number) is { State: ClaimState.Entered } claim)
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Reversed, Entry: mirror.Number.Value), done.Context.Caller.Actor);
         return null;
     }

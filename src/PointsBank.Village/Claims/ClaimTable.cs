@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -45,32 +43,29 @@ static class ClaimTable
 
     static readonly string One = $"{Select} where c.bank = @bank and c.number = @number";
 
-    public static Claim? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Claim>(One, new { bank, number });
-
-    /// <summary>The same inside a write, where a meeting or a notice asks for hundreds.</summary>
-    public static Claim? Find(Writer writer, long bank, long number)
+    /// <summary>A claim by its number; prepared, because a meeting or a notice asks for hundreds.</summary>
+    public static Claim? Find(DbSession db, long bank, long number)
     {
-        using var row = writer.Prepared(One, "@bank", "@number").Query(bank, number);
+        using var row = db.Prepared(One, "@bank", "@number").Query(bank, number);
         if (!row.Read()) return null;
         return new()
         {
-            Number = row.Number(0), Household = row.Number(1), Group_No = row.Number(2), Group_Name = row.Text(3), Head = row.Text(4),
-            Member = NumberAt(row, 5), Member_Name = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8),
-            Kind = row.Text(9), Effective_On = row.Text(10), From_Minute = NumberAt(row, 11), Until_Minute = NumberAt(row, 12),
-            Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), Claimed_By = row.Text(16), Claimant = NumberAt(row, 17),
-            Recorded_By = row.Text(18), Recorder = row.Text(19), Recorded_At = row.Number(20), Document = row.Text(21),
-            Witnesses = row.Text(22), Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), Item_Zh = row.Text(26),
-            Item_En = row.Text(27), Each = row.Number(28), Direct = row.Number(29), Posted = row.Number(30), Points = NumberAt(row, 31),
-            Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), One_Person = row.Number(35),
+            Number = row.Number(0), Household = row.Number(1), GroupNo = row.Number(2), GroupName = row.Text(3), Head = row.Text(4),
+            Member = NumberAt(row, 5), MemberName = row.IsNull(6) ? null : row.Text(6), Rule = row.Text(7), Rulebook = row.Number(8),
+            Kind = row.Text(9), EffectiveOn = row.Text(10), FromMinute = NumberAt(row, 11), UntilMinute = NumberAt(row, 12),
+            Quantity = row.Number(13), Channel = row.Text(14), Via = row.Text(15), ClaimedBy = row.Text(16), Claimant = NumberAt(row, 17),
+            RecordedBy = row.Text(18), Recorder = row.Text(19), RecordedAt = row.Number(20), Document = row.Text(21),
+            Witnesses = row.Text(22), Memo = row.Text(23), State = row.Text(24), Steps = row.Number(25), ItemZh = row.Text(26),
+            ItemEn = row.Text(27), Each = row.Number(28), Direct = row.Number(29), Posted = row.Number(30), Points = NumberAt(row, 31),
+            Notice = NumberAt(row, 32), Hold = NumberAt(row, 33), Entry = NumberAt(row, 34), OnePerson = row.Number(35),
         };
 
         static long? NumberAt(Statement.Rows row, int column) => row.IsNull(column) ? null : row.Number(column);
     }
 
     /// <summary>The newest first.</summary>
-    public static IReadOnlyList<Claim> Newest(SqliteConnection connection, long bank, ClaimFilter filter, long before, int limit) =>
-        connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> Newest(DbSession db, long bank, ClaimFilter filter, long before, int limit) =>
+        db.Query<Claim>($"""
         {Select}
         where c.bank = @bank and (@before = 0 or c.number < @before) and (@state = '' or c.state = @state)
           and (@channel = '' or c.channel = @channel)
@@ -82,22 +77,22 @@ static class ClaimTable
             bank, before, limit, state = filter.State ?? "", channel = filter.Channel ?? "", group = filter.Group ?? 0,
             household = filter.Household ?? 0,
             by = filter.By ?? "",
-        }).AsList();
+        });
 
     /// <summary>Those in a state, as they are read out at the meeting and printed on the sheet: by group, household and day.</summary>
-    public static IReadOnlyList<Claim> InOrder(SqliteConnection connection, long bank, string state, LocalDate upTo, long group = 0) =>
-        connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> InOrder(DbSession db, long bank, string state, LocalDate upTo, long group = 0) =>
+        db.Query<Claim>($"""
         {Select}
         where c.bank = @bank and c.state = @state and c.effective_on <= @upTo and (@group = 0 or h.group_no = @group)
         order by h.group_no, c.household, c.effective_on, c.number
-        """, new { bank, state, upTo = upTo.ToIso(), group }).AsList();
+        """, new { bank, state, upTo = upTo.ToIso(), group });
 
     /// <summary>
     /// Deductions that wait for the group or the meeting without the reminders that are needed by the day of the deed: one of any kind, or
     /// one in private and then one in writing. The eldest claim first.
     /// </summary>
-    public static IReadOnlyList<Claim> Unreminded(SqliteConnection connection, long bank, long needed, int limit) =>
-        connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> Unreminded(DbSession db, long bank, long needed, int limit) =>
+        db.Query<Claim>($"""
         {Select}
         where c.bank = @bank and c.state in ('submitted', 'collected') and c.kind = 'deduct' and not exists (
           select 1 from reminders w
@@ -106,7 +101,7 @@ static class ClaimTable
               select 1 from reminders p where p.bank = w.bank and p.household = w.household and p.rule = w.rule and p.kind = 'private'
                 and p.reminded_on <= w.reminded_on))))
         order by c.number limit @limit
-        """, new { bank, needed, limit }).AsList();
+        """, new { bank, needed, limit });
 
     public static long Add(Writer writer, long bank, ClaimSlip slip, string via, string actor)
     {
@@ -140,7 +135,7 @@ static class ClaimTable
             "@bank", "@claim", "@sequence", "@state", "@points", "@session", "@notice", "@objection", "@hold", "@entry", "@onePerson",
             "@at", "@actor", "@note").Execute(
             bank, claim.Number, claim.Steps + 1, step.State, step.Points ?? claim.Points, step.Session, step.Notice ?? claim.Notice,
-            step.Objection, step.Hold ?? claim.Hold, step.Entry, step.OnePerson || claim.One_Person == 1 ? 1 : 0, writer.NowMilliseconds,
+            step.Objection, step.Hold ?? claim.Hold, step.Entry, step.OnePerson || claim.OnePerson == 1 ? 1 : 0, writer.NowMilliseconds,
             actor, step.Note);
         writer.Prepared(
             "update claims set state = @state, steps = @steps where bank = @bank and number = @number", "@state", "@steps", "@bank",
@@ -148,14 +143,14 @@ static class ClaimTable
             step.State, claim.Steps + 1, bank, claim.Number);
     }
 
-    public static IReadOnlyList<ClaimStepView> StepsOf(SqliteConnection connection, long bank, long claim) => connection.Query<StepRow>($"""
+    public static IReadOnlyList<ClaimStepView> StepsOf(DbSession db, long bank, long claim) => db.Query<StepRow>($"""
         select s.sequence, s.state, s.points, s.session, s.notice, s.objection, s.entry, s.one_person, s.recorded_at,
           {Handler.Of("s.actor")} as handler, s.note
         from claim_steps s where s.bank = @bank and s.claim = @claim order by s.sequence
         """, new { bank, claim }).Select(row => row.View).ToList();
 
-    public static IReadOnlyList<EvidenceView> EvidenceOf(SqliteConnection connection, long bank, long claim) =>
-        connection.Query<(long Sequence, byte[] Digest, string Kind, long Size, long At)>("""
+    public static IReadOnlyList<EvidenceView> EvidenceOf(DbSession db, long bank, long claim) =>
+        db.Query<(long Sequence, byte[] Digest, string Kind, long Size, long At)>("""
             select e.sequence, e.digest, f.kind, f.size, e.added_at
               from claim_evidence e join evidence_files f on f.bank = e.bank and f.digest = e.digest
             where e.bank = @bank and e.claim = @claim order by e.sequence
@@ -199,8 +194,8 @@ static class ClaimTable
         """, "@bank", "@first", "@last").Single(bank, new LocalDate(year, 1, 1).ToIso(), new LocalDate(year, 12, 31).ToIso()) ?? 0;
 
     /// <summary>Whether another claim of the household under this rule on this day is alive, or its deed is in the journal.</summary>
-    public static bool IsTold(SqliteConnection connection, long bank, long household, string rule, LocalDate day, long except) =>
-        connection.ExecuteScalar<long>("""
+    public static bool IsTold(DbSession db, long bank, long household, string rule, LocalDate day, long except) =>
+        db.ExecuteScalar<long>("""
         select case when exists (select 1 from claims c
           where c.bank = @bank and c.household = @household and c.effective_on = @day and c.rule = @rule and c.number <> @except
             and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed', 'entered'))
@@ -214,37 +209,34 @@ static class ClaimTable
 
     /// <summary>Whether the member is told to have done something else at the same time.</summary>
     public static bool Overlaps(
-        SqliteConnection connection, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
-        member is not null && from is not null && connection.ExecuteScalar<long>("""
+        DbSession db, long bank, long? member, LocalDate day, long? from, long? until, long except) =>
+        member is not null && from is not null && db.ExecuteScalar<long>("""
             select count(*) from claims c where c.bank = @bank and c.member = @member and c.effective_on = @day and c.number <> @except
               and c.from_minute < @until and c.until_minute > @from and c.state not in ('rejected', 'dropped', 'withdrawn', 'reversed')
             """, new { bank, member, day = day.ToIso(), from, until, except }) > 0;
 
     /// <summary>Whether one of the claim's files proves another claim too.</summary>
-    public static bool SharesFile(SqliteConnection connection, long bank, long claim) => connection.ExecuteScalar<long>("""
+    public static bool SharesFile(DbSession db, long bank, long claim) => db.ExecuteScalar<long>("""
         select count(*) from claim_evidence e join claim_evidence o on o.bank = e.bank and o.digest = e.digest and o.claim <> e.claim
           where e.bank = @bank and e.claim = @claim
         """, new { bank, claim }) > 0;
 
     /// <summary>Whether the member named, or somebody of the household where none is, is a relative of the committee.</summary>
-    public static bool IsRelated(SqliteConnection connection, long bank, long household, long? member) => connection.ExecuteScalar<long>(
+    public static bool IsRelated(DbSession db, long bank, long household, long? member) => db.ExecuteScalar<long>(
         "select count(*) from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)",
         new { bank, household, member }) > 0;
 
-    public static long FilesOf(SqliteConnection connection, long bank, long claim) =>
-        connection.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
+    public static long FilesOf(DbSession db, long bank, long claim) =>
+        db.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });
 
     /// <summary>Who wrote the claim down and who collected it, as labels.</summary>
-    public static IReadOnlyCollection<string> MakersOf(Writer writer, long bank, long claim)
+    public static IReadOnlyCollection<string> MakersOf(DbSession db, long bank, long claim)
     {
-        using var rows = writer.Prepared(Makers, "@bank", "@claim").Query(bank, claim);
+        using var rows = db.Prepared(Makers, "@bank", "@claim").Query(bank, claim);
         var makers = new HashSet<string>(2);
         while (rows.Read()) makers.Add(rows.Text(0));
         return makers;
     }
-
-    public static IReadOnlyCollection<string> MakersOf(SqliteConnection connection, long bank, long claim) =>
-        connection.Query<string>(Makers, new { bank, claim }).ToHashSet();
 
     const string Makers = """
         select recorded_by from claims where bank = @bank and number = @claim
@@ -268,9 +260,9 @@ static class ClaimTable
 
         public long? Entry { get; init; }
 
-        public long One_Person { get; init; }
+        public long OnePerson { get; init; }
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string Handler { get; init; } = "";
 
@@ -279,13 +271,13 @@ static class ClaimTable
         // Who objected is told to the supervisor alone, with the objection.
         public ClaimStepView View =>
             new(
-                Sequence, State, Points, Session, Notice, Objection, Entry, One_Person == 1, Recorded_At.ToInstant(),
+                Sequence, State, Points, Session, Notice, Objection, Entry, OnePerson == 1, RecordedAt.ToInstant(),
                 State == ClaimState.Objected ? "" : Handler, Note);
     }
 
     /// <summary>Claims of a household that are on their way, with the member.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select number, member from claims where bank = @bank and household = @household
           and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected') order by number
         """, new { bank, household });

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Microsoft.Data.Sqlite;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
 
@@ -25,15 +25,15 @@ public static class ClaimWarning
 
     public static ImmutableArray<string> All { get; } = [SameDeed, Related, Backdated, Overlap, SamePhoto];
 
-    internal static IReadOnlyList<string> Of(SqliteConnection connection, long bank, Claim claim)
+    internal static IReadOnlyList<string> Of(DbSession db, long bank, Claim claim)
     {
         var warnings = new List<string>(0);
-        if (ClaimTable.IsTold(connection, bank, claim.Household, claim.Rule, claim.Day, claim.Number)) warnings.Add(SameDeed);
-        if (ClaimTable.IsRelated(connection, bank, claim.Household, claim.Member)) warnings.Add(Related);
-        if (claim.Day < claim.Recorded_At.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
-        if (ClaimTable.Overlaps(connection, bank, claim.Member, claim.Day, claim.From_Minute, claim.Until_Minute, claim.Number))
+        if (ClaimTable.IsTold(db, bank, claim.Household, claim.Rule, claim.Day, claim.Number)) warnings.Add(SameDeed);
+        if (ClaimTable.IsRelated(db, bank, claim.Household, claim.Member)) warnings.Add(Related);
+        if (claim.Day < claim.RecordedAt.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
+        if (ClaimTable.Overlaps(db, bank, claim.Member, claim.Day, claim.FromMinute, claim.UntilMinute, claim.Number))
             warnings.Add(Overlap);
-        if (ClaimTable.SharesFile(connection, bank, claim.Number)) warnings.Add(SamePhoto);
+        if (ClaimTable.SharesFile(db, bank, claim.Number)) warnings.Add(SamePhoto);
         return warnings;
     }
 }

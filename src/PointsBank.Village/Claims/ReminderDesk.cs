@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -30,7 +28,7 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
         return await database.Write<ReminderView>(context, bank, "reminder", writer =>
         {
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            var number = writer.Connection.ExecuteScalar<long>("""
+            var number = writer.ExecuteScalar<long>("""
                 insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor)
                 select @bank, coalesce(max(number), 0) + 1, @household, @rule, @kind, @day, @memo, @at, @actor from reminders
                   where bank = @bank
@@ -42,13 +40,13 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
                     at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return Load(writer.Connection, bank, number, 0, 0, 1)[0];
+            return Load(writer, bank, number, 0, 0, 1)[0];
         });
     }
 
     /// <summary>Reminders, newest first; of one household where it is named.</summary>
     public IReadOnlyList<ReminderView> List(long bank, long? household, long before, int limit) =>
-        database.Read(connection => Load(connection, bank, 0, household ?? 0, before, limit));
+        database.Read(db => Load(db, bank, 0, household ?? 0, before, limit));
 
     /// <summary>
     /// Deductions that no meeting can grant as it stands, because the household was not reminded as the village wants it. The eldest first.
@@ -57,22 +55,22 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
     {
         var needed = settings.On(today, Setting.DeductionReminders);
         if (needed == 0) return [];
-        return database.Read(connection => ClaimTable.Unreminded(connection, bank, needed, limit).Select(claim => claim.Line).ToList());
+        return database.Read(db => ClaimTable.Unreminded(db, bank, needed, limit).Select(claim => claim.Line).ToList());
     }
 
     /// <summary>A reminder in writing, for the letter that takes it to the household.</summary>
-    public Outcome<ReminderView> Written(long bank, long number) => database.Read<Outcome<ReminderView>>(connection =>
-        number > 0 && Load(connection, bank, number, 0, 0, 1) is [{ Kind: "written" } found]
+    public Outcome<ReminderView> Written(long bank, long number) => database.Read<Outcome<ReminderView>>(db =>
+        number > 0 && Load(db, bank, number, 0, 0, 1) is [{ Kind: "written" } found]
             ? found
             : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
 
     /// <summary>Whether the household was reminded of this rule as the village's setting wants, before the day of the deed.</summary>
-    internal static Refusal? Missing(SqliteConnection connection, long bank, Claim claim, long needed)
+    internal static Refusal? Missing(DbSession db, long bank, Claim claim, long needed)
     {
         if (needed == 0) return null;
-        var days = connection.Query<(string Kind, string Day)>(
+        var days = db.Query<(string Kind, string Day)>(
             "select kind, reminded_on from reminders where bank = @bank and household = @household and rule = @rule and reminded_on <= @day",
-            new { bank, household = claim.Household, rule = claim.Rule, day = claim.Effective_On }).ToList();
+            new { bank, household = claim.Household, rule = claim.Rule, day = claim.EffectiveOn });
         var written = days.Where(row => row.Kind == "written").Select(row => row.Day).Max();
         var isReminded = needed == 1
             ? days.Count > 0
@@ -80,8 +78,8 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
         return isReminded ? null : new Refusal(VillageRefusals.ReminderMissing, "claim").With("needed", needed).With("found", days.Count);
     }
 
-    static List<ReminderView> Load(SqliteConnection connection, long bank, long number, long household, long before, int limit) =>
-        connection.Query<(
+    static List<ReminderView> Load(DbSession db, long bank, long number, long household, long before, int limit) =>
+        db.Query<(
             long Number, long Household, string Head, string Rule, string ItemZh, string ItemEn, string Kind, string Day, string Memo,
             string Handler, long At)>($"""
             select m.number, m.household,

@@ -96,7 +96,7 @@ public sealed class SlipDesk(Database database, DeedDesk deeds)
             var written = Write(writer, context, bank, "single");
             if (written.Refusal is { } refused) return new(null, refused, warnings ?? []);
             warnings ??= [
-                .. ClaimWarning.Of(writer.Connection, bank, ClaimTable.Find(writer.Connection, bank, written.Value.Claim!.Number)!)];
+                .. ClaimWarning.Of(writer, bank, ClaimTable.Find(writer, bank, written.Value.Claim!.Number)!)];
             return new(written.Value, null, warnings);
         }
     }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -12,8 +11,8 @@ static class ClockAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Works];
 
     /// <summary>What lapsed or ended by the clock did so, and by nobody else.</summary>
-    static void Works(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "clock_work_differs", "work", $"""
+    static void Works(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "clock_work_differs", "work", $"""
         select w.number from clock_works w
         left join hold_ends h on w.kind = 'hold' and h.bank = w.bank and h.hold = w.subject and h.outcome = {(int)HoldOutcome.Expired}
           and h.actor = '{Caller.System.Actor}'

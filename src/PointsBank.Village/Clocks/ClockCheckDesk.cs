@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -53,16 +51,16 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     }
 
     /// <summary>The confirmations, newest first, with what the bank's book got after each.</summary>
-    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(connection => Stretches(connection, bank));
+    public IReadOnlyList<ClockStretch> Stretches(long bank) => database.Read(db => Stretches(db, bank));
 
-    static List<ClockStretch> Stretches(SqliteConnection connection, long bank)
+    static List<ClockStretch> Stretches(DbSession db, long bank)
     {
-        var heads = connection.Query<(long Confirmation, long Entry)>(
+        var heads = db.Query<(long Confirmation, long Entry)>(
             "select confirmation, entry from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Confirmation, row => row.Entry);
-        var last = BookTable.Head(connection, bank).Entry.Value;
+        var last = BookTable.Head(db, bank).Entry.Value;
         var stretches = new List<ClockStretch>();
-        foreach (var confirmation in Confirmations(connection))
+        foreach (var confirmation in Confirmations(db))
         {
             var before = heads.GetValueOrDefault(confirmation.Number);
             stretches.Add(new(confirmation, before + 1, last));
@@ -78,15 +76,15 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
     /// <summary>
     /// Stretches with what happened in them, newest first; <paramref name="before"/> is the last number of the page before.
     /// </summary>
-    public IReadOnlyList<ClockStretchView> Told(long bank, long? before, int limit) => database.Read(connection =>
+    public IReadOnlyList<ClockStretchView> Told(long bank, long? before, int limit) => database.Read(db =>
     {
-        var marks = connection.Query<(long, long, long, long)>(
+        var marks = db.Query<(long, long, long, long)>(
             "select confirmation, work, publication, run from clock_heads where bank = @bank", new { bank })
             .ToDictionary(row => row.Item1, row => new ClockWorks.Numbers(row.Item2, row.Item3, row.Item4));
         // A village that was opened later has no mark: all that it has came since.
-        return Stretches(connection, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit)
+        return Stretches(db, bank).Where(stretch => before is null || stretch.Confirmation.Number < before).Take(limit)
             .Select(stretch => ClockWorks.View(
-                connection, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? new(0, 0, 0),
+                db, bank, stretch, marks.GetValueOrDefault(stretch.Confirmation.Number) ?? new(0, 0, 0),
                 marks.GetValueOrDefault(stretch.Confirmation.Number + 1) ?? ClockWorks.Numbers.All)).ToList();
     });
 
@@ -111,7 +109,7 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
         var says = writer.Now.InZone(BankDesk.Zone).Date;
         if (typed != says)
             return new Refusal(VillageRefusals.ClockDiffers, "today").With("typed", typed.ToIso()).With("clock", says.ToIso());
-        var number = writer.Connection.ExecuteScalar<long>("""
+        var number = writer.ExecuteScalar<long>("""
             insert into clock_confirmations (bank, number, last_at, confirmed_at, actor)
             select 0, coalesce(max(number), 0) + 1, @last, @now, @actor from clock_confirmations where true
             returning number
@@ -124,12 +122,12 @@ public sealed class ClockCheckDesk(Database database, IClock clock)
                     database.BehindAt(writer.Now))).ToUnixTimeMilliseconds(), now = writer.NowMilliseconds, actor = caller.Actor
             });
         ClockWorks.Mark(writer, number);
-        ClockTable.Confirm(writer.Connection, writer.Now);
-        return new ClockView(false, null, false, 0, Confirmations(writer.Connection));
+        ClockTable.Confirm(writer, writer.Now);
+        return new ClockView(false, null, false, 0, Confirmations(writer));
     }
 
-    static List<ClockConfirmation> Confirmations(SqliteConnection connection) =>
-        connection.Query<(long Number, long Last, long At, string Handler)>(
-        $"select number, last_at, confirmed_at, {Handler.Of("actor")} from clock_confirmations order by number desc").ToList()
+    static List<ClockConfirmation> Confirmations(DbSession db) =>
+        db.Query<(long Number, long Last, long At, string Handler)>(
+        $"select number, last_at, confirmed_at, {Handler.Of("actor")} from clock_confirmations order by number desc")
         .ConvertAll(row => new ClockConfirmation(row.Number, row.Last.ToInstant(), row.At.ToInstant(), row.Handler));
 }

@@ -44,7 +44,7 @@ public sealed class ClockDesk(
     /// <summary>Lets holds lapse that are past their time; answers how many.</summary>
     internal async Task<int> Expire(long bank)
     {
-        if (database.Read(connection => HoldTable.AnyPast(connection, bank, banks.Now)) is false) return 0;
+        if (database.Read(db => HoldTable.AnyPast(db, bank, banks.Now)) is false) return 0;
         var expired = await database.Write<int>(writer =>
         {
             var book = writer.Book(bank);

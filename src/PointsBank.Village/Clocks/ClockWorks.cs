@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -56,7 +54,7 @@ static class ClockWorks
     }
 
     /// <summary>Where each bank stands at a confirmation.</summary>
-    public static void Mark(Writer writer, long confirmation) => writer.Connection.Execute("""
+    public static void Mark(Writer writer, long confirmation) => writer.Execute("""
         insert into clock_heads (bank, confirmation, entry, work, publication, run)
         select b.bank, @confirmation, b.entry,
           coalesce((select max(w.number) from clock_works w where w.bank = b.bank), 0),
@@ -65,22 +63,22 @@ static class ClockWorks
         from books b
         """, new { confirmation });
 
-    public static ClockStretchView View(SqliteConnection connection, long bank, ClockStretch stretch, Numbers after, Numbers until)
+    public static ClockStretchView View(DbSession db, long bank, ClockStretch stretch, Numbers after, Numbers until)
     {
         var span = new
         {
             bank, most = MostLines, first = stretch.FirstEntry, last = stretch.LastEntry, workAfter = after.Work, workUntil = until.Work,
             boardAfter = after.Publication, boardUntil = until.Publication, runAfter = after.Run, runUntil = until.Run,
         };
-        var (count, points) = connection.QuerySingle<(long, long)>(
+        var (count, points) = db.QuerySingle<(long, long)>(
             $"select count(*), cast(coalesce(sum(case when a.unit = 'points' then h.amount else 0 end), 0) as bigint) {Lapsed}", span);
-        var holds = connection.Query<(long Hold, long Kind, long Owner, string Unit, long Amount, string Reason, long At)>(
+        var holds = db.Query<(long Hold, long Kind, long Owner, string Unit, long Amount, string Reason, long At)>(
             $"select h.number, a.kind, a.owner, a.unit, h.amount, h.reason, x.ended_at {Lapsed} order by w.number limit @most", span)
             .Select(
                 row => new LapsedHold(
                     row.Hold, (AccountKind)row.Kind == AccountKind.HouseholdPoints ? row.Owner : null, row.Unit, row.Amount, row.Reason,
                     row.At.ToInstant())).ToList();
-        var (entered, brought) = connection.QuerySingle<(long, long)>($"""
+        var (entered, brought) = db.QuerySingle<(long, long)>($"""
             select count(distinct e.number),
               cast(coalesce(sum(case when a.kind = {(int)AccountKind.HouseholdPoints} then p.amount else 0 end), 0) as bigint)
             from entries e
@@ -88,18 +86,18 @@ static class ClockWorks
             join accounts a on a.bank = p.bank and a.number = p.account
             where e.bank = @bank and e.number >= @first and e.number <= @last and e.reason = '{ClaimEntry.AfterNotice}'
             """, span);
-        var suspensions = connection.Query<(long, long, string, string)>("""
+        var suspensions = db.Query<(long, long, string, string)>("""
             select s.number, s.household, x.kind, x.ended_on from clock_works w
             join favour_suspensions s on s.bank = w.bank and s.number = w.subject
             join favour_suspension_ends x on x.bank = s.bank and x.suspension = s.number
             where w.bank = @bank and w.number > @workAfter and w.number <= @workUntil and w.kind = 'suspension' order by w.number
               limit @most
             """, span).Select(row => new EndedSuspension(row.Item1, row.Item2, row.Item3, row.Item4.ToDate())).ToList();
-        var erased = connection.Query<(string, long)>("""
+        var erased = db.Query<(string, long)>("""
             select c.kind, cast(sum(c.rows) as bigint) from retention_counts c
               where c.bank = @bank and c.run > @runAfter and c.run <= @runUntil group by c.kind order by c.kind
             """, span).Select(row => new ErasedRows(row.Item1, row.Item2)).ToList();
-        var boards = connection.Query<(long, string, string, string, string)>("""
+        var boards = db.Query<(long, string, string, string, string)>("""
             select number, board, period, published_on, shown_until from board_publications
             where bank = @bank and number > @boardAfter and number <= @boardUntil order by number limit @most
             """, span).Select(row => new PublishedBoard(row.Item1, row.Item2, row.Item3, row.Item4.ToDate(), row.Item5.ToDate())).ToList();

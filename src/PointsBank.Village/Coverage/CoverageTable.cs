@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 
@@ -31,28 +29,28 @@ static class CoverageTable
                 if (book.Find(
                     new((AccountKind)rows.Number(0), rows.Number(1), Unit.Parse(rows.Text(2)), (int)rows.Number(3))) is { } account)
                     heads.Add(new(account.Key.Kind, account.Key.Owner, account.Key.Period, account.Balance.Value, account.Held.Value));
-        return Cover.Of(heads, Billed(writer.Connection, bank), Settled(writer.Connection, bank), rate);
+        return Cover.Of(heads, Billed(writer, bank), Settled(writer, bank), rate);
     }
 
     /// <summary>From the table of heads, which must be flushed.</summary>
-    public static Cover Of(SqliteConnection connection, long bank, long rate)
+    public static Cover Written(DbSession db, long bank, long rate)
     {
-        var heads = connection.Query<(long Kind, long Owner, long Period, long Balance, long Held)>($"""
+        var heads = db.Query<(long Kind, long Owner, long Period, long Balance, long Held)>($"""
             select a.kind, a.owner, a.period, h.balance, h.held
               from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
             where a.bank = @bank and a.kind >= 4 and {OfCoverage}
             """,
             new { bank }).Select(row => new HeadRow((AccountKind)row.Kind, row.Owner, (int)row.Period, row.Balance, row.Held)).ToList();
-        return Cover.Of(heads, Billed(connection, bank), Settled(connection, bank), rate);
+        return Cover.Of(heads, Billed(db, bank), Settled(db, bank), rate);
     }
 
     /// <summary>The shops that are paid by statement.</summary>
-    public static HashSet<long> Billed(SqliteConnection connection, long bank) =>
-        [.. connection.Query<long>("select number from shops where bank = @bank and kind in ('contract', 'shared')", new { bank })];
+    public static HashSet<long> Billed(DbSession db, long bank) =>
+        [.. db.Query<long>("select number from shops where bank = @bank and kind in ('contract', 'shared')", new { bank })];
 
     /// <summary>Points on approved statements of such shops, approved in <c>[from, until)</c>.</summary>
-    public static long Settled(SqliteConnection connection, long bank, long from = 0, long until = long.MaxValue) =>
-        connection.ExecuteScalar<long>("""
+    public static long Settled(DbSession db, long bank, long from = 0, long until = long.MaxValue) =>
+        db.ExecuteScalar<long>("""
         select cast(coalesce(sum(t.points), 0) as bigint)
           from settlements t join settlement_steps s on s.bank = t.bank and s.settlement = t.number and s.step = 'approved'
         where t.bank = @bank and t.kind <> 'village' and s.recorded_at >= @from and s.recorded_at < @until

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -16,8 +15,8 @@ static class DeedAudit
     /// <summary>
     /// Each deed has its entry, under its rule and day, that moved the household's merit by its points; and the other way round.
     /// </summary>
-    static void Deeds(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "deed_differs", "entry", $"""
+    static void Deeds(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "deed_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, entry as number, household, rule, rulebook, effective_on, coalesce(reverses, 0) as reverses,
             case when source <> '' then source when member is null then '' else 'member:' || member end as source,
@@ -40,8 +39,8 @@ static class DeedAudit
     /// Each deed is worth what the rule of its rulebook says, or less where a meeting decided so, and counts towards ceilings and boards as
     /// that says.
     /// </summary>
-    static void DeedRules(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "deed_differs_from_rule", "entry", """
+    static void DeedRules(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "deed_differs_from_rule", "entry", """
         select d.entry from deeds d
         left join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
         where d.bank = @bank and (r.code is null or d.kind <> r.kind or d.ordinary <> r.ordinary or d.posted <> r.posted

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Rooms;
@@ -18,7 +17,7 @@ sealed class DeedReversal : ReversalRule
     /// <summary>The mirror row stands on the deed's own day, so that caps and boards of that period count it.</summary>
     public override Refusal? After(Reversal done, JournalEntry mirror)
     {
-        done.Writer.Connection.Execute("""
+        done.Writer.Execute("""
             insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted,
               source, reverses)
             select bank, household, effective_on, @mirror, rule, rulebook, member, -quantity, -points, kind, ordinary, posted, source, entry

@@ -99,7 +99,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         return warnings;
     }
 
-    List<Leg> CreditLegs(SqliteBook book, long bank, long value, Grounds grounds, Writer writer)
+    List<Leg> CreditLegs(Book book, long bank, long value, Grounds grounds, Writer writer)
     {
         var year = Input.EffectiveOn.Year;
         KeepCeiling(writer, bank, Settings, year);
@@ -143,7 +143,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     public static long CeilingOf(Settings settings, int year) => settings.On(new(year, 12, 31), Setting.IssueCeiling);
 
     /// <summary>The full value off merit; spendable points down to the floor only.</summary>
-    List<Leg> DeductionLegs(SqliteBook book, long value)
+    List<Leg> DeductionLegs(Book book, long value)
     {
         var year = Input.EffectiveOn.Year;
         var merit = new Amount(value);
@@ -156,7 +156,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         return legs;
     }
 
-    DeedView View(SqliteBook book, JournalEntry entry)
+    DeedView View(Book book, JournalEntry entry)
     {
         var year = Input.EffectiveOn.Year;
         return new(

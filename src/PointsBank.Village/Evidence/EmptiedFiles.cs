@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Evidence;
@@ -9,10 +8,10 @@ static class EmptiedFiles
     /// <summary>Empties a file by an erasure or by a run of retention.</summary>
     public static void Empty(Writer writer, long bank, byte[] digest, long? erasure = null, long? run = null)
     {
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into evidence_erasures (bank, digest, erasure, run, erased_at) values (@bank, @digest, @erasure, @run, @at)",
             new { bank, digest, erasure, run, at = writer.NowMilliseconds });
-        writer.Connection.Execute(
+        writer.Execute(
             "update evidence_files set content = @empty where bank = @bank and digest = @digest",
             new { bank, digest, empty = Array.Empty<byte>() });
     }

@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Evidence;
 
@@ -12,14 +11,14 @@ static class EvidenceAudit
     /// Each file's content gives its digest again, and is what its row says; an emptied one has a row that says why. One file at a time is
     /// in memory.
     /// </summary>
-    public static void Files(SqliteConnection connection, long bank, Audit audit)
+    public static void Files(DbSession db, long bank, Audit audit)
     {
-        var rows = connection.Query<(byte[] Digest, string Kind, long Size, byte[] Content)>(
+        var rows = db.Stream<(byte[] Digest, string Kind, long Size, byte[] Content)>(
             """
             select digest, kind, size, content from evidence_files f where bank = @bank
               and (length(content) > 0 or not exists (select 1 from evidence_erasures e where e.bank = f.bank and e.digest = f.digest))
                 order by digest
-            """, new { bank }, buffered: false);
+            """, new { bank });
         foreach (var (digest, kind, size, content) in rows)
         {
             var found = Digest.Of(content).ToArray();

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
@@ -20,7 +18,7 @@ public static class EvidenceTable
     /// <summary>Keeps a file; one that is kept already stays as it is, and one whose content was erased does not come back.</summary>
     public static Refusal? Add(Writer writer, long bank, EvidenceFile file, string actor)
     {
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into evidence_files (bank, digest, kind, size, added_at, actor, content)
               values (@bank, @digest, @kind, @size, @at, @actor, @content)
             on conflict (bank, digest) do nothing
@@ -30,13 +28,13 @@ public static class EvidenceTable
                 bank, digest = file.Digest.ToArray(), kind = file.Kind.Code, size = file.Content.LongLength, at = writer.NowMilliseconds,
                 actor, content = file.Content,
             });
-        var erased = writer.Connection.ExecuteScalar<long>(
+        var erased = writer.ExecuteScalar<long>(
             "select count(*) from evidence_erasures where bank = @bank and digest = @digest", new { bank, digest = file.Digest.ToArray() });
         return erased > 0 ? new(VillageRefusals.EvidenceErased, "file") : null;
     }
 
     /// <summary>A file; null where there is none, or its content was erased.</summary>
-    public static EvidenceContent? Find(SqliteConnection connection, long bank, Digest digest) => connection.QuerySingleOrDefault<Row>(
+    public static EvidenceContent? Find(DbSession db, long bank, Digest digest) => db.QuerySingleOrDefault<Row>(
         "select kind, added_at, actor, content as bytes from evidence_files where bank = @bank and digest = @digest and length(content) > 0",
         new { bank, digest = digest.ToArray() })?.Content(digest);
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -12,8 +11,8 @@ static class FavourAudit
 {
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Suspensions, Ends, Favours];
 
-    static void Suspensions(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "suspension_differs", "suspension", """
+    static void Suspensions(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "suspension_differs", "suspension", """
         select s.number from favour_suspensions s
         left join favour_reminders r on r.bank = s.bank and r.number = s.reminder and r.household = s.household and r.standing < r.level
         left join assessments a on a.bank = s.bank and a.number = s.session and a.held_on >= r.reminded_on
@@ -27,8 +26,8 @@ static class FavourAudit
     /// <summary>
     /// An end follows from what it says: an upheld objection, a review day that passed; and one household has one suspension in force.
     /// </summary>
-    static void Ends(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "suspension_end_differs", "suspension", """
+    static void Ends(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "suspension_end_differs", "suspension", """
         select x.suspension from favour_suspension_ends x
         left join favour_suspensions s on s.bank = x.bank and s.number = x.suspension
         where x.bank = @bank and (s.number is null or (x.kind = 'lapsed' and x.ended_on <= s.review_on)
@@ -43,8 +42,8 @@ static class FavourAudit
         """);
 
     /// <summary>Versions follow one another, and what was granted was a favour.</summary>
-    static void Favours(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "favour_differs", "favour", """
+    static void Favours(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "favour_differs", "favour", """
         select number from favours where bank = @bank group by number having max(version) <> count(*)
         union
         select g.favour from favour_grants g left join favours f on f.bank = g.bank and f.number = g.favour and f.version = g.version

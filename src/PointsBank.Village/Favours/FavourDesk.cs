@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -19,7 +17,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (Clean(ref input) is { } refusal) return refusal;
         return await database.Write<FavourView>(context, bank, "favour", writer =>
         {
-            var number = writer.Connection.ExecuteScalar<long>(
+            var number = writer.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from favours where bank = @bank", new { bank });
             return Write(writer, context, bank, number, 1, input, ended: false);
         });
@@ -30,7 +28,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     {
         if (Clean(ref input) is { } refusal) return refusal;
         return await database.Write<FavourView>(context, bank, "favour-change", writer =>
-            Missing(writer.Connection, bank, number, out var known) is { } missing
+            Missing(writer, bank, number, out var known) is { } missing
                 ? missing
                 : Write(writer, context, bank, number, known.Version + 1, input, ended: false));
     }
@@ -38,17 +36,17 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     /// <summary>Ends a favour: nobody gets it any more.</summary>
     public Task<Outcome<FavourView>> End(WriteContext context, long bank, long number) =>
         database.Write<FavourView>(context, bank, "favour-end", writer =>
-        Missing(writer.Connection, bank, number, out var known) is { } missing
+        Missing(writer, bank, number, out var known) is { } missing
             ? missing
             : Write(
                 writer, context, bank, number, known.Version + 1,
                 new(known.NameZh, known.NameEn, known.Kind, known.LeastStanding, known.MostDeducted, known.Note), ended: true));
 
     /// <summary>The register, the redemption of points first; with what has ended where <paramref name="all"/> is set.</summary>
-    public IReadOnlyList<FavourView> List(long bank, bool all = false) => database.Read(connection => List(connection, bank, all));
+    public IReadOnlyList<FavourView> List(long bank, bool all = false) => database.Read(db => List(db, bank, all));
 
-    public Outcome<FavourView> Get(long bank, long number) => database.Read<Outcome<FavourView>>(connection =>
-        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownFavour, "favour"));
+    public Outcome<FavourView> Get(long bank, long number) => database.Read<Outcome<FavourView>>(db =>
+        Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownFavour, "favour"));
 
     /// <summary>
     /// What a household may have and why not. It is nobody's business but the household's, clerk's, supervisor's, assessor's and its own
@@ -56,31 +54,31 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     /// </summary>
     public Outcome<HouseholdFavoursView> Of(Caller caller, long bank, long household)
     {
-        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household)))
+        if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         if (!MaySee(caller, bank, household)) return new Refusal(VillageRefusals.NotAllowed, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var standing = FavourLevels.Standing(database, settings, bank, household, today);
-        return database.Read(connection =>
+        return database.Read(db =>
         {
-            var live = SuspensionTable.Live(connection, bank, household, today);
-            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), FavourLevels.Deducted(connection, bank, household, today));
+            var live = SuspensionTable.Live(db, bank, household, today);
+            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), FavourLevels.Deducted(db, bank, household, today));
             // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
             var suspendedAt = live is { } number
-                && SuspensionTable.LevelOf(connection, bank, number, settings, today) is var level
+                && SuspensionTable.LevelOf(db, bank, number, settings, today) is var level
                 && standing < level
                 ? level
                 : default(long?);
             var isBack = live is not null && suspendedAt is null;
-            var shown = SuspensionTable.List(connection, bank, household, true, 0, 1, today) is [var open]
+            var shown = SuspensionTable.List(db, bank, household, true, 0, 1, today) is [var open]
                 && !(isBack && open.Number == live)
                 ? open
                 : null;
             return new HouseholdFavoursView(
                 household, today.Year, floor, standing, FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today), deducted,
                 shown,
-                [.. List(connection, bank, all: false).Select(favour => Judge(favour, floor, standing, deducted, suspendedAt))],
-                SuspensionDesk.ObjectionsOf(connection, bank, household, settings.On(today, Setting.RulingDays)));
+                [.. List(db, bank, all: false).Select(favour => Judge(favour, floor, standing, deducted, suspendedAt))],
+                SuspensionDesk.ObjectionsOf(db, bank, household, settings.On(today, Setting.RulingDays)));
         });
     }
 
@@ -96,24 +94,24 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (day < earliest) return new Refusal(VillageRefusals.OutOfRange, "grantedOn").With("least", earliest.ToIso());
         return await database.Write<FavourGrantView>(context, bank, "favour-grant", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (Find(connection, bank, input.Favour) is not { Number: > 0 } favour)
+            if (Find(db, bank, input.Favour) is not { Number: > 0 } favour)
                 return new Refusal(VillageRefusals.UnknownFavour, "favour");
             if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
             var judged = Judge(
                 favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day),
-                FavourLevels.Deducted(connection, bank, input.Household, day), null);
+                FavourLevels.Deducted(db, bank, input.Household, day), null);
             if (judged.Reasons is [var reason, ..])
                 return new Refusal(VillageRefusals.FavourNotEligible, "household")
                     .With("asked", reason.Asked)
                     .With("has", reason.Has)
                     .With("reason", reason.Code);
-            var number = connection.ExecuteScalar<long>(
+            var number = db.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from favour_grants where bank = @bank", new { bank });
-            connection.Execute("""
+            db.Execute("""
                 insert into favour_grants (bank, number, favour, version, household, granted_on, what, recorded_at, actor)
                 values (@bank, @number, @favour, @version, @household, @day, @what, @at, @actor)
                 """,
@@ -123,18 +121,18 @@ public sealed class FavourDesk(Database database, BankDesk banks)
                     at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return Grants(connection, bank, number, 0, 0, 1)[0];
+            return Grants(db, bank, number, 0, 0, 1)[0];
         });
     }
 
     /// <summary>What was granted, newest first; to one household where it is named.</summary>
     public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) =>
-        database.Read(connection => Grants(connection, bank, null, household ?? 0, before, limit));
+        database.Read(db => Grants(db, bank, null, household ?? 0, before, limit));
 
     /// <summary>Whether this caller may look into a household's favours: a group leader into those of the own group alone.</summary>
     internal bool MaySee(Caller caller, long bank, long household) =>
         caller.Household == household || caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank)
-        || caller.IsForGroup(Role.GroupLeader, bank, database.Read(connection => connection.ExecuteScalar<long>(
+        || caller.IsForGroup(Role.GroupLeader, bank, database.Read(db => db.ExecuteScalar<long>(
             "select group_no from households where bank = @bank and number = @household", new { bank, household })));
 
     /// <summary>Whether a favour is open to who stands so, purely.</summary>
@@ -163,16 +161,16 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         return null;
     }
 
-    static Refusal? Missing(SqliteConnection connection, long bank, long number, out FavourView known)
+    static Refusal? Missing(DbSession db, long bank, long number, out FavourView known)
     {
-        known = Find(connection, bank, number)!;
+        known = Find(db, bank, number)!;
         if (known is not { Number: > 0 }) return new(VillageRefusals.UnknownFavour, "favour");
         return known.Ended ? new(VillageRefusals.FavourEnded, "favour") : null;
     }
 
     static FavourView Write(Writer writer, WriteContext context, long bank, long number, long version, FavourInput input, bool ended)
     {
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into favours (bank, number, version, name_zh, name_en, kind, least_standing, most_deducted, note, ended, recorded_at,
               actor)
             values (@bank, @number, @version, @zh, @en, @kind, @least, @most, @note, @ended, @at, @actor)
@@ -183,17 +181,17 @@ public sealed class FavourDesk(Database database, BankDesk banks)
                 most = input.MostDeducted, note = input.Note ?? "", ended = ended ? 1 : 0, at = writer.NowMilliseconds,
                 actor = context.Caller.Actor,
             });
-        return Find(writer.Connection, bank, number)!;
+        return Find(writer, bank, number)!;
     }
 
-    static FavourView? Find(SqliteConnection connection, long bank, long number) =>
-        number == 0 ? FavourView.OfRedemption : Load(connection, bank, number, all: true) is [var found] ? found : null;
+    static FavourView? Find(DbSession db, long bank, long number) =>
+        number == 0 ? FavourView.OfRedemption : Load(db, bank, number, all: true) is [var found] ? found : null;
 
-    static List<FavourView> List(SqliteConnection connection, long bank, bool all) =>
-        [FavourView.OfRedemption, .. Load(connection, bank, null, all)];
+    static List<FavourView> List(DbSession db, long bank, bool all) =>
+        [FavourView.OfRedemption, .. Load(db, bank, null, all)];
 
-    static List<FavourView> Load(SqliteConnection connection, long bank, long? number, bool all) =>
-        connection.Query<(
+    static List<FavourView> Load(DbSession db, long bank, long? number, bool all) =>
+        db.Query<(
             long Number, long Version, string Zh, string En, string Kind, long? Least, long? Most, string Note, long Ended)>("""
             select f.number, f.version, f.name_zh, f.name_en, f.kind, f.least_standing, f.most_deducted, f.note, f.ended from favours f
             where f.bank = @bank and (@number is null or f.number = @number) and (@all = 1 or f.ended = 0)
@@ -203,8 +201,8 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             .Select(row => new FavourView(row.Number, row.Version, row.Zh, row.En, row.Kind, row.Least, row.Most, row.Note, row.Ended == 1))
             .ToList();
 
-    static List<FavourGrantView> Grants(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
-        connection.Query<(
+    static List<FavourGrantView> Grants(DbSession db, long bank, long? number, long household, long before, int limit) =>
+        db.Query<(
             long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What,
             string Handler)>($"""
             select g.number, g.favour, f.name_zh, f.name_en, f.kind, g.household,

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -31,8 +29,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Remind(settings, today));
             if (standing >= level)
                 return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
-            var number = Next(writer.Connection, "favour_reminders", bank);
-            writer.Connection.Execute("""
+            var number = Next(writer, "favour_reminders", bank);
+            writer.Execute("""
                 insert into favour_reminders (bank, number, household, year, standing, level, reminded_on, recorded_at, actor)
                 values (@bank, @number, @household, @year, @standing, @level, @day, @at, @actor)
                 """,
@@ -41,16 +39,16 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                     bank, number, household = input.Household, year = today.Year, standing, level, day = today.ToIso(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return Reminded(writer.Connection, bank, number, 0, 0, 1)[0];
+            return Reminded(writer, bank, number, 0, 0, 1)[0];
         });
     }
 
     /// <summary>Reminders, newest first; of one household where it is named.</summary>
     public IReadOnlyList<FavourReminderView> Reminders(long bank, long? household, long before, int limit) =>
-        database.Read(connection => Reminded(connection, bank, null, household ?? 0, before, limit));
+        database.Read(db => Reminded(db, bank, null, household ?? 0, before, limit));
 
-    public Outcome<FavourReminderView> Reminder(long bank, long number) => database.Read<Outcome<FavourReminderView>>(connection =>
-        Reminded(connection, bank, number, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
+    public Outcome<FavourReminderView> Reminder(long bank, long number) => database.Read<Outcome<FavourReminderView>>(db =>
+        Reminded(db, bank, number, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
 
     /// <summary>The standing below which a meeting might suspend on that day.</summary>
     public long PauseLevel(long bank, LocalDate day) => FavourLevels.Pause(banks.SettingsOf(bank), day);
@@ -72,7 +70,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 select bank, owner, balance from account_heads
                   where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year
                 """;
-        return database.Read(connection => connection.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
+        return database.Read(db => db.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
             select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1),
               ''), g.name, cast(a.balance as bigint),
               (select max(r.reminded_on) from favour_reminders r where r.bank = h.bank and r.household = h.number and r.year = @year)
@@ -89,7 +87,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             })
             .Select(row => new AtStakeView(
                 row.Household, row.Head, row.Group, FavourLevels.Honour(settings, today, row.Change), remind, pause, row.Day?.ToDate(),
-                SuspensionTable.List(connection, bank, row.Household, true, 0, 1, today) is [var open] ? open.State : null)).ToList());
+                SuspensionTable.List(db, bank, row.Household, true, 0, 1, today) is [var open] ? open.State : null)).ToList());
     }
 
     /// <summary>Records what a meeting decided. It holds once a supervisor who is another person has confirmed it.</summary>
@@ -108,29 +106,29 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             return new Refusal(VillageRefusals.OutOfRange, "reviewOn").With("least", from.PlusDays(1).ToIso()).With("most", last.ToIso());
         return await database.Write<SuspensionView>(context, bank, "favour-suspension", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
-            if (MeetingTable.Lacks(connection, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
+            if (MeetingTable.Lacks(db, bank, input.Household, input.Session, settings, today) is { } lacks) return lacks;
             var (standing, level) = (
                 FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Pause(settings, today));
             if (standing >= level)
                 return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
-            if (SuspensionTable.Waits(connection, bank, input.Household, today))
+            if (SuspensionTable.Waits(db, bank, input.Household, today))
                 return new Refusal(VillageRefusals.AlreadySuspended, "household");
-            var live = SuspensionTable.List(connection, bank, input.Household, true, 0, 1, today) is [var open]
+            var live = SuspensionTable.List(db, bank, input.Household, true, 0, 1, today) is [var open]
                 ? open.Number
                 : default(long?);
             if (live != input.Prolongs)
                 return live is null
                     ? new Refusal(VillageRefusals.UnknownSuspension, "prolongs")
                     : new Refusal(VillageRefusals.AlreadySuspended, "household");
-            if (SuspensionTable.ReminderFor(connection, bank, input.Household, today.Year, input.Prolongs) is not { } reminder)
+            if (SuspensionTable.ReminderFor(db, bank, input.Household, today.Year, input.Prolongs) is not { } reminder)
                 return new Refusal(VillageRefusals.FavourReminderMissing, "household");
-            if (string.CompareOrdinal(MeetingTable.HeldOn(connection, bank, input.Session), reminder.Day) < 0)
+            if (string.CompareOrdinal(MeetingTable.HeldOn(db, bank, input.Session), reminder.Day) < 0)
                 return new Refusal(VillageRefusals.FavourReminderMissing, "session");
-            var number = Next(connection, "favour_suspensions", bank);
-            connection.Execute("""
+            var number = Next(db, "favour_suspensions", bank);
+            db.Execute("""
                 insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing,
                   restores_at, from_day, review_on, recorded_at, actor)
                 values (@bank, @number, @household, @session, @reminder, @prolongs, @document, @reason, @standing, @level, @from, @review,
@@ -142,13 +140,13 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                     prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(), review = input.ReviewOn.ToIso(),
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return SuspensionTable.Find(connection, bank, number, today)!;
+            return SuspensionTable.Find(db, bank, number, today)!;
         });
     }
 
     /// <summary>Whether this caller recorded it, and so leaves it to another person to put it into force.</summary>
     public bool IsRecordedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => SuspensionTable.MadeBy(connection, bank, number).Actor == caller.Actor);
+        database.Read(db => SuspensionTable.MadeBy(db, bank, number).Actor == caller.Actor);
 
     /// <summary>
     /// Puts it into force: by a supervisor who did not record it and has no tie to the household, while it is still below the level.
@@ -156,18 +154,18 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     public Task<Outcome<SuspensionView>> Confirm(WriteContext context, long bank, long number) =>
         Change(context, bank, number, "favour-confirmation", (writer, suspension) =>
     {
-        var (connection, settings, today) = (writer.Connection, banks.SettingsOf(bank), banks.Today);
+        var (db, settings, today) = (writer, banks.SettingsOf(bank), banks.Today);
         if (suspension.ConfirmedBy is not null) return new Refusal(VillageRefusals.AlreadySuspended, "suspension");
         if (SecondPerson.Lacks(
-            connection, context.Caller, SuspensionTable.MadeBy(connection, bank, number), "suspension") is { } same)
+            db, context.Caller, SuspensionTable.MadeBy(db, bank, number), "suspension") is { } same)
             return same;
         if (Ties.Bind(writer, bank, suspension.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "suspension");
         var standing = FavourLevels.Standing(writer, settings, bank, suspension.Household, today);
-        var level = SuspensionTable.LevelOf(connection, bank, number, settings, today);
+        var level = SuspensionTable.LevelOf(db, bank, number, settings, today);
         if (standing >= level)
             return new Refusal(VillageRefusals.StandingNotBelow, "suspension").With("level", level).With("standing", standing);
         // The one it prolongs ends by it; one whose review day passed ended by that, whether the clock has said so yet or not.
-        foreach (var (earlier, _, _, reviewOn) in SuspensionTable.Unended(connection, bank).Where(
+        foreach (var (earlier, _, _, reviewOn) in SuspensionTable.Unended(db, bank).Where(
             row => row.Household == suspension.Household))
         {
             if (string.CompareOrdinal(reviewOn, today.ToIso()) < 0)
@@ -175,7 +173,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             else if (earlier == suspension.Prolongs)
                 SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
         }
-        connection.Execute(
+        db.Execute(
             "insert into favour_confirmations (bank, suspension, recorded_at, actor) values (@bank, @number, @at, @actor)",
             new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });
         return null;
@@ -201,17 +199,17 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (Fields.Text(input.Words, "words", Fields.Memo, out var words) is { } bad) return bad;
         return await database.Write<FavourObjectionView>(context, bank, "favour-objection", writer =>
         {
-            var connection = writer.Connection;
-            if (SuspensionTable.Find(connection, bank, input.Suspension, banks.Today) is not { } suspension
+            var db = writer;
+            if (SuspensionTable.Find(db, bank, input.Suspension, banks.Today) is not { } suspension
                 || suspension.Household != household)
                 return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
             if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
-            if (connection.ExecuteScalar<long>("""
+            if (db.ExecuteScalar<long>("""
                 select count(*) from favour_objections o where o.bank = @bank and o.suspension = @number
                   and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
                 """, new { bank, number = suspension.Number }) > 0) return new Refusal(VillageRefusals.AlreadyObjected, "suspension");
-            var number = Next(connection, "favour_objections", bank);
-            connection.Execute("""
+            var number = Next(db, "favour_objections", bank);
+            db.Execute("""
                 insert into favour_objections (bank, number, suspension, channel, words, recorded_at, actor)
                   values (@bank, @number, @suspension, @channel, @words, @at, @actor)
                 """,
@@ -219,7 +217,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 {
                     bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return Objections(connection, bank, number, 0, false, 0, 1)[0];
+            return Objections(db, bank, number, 0, false, 0, 1)[0];
         });
     }
 
@@ -232,24 +230,24 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<FavourObjectionView>(context, bank, "favour-ruling", writer =>
         {
-            var (connection, caller) = (writer.Connection, context.Caller);
-            if (Objections(connection, bank, objection, 0, false, 0, 1) is not [var found])
+            var (db, caller) = (writer, context.Caller);
+            if (Objections(db, bank, objection, 0, false, 0, 1) is not [var found])
                 return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (found.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
-            if (IsInvolved(connection, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
-            connection.Execute("""
+            if (IsInvolved(db, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
+            db.Execute("""
                 insert into favour_rulings (bank, objection, outcome, reason, recorded_at, actor)
                   values (@bank, @objection, @outcome, @reason, @at, @actor)
                 """, new { bank, objection, outcome = input.Outcome, reason, at = writer.NowMilliseconds, actor = caller.Actor });
             // It may have ended by itself since the objection was made; the answer stands all the same.
-            if (input.Outcome == "upheld" && SuspensionTable.Find(connection, bank, found.Suspension, banks.Today) is { End: null })
+            if (input.Outcome == "upheld" && SuspensionTable.Find(db, bank, found.Suspension, banks.Today) is { End: null })
                 SuspensionTable.End(writer, bank, found.Suspension, "ruled", reason, banks.Today, caller.Actor);
-            return Objections(connection, bank, objection, 0, false, 0, 1)[0];
+            return Objections(db, bank, objection, 0, false, 0, 1)[0];
         });
     }
 
-    public Outcome<SuspensionView> Get(long bank, long number) => database.Read<Outcome<SuspensionView>>(connection =>
-        SuspensionTable.Find(connection, bank, number, banks.Today) is { } view
+    public Outcome<SuspensionView> Get(long bank, long number) => database.Read<Outcome<SuspensionView>>(db =>
+        SuspensionTable.Find(db, bank, number, banks.Today) is { } view
             ? view
             : new Refusal(VillageRefusals.UnknownSuspension, "suspension"));
 
@@ -257,30 +255,30 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     /// Suspensions, newest first; of one household where it is named, and only what has not ended where <paramref name="open"/> is set.
     /// </summary>
     public IReadOnlyList<SuspensionView> List(long bank, long? household, bool open, long before, int limit) =>
-        database.Read(connection => SuspensionTable.List(connection, bank, household ?? 0, open, before, limit, banks.Today));
+        database.Read(db => SuspensionTable.List(db, bank, household ?? 0, open, before, limit, banks.Today));
 
     /// <summary>
     /// Objections, newest first; of one suspension where it is named, and only those without an answer where <paramref name="open"/> is
     /// set.
     /// </summary>
     public IReadOnlyList<FavourObjectionView> Objections(long bank, long? suspension, bool open, long before, int limit) =>
-        database.Read(connection => Objections(connection, bank, null, suspension ?? 0, open, before, limit));
+        database.Read(db => Objections(db, bank, null, suspension ?? 0, open, before, limit));
 
     /// <summary>Ends what the clock ends: a standing that is back, a review day that passed without a decision. Answers how many.</summary>
     internal async Task<int> EndWhatIsDue(long bank)
     {
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
-        var unended = database.Read(connection => SuspensionTable.Unended(connection, bank));
+        var unended = database.Read(db => SuspensionTable.Unended(db, bank));
         if (!unended.Exists(
             row => IsOver(row.ReviewOn) || FavourLevels.Standing(database, settings, bank, row.Household, today) >= LevelNow(row.Number)))
             return 0;
         var ended = await database.Write<int>(writer =>
         {
             var count = 0;
-            foreach (var (number, household, _, reviewOn) in SuspensionTable.Unended(writer.Connection, bank))
+            foreach (var (number, household, _, reviewOn) in SuspensionTable.Unended(writer, bank))
             {
                 var isBack = FavourLevels.Standing(writer, settings, bank, household, today) >= SuspensionTable.LevelOf(
-                    writer.Connection, bank, number, settings, today);
+                    writer, bank, number, settings, today);
                 if (!isBack && !IsOver(reviewOn)) continue;
                 SuspensionTable.End(writer, bank, number, isBack && !IsOver(reviewOn) ? "level" : "lapsed", "", today, Caller.System.Actor);
                 count++;
@@ -291,14 +289,14 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
 
         bool IsOver(string reviewOn) => string.CompareOrdinal(reviewOn, today.ToIso()) < 0;
 
-        long LevelNow(long number) => database.Read(connection => SuspensionTable.LevelOf(connection, bank, number, settings, today));
+        long LevelNow(long number) => database.Read(db => SuspensionTable.LevelOf(db, bank, number, settings, today));
     }
 
-    internal static List<FavourObjectionView> ObjectionsOf(SqliteConnection connection, long bank, long household, long rulingDays) =>
-        connection.Query<long>("""
+    internal static List<FavourObjectionView> ObjectionsOf(DbSession db, long bank, long household, long rulingDays) =>
+        db.Query<long>("""
         select o.number from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
         where o.bank = @bank and s.household = @household order by o.number desc limit 20
-        """, new { bank, household }).SelectMany(number => Objections(connection, bank, number, 0, false, 0, 1, rulingDays)).ToList();
+        """, new { bank, household }).SelectMany(number => Objections(db, bank, number, 0, false, 0, 1, rulingDays)).ToList();
 
     async Task<Outcome<SuspensionView>> EndBy(
         WriteContext context, long bank, long number, SuspensionReasonInput input, string kind, Func<SuspensionView, Refusal?> barred)
@@ -319,16 +317,16 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         WriteContext context, long bank, long number, string action, Func<Writer, SuspensionView, Refusal?> change) =>
         database.Write<SuspensionView>(context, bank, action, writer =>
         {
-            if (SuspensionTable.Find(writer.Connection, bank, number, banks.Today) is not { } suspension)
+            if (SuspensionTable.Find(writer, bank, number, banks.Today) is not { } suspension)
                 return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
             if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
             return change(writer, suspension) is { } refusal
                 ? refusal
-                : SuspensionTable.Find(writer.Connection, bank, number, banks.Today)!;
+                : SuspensionTable.Find(writer, bank, number, banks.Today)!;
         });
 
-    static bool IsInvolved(SqliteConnection connection, long bank, FavourObjectionView objection, Caller caller) =>
-        connection.ExecuteScalar<long>("""
+    static bool IsInvolved(DbSession db, long bank, FavourObjectionView objection, Caller caller) =>
+        db.ExecuteScalar<long>("""
         select count(*) from favour_suspensions s where s.bank = @bank and s.number = @suspension and (s.actor = @actor
           or exists (select 1 from favour_confirmations c where c.bank = s.bank and c.suspension = s.number and c.actor = @actor)
           or exists (select 1 from favour_reminders m where m.bank = s.bank and m.number = s.reminder and m.actor = @actor)
@@ -336,12 +334,12 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
           or exists (select 1 from staff_ties t where t.bank = s.bank and t.staff = @staff and t.household = s.household))
         """, new { bank, suspension = objection.Suspension, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;
 
-    static long Next(SqliteConnection connection, string table, long bank) =>
-        connection.ExecuteScalar<long>($"select coalesce(max(number), 0) + 1 from {table} where bank = @bank", new { bank });
+    static long Next(DbSession db, string table, long bank) =>
+        db.ExecuteScalar<long>($"select coalesce(max(number), 0) + 1 from {table} where bank = @bank", new { bank });
 
     static List<FavourReminderView> Reminded(
-        SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
-        connection.Query<(long Number, long Household, string Head, long Year, long Standing, long Level, string Day, string Handler)>($"""
+        DbSession db, long bank, long? number, long household, long before, int limit) =>
+        db.Query<(long Number, long Household, string Head, long Year, long Standing, long Level, string Day, string Handler)>($"""
             select r.number, r.household,
               coalesce((select p.name from members p where p.bank = r.bank and p.household = r.household and p.is_head = 1), ''), r.year,
               r.standing, r.level,
@@ -356,12 +354,12 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                     row.Number, row.Household, row.Head, (int)row.Year, row.Standing, row.Level, row.Day.ToDate(), row.Handler)).ToList();
 
     List<FavourObjectionView> Objections(
-        SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit) =>
-        Objections(connection, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
+        DbSession db, long bank, long? number, long suspension, bool open, long before, int limit) =>
+        Objections(db, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
 
     static List<FavourObjectionView> Objections(
-        SqliteConnection connection, long bank, long? number, long suspension, bool open, long before, int limit, long rulingDays) =>
-        connection.Query<(
+        DbSession db, long bank, long? number, long suspension, bool open, long before, int limit, long rulingDays) =>
+        db.Query<(
             long Number, long Suspension, long Household, string Head, string Channel, string Words, long At, string? Outcome,
             string Reason, string Ruler, long RuledAt)>($"""
             select o.number, o.suspension, s.household,

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -25,11 +23,8 @@ static class SuspensionTable
         $"select s.number from favour_suspensions s where s.bank = @bank and s.household = @household and {IsLive("@day")}";
 
     /// <summary>The suspension of a household that holds on this day; null for none.</summary>
-    public static long? Live(Writer writer, long bank, long household, LocalDate day) =>
-        writer.Prepared(LiveOfHousehold, "@bank", "@household", "@day").Single(bank, household, day.ToIso());
-
-    public static long? Live(SqliteConnection connection, long bank, long household, LocalDate day) =>
-        connection.QuerySingleOrDefault<long?>(LiveOfHousehold, new { bank, household, day = day.ToIso() });
+    public static long? Live(DbSession db, long bank, long household, LocalDate day) =>
+        db.Prepared(LiveOfHousehold, "@bank", "@household", "@day").Single(bank, household, day.ToIso());
 
     /// <summary>
     /// Why a household has no favours at this moment; null where it has. Where its standing is back the suspension ends here, in the write
@@ -39,28 +34,28 @@ static class SuspensionTable
     {
         if (Live(writer, bank, household, day) is not { } number) return null;
         var (standing, level) = (
-            FavourLevels.Standing(writer, settings, bank, household, day), LevelOf(writer.Connection, bank, number, settings, day));
+            FavourLevels.Standing(writer, settings, bank, household, day), LevelOf(writer, bank, number, settings, day));
         if (standing >= level)
         {
             End(writer, bank, number, "level", "", day, Caller.System.Actor);
             return null;
         }
-        var until = writer.Connection.QuerySingle<string>(
+        var until = writer.QuerySingle<string>(
             "select review_on from favour_suspensions where bank = @bank and number = @number", new { bank, number });
         return new Refusal(VillageRefusals.FavoursSuspended, field).With("until", until).With("level", level).With("standing", standing);
     }
 
     /// <summary>The standing at which it ends by itself: what was decided, or in another year the level of that.</summary>
-    public static long LevelOf(SqliteConnection connection, long bank, long number, Settings settings, LocalDate day)
+    public static long LevelOf(DbSession db, long bank, long number, Settings settings, LocalDate day)
     {
-        var (from, level) = connection.QuerySingle<(string, long)>(
+        var (from, level) = db.QuerySingle<(string, long)>(
             "select from_day, restores_at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
         return from.ToDate().Year == day.Year ? level : FavourLevels.Pause(settings, day);
     }
 
     public static void End(Writer writer, long bank, long number, string kind, string reason, LocalDate day, string actor)
     {
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into favour_suspension_ends (bank, suspension, kind, reason, ended_on, recorded_at, actor)
               values (@bank, @number, @kind, @reason, @day, @at, @actor)
             """, new { bank, number, kind, reason, day = day.ToIso(), at = writer.NowMilliseconds, actor });
@@ -68,21 +63,21 @@ static class SuspensionTable
     }
 
     /// <summary>Confirmed and not ended, whatever the day: for the clock.</summary>
-    public static List<(long Number, long Household, string From, string ReviewOn)> Unended(SqliteConnection connection, long bank) =>
-        connection.Query<(long, long, string, string)>(
+    public static List<(long Number, long Household, string From, string ReviewOn)> Unended(DbSession db, long bank) =>
+        db.Query<(long, long, string, string)>(
         $"""
         select s.number, s.household, s.from_day, s.review_on from favour_suspensions s
           where s.bank = @bank and {IsConfirmed} and {IsUnended} order by s.number
         """,
-        new { bank }).ToList();
+        new { bank });
 
     /// <summary>
     /// The year's last reminder of a household that no suspension followed yet, but for the one that is to be prolonged: whoever had
     /// favours back is reminded anew.
     /// </summary>
     public static (long Number, string Day)? ReminderFor(
-        SqliteConnection connection, long bank, long household, int year, long? prolongs) =>
-        connection.QuerySingleOrDefault<(long, string)?>($"""
+        DbSession db, long bank, long household, int year, long? prolongs) =>
+        db.QuerySingleOrDefault<(long, string)?>($"""
             select r.number, r.reminded_on from favour_reminders r
             where r.bank = @bank and r.household = @household and r.year = @year and not exists (select 1 from favour_suspensions s
               where s.bank = r.bank and s.reminder = r.number and s.number <> @prolongs and {IsConfirmed}
@@ -92,24 +87,24 @@ static class SuspensionTable
             """, new { bank, household, year, prolongs = prolongs ?? 0 });
 
     /// <summary>Recorded and neither confirmed nor ended.</summary>
-    public static bool Waits(SqliteConnection connection, long bank, long household, LocalDate day) => connection.ExecuteScalar<long>($"""
+    public static bool Waits(DbSession db, long bank, long household, LocalDate day) => db.ExecuteScalar<long>($"""
         select count(*) from favour_suspensions s
         where s.bank = @bank and s.household = @household and s.review_on >= @day and not {IsConfirmed} and {IsUnended}
         """, new { bank, household, day = day.ToIso() }) > 0;
 
     /// <summary>Who recorded it.</summary>
-    public static Maker MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingle<Maker>(
+    public static Maker MadeBy(DbSession connection, long bank, long number) => connection.QuerySingle<Maker>(
         "select actor, recorded_at as at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
 
-    public static SuspensionView? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
+    public static SuspensionView? Find(DbSession connection, long bank, long number, LocalDate today) =>
         connection.QuerySingleOrDefault<Row>($"{Select} where s.bank = @bank and s.number = @number", new { bank, number })?.View(today);
 
     /// <summary>
     /// Newest first, of one household where it is named, and only what has not ended where <paramref name="open"/> is set.
     /// </summary>
     public static List<SuspensionView> List(
-        SqliteConnection connection, long bank, long household, bool open, long before, int limit, LocalDate today) =>
-        connection.Query<Row>($"""
+        DbSession db, long bank, long household, bool open, long before, int limit, LocalDate today) =>
+        db.Query<Row>($"""
         {Select}
         where s.bank = @bank and (@household = 0 or s.household = @household) and (@before = 0 or s.number < @before)
           and (@open = 0 or (s.review_on >= @today and x.suspension is null))
@@ -139,11 +134,11 @@ static class SuspensionTable
 
         public string Head { get; init; } = "";
 
-        public string Group_Name { get; init; } = "";
+        public string GroupName { get; init; } = "";
 
         public long Session { get; init; }
 
-        public string Held_On { get; init; } = "";
+        public string HeldOn { get; init; } = "";
 
         public long Reminder { get; init; }
 
@@ -155,46 +150,46 @@ static class SuspensionTable
 
         public long Standing { get; init; }
 
-        public long Restores_At { get; init; }
+        public long RestoresAt { get; init; }
 
-        public string From_Day { get; init; } = "";
+        public string FromDay { get; init; } = "";
 
-        public string Review_On { get; init; } = "";
+        public string ReviewOn { get; init; } = "";
 
         public string Recorder { get; init; } = "";
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string? Confirmer { get; init; }
 
-        public string? End_Kind { get; init; }
+        public string? EndKind { get; init; }
 
-        public string? End_Reason { get; init; }
+        public string? EndReason { get; init; }
 
-        public string? Ended_On { get; init; }
+        public string? EndedOn { get; init; }
 
         public string? Ender { get; init; }
 
         public SuspensionView View(LocalDate today) => new(
-            Number, Household, Head, Group_Name, StateOn(today), Session, Held_On.ToDate(), Reminder, Prolongs, Document, Reason, Standing,
-            Restores_At, From_Day.ToDate(), Review_On.ToDate(), Recorder, Recorded_At.ToInstant().InZone(BankDesk.Zone).Date, Confirmer,
-            End_Kind is null ? null : new(End_Kind, End_Reason!, Ended_On!.ToDate(), Ender!));
+            Number, Household, Head, GroupName, StateOn(today), Session, HeldOn.ToDate(), Reminder, Prolongs, Document, Reason, Standing,
+            RestoresAt, FromDay.ToDate(), ReviewOn.ToDate(), Recorder, RecordedAt.ToInstant().InZone(BankDesk.Zone).Date, Confirmer,
+            EndKind is null ? null : new(EndKind, EndReason!, EndedOn!.ToDate(), Ender!));
 
         string StateOn(LocalDate today) =>
-            End_Kind
-                ?? (today > Review_On.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < From_Day.ToDate() ? "ahead" : "live");
+            EndKind
+                ?? (today > ReviewOn.ToDate() ? "lapsed" : Confirmer is null ? "recorded" : today < FromDay.ToDate() ? "ahead" : "live");
     }
 
     /// <summary>Suspensions of a household that are not over.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select s.number, null as member from favour_suspensions s where s.bank = @bank and s.household = @household and s.review_on >= @day
           and not exists (select 1 from favour_suspension_ends x where x.bank = s.bank and x.suspension = s.number) order by s.number
         """, new { bank, household, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso() });
 
     /// <summary>Objections to suspensions of a household on which nobody ruled.</summary>
     public static IEnumerable<(long Number, long? Member)> ObjectionsOpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select o.number, null as member from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
         where s.bank = @bank and s.household = @household
           and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -14,8 +13,8 @@ static class FundAudit
     /// <summary>
     /// Each movement has its entry, that moved its fen between the cash box and where they came from or went; and the other way round.
     /// </summary>
-    static void Movements(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "fund_movement_differs", "entry", $"""
+    static void Movements(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "fund_movement_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, f.entry as number, f.moved_on, 'fund:' || f.number as source,
             {(int)AccountKind.FundCash} as kind, 0 as owner,
@@ -35,8 +34,8 @@ static class FundAudit
         """);
 
     /// <summary>No purchase is paid more than it cost.</summary>
-    static void Purchases(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "purchase_overpaid", "sheet", $"""
+    static void Purchases(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "purchase_overpaid", "sheet", $"""
         select f.purchase from fund_movements f where f.bank = @bank and f.purchase is not null and {FundTable.Standing("f")}
         group by f.purchase
         having sum(f.fen) > (select cast(coalesce(sum(l.cost + l.variance), 0) as bigint)
@@ -48,8 +47,8 @@ static class FundAudit
     /// <summary>
     /// Each statement that was approved, and paid, has the entry that made it owed, and paid it; and the other way round.
     /// </summary>
-    static void SettlementEntries(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "settlement_entry_differs", "entry", $"""
+    static void SettlementEntries(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "settlement_entry_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, coalesce(s.entry, 0) as number, 'settlement:' || t.number as source,
             {(int)AccountKind.PayableToShop} as kind, t.shop as owner,
@@ -74,8 +73,8 @@ static class FundAudit
     /// <summary>
     /// A statement's sums are those of the redemptions it bills and takes off, and those are as they were redeemed at that shop.
     /// </summary>
-    static void SettlementSums(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "settlement_sum_differs", "statement", """
+    static void SettlementSums(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "settlement_sum_differs", "statement", """
         select t.number from settlements t
         left join settlement_redemptions m on m.bank = t.bank and m.settlement = t.number
         where t.bank = @bank
@@ -91,8 +90,8 @@ static class FundAudit
         """);
 
     /// <summary>A statement's lines are the goods of its redemptions.</summary>
-    static void SettlementLines(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "settlement_line_differs", "statement", """
+    static void SettlementLines(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "settlement_line_differs", "statement", """
         select settlement from (
           select l.settlement, l.sign, l.goods, l.rate, l.quantity, l.points from settlement_lines l where l.bank = @bank
           union all
@@ -106,8 +105,8 @@ static class FundAudit
     /// <summary>
     /// A redemption is billed once and taken off once, by statements that were not dropped; what is taken off was billed.
     /// </summary>
-    static void SettledOnce(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "settled_twice", "redemption", $"""
+    static void SettledOnce(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "settled_twice", "redemption", $"""
         select m.redemption from settlement_redemptions m where m.bank = @bank and {SettlementTable.Kept("m")}
         group by m.redemption having sum(case when m.sign = 1 then 1 else 0 end) <> 1 or sum(case when m.sign = -1 then 1 else 0 end) > 1
         """);

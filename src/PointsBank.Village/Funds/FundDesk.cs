@@ -25,26 +25,26 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     /// before.
     /// </summary>
     public IReadOnlyList<FundMovementView> Movements(long bank, string? kind, long? before, int limit) =>
-        database.Read(connection => FundTable.Of(connection, bank, kind, before ?? long.MaxValue, limit));
+        database.Read(db => FundTable.Of(db, bank, kind, before ?? long.MaxValue, limit));
 
-    public Outcome<FundMovementView> Get(long bank, long number) => database.Read<Outcome<FundMovementView>>(connection =>
-        FundTable.Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownFundMovement, "movement"));
+    public Outcome<FundMovementView> Get(long bank, long number) => database.Read<Outcome<FundMovementView>>(db =>
+        FundTable.Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownFundMovement, "movement"));
 
     /// <summary>Purchases that something is owed for, oldest first.</summary>
-    public IReadOnlyList<PurchaseView> Owed(long bank) => database.Read(connection => FundTable.Purchases(connection, bank));
+    public IReadOnlyList<PurchaseView> Owed(long bank) => database.Read(db => FundTable.Purchases(db, bank));
 
     /// <summary>The day book, newest first; <paramref name="before"/> is the last entry of the page before.</summary>
     public IReadOnlyList<DayBookLine> Book(long bank, long? before, int limit) =>
-        database.Read(connection => DayBook.Of(connection, bank, before ?? long.MaxValue, limit));
+        database.Read(db => DayBookTable.Of(db, bank, before ?? long.MaxValue, limit));
 
-    public IReadOnlyList<SourceSum> Sources(long bank) => database.Read(connection => DayBook.Sources(connection, bank));
+    public IReadOnlyList<SourceSum> Sources(long bank) => database.Read(db => DayBookTable.Sources(db, bank));
 
     /// <summary>The public list of what was given, newest first.</summary>
     public IReadOnlyList<GiftView> Donations(long bank, int skip, int limit) => [.. Givers(bank, skip, limit).Select(line => line.Gift)];
 
     /// <summary>The same with everybody's name, for whoever keeps the fund.</summary>
     public IReadOnlyList<GiverLine> Givers(long bank, int skip, int limit) =>
-        database.Read(connection => DayBook.Gifts(connection, bank, skip, limit));
+        database.Read(db => DayBookTable.Gifts(db, bank, skip, limit));
 
     public long Cash(long bank) => database.ReadAccount(bank, Chart.FundCash)?.Balance.Value ?? 0;
 
@@ -54,7 +54,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         await database.Flush(bank);
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var issued = -(database.ReadAccount(bank, Chart.Issuance(Unit.Points, today.Year))?.Balance.Value ?? 0);
-        var cover = database.Read(connection => CoverageTable.Of(connection, bank, settings.On(today, Setting.PointRate)));
+        var cover = database.Read(db => CoverageTable.Written(db, bank, settings.On(today, Setting.PointRate)));
         return CoverageView.Of(
             cover, today.Year, issued, DeedSlip.CeilingOf(settings, today.Year), settings.On(today, Setting.CeilingFromFund) == 1);
     }
@@ -63,7 +63,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     public async Task<FundMonthsView> Months(long bank)
     {
         var cover = await Coverage(bank);
-        return database.Read(connection => FundMonths.Of(connection, bank, banks.Today, banks.SettingsOf(bank), cover));
+        return database.Read(db => FundMonths.Of(db, bank, banks.Today, banks.SettingsOf(bank), cover));
     }
 
     public async Task<Outcome<FundMovementView>> Contribute(WriteContext context, long bank, ContributionInput input)
@@ -83,7 +83,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
                 new("contribution", Chart.FundSource(source.Number), from, input.Fen, receipt, day, memo) { Source = source.Number });
             if (recorded.Refusal is { } refusal) return refusal;
             FundTable.Consent(writer, bank, "fund", recorded.Value, input.Named, context.Caller.Actor);
-            return FundTable.Find(writer.Connection, bank, recorded.Value)!;
+            return FundTable.Find(writer, bank, recorded.Value)!;
         });
     }
 
@@ -105,7 +105,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         {
             if (isSupplier)
             {
-                if (FundTable.Purchases(writer.Connection, bank, input.Purchase) is not [var purchase])
+                if (FundTable.Purchases(writer, bank, input.Purchase) is not [var purchase])
                     return new Refusal(VillageRefusals.UnknownPurchase, "purchase");
                 if (input.Fen > purchase.Owed)
                     return new Refusal(VillageRefusals.MoreThanOwed, "fen")
@@ -114,7 +114,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
             }
             var account = isSupplier ? Chart.PayableToSupplier : Chart.FundSpent;
             return Record(writer, context, bank, new(input.Kind, account, to, -input.Fen, receipt, day, memo) { Purchase = input.Purchase })
-                .Then(number => FundTable.Find(writer.Connection, bank, number)!);
+                .Then(number => FundTable.Find(writer, bank, number)!);
         });
     }
 
@@ -124,12 +124,12 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<FundMovementView>(context, bank, "fund-void", writer =>
         {
-            if (FundTable.Find(writer.Connection, bank, number) is not { } movement)
+            if (FundTable.Find(writer, bank, number) is not { } movement)
                 return new Refusal(VillageRefusals.UnknownFundMovement, "movement");
             if (movement.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "movement");
             if (movement.Source == FundSource.Settlement.Code) return new Refusal(VillageRefusals.KeptByFund, "movement");
             var reversal = reversals.Reverse(writer, context, bank, new(movement.Entry), reason, allowDeficit: false, byItsRoom: true);
-            return reversal.Refusal is { } refusal ? Explain(refusal, "movement") : FundTable.Find(writer.Connection, bank, number)!;
+            return reversal.Refusal is { } refusal ? Explain(refusal, "movement") : FundTable.Find(writer, bank, number)!;
         });
     }
 
@@ -139,7 +139,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
         if (!Gifts.Contains(input.Gift)) return new Refusal(VillageRefusals.NotInList, "gift");
         return await database.Write<DonorConsentView>(context, bank, "donor-consent", writer =>
         {
-            if (!FundTable.IsGift(writer.Connection, bank, input.Gift, input.Number))
+            if (!FundTable.IsGift(writer, bank, input.Gift, input.Number))
                 return new Refusal(VillageRefusals.UnknownGift, "number");
             FundTable.Consent(writer, bank, input.Gift, input.Number, input.Named, context.Caller.Actor);
             return new DonorConsentView(input.Gift, input.Number, input.Named);
@@ -160,8 +160,7 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     /// <summary>Enters a movement inside a write and gives its number.</summary>
     internal static Outcome<long> Record(Writer writer, WriteContext context, long bank, Movement movement)
     {
-        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from fund_movements where bank = @bank", "@bank")
-            .Single(bank)!.Value;
+        var number = FundTable.Next(writer, bank);
         var posted = Post(
             writer, context, bank, $"fund_{movement.Kind}", $"{FundTable.FundSource}{number.Text()}", movement.Day, movement.Memo,
             new(movement.Other, new(-movement.Cash)), new(Chart.FundCash, new(movement.Cash)));

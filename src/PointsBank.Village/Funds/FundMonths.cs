@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Coverage;
 
@@ -91,9 +90,9 @@ static class FundMonths
 
     public static string Name(YearMonth month) => NodaTime.Text.YearMonthPattern.Iso.Format(month);
 
-    public static FundMonthsView Of(SqliteConnection connection, long bank, LocalDate today, Settings settings, CoverageView view)
+    public static FundMonthsView Of(DbSession db, long bank, LocalDate today, Settings settings, CoverageView view)
     {
-        var (cover, billed) = (view.Cover, CoverageTable.Billed(connection, bank));
+        var (cover, billed) = (view.Cover, CoverageTable.Billed(db, bank));
         var (outstanding, cash, stock, suppliers, shops, unbilled) = (
             cover.Outstanding, cover.Cash, cover.Stock, cover.OwedToSuppliers, cover.OwedToShops, cover.Unbilled / cover.Rate);
         var months = new List<FundMonth>(Most);
@@ -101,8 +100,8 @@ static class FundMonths
         for (var i = 0; i < Most; i++, month = month.PlusMonths(-1))
         {
             var starts = month.OnDayOfMonth(1).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds();
-            var first = FirstFrom(connection, bank, starts);
-            var flows = Flows(connection, bank, first, until);
+            var first = FundTable.FirstFrom(db, bank, starts);
+            var flows = FundTable.Flows(db, bank, first, until);
             var rate = settings.On(i == 0 ? today : month.OnDayOfMonth(1).With(DateAdjusters.EndOfMonth), Setting.PointRate);
             var at = new Cover(outstanding, 0, rate, cash, stock, suppliers, shops, unbilled * rate);
             months.Add(new(
@@ -119,7 +118,7 @@ static class FundMonths
             shops += Flow(AccountKind.PayableToShop);
             unbilled -= flows.Where(flow => flow.Kind == AccountKind.Redeemed && billed.Contains(flow.Owner)).Sum(flow => flow.Amount)
                 - CoverageTable.Settled(
-                    connection, bank, starts,
+                    db, bank, starts,
                     i == 0
                         ? long.MaxValue
                         : month.PlusMonths(1).OnDayOfMonth(1).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds());
@@ -139,33 +138,4 @@ static class FundMonths
                 ? Forecast.Of(today, whole, months[^1], view.Ceiling)
                 : null);
     }
-
-    /// <summary>The number of the first entry recorded at or after an instant: entries are numbered in the order of recording.</summary>
-    static long FirstFrom(SqliteConnection connection, long bank, long instant)
-    {
-        var (low, high) = (
-            1L, connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from entries where bank = @bank", new { bank }));
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (connection.ExecuteScalar<long>(
-                "select recorded_at from entries where bank = @bank and number = @middle", new { bank, middle }) < instant)
-                low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
-
-    /// <summary>What the entries <c>[from, until)</c> moved, by kind of account and, of points redeemed, by shop.</summary>
-    static List<(AccountKind Kind, long Owner, long Amount)> Flows(SqliteConnection connection, long bank, long from, long until) =>
-        connection.Query<(long Kind, long Owner, long Amount)>($"""
-        select a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner
-          else 0 end as owner, cast(coalesce(sum(p.amount), 0) as bigint)
-        from postings p join accounts a on a.bank = p.bank and a.number = p.account
-          and ((a.unit = 'points' and a.kind <> {(int)AccountKind.HouseholdPoints}) or a.unit = 'fen')
-        where p.bank = @bank and p.number >= coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @from),
-          {long.MaxValue})
-          and p.number < coalesce((select e.first_posting from entries e where e.bank = @bank and e.number = @until), {long.MaxValue})
-        group by a.kind, case when a.kind = {(int)AccountKind.Redeemed} then a.owner else 0 end
-        """, new { bank, from, until }).Select(row => ((AccountKind)row.Kind, row.Owner, row.Amount)).ToList();
 }

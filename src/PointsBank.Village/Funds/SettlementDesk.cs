@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -17,14 +16,14 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
     const int OwnersPart = 9_999;
 
     public IReadOnlyList<SettlementItem> All(long bank, long? shop, long? before, int limit) =>
-        database.Read(connection => SettlementTable.Of(connection, bank, shop, false, before ?? long.MaxValue, limit));
+        database.Read(db => SettlementTable.Of(db, bank, shop, false, before ?? long.MaxValue, limit));
 
     /// <summary>Approved statements that wait for payment.</summary>
     public IReadOnlyList<SettlementItem> ToPay(long bank) =>
-        database.Read(connection => SettlementTable.Of(connection, bank, null, true, long.MaxValue, 100));
+        database.Read(db => SettlementTable.Of(db, bank, null, true, long.MaxValue, 100));
 
-    public Outcome<SettlementView> Get(long bank, long number) => database.Read<Outcome<SettlementView>>(connection =>
-        SettlementTable.Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownSettlement, "settlement"));
+    public Outcome<SettlementView> Get(long bank, long number) => database.Read<Outcome<SettlementView>>(db =>
+        SettlementTable.Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownSettlement, "settlement"));
 
     /// <summary>Makes a statement of what stands on none yet. As a dry run it is the draft.</summary>
     public async Task<Outcome<SettlementView>> Make(WriteContext context, long bank, SettlementInput input)
@@ -36,22 +35,21 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
                 .With("most", banks.Today.PlusDays(-1).ToIso());
         return await database.Write<SettlementView>(context, bank, "settlement", writer =>
         {
-            var connection = writer.Connection;
-            if (Place.Find(connection, bank, input.Shop) is not { HasCounter: true } place)
+            if (ShopTable.Place(writer, bank, input.Shop) is not { HasCounter: true } place)
                 return new Refusal(VillageRefusals.UnknownShop, "shop");
-            var redemptions = SettlementTable.Unbilled(connection, bank, input, banks.SettingsOf(bank));
+            var redemptions = SettlementTable.Unbilled(writer, bank, input, banks.SettingsOf(bank));
             if (redemptions.Count == 0) return new Refusal(VillageRefusals.NothingToSettle, "shop");
-            var shop = ShopDesk.Find(connection, bank, input.Shop)!;
+            var shop = ShopTable.Find(writer, bank, input.Shop)!;
             var value = redemptions.Sum(item => item.Sign * item.Points * item.Rate);
             // What was voided waits until more is billed than it takes off: nobody pays the fund back.
             if (place.Kind != "village" && value <= 0) return new Refusal(VillageRefusals.NothingToSettle, "shop");
             var view = new SettlementView(
-                connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from settlements where bank = @bank", new { bank }),
-                input.Shop, place.Kind, shop.NameZh, shop.NameEn, input.From, input.Until, redemptions.Sum(item => item.Sign * item.Points),
-                value, place.Kind == "village" ? 0 : value, redemptions.Sum(item => item.Sign * item.Cost),
-                writer.Book(bank).Head.CheckCode.ToString(), writer.Now, SettlementTable.Lines(connection, bank, redemptions), redemptions,
+                SettlementTable.Next(writer, bank), input.Shop, place.Kind, shop.NameZh, shop.NameEn, input.From, input.Until,
+                redemptions.Sum(item => item.Sign * item.Points), value, place.Kind == "village" ? 0 : value,
+                redemptions.Sum(item => item.Sign * item.Cost),
+                writer.Book(bank).Head.CheckCode.ToString(), writer.Now, SettlementTable.Lines(writer, bank, redemptions), redemptions,
                 [])
-            { EarlierUnbilled = SettlementTable.EarlierUnbilled(connection, bank, input) };
+            { EarlierUnbilled = SettlementTable.EarlierUnbilled(writer, bank, input) };
             SettlementTable.Add(writer, bank, view, context.Caller.Actor);
             return view;
         });
@@ -91,7 +89,7 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
                 writer, context, bank, "settlement_paid", Source(number), banks.Today, "",
                 new(Chart.PayableToShop(found.Shop), new(found.Due)), new(Chart.FundCash, new(-found.Due)));
             if (posted.Refusal is { } refusal) return FundDesk.Explain(refusal, "settlement");
-            if (Place.Find(writer.Connection, bank, found.Shop) is { IsShared: true } place
+            if (ShopTable.Place(writer, bank, found.Shop) is { IsShared: true } place
                 && Receive(writer, context, bank, place.GoodsBank, found, receipt) is { } refused)
                 return refused;
             return new Signed(context.Caller.Name) { Reason = receipt, Entry = posted.Value.Number.Value };
@@ -102,7 +100,7 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
     public async Task<Outcome<SettlementView>> Drop(WriteContext context, long bank, long number, SettlementDropInput input)
     {
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
-        return await Step(context, bank, number, "dropped", (writer, _) => SettlementTable.IsTakenOff(writer.Connection, bank, number)
+        return await Step(context, bank, number, "dropped", (writer, _) => SettlementTable.IsTakenOff(writer, bank, number)
             ? new Refusal(VillageRefusals.SettlementTakenOff, "settlement")
             : new Signed(context.Caller.Name) { Reason = reason });
     }
@@ -133,7 +131,7 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
         WriteContext context, long bank, long number, string step, Func<Writer, SettlementView, Outcome<Signed>> decide) =>
         database.Write<SettlementView>(context, bank, $"settlement-{step}", writer =>
         {
-            if (SettlementTable.Find(writer.Connection, bank, number) is not { } found)
+            if (SettlementTable.Find(writer, bank, number) is not { } found)
                 return new Refusal(VillageRefusals.UnknownSettlement, "settlement");
             if (step == "dropped" ? found.State is "approved" or "paid" or "dropped" : found.NextStep != step)
                 return new Refusal(VillageRefusals.WrongSettlementState, "settlement").With("state", found.State);
@@ -142,13 +140,13 @@ public sealed class SettlementDesk(Database database, BankDesk banks)
             var signed = decided.Value;
             SettlementTable.AddStep(
                 writer, bank, number, found.Steps.Count + 1, step, signed.Name, signed.Reason, signed.Entry, context.Caller.Actor);
-            return SettlementTable.Find(writer.Connection, bank, number)!;
+            return SettlementTable.Find(writer, bank, number)!;
         });
 
     /// <summary>The owner's village gets its money.</summary>
     static Refusal? Receive(Writer writer, WriteContext context, long bank, long owner, SettlementView found, string receipt)
     {
-        var partner = writer.Connection.ExecuteScalar<string>("select name_zh from banks where bank = @bank", new { bank })!;
+        var partner = SettlementTable.NameOf(writer, bank);
         var (source, today) = (FundSource.Settlement.Number, writer.Now.InZone(BankDesk.Zone).Date);
         return FundDesk.Record(
             writer, context with { Key = context.Key.Part(OwnersPart) }, owner,

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
@@ -22,10 +20,10 @@ static class SettlementTable
 
     /// <summary>What these days bill: redemptions that stand and are on no statement, and what was voided since it was billed.</summary>
     public static IReadOnlyList<SettledRedemption> Unbilled(
-        SqliteConnection connection, long bank, SettlementInput input, Settings settings)
+        DbSession db, long bank, SettlementInput input, Settings settings)
     {
         var days = new { bank, shop = input.Shop, from = input.From.ToIso(), until = input.Until.ToIso() };
-        var added = connection.Query<(long Number, string Day, long Points, long Cost)>($"""
+        var added = db.Query<(long Number, string Day, long Points, long Cost)>($"""
             select r.number, r.redeemed_on, r.points, r.cost from redemptions r
             where r.bank = @bank and r.shop = @shop and r.redeemed_on >= @from and r.redeemed_on <= @until and {FundTable.Standing("r")}
               and not {Billed(1)} order by r.number
@@ -34,7 +32,7 @@ static class SettlementTable
                 .Select(
                     row => new SettledRedemption(
                         row.Number, 1, row.Day.ToDate(), row.Points, settings.On(row.Day.ToDate(), Setting.PointRate), row.Cost));
-        var takenOff = connection.Query<(long Number, string Day, long Points, long Rate, long Cost)>($"""
+        var takenOff = db.Query<(long Number, string Day, long Points, long Rate, long Cost)>($"""
             select r.number, r.redeemed_on, b.points, b.rate, b.cost from redemptions r
             join settlement_redemptions b on b.bank = r.bank and b.redemption = r.number and b.sign = 1 and {Kept("b")}
             join entries v on v.bank = r.bank and v.reverses = r.entry and v.effective_on <= @until
@@ -43,17 +41,17 @@ static class SettlementTable
         return [.. added, .. takenOff];
     }
 
-    public static long EarlierUnbilled(SqliteConnection connection, long bank, SettlementInput input) => connection.ExecuteScalar<long>($"""
+    public static long EarlierUnbilled(DbSession db, long bank, SettlementInput input) => db.ExecuteScalar<long>($"""
         select count(*) from redemptions r where r.bank = @bank and r.shop = @shop and r.redeemed_on < @from and {FundTable.Standing("r")}
           and not {Billed(1)}
         """, new { bank, shop = input.Shop, from = input.From.ToIso() });
 
     /// <summary>The goods of these redemptions, summed up by good and rate; what is taken off stands apart.</summary>
-    public static IReadOnlyList<SettlementLine> Lines(SqliteConnection connection, long bank, IReadOnlyList<SettledRedemption> redemptions)
+    public static IReadOnlyList<SettlementLine> Lines(DbSession db, long bank, IReadOnlyList<SettledRedemption> redemptions)
     {
         var items = new List<SettlementLine>();
         foreach (var redemption in redemptions)
-            items.AddRange(connection.Query<(string Goods, string Zh, string En, string Unit, long Quantity, long Price)>("""
+            items.AddRange(db.Query<(string Goods, string Zh, string En, string Unit, long Quantity, long Price)>("""
                 select i.goods, g.name_zh, g.name_en, g.unit_zh, i.quantity, i.price from redemptions r
                 join redemption_items i on i.bank = r.bank and i.redemption = r.number
                 join shops s on s.bank = r.bank and s.number = r.shop
@@ -69,10 +67,18 @@ static class SettlementTable
             .OrderByDescending(line => line.Sign).ThenBy(line => line.Goods, StringComparer.Ordinal).ThenBy(line => line.Rate)];
     }
 
+    /// <summary>The number of the next statement.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from settlements where bank = @bank", new { bank });
+
+    /// <summary>What the village is called on a payment to another one.</summary>
+    public static string NameOf(DbSession db, long bank) =>
+        db.QuerySingle<string>("select name_zh from banks where bank = @bank", new { bank });
+
     public static void Add(Writer writer, long bank, SettlementView view, string actor)
     {
-        var connection = writer.Connection;
-        connection.Execute("""
+        var db = writer;
+        db.Execute("""
             insert into settlements (bank, number, shop, kind, name_zh, name_en, from_on, until_on, points, value, due, cost, head, made_at,
               actor)
             values (@bank, @number, @shop, @kind, @zh, @en, @from, @until, @points, @value, @due, @cost, @head, @at, @actor)
@@ -86,7 +92,7 @@ static class SettlementTable
         for (var i = 0; i < view.Lines.Count; i++)
         {
             var line = view.Lines[i];
-            connection.Execute("""
+            db.Execute("""
                 insert into settlement_lines (bank, settlement, line, sign, goods, name_zh, name_en, unit_zh, rate, quantity, points)
                 values (@bank, @number, @line, @sign, @goods, @zh, @en, @unit, @rate, @quantity, @points)
                 """,
@@ -98,7 +104,7 @@ static class SettlementTable
                 });
         }
         foreach (var redemption in view.Redemptions)
-            connection.Execute("""
+            db.Execute("""
                 insert into settlement_redemptions (bank, redemption, sign, settlement, points, rate, cost)
                   values (@bank, @redemption, @sign, @number, @points, @rate, @cost)
                 """,
@@ -111,24 +117,24 @@ static class SettlementTable
 
     public static void AddStep(
         Writer writer, long bank, long settlement, int sequence, string step, string name, string reason, long? entry, string actor) =>
-        writer.Connection.Execute("""
+        writer.Execute("""
         insert into settlement_steps (bank, settlement, sequence, step, name, reason, entry, recorded_at, actor)
         values (@bank, @settlement, @sequence, @step, @name, @reason, @entry, @at, @actor)
         """, new { bank, settlement, sequence, step, name, reason, entry, at = writer.NowMilliseconds, actor });
 
     /// <summary>Whether a later statement takes off something of this one.</summary>
-    public static bool IsTakenOff(SqliteConnection connection, long bank, long settlement) => connection.ExecuteScalar<long>($"""
+    public static bool IsTakenOff(DbSession db, long bank, long settlement) => db.ExecuteScalar<long>($"""
         select count(*) from settlement_redemptions own
         join settlement_redemptions o on o.bank = own.bank and o.redemption = own.redemption and o.sign = -1 and {Kept("o")}
         where own.bank = @bank and own.settlement = @settlement and own.sign = 1
         """, new { bank, settlement }) > 0;
 
-    public static SettlementView? Find(SqliteConnection connection, long bank, long number)
+    public static SettlementView? Find(DbSession db, long bank, long number)
     {
-        var row = connection.QuerySingleOrDefault<Row>(
+        var row = db.QuerySingleOrDefault<Row>(
             "select * from settlements where bank = @bank and number = @number", new { bank, number });
         if (row is null) return null;
-        var lines = connection.Query<(long Sign, string Goods, string Zh, string En, string Unit, long Rate, long Quantity, long Points)>(
+        var lines = db.Query<(long Sign, string Goods, string Zh, string En, string Unit, long Rate, long Quantity, long Points)>(
             """
             select sign, goods, name_zh, name_en, unit_zh, rate, quantity, points from settlement_lines
               where bank = @bank and settlement = @number order by line
@@ -137,7 +143,7 @@ static class SettlementTable
             .Select(
                 line => new SettlementLine((int)line.Sign, line.Goods, line.Zh, line.En, line.Unit, line.Rate, line.Quantity, line.Points))
                     .ToList();
-        var redemptions = connection.Query<(long, long, string, long, long, long)>("""
+        var redemptions = db.Query<(long, long, string, long, long, long)>("""
             select m.redemption, m.sign, r.redeemed_on, m.points, m.rate, m.cost from settlement_redemptions m
             join redemptions r on r.bank = m.bank and r.number = m.redemption where m.bank = @bank and m.settlement = @number
               order by m.sign desc, m.redemption
@@ -145,7 +151,7 @@ static class SettlementTable
             new { bank, number })
                 .Select(item => new SettledRedemption(item.Item1, (int)item.Item2, item.Item3.ToDate(), item.Item4, item.Item5, item.Item6))
                 .ToList();
-        var steps = connection.Query<(string Step, string Name, string Reason, string Handler, long At, long? Entry, string Actor)>($"""
+        var steps = db.Query<(string Step, string Name, string Reason, string Handler, long At, long? Entry, string Actor)>($"""
             select s.step, s.name, s.reason, {Handler.Of("s.actor")}, s.recorded_at, s.entry, s.actor from settlement_steps s
             where s.bank = @bank and s.settlement = @number order by s.sequence
             """,
@@ -155,8 +161,8 @@ static class SettlementTable
                         step.Step, step.Name, step.Reason, step.Handler, step.At.ToInstant(), step.Entry, step.Actor))
                 .ToList();
         return new(
-            row.Number, row.Shop, row.Kind, row.Name_Zh, row.Name_En, row.From_On.ToDate(), row.Until_On.ToDate(), row.Points, row.Value,
-            row.Due, row.Cost, row.Head, row.Made_At.ToInstant(),
+            row.Number, row.Shop, row.Kind, row.NameZh, row.NameEn, row.FromOn.ToDate(), row.UntilOn.ToDate(), row.Points, row.Value,
+            row.Due, row.Cost, row.Head, row.MadeAt.ToInstant(),
             lines, redemptions, steps);
     }
 
@@ -164,8 +170,8 @@ static class SettlementTable
     /// Statements newest first, before a number; of one shop where one is asked for, and those alone that wait for payment where that is.
     /// </summary>
     public static IReadOnlyList<SettlementItem> Of(
-        SqliteConnection connection, long bank, long? shop, bool toPay, long before, int limit) =>
-        connection.Query<Row>("""
+        DbSession db, long bank, long? shop, bool toPay, long before, int limit) =>
+        db.Query<Row>("""
         select t.*, coalesce((select s.step from settlement_steps s where s.bank = t.bank and s.settlement = t.number
           order by s.sequence desc limit 1), 'made') as state
         from settlements t where t.bank = @bank and t.number < @before and t.shop = coalesce(@shop, t.shop)
@@ -176,7 +182,7 @@ static class SettlementTable
         """, new { bank, shop, toPay = toPay ? 1 : 0, before, limit })
         .Select(
             row => new SettlementItem(
-                row.Number, row.Shop, row.Kind, row.Name_Zh, row.Name_En, row.From_On.ToDate(), row.Until_On.ToDate(), row.Points,
+                row.Number, row.Shop, row.Kind, row.NameZh, row.NameEn, row.FromOn.ToDate(), row.UntilOn.ToDate(), row.Points,
                 row.Value, row.Due, row.State)).ToList();
 
     sealed class Row
@@ -187,13 +193,13 @@ static class SettlementTable
 
         public string Kind { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string From_On { get; init; } = "";
+        public string FromOn { get; init; } = "";
 
-        public string Until_On { get; init; } = "";
+        public string UntilOn { get; init; } = "";
 
         public long Points { get; init; }
 
@@ -205,7 +211,7 @@ static class SettlementTable
 
         public string Head { get; init; } = "";
 
-        public long Made_At { get; init; }
+        public long MadeAt { get; init; }
 
         public string State { get; init; } = "";
     }

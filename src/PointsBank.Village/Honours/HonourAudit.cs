@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -12,8 +10,8 @@ static class HonourAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Awards, Entries, Certificates, Loans];
 
     /// <summary>A candidate on the list stood there, and who was awarded was accepted.</summary>
-    static void Awards(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "award_differs", "award", """
+    static void Awards(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "award_differs", "award", """
         select a.number from awards a
         left join honour_candidates c on c.bank = a.bank and c.number = a.candidate
         left join honour_decisions d on d.bank = c.bank and d.candidate = c.number
@@ -23,8 +21,8 @@ static class HonourAudit
         """);
 
     /// <summary>Each award under a rule has the entry that names it, and no other entry does.</summary>
-    static void Entries(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "award_entry_differs", "award", $"""
+    static void Entries(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "award_entry_differs", "award", $"""
         select a.number from awards a
         join honour_titles t on t.bank = a.bank and t.code = a.title and t.version = a.version
         left join entries e on e.bank = a.bank and e.number = a.entry and e.source = 'award:' || a.number and e.rule = t.rule
@@ -36,16 +34,16 @@ static class HonourAudit
           and not exists (select 1 from awards a where a.bank = e.bank and a.entry = e.number)
         """);
 
-    static void Certificates(SqliteConnection connection, long bank, Audit audit)
+    static void Certificates(DbSession db, long bank, Audit audit)
     {
-        foreach (var row in connection.Query<RatingRow>($"{RatingRow.Select} where c.bank = @bank", new { bank }))
+        foreach (var row in db.Query<RatingRow>($"{RatingRow.Select} where c.bank = @bank", new { bank }))
             if (row.DigestIn(bank) is var digest && digest != new Digest(row.Digest))
                 audit.Report("rating_differs", $"certificate {row.Number.Text()}", new Digest(row.Digest).ToString(), digest.ToString());
     }
 
     /// <summary>Versions follow one another, of a certificate that was valid on the day.</summary>
-    static void Loans(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "loan_differs", "loan", """
+    static void Loans(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "loan_differs", "loan", """
         select number from rating_loans where bank = @bank group by number having max(version) <> count(*)
         union
         select l.number from rating_loans l left join rating_certificates c on c.bank = l.bank and c.number = l.certificate

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -32,7 +30,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (rule is not null && CreditRule(bank, banks.Today, rule).Refusal is { } unknown) return unknown;
         return await database.Write<TitleView>(context, bank, "honour-title", writer =>
         {
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into honour_titles (bank, code, version, name_zh, name_en, level, body, rule, recorded_at, actor)
                 select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @level, @body, @rule, @at, @actor from honour_titles
                   where bank = @bank and code = @code
@@ -42,7 +40,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                     bank, code = input.Code, zh, en, level = input.Level, body, rule, at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return TitleOf(writer.Connection, bank, input.Code)!;
+            return TitleOf(writer, bank, input.Code)!;
         });
     }
 
@@ -61,7 +59,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         var ranks = banks.SettingsOf(bank).On(banks.Today, Setting.HonourRanks);
         return await database.Write<CandidatesView>(context, bank, "honour-candidates", writer =>
         {
-            var connection = writer.Connection;
+            var connection = writer;
             if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
             if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close)
                 return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
@@ -93,7 +91,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         var settings = banks.SettingsOf(bank);
         return await database.Write<CandidateView>(context, bank, "honour-decision", writer =>
         {
-            var connection = writer.Connection;
+            var connection = writer;
             if (HonourTable.Candidate(connection, bank, candidate) is not { } found)
                 return new Refusal(VillageRefusals.UnknownCandidate, "candidate");
             if (found.Decision is not null) return new Refusal(VillageRefusals.CandidateDecided, "candidate");
@@ -160,7 +158,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     /// entered.</summary>
     Outcome<AwardPlan> Plan(Writer writer, Caller caller, long bank, AwardInput input)
     {
-        var connection = writer.Connection;
+        var connection = writer;
         if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
         var (household, member) = (input.Household ?? 0, input.Member);
         if (input.Candidate is { } candidate)
@@ -198,15 +196,15 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             Members = plan.Member is { } member ? [member] : [],
             Asked = Proposal.Keep(input with { Document = "", Body = null }),
         };
-        return ProposalTable.IsWaiting(writer.Connection, bank, proposal)
+        return ProposalTable.IsWaiting(writer, bank, proposal)
             ? new Refusal(VillageRefusals.AlreadyProposed, input.Candidate is null ? "household" : "candidate")
-            : ProposalTable.View(writer.Connection, bank, ProposalTable.Add(writer, bank, proposal, context.Caller.Actor))!;
+            : ProposalTable.View(writer, bank, ProposalTable.Add(writer, bank, proposal, context.Caller.Actor))!;
     }
 
     /// <summary>Enters the award, and credits in the same write what its rule gives.</summary>
     Outcome<AwardView> Enter(Writer writer, WriteContext context, long bank, AwardPlan plan, long? proposal)
     {
-        var number = HonourTable.NextAward(writer.Connection, bank);
+        var number = HonourTable.NextAward(writer, bank);
         long? entry = null;
         if (plan.Rule is var (version, rule))
         {
@@ -217,7 +215,7 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
             entry = credited.Value.Entry;
         }
         HonourTable.AddAward(writer, bank, number, plan, (entry, proposal), context.Caller.Actor);
-        return HonourTable.Awards(writer.Connection, bank, number, 0, 0, 1)[0];
+        return HonourTable.Awards(writer, bank, number, 0, 0, 1)[0];
     }
 
     /// <summary>Takes an award back. Its points stay until their entry is reversed, which is a decision of its own.</summary>
@@ -226,14 +224,14 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<AwardView>(context, bank, "award-removal", writer =>
         {
-            if (HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1) is not [var found])
+            if (HonourTable.Awards(writer, bank, award, 0, 0, 1) is not [var found])
                 return new Refusal(VillageRefusals.UnknownAward, "award");
             if (found.Removal is not null) return new Refusal(VillageRefusals.AwardTakenBack, "award");
             if (Ties.Bind(writer, bank, found.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "award");
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into award_removals (bank, award, reason, recorded_at, actor) values (@bank, @award, @reason, @at, @actor)
                 """, new { bank, award, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return HonourTable.Awards(writer.Connection, bank, award, 0, 0, 1)[0];
+            return HonourTable.Awards(writer, bank, award, 0, 0, 1)[0];
         });
     }
 
@@ -266,16 +264,16 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
     /// <summary>
     /// Who is not proposed from the list, whatever their rank: whose favours are suspended, or who stands on the black board.
     /// </summary>
-    static bool IsBarred(SqliteConnection connection, long bank, long household, LocalDate day) =>
+    static bool IsBarred(DbSession connection, long bank, long household, LocalDate day) =>
         SuspensionTable.Live(connection, bank, household, day) is not null
             || BlackTable.List(connection, bank, null, household, BlackState.Posted, 0, 1, day).Count > 0;
 
     static CandidateView Add(
         Writer writer, WriteContext context, long bank, int year, TitleView title, long household, long? member, long? rank, string reason)
     {
-        var number = writer.Connection.ExecuteScalar<long>(
+        var number = writer.ExecuteScalar<long>(
             "select coalesce(max(number), 0) + 1 from honour_candidates where bank = @bank", new { bank });
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into honour_candidates (bank, number, year, title, version, household, member, rank, reason, recorded_at, actor)
             values (@bank, @number, @year, @title, @version, @household, @member, @rank, @reason, @at, @actor)
             """,
@@ -284,9 +282,9 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                 bank, number, year, title = title.Code, version = title.Version, household, member, rank, reason,
                 at = writer.NowMilliseconds, actor = context.Caller.Actor,
             });
-        return HonourTable.Candidate(writer.Connection, bank, number)!;
+        return HonourTable.Candidate(writer, bank, number)!;
     }
 
-    static TitleView? TitleOf(SqliteConnection connection, long bank, string code) =>
+    static TitleView? TitleOf(DbSession connection, long bank, string code) =>
         HonourTable.Titles(connection, bank, code) is [var title] ? title : null;
 }

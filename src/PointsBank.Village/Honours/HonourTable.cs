@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -14,7 +12,7 @@ sealed record AwardPlan(TitleView Title, long Household, long? Member, AwardInpu
 /// <summary>Titles, candidates and awards as they stand in their tables.</summary>
 static class HonourTable
 {
-    public static List<TitleView> Titles(SqliteConnection connection, long bank, string? code) =>
+    public static List<TitleView> Titles(DbSession connection, long bank, string? code) =>
         connection.Query<(string Code, long Version, string Zh, string En, string Level, string Body, string? Rule)>("""
             select t.code, t.version, t.name_zh, t.name_en, t.level, t.body, t.rule from honour_titles t
             where t.bank = @bank and (@code is null or t.code = @code)
@@ -24,39 +22,39 @@ static class HonourTable
             new { bank, code }).Select(row => new TitleView(row.Code, row.Version, row.Zh, row.En, row.Level, row.Body, row.Rule)).ToList();
 
     /// <summary>The close of a year that holds; null where it is not closed.</summary>
-    public static long? CloseOf(SqliteConnection connection, long bank, int year) => connection.QuerySingleOrDefault<long?>("""
+    public static long? CloseOf(DbSession connection, long bank, int year) => connection.QuerySingleOrDefault<long?>("""
         select max(c.sequence) from year_closes c where c.bank = @bank and c.year = @year
           and not exists (select 1 from year_undoings u where u.bank = c.bank and u.year = c.year and u.sequence = c.sequence)
         """, new { bank, year });
 
     /// <summary>The closed year's list down to a rank, without households that earned nothing or are no more.</summary>
-    public static List<(long Household, long Rank)> Listed(SqliteConnection connection, long bank, int year, long close, long ranks) =>
+    public static List<(long Household, long Rank)> Listed(DbSession connection, long bank, int year, long close, long ranks) =>
         connection.Query<(long, long)>("""
         select s.household, s.rank from year_standings s
         where s.bank = @bank and s.year = @year and s.sequence = @close and s.rank <= @ranks and s.standing > 0
           and not exists (select 1 from household_ends e where e.bank = s.bank and e.household = s.household)
         order by s.rank, s.household
-        """, new { bank, year, close, ranks }).ToList();
+        """, new { bank, year, close, ranks });
 
-    public static bool IsProposed(SqliteConnection connection, long bank, int year, string title, long household, long? member) =>
+    public static bool IsProposed(DbSession connection, long bank, int year, string title, long household, long? member) =>
         connection.ExecuteScalar<long>("""
         select count(*) from honour_candidates where bank = @bank and year = @year and title = @title and household = @household
           and coalesce(member, 0) = @member
         """, new { bank, year, title, household, member = member ?? 0 }) > 0;
 
     /// <summary>Whether this paper honoured them so before, and was not taken back.</summary>
-    public static bool IsAwarded(SqliteConnection connection, long bank, string title, long household, long? member, string document) =>
+    public static bool IsAwarded(DbSession connection, long bank, string title, long household, long? member, string document) =>
         connection.ExecuteScalar<long>("""
         select count(*) from awards a where a.bank = @bank and a.title = @title and a.household = @household
           and coalesce(a.member, 0) = @member and a.document = @document
           and not exists (select 1 from award_removals x where x.bank = a.bank and x.award = a.number)
         """, new { bank, title, household, member = member ?? 0, document }) > 0;
 
-    public static CandidateView? Candidate(SqliteConnection connection, long bank, long number) =>
+    public static CandidateView? Candidate(DbSession connection, long bank, long number) =>
         Candidates(connection, bank, number, 0, "", 0, 1) is [var found] ? found : null;
 
     public static List<CandidateView> Candidates(
-        SqliteConnection connection, long bank, long? number, int year, string title, long before, int limit) =>
+        DbSession connection, long bank, long? number, int year, string title, long before, int limit) =>
         connection.Query<CandidateRow>($"""
         select c.number, c.year, c.title, t.name_zh, t.name_en, c.household, c.member, coalesce(m.name, '') as name, g.name as group_name,
           c.rank, c.reason,
@@ -72,12 +70,12 @@ static class HonourTable
         order by c.number desc limit @limit
         """, new { bank, number, year, title, before, limit }).Select(row => row.View).ToList();
 
-    public static long NextAward(SqliteConnection connection, long bank) =>
+    public static long NextAward(DbSession connection, long bank) =>
         connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from awards where bank = @bank", new { bank });
 
     public static void AddAward(
         Writer writer, long bank, long number, AwardPlan plan, (long? Entry, long? Proposal) by, string actor) =>
-        writer.Connection.Execute("""
+        writer.Execute("""
         insert into awards (bank, number, title, version, household, member, body, document, awarded_on, candidate, entry, proposal,
           recorded_at, actor)
         values (@bank, @number, @title, @version, @household, @member, @body, @document, @day, @candidate, @entry, @proposal, @at, @actor)
@@ -90,7 +88,7 @@ static class HonourTable
             at = writer.NowMilliseconds, actor,
         });
 
-    public static List<AwardView> Awards(SqliteConnection connection, long bank, long? number, long household, long before, int limit) =>
+    public static List<AwardView> Awards(DbSession connection, long bank, long? number, long household, long before, int limit) =>
         connection.Query<AwardRow>($"""
         select a.number, a.title, t.name_zh, t.name_en, t.level, a.body, a.household, a.member, coalesce(m.name, '') as name,
           g.name as group_name, a.document, a.awarded_on,
@@ -107,7 +105,7 @@ static class HonourTable
         """, new { bank, number, household, before, limit }).Select(row => row.View).ToList();
 
     /// <summary>What stands in public; a minor is left out, so a page may be shorter than was asked for.</summary>
-    public static List<HonourLine> Roll(SqliteConnection connection, long bank, long before, int limit, LocalDate today) =>
+    public static List<HonourLine> Roll(DbSession connection, long bank, long before, int limit, LocalDate today) =>
         connection.Query<(
             long Number, string Zh, string En, string Level, string Body, string Day, string Group, string Name, string Birth,
             long Consent)>($"""

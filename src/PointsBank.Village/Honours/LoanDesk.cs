@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -21,10 +19,10 @@ public sealed class LoanDesk(Database database, BankDesk banks)
 
     /// <summary>Papers as they hold, newest first.</summary>
     public IReadOnlyList<LoanView> All(long bank, long before, int limit) =>
-        database.Read(connection => Load(connection, bank, null, before, limit));
+        database.Read(db => Load(db, bank, null, before, limit));
 
-    public Outcome<LoanView> Get(long bank, long loan) => database.Read<Outcome<LoanView>>(connection =>
-        Load(connection, bank, loan, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownLoan, "loan"));
+    public Outcome<LoanView> Get(long bank, long loan) => database.Read<Outcome<LoanView>>(db =>
+        Load(db, bank, loan, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownLoan, "loan"));
 
     /// <summary>The figures of one village.</summary>
     public MoralCreditView Figures(long bank) => Sum([Line(banks.Get(bank), bank)]);
@@ -41,21 +39,21 @@ public sealed class LoanDesk(Database database, BankDesk banks)
         if (input.AgreedOn > banks.Today) return new Refusal(VillageRefusals.DateInFuture, "agreedOn").With("today", banks.Today.ToIso());
         return await database.Write<LoanView>(context, bank, action, writer =>
         {
-            var connection = writer.Connection;
-            var earlier = loan is { } known && Load(connection, bank, known, 0, 1) is [var found] ? found : null;
+            var db = writer;
+            var earlier = loan is { } known && Load(db, bank, known, 0, 1) is [var found] ? found : null;
             if (loan is not null && earlier is null) return new Refusal(VillageRefusals.UnknownLoan, "loan");
-            if (RatingDesk.Find(connection, bank, input.Certificate) is not { } certificate
+            if (RatingDesk.Find(db, bank, input.Certificate) is not { } certificate
                 || (earlier?.Household ?? certificate.Household) != certificate.Household)
                 return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
-            var voided = certificate.Void_Reason is null ? null : certificate.View(banks.Today).Void;
-            if (input.AgreedOn < certificate.Issued_On.ToDate()
-                || input.AgreedOn > certificate.Valid_Until.ToDate()
+            var voided = certificate.VoidReason is null ? null : certificate.View(banks.Today).Void;
+            if (input.AgreedOn < certificate.IssuedOn.ToDate()
+                || input.AgreedOn > certificate.ValidUntil.ToDate()
                 || input.AgreedOn >= voided?.VoidedOn)
-                return new Refusal(VillageRefusals.CertificateNotValid, "agreedOn").With("from", certificate.Issued_On)
-                    .With("until", certificate.Valid_Until);
+                return new Refusal(VillageRefusals.CertificateNotValid, "agreedOn").With("from", certificate.IssuedOn)
+                    .With("until", certificate.ValidUntil);
             var number = loan
-                ?? connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_loans where bank = @bank", new { bank });
-            connection.Execute("""
+                ?? db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from rating_loans where bank = @bank", new { bank });
+            db.Execute("""
                 insert into rating_loans (bank, number, version, certificate, partner, line, lent, agreed_on, paper, recorded_at, actor)
                 values (@bank, @number, @version, @certificate, @partner, @line, @lent, @day, @paper, @at, @actor)
                 """,
@@ -65,17 +63,17 @@ public sealed class LoanDesk(Database database, BankDesk banks)
                     lent = input.Lent, day = input.AgreedOn.ToIso(), paper,
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return Load(connection, bank, number, 0, 1)[0];
+            return Load(db, bank, number, 0, 1)[0];
         });
     }
 
-    MoralCreditLine Line(BankView view, long bank) => database.Read(connection =>
+    MoralCreditLine Line(BankView view, long bank) => database.Read(db =>
     {
-        var (certified, certificates) = connection.QuerySingle<(long, long)>("""
+        var (certified, certificates) = db.QuerySingle<(long, long)>("""
             select count(distinct c.household), count(*) from rating_certificates c
             where c.bank = @bank and not exists (select 1 from rating_voids v where v.bank = c.bank and v.certificate = c.number)
             """, new { bank });
-        var (loans, line, lent) = connection.QuerySingle<(long, long, long)>($"""
+        var (loans, line, lent) = db.QuerySingle<(long, long, long)>($"""
             select count(*), cast(coalesce(sum(l.line), 0) as bigint), cast(coalesce(sum(l.lent), 0) as bigint) from rating_loans l
               where l.bank = @bank and {IsLast}
             """, new { bank });
@@ -89,8 +87,8 @@ public sealed class LoanDesk(Database database, BankDesk banks)
     const string IsLast =
         "not exists (select 1 from rating_loans n where n.bank = l.bank and n.number = l.number and n.version > l.version)";
 
-    static List<LoanView> Load(SqliteConnection connection, long bank, long? number, long before, int limit) =>
-        connection.Query<(
+    static List<LoanView> Load(DbSession db, long bank, long? number, long before, int limit) =>
+        db.Query<(
             long Number, long Version, long Certificate, long Household, string Head, string Group, string Partner, long Line, long Lent,
             string Day, string Paper, string Handler)>($"""
             select l.number, l.version, l.certificate, c.household,

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -32,44 +30,44 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         var salt = RandomNumberGenerator.GetBytes(16);
         return await database.Write<RatingView>(context, bank, "rating-certificate", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             if (SuspensionTable.Closed(writer, settings, bank, household, today, "household") is { } suspended) return suspended;
-            if (input.Year is { } year && HonourTable.CloseOf(connection, bank, year) is null)
+            if (input.Year is { } year && HonourTable.CloseOf(db, bank, year) is null)
                 return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", year);
             if ((
                 input.Year is { } closed
-                    ? OfClosed(connection, bank, household, closed)
+                    ? OfClosed(db, bank, household, closed)
                     : OfCurrent(writer, settings, bank, household, today)) is not { } rated)
                 return new Refusal(VillageRefusals.TooFewStars, "household").With("least", settings.On(today, Setting.RatingLeastStars))
                     .With("stars", 0);
             var least = settings.On(today, Setting.RatingLeastStars);
             if (rated.Stars < least)
                 return new Refusal(VillageRefusals.TooFewStars, "household").With("least", least).With("stars", rated.Stars);
-            var number = connection.ExecuteScalar<long>(
+            var number = db.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from rating_certificates where bank = @bank", new { bank });
             var frozen = rated with
             {
                 Number = number,
                 Asked = context.Caller.Household > 0 ? "passbook" : "desk",
-                Issued_On = today.ToIso(),
-                Valid_Until = today.PlusDays((int)settings.On(today, Setting.RatingDays)).ToIso(),
+                IssuedOn = today.ToIso(),
+                ValidUntil = today.PlusDays((int)settings.On(today, Setting.RatingDays)).ToIso(),
                 Salt = salt,
             };
-            connection.Execute("""
+            db.Execute("""
                 insert into rating_certificates (bank, number, household, asked, year, closed, head_code, standing, stars, step, most_stars,
                   issued_on, valid_until, salt, digest,
                   recorded_at, actor)
-                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @Head_Code, @Standing, @Stars, @Step, @Most_Stars, @Issued_On,
-                  @Valid_Until, @Salt, @digest, @at, @actor)
+                values (@bank, @Number, @Household, @Asked, @Year, @Closed, @HeadCode, @Standing, @Stars, @Step, @MostStars, @IssuedOn,
+                  @ValidUntil, @Salt, @digest, @at, @actor)
                 """,
                 new
                 {
-                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.Head_Code, frozen.Standing,
-                    frozen.Stars, frozen.Step, frozen.Most_Stars, frozen.Issued_On, frozen.Valid_Until, frozen.Salt,
+                    bank, frozen.Number, frozen.Household, frozen.Asked, frozen.Year, frozen.Closed, frozen.HeadCode, frozen.Standing,
+                    frozen.Stars, frozen.Step, frozen.MostStars, frozen.IssuedOn, frozen.ValidUntil, frozen.Salt,
                     digest = frozen.DigestIn(bank).ToArray(), at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return Find(connection, bank, number)!.View(today);
+            return Find(db, bank, number)!.View(today);
         });
     }
 
@@ -79,21 +77,21 @@ public sealed class RatingDesk(Database database, BankDesk banks)
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<RatingView>(context, bank, "rating-void", writer =>
         {
-            if (Find(writer.Connection, bank, number) is not { } row) return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
-            if (row.Void_Reason is not null) return new Refusal(VillageRefusals.CertificateVoided, "certificate");
-            writer.Connection.Execute("""
+            if (Find(writer, bank, number) is not { } row) return new Refusal(VillageRefusals.UnknownCertificate, "certificate");
+            if (row.VoidReason is not null) return new Refusal(VillageRefusals.CertificateVoided, "certificate");
+            writer.Execute("""
                 insert into rating_voids (bank, certificate, reason, recorded_at, actor) values (@bank, @number, @reason, @at, @actor)
                 """, new { bank, number, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return Find(writer.Connection, bank, number)!.View(banks.Today);
+            return Find(writer, bank, number)!.View(banks.Today);
         });
     }
 
-    public Outcome<RatingView> Get(long bank, long number) => database.Read<Outcome<RatingView>>(connection =>
-        Find(connection, bank, number) is { } row ? row.View(banks.Today) : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
+    public Outcome<RatingView> Get(long bank, long number) => database.Read<Outcome<RatingView>>(db =>
+        Find(db, bank, number) is { } row ? row.View(banks.Today) : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
 
     /// <summary>Certificates, newest first; of one household where it is named.</summary>
     public IReadOnlyList<RatingView> All(long bank, long? household, long before, int limit) =>
-        database.Read(connection => connection.Query<RatingRow>($"""
+        database.Read(db => db.Query<RatingRow>($"""
         {RatingRow.Select}
         where c.bank = @bank and (@household = 0 or c.household = @household) and (@before = 0 or c.number < @before) order by c.number desc
           limit @limit
@@ -102,13 +100,13 @@ public sealed class RatingDesk(Database database, BankDesk banks)
     /// <summary>This year's stars, those of closed years, and the members' by hours.</summary>
     public Outcome<HouseholdStarsView> StarsOf(long bank, long household)
     {
-        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household)))
+        if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var (standing, step) = (FavourLevels.Earned(database, bank, household, today.Year), settings.On(today, Setting.StarStep));
-        var (most, years) = database.Read(connection => (
-            StarVeto.MostOf(connection, bank, household, today.Year, settings, today),
-            connection.Query<(long Year, long Standing, long Rank, long Stars, long Corrected)>($"""
+        var (most, years) = database.Read(db => (
+            StarVeto.MostOf(db, bank, household, today.Year, settings, today),
+            db.Query<(long Year, long Standing, long Rank, long Stars, long Corrected)>($"""
                 select s.year, s.standing, s.rank, s.stars, {YearTable.Corrected("s", "c.head_entry")} from year_standings s
                 join year_closes c on c.bank = s.bank and c.year = s.year and c.sequence = s.sequence
                 where s.bank = @bank and s.household = @household
@@ -128,33 +126,33 @@ public sealed class RatingDesk(Database database, BankDesk banks)
     /// <summary>
     /// What anybody learns from the code: that there is such a certificate, its day, its stars and whether it is still valid.
     /// </summary>
-    internal static CheckView? Check(SqliteConnection connection, long bank, string text, LocalDate today) =>
-        CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(connection, bank, code.Number.Value) is { } row && row.Code == code
+    internal static CheckView? Check(DbSession db, long bank, string text, LocalDate today) =>
+        CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(db, bank, code.Number.Value) is { } row && row.Code == code
             ? new(
-                true, row.Issued_On.ToDate(), "rating_certificate",
+                true, row.IssuedOn.ToDate(), "rating_certificate",
                 row.Stars)
-            { ValidUntil = row.Valid_Until.ToDate(), Valid = row.IsValidOn(today) }
+            { ValidUntil = row.ValidUntil.ToDate(), Valid = row.IsValidOn(today) }
             : null;
 
     internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
 
-    internal static RatingRow? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<RatingRow>($"{RatingRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
+    internal static RatingRow? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<RatingRow>($"{RatingRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
 
     static RatingRow OfCurrent(Writer writer, Settings settings, long bank, long household, LocalDate today)
     {
         var (standing, step) = (FavourLevels.Earned(writer, bank, household, today.Year), settings.On(today, Setting.StarStep));
-        var most = StarVeto.MostOf(writer.Connection, bank, household, today.Year, settings, today);
+        var most = StarVeto.MostOf(writer, bank, household, today.Year, settings, today);
         return new()
         {
-            Household = household, Year = today.Year, Closed = 0, Head_Code = BookTable.Head(writer.Connection, bank).CheckCode.ToString(),
-            Standing = standing, Stars = Stars.Of(standing, step, most), Step = step, Most_Stars = most,
+            Household = household, Year = today.Year, Closed = 0, HeadCode = BookTable.Head(writer, bank).CheckCode.ToString(),
+            Standing = standing, Stars = Stars.Of(standing, step, most), Step = step, MostStars = most,
         };
     }
 
     /// <summary>As the close of the year froze it; null for who was not on its list.</summary>
-    static RatingRow? OfClosed(SqliteConnection connection, long bank, long household, int year) =>
-        connection.QuerySingleOrDefault<RatingRow>("""
+    static RatingRow? OfClosed(DbSession db, long bank, long household, int year) =>
+        db.QuerySingleOrDefault<RatingRow>("""
         select s.household, s.year, 1 as closed, c.head_code, s.standing, s.stars, c.star_step as step,
           case when s.standing >= 5 * c.star_step or s.standing / c.star_step > s.stars then s.stars else 5 end as most_stars
         from year_standings s
@@ -190,7 +188,7 @@ sealed record RatingRow
 
     public long Closed { get; init; }
 
-    public string Head_Code { get; init; } = "";
+    public string HeadCode { get; init; } = "";
 
     public long Standing { get; init; }
 
@@ -198,11 +196,11 @@ sealed record RatingRow
 
     public long Step { get; init; }
 
-    public long Most_Stars { get; init; }
+    public long MostStars { get; init; }
 
-    public string Issued_On { get; init; } = "";
+    public string IssuedOn { get; init; } = "";
 
-    public string Valid_Until { get; init; } = "";
+    public string ValidUntil { get; init; } = "";
 
     public byte[] Salt { get; init; } = [];
 
@@ -210,28 +208,28 @@ sealed record RatingRow
 
     public string Head { get; init; } = "";
 
-    public string Group_Name { get; init; } = "";
+    public string GroupName { get; init; } = "";
 
-    public string? Void_Reason { get; init; }
+    public string? VoidReason { get; init; }
 
     public string Voider { get; init; } = "";
 
-    public long Voided_At { get; init; }
+    public long VoidedAt { get; init; }
 
     public long Ended { get; init; }
 
     public CheckCode Code => new(new(Number), new Digest(Digest));
 
     /// <summary>Not void, not past its day, and of a household that is still there.</summary>
-    public bool IsValidOn(LocalDate day) => Void_Reason is null && Ended == 0 && day <= Valid_Until.ToDate();
+    public bool IsValidOn(LocalDate day) => VoidReason is null && Ended == 0 && day <= ValidUntil.ToDate();
 
     public RatingView View(LocalDate today) => new(
-        Number, RatingDesk.CodeOf(Code), Household, Head, Group_Name, Asked, (int)Year, Closed == 1, Head_Code, Standing, (int)Stars, Step,
-        Most_Stars, Issued_On.ToDate(), Valid_Until.ToDate(), IsValidOn(today),
-        Void_Reason is null ? null : new(Void_Reason, Voider, Voided_At.ToInstant().InZone(BankDesk.Zone).Date));
+        Number, RatingDesk.CodeOf(Code), Household, Head, GroupName, Asked, (int)Year, Closed == 1, HeadCode, Standing, (int)Stars, Step,
+        MostStars, IssuedOn.ToDate(), ValidUntil.ToDate(), IsValidOn(today),
+        VoidReason is null ? null : new(VoidReason, Voider, VoidedAt.ToInstant().InZone(BankDesk.Zone).Date));
 
     /// <summary>All that stands on the paper but the name, with a salt so that nobody makes up a code.</summary>
     public Digest DigestIn(long bank) => Ledger.Digest.Salted(Salt, string.Create(
         CultureInfo.InvariantCulture,
-        $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{Head_Code}|{Standing}|{Stars}|{Step}|{Most_Stars}|{Issued_On}|{Valid_Until}"));
+        $"{bank}|{Number}|{Household}|{Asked}|{Year}|{Closed}|{HeadCode}|{Standing}|{Stars}|{Step}|{MostStars}|{IssuedOn}|{ValidUntil}"));
 }

@@ -134,7 +134,7 @@ public sealed class ChangeDesk : IProposer
     {
         if (IsTied(writer, plan, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var proposal = plan.Proposed(WithoutWords(input));
-        return ProposalTable.View(writer.Connection, plan.Bank, ProposalTable.Add(writer, plan.Bank, proposal, context.Caller.Actor))!;
+        return ProposalTable.View(writer, plan.Bank, ProposalTable.Add(writer, plan.Bank, proposal, context.Caller.Actor))!;
     }
 
     /// <summary>The words stand in columns of their own, where an erasure finds them.</summary>
@@ -155,10 +155,10 @@ public sealed class ChangeDesk : IProposer
         if (Fields.Range(input.Standing, "standing", Math.Min(0, merit), Math.Max(0, merit)) is { } unearned) return unearned;
         if (input.Points > (writer.Book(bank).Find(Chart.Points(input.Household))?.Available.Value ?? 0))
             return new Refusal(VillageRefusals.NotEnoughPoints, "points");
-        var before = HouseholdDesk.View(writer.Connection, bank, input.Household)!;
+        var before = HouseholdDesk.View(writer, bank, input.Household)!;
         if (input.Members.Any(member => before.Members.All(found => found.Number != member)))
             return new Refusal(VillageRefusals.UnknownMember, "members");
-        if (input.Members.Any(member => HouseholdDesk.HasLeft(writer.Connection, bank, member)))
+        if (input.Members.Any(member => HouseholdDesk.HasLeft(writer, bank, member)))
             return new Refusal(VillageRefusals.MemberLeft, "members");
         // Whoever heads a household stays in it: it must not be left without one.
         if (before.Members.Any(member => member.IsHead && input.Members.Contains(member.Number)))
@@ -173,8 +173,8 @@ public sealed class ChangeDesk : IProposer
     {
         if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
         if (HouseholdDesk.Barred(writer, bank, input.Into, "into") is { } badInto) return badInto;
-        var members = ChangeTable.Here(writer.Connection, bank, input.Household);
-        if (members.Count + ChangeTable.Here(writer.Connection, bank, input.Into).Count > HouseholdDesk.MostMembers)
+        var members = ChangeTable.Here(writer, bank, input.Household);
+        if (members.Count + ChangeTable.Here(writer, bank, input.Into).Count > HouseholdDesk.MostMembers)
             return new Refusal(VillageRefusals.OutOfRange, "into").With("most", HouseholdDesk.MostMembers);
         var (points, merit) = All(writer, bank, input.Household);
         return new ChangePlan(bank, ProposalKind.Merge, input.Household, bank, input.Into, points, merit, input.Grounds)
@@ -190,12 +190,12 @@ public sealed class ChangeDesk : IProposer
             return HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } gone ? gone
                 : new ChangePlan(bank, ProposalKind.Move, input.Household, null, null, 0, 0, input.Grounds) { Group = input.Group };
         if (Begin(writer, bank, input.Household, null) is { } barred) return barred;
-        if (CloseTable.Unfinished(writer.Connection, other) is { } unfinished)
+        if (CloseTable.Unfinished(writer, other) is { } unfinished)
             return new Refusal(VillageRefusals.YearUnfinished, "bank").With("year", unfinished);
         var (points, merit) = All(writer, bank, input.Household);
         return new ChangePlan(bank, ProposalKind.Move, input.Household, other, null, points, merit, input.Grounds)
         {
-            Members = ChangeTable.Here(writer.Connection, bank, input.Household), Group = input.Group,
+            Members = ChangeTable.Here(writer, bank, input.Household), Group = input.Group,
         };
     }
 
@@ -214,7 +214,7 @@ public sealed class ChangeDesk : IProposer
     Refusal? Begin(Writer writer, long bank, long household, IReadOnlyList<long>? members)
     {
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (CloseTable.Unfinished(writer.Connection, bank) is { } year)
+        if (CloseTable.Unfinished(writer, bank) is { } year)
             return new Refusal(VillageRefusals.YearUnfinished, "household").With("year", year);
         return open.Bar(writer, bank, household, members);
     }
@@ -225,7 +225,7 @@ public sealed class ChangeDesk : IProposer
         if (plan.Moves && IsTied(writer, plan, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var moved = MovePeople(writer, plan);
         if (moved.Refusal is { } notMoved) return notMoved;
-        var (connection, year, change) = (writer.Connection, banks.Today.Year, moved.Value);
+        var (connection, year, change) = (writer, banks.Today.Year, moved.Value);
         var number = ChangeTable.NextNumber(connection, plan.Bank);
         var posted = Post(writer, context, plan.Bank, $"household_{plan.Kind}", $"{ChangeTable.Source}{number}", change.OutLegs(year));
         if (posted.Refusal is { } refusal) return Explain(refusal);
@@ -260,7 +260,7 @@ public sealed class ChangeDesk : IProposer
     /// <summary>Who lives where, before any point moves.</summary>
     static Outcome<Change> MovePeople(Writer writer, ChangePlan plan)
     {
-        var (connection, bank) = (writer.Connection, plan.Bank);
+        var (connection, bank) = (writer, plan.Bank);
         switch (plan.Kind)
         {
             case ProposalKind.Split:
@@ -286,7 +286,7 @@ public sealed class ChangeDesk : IProposer
     /// <summary>The household is opened in the other bank, with whoever goes and the minutes that each has served.</summary>
     static Outcome<Change> Open(Writer writer, ChangePlan plan)
     {
-        var going = HouseholdDesk.View(writer.Connection, plan.Bank, plan.Household)!.Members
+        var going = HouseholdDesk.View(writer, plan.Bank, plan.Household)!.Members
             .Where(member => plan.Members.Contains(member.Number)).ToList();
         var added = HouseholdDesk.Add(
             writer, plan.OtherBank!.Value,
@@ -312,12 +312,12 @@ public sealed class ChangeDesk : IProposer
             : new(banks.Get(bank).Code, 0, NameOf(plan.Kind == ProposalKind.Split ? plan.Head : null), 0, 0, 0, 0));
 
         ChangeSide Of(long bank, long household) => new(
-            banks.Get(bank).Code, household, HouseholdDesk.View(writer.Connection, bank, household)!.Head,
+            banks.Get(bank).Code, household, HouseholdDesk.View(writer, bank, household)!.Head,
             PointsOf(writer, bank, household), 0, MeritOf(writer, bank, household, year), 0);
 
         string NameOf(long? head)
         {
-            var household = HouseholdDesk.View(writer.Connection, plan.Bank, plan.Household)!;
+            var household = HouseholdDesk.View(writer, plan.Bank, plan.Household)!;
             return head is { } number ? household.Members.First(member => member.Number == number).Name : household.Head;
         }
     }
@@ -346,7 +346,7 @@ public sealed class ChangeDesk : IProposer
         refusal.Kind == LedgerRefusals.WouldPassFloor ? refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "points" } : refusal;
 
     static long AddHousehold(Writer writer, long bank, string group) =>
-        ChangeTable.AddHousehold(writer, bank, HouseholdDesk.GroupOf(writer.Connection, bank, group));
+        ChangeTable.AddHousehold(writer, bank, HouseholdDesk.GroupOf(writer, bank, group));
 
     (long Points, long Merit) All(Writer writer, long bank, long household) =>
         (PointsOf(writer, bank, household), MeritOf(writer, bank, household, banks.Today.Year));

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -24,18 +22,18 @@ static class ChangeTable
         from household_changes c left join books b on b.bank = c.other_bank
         """;
 
-    public static ChangeView? Find(SqliteConnection connection, long bank, long number) =>
+    public static ChangeView? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Row>(
             $"{Select} where c.bank = @bank and c.number = @number", new { bank, number })?.View(MembersOf(connection, bank, number));
 
     /// <summary>The newest first; of one household where one is named.</summary>
-    public static IReadOnlyList<ChangeView> Newest(SqliteConnection connection, long bank, long? household, long? before, int limit) =>
+    public static IReadOnlyList<ChangeView> Newest(DbSession connection, long bank, long? household, long? before, int limit) =>
         connection.Query<Row>($"""
         {Select} where c.bank = @bank and (@before = 0 or c.number < @before)
           and (@household = 0 or c.household = @household or (c.other_bank = @bank and c.other_household = @household))
         order by c.number desc limit @limit
         """,
-        new { bank, before = before ?? 0, household = household ?? 0, limit }).AsList()
+        new { bank, before = before ?? 0, household = household ?? 0, limit })
             .ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
 
     /// <summary>Why an entry is not reversed: it is a change's, or moves points of a household that is no more.</summary>
@@ -50,13 +48,13 @@ static class ChangeTable
         return null;
     }
 
-    public static long NextNumber(SqliteConnection connection, long bank) => connection.ExecuteScalar<long>(
+    public static long NextNumber(DbSession connection, long bank) => connection.ExecuteScalar<long>(
         "select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank });
 
     public static void Add(Writer writer, long number, Change change, ChangeEntries entries, string actor)
     {
         var (plan, bank) = (change.Plan, change.Plan.Bank);
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into household_changes (bank, number, kind, household, other_bank, other_household, points, merit, year, reason,
               decided_by, document, changed_on, entry, other_entry, proposal, recorded_at, actor)
             values (@bank, @number, @kind, @household, @otherBank, @other, @points, @merit, @year, @reason, @decidedBy, @document, @day,
@@ -69,7 +67,7 @@ static class ChangeTable
                 decidedBy = plan.Grounds.DecidedBy, document = plan.Grounds.Document ?? "", day = entries.Day.ToIso(),
                 entry = entries.Entry, otherEntry = entries.OtherEntry, proposal = entries.Proposal, at = writer.NowMilliseconds, actor,
             });
-        writer.Connection.Execute(
+        writer.Execute(
             """
             insert into household_change_members (bank, change, member, other_member, minutes)
               values (@bank, @number, @member, @other, @minutes)
@@ -78,37 +76,37 @@ static class ChangeTable
     }
 
     /// <summary>Who goes along with a household: not whoever left it before, whose name is erased where it stands.</summary>
-    public static List<long> Here(SqliteConnection connection, long bank, long household) => connection.Query<long>("""
+    public static List<long> Here(DbSession connection, long bank, long household) => connection.Query<long>("""
         select m.number from members m where m.bank = @bank and m.household = @household
           and not exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number) order by m.number
-        """, new { bank, household }).AsList();
+        """, new { bank, household });
 
-    public static void MoveMembers(SqliteConnection connection, long bank, IEnumerable<long> members, long to) => connection.Execute(
+    public static void MoveMembers(DbSession connection, long bank, IEnumerable<long> members, long to) => connection.Execute(
         "update members set household = @to, is_head = 0 where bank = @bank and number = @member",
         members.Select(member => new { bank, to, member }));
 
-    public static void SetHead(SqliteConnection connection, long bank, long head) =>
+    public static void SetHead(DbSession connection, long bank, long head) =>
         connection.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head });
 
-    public static void SetGroup(SqliteConnection connection, long bank, long household, long group) => connection.Execute(
+    public static void SetGroup(DbSession connection, long bank, long household, long group) => connection.Execute(
         "update households set group_no = @group where bank = @bank and number = @household", new { bank, household, group });
 
-    public static long AddHousehold(Writer writer, long bank, long group) => writer.Connection.ExecuteScalar<long>("""
+    public static long AddHousehold(Writer writer, long bank, long group) => writer.ExecuteScalar<long>("""
         insert into households (bank, number, group_no, opened_at)
         select @bank, coalesce(max(number), 0) + 1, @group, @at from households where bank = @bank returning number
         """, new { bank, group, at = writer.NowMilliseconds });
 
-    public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Connection.Execute(
+    public static void End(Writer writer, long bank, long household, string kind, string actor) => writer.Execute(
         """
         insert into household_ends (bank, household, ended_on, kind, recorded_at, actor)
           values (@bank, @household, @day, @kind, @at, @actor)
         """,
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
-    static List<string> MembersOf(SqliteConnection connection, long bank, long change) => connection.Query<string>("""
+    static List<string> MembersOf(DbSession connection, long bank, long change) => connection.Query<string>("""
         select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member
           where c.bank = @bank and c.change = @change order by c.member
-        """, new { bank, change }).AsList();
+        """, new { bank, change });
 
     sealed class Row
     {

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Sheets;
@@ -18,8 +16,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     /// <summary>The highest number of a household: registers give them up to fifteen digits, which is also what a workbook keeps.</summary>
     public const long MaxNumber = SheetWriter.MaxWorkbookNumber;
 
-    readonly Remembered<long> counts = new(database, (connection, bank) =>
-        connection.ExecuteScalar<long>($"select count(*) from households h where h.bank = @bank and {IsThere}", new { bank }));
+    readonly Remembered<long> counts = new(database, (db, bank) =>
+        db.ExecuteScalar<long>($"select count(*) from households h where h.bank = @bank and {IsThere}", new { bank }));
 
     /// <summary>Whether the household that a query calls h is still there.</summary>
     internal const string IsThere = "not exists (select 1 from household_ends x where x.bank = h.bank and x.household = h.number)";
@@ -28,15 +26,15 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     public event Action<long>? Changed;
 
     public IReadOnlyList<GroupView> Groups(long bank) =>
-        database.Read(connection => connection.Query<(long Number, string Name, long Households)>($"""
+        database.Read(db => db.Query<(long Number, string Name, long Households)>($"""
         select g.number, g.name, count(h.number) from village_groups g
           left join households h on h.bank = g.bank and h.group_no = g.number and {IsThere}
         where g.bank = @bank group by g.number, g.name order by g.number
         """, new { bank }).Select(row => new GroupView(row.Number, row.Name, (int)row.Households)).ToList());
 
     /// <summary>Households in order of number, found by number, by a member's name or by the group's name.</summary>
-    public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(connection =>
-        connection.Query<(long Number, string Group, string Head, long Members)>($"""
+    public IReadOnlyList<HouseholdLine> Search(long bank, string? search, long after, int limit) => database.Read(db =>
+        db.Query<(long Number, string Group, string Head, long Members)>($"""
             {Lines}
             where h.bank = @bank and h.number > @after and {IsThere}
               and (@search = '' or cast(h.number as text) = @search or g.name like @like escape '!'
@@ -47,8 +45,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
 
     /// <summary>Households that have no passbook in use, in order of number.</summary>
-    public IReadOnlyList<HouseholdLine> WithoutPassbook(long bank, int limit) => database.Read(connection =>
-        connection.Query<(long Number, string Group, string Head, long Members)>($"""
+    public IReadOnlyList<HouseholdLine> WithoutPassbook(long bank, int limit) => database.Read(db =>
+        db.Query<(long Number, string Group, string Head, long Members)>($"""
             {Lines}
             where h.bank = @bank and {IsThere}
               and not exists (select 1 from passbooks p where p.bank = h.bank and p.household = h.number and p.ended_at is null)
@@ -56,9 +54,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             """, new { bank, limit })
         .Select(row => new HouseholdLine(row.Number, row.Group, row.Head, (int)row.Members)).ToList());
 
-    public PassbookCountsView PassbookCounts(long bank) => database.Read(connection =>
+    public PassbookCountsView PassbookCounts(long bank) => database.Read(db =>
     {
-        var (households, passbooks, pins) = connection.QuerySingle<(long Households, long Passbooks, long Pins)>($"""
+        var (households, passbooks, pins) = db.QuerySingle<(long Households, long Passbooks, long Pins)>($"""
             select (select count(*) from households h where h.bank = @bank and {IsThere}), count(*), count(pin_hash) from passbooks
               where bank = @bank and ended_at is null
             """, new { bank });
@@ -66,7 +64,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     });
 
     /// <summary>Every household with its head, for a sheet.</summary>
-    internal IReadOnlyList<HouseholdRow> Rows(long bank) => database.Read(connection => connection.Query<HouseholdRow>($"""
+    internal IReadOnlyList<HouseholdRow> Rows(long bank) => database.Read(db => db.Query<HouseholdRow>($"""
         select h.number, g.name as group_name, m.name as head, m.birth_date, m.related, p.serial,
           (select count(*) from members o where o.bank = h.bank and o.household = h.number) as members
         from households h
@@ -74,17 +72,17 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
         left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
         where h.bank = @bank and {IsThere} order by h.number
-        """, new { bank }).AsList());
+        """, new { bank }));
 
     /// <summary>Every member who is not the head, for a sheet.</summary>
-    internal IReadOnlyList<MemberRow> MemberRows(long bank) => database.Read(connection => connection.Query<MemberRow>(
+    internal IReadOnlyList<MemberRow> MemberRows(long bank) => database.Read(db => db.Query<MemberRow>(
         $"""
         select m.household, m.name, m.birth_date, m.related from members m join households h on h.bank = m.bank and h.number = m.household
         where m.bank = @bank and m.is_head = 0 and {IsThere} order by m.household, m.number
-        """, new { bank }).AsList());
+        """, new { bank }));
 
-    public Outcome<HouseholdView> Get(long bank, long number) => database.Read<Outcome<HouseholdView>>(connection =>
-        View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownHousehold, "household"));
+    public Outcome<HouseholdView> Get(long bank, long number) => database.Read<Outcome<HouseholdView>>(db =>
+        View(db, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownHousehold, "household"));
 
     /// <summary>How many there are, without counting a county's at each request.</summary>
     internal long Count(long bank) => counts.Of(bank);
@@ -122,8 +120,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         var outcome = await database.Write<HouseholdView>(context, bank, "household-move", writer =>
         {
             if (Barred(writer, bank, number, "household") is { } barred) return barred;
-            MoveTo(writer.Connection, bank, number, group);
-            return View(writer.Connection, bank, number)!;
+            MoveTo(writer, bank, number, group);
+            return View(writer, bank, number)!;
         });
         Changed?.Invoke(bank);
         return outcome;
@@ -134,15 +132,15 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         if (Check(member, "") is { } refusal) return refusal;
         var outcome = await database.Write<HouseholdView>(context, bank, "member", writer =>
         {
-            if (View(writer.Connection, bank, number) is not { } household)
+            if (View(writer, bank, number) is not { } household)
                 return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (household.Members.Count >= MostMembers) return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers);
             if (member.IsHead)
-                writer.Connection.Execute(
+                writer.Execute(
                     "update members set is_head = 0 where bank = @bank and household = @number", new { bank, number });
-            Add(writer.Connection, bank, number, member);
-            return View(writer.Connection, bank, number)!;
+            Add(writer, bank, number, member);
+            return View(writer, bank, number)!;
         });
         Changed?.Invoke(bank);
         return outcome;
@@ -157,10 +155,10 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             {
                 if (Check(member, "") is { } refusal) return refusal;
                 if (Barred(writer, bank, household, "household") is { } barred) return barred.With("number", household);
-                if (writer.Connection.ExecuteScalar<long>(
+                if (writer.ExecuteScalar<long>(
                     "select count(*) from members where bank = @bank and household = @household", new { bank, household }) >= MostMembers)
                     return new Refusal(VillageRefusals.OutOfRange, "members").With("most", MostMembers).With("number", household);
-                Add(writer.Connection, bank, household, member);
+                Add(writer, bank, household, member);
             }
             return members.Count;
         });
@@ -174,17 +172,17 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         if (Check(member, "") is { } refusal) return refusal;
         var outcome = await database.Write<HouseholdView>(context, bank, "member-change", writer =>
         {
-            if (View(writer.Connection, bank, number) is not { } household)
+            if (View(writer, bank, number) is not { } household)
                 return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (household.Ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "household");
             if (household.Members.FirstOrDefault(found => found.Number == memberNumber) is not { } before)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             // Who left may have been erased, and a name written again would undo it.
-            if (HasLeft(writer.Connection, bank, memberNumber)) return new Refusal(VillageRefusals.MemberLeft, "member");
+            if (HasLeft(writer, bank, memberNumber)) return new Refusal(VillageRefusals.MemberLeft, "member");
             if (before.IsHead && !member.IsHead) return new Refusal(VillageRefusals.MissingValue, "isHead");
-            if (member.IsHead) MakeHead(writer.Connection, bank, number, memberNumber);
-            Correct(writer.Connection, bank, memberNumber, member);
-            return View(writer.Connection, bank, number)!;
+            if (member.IsHead) MakeHead(writer, bank, number, memberNumber);
+            Correct(writer, bank, memberNumber, member);
+            return View(writer, bank, number)!;
         });
         Changed?.Invoke(bank);
         return outcome;
@@ -197,12 +195,12 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         if (!Purpose.All.Contains(purpose)) return new Refusal(VillageRefusals.NotInList, "purpose");
         return await database.Write<HouseholdView>(context, bank, "consent", writer =>
         {
-            if (View(writer.Connection, bank, number)?.Members.Any(found => found.Number == member) is not true)
+            if (View(writer, bank, number)?.Members.Any(found => found.Number == member) is not true)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
             // A yes is given while somebody is here; a no is heard at any time.
             if (given && Barred(writer, bank, number, "household") is { } barred) return barred;
-            if (given && HasLeft(writer.Connection, bank, member)) return new Refusal(VillageRefusals.MemberLeft, "member");
-            writer.Connection.Execute("""
+            if (given && HasLeft(writer, bank, member)) return new Refusal(VillageRefusals.MemberLeft, "member");
+            writer.Execute("""
                 insert into consents (bank, member, purpose, sequence, given, recorded_at, actor, how, document)
                 select @bank, @member, @purpose, coalesce(max(sequence), 0) + 1, @given, @at, @actor, @how, @document
                 from consents where bank = @bank and member = @member and purpose = @purpose
@@ -211,17 +209,12 @@ public sealed class HouseholdDesk(Database database, IClock clock)
                 {
                     bank, member, purpose, given = given ? 1 : 0, at = writer.NowMilliseconds, actor = context.Caller.Actor, how, document,
                 });
-            return View(writer.Connection, bank, number)!;
+            return View(writer, bank, number)!;
         });
     }
 
-    internal static bool Exists(SqliteConnection connection, long bank, long household) =>
-        connection.ExecuteScalar<long>(
-            "select count(*) from households where bank = @bank and number = @household", new { bank, household }) == 1;
-
-    /// <summary>The same inside a write, on the hot path.</summary>
-    internal static bool Exists(Writer writer, long bank, long household) =>
-        writer.Prepared("select 1 from households where bank = @bank and number = @household", "@bank", "@household")
+    internal static bool Exists(DbSession db, long bank, long household) =>
+        db.Prepared("select 1 from households where bank = @bank and number = @household", "@bank", "@household")
             .Single(bank, household) is not null;
 
     /// <summary>Why nothing can be done with a household inside a write: there is none, or it is no more. Null where all is well.</summary>
@@ -259,8 +252,8 @@ public sealed class HouseholdDesk(Database database, IClock clock)
     };
 
     /// <summary>Whether somebody is no more in their household.</summary>
-    internal static bool HasLeft(SqliteConnection connection, long bank, long member) =>
-        connection.ExecuteScalar<long>(
+    internal static bool HasLeft(DbSession db, long bank, long member) =>
+        db.ExecuteScalar<long>(
             "select count(*) from member_leavings where bank = @bank and member = @member", new { bank, member }) > 0;
 
     internal Refusal? Check(HouseholdInput input)
@@ -286,27 +279,27 @@ public sealed class HouseholdDesk(Database database, IClock clock)
 
     internal static Outcome<HouseholdView> Add(Writer writer, long bank, HouseholdInput input)
     {
-        var connection = writer.Connection;
+        var db = writer;
         Fields.Text(input.Group, "group", Fields.Name, out var group);
         var number = input.Number
-            ?? connection.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from households where bank = @bank", new { bank });
-        if (Exists(connection, bank, number)) return new Refusal(VillageRefusals.AlreadyExists, "number").With("number", number);
-        connection.Execute(
+            ?? db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from households where bank = @bank", new { bank });
+        if (Exists(db, bank, number)) return new Refusal(VillageRefusals.AlreadyExists, "number").With("number", number);
+        db.Execute(
             "insert into households (bank, number, group_no, opened_at) values (@bank, @number, @group, @at)",
-            new { bank, number, group = GroupOf(connection, bank, group), at = writer.NowMilliseconds });
-        foreach (var member in input.Members) Add(connection, bank, number, member);
-        return View(connection, bank, number)!;
+            new { bank, number, group = GroupOf(db, bank, group), at = writer.NowMilliseconds });
+        foreach (var member in input.Members) Add(db, bank, number, member);
+        return View(db, bank, number)!;
     }
 
-    internal static void MoveTo(SqliteConnection connection, long bank, long number, string group) => connection.Execute(
+    internal static void MoveTo(DbSession db, long bank, long number, string group) => db.Execute(
         "update households set group_no = @groupNumber where bank = @bank and number = @number",
-        new { bank, number, groupNumber = GroupOf(connection, bank, group) });
+        new { bank, number, groupNumber = GroupOf(db, bank, group) });
 
-    internal static void MakeHead(SqliteConnection connection, long bank, long household, long member) => connection.Execute(
+    internal static void MakeHead(DbSession db, long bank, long household, long member) => db.Execute(
         "update members set is_head = case when number = @member then 1 else 0 end where bank = @bank and household = @household",
         new { bank, household, member });
 
-    internal static void Correct(SqliteConnection connection, long bank, long number, MemberInput member) => connection.Execute("""
+    internal static void Correct(DbSession db, long bank, long number, MemberInput member) => db.Execute("""
         update members set name = @name, birth_date = @birth, is_head = @head, related = @related where bank = @bank and number = @number
         """,
         new
@@ -315,7 +308,7 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             related = member.RelatedToCommittee ? 1 : 0,
         });
 
-    internal static void Add(SqliteConnection connection, long bank, long household, MemberInput member) => connection.Execute("""
+    internal static void Add(DbSession db, long bank, long household, MemberInput member) => db.Execute("""
         insert into members (bank, number, household, name, birth_date, is_head, related)
         select @bank, coalesce(max(number), 0) + 1, @household, @name, @birth, @head, @related from members where bank = @bank
         """,
@@ -330,40 +323,40 @@ public sealed class HouseholdDesk(Database database, IClock clock)
         });
 
     /// <summary>The group of this name however it is written; null where there is none.</summary>
-    internal static long? FindGroup(SqliteConnection connection, long bank, string name)
+    internal static long? FindGroup(DbSession db, long bank, string name)
     {
         var key = TypedName.GroupKey(name);
-        foreach (var (number, there) in connection.Query<(long Number, string Name)>(
+        foreach (var (number, there) in db.Query<(long Number, string Name)>(
             "select number, name from village_groups where bank = @bank order by number", new { bank }))
             if (TypedName.GroupKey(there) == key) return number;
         return null;
     }
 
     /// <summary>The group of this name however it is written, opened on first need: 一组, 1组 and １组 are one.</summary>
-    internal static long GroupOf(SqliteConnection connection, long bank, string name)
+    internal static long GroupOf(DbSession db, long bank, string name)
     {
-        if (FindGroup(connection, bank, name) is { } known) return known;
-        connection.Execute("""
+        if (FindGroup(db, bank, name) is { } known) return known;
+        db.Execute("""
             insert into village_groups (bank, number, name)
             select @bank, coalesce(max(number), 0) + 1, @name from village_groups where bank = @bank
             on conflict (bank, name) do nothing
             """, new { bank, name });
-        return connection.ExecuteScalar<long>("select number from village_groups where bank = @bank and name = @name", new { bank, name });
+        return db.ExecuteScalar<long>("select number from village_groups where bank = @bank and name = @name", new { bank, name });
     }
 
-    internal static HouseholdView? View(SqliteConnection connection, long bank, long number)
+    internal static HouseholdView? View(DbSession db, long bank, long number)
     {
-        var group = connection.QuerySingleOrDefault<string>("""
+        var group = db.QuerySingleOrDefault<string>("""
             select g.name from households h join village_groups g on g.bank = h.bank and g.number = h.group_no
               where h.bank = @bank and h.number = @number
             """, new { bank, number });
         if (group is null) return null;
-        var consents = connection.Query<(long Member, string Purpose)>("""
+        var consents = db.Query<(long Member, string Purpose)>("""
             select c.member, c.purpose from consents c join members m on m.bank = c.bank and m.number = c.member
             where c.bank = @bank and m.household = @number and c.given = 1 and c.sequence =
               (select max(l.sequence) from consents l where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
             """, new { bank, number }).ToLookup(row => row.Member, row => row.Purpose);
-        var members = connection.Query<(long Number, string Name, string Birth, long Head, long Related)>(
+        var members = db.Query<(long Number, string Name, string Birth, long Head, long Related)>(
             """
             select number, name, birth_date, is_head, related from members where bank = @bank and household = @number
               order by is_head desc, number
@@ -372,9 +365,9 @@ public sealed class HouseholdDesk(Database database, IClock clock)
             .Select(
                 row => new MemberView(row.Number, row.Name, row.Birth.ToDate(), row.Head == 1, row.Related == 1, [.. consents[row.Number]]))
                     .ToList();
-        var serial = connection.QuerySingleOrDefault<string>(
+        var serial = db.QuerySingleOrDefault<string>(
             "select serial from passbooks where bank = @bank and household = @number and ended_at is null", new { bank, number });
-        var ended = connection.QuerySingleOrDefault<(string? On, string Kind)>(
+        var ended = db.QuerySingleOrDefault<(string? On, string Kind)>(
             "select ended_on, kind from household_ends where bank = @bank and household = @number", new { bank, number });
         // Of a household that merged or moved nobody is left.
         return new(

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Papers.Names;
 using PointsBank.Papers.Typing;
 using PointsBank.Storage;
@@ -110,21 +108,21 @@ public sealed class HouseholdFinder(Database database)
         : group.Keys.BeginsOtherwise(typed) ? 3
         : None;
 
-    static Index Load(SqliteConnection connection, long bank)
+    static Index Load(DbSession db, long bank)
     {
-        var groups = connection.Query<(long Number, string Name)>(
+        var groups = db.Query<(long Number, string Name)>(
             "select number, name from village_groups where bank = @bank order by number", new { bank })
             .Select(
                 (group, place) => (
                     group.Number, Group: new Group(place, group.Name, TypedName.GroupKey(group.Name), Keystrokes.Of(group.Name))))
             .ToDictionary(group => group.Number, group => group.Group);
-        var members = connection.Query<(long Household, string Name, long IsHead)>(
+        var members = db.Query<(long Household, string Name, long IsHead)>(
             "select household, name, is_head from members where bank = @bank order by is_head desc, number",
             new { bank }).ToLookup(row => row.Household, row => row.Name);
-        var serials = connection.Query<(long Household, string Serial)>(
+        var serials = db.Query<(long Household, string Serial)>(
             "select household, serial from passbooks where bank = @bank and ended_at is null",
             new { bank }).ToDictionary(row => row.Household, row => row.Serial);
-        var rows = connection.Query<(long Number, long Group)>(
+        var rows = db.Query<(long Number, long Group)>(
             $"select h.number, h.group_no from households h where h.bank = @bank and {HouseholdDesk.IsThere} order by h.number",
             new { bank });
         Home[] homes =

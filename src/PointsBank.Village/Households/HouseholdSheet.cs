@@ -2,7 +2,7 @@ using PointsBank.Papers.Sheets;
 
 namespace PointsBank.Village.Households;
 
-sealed record HouseholdRow(long Number, string Group_Name, string Head, string Birth_Date, long Related, string? Serial, long Members);
+sealed record HouseholdRow(long Number, string GroupName, string Head, string Birth_Date, long Related, string? Serial, long Members);
 
 sealed record MemberRow(long Household, string Name, string Birth_Date, long Related);
 
@@ -22,7 +22,7 @@ public static class HouseholdSheet
         format, output, "households", Header,
         desk.Rows(bank).Select(
             IReadOnlyList<object?> (row) => [
-                row.Number, row.Group_Name, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
+                row.Number, row.GroupName, row.Head, row.Birth_Date.ToDate(), row.Related, row.Members, row.Serial]));
 
     public static void WriteMembers(HouseholdDesk desk, long bank, string format, Stream output) => Write(
         format, output, "members", MembersHeader,

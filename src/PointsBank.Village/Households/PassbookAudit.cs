@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -11,15 +10,15 @@ static class PassbookAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Passbooks, Cards, Prints];
 
     /// <summary>A household's number in passbooks and accounts is a household's.</summary>
-    static void Passbooks(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "unknown_household", "account", $"""
+    static void Passbooks(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "unknown_household", "account", $"""
         select a.number from accounts a left join households h on h.bank = a.bank and h.number = a.owner
         where a.bank = @bank and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit}) and h.number is null
         """);
 
     /// <summary>Each card and each print is a passbook's.</summary>
-    static void Cards(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "unknown_passbook", "passbook", """
+    static void Cards(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "unknown_passbook", "passbook", """
         select c.serial from cards c left join passbooks p on p.bank = c.bank and p.serial = c.serial
           where c.bank = @bank and p.serial is null
         union
@@ -28,8 +27,8 @@ static class PassbookAudit
         """);
 
     /// <summary>No booklet is printed further than its account goes. A head may lag behind the journal: what follows it counts.</summary>
-    static void Prints(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "print_past_last_line", "passbook", $"""
+    static void Prints(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "print_past_last_line", "passbook", $"""
         select r.serial from passbook_prints r
         join passbooks p on p.bank = r.bank and p.serial = r.serial
         join books b on b.bank = r.bank

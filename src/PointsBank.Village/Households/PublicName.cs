@@ -1,9 +1,8 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
 using PointsBank.Papers.Typing;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Households;
@@ -37,12 +36,12 @@ public static class PublicName
     /// <summary>
     /// Refuses words for the public that name anybody of the village: nobody is named there but by consent, in the place for names.
     /// </summary>
-    internal static Refusal? In(SqliteConnection connection, long bank, string text, string field)
+    internal static Refusal? In(DbSession db, long bank, string text, string field)
     {
         var key = TypedName.Key(text);
-        var names = connection.Query<string>(
+        var names = db.Stream<string>(
             "select distinct name from members where bank = @bank and length(name) > 1 and name <> @erased",
-            new { bank, erased = Erased.Mark }, buffered: false);
+            new { bank, erased = Erased.Mark });
         return names.FirstOrDefault(
             name => TypedName.Key(name) is { Length: > 1 } named
                 && key.Contains(named, StringComparison.Ordinal)

@@ -91,7 +91,7 @@ public sealed class ImportDesk(
             {
                 var changes = Compared(writer, lines);
                 if (!difference.IsSound || changes.Count == 0) return difference.Counts;
-                var alone = OpeningProposalTable.OnePersonMay(writer.Connection, bank);
+                var alone = OpeningProposalTable.OnePersonMay(writer, bank);
                 var proposal = OpeningProposalTable.Add(
                     writer, bank, FileNameOf(fileName), [.. changes.Select(change => change.Change)], context.Caller.Actor, alone);
                 if (!alone) return difference.Counts with { Waits = true, Proposal = proposal };

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -14,7 +13,7 @@ static class OpeningAudit
     /// Each line that was decided for has its entry, by whoever decided, that moved just its points; and the other way round. Of what waits
     /// or was refused nothing is in the book.
     /// </summary>
-    static void Lines(SqliteConnection connection, long bank, Audit audit) => Differences.Report(
+    static void Lines(DbSession connection, long bank, Audit audit) => Differences.Report(
         connection, bank, audit, "opening_differs", "proposal", $"""
         select substr(source, 9) from (
           select 1 as told, 0 as happened, 'opening:' || l.proposal as source, l.household as owner, l.points_after as amount, d.actor
@@ -34,7 +33,7 @@ static class OpeningAudit
     /// reversals. What was brought forward before is what the line says: the reversals that the same write made after the last balance are
     /// its own. No proposal is empty.
     /// </summary>
-    static void Decisions(SqliteConnection connection, long bank, Audit audit) => Differences.Report(
+    static void Decisions(DbSession connection, long bank, Audit audit) => Differences.Report(
         connection, bank, audit, "opening_decision_differs", "proposal", $"""
         select p.number from opening_proposals p join opening_decisions d on d.bank = p.bank and d.proposal = p.number
         where p.bank = @bank

@@ -53,27 +53,27 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
     public Task<Outcome<OpeningProposalView>> Decide(WriteContext context, long bank, long number, bool confirms) =>
         database.Write<OpeningProposalView>(context, bank, confirms ? "opening-confirmation" : "opening-refusal", writer =>
         {
-            if (OpeningProposalTable.List(writer.Connection, bank, number, false, 0, 1) is not [var proposal])
+            if (OpeningProposalTable.List(writer, bank, number, false, 0, 1) is not [var proposal])
                 return new Refusal(VillageRefusals.UnknownOpening, "proposal");
             if (proposal.State != "open") return new Refusal(VillageRefusals.OpeningDecided, "proposal").With("state", proposal.State);
             if (confirms && SecondPerson.Lacks(
-                writer.Connection, context.Caller, OpeningProposalTable.MadeBy(writer.Connection, bank, number), "proposal") is { } same)
+                writer, context.Caller, OpeningProposalTable.MadeBy(writer, bank, number), "proposal") is { } same)
                 return same;
-            if (context.Caller.StaffNumber is { } staff && OpeningProposalTable.IsKin(writer.Connection, bank, number, staff))
+            if (context.Caller.StaffNumber is { } staff && OpeningProposalTable.IsKin(writer, bank, number, staff))
                 return new Refusal(VillageRefusals.OwnOrRelated, "proposal");
             OpeningProposalTable.Decide(writer, bank, number, confirms ? "confirmed" : "refused", context.Caller.Actor);
             if (confirms && Bring(writer, context, bank, number) is { } refusal) return refusal;
-            return OpeningProposalTable.List(writer.Connection, bank, number, false, 0, 1)[0];
+            return OpeningProposalTable.List(writer, bank, number, false, 0, 1)[0];
         });
 
     Refusal? Bring(Writer writer, WriteContext context, long bank, long number)
     {
         var part = 0;
-        foreach (var change in OpeningProposalTable.Changes(writer.Connection, bank, number))
+        foreach (var change in OpeningProposalTable.Changes(writer, bank, number))
         {
             if (HouseholdDesk.Barred(writer, bank, change.Household, "proposal") is { } barred)
                 return barred.With("household", change.Household);
-            var now = OpeningImport.Brought(writer.Connection, bank, change.Household).Sum(entry => entry.Points);
+            var now = OpeningImport.Brought(writer, bank, change.Household).Sum(entry => entry.Points);
             if (now != change.Before)
                 return new Refusal(VillageRefusals.OpeningMoved, "proposal")
                     .With("household", change.Household).With("before", change.Before).With("now", now);

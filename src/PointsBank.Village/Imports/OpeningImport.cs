@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
@@ -41,7 +39,7 @@ static class OpeningImport
             difference.Report(line.Row, ImportColumns.Household, barred.Kind.Code);
             return null;
         }
-        var before = Brought(writer.Connection, bank, line.Household).Sum(entry => entry.Points);
+        var before = Brought(writer, bank, line.Household).Sum(entry => entry.Points);
         if (before == 0) difference.Add(line.Row, line.Household, Text(line.Points));
         else difference.Compare(line.Row, line.Household, before == line.Points ? [] : [("points", Text(before), Text(line.Points))]);
         return before == line.Points ? null : new(line.Household, before, line.Points);
@@ -55,7 +53,7 @@ static class OpeningImport
         DeedDesk deeds, ReversalDesk reversals, Writer writer, WriteContext context, long bank, OpeningChange change, string source,
         Func<IdempotencyKey> nextKey)
     {
-        foreach (var (entry, _) in Brought(writer.Connection, bank, change.Household))
+        foreach (var (entry, _) in Brought(writer, bank, change.Household))
             if (reversals.Reverse(
                 writer, context with { Key = nextKey() }, bank, new(entry), Why, allowDeficit: false).Refusal is { } spent)
                 return spent;
@@ -63,7 +61,7 @@ static class OpeningImport
     }
 
     /// <summary>The entries that brought a household's balance forward and were not reversed.</summary>
-    public static List<(long Entry, long Points)> Brought(SqliteConnection connection, long bank, long household) =>
+    public static List<(long Entry, long Points)> Brought(DbSession connection, long bank, long household) =>
         connection.Query<(long Entry, long Points)>($"""
         select p.entry, p.amount from accounts a
         join postings p on p.bank = a.bank and p.account = a.number
@@ -71,7 +69,7 @@ static class OpeningImport
         where a.bank = @bank and a.kind = {(int)AccountKind.HouseholdPoints} and a.owner = @household and a.unit = 'points'
           and not exists (select 1 from entries r where r.bank = e.bank and r.reverses = e.number)
         order by p.entry
-        """, new { bank, household }).AsList();
+        """, new { bank, household });
 
     static string Text(long points) => points.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
@@ -12,7 +10,7 @@ static class OpeningProposalTable
     public const string Source = "opening:";
 
     /// <summary>Whether one person may: until the book has an entry that neither brings a balance forward nor reverses one.</summary>
-    public static bool OnePersonMay(SqliteConnection connection, long bank) => connection.ExecuteScalar<long>($"""
+    public static bool OnePersonMay(DbSession connection, long bank) => connection.ExecuteScalar<long>($"""
         select not exists (select 1 from entries e where e.bank = @bank and e.kind <> {(int)EntryKind.Opening}
           and not (e.kind = {(int)EntryKind.Reversal} and exists (
             select 1 from entries o where o.bank = e.bank and o.number = e.reverses and o.kind = {(int)EntryKind.Opening})))
@@ -23,48 +21,48 @@ static class OpeningProposalTable
     /// </summary>
     public static long Add(Writer writer, long bank, string file, IReadOnlyList<OpeningChange> changes, string actor, bool alone)
     {
-        if (!alone && Waiting(writer.Connection, bank, changes) is { } waiting) return waiting;
-        var number = writer.Connection.ExecuteScalar<long>("""
+        if (!alone && Waiting(writer, bank, changes) is { } waiting) return waiting;
+        var number = writer.ExecuteScalar<long>("""
             insert into opening_proposals (bank, number, file, recorded_at, actor)
             select @bank, coalesce(max(number), 0) + 1, @file, @at, @actor from opening_proposals where bank = @bank returning number
             """, new { bank, file, at = writer.NowMilliseconds, actor });
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into opening_proposal_lines (bank, proposal, household, points_before, points_after)
             values (@bank, @number, @Household, @Before, @After)
             """, changes.Select(change => new { bank, number, change.Household, change.Before, change.After }));
         return number;
     }
 
-    public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Connection.Execute(
+    public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Execute(
         "insert into opening_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
 
-    public static Maker MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingle<Maker>(
+    public static Maker MadeBy(DbSession connection, long bank, long number) => connection.QuerySingle<Maker>(
         "select actor, recorded_at as at from opening_proposals where bank = @bank and number = @number", new { bank, number });
 
-    public static bool IsBy(SqliteConnection connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
+    public static bool IsBy(DbSession connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
         "select count(*) from opening_proposals where bank = @bank and number = @number and actor = @actor",
         new { bank, number, actor }) > 0;
 
     /// <summary>Whether a household of the proposal is the own one of this member of staff, or a relative's.</summary>
-    public static bool IsKin(SqliteConnection connection, long bank, long proposal, long staff) => connection.ExecuteScalar<long>("""
+    public static bool IsKin(DbSession connection, long bank, long proposal, long staff) => connection.ExecuteScalar<long>("""
         select count(*) from opening_proposal_lines l
         join staff_ties t on t.bank = l.bank and t.household = l.household and t.staff = @staff
         where l.bank = @bank and l.proposal = @proposal
         """, new { bank, proposal, staff }) > 0;
 
-    public static List<OpeningChange> Changes(SqliteConnection connection, long bank, long proposal) => connection.Query<OpeningChange>("""
+    public static List<OpeningChange> Changes(DbSession connection, long bank, long proposal) => connection.Query<OpeningChange>("""
         select household as Household, points_before as Before, points_after as After from opening_proposal_lines
         where bank = @bank and proposal = @proposal order by household
-        """, new { bank, proposal }).AsList();
+        """, new { bank, proposal });
 
-    public static long Count(SqliteConnection connection, long bank, int most) => connection.ExecuteScalar<long>($"""
+    public static long Count(DbSession connection, long bank, int most) => connection.ExecuteScalar<long>($"""
         select count(*) from (select p.number from opening_proposals p where p.bank = @bank and {Undecided} limit @most) as waiting
         """, new { bank, most });
 
     /// <summary>The last first; one of them where it is named.</summary>
     public static IReadOnlyList<OpeningProposalView> List(
-        SqliteConnection connection, long bank, long? number, bool open, long before, int limit) => connection.Query<
+        DbSession connection, long bank, long? number, bool open, long before, int limit) => connection.Query<
         (long Number, string File, long Households, long Before, long After, string By, long At, string? State,
          string? Decider, long? On)>($"""
             select p.number, p.file,
@@ -84,7 +82,7 @@ static class OpeningProposalTable
             row.State is null ? null : row.Decider, row.On?.ToInstant())).ToList();
 
     /// <summary>The lines behind a household's number, with whose they are.</summary>
-    public static IReadOnlyList<OpeningLineView> Lines(SqliteConnection connection, long bank, long proposal, long after, int limit) =>
+    public static IReadOnlyList<OpeningLineView> Lines(DbSession connection, long bank, long proposal, long after, int limit) =>
         connection.Query<(long Household, string Group, string Head, long Before, long After)>("""
         select l.household, g.name, coalesce(m.name, ''), l.points_before, l.points_after
         from opening_proposal_lines l
@@ -98,7 +96,7 @@ static class OpeningProposalTable
     const string Undecided = "not exists (select 1 from opening_decisions d where d.bank = p.bank and d.proposal = p.number)";
 
     /// <summary>The proposal of just these lines on which nobody has decided.</summary>
-    static long? Waiting(SqliteConnection connection, long bank, IReadOnlyList<OpeningChange> changes)
+    static long? Waiting(DbSession connection, long bank, IReadOnlyList<OpeningChange> changes)
     {
         var asked = changes.ToHashSet();
         var waiting = connection.Query<long>(

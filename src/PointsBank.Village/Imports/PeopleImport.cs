@@ -58,7 +58,7 @@ static class PeopleImport
     /// </summary>
     public static void Household(Writer writer, long bank, PersonLine line, Difference difference)
     {
-        if (HouseholdDesk.View(writer.Connection, bank, line.Household) is not { } there)
+        if (HouseholdDesk.View(writer, bank, line.Household) is not { } there)
         {
             HouseholdDesk.Add(writer, bank, new(line.Group, [line.Input(isHead: true)], line.Household));
             Add(line, difference, $"{line.Group} {line.Name}");
@@ -73,7 +73,7 @@ static class PeopleImport
         if (Same(head, line) is { } person) Put(writer, bank, person, line, there, difference, isHead: true);
         else if (there.Members.FirstOrDefault(member => IsSameName(member, line) && member.BirthDate == line.BirthDate) is { } next)
         {
-            HouseholdDesk.MakeHead(writer.Connection, bank, line.Household, next.Number);
+            HouseholdDesk.MakeHead(writer, bank, line.Household, next.Number);
             Put(writer, bank, next, line, there, difference, isHead: true, ("head", head.Name, next.Name));
         }
         else difference.Report(line.Row, Head, SheetCode.OtherHead);
@@ -82,8 +82,8 @@ static class PeopleImport
     /// <summary>A member: the one with this name in the household, whose birth date is put right, or somebody new.</summary>
     public static void Member(Writer writer, long bank, PersonLine line, Difference difference)
     {
-        var connection = writer.Connection;
-        if (HouseholdDesk.View(connection, bank, line.Household) is not { } there)
+        var db = writer;
+        if (HouseholdDesk.View(db, bank, line.Household) is not { } there)
             difference.Report(line.Row, ImportColumns.Household, VillageRefusals.UnknownHousehold.Code);
         else if (there.Ended is not null) difference.Report(line.Row, ImportColumns.Household, VillageRefusals.HouseholdEnded.Code);
         else if (Named(there, line) is not { } person)
@@ -92,11 +92,11 @@ static class PeopleImport
                 difference.Report(line.Row, ImportColumns.Household, VillageRefusals.OutOfRange.Code);
             else
             {
-                HouseholdDesk.Add(connection, bank, line.Household, line.Input(isHead: false));
+                HouseholdDesk.Add(db, bank, line.Household, line.Input(isHead: false));
                 Add(line, difference, line.Name);
             }
         }
-        else if (HouseholdDesk.HasLeft(connection, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
+        else if (HouseholdDesk.HasLeft(db, bank, person.Number)) difference.Report(line.Row, Name, VillageRefusals.MemberLeft.Code);
         else Put(writer, bank, person, line, there, difference, person.IsHead);
     }
 
@@ -129,7 +129,7 @@ static class PeopleImport
         var fields = new List<(string Field, string Before, string After)>(before);
         if (line.Group.Length > 0 && TypedName.GroupKey(there.Group) != TypedName.GroupKey(line.Group))
         {
-            HouseholdDesk.MoveTo(writer.Connection, bank, line.Household, line.Group);
+            HouseholdDesk.MoveTo(writer, bank, line.Household, line.Group);
             fields.Add(("group", there.Group, line.Group));
         }
         var right = new MemberInput(
@@ -138,7 +138,7 @@ static class PeopleImport
         if (right.BirthDate != person.BirthDate) fields.Add(("birthDate", person.BirthDate.ToIso(), right.BirthDate.ToIso()));
         if (right.RelatedToCommittee != person.RelatedToCommittee)
             fields.Add(("related", Text(person.RelatedToCommittee), Text(right.RelatedToCommittee)));
-        if (fields.Count > 0) HouseholdDesk.Correct(writer.Connection, bank, person.Number, right);
+        if (fields.Count > 0) HouseholdDesk.Correct(writer, bank, person.Number, right);
         difference.Compare(line.Row, line.Household, fields);
     }
 

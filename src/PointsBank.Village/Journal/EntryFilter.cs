@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Journal;
 
@@ -29,7 +28,7 @@ public sealed record EntryFilter(
     /// The numbers of the entries that pass, newest first, before the last one of the page before. One walk down the book, which ends with
     /// the page.
     /// </summary>
-    internal IReadOnlyList<long> Numbers(SqliteConnection connection, long bank, long? before, int limit)
+    internal IReadOnlyList<long> Numbers(DbSession db, long bank, long? before, int limit)
     {
         List<string> conditions = ["e.bank = @bank", "e.number < @before"];
         if (First is not null) conditions.Add("e.number >= @first");
@@ -48,13 +47,13 @@ public sealed record EntryFilter(
                   and p.account in (select a.number from accounts a where a.bank = @bank
                     and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit}) and a.owner = @household))
                 """);
-        return connection.Query<long>(
+        return db.Query<long>(
             $"select e.number from entries e where {string.Join(" and ", conditions)} order by e.number desc limit @limit",
             new
             {
                 bank, before = before ?? long.MaxValue, limit,
                 kind = (long)Enum.GetValues<EntryKind>().FirstOrDefault(kind => JournalDesk.KindOf(kind) == Kind), actor = Actor,
                 rule = Rule, from = From?.ToIso(), to = To?.ToIso(), household = Household, first = First, last = Last,
-            }).AsList();
+            });
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -28,11 +27,11 @@ public sealed record EntryLine(
     long Points, long Merit, string Rule, string Matter, string MatterEn, string? Note, long? Reverses, long? ReversedBy, string CheckCode);
 
 /// <summary>Makes the lines of a list. Prepared once for a page, because a page is fifty of them.</summary>
-sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
+sealed class EntryLines(DbSession db, long bank) : IDisposable
 {
-    readonly PassbookWords words = new(connection, bank);
+    readonly PassbookWords words = new(db, bank);
 
-    readonly Statement entries = new(connection, $"""
+    readonly Statement entries = new(db, $"""
         select e.kind, e.recorded_at, e.effective_on, {Handler.Of("e.actor")}, e.reason, e.first_posting, e.first_posting + e.postings,
           e.rule,
           coalesce(r.item_zh, ''), coalesce(r.item_en, ''), n.text, e.reverses, v.number, e.hash
@@ -43,7 +42,7 @@ sealed class EntryLines(SqliteConnection connection, long bank) : IDisposable
         where e.bank = @bank and e.number = @number
         """, "@bank", "@number");
 
-    readonly Statement postings = new(connection, $"""
+    readonly Statement postings = new(db, $"""
         select a.owner, a.kind, p.amount from postings p join accounts a on a.bank = p.bank and a.number = p.account
         where p.bank = @bank and p.number >= @first and p.number < @until
           and a.kind in ({(int)AccountKind.HouseholdPoints}, {(int)AccountKind.HouseholdMerit})

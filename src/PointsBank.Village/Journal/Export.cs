@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
@@ -17,13 +16,13 @@ public static class Export
         ["entry", "kind", "recorded_at", "effective_on", "actor", "reason", "rule", "rulebook", "source", "reverses",
          "account", "owner", "period", "unit", "amount", "balance_after", "check_code"];
 
-    public static void Write(SqliteConnection connection, long bank, string format, Stream output)
+    public static void Write(DbSession db, long bank, string format, Stream output)
     {
-        var entries = EntryTable.After(connection, bank, default);
+        var entries = EntryTable.After(db, bank, default);
         switch (format)
         {
             case "hledger":
-                WriteHledger(BookTable.Head(connection, bank), entries, output);
+                WriteHledger(BookTable.Head(db, bank), entries, output);
                 break;
             case "csv":
                 SheetWriter.WriteCsv(output, Header, Rows(entries));

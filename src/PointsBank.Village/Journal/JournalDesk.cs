@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -59,13 +57,13 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     public async Task<Outcome<BalanceView>> Balance(long bank, long household)
     {
-        if (!database.Read(connection => HouseholdDesk.Exists(connection, bank, household)))
+        if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var account = database.ReadAccount(bank, Chart.Points(household));
         var standing = await boards.StandingOf(bank, household, banks.Today.Year);
         var members = database.Read(
-            connection => connection.Query<long>(
-                "select number from members where bank = @bank and household = @household", new { bank, household }).ToList());
+            db => db.Query<long>(
+                "select number from members where bank = @bank and household = @household", new { bank, household }));
         var minutes = members.Sum(member => database.ReadAccount(bank, Chart.Minutes(member))?.Balance.Value ?? 0);
         return new BalanceView(
             new(account?.Balance.Value ?? 0, account?.Held.Value ?? 0, account?.Available.Value ?? 0),
@@ -74,7 +72,7 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     /// <summary>What of a household's points is kept for a trip of the mobile shop; null for nothing.</summary>
     public KeptForTrip? Kept(long bank, long household) =>
-        database.Read(connection => Trips.TripTable.KeptFor(connection, bank, household, banks.Now)) is { } kept
+        database.Read(db => Trips.TripTable.KeptFor(db, bank, household, banks.Now)) is { } kept
         ? new(kept.Points, kept.Trip, kept.OnDay, kept.Until.InZone(BankDesk.Zone).Date)
         : null;
 
@@ -85,23 +83,23 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     public Outcome<PassbookPage> Passbook(long bank, long household, LocalDate? from, LocalDate? until, long? after, int limit)
     {
         var account = database.ReadAccount(bank, Chart.Points(household));
-        return database.Read<Outcome<PassbookPage>>(connection =>
+        return database.Read<Outcome<PassbookPage>>(db =>
         {
-            if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             if (account is null) return new PassbookPage([], null);
             var start = account.LastPosting;
             if (after is { } mark)
             {
-                if (PostingTable.Walk(connection, bank, mark, 1) is not [var (marked, _)] || marked.Account != account.Number)
+                if (PostingTable.Walk(db, bank, mark, 1) is not [var (marked, _)] || marked.Account != account.Number)
                     return new Refusal(VillageRefusals.NotInList, "after");
                 start = marked.Previous;
             }
-            using var words = new PassbookWords(connection, bank);
+            using var words = new PassbookWords(db, bank);
             var lines = new List<PassbookLine>(limit);
             var last = 0L;
             while (start > 0 && lines.Count < limit)
             {
-                var walked = PostingTable.Walk(connection, bank, start, from is null && until is null ? limit - lines.Count : 200);
+                var walked = PostingTable.Walk(db, bank, start, from is null && until is null ? limit - lines.Count : 200);
                 foreach (var (posting, entryNumber) in walked)
                 {
                     (start, last) = (posting.Previous, posting.Number);
@@ -122,13 +120,13 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     public Outcome<IReadOnlyList<PassbookLine>> LinesAfter(long bank, long household, long line, int most)
     {
         var account = database.ReadAccount(bank, Chart.Points(household));
-        return database.Read<Outcome<IReadOnlyList<PassbookLine>>>(connection =>
+        return database.Read<Outcome<IReadOnlyList<PassbookLine>>>(db =>
         {
-            if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             var missing = (int)Math.Clamp((account?.Postings ?? 0) - Math.Max(line, 0), 0, int.MaxValue);
-            using var words = new PassbookWords(connection, bank);
+            using var words = new PassbookWords(db, bank);
             // There is no way to a line but back from the last; the words are looked up for those alone that are told.
-            return PostingTable.Walk(connection, bank, account?.LastPosting ?? 0, missing)
+            return PostingTable.Walk(db, bank, account?.LastPosting ?? 0, missing)
                 .Reverse()
                 .Take(most)
                 .Select(walked => words.Line(walked.Posting, walked.Entry))
@@ -136,20 +134,20 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
         });
     }
 
-    public Outcome<EntryView> Entry(long bank, long number) => database.Read<Outcome<EntryView>>(connection =>
-        EntryTable.Find(connection, bank, new(number)) is { } entry ? View(connection, bank, entry) : LedgerRefusals.UnknownEntry);
+    public Outcome<EntryView> Entry(long bank, long number) => database.Read<Outcome<EntryView>>(db =>
+        EntryTable.Find(db, bank, new(number)) is { } entry ? View(db, bank, entry) : LedgerRefusals.UnknownEntry);
 
     /// <summary>Entries, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<EntryView> Entries(long bank, long? before, int limit) => Entries(bank, EntryFilter.All, before, limit);
 
-    public IReadOnlyList<EntryView> Entries(long bank, EntryFilter filter, long? before, int limit) => database.Read(connection =>
-        Load(connection, bank, filter.Numbers(connection, bank, before, limit)).Select(entry => View(connection, bank, entry)).ToList());
+    public IReadOnlyList<EntryView> Entries(long bank, EntryFilter filter, long? before, int limit) => database.Read(db =>
+        Load(db, bank, filter.Numbers(db, bank, before, limit)).Select(entry => View(db, bank, entry)).ToList());
 
     /// <summary>The same as <see cref="Entries(long, EntryFilter, long?, int)"/>, in the words of people.</summary>
-    public IReadOnlyList<EntryLine> Lines(long bank, EntryFilter filter, long? before, int limit) => database.Read(connection =>
+    public IReadOnlyList<EntryLine> Lines(long bank, EntryFilter filter, long? before, int limit) => database.Read(db =>
     {
-        using var lines = new EntryLines(connection, bank);
-        return filter.Numbers(connection, bank, before, limit).Select(lines.Line).ToList();
+        using var lines = new EntryLines(db, bank);
+        return filter.Numbers(db, bank, before, limit).Select(lines.Line).ToList();
     });
 
     /// <summary>One line of a household's passbook with all that says why it stands there.</summary>
@@ -157,17 +155,17 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     {
         var account = database.ReadAccount(bank, Chart.Points(household));
         if (account is null || line < 1 || line > account.Postings) return LedgerRefusals.UnknownEntry;
-        return database.Read(connection =>
+        return database.Read(db =>
         {
-            using var words = new PassbookWords(connection, bank);
-            var (posting, entry) = PostingTable.Walk(connection, bank, account.LastPosting, (int)(account.Postings - line + 1))[^1];
-            return LineExplained.Of(connection, bank, household, words.Line(posting, entry));
+            using var words = new PassbookWords(db, bank);
+            var (posting, entry) = PostingTable.Walk(db, bank, account.LastPosting, (int)(account.Postings - line + 1))[^1];
+            return LineExplained.Of(db, bank, household, words.Line(posting, entry));
         });
     }
 
     /// <summary>What was recorded today; by one person alone where <paramref name="actor"/> names one, as in the journal.</summary>
     public TodayView Today(long bank, string? actor = null) =>
-        database.Read(connection => Journal.Today.Of(connection, bank, banks.Today, actor));
+        database.Read(db => Journal.Today.Of(db, bank, banks.Today, actor));
 
     /// <summary>How much of a year's points is issued, as the last commit left it.</summary>
     public IssuedView IssuedOf(long bank, int year)
@@ -179,14 +177,14 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
 
     public HeadView Head(long bank)
     {
-        var head = database.Read(connection => BookTable.Head(connection, bank));
+        var head = database.Read(db => BookTable.Head(db, bank));
         return new(head.Entry.Value, head.Hash.ToString(), head.CheckCode.ToString(), head.RecordedAt, head.Postings);
     }
 
     /// <summary>Writes the journal in one of the formats of <see cref="Export"/>.</summary>
-    public void Write(long bank, string format, Stream output) => database.Read(connection =>
+    public void Write(long bank, string format, Stream output) => database.Read(db =>
     {
-        Export.Write(connection, bank, format, output);
+        Export.Write(db, bank, format, output);
         return true;
     });
 
@@ -202,23 +200,23 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
     };
 
     /// <summary>Entries by their numbers, newest first; those that follow one another in one go.</summary>
-    static IEnumerable<JournalEntry> Load(SqliteConnection connection, long bank, IReadOnlyList<long> numbers)
+    static IEnumerable<JournalEntry> Load(DbSession db, long bank, IReadOnlyList<long> numbers)
     {
         for (var (start, run) = (0, 1); start < numbers.Count; (start, run) = (start + run, 1))
         {
             while (start + run < numbers.Count && numbers[start + run] == numbers[start] - run) run++;
-            foreach (var entry in EntryTable.After(connection, bank, new(numbers[start] - run), run).Reverse()) yield return entry;
+            foreach (var entry in EntryTable.After(db, bank, new(numbers[start] - run), run).Reverse()) yield return entry;
         }
     }
 
-    static EntryView View(SqliteConnection connection, long bank, JournalEntry entry)
+    static EntryView View(DbSession db, long bank, JournalEntry entry)
     {
-        var note = connection.QuerySingleOrDefault<string>(
+        var note = db.QuerySingleOrDefault<string>(
             "select text from entry_notes where bank = @bank and entry = @number", new { bank, number = entry.Number.Value });
-        var reversal = connection.QuerySingleOrDefault<long?>(
+        var reversal = db.QuerySingleOrDefault<long?>(
             "select number from entries where bank = @bank and reverses = @number", new { bank, number = entry.Number.Value });
         return new(
-            entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(connection, entry.Actor),
+            entry.Number.Value, KindOf(entry.Kind), entry.RecordedAt, entry.EffectiveOn, entry.Actor, HandlerOf(db, entry.Actor),
             entry.Reason, note, entry.Source, entry.Rule, entry.Rulebook, entry.Reverses?.Value, reversal, entry.Deficit,
             entry.CheckCode.ToString(), entry.Hash.ToString(),
             [.. entry.Postings.Select(
@@ -226,8 +224,8 @@ public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boa
                     posting.Key.ToString(), posting.Key.Unit.Code, posting.Amount.Value, posting.BalanceAfter.Value))]);
     }
 
-    static string HandlerOf(SqliteConnection connection, string actor) => actor.StartsWith("staff:", StringComparison.Ordinal)
-        ? connection.QuerySingleOrDefault<string>(
+    static string HandlerOf(DbSession db, string actor) => actor.StartsWith("staff:", StringComparison.Ordinal)
+        ? db.QuerySingleOrDefault<string>(
             "select name from staff where number = @number",
             new { number = long.Parse(actor.AsSpan("staff:".Length), System.Globalization.CultureInfo.InvariantCulture) }) ?? actor
         : actor;

@@ -1,6 +1,5 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Journal;
@@ -26,9 +25,9 @@ public sealed record LineExplained(
     PassbookLine Line, Instant RecordedAt, string? Note, long? ReversedBy, LineRule? Rule, long? Quantity, string? Member, long? Redemption,
     ShopView? Shop, long? Claim)
 {
-    internal static LineExplained Of(SqliteConnection connection, long bank, long household, PassbookLine line)
+    internal static LineExplained Of(DbSession db, long bank, long household, PassbookLine line)
     {
-        var row = connection.QuerySingle<Row>("""
+        var row = db.QuerySingle<Row>("""
             select e.recorded_at, n.text as note, v.number as reversed_by, r.code, r.class_zh, r.class_en, r.item_zh, r.item_en, r.basis,
               r.points, r.evidence,
               b.version, b.title, b.adopted_by, b.valid_from, d.quantity, m.name as member, x.number as redemption, e.source,
@@ -45,27 +44,27 @@ public sealed record LineExplained(
             where e.bank = @bank and e.number = @entry
             """, new { bank, household, entry = line.Entry });
         return new(
-            line, row.Recorded_At.ToInstant(), row.Note, row.Reversed_By, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
+            line, row.RecordedAt.ToInstant(), row.Note, row.ReversedBy, row.Rule, row.Quantity, row.Member, row.Redemption, row.ShopView,
             Claims.Claim.TryReadSource(row.Source, out var claim) ? claim : null);
     }
 
     sealed class Row
     {
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string? Note { get; init; }
 
-        public long? Reversed_By { get; init; }
+        public long? ReversedBy { get; init; }
 
         public string? Code { get; init; }
 
-        public string Class_Zh { get; init; } = "";
+        public string ClassZh { get; init; } = "";
 
-        public string Class_En { get; init; } = "";
+        public string ClassEn { get; init; } = "";
 
-        public string Item_Zh { get; init; } = "";
+        public string ItemZh { get; init; } = "";
 
-        public string Item_En { get; init; } = "";
+        public string ItemEn { get; init; } = "";
 
         public string Basis { get; init; } = "";
 
@@ -77,9 +76,9 @@ public sealed record LineExplained(
 
         public string Title { get; init; } = "";
 
-        public string Adopted_By { get; init; } = "";
+        public string AdoptedBy { get; init; } = "";
 
-        public string Valid_From { get; init; } = "";
+        public string ValidFrom { get; init; } = "";
 
         public long? Quantity { get; init; }
 
@@ -91,15 +90,15 @@ public sealed record LineExplained(
 
         public long? Shop { get; init; }
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
         public LineRule? Rule => Code is null
             ? null
             : new(
-                Code, Class_Zh, Class_En, Item_Zh, Item_En, Basis, Points, Evidence, (int)Version, Title, Adopted_By, Valid_From.ToDate());
+                Code, ClassZh, ClassEn, ItemZh, ItemEn, Basis, Points, Evidence, (int)Version, Title, AdoptedBy, ValidFrom.ToDate());
 
-        public ShopView? ShopView => Shop is { } shop ? new(shop, Name_Zh, Name_En) : null;
+        public ShopView? ShopView => Shop is { } shop ? new(shop, NameZh, NameEn) : null;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -10,9 +9,9 @@ namespace PointsBank.Village.Journal;
 /// What stands beside a posting in the passbook: what was done, as the activity is called or as somebody wrote it down; where nobody did
 /// the rule's item, or the goods. Prepared once for a page, because a page is twenty of them.
 /// </summary>
-sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
+sealed class PassbookWords(DbSession db, long bank) : IDisposable
 {
-    readonly Statement entries = new(connection, $"""
+    readonly Statement entries = new(db, $"""
         select e.kind, e.effective_on, e.hash, e.actor, e.reverses, coalesce(r.item_zh, ''), coalesce(r.item_en, ''),
           coalesce(s.name, e.actor), e.recorded_at, o.source,
           coalesce(n.text, ''), coalesce(r.basis, ''), coalesce(r.points, 0)
@@ -24,7 +23,7 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         where e.bank = @bank and e.number = @number
         """, "@bank", "@number");
 
-    readonly Statement goods = new(connection, """
+    readonly Statement goods = new(db, """
         select g.name_zh, g.name_en, i.quantity
         from redemptions r
         join redemption_items i on i.bank = r.bank and i.redemption = r.number
@@ -33,7 +32,7 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         where r.bank = @bank and r.entry = @entry order by i.line
         """, "@bank", "@entry");
 
-    readonly Statement activities = new(connection, """
+    readonly Statement activities = new(db, """
         select v.title, p.title_zh, p.title_en, c.minutes from attendance_confirmations c
         join attendances a on a.bank = c.bank and a.number = c.attendance
         join activities v on v.bank = a.bank and v.number = a.activity
@@ -42,15 +41,15 @@ sealed class PassbookWords(SqliteConnection connection, long bank) : IDisposable
         """, "@bank", "@entry");
 
     readonly Statement claims = new(
-        connection, "select memo, quantity from claims where bank = @bank and number = @claim", "@bank", "@claim");
+        db, "select memo, quantity from claims where bank = @bank and number = @claim", "@bank", "@claim");
 
     readonly Statement years = new(
-        connection, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
+        db, "select year, expired, carried from year_expiries where bank = @bank and entry = @entry", "@bank", "@entry");
 
     readonly Statement returns = new(
-        connection, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
+        db, "select year, reversed from year_expiry_returns where bank = @bank and entry = @entry", "@bank", "@entry");
 
-    readonly Statement changes = new(connection, """
+    readonly Statement changes = new(db, """
         select kind from household_changes where bank = @bank and entry = @entry
         union all
         select o.kind from household_changes o where o.other_bank = @bank and o.other_entry = @entry limit 1

@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Journal;
@@ -20,9 +19,9 @@ static class Today
     /// <summary>
     /// The entries since midnight in the village: the book is in order of recording, so its end is looked at and not all of it.
     /// </summary>
-    public static TodayView Of(SqliteConnection connection, long bank, LocalDate day, string? actor)
+    public static TodayView Of(DbSession db, long bank, LocalDate day, string? actor)
     {
-        var sums = connection.Query<(long Kind, long Entries, long Points, long Merit)>($"""
+        var sums = db.Query<(long Kind, long Entries, long Points, long Merit)>($"""
             select e.kind, count(distinct e.number),
               cast(coalesce(sum(case when a.kind = {(int)AccountKind.HouseholdPoints} then p.amount end), 0) as bigint),
               cast(coalesce(sum(case when a.kind = {(int)AccountKind.HouseholdMerit} then p.amount end), 0) as bigint)

@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 
 namespace PointsBank.Village.Meetings;
@@ -9,12 +8,12 @@ namespace PointsBank.Village.Meetings;
 /// <summary>What a meeting needs to decide about a household: a quorum of people without a tie to it.</summary>
 static class MeetingTable
 {
-    public static Refusal? Lacks(SqliteConnection connection, long bank, long household, long session, Settings settings, LocalDate today)
+    public static Refusal? Lacks(DbSession db, long bank, long household, long session, Settings settings, LocalDate today)
     {
-        if (connection.ExecuteScalar<long>(
+        if (db.ExecuteScalar<long>(
             "select count(*) from assessments where bank = @bank and number = @session", new { bank, session }) == 0)
             return new(VillageRefusals.UnknownAssessment, "session");
-        var impartial = connection.ExecuteScalar<long>("""
+        var impartial = db.ExecuteScalar<long>("""
             select count(*) from assessment_people p where p.bank = @bank and p.session = @session
               and not exists (select 1 from staff_ties t where t.bank = p.bank and t.staff = p.staff and t.household = @household)
             """, new { bank, session, household });
@@ -25,6 +24,6 @@ static class MeetingTable
     }
 
     /// <summary>The day of a meeting that is there.</summary>
-    public static string HeldOn(SqliteConnection connection, long bank, long session) =>
-        connection.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session });
+    public static string HeldOn(DbSession db, long bank, long session) =>
+        db.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session });
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -14,8 +13,8 @@ static class NoticeAudit
     /// Nobody ruled on an objection who wrote or collected the claim or sat, without keeping out, in the meeting that decided it; of the
     /// meeting's people since the database knows that law.
     /// </summary>
-    static void Apart(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "claim_ruled_by_its_maker", "claim", """
+    static void Apart(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "claim_ruled_by_its_maker", "claim", """
         select o.claim from rulings r
         join objections o on o.bank = r.bank and o.number = r.objection
         join claims c on c.bank = o.bank and c.number = o.claim
@@ -31,8 +30,8 @@ static class NoticeAudit
         """);
 
     /// <summary>What hangs on the wall says the points that were granted.</summary>
-    static void Windows(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "notice_item_differs", "claim", """
+    static void Windows(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "notice_item_differs", "claim", """
         select claim from (
           select 1 as told, 0 as happened, notice, claim, points from notice_items where bank = @bank
           union all

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -31,12 +29,12 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         var days = DaysOf(bank, input);
         if (days.Refusal is { } refusal) return refusal;
         var (opens, closes, hangs) = days.Value;
-        return database.Read<Outcome<NoticeDraft>>(connection =>
+        return database.Read<Outcome<NoticeDraft>>(db =>
         {
-            var items = Granted(connection, bank);
-            var head = BookTable.Head(connection, bank);
+            var items = Granted(db, bank);
+            var head = BookTable.Head(db, bank);
             var direct = NoticeTable.Direct(
-                connection, bank, NoticeTable.DirectAfter(connection, bank, banks.Now), head.Entry.Value, names: false, banks.Today);
+                db, bank, NoticeTable.DirectAfter(db, bank, banks.Now), head.Entry.Value, names: false, banks.Today);
             return new NoticeDraft(
                 opens, closes, hangs, [.. items.Select(item => item.Line)],
                 items.Where(item => item.IsCredit).Sum(item => item.Points ?? 0), direct.Count);
@@ -52,12 +50,12 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         var settings = banks.SettingsOf(bank);
         return await database.Write<NoticeLine>(context, bank, "notice", writer =>
         {
-            var (connection, book) = (writer.Connection, writer.Book(bank));
-            var items = Granted(connection, bank);
-            var (after, upTo) = (NoticeTable.DirectAfter(connection, bank, banks.Now), book.Head.Entry.Value);
-            if (items.Count == 0 && NoticeTable.Direct(connection, bank, after, upTo, names: false, banks.Today).Count == 0)
+            var (db, book) = (writer, writer.Book(bank));
+            var items = Granted(db, bank);
+            var (after, upTo) = (NoticeTable.DirectAfter(db, bank, banks.Now), book.Head.Entry.Value);
+            if (items.Count == 0 && NoticeTable.Direct(db, bank, after, upTo, names: false, banks.Today).Count == 0)
                 return VillageRefusals.NothingDue;
-            var number = connection.ExecuteScalar<long>("""
+            var number = db.ExecuteScalar<long>("""
                 insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at,
                   posted_by)
                 select @bank, coalesce(max(number), 0) + 1, @opens, @closes, @hangs, @names, @head, @after, @upTo, @at, @actor from notices
@@ -80,30 +78,30 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
                 if (held.Refusal is { } full) return full;
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.OnNotice, Notice: number, Hold: held.Value), context.Caller.Actor);
             }
-            return NoticeTable.Find(connection, bank, number, banks.Today)!;
+            return NoticeTable.Find(db, bank, number, banks.Today)!;
         });
     }
 
     /// <summary>Notices, newest first.</summary>
     public IReadOnlyList<NoticeLine> List(long bank, long before, int limit) =>
-        database.Read(connection => NoticeTable.Newest(connection, bank, before, limit, banks.Today));
+        database.Read(db => NoticeTable.Newest(db, bank, before, limit, banks.Today));
 
     /// <summary>A notice as it hangs on the wall, for anybody.</summary>
-    public Outcome<NoticeView> Get(long bank, long notice) => database.Read<Outcome<NoticeView>>(connection =>
+    public Outcome<NoticeView> Get(long bank, long notice) => database.Read<Outcome<NoticeView>>(db =>
     {
-        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+        if (NoticeTable.Find(db, bank, notice, banks.Today) is not { } line)
             return new Refusal(VillageRefusals.UnknownNotice, "notice");
-        return View(connection, bank, line);
+        return View(db, bank, line);
     });
 
-    NoticeView View(SqliteConnection connection, long bank, NoticeLine line)
+    NoticeView View(DbSession db, long bank, NoticeLine line)
     {
-        var (after, upTo, names, postedBy) = NoticeTable.SheetOf(connection, bank, line.Number);
+        var (after, upTo, names, postedBy) = NoticeTable.SheetOf(db, bank, line.Number);
         return new(
-            line, names, postedBy, NoticeTable.Changes(connection, bank, line.Number),
-            NoticeTable.Items(connection, bank, line.Number, names, banks.Today),
-            NoticeTable.Direct(connection, bank, after, upTo, names, banks.Today),
-            NoticeTable.EndProposal(connection, bank, line.Number) is { } proposal
+            line, names, postedBy, NoticeTable.Changes(db, bank, line.Number),
+            NoticeTable.Items(db, bank, line.Number, names, banks.Today),
+            NoticeTable.Direct(db, bank, after, upTo, names, banks.Today),
+            NoticeTable.EndProposal(db, bank, line.Number) is { } proposal
                 ? new(
                     proposal.Reason, proposal.Document, proposal.Handler, proposal.At,
                     EarliestEnd(line) is { Refusal: null, Value: var closes } ? closes : null)
@@ -112,17 +110,17 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
 
     /// <summary>The same items for whoever works on them.</summary>
     public Outcome<IReadOnlyList<NoticeClaim>> Claims(long bank, long notice) =>
-        database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(connection =>
+        database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(db =>
     {
-        if (NoticeTable.Find(connection, bank, notice, banks.Today) is null) return new Refusal(VillageRefusals.UnknownNotice, "notice");
-        var lines = connection.Query<(long Claim, long Line, long Points)>(
+        if (NoticeTable.Find(db, bank, notice, banks.Today) is null) return new Refusal(VillageRefusals.UnknownNotice, "notice");
+        var lines = db.Query<(long Claim, long Line, long Points)>(
             "select claim, line, points from notice_items where bank = @bank and notice = @notice", new { bank, notice })
             .ToDictionary(row => row.Claim);
-        var open = connection.Query<(long Claim, long Count)>("""
+        var open = db.Query<(long Claim, long Count)>("""
             select o.claim, count(*) from objections o where o.bank = @bank and o.notice = @notice
               and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number) group by o.claim
             """, new { bank, notice }).ToDictionary(row => row.Claim, row => row.Count);
-        return NoticeTable.ClaimsOf(connection, bank, notice)
+        return NoticeTable.ClaimsOf(db, bank, notice)
             .Select(
                 claim => new NoticeClaim(
                     lines[claim.Number].Line, claim.Line, lines[claim.Number].Points, open.GetValueOrDefault(claim.Number))).ToList();
@@ -152,12 +150,12 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         if (Fields.Text(input.Document, "document", Fields.Line, out var document) is { } badDocument) return badDocument;
         return await database.Write<NoticeView>(context, bank, "notice-end-proposal", writer =>
         {
-            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line)
+            if (NoticeTable.Find(writer, bank, notice, banks.Today) is not { } line)
                 return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (EarliestEnd(line) is { Refusal: { } refusal }) return refusal;
-            if (NoticeTable.EndProposal(writer.Connection, bank, notice) is not null)
+            if (NoticeTable.EndProposal(writer, bank, notice) is not null)
                 return new Refusal(VillageRefusals.AlreadyExists, "notice");
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into notice_end_proposals (bank, notice, sequence, proposed_on, document, reason, recorded_at, actor)
                 select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals
                   where bank = @bank and notice = @notice
@@ -166,30 +164,30 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
                 {
                     bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
-            return View(writer.Connection, bank, line);
+            return View(writer, bank, line);
         });
     }
 
     /// <summary>Whether this caller proposed the end, and so leaves it to another person to confirm it.</summary>
     public bool IsEndProposedBy(Caller caller, long bank, long notice) =>
-        database.Read(connection => NoticeTable.EndProposal(connection, bank, notice)) is { } proposal && proposal.Actor == caller.Actor;
+        database.Read(db => NoticeTable.EndProposal(db, bank, notice)) is { } proposal && proposal.Actor == caller.Actor;
 
     /// <summary>A second person agrees: the window ends with tomorrow, or with the last of its least days.</summary>
     public async Task<Outcome<NoticeView>> ConfirmEnd(WriteContext context, long bank, long notice) =>
         await database.Write<NoticeView>(context, bank, "notice-ended", writer =>
     {
-        var connection = writer.Connection;
-        if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+        var db = writer;
+        if (NoticeTable.Find(db, bank, notice, banks.Today) is not { } line)
             return new Refusal(VillageRefusals.UnknownNotice, "notice");
-        if (NoticeTable.EndProposal(connection, bank, notice) is not { } proposal) return VillageRefusals.NothingDue;
+        if (NoticeTable.EndProposal(db, bank, notice) is not { } proposal) return VillageRefusals.NothingDue;
         if (SecondPerson.Lacks(
-            connection, context.Caller, new(proposal.Actor, proposal.At.ToUnixTimeMilliseconds()), "notice") is { } same)
+            db, context.Caller, new(proposal.Actor, proposal.At.ToUnixTimeMilliseconds()), "notice") is { } same)
             return same;
         var end = EarliestEnd(line);
         if (end.Refusal is { } refusal) return refusal;
         NoticeTable.Change(
             writer, bank, notice, "ended", end.Value, proposal.Reason, context.Caller.Actor, proposal.Document, proposal.Actor);
-        return View(connection, bank, NoticeTable.Find(connection, bank, notice, banks.Today)!);
+        return View(db, bank, NoticeTable.Find(db, bank, notice, banks.Today)!);
     });
 
     /// <summary>
@@ -213,12 +211,12 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         var settings = banks.SettingsOf(bank);
         return await database.Write<NoticeEntryView>(context, bank, "notice-entry", writer =>
         {
-            var connection = writer.Connection;
-            if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+            var db = writer;
+            if (NoticeTable.Find(db, bank, notice, banks.Today) is not { } line)
                 return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (line.Window != "closed") return new Refusal(VillageRefusals.WindowOpen, "notice").With("closes", line.ClosesOn.ToIso());
             var (entered, refused) = (new List<EnteredItem>(), new List<RefusedItem>());
-            var items = NoticeTable.ClaimsOf(connection, bank, notice);
+            var items = NoticeTable.ClaimsOf(db, bank, notice);
             for (var i = 0; i < items.Count; i++)
             {
                 if (items[i] is not { State: ClaimState.OnNotice } claim) continue;
@@ -240,7 +238,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     {
         if (banks.SettingsOf(bank).On(banks.Today, Setting.NoticeAutoEntry) == 0) return 0;
         var entered = 0;
-        foreach (var notice in database.Read(connection => NoticeTable.WithDueItems(connection, bank)))
+        foreach (var notice in database.Read(db => NoticeTable.WithDueItems(db, bank)))
         {
             var outcome = await Enter(WriteContext.OfSystem($"notice {notice}"), bank, notice);
             if (outcome.Refusal is null) entered += outcome.Value.Entered.Count;
@@ -270,17 +268,17 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         WriteContext context, long bank, long notice, string kind, string reason, Func<NoticeLine, Outcome<LocalDate>> decide) =>
         await database.Write<NoticeLine>(context, bank, $"notice-{kind}", writer =>
         {
-            if (NoticeTable.Find(writer.Connection, bank, notice, banks.Today) is not { } line)
+            if (NoticeTable.Find(writer, bank, notice, banks.Today) is not { } line)
                 return new Refusal(VillageRefusals.UnknownNotice, "notice");
             var decided = decide(line);
             if (decided.Refusal is { } refusal) return refusal;
             NoticeTable.Change(writer, bank, notice, kind, decided.Value, reason, context.Caller.Actor);
-            return NoticeTable.Find(writer.Connection, bank, notice, banks.Today)!;
+            return NoticeTable.Find(writer, bank, notice, banks.Today)!;
         });
 
-    static List<Claim> Granted(SqliteConnection connection, long bank) =>
+    static List<Claim> Granted(DbSession db, long bank) =>
         [.. ClaimTable.InOrder(
-            connection, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
+            db, bank, ClaimState.Assessed, LocalDate.MaxIsoValue).Where(claim => claim.Direct == 0).Take(MostItems)];
 
     /// <summary>The first day for posting after the last meeting; today where that is past.</summary>
     LocalDate UsualOpening(Settings settings)

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
@@ -12,11 +10,11 @@ namespace PointsBank.Village.Notices;
 static class NoticeTable
 {
     /// <summary>The items of a notice, in its order.</summary>
-    public static IReadOnlyList<Claim> ClaimsOf(SqliteConnection connection, long bank, long notice) => connection.Query<Claim>($"""
+    public static IReadOnlyList<Claim> ClaimsOf(DbSession db, long bank, long notice) => db.Query<Claim>($"""
         {ClaimTable.Select}
         join notice_items n on n.bank = c.bank and n.claim = c.number
         where c.bank = @bank and n.notice = @notice order by n.line
-        """, new { bank, notice }).AsList();
+        """, new { bank, notice });
 
     /// <summary>How far back the first notice of a bank lists what was entered directly, in days.</summary>
     const int FirstDays = 31;
@@ -26,20 +24,20 @@ static class NoticeTable
 
     static readonly string Named = PublicName.Columns("p", Purpose.Notices);
 
-    public static NoticeLine? Find(SqliteConnection connection, long bank, long number, LocalDate today) =>
-        number > 0 ? Lines(connection, bank, number, 0, 1, today).FirstOrDefault() : null;
+    public static NoticeLine? Find(DbSession db, long bank, long number, LocalDate today) =>
+        number > 0 ? Lines(db, bank, number, 0, 1, today).FirstOrDefault() : null;
 
-    public static List<NoticeLine> Newest(SqliteConnection connection, long bank, long before, int limit, LocalDate today) =>
-        Lines(connection, bank, 0, before, limit, today);
+    public static List<NoticeLine> Newest(DbSession db, long bank, long before, int limit, LocalDate today) =>
+        Lines(db, bank, 0, before, limit, today);
 
     /// <summary>Notices with items that nobody objects to and that are not entered yet.</summary>
-    public static List<long> WithDueItems(SqliteConnection connection, long bank) => connection.Query<long>("""
+    public static List<long> WithDueItems(DbSession db, long bank) => db.Query<long>("""
         select distinct n.notice from notice_items n join claims c on c.bank = n.bank and c.number = n.claim and c.state = 'on_notice'
           where n.bank = @bank order by n.notice
-        """, new { bank }).AsList();
+        """, new { bank });
 
-    public static List<NoticeChangeView> Changes(SqliteConnection connection, long bank, long notice) =>
-        connection.Query<(string Kind, string Closes, string Reason, string Handler, long At, string Document, string ProposedBy)>($"""
+    public static List<NoticeChangeView> Changes(DbSession db, long bank, long notice) =>
+        db.Query<(string Kind, string Closes, string Reason, string Handler, long At, string Document, string ProposedBy)>($"""
             select kind, closes_on, reason, {Handler.Of("actor")}, recorded_at, document, {Handler.Of("proposed_by")} from notice_changes
               where bank = @bank and notice = @notice order by sequence
             """,
@@ -53,7 +51,7 @@ static class NoticeTable
     public static void Change(
         Writer writer, long bank, long notice, string kind, LocalDate closes, string reason, string actor, string document = "",
         string proposedBy = "") =>
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by)
             select @bank, @notice, coalesce(max(sequence), 0) + 1, @kind, @closes, @reason, @at, @actor, @document, @proposedBy
               from notice_changes where bank = @bank and notice = @notice
@@ -62,8 +60,8 @@ static class NoticeTable
     /// <summary>The early end that nobody has confirmed yet: each end that was confirmed has used one proposal.</summary>
     public static (
         string Actor, string Reason, string Document, string Handler,
-        Instant At)? EndProposal(SqliteConnection connection, long bank, long notice) =>
-        connection.Query<(string Actor, string Reason, string Document, string Handler, long At)>($"""
+        Instant At)? EndProposal(DbSession db, long bank, long notice) =>
+        db.Query<(string Actor, string Reason, string Document, string Handler, long At)>($"""
             select p.actor, p.reason, p.document, {Handler.Of("p.actor")}, p.recorded_at from notice_end_proposals p
             where p.bank = @bank and p.notice = @notice
               and p.sequence > (select count(*) from notice_changes w where w.bank = p.bank and w.notice = p.notice and w.kind = 'ended')
@@ -74,8 +72,8 @@ static class NoticeTable
                         row.Actor, row.Reason, row.Document, row.Handler, row.At.ToInstant()))
                 .FirstOrDefault();
 
-    public static List<NoticeItem> Items(SqliteConnection connection, long bank, long notice, bool names, LocalDate today) =>
-        connection.Query<Row>($"""
+    public static List<NoticeItem> Items(DbSession db, long bank, long notice, bool names, LocalDate today) =>
+        db.Query<Row>($"""
         select n.line, g.name as group_name, c.rule, r.item_zh, r.item_en, c.kind, c.effective_on, c.quantity, n.points as posted_points,
           s.points, c.state, r.posted, {Named}
         from notice_items n
@@ -89,8 +87,8 @@ static class NoticeTable
         """, new { bank, notice }).Select(row => row.Item(names, today)).ToList();
 
     /// <summary>What was entered without a notice in these entries and still stands.</summary>
-    public static List<DirectItem> Direct(SqliteConnection connection, long bank, long after, long upTo, bool names, LocalDate today) =>
-        connection.Query<Row>($"""
+    public static List<DirectItem> Direct(DbSession db, long bank, long after, long upTo, bool names, LocalDate today) =>
+        db.Query<Row>($"""
         select g.name as group_name, d.rule, r.item_zh, r.item_en, d.kind, d.effective_on, d.points, r.posted, {Named}
         from deeds d
         join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
@@ -105,23 +103,23 @@ static class NoticeTable
         """, new { bank, after, upTo }).Select(row => row.DirectItem(names, today)).ToList();
 
     /// <summary>From which entry on the next notice lists what was entered directly.</summary>
-    public static long DirectAfter(SqliteConnection connection, long bank, Instant now) =>
-        connection.QuerySingleOrDefault<long?>(
+    public static long DirectAfter(DbSession db, long bank, Instant now) =>
+        db.QuerySingleOrDefault<long?>(
             "select direct_upto from notices where bank = @bank order by number desc limit 1", new { bank })
-        ?? connection.ExecuteScalar<long>(
+        ?? db.ExecuteScalar<long>(
             "select coalesce(max(number), 0) from entries where bank = @bank and recorded_at < @since",
             new { bank, since = now.Minus(Duration.FromDays(FirstDays)).ToUnixTimeMilliseconds() });
 
-    public static (long After, long UpTo, bool Names, string PostedBy) SheetOf(SqliteConnection connection, long bank, long notice)
+    public static (long After, long UpTo, bool Names, string PostedBy) SheetOf(DbSession db, long bank, long notice)
     {
-        var row = connection.QuerySingle<(long After, long UpTo, long Names, string PostedBy)>($"""
+        var row = db.QuerySingle<(long After, long UpTo, long Names, string PostedBy)>($"""
             select direct_after, direct_upto, names, {Handler.Of("posted_by")} from notices where bank = @bank and number = @notice
             """, new { bank, notice });
         return (row.After, row.UpTo, row.Names == 1, row.PostedBy);
     }
 
-    static List<NoticeLine> Lines(SqliteConnection connection, long bank, long number, long before, int limit, LocalDate today) =>
-        connection.Query<LineRow>("""
+    static List<NoticeLine> Lines(DbSession db, long bank, long number, long before, int limit, LocalDate today) =>
+        db.Query<LineRow>("""
         select n.number, n.opens_on, n.closes_on, n.hangs_until, n.head_code, n.posted_at,
           (select w.closes_on from notice_changes w where w.bank = n.bank and w.notice = n.number order by w.sequence desc
             limit 1) as changed_to,
@@ -141,17 +139,17 @@ static class NoticeTable
     {
         public long Number { get; init; }
 
-        public string Opens_On { get; init; } = "";
+        public string OpensOn { get; init; } = "";
 
-        public string Closes_On { get; init; } = "";
+        public string ClosesOn { get; init; } = "";
 
-        public string Hangs_Until { get; init; } = "";
+        public string HangsUntil { get; init; } = "";
 
-        public string Head_Code { get; init; } = "";
+        public string HeadCode { get; init; } = "";
 
-        public long Posted_At { get; init; }
+        public long PostedAt { get; init; }
 
-        public string? Changed_To { get; init; }
+        public string? ChangedTo { get; init; }
 
         public long Items { get; init; }
 
@@ -163,10 +161,10 @@ static class NoticeTable
 
         public NoticeLine Line(LocalDate today)
         {
-            var (opens, closes, hangs) = (Opens_On.ToDate(), (Changed_To ?? Closes_On).ToDate(), Hangs_Until.ToDate());
+            var (opens, closes, hangs) = (OpensOn.ToDate(), (ChangedTo ?? ClosesOn).ToDate(), HangsUntil.ToDate());
             return new(
-                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), Head_Code, Items, Due, Objected,
-                Entered, Posted_At.ToInstant());
+                Number, opens, closes, LocalDate.Max(hangs, closes), new Window(opens, closes).On(today), HeadCode, Items, Due, Objected,
+                Entered, PostedAt.ToInstant());
         }
     }
 
@@ -174,21 +172,21 @@ static class NoticeTable
     {
         public long Line { get; init; }
 
-        public string Group_Name { get; init; } = "";
+        public string GroupName { get; init; } = "";
 
         public string Rule { get; init; } = "";
 
-        public string Item_Zh { get; init; } = "";
+        public string ItemZh { get; init; } = "";
 
-        public string Item_En { get; init; } = "";
+        public string ItemEn { get; init; } = "";
 
         public string Kind { get; init; } = "";
 
-        public string Effective_On { get; init; } = "";
+        public string EffectiveOn { get; init; } = "";
 
         public long Quantity { get; init; }
 
-        public long Posted_Points { get; init; }
+        public long PostedPoints { get; init; }
 
         public long? Points { get; init; }
 
@@ -203,13 +201,13 @@ static class NoticeTable
         public long Consent { get; init; }
 
         public NoticeItem Item(bool names, LocalDate today) => new(
-            Line, Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind,
-            Effective_On.ToDate(), Quantity, Posted_Points, Points,
+            Line, GroupName, Shown(names, today), IsShown ? Rule : "", IsShown ? ItemZh : "", IsShown ? ItemEn : "", Kind,
+            EffectiveOn.ToDate(), Quantity, PostedPoints, Points,
             State, IsShown);
 
         public DirectItem DirectItem(bool names, LocalDate today) => new(
-            Group_Name, Shown(names, today), IsShown ? Rule : "", IsShown ? Item_Zh : "", IsShown ? Item_En : "", Kind,
-            Effective_On.ToDate(), Points ?? 0, IsShown);
+            GroupName, Shown(names, today), IsShown ? Rule : "", IsShown ? ItemZh : "", IsShown ? ItemEn : "", Kind,
+            EffectiveOn.ToDate(), Points ?? 0, IsShown);
 
         bool IsShown => Posted == 1;
 

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -46,25 +44,25 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         if (input.Channel == "household" && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
         return await database.Write<ObjectionView>(context, bank, "objection", writer =>
         {
-            var connection = writer.Connection;
-            if (NoticeTable.Find(connection, bank, notice, banks.Today) is not { } line)
+            var db = writer;
+            if (NoticeTable.Find(db, bank, notice, banks.Today) is not { } line)
                 return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (line.Window != "open") return NoticeDesk.Closed(line);
-            if (connection.QuerySingleOrDefault<long?>(
+            if (db.QuerySingleOrDefault<long?>(
                 "select claim from notice_items where bank = @bank and notice = @notice and line = @line",
                 new { bank, notice, line = input.Line }) is not { } number)
                 return new Refusal(VillageRefusals.UnknownClaim, "line");
             if (input.Household is { } household)
             {
                 if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-                if (connection.ExecuteScalar<long>(
+                if (db.ExecuteScalar<long>(
                     "select count(*) from objections where bank = @bank and claim = @number and household = @household",
                     new { bank, number, household }) > 0)
                     return new Refusal(VillageRefusals.AlreadyObjected, "line");
             }
-            var claim = ClaimTable.Find(connection, bank, number)!;
+            var claim = ClaimTable.Find(db, bank, number)!;
             if (claim.State is not (ClaimState.OnNotice or ClaimState.Objected)) return ClaimDesk.WrongState(claim) with { Field = "line" };
-            var objection = connection.ExecuteScalar<long>("""
+            var objection = db.ExecuteScalar<long>("""
                 insert into objections (bank, number, notice, claim, channel, household, objector, words, recorded_at, actor)
                 select @bank, coalesce(max(number), 0) + 1, @notice, @claim, @channel, @household, @objector, @words, @at, @actor
                   from objections where bank = @bank
@@ -76,7 +74,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
                     at = writer.NowMilliseconds, actor = context.Caller.Actor,
                 });
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Objected, Objection: objection), context.Caller.Actor);
-            return Find(connection, bank, objection)!;
+            return Find(db, bank, objection)!;
         });
     }
 
@@ -92,11 +90,11 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         var settings = banks.SettingsOf(bank);
         return await database.Write<ObjectionView>(context, bank, "ruling", writer =>
         {
-            var connection = writer.Connection;
-            if (Find(connection, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            var db = writer;
+            if (Find(db, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (objection.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
-            if (IsInvolved(connection, bank, objection, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
-            var claim = ClaimTable.Find(connection, bank, objection.Claim.Number)!;
+            if (IsInvolved(db, bank, objection, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
+            var claim = ClaimTable.Find(db, bank, objection.Claim.Number)!;
             // Another objection may have dropped it before; then the answer changes nothing any more.
             var isAlive = claim.State == ClaimState.Objected;
             if (input.Outcome == "corrected")
@@ -104,7 +102,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
                 if (!isAlive) return ClaimDesk.WrongState(claim);
                 if (assessments.Grantable(writer, bank, settings, claim, input.Points!.Value) is { } refusal) return refusal;
             }
-            connection.Execute("""
+            db.Execute("""
                 insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor)
                   values (@bank, @number, @outcome, @points, @reason, @at, @actor)
                 """,
@@ -115,30 +113,30 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
                     actor = context.Caller.Actor,
                 });
             if (isAlive && Settle(writer, context, bank, claim, number, input, reason, settings) is { } full) return full;
-            return Find(connection, bank, number)!;
+            return Find(db, bank, number)!;
         });
     }
 
-    public Outcome<ObjectionView> Get(long bank, long number) => database.Read<Outcome<ObjectionView>>(connection =>
-        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownObjection, "objection"));
+    public Outcome<ObjectionView> Get(long bank, long number) => database.Read<Outcome<ObjectionView>>(db =>
+        Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownObjection, "objection"));
 
     /// <summary>
     /// Objections, newest first; only those without an answer where <paramref name="open"/> is set, and those of one notice where it is
     /// named.
     /// </summary>
     public IReadOnlyList<ObjectionView> List(long bank, bool open, long? notice, long before, int limit) =>
-        database.Read(connection => connection.Query<long>("""
+        database.Read(db => db.Query<long>("""
         select o.number from objections o
         where o.bank = @bank and (@before = 0 or o.number < @before) and (@notice = 0 or o.notice = @notice)
           and (@open = 0 or not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number))
         order by o.number desc limit @limit
         """,
-        new { bank, before, limit, open = open ? 1 : 0, notice = notice ?? 0 }).Select(number => Find(connection, bank, number)!).ToList());
+        new { bank, before, limit, open = open ? 1 : 0, notice = notice ?? 0 }).Select(number => Find(db, bank, number)!).ToList());
 
     /// <summary>What was said against a claim and what was answered, without who said it.</summary>
-    public IReadOnlyList<ObjectionToldView> ToldOf(long bank, long claim) => database.Read(connection => connection.Query<long>(
+    public IReadOnlyList<ObjectionToldView> ToldOf(long bank, long claim) => database.Read(db => db.Query<long>(
         "select number from objections where bank = @bank and claim = @claim order by number", new { bank, claim })
-        .Select(number => Find(connection, bank, number)!)
+        .Select(number => Find(db, bank, number)!)
         .Select(
             found => new ObjectionToldView(
                 found.Number, found.Line, found.Words, found.RecordedAt.InZone(BankDesk.Zone).Date, found.Ruling)).ToList());
@@ -153,7 +151,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Dropped, reason, Objection: objection), context.Caller.Actor);
             return null;
         }
-        var others = writer.Connection.ExecuteScalar<long>("""
+        var others = writer.ExecuteScalar<long>("""
             select count(*) from objections o where o.bank = @bank and o.claim = @claim
               and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number)
             """, new { bank, claim = claim.Number });
@@ -171,8 +169,8 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         return null;
     }
 
-    static bool IsInvolved(SqliteConnection connection, long bank, ObjectionView objection, Caller caller) =>
-        connection.ExecuteScalar<long>("""
+    static bool IsInvolved(DbSession db, long bank, ObjectionView objection, Caller caller) =>
+        db.ExecuteScalar<long>("""
         select count(*) from claims c where c.bank = @bank and c.number = @claim and (c.recorded_by = @actor
           or exists (select 1 from claim_steps s where s.bank = c.bank and s.claim = c.number and s.state in ('collected', 'assessed')
             and s.actor = @actor)
@@ -189,9 +187,9 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
             objector = objection.Household ?? 0,
         }) > 0;
 
-    ObjectionView? Find(SqliteConnection connection, long bank, long number)
+    ObjectionView? Find(DbSession db, long bank, long number)
     {
-        var row = connection.QuerySingleOrDefault<Row>($"""
+        var row = db.QuerySingleOrDefault<Row>($"""
             select o.number, o.notice, n.line, o.claim, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder,
               o.recorded_at,
               r.outcome, r.points, r.reason, {Handler.Of("r.actor")} as ruler, r.recorded_at as ruled_at
@@ -201,12 +199,12 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
             where o.bank = @bank and o.number = @number
             """, new { bank, number });
         if (row is null) return null;
-        var dueOn = row.Recorded_At.ToInstant()
+        var dueOn = row.RecordedAt.ToInstant()
             .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(
-            row.Number, row.Notice, row.Line, ClaimTable.Find(connection, bank, row.Claim)!.Line, row.Channel, row.Household, row.Objector,
-            row.Words, row.Recorder, row.Recorded_At.ToInstant(), dueOn, row.Outcome is null && banks.Today > dueOn,
-            row.Outcome is null ? null : new(row.Outcome, row.Points, row.Reason, row.Ruler, row.Ruled_At.ToInstant()));
+            row.Number, row.Notice, row.Line, ClaimTable.Find(db, bank, row.Claim)!.Line, row.Channel, row.Household, row.Objector,
+            row.Words, row.Recorder, row.RecordedAt.ToInstant(), dueOn, row.Outcome is null && banks.Today > dueOn,
+            row.Outcome is null ? null : new(row.Outcome, row.Points, row.Reason, row.Ruler, row.RuledAt.ToInstant()));
     }
 
     sealed class Row
@@ -229,7 +227,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
 
         public string Recorder { get; init; } = "";
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public string? Outcome { get; init; }
 
@@ -239,6 +237,6 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
 
         public string Ruler { get; init; } = "";
 
-        public long Ruled_At { get; init; }
+        public long RuledAt { get; init; }
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
@@ -31,9 +30,9 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
 
     /// <summary>All that is known of a household's consents, newest first.</summary>
     public Outcome<IReadOnlyList<ConsentEntry>> History(long bank, long household) =>
-        database.Read<Outcome<IReadOnlyList<ConsentEntry>>>(connection =>
-        HouseholdDesk.Exists(connection, bank, household)
-            ? connection.Query<(
+        database.Read<Outcome<IReadOnlyList<ConsentEntry>>>(db =>
+        HouseholdDesk.Exists(db, bank, household)
+            ? db.Query<(
                 long Member, string Name, string Purpose, long Given, string How, string Document, string Handler, long At)>($"""
                 select c.member, m.name, c.purpose, c.given, c.how, c.document, {Handler.Of("c.actor")}, c.recorded_at
                 from consents c join members m on m.bank = c.bank and m.number = c.member
@@ -47,12 +46,12 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
     /// <summary>The last words of all members, counted.</summary>
     public IReadOnlyList<ConsentCount> Counts(long bank)
     {
-        var rows = database.Read(connection => connection.Query<(string Purpose, long Given, long Count)>("""
+        var rows = database.Read(db => db.Query<(string Purpose, long Given, long Count)>("""
             select c.purpose, c.given, count(*) from consents c
             where c.bank = @bank and c.sequence = (select max(l.sequence) from consents l
               where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
             group by c.purpose, c.given
-            """, new { bank }).ToList());
+            """, new { bank }));
         return [.. Purpose.All.Select(purpose => new ConsentCount(purpose, Of(purpose, 1), Of(purpose, 0)))];
 
         long Of(string purpose, long given) => rows.Where(row => row.Purpose == purpose && row.Given == given).Sum(row => row.Count);

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -45,9 +43,9 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
         if (Fields.Day(input.ReviewOn, "reviewOn") is { } badReview) return badReview;
         return await database.Write<DisclosureView>(context, bank, "publication-assessment", writer =>
         {
-            var number = writer.Connection.ExecuteScalar<long>(
+            var number = writer.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from publication_assessments where bank = @bank", new { bank });
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into publication_assessments (bank, number, subject, purpose, data, necessity, risk, measures, decided_by,
                   decided_on, review_on, document, recorded_at, actor)
                 values (@bank, @number, @subject, @purpose, @data, @necessity, @risk, @measures, @decidedBy, @decidedOn, @reviewOn,
@@ -59,20 +57,20 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
                     decidedOn = input.DecidedOn.ToIso(), reviewOn = input.ReviewOn.ToIso(), document, at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return Find(writer.Connection, bank, number)!;
+            return Find(writer, bank, number)!;
         });
     }
 
-    public Outcome<DisclosureView> Get(long bank, long number) => database.Read<Outcome<DisclosureView>>(connection =>
-        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownDisclosure, "assessment"));
+    public Outcome<DisclosureView> Get(long bank, long number) => database.Read<Outcome<DisclosureView>>(db =>
+        Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownDisclosure, "assessment"));
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<DisclosureView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>(
+    public IReadOnlyList<DisclosureView> All(long bank, long? before, int limit) => database.Read(db => db.Query<Row>(
         $"{Query} where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit",
         new { bank, before = before ?? 0, limit }).Select(row => row.View).ToList());
 
-    static DisclosureView? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Row>($"{Query} where bank = @bank and number = @number", new { bank, number })?.View;
+    static DisclosureView? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<Row>($"{Query} where bank = @bank and number = @number", new { bank, number })?.View;
 
     static readonly string Query = $"""
         select number, subject, purpose, data, necessity, risk, measures, decided_by, decided_on, review_on, document,
@@ -96,20 +94,20 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
 
         public string Measures { get; init; } = "";
 
-        public string Decided_By { get; init; } = "";
+        public string DecidedBy { get; init; } = "";
 
-        public string Decided_On { get; init; } = "";
+        public string DecidedOn { get; init; } = "";
 
-        public string Review_On { get; init; } = "";
+        public string ReviewOn { get; init; } = "";
 
         public string Document { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
-        public long Recorded_At { get; init; }
+        public long RecordedAt { get; init; }
 
         public DisclosureView View => new(
-            Number, Subject, Purpose, Data, Necessity, Risk, Measures, Decided_By, Decided_On.ToDate(), Review_On.ToDate(), Document,
-            Handler, Recorded_At.ToInstant());
+            Number, Subject, Purpose, Data, Necessity, Risk, Measures, DecidedBy, DecidedOn.ToDate(), ReviewOn.ToDate(), Document,
+            Handler, RecordedAt.ToInstant());
     }
 }

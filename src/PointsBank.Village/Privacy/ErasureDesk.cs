@@ -1,7 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
@@ -46,33 +44,33 @@ public sealed class ErasureDesk
     public event Action<long>? Changed;
 
     /// <summary>Erasures, newest first.</summary>
-    public IReadOnlyList<ErasureView> All(long bank, long? before, int limit) => database.Read(connection => connection.Query<Row>($"""
+    public IReadOnlyList<ErasureView> All(long bank, long? before, int limit) => database.Read(db => db.Query<Row>($"""
         {Query} where e.bank = @bank and (@before = 0 or e.number < @before) order by e.number desc limit @limit
-        """, new { bank, before = before ?? 0, limit }).ToList().ConvertAll(row => View(connection, bank, row)));
+        """, new { bank, before = before ?? 0, limit }).ConvertAll(row => View(db, bank, row)));
 
-    public Outcome<ErasureView> Get(long bank, long number) => database.Read<Outcome<ErasureView>>(connection =>
-        Find(connection, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownErasure, "erasure"));
+    public Outcome<ErasureView> Get(long bank, long number) => database.Read<Outcome<ErasureView>>(db =>
+        Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownErasure, "erasure"));
 
     public async Task<Outcome<ErasureView>> Ask(WriteContext context, long bank, ErasureInput input) =>
         await database.Write<ErasureView>(context, bank, "erasure", writer =>
         {
-            var connection = writer.Connection;
+            var db = writer;
             var member = input.Member ?? 0;
-            if (Hindrance(connection, bank, input.Household, member) is { } refusal) return refusal;
-            var asked = connection.ExecuteScalar<long>("""
+            if (Hindrance(db, bank, input.Household, member) is { } refusal) return refusal;
+            var asked = db.ExecuteScalar<long>("""
                 select count(*) from erasures o where o.bank = @bank and o.household = @household and o.member in (0, @member)
                   and not exists (select 1 from erasure_ends e where e.bank = o.bank and e.erasure = o.number and e.outcome = 'refused')
                 """, new { bank, household = input.Household, member });
             if (asked > 0) return new Refusal(VillageRefusals.ErasureAsked, "household");
-            var number = connection.ExecuteScalar<long>(
+            var number = db.ExecuteScalar<long>(
                 "select coalesce(max(number), 0) + 1 from erasures where bank = @bank", new { bank });
-            connection.Execute(
+            db.Execute(
                 """
                 insert into erasures (bank, number, household, member, asked_at, asked_by)
                   values (@bank, @number, @household, @member, @at, @actor)
                 """,
                 new { bank, number, household = input.Household, member, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return Find(connection, bank, number)!;
+            return Find(db, bank, number)!;
         });
 
     /// <summary>Carries it out. Whoever asked does not, and nothing of theirs may still be on its way.</summary>
@@ -80,16 +78,16 @@ public sealed class ErasureDesk
     {
         var outcome = await database.Write<ErasureView>(context, bank, "erasure-done", writer =>
         {
-            if (Open(writer.Connection, context, bank, number) is { Refusal: { } refusal }) return refusal;
-            var erasure = Find(writer.Connection, bank, number)!;
-            if (Hindrance(writer.Connection, bank, erasure.Household, erasure.Member ?? 0) is { } hindrance) return hindrance;
+            if (Open(writer, context, bank, number) is { Refusal: { } refusal }) return refusal;
+            var erasure = Find(writer, bank, number)!;
+            if (Hindrance(writer, bank, erasure.Household, erasure.Member ?? 0) is { } hindrance) return hindrance;
             End(writer, context, bank, number, "done");
             foreach (var (kind, rows) in Erase(writer, context, bank, erasure).Where(count => count.Rows > 0).GroupBy(
                 count => count.Kind, (kind, counts) => (kind, counts.Sum(count => count.Rows))))
-                writer.Connection.Execute(
+                writer.Execute(
                     "insert into erasure_counts (bank, erasure, kind, rows) values (@bank, @number, @kind, @rows)",
                     new { bank, number, kind, rows });
-            return Find(writer.Connection, bank, number)!;
+            return Find(writer, bank, number)!;
         });
         Changed?.Invoke(bank);
         // Of a repetition too: the first may have been cut off between the two.
@@ -101,46 +99,46 @@ public sealed class ErasureDesk
     public async Task<Outcome<ErasureView>> Refuse(WriteContext context, long bank, long number) =>
         await database.Write<ErasureView>(context, bank, "erasure-refused", writer =>
         {
-            if (Open(writer.Connection, context, bank, number) is { Refusal: { } refusal }) return refusal;
+            if (Open(writer, context, bank, number) is { Refusal: { } refusal }) return refusal;
             End(writer, context, bank, number, "refused");
-            return Find(writer.Connection, bank, number)!;
+            return Find(writer, bank, number)!;
         });
 
     /// <summary>Whether this caller asked for it, and so leaves it to another person to decide on it.</summary>
     public bool IsAskedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => Asker(connection, bank, number)) == caller.Actor;
+        database.Read(db => Asker(db, bank, number)) == caller.Actor;
 
-    static string? Asker(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<string>(
+    static string? Asker(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<string>(
             "select asked_by from erasures where bank = @bank and number = @number", new { bank, number });
 
-    static Outcome<ErasureView> Open(SqliteConnection connection, WriteContext context, long bank, long number)
+    static Outcome<ErasureView> Open(DbSession db, WriteContext context, long bank, long number)
     {
-        var asker = Asker(connection, bank, number);
+        var asker = Asker(db, bank, number);
         if (asker is null) return new Refusal(VillageRefusals.UnknownErasure, "erasure");
         if (asker == context.Caller.Actor) return new Refusal(VillageRefusals.MakerIsChecker, "erasure");
-        var found = Find(connection, bank, number)!;
+        var found = Find(db, bank, number)!;
         return found.State == "asked" ? found : new Refusal(VillageRefusals.ErasureDecided, "erasure");
     }
 
-    static void End(Writer writer, WriteContext context, long bank, long number, string outcome) => writer.Connection.Execute(
+    static void End(Writer writer, WriteContext context, long bank, long number, string outcome) => writer.Execute(
         "insert into erasure_ends (bank, erasure, outcome, ended_at, actor) values (@bank, @number, @outcome, @at, @actor)",
         new { bank, number, outcome, at = writer.NowMilliseconds, actor = context.Caller.Actor });
 
     /// <summary>Why nobody can be erased here; null where it can be.</summary>
-    static Refusal? Hindrance(SqliteConnection connection, long bank, long household, long member)
+    static Refusal? Hindrance(DbSession db, long bank, long household, long member)
     {
-        var people = connection.ExecuteScalar<long>(
+        var people = db.ExecuteScalar<long>(
             "select count(*) from members where bank = @bank and household = @household and (@member = 0 or number = @member)",
             new { bank, household, member });
         if (people == 0)
             return member == 0 ? new(VillageRefusals.UnknownHousehold, "household") : new Refusal(VillageRefusals.UnknownMember, "member");
-        var gone = connection.ExecuteScalar<long>("""
+        var gone = db.ExecuteScalar<long>("""
             select (select count(*) from household_ends where bank = @bank and household = @household)
               + (select count(*) from member_leavings where bank = @bank and household = @household and member = @member)
             """, new { bank, household, member });
         if (gone == 0) return new(VillageRefusals.StillHere, member == 0 ? "household" : "member");
-        var open = connection.ExecuteScalar<long>("""
+        var open = db.ExecuteScalar<long>("""
             select count(*) from claims where bank = @bank and household = @household and (@member = 0 or member = @member)
               and state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected')
             """, new { bank, household, member });
@@ -149,18 +147,18 @@ public sealed class ErasureDesk
 
     List<(string Kind, long Rows)> Erase(Writer writer, WriteContext context, long bank, ErasureView erasure)
     {
-        var (connection, household, member) = (writer.Connection, erasure.Household, erasure.Member ?? 0);
+        var (db, household, member) = (writer, erasure.Household, erasure.Member ?? 0);
         var counts = new List<(string, long)> { ("files", Files(writer, bank, erasure)) };
-        var people = connection.Query<(long Number, string Name)>(
+        var people = db.Query<(long Number, string Name)>(
             """
             select number, name from members where bank = @bank and household = @household and (@member = 0 or number = @member)
               and name <> @mark
             """,
-            new { bank, household, member, mark = Erased.Mark }).ToList();
+            new { bank, household, member, mark = Erased.Mark });
 
         // A name that somebody else bears too is theirs where it stands in other people's words; it goes only where it is surely this
         // person's.
-        counts.Add(("notes", connection.Execute("""
+        counts.Add(("notes", db.Execute("""
             delete from entry_notes where bank = @bank and (
               entry in (select d.entry from deeds d where d.bank = @bank and d.household = @household
                 and (@member = 0 or d.member = @member))
@@ -172,53 +170,53 @@ public sealed class ErasureDesk
         // The answers that repetitions get are of no use to anybody who reads them later, so others lose nothing where their words are the
         // same.
         foreach (var told in written.Where(words => words.IsEmptied).SelectMany(
-            words => connection.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
-            .Where(told => told != Erased.Mark).Distinct().ToList()) counts.Add(("answers", Answers(connection, bank, told)));
+            words => db.Query<string>(words.FindOwn, new { bank, household, member, emptied = words.Emptied }))
+            .Where(told => told != Erased.Mark).Distinct().ToList()) counts.Add(("answers", Answers(db, bank, told)));
         foreach (var words in written)
-            counts.Add((words.Kind, connection.Execute(words.EmptyOwn, new { bank, household, member, emptied = words.Emptied })));
+            counts.Add((words.Kind, db.Execute(words.EmptyOwn, new { bank, household, member, emptied = words.Emptied })));
         if (member == 0)
         {
-            counts.Add(("answers", connection.Execute(
+            counts.Add(("answers", db.Execute(
                 "update requests set answer = '' where bank = @bank and actor = @own and answer <> ''",
                 new { bank, own = $"household:{household.Text()}" })));
             counts.Add(
-                ("sign_ins", connection.Execute(
+                ("sign_ins", db.Execute(
                     "delete from tokens where bank = @bank and household = @household", new { bank, household })));
             counts.Add(
-                ("sign_ins", connection.Execute(
+                ("sign_ins", db.Execute(
                     "update passbooks set pin_hash = null where bank = @bank and household = @household and pin_hash is not null",
                     new { bank, household })));
         }
-        connection.Execute("""
+        db.Execute("""
             update members set name = @mark, birth_date = @birth, related = 0
               where bank = @bank and household = @household and (@member = 0 or number = @member)
             """, new { bank, household, member, mark = Erased.Mark, birth = Erased.Birth });
         counts.Add(("members", people.Count));
         foreach (var (_, name) in people)
         {
-            counts.Add(("answers", Answers(connection, bank, name)));
-            if (connection.ExecuteScalar<long>("select count(*) from members where bank = @bank and name = @name", new { bank, name }) > 0)
+            counts.Add(("answers", Answers(db, bank, name)));
+            if (db.ExecuteScalar<long>("select count(*) from members where bank = @bank and name = @name", new { bank, name }) > 0)
                 continue;
             HideGifts(writer, context, bank, name);
             counts.Add(
-                ("notes", connection.Execute(
+                ("notes", db.Execute(
                     "delete from entry_notes where bank = @bank and text like @like escape '!'", new { bank, like = Like(name) })));
             foreach (var words in written)
-                counts.Add((words.Kind, connection.Execute(words.StrikeOut, new { bank, name, mark = Erased.Mark, like = Like(name) })));
+                counts.Add((words.Kind, db.Execute(words.StrikeOut, new { bank, name, mark = Erased.Mark, like = Like(name) })));
         }
-        SealedWords.Forget(connection, bank);
+        SealedWords.Forget(db, bank);
         return counts;
     }
 
     /// <summary>Empties the answers in which these words stand.</summary>
-    static long Answers(SqliteConnection connection, long bank, string words) => connection.Execute(
+    static long Answers(DbSession db, long bank, string words) => db.Execute(
         "update requests set answer = '' where bank = @bank and answer like @like escape '!'",
         new { bank, like = Like(JsonEncodedText.Encode(words, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()) });
 
     /// <summary>Files that prove this person's claims and nothing else.</summary>
     static long Files(Writer writer, long bank, ErasureView erasure)
     {
-        var digests = writer.Connection.Query<byte[]>("""
+        var digests = writer.Query<byte[]>("""
             select f.digest from evidence_files f
             where f.bank = @bank and length(f.content) > 0
               and exists (select 1 from claim_evidence e join claims c on c.bank = e.bank and c.number = e.claim
@@ -227,7 +225,7 @@ public sealed class ErasureDesk
                 where e.bank = f.bank and e.digest = f.digest
                   and (c.household <> @household or (@member <> 0 and coalesce(c.member, 0) <> @member)))
               and not exists (select 1 from goods g where g.bank = f.bank and g.picture = f.digest)
-            """, new { bank, household = erasure.Household, member = erasure.Member ?? 0 }).ToList();
+            """, new { bank, household = erasure.Household, member = erasure.Member ?? 0 });
         foreach (var digest in digests) EmptiedFiles.Empty(writer, bank, digest, erasure: erasure.Number);
         return digests.Count;
     }
@@ -235,31 +233,31 @@ public sealed class ErasureDesk
     /// <summary>A gift whose giver is erased is anonymous from now on.</summary>
     static void HideGifts(Writer writer, WriteContext context, long bank, string name)
     {
-        foreach (var (gift, number) in writer.Connection.Query<(string Gift, long Number)>("""
+        foreach (var (gift, number) in writer.Query<(string Gift, long Number)>("""
             select 'fund', number from fund_movements where bank = @bank and partner like @like escape '!'
             union all select 'stock', number from stock_movements where bank = @bank and partner like @like escape '!'
-            """, new { bank, like = Like(name) }).ToList())
+            """, new { bank, like = Like(name) }))
             FundTable.Consent(writer, bank, gift, number, false, context.Caller.Actor);
     }
 
     static string Like(string text) =>
         $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
-    static ErasureView? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Row>($"{Query} where e.bank = @bank and e.number = @number", new { bank, number }) is { } row
-            ? View(connection, bank, row)
+    static ErasureView? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<Row>($"{Query} where e.bank = @bank and e.number = @number", new { bank, number }) is { } row
+            ? View(db, bank, row)
             : null;
 
-    static ErasureView View(SqliteConnection connection, long bank, Row row)
+    static ErasureView View(DbSession db, long bank, Row row)
     {
-        var counts = connection.Query<(string Kind, long Rows)>(
+        var counts = db.Query<(string Kind, long Rows)>(
             "select kind, rows from erasure_counts where bank = @bank and erasure = @number order by kind",
             new { bank, number = row.Number });
-        var (asker, ender) = connection.QuerySingle<(string, string?)>(
+        var (asker, ender) = db.QuerySingle<(string, string?)>(
             $"select {Handler.Of("@asker")}, {Handler.Of("@ender")}", new { asker = row.Asker, ender = row.Ender });
         return new(
-            row.Number, row.Household, row.Member == 0 ? null : row.Member, row.State, row.Asked_At.ToInstant(), asker,
-            row.Ended_At?.ToInstant(), ender,
+            row.Number, row.Household, row.Member == 0 ? null : row.Member, row.State, row.AskedAt.ToInstant(), asker,
+            row.EndedAt?.ToInstant(), ender,
             [.. counts.Select(count => new ErasureCount(count.Kind, count.Rows))]);
     }
 
@@ -271,13 +269,13 @@ public sealed class ErasureDesk
 
         public long Member { get; init; }
 
-        public long Asked_At { get; init; }
+        public long AskedAt { get; init; }
 
         public string Asker { get; init; } = "";
 
         public string State { get; init; } = "";
 
-        public long? Ended_At { get; init; }
+        public long? EndedAt { get; init; }
 
         public string? Ender { get; init; }
     }

@@ -1,7 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Sheets;
 using PointsBank.Storage;
@@ -38,10 +36,10 @@ public sealed class HouseholdExport
         // The last posting of an account is known once its head is written.
         await database.Flush(bank);
         var village = banks.Get(bank);
-        return database.Read<Outcome<bool>>(connection =>
+        return database.Read<Outcome<bool>>(db =>
         {
-            if (!HouseholdDesk.Exists(connection, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-            var sections = parts.Select(section => (section, Rows(connection, caller, bank, household, section)));
+            if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
+            var sections = parts.Select(section => (section, Rows(db, caller, bank, household, section)));
             if (format == "json") WriteJson(output, village, household, sections);
             else SheetWriter.WriteWorkbook(
                 output, "household", [village.NameZh, household.Text(), banks.LocalNow.ToString(Pattern, null)], Lines(sections));
@@ -49,8 +47,8 @@ public sealed class HouseholdExport
         });
     }
 
-    List<IDictionary<string, object?>> Rows(SqliteConnection connection, Caller caller, long bank, long household, ExportSection section) =>
-        connection.Query(section.Sql, new
+    List<IDictionary<string, object?>> Rows(DbSession db, Caller caller, long bank, long household, ExportSection section) =>
+        db.Query<dynamic>(section.Sql, new
         {
             bank, household, actor = $"household:{household.Text()}", named = $"%\"household\":{household.Text()},%",
             last = $"%\"household\":{household.Text()}}}%",

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -26,15 +24,15 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
         if (Fields.Day(input.LeftOn, "leftOn") is { } bad) return bad;
         return await database.Write<LeavingView>(context, bank, "member-leaving", writer =>
         {
-            var isHead = writer.Connection.QuerySingleOrDefault<long?>(
+            var isHead = writer.QuerySingleOrDefault<long?>(
                 "select is_head from members where bank = @bank and number = @member and household = @household",
                 new { bank, member, household });
             if (isHead is null) return new Refusal(VillageRefusals.UnknownMember, "member");
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
             if (isHead == 1) return new Refusal(VillageRefusals.HeadStays, "member");
-            if (Of(bank, household, writer.Connection).Any(known => known.Member == member))
+            if (Of(bank, household, writer).Any(known => known.Member == member))
                 return new Refusal(VillageRefusals.AlreadyExists, "member").With("number", member);
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into member_leavings (bank, member, household, left_on, kind, recorded_at, actor)
                   values (@bank, @member, @household, @leftOn, @kind, @at, @actor)
                 """,
@@ -43,15 +41,15 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
                     bank, member, household, leftOn = input.LeftOn.ToIso(), kind = input.Kind, at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            return Of(bank, household, writer.Connection).First(known => known.Member == member);
+            return Of(bank, household, writer).First(known => known.Member == member);
         });
     }
 
     /// <summary>Who left this household.</summary>
-    public IReadOnlyList<LeavingView> Of(long bank, long household) => database.Read(connection => Of(bank, household, connection));
+    public IReadOnlyList<LeavingView> Of(long bank, long household) => database.Read(db => Of(bank, household, db));
 
-    static List<LeavingView> Of(long bank, long household, SqliteConnection connection) =>
-        connection.Query<(long Household, long Member, string LeftOn, string Kind, string Handler, long At)>($"""
+    static List<LeavingView> Of(long bank, long household, DbSession db) =>
+        db.Query<(long Household, long Member, string LeftOn, string Kind, string Handler, long At)>($"""
             select household, member, left_on, kind, {Handler.Of("actor")}, recorded_at from member_leavings
               where bank = @bank and household = @household order by member
             """,

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
 using PointsBank.Storage;
@@ -13,9 +11,9 @@ static class PrivacyAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Names, Files, Counts];
 
     /// <summary>Nobody whose erasure was carried out has a name again, and by two people it was.</summary>
-    static void Names(SqliteConnection connection, long bank, Audit audit)
+    static void Names(DbSession db, long bank, Audit audit)
     {
-        foreach (var number in connection.Query<long>("""
+        foreach (var number in db.Query<long>("""
             select e.number from erasures e
             join erasure_ends d on d.bank = e.bank and d.erasure = e.number and d.outcome = 'done'
             join members m on m.bank = e.bank and m.household = e.household and (e.member = 0 or e.member = m.number)
@@ -28,9 +26,9 @@ static class PrivacyAudit
     }
 
     /// <summary>A file that was emptied is empty.</summary>
-    static void Files(SqliteConnection connection, long bank, Audit audit)
+    static void Files(DbSession db, long bank, Audit audit)
     {
-        foreach (var digest in connection.Query<byte[]>("""
+        foreach (var digest in db.Query<byte[]>("""
             select e.digest from evidence_erasures e left join evidence_files f on f.bank = e.bank and f.digest = e.digest
             where e.bank = @bank and (f.digest is null or length(f.content) > 0)
             """, new { bank }))
@@ -38,8 +36,8 @@ static class PrivacyAudit
     }
 
     /// <summary>What is counted belongs to an erasure that was carried out, or to a run.</summary>
-    static void Counts(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "erasure_counts_differ", "erasure", """
+    static void Counts(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "erasure_counts_differ", "erasure", """
         select c.erasure from erasure_counts c left join erasure_ends e on e.bank = c.bank and e.erasure = c.erasure and e.outcome = 'done'
           where c.bank = @bank and e.erasure is null
         union

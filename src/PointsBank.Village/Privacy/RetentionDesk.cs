@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -43,20 +42,20 @@ public sealed class RetentionDesk
     public IReadOnlyList<string> Kinds => [.. kinds.Select(kind => kind.Code)];
 
     /// <summary>The rules with what is due under each, and the last runs: what a run would do now, without doing it.</summary>
-    public RetentionView View(long bank) => database.Read(connection => View(connection, bank));
+    public RetentionView View(long bank) => database.Read(db => View(db, bank));
 
-    RetentionView View(SqliteConnection connection, long bank) => new(
+    RetentionView View(DbSession db, long bank) => new(
         [.. kinds.Select(
             kind => Rule(
-                connection, bank, kind,
-                connection.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(connection, bank, kind))))],
-        connection.Query<long>(
-            "select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns }).ToList()
-            .ConvertAll(number => Find(connection, bank, number)));
+                db, bank, kind,
+                db.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(db, bank, kind))))],
+        db.Query<long>(
+            "select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns })
+            .ConvertAll(number => Find(db, bank, number)));
 
     /// <summary>For how many months each kind is kept, for anybody to know.</summary>
     public IReadOnlyDictionary<string, int> Months(long bank) =>
-        database.Read(connection => kinds.ToDictionary(kind => kind.Code, kind => MonthsOf(connection, bank, kind)));
+        database.Read(db => kinds.ToDictionary(kind => kind.Code, kind => MonthsOf(db, bank, kind)));
 
     public async Task<Outcome<RetentionView>> Set(WriteContext context, long bank, RetentionInput input)
     {
@@ -70,12 +69,12 @@ public sealed class RetentionDesk
         return await database.Write<RetentionView>(context, bank, "retention", writer =>
         {
             foreach (var (kind, months) in input.Months)
-                writer.Connection.Execute("""
+                writer.Execute("""
                     insert into retention_rules (bank, kind, version, months, recorded_at, actor)
                     select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules
                       where bank = @bank and kind = @kind
                     """, new { bank, kind, months, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return View(writer.Connection, bank);
+            return View(writer, bank);
         });
     }
 
@@ -86,7 +85,7 @@ public sealed class RetentionDesk
         if (begun.Refusal is not null || context.DryRun) return begun;
         if (!begun.Replayed) await Erase(bank, begun.Value.Number);
         if ((await database.WriteAnew()).Refusal is { } refusal) return refusal;
-        return begun.Then(run => database.Read(connection => Find(connection, bank, run.Number)));
+        return begun.Then(run => database.Read(db => Find(db, bank, run.Number)));
     }
 
     /// <summary>
@@ -97,7 +96,7 @@ public sealed class RetentionDesk
     {
         var today = banks.Today;
         if (looked.TryGetValue(bank, out var last) && last == today) return false;
-        var isDue = database.Read(connection => kinds.Any(kind => Keys(connection, bank, kind, 1).Count > 0));
+        var isDue = database.Read(db => kinds.Any(kind => Keys(db, bank, kind, 1).Count > 0));
         if (isDue)
         {
             var begun = await database.Write<RetentionRun>(writer => Begin(writer, bank, Caller.System.Actor));
@@ -113,64 +112,64 @@ public sealed class RetentionDesk
         foreach (var kind in kinds)
         {
             var batch = 0;
-            foreach (var keys in database.Read(connection => Keys(connection, bank, kind, MostOfAKind)).Chunk(OneBatch))
+            foreach (var keys in database.Read(db => Keys(db, bank, kind, MostOfAKind)).Chunk(OneBatch))
             {
                 batch++;
                 await database.Write<int>(writer =>
                 {
                     foreach (var key in keys) kind.Apply(writer, bank, run, key);
-                    writer.Connection.Execute(
+                    writer.Execute(
                         "insert into retention_counts (bank, run, kind, batch, rows) values (@bank, @run, @kind, @batch, @rows)",
                         new { bank, run, kind = kind.Code, batch, rows = keys.Length });
                     return keys.Length;
                 });
             }
         }
-        await database.Write<int>(writer => SealedWords.Forget(writer.Connection, bank));
+        await database.Write<int>(writer => SealedWords.Forget(writer, bank));
     }
 
     RetentionRun Begin(Writer writer, long bank, string actor)
     {
-        var number = writer.Connection.ExecuteScalar<long>(
+        var number = writer.ExecuteScalar<long>(
             "select coalesce(max(number), 0) + 1 from retention_runs where bank = @bank", new { bank });
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into retention_runs (bank, number, ran_on, ran_at, actor) values (@bank, @number, @on, @at, @actor)",
             new { bank, number, on = banks.Today.ToIso(), at = writer.NowMilliseconds, actor });
-        return Find(writer.Connection, bank, number);
+        return Find(writer, bank, number);
     }
 
-    List<object> Keys(SqliteConnection connection, long bank, RetentionKind kind, int most)
+    List<object> Keys(DbSession db, long bank, RetentionKind kind, int most)
     {
-        var parameters = new DynamicParameters(Due(connection, bank, kind));
+        var parameters = new DynamicParameters(Due(db, bank, kind));
         parameters.Add("most", most);
-        return connection.Query($"{kind.Due} limit @most", parameters).Select(row => ((IDictionary<string, object>)row)["k"]).ToList();
+        return db.Query<dynamic>($"{kind.Due} limit @most", parameters).Select(row => ((IDictionary<string, object>)row)["k"]).ToList();
     }
 
-    object Due(SqliteConnection connection, long bank, RetentionKind kind) =>
+    object Due(DbSession db, long bank, RetentionKind kind) =>
         new
         {
             bank,
-            before = BeforeOf(MonthsOf(connection, bank, kind)).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds(),
+            before = BeforeOf(MonthsOf(db, bank, kind)).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds(),
         };
 
     LocalDate BeforeOf(int months) => banks.Today.PlusMonths(-months);
 
-    RetentionRule Rule(SqliteConnection connection, long bank, RetentionKind kind, long due)
+    RetentionRule Rule(DbSession db, long bank, RetentionKind kind, long due)
     {
-        var months = MonthsOf(connection, bank, kind);
+        var months = MonthsOf(db, bank, kind);
         return new(kind.Code, months, kind.Least, BeforeOf(months), due);
     }
 
-    static int MonthsOf(SqliteConnection connection, long bank, RetentionKind kind) => (int)(connection.QuerySingleOrDefault<long?>(
+    static int MonthsOf(DbSession db, long bank, RetentionKind kind) => (int)(db.QuerySingleOrDefault<long?>(
         "select months from retention_rules where bank = @bank and kind = @kind order by version desc limit 1",
         new { bank, kind = kind.Code }) ?? kind.Default);
 
-    static RetentionRun Find(SqliteConnection connection, long bank, long number)
+    static RetentionRun Find(DbSession db, long bank, long number)
     {
-        var (on, at, handler) = connection.QuerySingle<(string, long, string)>(
+        var (on, at, handler) = db.QuerySingle<(string, long, string)>(
             $"select ran_on, ran_at, {Handler.Of("actor")} from retention_runs where bank = @bank and number = @number",
             new { bank, number });
-        var counts = connection.Query<(string Kind, long Rows)>(
+        var counts = db.Query<(string Kind, long Rows)>(
             """
             select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind
               order by kind

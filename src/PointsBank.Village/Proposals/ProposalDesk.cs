@@ -43,13 +43,13 @@ public sealed class ProposalDesk
             var found = Open(writer, bank, number);
             if (found.Refusal is { } refusal) return refusal;
             var (proposal, maker) = found.Value;
-            if (SecondPerson.Lacks(writer.Connection, context.Caller, maker, "proposal") is { } same) return same;
+            if (SecondPerson.Lacks(writer, context.Caller, maker, "proposal") is { } same) return same;
             if (IsKin(writer, context.Caller, bank, proposal)) return new Refusal(VillageRefusals.OwnOrRelated, "proposal");
             // Decided first: what is open about the household stands in the way of a change.
             ProposalTable.Decide(writer, bank, number, "confirmed", context.Caller.Actor);
             if (proposal.OtherBank is { } other) touched.Add(other);
             return proposers[proposal.Kind].CarryOut(writer, context, bank, number, proposal)
-                .Then(result => new ConfirmedView(ProposalTable.View(writer.Connection, bank, number)!, result));
+                .Then(result => new ConfirmedView(ProposalTable.View(writer, bank, number)!, result));
         });
         foreach (var proposer in proposers.Values.Distinct()) proposer.Forget(touched);
         return outcome;
@@ -64,15 +64,15 @@ public sealed class ProposalDesk
             if (found.Value.Maker.Actor != context.Caller.Actor && !context.Caller.Is(Role.Supervisor, bank))
                 return VillageRefusals.NotAllowed;
             ProposalTable.Decide(writer, bank, number, "refused", context.Caller.Actor);
-            return ProposalTable.View(writer.Connection, bank, number)!;
+            return ProposalTable.View(writer, bank, number)!;
         });
 
     static Outcome<(Proposal Proposal, Maker Maker)> Open(Writer writer, long bank, long number)
     {
-        if (ProposalTable.View(writer.Connection, bank, number) is not { } view)
+        if (ProposalTable.View(writer, bank, number) is not { } view)
             return new Refusal(VillageRefusals.UnknownProposal, "proposal");
         if (view.State != "open") return new Refusal(VillageRefusals.ProposalDecided, "proposal").With("state", view.State);
-        return (ProposalTable.Find(writer.Connection, bank, number)!, ProposalTable.MadeBy(writer.Connection, bank, number)!);
+        return (ProposalTable.Find(writer, bank, number)!, ProposalTable.MadeBy(writer, bank, number)!);
     }
 
     static bool IsKin(Writer writer, Caller caller, long bank, Proposal proposal) => Ties.Bind(writer, bank, proposal.Household, caller)

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
 
@@ -10,7 +8,7 @@ static class ProposalTable
 {
     public static long Add(Writer writer, long bank, Proposal proposal, string actor)
     {
-        var number = writer.Connection.ExecuteScalar<long>("""
+        var number = writer.ExecuteScalar<long>("""
             insert into proposals (bank, number, kind, household, other_bank, other_household, points, merit, subject, reason, decided_by,
               document, asked, recorded_at, actor)
             select @bank, coalesce(max(number), 0) + 1, @kind, @household, @otherBank, @other, @points, @merit, @subject, @reason,
@@ -23,53 +21,53 @@ static class ProposalTable
                 points = proposal.Points, merit = proposal.Merit, subject = proposal.Subject, reason = proposal.Reason,
                 decidedBy = proposal.DecidedBy, document = proposal.Document, asked = proposal.Asked, at = writer.NowMilliseconds, actor,
             });
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into proposal_members (bank, proposal, member) values (@bank, @number, @member)",
             proposal.Members.Select(member => new { bank, number, member }));
         return number;
     }
 
-    public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Connection.Execute(
+    public static void Decide(Writer writer, long bank, long proposal, string kind, string actor) => writer.Execute(
         "insert into proposal_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
 
     /// <summary>Who proposed it and when; null where there is no such proposal.</summary>
-    public static Maker? MadeBy(SqliteConnection connection, long bank, long number) => connection.QuerySingleOrDefault<Maker>(
+    public static Maker? MadeBy(DbSession connection, long bank, long number) => connection.QuerySingleOrDefault<Maker>(
         "select actor, recorded_at as at from proposals where bank = @bank and number = @number", new { bank, number });
 
     /// <summary>The same is asked already and waits.</summary>
-    public static bool IsWaiting(SqliteConnection connection, long bank, Proposal proposal) => connection.ExecuteScalar<long>($"""
+    public static bool IsWaiting(DbSession connection, long bank, Proposal proposal) => connection.ExecuteScalar<long>($"""
         select count(*) from proposals p where p.bank = @bank and p.household = @household and p.kind = @kind and p.asked = @asked
           and {Undecided}
         """, new { bank, household = proposal.Household, kind = proposal.Kind, asked = proposal.Asked }) > 0;
 
     /// <summary>The open proposals that move points from this household or to it.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<long>($"""
+        writer.Query<long>($"""
         select p.number from proposals p
         where p.bank = @bank and (p.household = @household or (p.other_bank = @bank and p.other_household = @household)) and {Undecided}
         order by p.number
         """, new { bank, household }).Select(number => (number, (long?)null));
 
     /// <summary>How many wait that somebody else proposed, counted no further than <paramref name="most"/>.</summary>
-    public static long Waiting(SqliteConnection connection, long bank, string actor, int most) => connection.ExecuteScalar<long>($"""
+    public static long Waiting(DbSession connection, long bank, string actor, int most) => connection.ExecuteScalar<long>($"""
         select count(*) from (select p.number from proposals p where p.bank = @bank and p.actor <> @actor and {Undecided} limit @most)
           as waiting
         """, new { bank, actor, most });
 
     /// <summary>What was asked, whole; null where there is no such proposal.</summary>
-    public static Proposal? Find(SqliteConnection connection, long bank, long number) =>
+    public static Proposal? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<AskedRow>("""
         select kind, household, other_bank, other_household, points, merit, subject, reason, decided_by, document, asked from proposals
         where bank = @bank and number = @number
         """, new { bank, number })?.Proposal(MembersOf(connection, bank, number));
 
-    public static ProposalView? View(SqliteConnection connection, long bank, long number) =>
+    public static ProposalView? View(DbSession connection, long bank, long number) =>
         List(connection, bank, number, false, 0, 1) is [var found] ? found : null;
 
     /// <summary>The last first; one of them where it is named, only those that wait where <paramref name="open"/> is set.</summary>
     public static IReadOnlyList<ProposalView> List(
-        SqliteConnection connection, long bank, long? number, bool open, long before, int limit) => connection.Query<ViewRow>($"""
+        DbSession connection, long bank, long? number, bool open, long before, int limit) => connection.Query<ViewRow>($"""
         select p.number, p.kind, p.household, b.code as other_bank, p.other_household, p.points, p.merit, p.subject, p.reason, p.decided_by,
           p.document, {Handler.Of("p.actor")} as proposed_by, p.recorded_at as proposed_at, d.kind as state,
           {Handler.Of("d.actor")} as decider, d.recorded_at as decided_at
@@ -79,13 +77,13 @@ static class ProposalTable
         where p.bank = @bank and (@number is null or p.number = @number) and (@open = 0 or d.kind is null)
           and (@before = 0 or p.number < @before)
         order by p.number desc limit @limit
-        """, new { bank, number, open = open ? 1 : 0, before, limit }).AsList()
+        """, new { bank, number, open = open ? 1 : 0, before, limit })
         .ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
 
     const string Undecided = "not exists (select 1 from proposal_decisions d where d.bank = p.bank and d.proposal = p.number)";
 
-    static List<long> MembersOf(SqliteConnection connection, long bank, long proposal) => connection.Query<long>(
-        "select member from proposal_members where bank = @bank and proposal = @proposal order by member", new { bank, proposal }).AsList();
+    static List<long> MembersOf(DbSession connection, long bank, long proposal) => connection.Query<long>(
+        "select member from proposal_members where bank = @bank and proposal = @proposal order by member", new { bank, proposal });
 
     sealed class AskedRow
     {

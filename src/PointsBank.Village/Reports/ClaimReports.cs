@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -40,40 +39,40 @@ public sealed class ClaimReports(Database database, BankDesk banks)
         "second_made",
     ];
 
-    public IReadOnlyList<StateCount> States(long bank, LocalDate from, LocalDate until) => database.Read(connection =>
-        ReportTable.States(connection, Span(bank, from, until))
+    public IReadOnlyList<StateCount> States(long bank, LocalDate from, LocalDate until) => database.Read(db =>
+        ReportTable.States(db, Span(bank, from, until))
             .Select(row => new StateCount(row.Group, row.Name, row.Channel, row.State, row.Count, row.Points)).ToList());
 
     /// <summary>What should be looked at among the claims written down in these days, at most <paramref name="most"/> of a kind.</summary>
     public IReadOnlyList<ExceptionLine> Exceptions(long bank, LocalDate from, LocalDate until, int most = 100) =>
-        database.Read(connection => Exceptions(connection, bank, from, until, most));
+        database.Read(db => Exceptions(db, bank, from, until, most));
 
-    List<ExceptionLine> Exceptions(SqliteConnection connection, long bank, LocalDate from, LocalDate until, int most)
+    List<ExceptionLine> Exceptions(DbSession db, long bank, LocalDate from, LocalDate until, int most)
     {
         var span = Span(bank, from, until);
         span.Add("most", most);
         span.Add("back", (long)SlipWarning.DaysBack);
         List<ExceptionLine> lines =
         [
-            .. ReportTable.Claims(connection, "one_person", ReportTable.ByOnePerson, span),
-            .. ReportTable.Hours(connection, span),
-            .. ReportTable.Claims(connection, "kin", ReportTable.ByKin, span),
-            .. ReportTable.Claims(connection, "related", ReportTable.OfRelated, span),
-            .. ReportTable.Claims(connection, "same_photo", ReportTable.WithSamePhoto, span),
-            .. ReportTable.Backdated(connection, span, most),
-            .. ReportTable.JustUnder(connection, bank, from, until, banks.SettingsOf(bank).On(until, Setting.MonthCeiling), most),
-            .. ReportTable.Many(connection, span),
-            .. ReportTable.Direct(connection, span),
-            .. ReportTable.OpeningsAlone(connection, span),
-            .. ReportTable.TakenBack(connection, span),
-            .. ReportTable.SecondMade(connection, span),
+            .. ReportTable.Claims(db, "one_person", ReportTable.ByOnePerson, span),
+            .. ReportTable.Hours(db, span),
+            .. ReportTable.Claims(db, "kin", ReportTable.ByKin, span),
+            .. ReportTable.Claims(db, "related", ReportTable.OfRelated, span),
+            .. ReportTable.Claims(db, "same_photo", ReportTable.WithSamePhoto, span),
+            .. ReportTable.Backdated(db, span, most),
+            .. ReportTable.JustUnder(db, bank, from, until, banks.SettingsOf(bank).On(until, Setting.MonthCeiling), most),
+            .. ReportTable.Many(db, span),
+            .. ReportTable.Direct(db, span),
+            .. ReportTable.OpeningsAlone(db, span),
+            .. ReportTable.TakenBack(db, span),
+            .. ReportTable.SecondMade(db, span),
         ];
         return lines.OrderBy(line => IndexOf(line.Kind)).ThenByDescending(line => line.Day).ToList();
     }
 
     /// <summary>How long each step took that was made in these days.</summary>
-    public IReadOnlyList<StepTime> Durations(long bank, LocalDate from, LocalDate until) => database.Read(connection =>
-        ReportTable.Steps(connection, Span(bank, from, until))
+    public IReadOnlyList<StepTime> Durations(long bank, LocalDate from, LocalDate until) => database.Read(db =>
+        ReportTable.Steps(db, Span(bank, from, until))
             .GroupBy(row => (row.From, row.To), row => row.Took / 3_600_000)
             .Select(group => (group.Key, Hours: group.Order().ToList()))
             .Select(group => new StepTime(

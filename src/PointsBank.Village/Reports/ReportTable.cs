@@ -1,7 +1,7 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Reversals;
@@ -37,7 +37,7 @@ static class ReportTable
         """;
 
     public static IEnumerable<(long Group, string Name, string Channel, string State, long Count, long Points)> States(
-        SqliteConnection connection, DynamicParameters span) =>
+        DbSession connection, DynamicParameters span) =>
         connection.Query<(long Group, string Name, string Channel, string State, long Count, long Points)>("""
             select g.number, g.name, c.channel, c.state, count(*), cast(coalesce(sum(s.points), 0) as bigint)
             from claims c
@@ -49,7 +49,7 @@ static class ReportTable
             """, span);
 
     /// <summary>Each step with the one before it and the milliseconds between the two.</summary>
-    public static IEnumerable<(string From, string To, long Took)> Steps(SqliteConnection connection, DynamicParameters span) =>
+    public static IEnumerable<(string From, string To, long Took)> Steps(DbSession connection, DynamicParameters span) =>
         connection.Query<(string From, string To, long Took)>("""
             select before, state, took from (
               select state, recorded_at, lag(state) over (partition by claim order by sequence) as before,
@@ -58,7 +58,7 @@ static class ReportTable
             ) as walked where before is not null and recorded_at >= @start and recorded_at < @end
             """, span);
 
-    public static List<ExceptionLine> Claims(SqliteConnection connection, string kind, string condition, DynamicParameters span) =>
+    public static List<ExceptionLine> Claims(DbSession connection, string kind, string condition, DynamicParameters span) =>
         Read(connection, kind, $"""
         select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
           {Handler.Of("c.recorded_by")} as handler, 0 as found, 0 as usual
@@ -68,7 +68,7 @@ static class ReportTable
         """, span);
 
     /// <summary>Hours of service that one person wrote down and confirmed.</summary>
-    public static List<ExceptionLine> Hours(SqliteConnection connection, DynamicParameters span) => Read(connection, "one_person", $"""
+    public static List<ExceptionLine> Hours(DbSession connection, DynamicParameters span) => Read(connection, "one_person", $"""
         select null as claim, f.entry, a.household, f.rule, e.effective_on as day,
           {Handler.Of("f.actor")} as handler, f.minutes as found, 0 as usual
         from attendance_confirmations f
@@ -79,7 +79,7 @@ static class ReportTable
         """, span);
 
     /// <summary>Days between the deed and its being written down, or entered directly, more than a month.</summary>
-    public static List<ExceptionLine> Backdated(SqliteConnection connection, DynamicParameters span, int most) =>
+    public static List<ExceptionLine> Backdated(DbSession connection, DynamicParameters span, int most) =>
         connection.Query<Row>($"""
         select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
           {Handler.Of("c.recorded_by")} as handler, c.recorded_at as found, @back as usual
@@ -97,7 +97,7 @@ static class ReportTable
 
     /// <summary>Households whose ordinary points of a month end just below the ceiling: the month, the points, and the ceiling.</summary>
     public static List<ExceptionLine> JustUnder(
-        SqliteConnection connection, long bank, LocalDate from, LocalDate until, long ceiling, int most) =>
+        DbSession connection, long bank, LocalDate from, LocalDate until, long ceiling, int most) =>
         Read(connection, "just_under_cap", """
             select null as claim, null as entry, household, '' as rule, substr(effective_on, 1, 7) || '-01' as day, '' as handler,
               cast(sum(points) as bigint) as found, cast(@ceiling as bigint) as usual
@@ -113,13 +113,13 @@ static class ReportTable
             }));
 
     /// <summary>Recorders with unusually many claims against the median of all.</summary>
-    public static List<ExceptionLine> Many(SqliteConnection connection, DynamicParameters span)
+    public static List<ExceptionLine> Many(DbSession connection, DynamicParameters span)
     {
         var counts = connection.Query<(string Handler, string Day, long Count)>($"""
             select {Handler.Of("c.recorded_by")}, max(c.effective_on), count(*) from claims c
             where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end and c.recorded_by like 'staff:%'
             group by c.recorded_by order by count(*)
-            """, span).ToList();
+            """, span);
         if (counts.Count == 0) return [];
         // Of two the smaller: one busy hand must not be its own measure.
         var median = counts[(counts.Count - 1) / 2].Count;
@@ -130,7 +130,7 @@ static class ReportTable
     }
 
     /// <summary>What a clerk entered under a rule that wants a notice, because the village's setting lets them.</summary>
-    public static List<ExceptionLine> Direct(SqliteConnection connection, DynamicParameters span) => Read(connection, "direct", $"""
+    public static List<ExceptionLine> Direct(DbSession connection, DynamicParameters span) => Read(connection, "direct", $"""
         select null as claim, e.number as entry, d.household, e.rule, e.effective_on as day,
           {Handler.Of("e.actor")} as handler, d.points as found, 0 as usual
         from entries e join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
@@ -141,7 +141,7 @@ static class ReportTable
     /// <summary>
     /// Balances that one person brought forward alone: of how many households, how many points in all; the entry is the first of them.
     /// </summary>
-    public static List<ExceptionLine> OpeningsAlone(SqliteConnection connection, DynamicParameters span) =>
+    public static List<ExceptionLine> OpeningsAlone(DbSession connection, DynamicParameters span) =>
         Read(connection, "opening_alone", $"""
         select null as claim, min(e.number) as entry, case when count(*) = 1 then min(l.household) end as household,
           '' as rule, min(e.effective_on) as day,
@@ -157,7 +157,7 @@ static class ReportTable
         """, span);
 
     /// <summary>What one clerk entered directly and another one took back: the entry, the points it had given, who took it back.</summary>
-    public static List<ExceptionLine> TakenBack(SqliteConnection connection, DynamicParameters span) => Read(connection, "taken_back", $"""
+    public static List<ExceptionLine> TakenBack(DbSession connection, DynamicParameters span) => Read(connection, "taken_back", $"""
         select null as claim, v.number as entry, d.household, d.rule, d.effective_on as day,
           {Handler.Of("v.actor")} as handler, d.points as found, 0 as usual
         from entries v
@@ -171,7 +171,7 @@ static class ReportTable
     /// <summary>
     /// What somebody confirmed whose rights or password the proposer once set: the proposer and the confirmer, and which number of what.
     /// </summary>
-    public static List<ExceptionLine> SecondMade(SqliteConnection connection, DynamicParameters span) =>
+    public static List<ExceptionLine> SecondMade(DbSession connection, DynamicParameters span) =>
         connection.Query<Row>($"""
         select null as claim, null as entry, w.household, '' as rule, '' as day,
           {Handler.Of("w.maker")} || ' → ' || {Handler.Of("w.decider")} as handler, w.at as found, w.number as usual
@@ -199,7 +199,7 @@ static class ReportTable
         .Select(row => row.Line("second_made", row.Found.ToInstant().InZone(BankDesk.Zone).Date) with { Found = row.Usual, Usual = 0 })
         .ToList();
 
-    static List<ExceptionLine> Read(SqliteConnection connection, string kind, string sql, DynamicParameters parameters) =>
+    static List<ExceptionLine> Read(DbSession connection, string kind, string sql, DynamicParameters parameters) =>
         connection.Query<Row>(sql, parameters).Select(row => row.Line(kind)).ToList();
 
     sealed class Row

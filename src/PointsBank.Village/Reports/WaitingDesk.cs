@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
@@ -79,7 +77,7 @@ public sealed class WaitingDesk(
 
         var due = notices.List(bank, long.MaxValue, NoticesBack).Where(notice => notice.Window == "closed" && notice.Due > 0).ToList();
         yield return new("notices_due", due.Sum(notice => notice.Due), First(due.Select(notice => notice.ClosesOn.PlusDays(1))));
-        foreach (var (state, count, since) in database.Read(connection => Claims(connection, bank)))
+        foreach (var (state, count, since) in database.Read(db => Claims(db, bank)))
             yield return new("claims_" + state, count, DayOfMonth(since, (int)settings.On(today, DayFor(state))));
 
         var recorded = black.List(caller, bank, BlackState.Recorded, long.MaxValue, CountMax);
@@ -105,8 +103,8 @@ public sealed class WaitingDesk(
     }
 
     /// <summary>How many claims wait for each step, and the day since which the eldest waits.</summary>
-    static List<(string State, long Count, LocalDate Since)> Claims(SqliteConnection connection, long bank) =>
-        [.. connection.Query<(string State, long Count, long Since)>("""
+    static List<(string State, long Count, LocalDate Since)> Claims(DbSession db, long bank) =>
+        [.. db.Query<(string State, long Count, long Since)>("""
             select c.state, count(*), min(s.recorded_at) from claims c
             join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
             where c.bank = @bank and c.state in ('submitted', 'collected', 'assessed') group by c.state

@@ -90,7 +90,7 @@ public sealed class ReversalDesk
         return new ReversalView(mirror.Number.Value, mirror.CheckCode.ToString(), number.Value, mirror.RecordedAt);
     }
 
-    Outcome<JournalEntry> Mirror(SqliteBook book, Writer writer, WriteContext context, EntryNumber number, Note note, bool deficit) =>
+    Outcome<JournalEntry> Mirror(Book book, Writer writer, WriteContext context, EntryNumber number, Note note, bool deficit) =>
         book.Reverse(
         new ReversalDraft
         {

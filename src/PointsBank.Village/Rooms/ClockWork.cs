@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Rooms;
@@ -12,7 +11,7 @@ static class ClockWork
     /// <summary>A suspension of favours ended.</summary>
     public const string Suspension = "suspension";
 
-    public static void Add(Writer writer, long bank, string kind, long subject) => writer.Connection.Execute("""
+    public static void Add(Writer writer, long bank, string kind, long subject) => writer.Execute("""
         insert into clock_works (bank, number, kind, subject) select @bank, coalesce(max(number), 0) + 1, @kind, @subject from clock_works
           where bank = @bank
         """, new { bank, kind, subject });

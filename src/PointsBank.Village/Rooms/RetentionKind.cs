@@ -23,6 +23,6 @@ sealed record RetentionKind(string Code, int Default, int Least, string Due, par
         Empty?.Invoke(writer, bank, run, key);
         var parameters = new DynamicParameters(new { bank });
         parameters.Add("k", key);
-        foreach (var sql in Erase) writer.Connection.Execute(sql, parameters);
+        foreach (var sql in Erase) writer.Execute(sql, parameters);
     }
 }

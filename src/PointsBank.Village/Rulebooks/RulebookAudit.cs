@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -15,7 +13,7 @@ static class RulebookAudit
     /// <summary>
     /// Whoever proposed does not confirm; one person decides alone on the own proposal. By what waits or was refused nothing was judged.
     /// </summary>
-    static void Decisions(SqliteConnection connection, long bank, Audit audit) =>
+    static void Decisions(DbSession connection, long bank, Audit audit) =>
         Differences.Report(connection, bank, audit, "rulebook_decision_differs", "rulebook", """
         select r.version from rulebooks r join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and (d.recorded_at < r.recorded_at or (d.kind = 'alone' and d.actor <> r.actor)
@@ -31,7 +29,7 @@ static class RulebookAudit
         """);
 
     /// <summary>Nobody confirms after the first day.</summary>
-    static void Late(SqliteConnection connection, long bank, Audit audit)
+    static void Late(DbSession connection, long bank, Audit audit)
     {
         foreach (var (version, from, at) in connection.Query<(long Version, string From, long At)>("""
             select r.version, r.valid_from, d.recorded_at from rulebooks r

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
@@ -47,7 +45,7 @@ public sealed class RulebookDesk(Database database)
         select {Handler.Of("r.actor")}, r.recorded_at, d.kind, {Handler.Of("d.actor")}, d.recorded_at
         from rulebooks r left join rulebook_decisions d on d.bank = r.bank and d.version = r.version
         where r.bank = @bank and r.version = @version
-        """, new { bank, version }).ToList()) is [var row]
+        """, new { bank, version })) is [var row]
             ? new RulebookHands(row.By, row.At.ToInstant(), row.Kind is null ? null : row.Decider, row.On?.ToInstant())
             : new Refusal(VillageRefusals.UnknownRulebook, "version");
 
@@ -60,11 +58,11 @@ public sealed class RulebookDesk(Database database)
         input = Clean(input);
         var outcome = await database.Write<RulebookView>(context, bank, "rulebook", writer =>
         {
-            var isFirst = BookTable.Head(writer.Connection, bank).Entry.Value == 0;
+            var isFirst = BookTable.Head(writer, bank).Entry.Value == 0;
             if (!isFirst && input.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "validFrom");
-            var version = writer.Connection.ExecuteScalar<long>(
+            var version = writer.ExecuteScalar<long>(
                 "select coalesce(max(version), 0) + 1 from rulebooks where bank = @bank", new { bank });
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into rulebooks (bank, version, title, mode, valid_from, adopted_by, recorded_at, actor)
                 values (@bank, @version, @title, @mode, @from, @adopted, @at, @actor)
                 """,
@@ -74,7 +72,7 @@ public sealed class RulebookDesk(Database database)
                     at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            for (var i = 0; i < input.Rules.Count; i++) Add(writer.Connection, bank, version, i + 1, input.Rules[i]);
+            for (var i = 0; i < input.Rules.Count; i++) Add(writer, bank, version, i + 1, input.Rules[i]);
             if (isFirst) Decide(writer, bank, version, RulebookState.Alone, context.Caller.Actor);
             return new RulebookView(
                 (int)version, input.Title, input.Mode, input.ValidFrom, input.AdoptedBy, input.Rules,
@@ -91,11 +89,11 @@ public sealed class RulebookDesk(Database database)
     {
         var outcome = await database.Write<RulebookView>(context, bank, confirms ? "rulebook-confirmation" : "rulebook-refusal", writer =>
         {
-            if (Load(writer.Connection, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
+            if (Load(writer, bank).All.FirstOrDefault(book => book.Version == version) is not { } book)
                 return new Refusal(VillageRefusals.UnknownRulebook, "version");
             if (book.State != RulebookState.Open) return new Refusal(VillageRefusals.RulebookDecided, "version").With("state", book.State);
             if (confirms && SecondPerson.Lacks(
-                writer.Connection, context.Caller, RulebookTable.MadeBy(writer.Connection, bank, version), "version") is { } same)
+                writer, context.Caller, RulebookTable.MadeBy(writer, bank, version), "version") is { } same)
                 return same;
             if (confirms && book.ValidFrom < DayOf(writer)) return new Refusal(VillageRefusals.RulebookFromPast, "version");
             var state = confirms ? RulebookState.Confirmed : RulebookState.Refused;
@@ -108,7 +106,7 @@ public sealed class RulebookDesk(Database database)
 
     static LocalDate DayOf(Writer writer) => writer.NowMilliseconds.ToInstant().InZone(BankDesk.Zone).Date;
 
-    static void Decide(Writer writer, long bank, long version, string kind, string actor) => writer.Connection.Execute(
+    static void Decide(Writer writer, long bank, long version, string kind, string actor) => writer.Execute(
         "insert into rulebook_decisions (bank, version, kind, recorded_at, actor) values (@bank, @version, @kind, @at, @actor)",
         new { bank, version, kind, at = writer.NowMilliseconds, actor });
 
@@ -157,7 +155,7 @@ public sealed class RulebookDesk(Database database)
         return null;
     }
 
-    static void Add(SqliteConnection connection, long bank, long version, int position, Rule rule) => connection.Execute("""
+    static void Add(DbSession connection, long bank, long version, int position, Rule rule) => connection.Execute("""
         insert into rules (bank, version, position, code, class_zh, class_en, item_zh, item_en, kind, basis, points, cap_period, cap_points,
           evidence,
           direct, ordinary, posted)
@@ -172,7 +170,7 @@ public sealed class RulebookDesk(Database database)
             direct = rule.Direct ? 1 : 0, ordinary = rule.Ordinary ? 1 : 0, posted = rule.Posted ? 1 : 0,
         });
 
-    static RulebookShelf Load(SqliteConnection connection, long bank)
+    static RulebookShelf Load(DbSession connection, long bank)
     {
         var rules = connection.Query<RuleRow>("select * from rules where bank = @bank order by version, position", new { bank })
             .ToLookup(row => row.Version, row => row.Rule);

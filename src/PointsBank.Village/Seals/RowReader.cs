@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
 using PointsBank.Storage;
@@ -16,19 +15,19 @@ sealed class RowReader : IDisposable
     readonly int width;
 
     /// <summary>All rows.</summary>
-    public RowReader(SqliteConnection connection, SealedPart part, long bank)
+    public RowReader(DbSession db, SealedPart part, long bank)
     {
         (this.part, width) = (part, part.Order.Length + part.Columns.Length);
-        statement = part.HasBank ? new(connection, part.Query(), "@bank") : new(connection, part.Query());
+        statement = part.HasBank ? new(db, part.Query(), "@bank") : new(db, part.Query());
         rows = part.HasBank ? statement.Query(bank) : statement.Query();
     }
 
     /// <summary>The rows of a log after one key and up to another.</summary>
-    public RowReader(SqliteConnection connection, SealedPart part, long bank, long after, long upto)
+    public RowReader(DbSession db, SealedPart part, long bank, long after, long upto)
     {
         (this.part, width) = (part, part.Order.Length + part.Columns.Length);
         var sql = part.Query(isStretch: true);
-        statement = part.HasBank ? new(connection, sql, "@bank", "@after", "@upto") : new(connection, sql, "@after", "@upto");
+        statement = part.HasBank ? new(db, sql, "@bank", "@after", "@upto") : new(db, sql, "@after", "@upto");
         rows = part.HasBank ? statement.Query(bank, after, upto) : statement.Query(after, upto);
     }
 

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 
@@ -15,27 +15,27 @@ static class SealAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [MadeOf, Seals];
 
     /// <summary>Whether all that was sealed in a bank still says the same.</summary>
-    public static bool IsSound(SqliteConnection connection, long bank)
+    public static bool IsSound(DbSession db, long bank)
     {
-        var audit = new Audit(BookTable.All(connection).First(book => book.Bank == bank).Code);
-        foreach (var pass in Passes) pass(connection, bank, audit);
+        var audit = new Audit(BookTable.All(db).First(book => book.Bank == bank).Code);
+        foreach (var pass in Passes) pass(db, bank, audit);
         return audit.Deviations.Count == 0;
     }
 
     /// <summary>The tables, indexes and triggers are those that the migrations make.</summary>
-    static void MadeOf(SqliteConnection connection, long bank, Audit audit) => Catalogue.Check(connection, VillageSchema.Migrations, audit);
+    static void MadeOf(DbSession db, long bank, Audit audit) => Catalogue.Check(db, VillageSchema.Migrations, audit);
 
     /// <summary>What belongs to no bank is checked with each bank.</summary>
-    static void Seals(SqliteConnection connection, long bank, Audit audit)
+    static void Seals(DbSession db, long bank, Audit audit)
     {
-        Check(connection, 0, audit);
-        Check(connection, bank, audit);
+        Check(db, 0, audit);
+        Check(db, bank, audit);
     }
 
-    static void Check(SqliteConnection connection, long bank, Audit audit)
+    static void Check(DbSession db, long bank, Audit audit)
     {
-        var seals = SealTable.All(connection, bank);
-        Chain(connection, bank, seals, audit);
+        var seals = SealTable.All(db, bank);
+        Chain(db, bank, seals, audit);
         var all = SealedPart.Of(bank).ToDictionary(part => part.Name);
         var slices = seals.SelectMany(seal => seal.Seal.Parts.Select(part => new Slice(seal.Seal, part)))
             .ToLookup(slice => slice.Part.Part);
@@ -47,10 +47,10 @@ static class SealAudit
             try
             {
                 if (part.IsByRow)
-                    RowByRow(connection, part, bank, seals.ConvertAll(seal => seal.Seal), [.. slices[part.Name]], bytes, audit);
-                else Stretches(connection, part, bank, seals.Count, [.. slices[part.Name]], bytes, audit);
+                    RowByRow(db, part, bank, seals.ConvertAll(seal => seal.Seal), [.. slices[part.Name]], bytes, audit);
+                else Stretches(db, part, bank, seals.Count, [.. slices[part.Name]], bytes, audit);
             }
-            catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or SqliteException)
+            catch (Exception fault) when (fault is InvalidDataException or ArgumentException or OverflowException or DbException)
             {
                 audit.Report("unreadable", part.Name, "rows as the program writes them", fault.Message);
                 bytes.Finish();
@@ -59,10 +59,10 @@ static class SealAudit
     }
 
     /// <summary>Each seal's digest is of what stands in it, and of the seal before it; it knows the journal as it was.</summary>
-    static void Chain(SqliteConnection connection, long bank, List<(Seal Seal, Digest Digest)> seals, Audit audit)
+    static void Chain(DbSession db, long bank, List<(Seal Seal, Digest Digest)> seals, Audit audit)
     {
-        var (code, previous, number) = (Sealing.CodeOf(connection, bank), default(Digest), 0L);
-        var outside = bank == 0 ? [] : SealTable.All(connection, 0).Select(seal => seal.Digest).ToHashSet();
+        var (code, previous, number) = (Sealing.CodeOf(db, bank), default(Digest), 0L);
+        var outside = bank == 0 ? [] : SealTable.All(db, 0).Select(seal => seal.Digest).ToHashSet();
         foreach (var (seal, digest) in seals)
         {
             if (seal.Number != ++number) audit.Report("seal_gap", PlaceOf(seal), $"{number}", $"{seal.Number}");
@@ -72,7 +72,7 @@ static class SealAudit
             if (computed != digest) audit.Report("seal_differs", PlaceOf(seal), digest.ToString(), computed.ToString());
             if (!seal.Outside.IsZero && !outside.Contains(seal.Outside))
                 audit.Report("seal_of_bank_0_missing", PlaceOf(seal), seal.Outside.ToString(), "none");
-            if (seal.Entry > 0 && EntryTable.Find(connection, bank, new(seal.Entry))?.Hash is var hash && hash != seal.Head)
+            if (seal.Entry > 0 && EntryTable.Find(db, bank, new(seal.Entry))?.Hash is var hash && hash != seal.Head)
                 audit.Report(
                     "sealed_head_differs", $"entries up to {seal.Entry}, {PlaceOf(seal)}", seal.Head.ToString(),
                     hash?.ToString() ?? "none");
@@ -80,17 +80,17 @@ static class SealAudit
         }
         // Without a later migration the database is made of what it was made of.
         if (seals is [.., var (last, _)]
-            && last.Schema == Sealing.SchemaOf(connection)
-            && Catalogue.DigestOf(Catalogue.Of(connection)) is var made
+            && last.Schema == Sealing.SchemaOf(db)
+            && Catalogue.DigestOf(Catalogue.Of(db)) is var made
             && made != last.Catalogue)
             audit.Report("sealed_catalogue_differs", PlaceOf(last), last.Catalogue.ToString(), made.ToString());
     }
 
     /// <summary>A log is cut where the seals cut it.</summary>
     static void Stretches(
-        SqliteConnection connection, SealedPart part, long bank, int seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
+        DbSession db, SealedPart part, long bank, int seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
     {
-        using var rows = new RowReader(connection, part, bank);
+        using var rows = new RowReader(db, part, bank);
         var (current, count, open) = (0, 0L, 0L);
         while (rows.Read())
         {
@@ -119,9 +119,9 @@ static class SealAudit
     }
 
     static void RowByRow(
-        SqliteConnection connection, SealedPart part, long bank, List<Seal> seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
+        DbSession db, SealedPart part, long bank, List<Seal> seals, IReadOnlyList<Slice> slices, RowBytes bytes, Audit audit)
     {
-        var versions = SealTable.Rows(connection, bank, part.Name);
+        var versions = SealTable.Rows(db, bank, part.Name);
         var bySeal = versions.ToLookup(version => version.Seal, version => version.Row);
         foreach (var slice in slices)
             if (Seal.DigestOf(bySeal[slice.Seal.Number]) != slice.Part.Digest)
@@ -135,7 +135,7 @@ static class SealAudit
         foreach (var version in versions) known[version.Row.Key] = version;
         var byNumber = seals.ToDictionary(seal => seal.Number);
         var (open, keys) = (0L, new List<string>());
-        using (var rows = new RowReader(connection, part, bank))
+        using (var rows = new RowReader(db, part, bank))
             while (rows.Read())
             {
                 var key = rows.Key;

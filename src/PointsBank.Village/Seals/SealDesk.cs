@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -41,12 +40,12 @@ public sealed class SealDesk
     /// <summary>Seals, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<SealView> List(long bank, long? before, int limit) =>
         database.Read(
-            connection => SealTable.Newest(connection, bank, before ?? 0, limit).ConvertAll(seal => View(seal.Seal, seal.Digest)));
+            db => SealTable.Newest(db, bank, before ?? 0, limit).ConvertAll(seal => View(seal.Seal, seal.Digest)));
 
     /// <summary>The last seal, or the last that was made before a moment; null before the first.</summary>
     public SealView? Last(long bank, Instant? until = null) =>
         database.Read(
-            connection => SealTable.Last(connection, bank, until?.ToUnixTimeMilliseconds() ?? long.MaxValue)) is var (seal, digest)
+            db => SealTable.Last(db, bank, until?.ToUnixTimeMilliseconds() ?? long.MaxValue)) is var (seal, digest)
             ? View(seal, digest)
             : null;
 
@@ -55,7 +54,7 @@ public sealed class SealDesk
     {
         if (database.FindAnswer<SealView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         if (context.DryRun)
-            return database.Read(connection => View(Next(connection, bank, "asked", context.Caller.Actor, long.MaxValue).Own));
+            return database.Read(db => View(Next(db, bank, "asked", context.Caller.Actor, long.MaxValue).Own));
         return await Make(bank, "asked", context.Caller.Actor, context);
     }
 
@@ -89,7 +88,7 @@ public sealed class SealDesk
     /// </summary>
     public Outcome<CheckView> Check(long bank, CheckCode code)
     {
-        var found = database.Read(connection => SealTable.Newest(connection, bank, code.Number.Value + 1, 1));
+        var found = database.Read(db => SealTable.Newest(db, bank, code.Number.Value + 1, 1));
         if (found is not [var (seal, digest)] || seal.Number != code.Number.Value || new CheckCode(code.Number, digest) != code)
             return new Refusal(VillageRefusals.UnknownCheckCode, "code");
         return new CheckView(true, seal.MadeAt.InZone(BankDesk.Zone).Date, "seal", seal.Number) { Valid = StillComputes(bank) };
@@ -106,7 +105,7 @@ public sealed class SealDesk
                 && banks.Now - known.At < Remembered
                 && banks.Now >= known.At)
                 return known.IsSound;
-            var isSound = database.Read(connection => SealAudit.IsSound(connection, bank));
+            var isSound = database.Read(db => SealAudit.IsSound(db, bank));
             computed[bank] = (last, banks.Now, isSound);
             return isSound;
         }
@@ -120,14 +119,14 @@ public sealed class SealDesk
         {
             var upto = await database.Write<long>(writer => writer.CloseRecords(0));
             if (upto.Refusal is { } refusal) return refusal;
-            var (outside, own) = database.Read(connection => Next(connection, bank, cause, actor, upto.Value));
+            var (outside, own) = database.Read(db => Next(db, bank, cause, actor, upto.Value));
             // What the program does by itself is no request, so that nothing is left unsealed by the seal itself.
             return await (context is null ? database.Write(Add) : database.Write(context, bank, "seal", Add));
 
             Outcome<SealView> Add(Writer writer)
             {
-                if (outside is not null) SealTable.Add(writer.Connection, outside.Seal, outside.Digest, outside.Rows);
-                SealTable.Add(writer.Connection, own.Seal, own.Digest, own.Rows);
+                if (outside is not null) SealTable.Add(writer, outside.Seal, outside.Digest, outside.Rows);
+                SealTable.Add(writer, own.Seal, own.Digest, own.Rows);
                 return View(own);
             }
         }
@@ -138,14 +137,14 @@ public sealed class SealDesk
     }
 
     /// <summary>The next seal of the bank, and first that of what belongs to no bank, where something is new there.</summary>
-    (Sealing.Next? Outside, Sealing.Next Own) Next(SqliteConnection connection, long bank, string cause, string actor, long upto)
+    (Sealing.Next? Outside, Sealing.Next Own) Next(DbSession db, long bank, string cause, string actor, long upto)
     {
-        var (before, catalogue) = (SealTable.Last(connection, 0), Catalogue.DigestOf(Catalogue.Of(connection)));
-        var outside = Sealing.Of(connection, 0, cause, actor, banks.Now, upto, catalogue, default);
+        var (before, catalogue) = (SealTable.Last(db, 0), Catalogue.DigestOf(Catalogue.Of(db)));
+        var outside = Sealing.Of(db, 0, cause, actor, banks.Now, upto, catalogue, default);
         var isNew = before is null || outside.Seal.Parts.Count > 0 || catalogue != before.Value.Seal.Catalogue;
         return (
             isNew ? outside : null,
-            Sealing.Of(connection, bank, cause, actor, banks.Now, upto, catalogue, isNew ? outside.Digest : before!.Value.Digest));
+            Sealing.Of(db, bank, cause, actor, banks.Now, upto, catalogue, isNew ? outside.Digest : before!.Value.Digest));
     }
 
     static SealView View(Sealing.Next next) => View(next.Seal, next.Digest);

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 
@@ -9,13 +7,13 @@ namespace PointsBank.Village.Seals;
 static class SealTable
 {
     /// <summary>Seals in order, each with its parts and the digest that stands beside it.</summary>
-    public static List<(Seal Seal, Digest Digest)> All(SqliteConnection connection, long bank)
+    public static List<(Seal Seal, Digest Digest)> All(DbSession db, long bank)
     {
-        var parts = connection.Query<(long Seal, string Part, long Rows, long Upto, byte[] Digest)>(
+        var parts = db.Query<(long Seal, string Part, long Rows, long Upto, byte[] Digest)>(
                 "select seal, part, rows, upto, digest from seal_parts where bank = @bank order by seal, part", new { bank })
             .ToLookup(row => row.Seal, row => new PartSeal(row.Part, row.Rows, row.Upto, new(row.Digest)));
         return [
-            .. connection.Query<Row>(
+            .. db.Query<Row>(
                 """
                 select number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor from seals
                   where bank = @bank order by number
@@ -28,29 +26,29 @@ static class SealTable
 
     /// <summary>Seals without their parts, newest first, before a number (0: from the last), made before a moment (milliseconds).</summary>
     public static List<(Seal Seal, Digest Digest)> Newest(
-        SqliteConnection connection, long bank, long before, int limit, long until = long.MaxValue) =>
-        [.. connection.Query<Row>("""
+        DbSession db, long bank, long before, int limit, long until = long.MaxValue) =>
+        [.. db.Query<Row>("""
             select number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor from seals
             where bank = @bank and (@before = 0 or number < @before) and made_at < @until order by number desc limit @limit
             """, new { bank, before, limit, until }).Select(row => (row.Seal(bank, []), new Digest(row.Digest)))];
 
     /// <summary>The last seal that was made before a moment (milliseconds).</summary>
-    public static (Seal Seal, Digest Digest)? Last(SqliteConnection connection, long bank, long until = long.MaxValue) =>
-        Newest(connection, bank, 0, 1, until) is [var last] ? last : null;
+    public static (Seal Seal, Digest Digest)? Last(DbSession db, long bank, long until = long.MaxValue) =>
+        Newest(db, bank, 0, 1, until) is [var last] ? last : null;
 
     /// <summary>How far each part is sealed.</summary>
-    public static Dictionary<string, PartSeal> Sealed(SqliteConnection connection, long bank) =>
-        connection.Query<(string Part, long Rows, long Upto, byte[] Digest)>("""
+    public static Dictionary<string, PartSeal> Sealed(DbSession db, long bank) =>
+        db.Query<(string Part, long Rows, long Upto, byte[] Digest)>("""
         select p.part, p.rows, p.upto, p.digest from seal_parts p
         join (select part, max(seal) as seal from seal_parts where bank = @bank group by part) l on l.part = p.part and l.seal = p.seal
           where p.bank = @bank
         """, new { bank }).ToDictionary(row => row.Part, row => new PartSeal(row.Part, row.Rows, row.Upto, new(row.Digest)));
 
     /// <summary>The rows of a part as they were sealed, in the order of the seals.</summary>
-    public static List<(long Seal, RowSeal Row)> Rows(SqliteConnection connection, long bank, string part)
+    public static List<(long Seal, RowSeal Row)> Rows(DbSession db, long bank, string part)
     {
         using var statement = new Statement(
-            connection, "select seal, key, digest, salt from seal_rows where bank = @bank and part = @part order by key, seal", "@bank",
+            db, "select seal, key, digest, salt from seal_rows where bank = @bank and part = @part order by key, seal", "@bank",
             "@part");
         using var rows = statement.Query(bank, part);
         var sealedRows = new List<(long, RowSeal)>();
@@ -62,12 +60,12 @@ static class SealTable
     }
 
     /// <summary>How far requests were sealed, in any bank.</summary>
-    public static long RequestsUpto(SqliteConnection connection) =>
-        connection.ExecuteScalar<long>("select coalesce(max(upto), 0) from seal_parts where part = 'requests'");
+    public static long RequestsUpto(DbSession db) =>
+        db.ExecuteScalar<long>("select coalesce(max(upto), 0) from seal_parts where part = 'requests'");
 
-    public static void Add(SqliteConnection connection, Seal seal, Digest digest, IEnumerable<(string Part, RowSeal Row)> rows)
+    public static void Add(DbSession db, Seal seal, Digest digest, IEnumerable<(string Part, RowSeal Row)> rows)
     {
-        connection.Execute("""
+        db.Execute("""
             insert into seals (bank, number, made_at, cause, entry, head, migration, catalogue, outside, previous, digest, actor)
             values (@Bank, @Number, @at, @Cause, @Entry, @head, @Schema, @catalogue, @outside, @previous, @digest, @Actor)
             """,
@@ -78,27 +76,27 @@ static class SealTable
                 digest = digest.ToArray(), seal.Actor,
             });
         foreach (var part in seal.Parts)
-            connection.Execute(
+            db.Execute(
                 "insert into seal_parts (bank, seal, part, rows, upto, digest) values (@Bank, @Number, @Part, @Rows, @Upto, @digest)",
                 new { seal.Bank, seal.Number, part.Part, part.Rows, part.Upto, digest = part.Digest.ToArray() });
         using var statement = new Statement(
-            connection, "insert into seal_rows (bank, part, key, seal, digest, salt) values (@bank, @part, @key, @seal, @digest, @salt)",
+            db, "insert into seal_rows (bank, part, key, seal, digest, salt) values (@bank, @part, @key, @seal, @digest, @salt)",
             "@bank", "@part", "@key", "@seal", "@digest", "@salt");
         foreach (var (part, row) in rows) statement.Execute(seal.Bank, part, row.Key, seal.Number, row.Digest?.ToArray(), row.Salt);
     }
 
     /// <summary>Lets go of the salts of a row, so that nobody finds by trying what its digests were of.</summary>
-    public static void ForgetSalt(SqliteConnection connection, long bank, string part, string key) => connection.Execute(
+    public static void ForgetSalt(DbSession db, long bank, string part, string key) => db.Execute(
         "update seal_rows set salt = null where bank = @bank and part = @part and key = @key and salt is not null",
         new { bank, part, key });
 
     sealed record Row(
-        long Number, long Made_At, string Cause, long Entry, byte[] Head, long Migration, byte[] Catalogue, byte[] Outside, byte[] Previous,
+        long Number, long MadeAt, string Cause, long Entry, byte[] Head, long Migration, byte[] Catalogue, byte[] Outside, byte[] Previous,
         byte[] Digest, string Actor)
     {
         public Seal Seal(long bank, IReadOnlyList<PartSeal> parts) =>
             new(
-                bank, Number, Made_At.ToInstant(), Cause, Entry, new(Head), Migration, new(Catalogue), new(Outside), new(Previous), Actor,
+                bank, Number, MadeAt.ToInstant(), Cause, Entry, new(Head), Migration, new(Catalogue), new(Outside), new(Previous), Actor,
                 parts);
     }
 }

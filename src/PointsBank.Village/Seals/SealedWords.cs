@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 
 namespace PointsBank.Village.Seals;
@@ -7,17 +6,17 @@ namespace PointsBank.Village.Seals;
 static class SealedWords
 {
     /// <summary>Lets go of the salts of all rows whose words are not there any more as they were sealed; answers of how many.</summary>
-    public static int Forget(SqliteConnection connection, long bank)
+    public static int Forget(DbSession db, long bank)
     {
         var gone = new List<(string Part, string Key)>();
         using var bytes = new RowBytes();
-        var schema = SealTable.All(connection, bank).ToDictionary(seal => seal.Seal.Number, seal => seal.Seal.Schema);
+        var schema = SealTable.All(db, bank).ToDictionary(seal => seal.Seal.Number, seal => seal.Seal.Schema);
         foreach (var part in SealedPart.Of(bank).Where(part => part.IsSalted))
         {
             var known = new Dictionary<string, (long Seal, RowSeal Row)>();
-            foreach (var version in SealTable.Rows(connection, bank, part.Name)) known[version.Row.Key] = version;
+            foreach (var version in SealTable.Rows(db, bank, part.Name)) known[version.Row.Key] = version;
             if (known.Count == 0) continue;
-            using var rows = new RowReader(connection, part, bank);
+            using var rows = new RowReader(db, part, bank);
             while (rows.Read())
                 if (rows.IsErased
                     && known.TryGetValue(rows.Key, out var version)
@@ -25,7 +24,7 @@ static class SealedWords
                     && row.Digest != rows.DigestUnder(salt, bytes, schema[version.Seal]))
                     gone.Add((part.Name, row.Key));
         }
-        foreach (var (part, key) in gone) SealTable.ForgetSalt(connection, bank, part, key);
+        foreach (var (part, key) in gone) SealTable.ForgetSalt(db, bank, part, key);
         return gone.Count;
     }
 }

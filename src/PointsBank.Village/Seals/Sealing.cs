@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -20,58 +18,58 @@ static class Sealing
 
     /// <summary>Computes it; requests count up to <paramref name="requestsUpto"/>.</summary>
     public static Next Of(
-        SqliteConnection connection, long bank, string cause, string actor, Instant now, long requestsUpto, Digest catalogue,
+        DbSession db, long bank, string cause, string actor, Instant now, long requestsUpto, Digest catalogue,
         Digest outside)
     {
-        var last = SealTable.Last(connection, bank);
-        var known = SealTable.Sealed(connection, bank);
-        var schema = SchemaOf(connection);
+        var last = SealTable.Last(db, bank);
+        var known = SealTable.Sealed(db, bank);
+        var schema = SchemaOf(db);
         var (parts, rows) = (new List<PartSeal>(), new List<(string, RowSeal)>());
         using var bytes = new RowBytes();
         foreach (var part in SealedPart.Of(bank))
         {
             var before = known.GetValueOrDefault(part.Name);
             var (next, told) = part.IsByRow
-                ? RowByRow(connection, part, bank, before, schema, last is null ? null : Instant.Min(last.Value.Seal.MadeAt, now), bytes)
-                : (Stretch(connection, part, bank, before, schema, requestsUpto, bytes), []);
+                ? RowByRow(db, part, bank, before, schema, last is null ? null : Instant.Min(last.Value.Seal.MadeAt, now), bytes)
+                : (Stretch(db, part, bank, before, schema, requestsUpto, bytes), []);
             if (next is null) continue;
             parts.Add(next);
             rows.AddRange(told.Select(row => (part.Name, row)));
         }
-        var head = bank == 0 ? null : BookTable.Head(connection, bank);
+        var head = bank == 0 ? null : BookTable.Head(db, bank);
         var seal = new Seal(
             bank, (last?.Seal.Number ?? 0) + 1, now, cause, head?.Entry.Value ?? 0, head?.Hash ?? default, schema, catalogue, outside,
             last?.Digest ?? default, actor, parts);
-        return new(seal, seal.DigestUnder(CodeOf(connection, bank)), rows);
+        return new(seal, seal.DigestUnder(CodeOf(db, bank)), rows);
     }
 
     /// <summary>The bank's code; empty for bank 0.</summary>
-    public static string CodeOf(SqliteConnection connection, long bank) =>
-        connection.QuerySingleOrDefault<string>("select code from books where bank = @bank", new { bank }) ?? "";
+    public static string CodeOf(DbSession db, long bank) =>
+        db.QuerySingleOrDefault<string>("select code from books where bank = @bank", new { bank }) ?? "";
 
     /// <summary>The last migration that was applied.</summary>
-    public static long SchemaOf(SqliteConnection connection) => connection.ExecuteScalar<long>("select max(number) from migrations");
+    public static long SchemaOf(DbSession db) => db.ExecuteScalar<long>("select max(number) from migrations");
 
     static PartSeal? Stretch(
-        SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, long requestsUpto, RowBytes bytes)
+        DbSession db, SealedPart part, long bank, PartSeal? before, long schema, long requestsUpto, RowBytes bytes)
     {
         var after = before?.Upto ?? 0;
-        var upto = part.Name == "requests" ? requestsUpto : Number(connection, part, part.Last, bank);
+        var upto = part.Name == "requests" ? requestsUpto : Number(db, part, part.Last, bank);
         if (upto <= after) return null;
         var count = 0L;
-        using var rows = new RowReader(connection, part, bank, after, upto);
+        using var rows = new RowReader(db, part, bank, after, upto);
         for (; rows.Read(); count++) rows.AddTo(bytes, schema);
         return count == 0 ? null : new(part.Name, (before?.Rows ?? 0) + count, upto, bytes.Finish());
     }
 
     static (PartSeal?, IReadOnlyList<RowSeal>) RowByRow(
-        SqliteConnection connection, SealedPart part, long bank, PartSeal? before, long schema, Instant? lastMade, RowBytes bytes)
+        DbSession db, SealedPart part, long bank, PartSeal? before, long schema, Instant? lastMade, RowBytes bytes)
     {
         // Of what never changes no row goes either: as many as before are the same.
-        if (!part.MayChange && Number(connection, part, part.Count, bank) == (before?.Rows ?? 0)) return (null, []);
-        var known = before is null ? [] : Current(connection, bank, part);
+        if (!part.MayChange && Number(db, part, part.Count, bank) == (before?.Rows ?? 0)) return (null, []);
+        var known = before is null ? [] : Current(db, bank, part);
         var (told, count) = (new List<RowSeal>(), before?.Rows ?? 0);
-        using (var rows = new RowReader(connection, part, bank))
+        using (var rows = new RowReader(db, part, bank))
             while (rows.Read())
             {
                 var key = rows.Key;
@@ -94,17 +92,17 @@ static class Sealing
         return told.Count == 0 ? (null, []) : (new(part.Name, count, 0, Seal.DigestOf(told)), told);
     }
 
-    static long Number(SqliteConnection connection, SealedPart part, string sql, long bank)
+    static long Number(DbSession db, SealedPart part, string sql, long bank)
     {
-        using var statement = part.HasBank ? new Statement(connection, sql, "@bank") : new Statement(connection, sql);
+        using var statement = part.HasBank ? new Statement(db, sql, "@bank") : new Statement(db, sql);
         return (part.HasBank ? statement.Single(bank) : statement.Single()) ?? 0;
     }
 
     /// <summary>Rows as they were last sealed, by their keys.</summary>
-    public static Dictionary<string, RowSeal> Current(SqliteConnection connection, long bank, SealedPart part)
+    public static Dictionary<string, RowSeal> Current(DbSession db, long bank, SealedPart part)
     {
         var current = new Dictionary<string, RowSeal>();
-        foreach (var (_, row) in SealTable.Rows(connection, bank, part.Name)) current[row.Key] = row;
+        foreach (var (_, row) in SealTable.Rows(db, bank, part.Name)) current[row.Key] = row;
         return current;
     }
 

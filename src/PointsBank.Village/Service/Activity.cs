@@ -1,8 +1,4 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
-using PointsBank.Storage;
-using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Service;
 
@@ -75,57 +71,5 @@ sealed record Activity(
     long Number, long Project, long Project_Version, long Team, string Title, string Place, long Begins_At, long Ends_At, long Wanted,
     string State, long Steps, string Team_Name)
 {
-    const string Select = """
-        select a.number, a.project, a.project_version, a.team, a.title, a.place, a.begins_at, a.ends_at, a.wanted, a.state, a.steps,
-          t.name as team_name
-        from activities a join teams t on t.bank = a.bank and t.number = a.team
-        """;
-
     public LocalDate Day => Begins_At.ToLocal().Date;
-
-    public static Activity? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Activity>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
-
-    /// <summary>Writes what happened and moves the activity there. The database refuses a move that is not in its law.</summary>
-    public static void Advance(Writer writer, long bank, Activity after, string reason, string actor)
-    {
-        writer.Connection.Execute("""
-            insert into activity_steps (bank, activity, sequence, state, place, begins_at, ends_at, wanted, reason, recorded_at, actor)
-            values (@bank, @Number, @step, @State, @Place, @Begins_At, @Ends_At, @Wanted, @reason, @at, @actor)
-            """,
-            new
-            {
-                bank, after.Number, step = after.Steps + 1, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, reason,
-                at = writer.NowMilliseconds, actor,
-            });
-        writer.Connection.Execute("""
-            update activities set state = @State, place = @Place, begins_at = @Begins_At, ends_at = @Ends_At, wanted = @Wanted,
-              steps = @step
-            where bank = @bank and number = @Number
-            """,
-            new { bank, after.Number, after.State, after.Place, after.Begins_At, after.Ends_At, after.Wanted, step = after.Steps + 1 });
-    }
-
-    public static ActivityView View(SqliteConnection connection, long bank, Activity found)
-    {
-        var project = ProjectRow.Of(connection, bank, found.Project, found.Project_Version);
-        var steps = connection.Query<(
-            long No, string State, long Begins, long Ends, string Place, long Wanted, string Reason, long At, string Handler)>($"""
-            select s.sequence, s.state, s.begins_at, s.ends_at, s.place, s.wanted, s.reason, s.recorded_at, {Handler.Of("s.actor")}
-            from activity_steps s where s.bank = @bank and s.activity = @number order by s.sequence
-            """, new { bank, number = found.Number })
-            .Select(
-                row => new ActivityStepView(
-                    row.No, row.State, row.Begins.ToLocal(), row.Ends.ToLocal(), row.Place, row.Wanted, row.Reason, row.At.ToInstant(),
-                    row.Handler)).ToList();
-        var codes = connection.ExecuteScalar<long>(
-            "select count(*) from activity_codes where bank = @bank and activity = @number", new { bank, number = found.Number });
-        return new(
-            found.Number, found.Title.Length > 0 ? found.Title : project.Title_Zh, found.Title.Length > 0 ? found.Title : project.Title_En,
-            new(
-                project.Number, (int)project.Version, project.Class, project.Class_Zh, project.Class_En, project.Unit_Minutes, project.Rule,
-                project.Ceiling_Points),
-            found.Team, found.Team_Name, found.Place, found.Begins_At.ToLocal(), found.Ends_At.ToLocal(), found.State, found.Wanted,
-            codes > 0, steps);
-    }
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -105,35 +103,35 @@ sealed class Attendance
         Left_At?.ToLocal(), Minutes, Way, Outside == 1, Late == 1, Reason, Recorder, Entry, Quantity * Each,
         Entry is null ? null : Confirmer, One_Person == 1);
 
-    public static Attendance? Find(SqliteConnection connection, long bank, long number) =>
+    public static Attendance? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<Attendance>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
 
-    public static Attendance? Find(SqliteConnection connection, long bank, long activity, long member) =>
+    public static Attendance? Find(DbSession connection, long bank, long activity, long member) =>
         connection.QuerySingleOrDefault<Attendance>(
             $"{Select} where a.bank = @bank and a.activity = @activity and a.member = @member", new { bank, activity, member });
 
     /// <summary>Everybody of an activity, by group, household and member.</summary>
-    public static IReadOnlyList<Attendance> Of(SqliteConnection connection, long bank, long activity) => connection.Query<Attendance>(
+    public static IReadOnlyList<Attendance> Of(DbSession connection, long bank, long activity) => connection.Query<Attendance>(
         $"{Select} where a.bank = @bank and a.activity = @activity order by h.group_no, a.household, a.member",
-        new { bank, activity }).AsList();
+        new { bank, activity });
 
     /// <summary>The newest of a member, or of a household where no member is named.</summary>
     public static IReadOnlyList<Attendance> Newest(
-        SqliteConnection connection, long bank, long household, long? member, long before, int limit) =>
+        DbSession connection, long bank, long household, long? member, long before, int limit) =>
         connection.Query<Attendance>($"""
         {Select} where a.bank = @bank and a.household = @household and (@member is null or a.member = @member)
           and (@before = 0 or a.number < @before)
         order by a.number desc limit @limit
-        """, new { bank, household, member, before, limit }).AsList();
+        """, new { bank, household, member, before, limit });
 
     /// <summary>Everything recorded of a span of days.</summary>
-    public static IReadOnlyList<Attendance> Between(SqliteConnection connection, long bank, LocalDate from, LocalDate until) =>
+    public static IReadOnlyList<Attendance> Between(DbSession connection, long bank, LocalDate from, LocalDate until) =>
         connection.Query<Attendance>(
         $"{Select} where a.bank = @bank and t.came_at >= @from and t.came_at < @until order by t.came_at, a.number",
-        new { bank, from = from.ToMilliseconds(), until = until.PlusDays(1).ToMilliseconds() }).AsList();
+        new { bank, from = from.ToMilliseconds(), until = until.PlusDays(1).ToMilliseconds() });
 
     /// <summary>Another activity at which the member was within these times; somebody who has not left yet is there to its end.</summary>
-    public static long? Overlapping(SqliteConnection connection, long bank, long activity, long member, long cameAt, long? leftAt) =>
+    public static long? Overlapping(DbSession connection, long bank, long activity, long member, long cameAt, long? leftAt) =>
         connection.QuerySingleOrDefault<long?>($"""
         select min(a.activity) from attendances a
         join attendance_times t on t.bank = a.bank and t.attendance = a.number and t.kind <> 'struck' and {IsLast}
@@ -145,13 +143,13 @@ sealed class Attendance
     /// <summary>
     /// The attendances of an activity of which somebody wrote times down, corrected or struck them; by code a household signs itself in.
     /// </summary>
-    public static IReadOnlySet<long> WrittenBy(SqliteConnection connection, long bank, long activity, string actor) =>
+    public static IReadOnlySet<long> WrittenBy(DbSession connection, long bank, long activity, string actor) =>
         connection.Query<long>("""
         select a.number from attendances a where a.bank = @bank and a.activity = @activity
           and exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.actor = @actor)
         """, new { bank, activity, actor }).ToHashSet();
 
-    public static long Add(Writer writer, long bank, long activity, Participant person) => writer.Connection.ExecuteScalar<long>("""
+    public static long Add(Writer writer, long bank, long activity, Participant person) => writer.ExecuteScalar<long>("""
         insert into attendances (bank, number, activity, member, household)
         select @bank, coalesce(max(number), 0) + 1, @activity, @member, @household from attendances where bank = @bank
         returning number
@@ -159,7 +157,7 @@ sealed class Attendance
 
     public static void AddTimes(
         Writer writer, long bank, long attendance, Times times, string kind, string way, string reason, string actor) =>
-        writer.Connection.Execute("""
+        writer.Execute("""
         insert into attendance_times (bank, attendance, sequence, kind, came_at, left_at, way, outside, late, reason, recorded_at, actor)
         select @bank, @attendance, coalesce(max(sequence), 0) + 1, @kind, @came, @left, @way, @outside, @late, @reason, @at, @actor
         from attendance_times where bank = @bank and attendance = @attendance

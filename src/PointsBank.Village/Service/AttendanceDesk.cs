@@ -12,7 +12,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     public const int MostRows = 200;
 
     public Outcome<AttendancesView> Of(long bank, long activity) => database.Read<Outcome<AttendancesView>>(connection =>
-        Activity.Find(connection, bank, activity) is null
+        ActivityTable.Find(connection, bank, activity) is null
             ? new Refusal(VillageRefusals.UnknownActivity, "activity")
             : new AttendancesView([.. Attendance.Of(connection, bank, activity).Select(row => row.View)]));
 
@@ -39,7 +39,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (Fields.Range(input.Rows.Count, "rows", 1, MostRows) is { } outside) return outside;
         return await database.Write<AttendancesView>(context, bank, "attendance", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+            if (ActivityTable.Find(writer, bank, activity) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
@@ -63,7 +63,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (input.Kind is not ("came" or "left")) return new Refusal(VillageRefusals.NotInList, "kind");
         var guess = new Guess(bank, $"door of activity {activity.Text()} by {context.Caller.Actor}",
             () => database.Read(
-                connection => Activity.Find(connection, bank, activity) is null
+                connection => ActivityTable.Find(connection, bank, activity) is null
                     || ActivityDesk.IsItsCode(connection, bank, activity, input.Token)));
         if (await tries.Check(secrets.Known, guess) is { } wrong)
             return wrong.Kind == VillageRefusals.SignInFailed
@@ -71,18 +71,18 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
                 : wrong with { Field = "token" };
         return await database.Write<AttendanceView>(context, bank, "sign-by-code", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+            if (ActivityTable.Find(writer, bank, activity) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
-            if (!ActivityDesk.IsItsCode(writer.Connection, bank, activity, input.Token))
+            if (!ActivityDesk.IsItsCode(writer, bank, activity, input.Token))
                 return new Refusal(VillageRefusals.ActivityCodeInvalid, "token");
             var today = banks.Today;
             if (today < found.Day || today > found.Ends_At.ToLocal().Date)
                 return new Refusal(VillageRefusals.ActivityCodeInvalid, "token").With("day", found.Day.ToIso());
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
-            if (Participant.Find(writer.Connection, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
+            if (ParticipantTable.Find(writer, bank, input.Member) is not { } person || person.Household != context.Caller.Household)
                 return new Refusal(VillageRefusals.UnknownMember, "member");
-            if (input.Kind == "came" && Participant.On(writer.Connection, bank, input.Member).Refusal is { } gone) return gone;
-            var before = Attendance.Find(writer.Connection, bank, activity, input.Member);
+            if (input.Kind == "came" && Participant.On(writer, bank, input.Member).Refusal is { } gone) return gone;
+            var before = Attendance.Find(writer, bank, activity, input.Member);
             // A code says now, and never anything else than was said before: what went wrong the leader puts right.
             if (input.Kind == "came" && before is { Kind: not "struck" })
                 return new Refusal(VillageRefusals.AlreadySignedIn, "kind")
@@ -104,9 +104,9 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (Fields.Text(input.Reason, "reason", Fields.Line, out var reason) is { } bad) return bad;
         return await database.Write<AttendanceView>(context, bank, "attendance-strike", writer =>
         {
-            if (Attendance.Find(writer.Connection, bank, number) is not { } found)
+            if (Attendance.Find(writer, bank, number) is not { } found)
                 return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
-            var activity = Activity.Find(writer.Connection, bank, found.Activity)!;
+            var activity = ActivityTable.Find(writer, bank, found.Activity)!;
             if (!context.Caller.Leads(bank, activity.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "attendance").With("entry", entry);
             if (found.Kind == "struck") return new Refusal(VillageRefusals.UnknownAttendance, "attendance");
@@ -114,7 +114,7 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             Attendance.AddTimes(
                 writer, bank, number, new(found.Came_At, found.Left_At, found.Outside == 1, found.Late == 1), "struck",
                 found.Way == "qr" ? "list" : found.Way, reason, context.Caller.Actor);
-            return Attendance.Find(writer.Connection, bank, number)!.View;
+            return Attendance.Find(writer, bank, number)!.View;
         });
     }
 
@@ -125,9 +125,9 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
             return new Refusal(VillageRefusals.NotInList, "came");
         if (input.Left is { } left && (left.Second != 0 || left.NanosecondOfSecond != 0))
             return new Refusal(VillageRefusals.NotInList, "left");
-        if (Participant.Find(writer.Connection, bank, input.Member) is not { } person)
+        if (ParticipantTable.Find(writer, bank, input.Member) is not { } person)
             return new Refusal(VillageRefusals.UnknownMember, "member");
-        var found = Attendance.Find(writer.Connection, bank, activity.Number, input.Member);
+        var found = Attendance.Find(writer, bank, activity.Number, input.Member);
         if (found?.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed, "member").With("entry", entry);
         var before = found is { Kind: not "struck" } ? found : null;
         if ((input.Came?.ToMilliseconds() ?? before?.Came_At) is not { } cameAt) return new Refusal(VillageRefusals.MissingValue, "came");
@@ -137,24 +137,24 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (changes && reason.Length == 0) return new Refusal(VillageRefusals.MissingValue, "reason");
         var judged = new Times(cameAt, leftAt).Judge(activity, banks.SettingsOf(bank), banks.Today, writer.NowMilliseconds);
         if (judged.Refusal is { } implausible) return implausible;
-        if (Attendance.Overlapping(writer.Connection, bank, activity.Number, input.Member, cameAt, leftAt) is { } other)
+        if (Attendance.Overlapping(writer, bank, activity.Number, input.Member, cameAt, leftAt) is { } other)
             return new Refusal(VillageRefusals.TimesOverlap, "came").With("activity", other);
-        if (before is null && Participant.On(writer.Connection, bank, input.Member, activity.Day).Refusal is { } gone) return gone;
+        if (before is null && Participant.On(writer, bank, input.Member, activity.Day).Refusal is { } gone) return gone;
         if (before is null && ChildAlone(writer, bank, activity, person) is { } child)
             return new Refusal(VillageRefusals.TooYoungAlone, "member").With("name", child.Name).With("age", Participant.AgeAlone);
         var number = found?.Number ?? Attendance.Add(writer, bank, activity.Number, person);
         Attendance.AddTimes(
             writer, bank, number, judged.Value, leftAt is null ? "came" : changes ? "corrected" : "left", way, reason,
             context.Caller.Actor);
-        return Attendance.Find(writer.Connection, bank, number)!;
+        return Attendance.Find(writer, bank, number)!;
     }
 
     /// <summary>Whether this is a child of whose household nobody of age has come or means to come.</summary>
     static Participant? ChildAlone(Writer writer, long bank, Activity activity, Participant person)
     {
         if (person.AgeOn(activity.Day) >= Participant.AgeAlone) return null;
-        var there = Attendance.Of(writer.Connection, bank, activity.Number).Where(row => row.Kind != "struck").Select(row => row.Member)
-            .Concat(SignUpDesk.List(writer.Connection, bank, activity).Select(view => view.Member)).Append(person.Number).Distinct();
-        return SignUpDesk.ChildAlone(writer.Connection, bank, activity, person.Household, there);
+        var there = Attendance.Of(writer, bank, activity.Number).Where(row => row.Kind != "struck").Select(row => row.Member)
+            .Concat(SignUpTable.List(writer, bank, activity).Select(view => view.Member)).Append(person.Number).Distinct();
+        return SignUpDesk.ChildAlone(writer, bank, activity, person.Household, there);
     }
 }

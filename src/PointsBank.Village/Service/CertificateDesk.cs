@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
@@ -38,68 +36,39 @@ public sealed class CertificateDesk(Database database, BankDesk banks)
         var salt = RandomNumberGenerator.GetBytes(16);
         return await database.Write<CertificateView>(context, bank, "certificate", writer =>
         {
-            if (Participant.Find(writer.Connection, bank, input.Member) is not { } person
+            if (ParticipantTable.Find(writer, bank, input.Member) is not { } person
                 || (context.Caller.Household > 0 && context.Caller.Household != person.Household))
                 return new Refusal(VillageRefusals.UnknownMember, "member");
-            // A reversal counts on the day of what it undoes.
-            var minutes = writer.Connection.ExecuteScalar<long>($"""
-                select cast(coalesce(sum(p.amount), 0) as bigint) from accounts a
-                join postings p on p.bank = a.bank and p.account = a.number
-                join entries e on e.bank = p.bank and e.number = p.entry
-                left join entries o on o.bank = e.bank and o.number = e.reverses
-                where a.bank = @bank and a.kind = {(int)AccountKind.MemberMinutes} and a.owner = @member
-                  and coalesce(o.effective_on, e.effective_on) >= @from and coalesce(o.effective_on, e.effective_on) <= @until
-                """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
+            var minutes = CertificateTable.Minutes(writer, bank, input);
             if (minutes <= 0) return new Refusal(VillageRefusals.NoHours, "from");
-            var activities = writer.Connection.ExecuteScalar<long>($"""
-                select count(*) from attendance_confirmations c join entries n on n.bank = c.bank and n.number = c.entry
-                where c.bank = @bank and c.member = @member and n.effective_on >= @from and n.effective_on <= @until and {Attendance.IsLive}
-                """, new { bank, member = input.Member, from = input.From.ToIso(), until = input.Until.ToIso() });
+            var activities = CertificateTable.Activities(writer, bank, input);
             var total = writer.Book(bank).Find(Chart.Minutes(input.Member))?.Balance.Value ?? 0;
-            var number = writer.Connection.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from service_certificates where bank = @bank", new { bank });
+            var number = CertificateTable.Next(writer, bank);
             var frozen = new CertificateRow(
                 number, input.Member, person.Household, input.From.ToIso(), input.Until.ToIso(), minutes, activities, total,
                 VolunteerStars.Of(total), banks.Today.ToIso(), salt, [], "", "");
-            writer.Connection.Execute("""
-                insert into service_certificates (bank, number, member, household, from_day, until_day, minutes, activities, total, stars,
-                  issued_on, salt, digest, issued_at, actor)
-                values (@bank, @Number, @Member, @Household, @From_Day, @Until_Day, @Minutes, @Activities, @Total, @Stars, @Issued_On,
-                  @Salt, @digest, @at, @actor)
-                """,
-                new
-                {
-                    bank, frozen.Number, frozen.Member, frozen.Household, frozen.From_Day, frozen.Until_Day, frozen.Minutes,
-                    frozen.Activities, frozen.Total, frozen.Stars, frozen.Issued_On, frozen.Salt, digest = frozen.DigestIn(bank).ToArray(),
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
-            return Find(writer.Connection, bank, number)!.View;
+            CertificateTable.Add(writer, bank, frozen, context.Caller.Actor);
+            return CertificateTable.Find(writer, bank, number)!.View;
         });
     }
 
-    public Outcome<CertificateView> Get(long bank, long number) => database.Read<Outcome<CertificateView>>(connection =>
-        Find(connection, bank, number) is { } row ? row.View : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
+    public Outcome<CertificateView> Get(long bank, long number) => database.Read<Outcome<CertificateView>>(db =>
+        CertificateTable.Find(db, bank, number) is { } row ? row.View : new Refusal(VillageRefusals.UnknownCertificate, "certificate"));
 
     /// <summary>Certificates, newest first, of one household where one is named.</summary>
     public IReadOnlyList<CertificateView> All(long bank, long? household, long? before, int limit) =>
-        database.Read(connection => connection.Query<CertificateRow>($"""
-        {CertificateRow.Select}
-        where c.bank = @bank and (@household is null or c.household = @household) and (@before = 0 or c.number < @before)
-          order by c.number desc limit @limit
-        """, new { bank, household, limit, before = before ?? 0 }).Select(row => row.View).ToList());
+        database.Read(db => CertificateTable.All(db, bank, household, before ?? 0, limit).ConvertAll(row => row.View));
 
     /// <summary>Whether this text is a certificate's check code.</summary>
     internal static bool IsCertificate(string text) => text.TrimStart() is [var first, ..] && char.ToUpperInvariant(first) == Mark;
 
     /// <summary>What anybody learns from the code: that there is such a certificate, its day and its minutes.</summary>
-    internal static CheckView? Check(SqliteConnection connection, long bank, string text) =>
-        CheckCode.TryParse(text.TrimStart()[1..], out var code) && Find(connection, bank, code.Number.Value) is { } row && row.Code == code
+    internal static CheckView? Check(DbSession db, long bank, string text) =>
+        CheckCode.TryParse(text.TrimStart()[1..], out var code)
+            && CertificateTable.Find(db, bank, code.Number.Value) is { } row
+            && row.Code == code
             ? new(true, row.Issued_On.ToDate(), "service_certificate", row.Minutes)
             : null;
-
-    static CertificateRow? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<CertificateRow>(
-            $"{CertificateRow.Select} where c.bank = @bank and c.number = @number", new { bank, number });
 
     internal static string CodeOf(CheckCode code) => string.Create(CultureInfo.InvariantCulture, $"{Mark}{code}");
 }
@@ -110,15 +79,6 @@ sealed record CertificateRow(
     string Issued_On, byte[] Salt, byte[] Digest,
     string Name, string Group_Name)
 {
-    public const string Select = """
-        select c.number, c.member, c.household, c.from_day, c.until_day, c.minutes, c.activities, c.total, c.stars, c.issued_on, c.salt,
-          c.digest, m.name, g.name as group_name
-        from service_certificates c
-        join members m on m.bank = c.bank and m.number = c.member
-        join households h on h.bank = c.bank and h.number = c.household
-        join village_groups g on g.bank = h.bank and g.number = h.group_no
-        """;
-
     public CheckCode Code => new(new(Number), new Digest(Digest));
 
     /// <summary>Printed again after the name was erased, it bears none.</summary>

@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -35,13 +34,13 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         if (Fields.Range(input.Attendances.Count, "attendances", 1, AttendanceDesk.MostRows) is { } outside) return outside;
         return await database.Write<ConfirmationsView>(context, bank, "confirmation", writer =>
         {
-            if (Activity.Find(writer.Connection, bank, activity) is not { } found)
+            if (ActivityTable.Find(writer, bank, activity) is not { } found)
                 return new Refusal(VillageRefusals.UnknownActivity, "activity");
             if (!context.Caller.Leads(bank, found.Team)) return new Refusal(VillageRefusals.NotAllowed);
             if (found.State is not (ActivityState.Open or ActivityState.Held)) return ActivityDesk.Wrong(found);
-            var project = ProjectRow.Of(writer.Connection, bank, found.Project, found.Project_Version);
-            var written = Attendance.WrittenBy(writer.Connection, bank, activity, context.Caller.Actor);
-            var known = AttendanceTable.SignedUnderPinOf(writer.Connection, bank, activity, context.Caller.Actor);
+            var project = ProjectTable.Of(writer, bank, found.Project, found.Project_Version);
+            var written = Attendance.WrittenBy(writer, bank, activity, context.Caller.Actor);
+            var known = AttendanceTable.SignedUnderPinOf(writer, bank, activity, context.Caller.Actor);
             var views = new List<ConfirmationView>(input.Attendances.Count);
             for (var i = 0; i < input.Attendances.Count; i++)
             {
@@ -52,7 +51,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             }
             // Hours that are confirmed were held; nobody has to say so first.
             if (found.State == ActivityState.Open)
-                Activity.Advance(writer, bank, found with { State = ActivityState.Held }, "", context.Caller.Actor);
+                ActivityTable.Advance(writer, bank, found with { State = ActivityState.Held }, "", context.Caller.Actor);
             return new ConfirmationsView(views);
         });
     }
@@ -61,7 +60,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
         Writer writer, WriteContext context, long bank, ProjectRow project, long activity, long number, IReadOnlySet<long> written,
         IReadOnlySet<long> known)
     {
-        if (Attendance.Find(writer.Connection, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
+        if (Attendance.Find(writer, bank, number) is not { Kind: not "struck" } attendance || attendance.Activity != activity)
             return new Refusal(VillageRefusals.UnknownAttendance);
         if (attendance.Entry is { } entry) return new Refusal(VillageRefusals.AlreadyConfirmed).With("entry", entry);
         if (attendance.Minutes is not { } minutes) return new Refusal(VillageRefusals.TimesMissing).With("name", attendance.Name);
@@ -87,7 +86,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
             (quantity, capped, entered) = (0, reached, Enter(writer, context, bank, attendance, day, version, rule, settings, 0));
         if (entered.Refusal is { } refused) return refused;
         var deed = entered.Value;
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into attendance_confirmations (bank, attendance, times, entry, member, class, rule, rulebook, unit_minutes, carried,
               minutes, used, quantity, lapsed, one_person,
               confirmed_at, actor)
@@ -129,13 +128,13 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
     }
 
     /// <summary>What the confirmations that count have left over.</summary>
-    static long Carried(Writer writer, long bank, long member, ProjectRow project) => writer.Connection.ExecuteScalar<long>($"""
+    static long Carried(Writer writer, long bank, long member, ProjectRow project) => writer.ExecuteScalar<long>($"""
         select cast(coalesce(sum(c.minutes - c.used), 0) as bigint) from attendance_confirmations c
         where c.bank = @bank and c.member = @member and c.class = @class and c.rule = @rule and {Attendance.IsLive}
         """, new { bank, member, @class = project.Class, rule = project.Rule });
 
     static bool IsKin(Writer writer, WriteContext context, long bank, long household) =>
-        context.Caller.StaffNumber is { } staff && writer.Connection.ExecuteScalar<long>(
+        context.Caller.StaffNumber is { } staff && writer.ExecuteScalar<long>(
         "select count(*) from staff_ties where bank = @bank and staff = @staff and household = @household",
         new { bank, staff, household }) > 0;
 }

@@ -1,7 +1,6 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Service;
 
@@ -19,18 +18,11 @@ sealed record Participant(long Number, string Name, long Household, string Birth
     /// Somebody who may serve: not where the household is no more, which ends with all its hours confirmed, nor after they left it; on an
     /// earlier day they still did.
     /// </summary>
-    public static Outcome<Participant> On(SqliteConnection connection, long bank, long number, LocalDate? day = null)
+    public static Outcome<Participant> On(DbSession db, long bank, long number, LocalDate? day = null)
     {
-        if (Find(connection, bank, number) is not { } person) return new Refusal(VillageRefusals.UnknownMember, "member");
-        var (left, ended) = connection.QuerySingle<(string? Left, string? Ended)>("""
-            select (select left_on from member_leavings where bank = @bank and member = @number),
-              (select ended_on from household_ends where bank = @bank and household = @household)
-            """, new { bank, number, household = person.Household });
+        if (ParticipantTable.Find(db, bank, number) is not { } person) return new Refusal(VillageRefusals.UnknownMember, "member");
+        var (left, ended) = ParticipantTable.Ends(db, bank, person);
         if (ended is not null) return new Refusal(VillageRefusals.HouseholdEnded, "member");
         return left is not null && (day is null || left.ToDate() < day) ? new Refusal(VillageRefusals.MemberLeft, "member") : person;
     }
-
-    public static Participant? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Participant>(
-            "select number, name, household, birth_date from members where bank = @bank and number = @number", new { bank, number });
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -35,7 +33,7 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
     /// <summary>The most people that one activity wants.</summary>
     public const long MostWanted = 1_000;
 
-    public IReadOnlyList<ServiceClassView> Classes(long bank) => database.Read(connection => Classes(connection, bank));
+    public IReadOnlyList<ServiceClassView> Classes(long bank) => database.Read(db => ProjectTable.Classes(db, bank));
 
     /// <summary>A new class, or other words and another coefficient for one; what was confirmed before stays as it is.</summary>
     public async Task<Outcome<ServiceClassView>> SetClass(WriteContext context, long bank, ServiceClassInput input)
@@ -46,28 +44,20 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
         if (Fields.Range(input.UnitMinutes, "unitMinutes", 1, 1_440) is { } outside) return outside;
         return await database.Write<ServiceClassView>(context, bank, "service-class", writer =>
         {
-            writer.Connection.Execute("""
-                insert into service_classes (bank, code, version, name_zh, name_en, unit_minutes, recorded_at, actor)
-                select @bank, @code, coalesce(max(version), 0) + 1, @zh, @en, @unit, @at, @actor from service_classes
-                  where bank = @bank and code = @code
-                """,
-                new
-                {
-                    bank, code = input.Code, zh, en, unit = input.UnitMinutes, at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
+            ProjectTable.SetClass(writer, bank, input.Code, zh, en, input.UnitMinutes, context.Caller.Actor);
             return new ServiceClassView(input.Code, zh, en, input.UnitMinutes);
         });
     }
 
     /// <summary>The library, the projects that may be run on a day alone where one is given.</summary>
     public IReadOnlyList<ProjectView> All(long bank, LocalDate? on = null) =>
-        database.Read(connection => ProjectRow.All(connection, bank))
+        database.Read(db => ProjectTable.All(db, bank))
             .Where(row => on is not { } day || row.IsInForce(day))
             .Select(row => View(bank, row))
             .ToList();
 
     public Outcome<ProjectView> Get(long bank, long number) =>
-        database.Read(connection => ProjectRow.Find(connection, bank, number)) is { } row
+        database.Read(db => ProjectTable.Find(db, bank, number)) is { } row
         ? View(bank, row)
         : new Refusal(VillageRefusals.UnknownProject, "project");
 
@@ -94,25 +84,13 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
         if (!IsForService(found.Value.Rule)) return new Refusal(VillageRefusals.RuleNotForService, "rule");
         return await database.Write<ProjectView>(context, bank, "project", writer =>
         {
-            if (number is { } known && ProjectRow.Find(writer.Connection, bank, known) is null)
+            if (number is { } known && ProjectTable.Find(writer, bank, known) is null)
                 return new Refusal(VillageRefusals.UnknownProject, "project");
-            if (Classes(writer.Connection, bank).All(known => known.Code != input.Class))
+            if (ProjectTable.Classes(writer, bank).All(known => known.Code != input.Class))
                 return new Refusal(VillageRefusals.NotInList, "class");
-            var added = writer.Connection.ExecuteScalar<long>("""
-                insert into projects (bank, number, version, title_zh, title_en, class, rule, place, wanted, ceiling_points, valid_from,
-                  valid_until, recorded_at, actor)
-                select @bank, coalesce(@number, coalesce(max(number), 0) + 1),
-                  coalesce(max(case when number = @number then version end), 0) + 1, @zh, @en, @class, @rule,
-                  @place, @wanted, @ceiling, @from, @until, @at, @actor from projects where bank = @bank
-                returning number
-                """,
-                new
-                {
-                    bank, number, zh, en, @class = input.Class, rule = input.Rule, place, wanted = input.Wanted,
-                    ceiling = input.CeilingPoints, from = input.ValidFrom.ToIso(), until = input.ValidUntil?.ToIso(),
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
-            return View(bank, ProjectRow.Find(writer.Connection, bank, added)!);
+            var added = ProjectTable.Add(
+                writer, bank, number, input with { TitleZh = zh, TitleEn = en, Place = place }, context.Caller.Actor);
+            return View(bank, ProjectTable.Find(writer, bank, added)!);
         });
     }
 
@@ -130,43 +108,4 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
             rule?.ItemZh ?? "", rule?.ItemEn ?? "", rule?.Basis ?? "", rule?.Points ?? 0, row.Place, row.Wanted, row.Ceiling_Points,
             row.Valid_From.ToDate(), row.Valid_Until?.ToDate());
     }
-
-    static List<ServiceClassView> Classes(SqliteConnection connection, long bank) =>
-        connection.Query<(string Code, string Zh, string En, long Unit)>("""
-        select c.code, c.name_zh, c.name_en, c.unit_minutes from service_classes c
-        where c.bank = @bank and c.version = (select max(l.version) from service_classes l where l.bank = c.bank and l.code = c.code)
-          order by c.code
-        """, new { bank }).Select(row => new ServiceClassView(row.Code, row.Zh, row.En, row.Unit)).ToList();
-}
-
-/// <summary>A version of a project with its class as that is now.</summary>
-sealed record ProjectRow(
-    long Number, long Version, string Title_Zh, string Title_En, string Class, string Rule, string Place, long Wanted, long Ceiling_Points,
-    string Valid_From,
-    string? Valid_Until, string Class_Zh, string Class_En, long Unit_Minutes)
-{
-    const string Select = """
-        select p.number, p.version, p.title_zh, p.title_en, p.class, p.rule, p.place, p.wanted, p.ceiling_points, p.valid_from,
-          p.valid_until,
-          c.name_zh as class_zh, c.name_en as class_en, c.unit_minutes
-        from projects p
-        join service_classes c on c.bank = p.bank and c.code = p.class
-          and c.version = (select max(l.version) from service_classes l where l.bank = p.bank and l.code = p.class)
-        """;
-
-    const string IsLast = "p.version = (select max(l.version) from projects l where l.bank = p.bank and l.number = p.number)";
-
-    public bool IsInForce(LocalDate day) => Valid_From.ToDate() <= day && (Valid_Until is not { } until || day <= until.ToDate());
-
-    public static IReadOnlyList<ProjectRow> All(SqliteConnection connection, long bank) =>
-        connection.Query<ProjectRow>($"{Select} where p.bank = @bank and {IsLast} order by p.number", new { bank }).AsList();
-
-    public static ProjectRow? Find(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<ProjectRow>(
-            $"{Select} where p.bank = @bank and p.number = @number and {IsLast}", new { bank, number });
-
-    /// <summary>The version by which an activity was planned.</summary>
-    public static ProjectRow Of(SqliteConnection connection, long bank, long number, long version) =>
-        connection.QuerySingle<ProjectRow>(
-            $"{Select} where p.bank = @bank and p.number = @number and p.version = @version", new { bank, number, version });
 }

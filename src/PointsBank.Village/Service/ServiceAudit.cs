@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 
@@ -15,8 +13,8 @@ static class ServiceAudit
     /// <summary>
     /// Each confirmation has its entry, that gave its minutes to its member on the day of its times; and the other way round.
     /// </summary>
-    static void Confirmations(SqliteConnection connection, long bank, Audit audit) =>
-        Report(connection, bank, audit, "confirmation_differs", "entry", $"""
+    static void Confirmations(DbSession db, long bank, Audit audit) =>
+        Report(db, bank, audit, "confirmation_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, c.entry as number, c.member, c.minutes, c.rule, c.rulebook,
             'attendance:' || c.attendance as source
@@ -40,8 +38,8 @@ static class ServiceAudit
         """);
 
     /// <summary>Its units follow from its minutes by the rule, and what was granted is what the household got.</summary>
-    static void Worths(SqliteConnection connection, long bank, Audit audit) =>
-        Report(connection, bank, audit, "confirmation_worth_differs", "entry", """
+    static void Worths(DbSession db, long bank, Audit audit) =>
+        Report(db, bank, audit, "confirmation_worth_differs", "entry", """
         select c.entry from attendance_confirmations c
         left join rules r on r.bank = c.bank and r.version = c.rulebook and r.code = c.rule
         left join attendances a on a.bank = c.bank and a.number = c.attendance
@@ -54,8 +52,8 @@ static class ServiceAudit
         """);
 
     /// <summary>What was carried to a confirmation is what those before it left over that counted then.</summary>
-    static void Carried(SqliteConnection connection, long bank, Audit audit) =>
-        Report(connection, bank, audit, "carried_minutes_differ", "entry", """
+    static void Carried(DbSession db, long bank, Audit audit) =>
+        Report(db, bank, audit, "carried_minutes_differ", "entry", """
         select c.entry from attendance_confirmations c
         where c.bank = @bank and c.carried <> (
           select cast(coalesce(sum(o.minutes - o.used), 0) as bigint) from attendance_confirmations o
@@ -64,8 +62,8 @@ static class ServiceAudit
         """);
 
     /// <summary>An activity stands where its last step says.</summary>
-    static void Activities(SqliteConnection connection, long bank, Audit audit) =>
-        Report(connection, bank, audit, "activity_differs", "activity", """
+    static void Activities(DbSession db, long bank, Audit audit) =>
+        Report(db, bank, audit, "activity_differs", "activity", """
         select a.number from activities a
         left join activity_steps s on s.bank = a.bank and s.activity = a.number and s.sequence = a.steps
         where a.bank = @bank and (s.state is null or s.state <> a.state or s.place <> a.place or s.begins_at <> a.begins_at
@@ -74,17 +72,17 @@ static class ServiceAudit
         """);
 
     /// <summary>A certificate says what it said when it was issued.</summary>
-    static void Certificates(SqliteConnection connection, long bank, Audit audit)
+    static void Certificates(DbSession db, long bank, Audit audit)
     {
-        foreach (var row in connection.Query<CertificateRow>($"{CertificateRow.Select} where c.bank = @bank", new { bank }))
+        foreach (var row in CertificateTable.Every(db, bank))
             if (row.DigestIn(bank) is var digest && digest != new Digest(row.Digest))
                 audit.Report(
                     "certificate_differs", $"certificate {row.Number.Text()}", new Digest(row.Digest).ToString(), digest.ToString());
     }
 
-    static void Report(SqliteConnection connection, long bank, Audit audit, string code, string place, string sql)
+    static void Report(DbSession db, long bank, Audit audit, string code, string place, string sql)
     {
-        foreach (var name in connection.Query<string>(sql, new { bank }).Distinct())
+        foreach (var name in db.Query<string>(sql, new { bank }).Distinct())
             audit.Report(code, $"{place} {name}", "as the journal says", "something else");
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -42,61 +41,29 @@ public sealed class VolunteerDesk(Database database)
                     || !long.TryParse(second, out member)))
             return new Refusal(VillageRefusals.NotInList, "after");
         await database.Flush(bank);
-        return database.Read(connection =>
+        return database.Read(db =>
         {
-            var items = connection.Query<Row>($"""
-                {Select}
-                join account_heads h on h.bank = m.bank and h.kind = {(int)AccountKind.MemberMinutes} and h.owner = m.number
-                where m.bank = @bank and h.balance > 0 and (h.balance < @minutes or (h.balance = @minutes and m.number > @member))
-                order by h.balance desc, m.number limit @limit
-                """,
-                new { bank, minutes, member, limit })
-                    .Select(row => View(row, database.ReadAccount(bank, Chart.Minutes(row.Number))?.Balance.Value ?? 0))
-                    .ToList();
+            var items = VolunteerTable.ByMinutes(db, bank, minutes, member, limit)
+                .Select(row => View(row, database.ReadAccount(bank, Chart.Minutes(row.Number))?.Balance.Value ?? 0))
+                .ToList();
             return new VolunteersView(items, items.Count == limit ? $"{items[^1].Minutes}.{items[^1].Member}" : null);
         });
     }
 
     /// <summary>The members of a household, with or without hours.</summary>
-    public IReadOnlyList<VolunteerView> OfHousehold(long bank, long household) => database.Read(connection =>
-        connection.Query<Row>(
-            $"{Select} where m.bank = @bank and m.household = @household order by m.is_head desc, m.number",
-            new { bank, household }).AsList())
+    public IReadOnlyList<VolunteerView> OfHousehold(long bank, long household) =>
+        database.Read(db => VolunteerTable.OfHousehold(db, bank, household))
         .Select(row => View(row, database.ReadAccount(bank, Chart.Minutes(row.Number))?.Balance.Value ?? 0)).ToList();
 
     public Outcome<VolunteerView> Get(long bank, long member)
     {
-        var row = database.Read(
-            connection => connection.QuerySingleOrDefault<Row>(
-                $"{Select} where m.bank = @bank and m.number = @member", new { bank, member }));
+        var row = database.Read(db => VolunteerTable.Find(db, bank, member));
         return row is null
             ? new Refusal(VillageRefusals.UnknownMember, "member")
             : View(row, database.ReadAccount(bank, Chart.Minutes(member))?.Balance.Value ?? 0);
     }
 
-    static VolunteerView View(Row row, long minutes) => new(
-        row.Number, row.Name, row.Household, row.Group_Name, minutes, VolunteerStars.Of(minutes), VolunteerStars.Next(minutes),
+    static VolunteerView View(VolunteerTable.Row row, long minutes) => new(
+        row.Number, row.Name, row.Household, row.GroupName, minutes, VolunteerStars.Of(minutes), VolunteerStars.Next(minutes),
         row.Activities);
-
-    const string Select = $"""
-        select m.number, m.name, m.household, g.name as group_name,
-          (select count(*) from attendance_confirmations c
-            where c.bank = m.bank and c.member = m.number and {Attendance.IsLive}) as activities
-        from members m
-        join households o on o.bank = m.bank and o.number = m.household
-        join village_groups g on g.bank = o.bank and g.number = o.group_no
-        """;
-
-    sealed class Row
-    {
-        public long Number { get; init; }
-
-        public string Name { get; init; } = "";
-
-        public long Household { get; init; }
-
-        public string Group_Name { get; init; } = "";
-
-        public long Activities { get; init; }
-    }
 }

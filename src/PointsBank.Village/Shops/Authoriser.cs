@@ -60,7 +60,7 @@ sealed class Authoriser(Database database, PassbookDesk passbooks, Secrets secre
     async Task<Outcome<Authorised>> Open(long bank, long number, string code, long? household)
     {
         const string Field = "authorisedBy.code";
-        var secret = database.Read(connection => VoucherTable.Secret(connection, bank, number));
+        var secret = database.Read(db => VoucherTable.Secret(db, bank, number));
         var guess = new Guess(
             bank, $"voucher {number.Text()}", () => secret is not null && keys.FitsVoucher(secret.Key, secret.Digest, bank, number, code));
         if (await tries.Check(secrets.Counter, guess) is { } refusal)

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -37,29 +35,17 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
     public async Task<Outcome<DeliveryView>> Delivery(long bank, long shop, long sheet, string actor)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<DeliveryView>>(connection =>
+        return database.Read<Outcome<DeliveryView>>(db =>
         {
-            if (Movements.Find(connection, bank, shop, sheet) is not { } movement)
+            if (StockTable.Find(db, bank, shop, sheet) is not { } movement)
                 return new Refusal(VillageRefusals.UnknownSheet, "sheet");
-            var lines = connection.Query<(string, string, string, string, long, long, long)>($"""
-                select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint),
-                  coalesce((select h.balance - h.held from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
-                    where a.bank = @bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = @shop and a.unit = 'goods/' || g.code
-                      and a.period = 0), 0)
-                {OfDelivery}
-                join shops s on s.bank = m.bank and s.number = m.shop
-                join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = l.goods
-                where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet)
-                  group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
-                """, new { bank, shop, sheet })
-                .Select(row => new DeliveryLine(row.Item1, row.Item2, row.Item3, row.Item4, row.Item5, row.Item6, row.Item7)).ToList();
-            return new DeliveryView(movement, lines, Barred(connection, bank, shop, sheet, actor));
+            return new DeliveryView(movement, StockTable.Delivery(db, bank, shop, sheet), Barred(db, bank, shop, sheet, actor));
         });
     }
 
     /// <summary>Why this sheet is not corrected by this person; null where nothing bars it.</summary>
     public Refusal? Bars(long bank, long shop, long sheet, string actor) =>
-        database.Read(connection => Barred(connection, bank, shop, sheet, actor));
+        database.Read(db => Barred(db, bank, shop, sheet, actor));
 
     public async Task<Outcome<StockView>> Correct(WriteContext context, long bank, long shop, long sheet, CorrectionInput input)
     {
@@ -79,17 +65,12 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
 
     Outcome<StockView> Correct(Writer writer, WriteContext context, long bank, long shop, long sheet, CorrectionInput input, string reason)
     {
-        if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
-        if (Barred(writer.Connection, bank, shop, sheet, context.Caller.Actor) is { } barred) return barred;
-        var delivery = writer.Connection.QuerySingle<(long Entry, string? Origin, long Paid)>(
-            "select entry, origin, paid from stock_movements where bank = @bank and number = @sheet", new { bank, sheet });
-        var stands = writer.Connection.Query<(string Goods, long Pieces, long Fen)>($"""
-            select l.goods, cast(sum(l.change) as bigint), cast(sum(l.cost + l.variance) as bigint) {OfDelivery}
-            where m.bank = @bank and (m.number = @sheet or m.corrects = @sheet) group by l.goods
-            """, new { bank, sheet }).ToDictionary(row => row.Goods);
-        var corrections = writer.Connection.Query<long>(
-            "select entry from stock_movements where bank = @bank and corrects = @sheet", new { bank, sheet }).ToHashSet();
-        var (book, entry) = (writer.Book(bank), EntryTable.Find(writer.Connection, bank, new(delivery.Entry))!);
+        if (ShopTable.Place(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (Barred(writer, bank, shop, sheet, context.Caller.Actor) is { } barred) return barred;
+        var delivery = StockTable.Payment(writer, bank, sheet);
+        var stands = StockTable.Stands(writer, bank, sheet);
+        var corrections = StockTable.CorrectionsOf(writer, bank, sheet);
+        var (book, entry) = (writer.Book(bank), EntryTable.Find(writer, bank, new(delivery.Entry))!);
         var (legs, changes) = (new List<Leg>(), new List<StockChange>());
         for (var i = 0; i < input.Items.Count; i++)
         {
@@ -103,9 +84,9 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             if (left + change < 0)
                 return new Refusal(CorrectionRefusals.PiecesGone, $"items[{i}].quantity")
                     .With("left", left).With("least", was.Pieces - left);
-            if (change != 0 && !input.Confirmed && CountedSince(writer.Connection, bank, shop, sheet, goods) is { } count)
+            if (change != 0 && !input.Confirmed && StockTable.CountedSince(writer, bank, shop, sheet, goods) is { } count)
                 return new Refusal(CorrectionRefusals.CountedSince, $"items[{i}].quantity").With("count", count);
-            var (number, _) = ShopDesk.NumberOf(writer, place, goods)!.Value;
+            var (number, _) = GoodsTable.NumberOf(writer, place, goods)!.Value;
             var cost = RestatedCost.Of(writer, place, (number, goods), entry, corrections, quantity, given ?? 0)
                 - (book.Find(Chart.GoodsAtCost(number))?.Balance.Value ?? 0);
             changes.Add(new(goods, number, quantity, change, cost, Variance: fen - cost));
@@ -119,7 +100,7 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
         if (changes.Count == 0) return new Refusal(CorrectionRefusals.NothingDiffers, "items");
         var (variance, difference) = (changes.Sum(line => line.Variance), changes.Sum(line => line.Cost + line.Variance));
         var isOwed = delivery is { Origin: "purchase", Paid: 0 };
-        if (isOwed && FundTable.Purchases(writer.Connection, bank, sheet) is [var purchase] && purchase.Cost + difference < purchase.Paid)
+        if (isOwed && FundTable.Purchases(writer, bank, sheet) is [var purchase] && purchase.Cost + difference < purchase.Paid)
             return new Refusal(VillageRefusals.PurchasePaid, "items");
         if (variance != 0) legs.Add(new(Chart.CostOfIssued(place.GoodsShop), new(variance)));
         var payer = delivery.Origin == "donation" ? Chart.FundSource(Chart.InKind) : isOwed ? Chart.PayableToSupplier : Chart.FundCash;
@@ -129,15 +110,9 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
         return written.Refusal is { } refusal ? refusal with { Field = "items" } : written;
     }
 
-    const string OfDelivery = "from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number";
-
-    static Refusal? Barred(SqliteConnection connection, long bank, long shop, long sheet, string actor)
+    static Refusal? Barred(DbSession db, long bank, long shop, long sheet, string actor)
     {
-        var row = connection.QuerySingleOrDefault<(string? Kind, long? Corrects, string Actor, long? Reversed)>("""
-            select m.kind, m.corrects, m.actor, v.number from stock_movements m
-              left join entries v on v.bank = m.bank and v.reverses = m.entry
-            where m.bank = @bank and m.number = @sheet and m.shop = @shop
-            """, new { bank, sheet, shop });
+        var row = StockTable.StateOf(db, bank, shop, sheet);
         if (row.Kind is null) return new(VillageRefusals.UnknownSheet, "sheet");
         if (row.Corrects is { } delivery) return new Refusal(CorrectionRefusals.DeliveryCorrected, "sheet").With("sheet", delivery);
         if (row.Kind != "received") return new(CorrectionRefusals.NotADelivery, "sheet");
@@ -149,30 +124,11 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
     /// Why this entry is not reversed: a delivery that was corrected, or a correction, is put right by a further one. Null where it is
     /// neither.
     /// </summary>
-    internal static Refusal? Barred(SqliteConnection connection, long bank, JournalEntry entry)
+    internal static Refusal? Barred(DbSession db, long bank, JournalEntry entry)
     {
         if (entry.Kind != EntryKind.Stock) return null;
-        var delivery = connection.ExecuteScalar<long?>("""
-            select coalesce(m.corrects, m.number) from stock_movements m where m.bank = @bank and m.entry = @entry
-              and (m.corrects is not null or exists (select 1 from stock_movements c where c.bank = m.bank and c.corrects = m.number))
-            """, new { bank, entry = entry.Number.Value });
-        return delivery is { } sheet ? new Refusal(CorrectionRefusals.DeliveryCorrected, "entry").With("sheet", sheet) : null;
+        return StockTable.CorrectedBy(db, bank, entry.Number) is { } sheet
+            ? new Refusal(CorrectionRefusals.DeliveryCorrected, "entry").With("sheet", sheet)
+            : null;
     }
-
-    /// <summary>The stock sheet of an entry.</summary>
-    internal static long? SheetOf(SqliteConnection connection, long bank, EntryNumber entry) =>
-        connection.ExecuteScalar<long?>(
-            "select number from stock_movements where bank = @bank and entry = @entry", new { bank, entry = entry.Value });
-
-    /// <summary>
-    /// A count here that found this good otherwise than the book said, after the delivery or its last correction, and stands.
-    /// </summary>
-    static long? CountedSince(SqliteConnection connection, long bank, long shop, long sheet, string goods) =>
-        connection.ExecuteScalar<long?>("""
-        select max(m.count) from stock_movements m join stock_lines l on l.bank = m.bank and l.movement = m.number and l.goods = @goods
-          and l.change <> 0
-        where m.bank = @bank and m.shop = @shop and m.count is not null
-          and m.number > (select max(d.number) from stock_movements d where d.bank = @bank and (d.number = @sheet or d.corrects = @sheet))
-          and not exists (select 1 from entries v where v.bank = m.bank and v.reverses = m.entry)
-        """, new { bank, shop, sheet, goods });
 }

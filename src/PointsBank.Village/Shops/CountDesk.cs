@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -26,36 +25,28 @@ public sealed class CountDesk(Database database, StockDesk stock)
 
     /// <summary>A place's counts, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<CountView> Of(long bank, long shop, long? before, int limit) =>
-        database.Read(connection => CountTable.Of(connection, bank, shop, before ?? long.MaxValue, limit));
+        database.Read(db => CountTable.Of(db, bank, shop, before ?? long.MaxValue, limit));
 
-    public Outcome<CountView> Get(long bank, long shop, long count) => database.Read<Outcome<CountView>>(connection =>
-        CountTable.Find(connection, bank, count) is { } found && found.Shop == shop
+    public Outcome<CountView> Get(long bank, long shop, long count) => database.Read<Outcome<CountView>>(db =>
+        CountTable.Find(db, bank, count) is { } found && found.Shop == shop
             ? found
             : new Refusal(VillageRefusals.UnknownCount, "count"));
 
     /// <summary>The number of the count that is open at a place; null where there is none.</summary>
-    public long? OpenAt(long bank, long shop) => database.Read(connection => CountTable.OpenAt(connection, bank, shop));
+    public long? OpenAt(long bank, long shop) => database.Read(db => CountTable.OpenAt(db, bank, shop));
 
     /// <summary>What somebody wrote down themselves in a count, which is all they see of it before both agree.</summary>
-    public IReadOnlyDictionary<string, long> Own(long bank, long count, string actor) => database.Read(connection =>
-        connection.Query<(string Goods, long Quantity)>("""
-            select l.goods, l.quantity from stock_count_lines l
-              where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
-              select max(m.attempt) from stock_count_lines m
-                where m.bank = l.bank and m.count = l.count and m.counter = l.counter and m.goods = l.goods)
-            """, new { bank, count, actor }).ToDictionary(row => row.Goods, row => row.Quantity));
+    public IReadOnlyDictionary<string, long> Own(long bank, long count, string actor) => database.Read(db =>
+        CountTable.Own(db, bank, count, actor));
 
     public async Task<Outcome<CountView>> Open(WriteContext context, long bank, long shop) =>
         await database.Write<CountView>(context, bank, "count", writer =>
     {
         if (Stocked(writer, bank, shop) is { Refusal: { } refusal }) return refusal;
-        if (CountTable.OpenAt(writer.Connection, bank, shop) is { } open)
+        if (CountTable.OpenAt(writer, bank, shop) is { } open)
             return new Refusal(VillageRefusals.CountIsOpen, "shop").With("number", open);
-        var number = writer.Connection.ExecuteScalar<long>("""
-            insert into stock_counts (bank, number, shop, opened_at, actor)
-            select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from stock_counts where bank = @bank returning number
-            """, new { bank, shop, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-        return CountTable.Find(writer.Connection, bank, number)!;
+        var number = CountTable.Open(writer, bank, shop, context.Caller.Actor);
+        return CountTable.Find(writer, bank, number)!;
     });
 
     /// <summary>Writes down what one of the two found. What the book says at that moment is kept beside it, and told to nobody.</summary>
@@ -76,17 +67,18 @@ public sealed class CountDesk(Database database, StockDesk stock)
             if (found.Refusal is { } refusal) return refusal;
             if (found.Value.CounterOf(context.Caller.Actor) is not { } counter || (input.Counter ?? counter) != counter)
                 return new Refusal(VillageRefusals.CountedByTwo, "counter");
-            var (place, book) = (Place.Find(writer, bank, shop)!, writer.Book(bank));
+            var (place, book) = (ShopTable.Place(writer, bank, shop)!, writer.Book(bank));
             for (var i = 0; i < input.Items.Count; i++)
             {
                 var (goods, quantity) = input.Items[i];
-                if (ShopDesk.NumberOf(writer, place, goods) is null) return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
+                if (GoodsTable.NumberOf(writer, place, goods) is null)
+                    return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
                 var expected = book.Find(Chart.Shelf(place.Location, goods))?.Balance.Value ?? 0;
                 CountTable.Add(
-                    writer.Connection, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds,
+                    writer, bank, count, counter, goods, quantity, quantity - expected, writer.NowMilliseconds,
                     context.Caller.Actor);
             }
-            return CountTable.Find(writer.Connection, bank, count)!;
+            return CountTable.Find(writer, bank, count)!;
         });
     }
 
@@ -96,20 +88,16 @@ public sealed class CountDesk(Database database, StockDesk stock)
     public async Task<Outcome<CountResult>> Result(long bank, long shop, long count)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<CountResult>>(connection =>
+        return database.Read<Outcome<CountResult>>(db =>
         {
-            if (CountTable.Find(connection, bank, count) is not { } view || view.Shop != shop)
+            if (CountTable.Find(db, bank, count) is not { } view || view.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownCount, "count");
-            var place = Place.Find(connection, bank, shop)!;
+            var place = ShopTable.Place(db, bank, shop)!;
             var isOpen = view.State == "open";
-            var pools = Pool.All(connection, place).ToDictionary(pool => pool.Goods);
-            var entered = connection.Query<(string Goods, long Cost, string Reason)>(
-                "select goods, cost, reason from stock_lines where bank = @bank and movement = @movement",
-                new { bank, movement = view.Movement ?? 0 }).ToDictionary(row => row.Goods);
-            var (day, entry) = connection.QuerySingleOrDefault<(string? Day, long? Entry)>(
-                "select moved_on, entry from stock_movements where bank = @bank and number = @movement",
-                new { bank, movement = view.Movement ?? 0 });
-            var lines = CountTable.Findings(connection, place, count).Select(line => new CountedGoods(
+            var pools = GoodsTable.Pools(db, place).ToDictionary(pool => pool.Goods);
+            var entered = StockTable.Lines(db, bank, view.Movement ?? 0);
+            var (day, entry) = StockTable.EnteredOn(db, bank, view.Movement ?? 0);
+            var lines = CountTable.Findings(db, place, count).Select(line => new CountedGoods(
                 line.Goods, line.NameZh, line.NameEn, line.UnitZh, line.First is not null, line.Second is not null, line.Agreed,
                 isOpen && !line.Agreed ? null : line.First, isOpen && !line.Agreed ? null : line.Second,
                 line.Agreed ? line.SecondDifference : null,
@@ -118,8 +106,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
                     : 0,
                 written.Reason ?? "")).ToList();
             return new CountResult(
-                view, lines, day?.ToDate(), entry,
-                entry is { } number ? EntryTable.Find(connection, bank, new(number))!.CheckCode.ToString() : null);
+                view, lines, day, entry,
+                entry is { } number ? EntryTable.Find(db, bank, new(number))!.CheckCode.ToString() : null);
         });
     }
 
@@ -144,8 +132,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
         var ongoing = Ongoing(writer, bank, shop, count);
         if (ongoing.Refusal is { } refusal) return refusal;
         var (view, actor) = (ongoing.Value, context.Caller.Actor);
-        var place = Place.Find(writer, bank, shop)!;
-        var findings = CountTable.Findings(writer.Connection, place, count);
+        var place = ShopTable.Place(writer, bank, shop)!;
+        var findings = CountTable.Findings(writer, place, count);
         if (findings.Count == 0) return new Refusal(VillageRefusals.NothingCounted, "count");
         if (view.First?.Actor != actor && view.Second?.Actor != actor && !context.Caller.Is(Role.Supervisor, bank))
             return new Refusal(VillageRefusals.NotAllowed, "count");
@@ -159,7 +147,7 @@ public sealed class CountDesk(Database database, StockDesk stock)
         foreach (var line in findings)
         {
             if (line.Reason(input, out var reason) is { } missing) return missing;
-            var (number, listed) = ShopDesk.NumberOf(writer, place, line.Goods)!.Value;
+            var (number, listed) = GoodsTable.NumberOf(writer, place, line.Goods)!.Value;
             var change = line.SecondDifference!.Value;
             var cost = change == 0 ? 0 : Pool.Of(writer, place, number, line.Goods, listed).CostOf(change);
             changes.Add(new(line.Goods, number, line.Second!.Value, change, cost, reason));
@@ -172,8 +160,8 @@ public sealed class CountDesk(Database database, StockDesk stock)
         }
         var written = stock.Write(writer, context, place, "counted", changes, legs, new(Count: count));
         if (written.Refusal is { } refused) return refused;
-        CountTable.End(writer.Connection, bank, count, "entered", written.Value.Number, writer.NowMilliseconds, actor);
-        return CountTable.Find(writer.Connection, bank, count)!;
+        CountTable.End(writer, bank, count, "entered", written.Value.Number, writer.NowMilliseconds, actor);
+        return CountTable.Find(writer, bank, count)!;
     }
 
     /// <summary>Ends a count without a result: whoever opened it while nobody wrote anything, a supervisor at any time.</summary>
@@ -184,19 +172,19 @@ public sealed class CountDesk(Database database, StockDesk stock)
         if (ongoing.Refusal is { } refusal) return refusal;
         if ((ongoing.Value.First ?? ongoing.Value.Second) is not null && !context.Caller.Is(Role.Supervisor, bank))
             return new Refusal(VillageRefusals.CountHasFigures, "count");
-        CountTable.End(writer.Connection, bank, count, "dropped", null, writer.NowMilliseconds, context.Caller.Actor);
-        return CountTable.Find(writer.Connection, bank, count)!;
+        CountTable.End(writer, bank, count, "dropped", null, writer.NowMilliseconds, context.Caller.Actor);
+        return CountTable.Find(writer, bank, count)!;
     });
 
     static Outcome<Place> Stocked(Writer writer, long bank, long shop)
     {
-        if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         return place.IsShared || place.IsContract ? new Refusal(VillageRefusals.NotOurStock, "shop") : place;
     }
 
     static Outcome<CountView> Ongoing(Writer writer, long bank, long shop, long count)
     {
-        if (CountTable.Find(writer.Connection, bank, count) is not { } view || view.Shop != shop)
+        if (CountTable.Find(writer, bank, count) is not { } view || view.Shop != shop)
             return new Refusal(VillageRefusals.UnknownCount, "count");
         return view.State == "open" ? view : new Refusal(VillageRefusals.CountEnded, "count");
     }

@@ -1,5 +1,4 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
+using PointsBank.Storage;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
@@ -23,21 +22,36 @@ static class CountTable
           where bank = @bank and counter = {counter} group by bank, count
         """;
 
-    public static CountView? Find(SqliteConnection connection, long bank, long count) =>
-        connection.QuerySingleOrDefault<Row>($"{Views} where c.bank = @bank and c.number = @count", new { bank, count })?.View();
+    public static CountView? Find(DbSession db, long bank, long count) =>
+        db.QuerySingleOrDefault<Row>($"{Views} where c.bank = @bank and c.number = @count", new { bank, count })?.View();
 
-    public static IReadOnlyList<CountView> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
-        connection.Query<Row>(
+    public static IReadOnlyList<CountView> Of(DbSession db, long bank, long shop, long before, int limit) =>
+        db.Query<Row>(
         $"{Views} where c.bank = @bank and c.shop = @shop and c.number < @before order by c.number desc limit @limit",
         new { bank, shop, before, limit }).Select(row => row.View()).ToList();
 
-    public static long? OpenAt(SqliteConnection connection, long bank, long shop) => connection.QuerySingleOrDefault<long?>("""
+    public static long? OpenAt(DbSession db, long bank, long shop) => db.QuerySingleOrDefault<long?>("""
         select c.number from stock_counts c where c.bank = @bank and c.shop = @shop
           and not exists (select 1 from stock_count_ends e where e.bank = c.bank and e.count = c.number)
         """, new { bank, shop });
 
+    /// <summary>Opens a count; the answer is its number.</summary>
+    public static long Open(Writer writer, long bank, long shop, string actor) => writer.ExecuteScalar<long>("""
+        insert into stock_counts (bank, number, shop, opened_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from stock_counts where bank = @bank returning number
+        """, new { bank, shop, at = writer.NowMilliseconds, actor });
+
+    /// <summary>The pieces of each good that somebody wrote down last.</summary>
+    public static Dictionary<string, long> Own(DbSession db, long bank, long count, string actor) =>
+        db.Query<(string Goods, long Quantity)>("""
+        select l.goods, l.quantity from stock_count_lines l
+          where l.bank = @bank and l.count = @count and l.actor = @actor and l.attempt = (
+          select max(m.attempt) from stock_count_lines m
+            where m.bank = l.bank and m.count = l.count and m.counter = l.counter and m.goods = l.goods)
+        """, new { bank, count, actor }).ToDictionary(row => row.Goods, row => row.Quantity);
+
     /// <summary>What each of the two found the last time they looked, in the order of the shelf.</summary>
-    public static List<Findings> Findings(SqliteConnection connection, Place place, long count) => connection.Query<FindingsRow>("""
+    public static List<Findings> Findings(DbSession db, Place place, long count) => db.Query<FindingsRow>("""
         select g.code, g.name_zh, g.name_en, g.unit_zh, f.quantity as first, f.difference as first_difference, s.quantity as second,
           s.difference as second_difference
         from goods g
@@ -50,16 +64,16 @@ static class CountTable
         new { bank = place.Bank, count, goodsBank = place.GoodsBank, goodsShop = place.GoodsShop }).Select(row => row.Findings()).ToList();
 
     public static void Add(
-        SqliteConnection connection, long bank, long count, long counter, string goods, long quantity, long difference, long at,
+        DbSession db, long bank, long count, long counter, string goods, long quantity, long difference, long at,
         string actor) =>
-        connection.Execute("""
+        db.Execute("""
         insert into stock_count_lines (bank, count, counter, goods, attempt, quantity, difference, recorded_at, actor)
         select @bank, @count, @counter, @goods, coalesce(max(attempt), 0) + 1, @quantity, @difference, @at, @actor
         from stock_count_lines where bank = @bank and count = @count and counter = @counter and goods = @goods
         """, new { bank, count, counter, goods, quantity, difference, at, actor });
 
-    public static void End(SqliteConnection connection, long bank, long count, string outcome, long? movement, long at, string actor) =>
-        connection.Execute(
+    public static void End(DbSession db, long bank, long count, string outcome, long? movement, long at, string actor) =>
+        db.Execute(
         """
         insert into stock_count_ends (bank, count, outcome, movement, ended_at, actor)
           values (@bank, @count, @outcome, @movement, @at, @actor)
@@ -74,51 +88,51 @@ static class CountTable
 
         public string State { get; init; } = "";
 
-        public long Opened_At { get; init; }
+        public long OpenedAt { get; init; }
 
-        public string Opened_By { get; init; } = "";
+        public string OpenedBy { get; init; } = "";
 
-        public long? Ended_At { get; init; }
+        public long? EndedAt { get; init; }
 
-        public string? Ended_By { get; init; }
+        public string? EndedBy { get; init; }
 
         public long? Movement { get; init; }
 
         public string? First { get; init; }
 
-        public string? First_Name { get; init; }
+        public string? FirstName { get; init; }
 
-        public long First_Goods { get; init; }
+        public long FirstGoods { get; init; }
 
         public string? Second { get; init; }
 
-        public string? Second_Name { get; init; }
+        public string? SecondName { get; init; }
 
-        public long Second_Goods { get; init; }
+        public long SecondGoods { get; init; }
 
         public CountView View() => new(
-            Number, Shop, State, Opened_At.ToInstant(), Opened_By, Ended_At?.ToInstant(), Ended_By, Movement,
-            First is null ? null : new(First, First_Name!, First_Goods), Second is null ? null : new(Second, Second_Name!, Second_Goods));
+            Number, Shop, State, OpenedAt.ToInstant(), OpenedBy, EndedAt?.ToInstant(), EndedBy, Movement,
+            First is null ? null : new(First, FirstName!, FirstGoods), Second is null ? null : new(Second, SecondName!, SecondGoods));
     }
 
     sealed class FindingsRow
     {
         public string Code { get; init; } = "";
 
-        public string Name_Zh { get; init; } = "";
+        public string NameZh { get; init; } = "";
 
-        public string Name_En { get; init; } = "";
+        public string NameEn { get; init; } = "";
 
-        public string Unit_Zh { get; init; } = "";
+        public string UnitZh { get; init; } = "";
 
         public long? First { get; init; }
 
-        public long? First_Difference { get; init; }
+        public long? FirstDifference { get; init; }
 
         public long? Second { get; init; }
 
-        public long? Second_Difference { get; init; }
+        public long? SecondDifference { get; init; }
 
-        public Findings Findings() => new(Code, Name_Zh, Name_En, Unit_Zh, First, First_Difference, Second, Second_Difference);
+        public Findings Findings() => new(Code, NameZh, NameEn, UnitZh, First, FirstDifference, Second, SecondDifference);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -14,8 +13,8 @@ static class CounterAudit
     /// Each reservation is a hold on its household's points, of as many as its goods come to and until its day, and the other way round;
     /// what settled it is the redemption that names it.
     /// </summary>
-    static void Reservations(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "reservation_differs", "reservation", $"""
+    static void Reservations(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "reservation_differs", "reservation", $"""
         select number from (
           select 1 as told, 0 as happened, r.number, r.hold, r.household, r.points, r.ready_until as until, r.actor from reservations r
             where r.bank = @bank
@@ -43,8 +42,8 @@ static class CounterAudit
     /// Each good kept ready in this bank's book is a hold on its shelf, until the reservation's day and no longer than the points are held;
     /// and the other way round. What a merchant keeps ready is no hold of ours.
     /// </summary>
-    static void ReservationItems(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "reservation_item_differs", "hold", $"""
+    static void ReservationItems(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "reservation_item_differs", "hold", $"""
         select hold from (
           select 1 as told, 0 as happened, i.hold, case when s.kind = 'shared' then s.goods_shop
             else s.number end as shop, 'goods/' || i.goods as unit, i.quantity, r.ready_until as until
@@ -76,8 +75,8 @@ static class CounterAudit
     /// Each voucher is a hold on its household's points until its day, and the other way round; what settled it is the redemption that
     /// names it; a void one says why.
     /// </summary>
-    static void Vouchers(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "voucher_differs", "voucher", $"""
+    static void Vouchers(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "voucher_differs", "voucher", $"""
         select number from (
           select 1 as told, 0 as happened, v.number, v.hold, v.household, v.points, v.valid_until as until, v.actor from vouchers v
             where v.bank = @bank
@@ -104,8 +103,8 @@ static class CounterAudit
         """);
 
     /// <summary>A slip of a shift was made by its attendant, at its shop, and between its ends.</summary>
-    static void Shifts(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "shift_differs", "redemption", """
+    static void Shifts(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "shift_differs", "redemption", """
         select r.number from redemptions r
         join entries e on e.bank = r.bank and e.number = r.entry
         left join shifts s on s.bank = r.bank and s.number = r.shift and s.shop = r.shop and s.actor = r.actor

@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Shops;
 
@@ -13,11 +13,9 @@ public sealed record CounterDayView(
 
 static class CounterDay
 {
-    public static CounterDayView Of(SqliteConnection connection, long bank, ShopView shop, LocalDate day, string? actor)
+    public static CounterDayView Of(DbSession db, long bank, ShopView shop, LocalDate day, string? actor)
     {
-        var slips = CounterSlips.Of(
-            connection, "r.bank = @bank and r.shop = @shop and r.redeemed_on = @day and (@actor = '' or r.actor = @actor)",
-            "v.effective_on = r.redeemed_on", new { bank, shop = shop.Number, day = day.ToIso(), actor = actor ?? "" });
+        var slips = CounterTable.OfDay(db, bank, shop.Number, day, actor);
         var (first, last) = slips.Slips is [var earliest, ..] and [.., var latest]
             ? (earliest.Number, latest.Number)
             : ((long?)null, (long?)null);

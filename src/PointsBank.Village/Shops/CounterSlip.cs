@@ -1,7 +1,4 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
-using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 
@@ -29,40 +26,4 @@ sealed record CounterSlips(IReadOnlyList<CounterSlip> Slips, IReadOnlyList<Hande
     public int Voids => Slips.Count(slip => slip.VoidedBy is not null);
 
     public long Points => Slips.Where(slip => slip.VoidedBy is null).Sum(slip => slip.Points);
-
-    /// <summary>The redemptions r, with the entry e of each and the entry v that took it back.</summary>
-    public const string From = """
-        from redemptions r
-        join entries e on e.bank = r.bank and e.number = r.entry
-        left join entries v on v.bank = r.bank and v.reverses = r.entry
-        """;
-
-    /// <summary>
-    /// The slips for which <paramref name="where"/> holds; where <paramref name="within"/> holds of v, it was taken back in time.
-    /// </summary>
-    public static CounterSlips Of(SqliteConnection connection, string where, string within, object parameters)
-    {
-        var slips = connection.Query<(
-            long Number, long At, long Household, long Points, string By, string Handler, long? Void, long Within)>($"""
-            select r.number, e.recorded_at, r.household, r.points, r.authorised_by, {Handler.Of("r.actor")}, v.number, case
-              when {within} then 1 else 0 end
-            {From}
-            where {where} order by r.number
-            """, parameters)
-            .Select(row => new CounterSlip(
-                row.Number, row.At.ToInstant(), row.Household, row.Points, row.By, row.Handler, row.Within == 1 ? row.Void : null,
-                row.Within == 1 ? null : row.Void))
-            .ToList();
-        var goods = connection.Query<(string Goods, string Zh, string En, string Unit, long Quantity)>($"""
-            select g.code, g.name_zh, g.name_en, g.unit_zh, cast(sum(i.quantity) as bigint)
-            {From}
-            join redemption_items i on i.bank = r.bank and i.redemption = r.number
-            join shops s on s.bank = r.bank and s.number = r.shop
-            join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and g.code = i.goods
-            where {where} and case when v.number is not null and {within} then 0 else 1 end = 1
-            group by g.code, g.name_zh, g.name_en, g.unit_zh, g.position order by g.position
-            """, parameters)
-            .Select(row => new HandedOut(row.Goods, row.Zh, row.En, row.Unit, row.Quantity)).ToList();
-        return new(slips, goods);
-    }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Village.Rooms;
 
@@ -21,10 +20,7 @@ sealed class HandedReversal : ReversalRule
     public override Refusal? After(Reversal done, JournalEntry mirror)
     {
         if (done.Entry.Kind != EntryKind.Redemption) return null;
-        var (owner, goods) = done.Writer.Connection.QuerySingleOrDefault<(long Bank, long? Entry)>("""
-            select s.goods_bank, r.goods_entry from redemptions r join shops s on s.bank = r.bank and s.number = r.shop
-              where r.bank = @bank and r.entry = @entry
-            """, new { bank = done.Bank, entry = done.Entry.Number.Value });
+        var (owner, goods) = RedemptionTable.GoodsOf(done.Writer, done.Bank, done.Entry.Number);
         return goods is { } entry ? done.Along(owner, new(entry), HandedPart, "redemption void") : null;
     }
 }

@@ -27,7 +27,8 @@ static class Limits
         if (total < least) return new Refusal(VillageRefusals.RedemptionTooSmall, "items").With("least", least).With("asked", total);
         var most = settings.On(day, Setting.RedemptionMonthMost);
         if (most == 0) return null;
-        var already = Redeemed(writer, bank, household, day) + Waiting(writer, bank, household);
+        // What is kept ready counts while it waits, since no limit is asked when it is picked up.
+        var already = Redeemed(writer, bank, household, day) + ReservationTable.Points(writer, bank, household);
         return already + total > most
             ? new Refusal(VillageRefusals.RedemptionMonthLimit, "items").With("cap", most).With("already", already).With("asked", total)
             : null;
@@ -37,21 +38,8 @@ static class Limits
     public static long Redeemed(Writer writer, long bank, long household, LocalDate day)
     {
         var month = new LocalDate(day.Year, day.Month, 1);
-        return writer.Prepared("""
-            select cast(coalesce(sum(r.points), 0) as bigint) from redemptions r
-            where r.bank = @bank and r.household = @household and r.redeemed_on >= @from and r.redeemed_on < @to
-              and not exists (select 1 from entries e where e.bank = r.bank and e.reverses = r.entry)
-            """, "@bank", "@household", "@from", "@to").Single(bank, household, month.ToIso(), month.PlusMonths(1).ToIso())!.Value;
+        return RedemptionTable.Points(writer, bank, household, month, month.PlusMonths(1));
     }
-
-    /// <summary>
-    /// The points of what is kept ready for a household: it counts while it waits, since no limit is asked when it is picked up.
-    /// </summary>
-    static long Waiting(Writer writer, long bank, long household) => writer.Prepared("""
-        select cast(coalesce(sum(r.points), 0) as bigint) from reservations r
-        where r.bank = @bank and r.household = @household and r.ready_until > @now
-          and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold)
-        """, "@bank", "@household", "@now").Single(bank, household, writer.NowMilliseconds)!.Value;
 
     /// <summary>What the good itself asks; what was agreed before is not limited a second time.</summary>
     public static Refusal? Passed(
@@ -70,21 +58,10 @@ static class Limits
             ? Passed(VillageRefusals.GoodsYearLimit, limits.Year, inYear)
             : null;
 
-        long Had(LocalDate from, LocalDate to) => Kept() + writer.Prepared("""
-            select cast(coalesce(sum(i.quantity), 0) as bigint) from redemptions r
-            join redemption_items i on i.bank = r.bank and i.redemption = r.number and i.goods = @goods
-            where r.bank = @bank and r.household = @household and r.redeemed_on >= @from and r.redeemed_on < @to and r.shop = @shop
-              and not exists (select 1 from entries e where e.bank = r.bank and e.reverses = r.entry)
-            """, "@bank", "@household", "@from", "@to", "@shop",
-            "@goods").Single(bank, household, from.ToIso(), to.ToIso(), place.Shop, goods)!.Value;
-
-        long Kept() => writer.Prepared("""
-            select cast(coalesce(sum(i.quantity), 0) as bigint) from reservations r
-            join reservation_items i on i.bank = r.bank and i.reservation = r.number and i.goods = @goods
-            where r.bank = @bank and r.household = @household and r.ready_until > @now and r.shop = @shop
-              and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold)
-            """, "@bank", "@household", "@now", "@shop",
-            "@goods").Single(bank, household, writer.NowMilliseconds, place.Shop, goods)!.Value;
+        // What is kept ready counts while it waits, since no limit is asked when it is picked up.
+        long Had(LocalDate from, LocalDate to) =>
+            ReservationTable.Pieces(writer, bank, household, place.Shop, goods)
+                + RedemptionTable.Pieces(writer, bank, household, place.Shop, goods, from, to);
 
         Refusal Passed(RefusalKind kind, long most, long already) => new Refusal(kind, $"items[{line}].quantity")
             .With("goodsZh", offer.Line.NameZh)

@@ -14,15 +14,10 @@ sealed record Offer(RedemptionLineView Line, long Number, GoodsLimits Limits)
     public static Outcome<Offer> Of(
         Writer writer, Place place, string goods, long quantity, LocalDate day, IReadOnlyDictionary<string, long>? prices, int line)
     {
-        using var rows = writer.Prepared($"""
-            select g.name_zh, g.name_en, {GoodsTable.PriceOf}, g.number, g.visit_most, g.month_most, g.year_most, g.adults_only, g.unit_zh
-            from goods g where g.bank = @bank and g.shop = @shop and g.code = @goods
-            """, "@bank", "@shop", "@goods", "@today").Query(place.GoodsBank, place.GoodsShop, goods, day.ToIso());
-        if (!rows.Read()) return new Refusal(VillageRefusals.UnknownGoods, $"items[{line}].goods");
-        var price = prices is null ? rows.IsNull(2) ? 0 : rows.Number(2) : prices.GetValueOrDefault(goods);
+        if (GoodsTable.Offered(writer, place, goods, quantity, day) is not { } offer)
+            return new Refusal(VillageRefusals.UnknownGoods, $"items[{line}].goods");
+        var price = prices is null ? offer.Line.Price : prices.GetValueOrDefault(goods);
         if (price == 0) return new Refusal(VillageRefusals.NotForSale, $"items[{line}].goods");
-        return new Offer(
-            new(goods, rows.Text(0), rows.Text(1), quantity, price, price * quantity) { UnitZh = rows.Text(8) }, rows.Number(3),
-            new(rows.Number(4), rows.Number(5), rows.Number(6), rows.Number(7) != 0));
+        return offer with { Line = offer.Line with { Price = price, Points = price * quantity } };
     }
 }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 
@@ -24,19 +22,6 @@ sealed record Place(long Bank, long Shop, string Kind, long GoodsBank, long Good
 
     /// <summary>Somebody can redeem here; a storeroom and a mobile shop between trips hand out nothing.</summary>
     public bool HasCounter => Kind is "village" or "contract" or "shared";
-
-    public static Place? Find(SqliteConnection connection, long bank, long shop) =>
-        connection.QuerySingleOrDefault<(string Kind, long Bank, long Shop)>(
-            "select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", new { bank, shop })
-            is { Bank: > 0 } row ? new(bank, shop, row.Kind, row.Bank, row.Shop) : null;
-
-    /// <summary>On the hot path.</summary>
-    public static Place? Find(Writer writer, long bank, long shop)
-    {
-        using var rows = writer.Prepared(
-            "select kind, goods_bank, goods_shop from shops where bank = @bank and number = @shop", "@bank", "@shop").Query(bank, shop);
-        return rows.Read() ? new(bank, shop, rows.Text(0), rows.Number(1), rows.Number(2)) : null;
-    }
 }
 
 /// <summary>
@@ -60,15 +45,6 @@ static class Cost
     }
 
     /// <summary>The pieces in all places of the shop: shelf, storerooms and mobile shops.</summary>
-    public static long Pieces(Writer writer, SqliteBook book, Place place, string goods) =>
-        Places(writer, place).Sum(shop => book.Find(Chart.Shelf(shop, goods))?.Balance.Value ?? 0);
-
-    /// <summary>The numbers of all places of the shop.</summary>
-    public static IEnumerable<long> Places(Writer writer, Place place)
-    {
-        using var rows = writer.Prepared(
-            "select number from shops where goods_bank = @bank and goods_shop = @shop and kind <> 'shared' and bank = @bank", "@bank",
-            "@shop").Query(place.GoodsBank, place.GoodsShop);
-        while (rows.Read()) yield return rows.Number(0);
-    }
+    public static long Pieces(Writer writer, Book book, Place place, string goods) =>
+        ShopTable.Places(writer, place).Sum(shop => book.Find(Chart.Shelf(shop, goods))?.Balance.Value ?? 0);
 }

@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 
@@ -29,20 +26,4 @@ sealed record Pool(string Goods, long Pieces, long Cost, long Listed)
         var book = writer.Book(place.GoodsBank);
         return new(goods, Shops.Cost.Pieces(writer, book, place, goods), book.Find(Chart.GoodsAtCost(number))?.Balance.Value ?? 0, listed);
     }
-
-    /// <summary>Every good of the place's shop, from heads that were written before.</summary>
-    public static List<Pool> All(SqliteConnection connection, Place place) =>
-        connection.Query<(string Goods, long Pieces, long Cost, long Listed)>($"""
-        select g.code, (select cast(coalesce(sum(h.balance), 0) as bigint) from shops s
-            join accounts a on a.bank = g.bank and a.kind = {(int)AccountKind.GoodsShelf} and a.owner = s.number
-              and a.unit = 'goods/' || g.code and a.period = 0
-            join account_heads h on h.bank = a.bank and h.account = a.number
-            where s.bank = g.bank and s.goods_bank = g.bank and s.goods_shop = g.shop),
-          coalesce((select h.balance from accounts a join account_heads h on h.bank = a.bank and h.account = a.number
-            where a.bank = g.bank and a.kind = {(int)AccountKind.GoodsAtCost} and a.owner = g.number and a.unit = 'fen' and a.period = 0),
-              0), g.cost
-        from goods g where g.bank = @bank and g.shop = @shop order by g.position
-        """,
-        new { bank = place.GoodsBank, shop = place.GoodsShop }).Select(row => new Pool(row.Goods, row.Pieces, row.Cost, row.Listed))
-            .ToList();
 }

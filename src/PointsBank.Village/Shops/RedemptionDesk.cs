@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -109,14 +108,14 @@ public sealed class RedemptionDesk
         if (Fields.Text(input.Reason, "reason", Fields.Memo, out var reason) is { } bad) return bad;
         return await database.Write<RedemptionView>(context, bank, "redemption-void", writer =>
         {
-            if (RedemptionTable.Find(writer.Connection, bank, number) is not { } redemption || redemption.Shop != shop)
+            if (RedemptionTable.Find(writer, bank, number) is not { } redemption || redemption.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
             if (redemption.VoidedBy is not null) return new Refusal(VillageRefusals.AlreadyVoid, "redemption");
             if (!context.Caller.Is(Role.Supervisor, bank) && TooLate(writer, bank, redemption) is { } late) return late;
             var reversal = reversals.Reverse(writer, context, bank, new(redemption.Entry), reason, allowDeficit: false);
             if (reversal.Refusal is { } refusal) return refusal;
             return RedemptionTable.Find(
-                writer.Connection, bank,
+                writer, bank,
                 number)! with
             { Balance = writer.Book(bank).Find(Chart.Points(redemption.Household))!.Balance.Value };
         });
@@ -133,37 +132,26 @@ public sealed class RedemptionDesk
             : new Refusal(VillageRefusals.NotSameDay, "redemption").With("redeemedOn", redemption.RedeemedOn.ToIso());
     }
 
-    public Outcome<RedemptionView> Get(long bank, long number) => database.Read<Outcome<RedemptionView>>(connection =>
-        RedemptionTable.Find(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownRedemption, "redemption"));
+    public Outcome<RedemptionView> Get(long bank, long number) => database.Read<Outcome<RedemptionView>>(db =>
+        RedemptionTable.Find(db, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownRedemption, "redemption"));
 
     /// <summary>A shop's redemptions, newest first; <paramref name="before"/> is the last number of the page before.</summary>
-    public IReadOnlyList<RedemptionView> Of(long bank, long shop, long before, int limit) => database.Read(connection =>
-        connection.Query<long>(
-            "select number from redemptions where bank = @bank and shop = @shop and number < @before order by number desc limit @limit",
-            new { bank, shop, before, limit })
-            .Select(number => RedemptionTable.Find(connection, bank, number)!).ToList());
+    public IReadOnlyList<RedemptionView> Of(long bank, long shop, long before, int limit) => database.Read(db =>
+        RedemptionTable.Numbers(db, bank, shop, before, limit).ConvertAll(number => RedemptionTable.Find(db, bank, number)!));
 
     /// <summary>An attendant's day at a shop; everybody's at that shop where <paramref name="actor"/> names nobody.</summary>
     public Outcome<CounterDayView> Day(long bank, long shop, string? actor, LocalDate day) =>
-        database.Read<Outcome<CounterDayView>>(connection =>
-        ShopDesk.Find(connection, bank, shop) is { } found
-            ? CounterDay.Of(connection, bank, found, day, actor)
+        database.Read<Outcome<CounterDayView>>(db =>
+        ShopTable.Find(db, bank, shop) is { } found
+            ? CounterDay.Of(db, bank, found, day, actor)
             : new Refusal(VillageRefusals.UnknownShop, "shop"));
 
-    public Outcome<SlipView> Slip(long bank, long number) => database.Read<Outcome<SlipView>>(connection =>
+    public Outcome<SlipView> Slip(long bank, long number) => database.Read<Outcome<SlipView>>(db =>
     {
-        if (RedemptionTable.Find(connection, bank, number) is not { } redemption)
+        if (RedemptionTable.Find(db, bank, number) is not { } redemption)
             return new Refusal(VillageRefusals.UnknownRedemption, "redemption");
-        var (at, handler, group, head) = connection.QuerySingle<(long, string, string, string)>($"""
-            select e.recorded_at, {Handler.Of("r.actor")}, g.name,
-              coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '')
-            from redemptions r
-            join entries e on e.bank = r.bank and e.number = r.entry
-            join households h on h.bank = r.bank and h.number = r.household
-            join village_groups g on g.bank = h.bank and g.number = h.group_no
-            where r.bank = @bank and r.number = @number
-            """, new { bank, number });
-        return new SlipView(redemption, at.ToInstant(), handler, ShopDesk.Find(connection, bank, redemption.Shop)!, group, head);
+        var (at, handler, group, head) = RedemptionTable.Served(db, bank, number);
+        return new SlipView(redemption, at, handler, ShopTable.Find(db, bank, redemption.Shop)!, group, head);
     });
 
     /// <summary>Enters a redemption inside a write: for the counter, and for whoever has points or goods set aside before.</summary>
@@ -172,7 +160,7 @@ public sealed class RedemptionDesk
     {
         var day = tender.ServedAt is { } served ? served.InZone(BankDesk.Zone).Date : banks.Today;
         if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-        if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         // What a device took along was handed out already, whatever the villages say since.
         if (tender.Trip is null && !SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var settings = banks.SettingsOf(bank);
@@ -201,8 +189,7 @@ public sealed class RedemptionDesk
             return new Refusal(VillageRefusals.VoucherTooSmall, "items").With("worth", most).With("asked", total);
 
         var location = tender.Location ?? place.Location;
-        var number = writer.Prepared("select coalesce(max(number), 0) + 1 from redemptions where bank = @bank", "@bank")
-            .Single(bank)!.Value;
+        var number = RedemptionTable.Next(writer, bank);
         var legs =
             new List<Leg>(3 + (3 * offers.Count)) { new(Chart.Points(household), new(-total)), new(Chart.Redeemed(shop), new(total)) };
         var (goodsLegs, cost) = GoodsLegs(writer, place, location, offers);

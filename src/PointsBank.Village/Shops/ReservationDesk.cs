@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -46,8 +45,8 @@ public sealed class ReservationDesk
             if (ReservationTable.Ended(book.FindHold(kept.Points)!, writer.Now) is { } ended) return ended;
             if (book.End(new(kept.Points, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal)
                 return refusal;
-            if (LetGo(writer, context, Shops.Place.Find(writer, bank, shop)!, kept) is { } stuck) return stuck;
-            return ReservationTable.View(writer.Connection, bank, reservation, writer.Now)!;
+            if (LetGo(writer, context, ShopTable.Place(writer, bank, shop)!, kept) is { } stuck) return stuck;
+            return ReservationTable.View(writer, bank, reservation, writer.Now)!;
         });
 
     /// <summary>
@@ -66,8 +65,8 @@ public sealed class ReservationDesk
             context, bank, "reservation-pick-up", writer => PickUp(writer, context, bank, shop, reservation, authorised.Value, input));
     }
 
-    public Outcome<ReservationView> Get(long bank, long reservation) => database.Read<Outcome<ReservationView>>(connection =>
-        ReservationTable.View(connection, bank, reservation, banks.Now) is { } view
+    public Outcome<ReservationView> Get(long bank, long reservation) => database.Read<Outcome<ReservationView>>(db =>
+        ReservationTable.View(db, bank, reservation, banks.Now) is { } view
             ? view
             : new Refusal(VillageRefusals.UnknownReservation, "reservation"));
 
@@ -77,16 +76,16 @@ public sealed class ReservationDesk
     /// </summary>
     public IReadOnlyList<ReservationView> Of(long bank, long? shop, long? household, string? state, long before, int limit) =>
         database.Read(
-            connection => ReservationTable.Of(connection, bank, shop ?? 0, household ?? 0, state ?? "", before, limit, banks.Now));
+            db => ReservationTable.Of(db, bank, shop ?? 0, household ?? 0, state ?? "", before, limit, banks.Now));
 
     /// <summary>What a shop has to have ready.</summary>
     public IReadOnlyList<ReservationView> Waiting(long bank, long shop) =>
-        database.Read(connection => ReservationTable.Waiting(connection, bank, shop, MostWaiting, banks.Now));
+        database.Read(db => ReservationTable.Waiting(db, bank, shop, MostWaiting, banks.Now));
 
     Outcome<ReservationView> Place(Writer writer, WriteContext context, long bank, long shop, ReservationInput input)
     {
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-        if (Shops.Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         if (!SharingTable.Stands(writer, place)) return new Refusal(VillageRefusals.NotShared, "shop");
         var (day, settings) = (banks.Today, banks.SettingsOf(bank));
         if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
@@ -111,17 +110,8 @@ public sealed class ReservationDesk
                     writer, bank, input.Household,
                     new Refusal(VillageRefusals.NotEnoughPoints, "items").With("available", Available()).With("asked", total))
                 : poor;
-        var number = writer.Connection.ExecuteScalar<long>(
-            "select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
-        writer.Connection.Execute("""
-            insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)
-            values (@bank, @number, @shop, @household, @total, @hold, @channel, @at, @until, @actor)
-            """,
-            new
-            {
-                bank, number, shop, household = input.Household, total, hold = held.Value.Number.Value, channel = input.Channel,
-                at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
-            });
+        var number = ReservationTable.Add(
+            writer, bank, shop, input.Household, total, held.Value.Number, input.Channel, until, context.Caller.Actor);
         for (var i = 0; i < offers.Count; i++)
         {
             var line = offers[i].Line;
@@ -133,13 +123,9 @@ public sealed class ReservationDesk
                     return Short(refusal) ? new Refusal(VillageRefusals.NotEnoughStock, $"items[{i}].quantity") : refusal;
                 pieces = kept.Value.Number;
             }
-            writer.Connection.Execute("""
-                insert into reservation_items (bank, reservation, line, goods, quantity, price, hold)
-                  values (@bank, @number, @line, @goods, @quantity, @price, @hold)
-                """,
-                new { bank, number, line = i + 1, goods = line.Goods, quantity = line.Quantity, price = line.Price, hold = pieces?.Value });
+            ReservationTable.Add(writer, bank, number, i + 1, line.Goods, line.Quantity, line.Price, pieces);
         }
-        return ReservationTable.View(writer.Connection, bank, number, writer.Now)!;
+        return ReservationTable.View(writer, bank, number, writer.Now)!;
 
         Outcome<Hold> Hold(long book, AccountKey account, long amount, long part) => writer.Book(book).Place(
             new(account, new(amount), until, context.Caller.Actor, context.Key.Part(part), context.Fingerprint, "reservation"), writer.Now);
@@ -153,7 +139,7 @@ public sealed class ReservationDesk
         var kept = ReservationTable.Find(writer, bank, shop, reservation)!;
         if (ReservationTable.Ended(writer.Book(bank).FindHold(kept.Points)!, writer.Now) is { } ended) return ended;
         var items = input.Items ?? [.. kept.Items.Select(item => new RedemptionLineInput(item.Goods, item.Quantity))];
-        var place = Shops.Place.Find(writer, bank, shop)!;
+        var place = ShopTable.Place(writer, bank, shop)!;
         for (var i = 0; i < items.Count; i++)
         {
             var reserved = kept.Items.FirstOrDefault(item => item.Goods == items[i].Goods);

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -23,11 +21,11 @@ static class ReservationTable
 
     public static Kept? Find(Writer writer, long bank, long shop, long number)
     {
-        var row = writer.Connection.QuerySingleOrDefault<(long Household, long Hold)>(
+        var row = writer.QuerySingleOrDefault<(long Household, long Hold)>(
             "select household, hold from reservations where bank = @bank and shop = @shop and number = @number",
             new { bank, shop, number });
         if (row.Household == 0) return null;
-        var items = writer.Connection.Query<(string Goods, long Quantity, long Price, long? Hold)>(
+        var items = writer.Query<(string Goods, long Quantity, long Price, long? Hold)>(
             "select goods, quantity, price, hold from reservation_items where bank = @bank and reservation = @number order by line",
             new { bank, number });
         return new(
@@ -35,6 +33,45 @@ static class ReservationTable
             [.. items.Select(
                 item => (item.Goods, item.Quantity, item.Price, item.Hold is { } hold ? new HoldNumber(hold) : (HoldNumber?)null))]);
     }
+
+    /// <summary>The points of what waits for a household.</summary>
+    public static long Points(Writer writer, long bank, long household) => writer.Prepared("""
+        select cast(coalesce(sum(r.points), 0) as bigint) from reservations r
+        where r.bank = @bank and r.household = @household and r.ready_until > @now
+          and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold)
+        """, "@bank", "@household", "@now").Single(bank, household, writer.NowMilliseconds)!.Value;
+
+    /// <summary>The pieces of a good that wait for a household at a shop.</summary>
+    public static long Pieces(Writer writer, long bank, long household, long shop, string goods) => writer.Prepared("""
+        select cast(coalesce(sum(i.quantity), 0) as bigint) from reservations r
+        join reservation_items i on i.bank = r.bank and i.reservation = r.number and i.goods = @goods
+        where r.bank = @bank and r.household = @household and r.ready_until > @now and r.shop = @shop
+          and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold)
+        """, "@bank", "@household", "@now", "@shop", "@goods").Single(bank, household, writer.NowMilliseconds, shop, goods)!.Value;
+
+    /// <summary>Adds what is kept ready; the answer is its number.</summary>
+    public static long Add(
+        Writer writer, long bank, long shop, long household, long total, HoldNumber hold, string channel, Instant until, string actor)
+    {
+        var number = writer.ExecuteScalar<long>(
+            "select coalesce(max(number), 0) + 1 from reservations where bank = @bank", new { bank });
+        writer.Execute("""
+            insert into reservations (bank, number, shop, household, points, hold, channel, placed_at, ready_until, actor)
+            values (@bank, @number, @shop, @household, @total, @hold, @channel, @at, @until, @actor)
+            """,
+            new
+            {
+                bank, number, shop, household, total, hold = hold.Value, channel, at = writer.NowMilliseconds,
+                until = until.ToUnixTimeMilliseconds(), actor,
+            });
+        return number;
+    }
+
+    public static void Add(
+        DbSession db, long bank, long number, int line, string goods, long quantity, long price, HoldNumber? hold) => db.Execute("""
+        insert into reservation_items (bank, reservation, line, goods, quantity, price, hold)
+          values (@bank, @number, @line, @goods, @quantity, @price, @hold)
+        """, new { bank, number, line, goods, quantity, price, hold = hold?.Value });
 
     public static Refusal? Ended(Hold points, Instant now) => (points.End?.Outcome, points.IsPast(now)) switch
     {
@@ -44,25 +81,25 @@ static class ReservationTable
         _ => new(VillageRefusals.ReservationExpired, "reservation"),
     };
 
-    public static ReservationView? View(SqliteConnection connection, long bank, long number, Instant now) =>
-        Query(connection, "r.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
+    public static ReservationView? View(DbSession db, long bank, long number, Instant now) =>
+        Query(db, "r.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
 
     /// <summary>Newest first; an empty state, a shop and a household of 0 ask for all.</summary>
     public static IReadOnlyList<ReservationView> Of(
-        SqliteConnection connection, long bank, long shop, long household, string state, long before, int limit, Instant now) =>
+        DbSession db, long bank, long shop, long household, string state, long before, int limit, Instant now) =>
         Query(
-        connection,
+        db,
         $"r.number < @before and (@shop = 0 or r.shop = @shop) and (@household = 0 or r.household = @household) and (@state = '' or "
             + $"{State} = @state) order by r.number desc limit @limit",
         new { bank, shop, household, state, before, limit, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>What a shop has to have ready, by the day until which it waits and then by group.</summary>
-    public static IReadOnlyList<ReservationView> Waiting(SqliteConnection connection, long bank, long shop, int most, Instant now) => Query(
-        connection,
+    public static IReadOnlyList<ReservationView> Waiting(DbSession db, long bank, long shop, int most, Instant now) => Query(
+        db,
         $"r.shop = @shop and r.ready_until > @now and {State} = 'waiting' order by r.ready_until, h.group_no, r.number limit @most",
         new { bank, shop, most, now = now.ToUnixTimeMilliseconds() });
 
-    static List<ReservationView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
+    static List<ReservationView> Query(DbSession db, string where, object parameters) => db.Query<Row>($"""
         select r.bank, r.number, r.shop, r.household, r.points, r.channel, r.placed_at, r.ready_until, {State} as state,
           {Handler.Of("r.actor")} as handler, g.name as village_group,
           coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
@@ -74,10 +111,10 @@ static class ReservationTable
         left join redemptions d on d.bank = r.bank and d.reservation = r.number
         left join entries b on b.bank = d.bank and b.reverses = d.entry
         where r.bank = @bank and {where}
-        """, parameters).Select(row => row.View(Items(connection, row))).ToList();
+        """, parameters).Select(row => row.View(Items(db, row))).ToList();
 
-    static List<ReservationItem> Items(SqliteConnection connection, Row row) =>
-        connection.Query<(
+    static List<ReservationItem> Items(DbSession db, Row row) =>
+        db.Query<(
             string Goods, string Zh, string En, string Unit, string Emoji, long Quantity, long Price, long Taken, long Adults)>("""
             select i.goods, g.name_zh, g.name_en, g.unit_zh, g.emoji, i.quantity, i.price, coalesce(t.quantity, 0), g.adults_only
             from reservation_items i
@@ -104,15 +141,15 @@ static class ReservationTable
 
         public string Channel { get; init; } = "";
 
-        public long Placed_At { get; init; }
+        public long PlacedAt { get; init; }
 
-        public long Ready_Until { get; init; }
+        public long ReadyUntil { get; init; }
 
         public string State { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
-        public string Village_Group { get; init; } = "";
+        public string VillageGroup { get; init; } = "";
 
         public string Head { get; init; } = "";
 
@@ -121,13 +158,13 @@ static class ReservationTable
         public long? Reversal { get; init; }
 
         public ReservationView View(IReadOnlyList<ReservationItem> items) => new(
-            Number, Shop, Household, Village_Group, Head, Points, Channel, Placed_At.ToInstant(), LastDay.Of(Ready_Until.ToInstant()),
+            Number, Shop, Household, VillageGroup, Head, Points, Channel, PlacedAt.ToInstant(), LastDay.Of(ReadyUntil.ToInstant()),
             State, Handler, items, Redemption, Reversal is not null);
     }
 
     /// <summary>What is kept ready for a household.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select r.number, null as member from reservations r where r.bank = @bank and r.household = @household
           and not exists (select 1 from hold_ends e where e.bank = r.bank and e.hold = r.hold) order by r.number
         """, new { bank, household });

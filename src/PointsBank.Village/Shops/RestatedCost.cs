@@ -32,7 +32,7 @@ static class RestatedCost
         {
             var isCost = account.Key.Kind == AccountKind.GoodsAtCost;
             var before = account.Balance.Value;
-            foreach (var (posting, entry) in PostingTable.Since(writer.Connection, place.GoodsBank, account.LastPosting, first))
+            foreach (var (posting, entry) in PostingTable.Since(writer, place.GoodsBank, account.LastPosting, first))
             {
                 before -= posting.Amount.Value;
                 var change = changes.GetValueOrDefault(entry.Value);
@@ -43,13 +43,11 @@ static class RestatedCost
             else stood += before;
         }
         changes[delivery.Number.Value] = (pieces, fen);
-        using var kinds = new Statement(
-            writer.Connection, "select reason, reverses from entries where bank = @bank and number = @entry", "@bank", "@entry");
         var went = new Dictionary<long, long>();
         foreach (var (entry, change) in changes)
         {
             if (corrections.Contains(entry)) continue;
-            var (reason, reverses) = KindOf(kinds, place.GoodsBank, entry);
+            var (reason, reverses) = StockTable.KindOf(writer, place.GoodsBank, entry);
             var moved = reverses is { } undone && went.TryGetValue(undone, out var taken) ? -taken
                 : change.Pieces < 0 && reverses is null && reason != Reason ? -Cost.Of(cost, Math.Max(stood, 0), -change.Pieces)
                 : change.Fen;
@@ -61,19 +59,13 @@ static class RestatedCost
         return cost;
     }
 
-    static List<Account> Accounts(Writer writer, SqliteBook book, Place place, (long Number, string Code) good)
+    static List<Account> Accounts(Writer writer, Book book, Place place, (long Number, string Code) good)
     {
         var accounts = new List<Account>();
         if (book.Find(Chart.GoodsAtCost(good.Number)) is { } cost) accounts.Add(cost);
-        foreach (var shop in Cost.Places(writer, place))
+        foreach (var shop in ShopTable.Places(writer, place))
             if (book.Find(Chart.Shelf(shop, good.Code)) is { } shelf)
                 accounts.Add(shelf);
         return accounts;
-    }
-
-    static (string Reason, long? Reverses) KindOf(Statement kinds, long bank, long entry)
-    {
-        using var rows = kinds.Query(bank, entry);
-        return rows.Read() ? (rows.Text(0), rows.IsNull(1) ? null : rows.Number(1)) : ("", null);
     }
 }

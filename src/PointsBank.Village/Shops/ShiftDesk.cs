@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -16,43 +15,40 @@ public sealed class ShiftDesk(Database database)
     public async Task<Outcome<ShiftView>> Open(WriteContext context, long bank, long shop, ShiftInput input) =>
         Check(input) ?? await database.Write<ShiftView>(context, bank, "shift", writer =>
         {
-            if (Place.Find(writer, bank, shop) is not { HasCounter: true } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            if (ShopTable.Place(writer, bank, shop) is not { HasCounter: true } place)
+                return new Refusal(VillageRefusals.UnknownShop, "shop");
             if (ShiftTable.OpenOf(writer, bank, shop, context.Caller.Actor) is { } open)
                 return new Refusal(VillageRefusals.ShiftOpen, "shop").With("shift", open);
-            var shift = writer.Connection.ExecuteScalar<long>("""
-                insert into shifts (bank, number, shop, opened_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from shifts where bank = @bank returning number
-                """, new { bank, shop, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            var shift = ShiftTable.Open(writer, bank, shop, context.Caller.Actor);
             return Count(writer, place, shift, "opening", input) is { } refusal
                 ? refusal
-                : ShiftTable.Find(writer.Connection, bank, shop, shift)!;
+                : ShiftTable.Find(writer, bank, shop, shift)!;
         });
 
     /// <summary>Closes a shift: the attendant the own one, a supervisor whichever was forgotten.</summary>
     public async Task<Outcome<ShiftView>> Close(WriteContext context, long bank, long shop, long shift, ShiftInput input) =>
         Check(input) ?? await database.Write<ShiftView>(context, bank, "shift-end", writer =>
         {
-            if (ShiftTable.Find(writer.Connection, bank, shop, shift) is not { } found)
+            if (ShiftTable.Find(writer, bank, shop, shift) is not { } found)
                 return new Refusal(VillageRefusals.UnknownShift, "shift");
             if (!found.IsOpen) return new Refusal(VillageRefusals.ShiftEnded, "shift").With("shift", shift);
             if (found.Actor != context.Caller.Actor && !context.Caller.Is(Role.Supervisor, bank))
                 return new Refusal(VillageRefusals.NotAllowed, "shift");
-            if (Count(writer, Place.Find(writer, bank, shop)!, shift, "closing", input) is { } refusal) return refusal;
-            writer.Connection.Execute("insert into shift_ends (bank, shift, ended_at, actor) values (@bank, @shift, @at, @actor)",
-                new { bank, shift, at = writer.NowMilliseconds, actor = context.Caller.Actor });
-            return ShiftTable.Find(writer.Connection, bank, shop, shift)!;
+            if (Count(writer, ShopTable.Place(writer, bank, shop)!, shift, "closing", input) is { } refusal) return refusal;
+            ShiftTable.End(writer, bank, shift, context.Caller.Actor);
+            return ShiftTable.Find(writer, bank, shop, shift)!;
         });
 
     /// <summary>Somebody's open shift at a shop; null where there is none.</summary>
-    public ShiftView? Current(long bank, long shop, string actor) => database.Read(connection =>
-        ShiftTable.OpenOf(connection, bank, shop, actor) is { } shift ? ShiftTable.Find(connection, bank, shop, shift) : null);
+    public ShiftView? Current(long bank, long shop, string actor) => database.Read(db =>
+        ShiftTable.OpenOf(db, bank, shop, actor) is { } shift ? ShiftTable.Find(db, bank, shop, shift) : null);
 
-    public Outcome<ShiftView> Get(long bank, long shop, long shift) => database.Read<Outcome<ShiftView>>(connection =>
-        ShiftTable.Find(connection, bank, shop, shift) is { } view ? view : new Refusal(VillageRefusals.UnknownShift, "shift"));
+    public Outcome<ShiftView> Get(long bank, long shop, long shift) => database.Read<Outcome<ShiftView>>(db =>
+        ShiftTable.Find(db, bank, shop, shift) is { } view ? view : new Refusal(VillageRefusals.UnknownShift, "shift"));
 
     /// <summary>A shop's shifts, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<ShiftSummary> Of(long bank, long shop, long before, int limit) =>
-        database.Read(connection => ShiftTable.Of(connection, bank, shop, before, limit));
+        database.Read(db => ShiftTable.Of(db, bank, shop, before, limit));
 
     static Outcome<ShiftView>? Check(ShiftInput input)
     {
@@ -74,16 +70,9 @@ public sealed class ShiftDesk(Database database)
         if (counts.Count > 0 && place.IsContract) return new(VillageRefusals.NotOurStock, "counts");
         for (var i = 0; i < counts.Count; i++)
         {
-            if (ShopDesk.NumberOf(writer, place, counts[i].Goods) is null) return new(VillageRefusals.UnknownGoods, $"counts[{i}].goods");
-            writer.Connection.Execute("""
-                insert into shift_counts (bank, shift, phase, goods, quantity, expected)
-                  values (@bank, @shift, @phase, @goods, @quantity, @expected)
-                """,
-                new
-                {
-                    bank = place.Bank, shift, phase, goods = counts[i].Goods, quantity = counts[i].Quantity,
-                    expected = writer.Book(place.GoodsBank).Find(Chart.Shelf(place.Location, counts[i].Goods))?.Balance.Value ?? 0,
-                });
+            if (GoodsTable.NumberOf(writer, place, counts[i].Goods) is null) return new(VillageRefusals.UnknownGoods, $"counts[{i}].goods");
+            var expected = writer.Book(place.GoodsBank).Find(Chart.Shelf(place.Location, counts[i].Goods))?.Balance.Value ?? 0;
+            ShiftTable.AddCount(writer, place.Bank, shift, phase, counts[i].Goods, counts[i].Quantity, expected);
         }
         return null;
     }

@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
 
@@ -15,39 +13,50 @@ static class ShiftTable
         """;
 
     /// <summary>The number of an attendant's open shift at a shop; null where there is none.</summary>
-    public static long? OpenOf(Writer writer, long bank, long shop, string actor) =>
-        writer.Prepared(OpenShift, "@bank", "@shop", "@actor").Single(bank, shop, actor);
+    public static long? OpenOf(DbSession db, long bank, long shop, string actor) =>
+        db.Prepared(OpenShift, "@bank", "@shop", "@actor").Single(bank, shop, actor);
 
-    public static long? OpenOf(SqliteConnection connection, long bank, long shop, string actor) =>
-        connection.QuerySingleOrDefault<long?>(OpenShift, new { bank, shop, actor });
+    public static bool IsOpen(DbSession db, long bank, long shift) =>
+        db.Prepared("select 1 from shift_ends where bank = @bank and shift = @shift", "@bank", "@shift").Single(bank, shift) is null;
 
-    public static bool IsOpen(Writer writer, long bank, long shift) =>
-        writer.Prepared("select 1 from shift_ends where bank = @bank and shift = @shift", "@bank", "@shift").Single(bank, shift) is null;
+    /// <summary>Opens a shift; the answer is its number.</summary>
+    public static long Open(Writer writer, long bank, long shop, string actor) => writer.ExecuteScalar<long>("""
+        insert into shifts (bank, number, shop, opened_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @shop, @at, @actor from shifts where bank = @bank returning number
+        """, new { bank, shop, at = writer.NowMilliseconds, actor });
 
-    public static ShiftView? Find(SqliteConnection connection, long bank, long shop, long shift)
+    public static void End(Writer writer, long bank, long shift, string actor) => writer.Execute(
+        "insert into shift_ends (bank, shift, ended_at, actor) values (@bank, @shift, @at, @actor)",
+        new { bank, shift, at = writer.NowMilliseconds, actor });
+
+    public static void AddCount(DbSession db, long bank, long shift, string phase, string goods, long quantity, long expected) =>
+        db.Execute("""
+        insert into shift_counts (bank, shift, phase, goods, quantity, expected)
+          values (@bank, @shift, @phase, @goods, @quantity, @expected)
+        """, new { bank, shift, phase, goods, quantity, expected });
+
+    public static ShiftView? Find(DbSession db, long bank, long shop, long shift)
     {
-        var row = connection.QuerySingleOrDefault<(string? Actor, string Handler, long OpenedAt, long? EndedAt, string? EndedBy)>($"""
+        var row = db.QuerySingleOrDefault<(string? Actor, string Handler, long OpenedAt, long? EndedAt, string? EndedBy)>($"""
             select s.actor, {Handler.Of("s.actor")}, s.opened_at, e.ended_at, {Handler.Of("e.actor")}
             from shifts s left join shift_ends e on e.bank = s.bank and e.shift = s.number
             where s.bank = @bank and s.shop = @shop and s.number = @shift
             """, new { bank, shop, shift });
         if (row.Actor is null) return null;
-        var slips = CounterSlips.Of(
-            connection, "r.bank = @bank and r.shift = @shift", "v.recorded_at <= @until",
-            new { bank, shift, until = row.EndedAt ?? long.MaxValue });
+        var slips = CounterTable.OfShift(db, bank, shift, row.EndedAt ?? long.MaxValue);
         return new(
-            shift, ShopDesk.Find(connection, bank, shop)!, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(),
+            shift, ShopTable.Find(db, bank, shop)!, row.Actor, row.Handler, row.OpenedAt.ToInstant(), row.EndedAt?.ToInstant(),
             row.EndedAt is null ? null : row.EndedBy, slips.Slips, slips.Voids, slips.Points,
-            Goods(connection, bank, shop, shift, slips.Goods.ToDictionary(good => good.Goods, good => good.Quantity)));
+            Goods(db, bank, shop, shift, slips.Goods.ToDictionary(good => good.Goods, good => good.Quantity)));
     }
 
     /// <summary>A shop's shifts, newest first.</summary>
-    public static IReadOnlyList<ShiftSummary> Of(SqliteConnection connection, long bank, long shop, long before, int limit) =>
-        connection.Query<(
+    public static IReadOnlyList<ShiftSummary> Of(DbSession db, long bank, long shop, long before, int limit) =>
+        db.Query<(
             long Number, string Actor, string Handler, long OpenedAt, long? EndedAt, long Slips, long Points, long Differences)>($"""
             select s.number, s.actor, {Handler.Of("s.actor")}, s.opened_at, x.ended_at,
-              (select count(*) {CounterSlips.From} where r.bank = s.bank and r.shift = s.number and {Kept}),
-              (select cast(coalesce(sum(r.points), 0) as bigint) {CounterSlips.From}
+              (select count(*) {CounterTable.From} where r.bank = s.bank and r.shift = s.number and {Kept}),
+              (select cast(coalesce(sum(r.points), 0) as bigint) {CounterTable.From}
                 where r.bank = s.bank and r.shift = s.number and {Kept}),
               (select count(distinct c.goods) from shift_counts c where c.bank = s.bank and c.shift = s.number and c.quantity <> c.expected)
             from shifts s left join shift_ends x on x.bank = s.bank and x.shift = s.number
@@ -60,8 +69,8 @@ static class ShiftTable
 
     const string Kept = "(v.number is null or v.recorded_at > x.ended_at)";
 
-    static List<ShiftGoods> Goods(SqliteConnection connection, long bank, long shop, long shift, Dictionary<string, long> handed) =>
-        connection.Query<(
+    static List<ShiftGoods> Goods(DbSession db, long bank, long shop, long shift, Dictionary<string, long> handed) =>
+        db.Query<(
             string Goods, string Zh, string En, string Unit, long? Opening, long? OpeningExpected, long? Closing,
             long? ClosingExpected)>("""
             select g.code, g.name_zh, g.name_en, g.unit_zh, o.quantity, o.expected, c.quantity, c.expected

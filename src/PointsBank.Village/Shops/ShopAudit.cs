@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -11,8 +10,8 @@ static class ShopAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Redemptions, RedemptionItems, StockLines, StockCosts];
 
     /// <summary>Each redemption has its entry, that took its points from its household to its shop; and the other way round.</summary>
-    static void Redemptions(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "redemption_differs", "entry", $"""
+    static void Redemptions(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "redemption_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, r.entry as number, r.household, r.shop, r.points, r.redeemed_on,
             'redemption:' || r.number as source
@@ -38,8 +37,8 @@ static class ShopAudit
     /// What a slip says was handed out is what left the shelf, and what that had cost, as corrections of deliveries changed it; nothing of
     /// ours leaves for a contract shop.
     /// </summary>
-    static void RedemptionItems(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "redemption_item_differs", "entry", $"""
+    static void RedemptionItems(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "redemption_item_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, r.entry as number, r.location as shop, 'goods/' || i.goods as unit, -i.quantity as change
           from redemptions r join redemption_items i on i.bank = r.bank and i.redemption = r.number
@@ -75,8 +74,8 @@ static class ShopAudit
         """);
 
     /// <summary>What a stock sheet says changed is what changed on the shelf.</summary>
-    static void StockLines(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "stock_line_differs", "entry", $"""
+    static void StockLines(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "stock_line_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, coalesce(m.entry, 0) as number, m.shop, 'goods/' || l.goods as unit, l.change
             from stock_movements m
@@ -92,8 +91,8 @@ static class ShopAudit
         """);
 
     /// <summary>What a stock sheet says its changes cost is what the goods' account at cost took in or gave.</summary>
-    static void StockCosts(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "stock_cost_differs", "entry", $"""
+    static void StockCosts(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "stock_cost_differs", "entry", $"""
         select number from (
           select 1 as told, 0 as happened, m.entry as number, g.number as goods, l.cost from stock_movements m
           join stock_lines l on l.bank = m.bank and l.movement = m.number and l.cost <> 0

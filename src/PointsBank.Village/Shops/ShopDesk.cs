@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
@@ -86,9 +84,7 @@ public sealed class ShopDesk(Database database, BankDesk banks)
 
     public static IReadOnlyList<string> Owners { get; } = ["station", "institute", "centre"];
 
-    public IReadOnlyList<ShopView> All(long bank) => database.Read(connection =>
-        connection.Query<(long, string, string, string, string, long?, long)>(
-            $"{Views} where p.bank = @bank order by p.number", new { bank }).Select(View).ToList());
+    public IReadOnlyList<ShopView> All(long bank) => database.Read(db => ShopTable.All(db, bank));
 
     public async Task<Outcome<ShopView>> Open(WriteContext context, long bank, ShopInput input)
     {
@@ -105,10 +101,10 @@ public sealed class ShopDesk(Database database, BankDesk banks)
             return new Refusal(VillageRefusals.UnknownBank, "ofBank");
         return await database.Write<ShopView>(context, bank, "shop", writer =>
         {
-            if (input.Of is { } of && Place.Find(writer.Connection, goodsBank, of) is not { Kind: "village" })
+            if (input.Of is { } of && ShopTable.Place(writer, goodsBank, of) is not { Kind: "village" })
                 return new Refusal(VillageRefusals.UnknownShop, "of");
             if (input.Kind == "shared") return Accept(writer, context, bank, zh, en, goodsBank, input.Of!.Value, input.OwnedBy);
-            var number = Add(writer, bank, zh, en, input.Kind, goodsBank, input.Of, input.OwnedBy);
+            var number = ShopTable.Add(writer, bank, zh, en, input.Kind, goodsBank, input.Of, input.OwnedBy);
             return new ShopView(number, zh, en, input.Kind, input.OwnedBy, input.Of);
         });
     }
@@ -116,45 +112,30 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     /// <summary>Accepts what another village offered. A shop that was shared before keeps its number.</summary>
     static Outcome<ShopView> Accept(Writer writer, WriteContext context, long bank, string zh, string en, long owner, long of, string owned)
     {
-        var connection = writer.Connection;
-        if (SharingTable.Last(connection, owner, of, bank) is not { State: SharingState.Offered } offer)
+        if (SharingTable.Last(writer, owner, of, bank) is not { State: SharingState.Offered } offer)
             return new Refusal(VillageRefusals.NotOffered, "of");
         if (offer.Actor == context.Caller.Actor) return new Refusal(VillageRefusals.OfferedByOneself, "of");
         SharingTable.Say(writer, context, owner, of, bank, SharingState.Accepted, bank);
-        var known = connection.ExecuteScalar<long?>(
-            "select min(number) from shops where bank = @bank and kind = 'shared' and goods_bank = @owner and goods_shop = @of",
-            new { bank, owner, of });
-        if (known is not null)
-            connection.Execute(
-                "update shops set name_zh = @zh, name_en = @en, owned_by = @owned where bank = @bank and number = @known",
-                new { bank, known, zh, en, owned });
-        return new ShopView(known ?? Add(writer, bank, zh, en, "shared", owner, of, owned), zh, en, "shared", owned, of);
+        var known = ShopTable.Shared(writer, bank, owner, of);
+        if (known is { } number) ShopTable.Rename(writer, bank, number, zh, en, owned);
+        return new ShopView(known ?? ShopTable.Add(writer, bank, zh, en, "shared", owner, of, owned), zh, en, "shared", owned, of);
     }
-
-    /// <summary>Adds a place inside a write; the answer is its number.</summary>
-    internal static long Add(Writer writer, long bank, string zh, string en, string kind, long goodsBank, long? of, string owned) =>
-        writer.Connection.ExecuteScalar<long>("""
-        insert into shops (bank, number, name_zh, name_en, opened_at, kind, goods_bank, goods_shop, owned_by)
-        select @bank, coalesce(max(number), 0) + 1, @zh, @en, @at, @kind, @goodsBank, coalesce(@of, coalesce(max(number), 0) + 1), @owned
-          from shops where bank = @bank
-        returning number
-        """, new { bank, zh, en, at = writer.NowMilliseconds, kind, goodsBank, of, owned });
 
     /// <summary>The goods of a shop with today's price and what is on the shelf.</summary>
     public async Task<Outcome<IReadOnlyList<GoodsView>>> Goods(long bank, long shop)
     {
-        if (database.Read(connection => Place.Find(connection, bank, shop)) is not { } place)
+        if (database.Read(db => ShopTable.Place(db, bank, shop)) is not { } place)
             return new Refusal(VillageRefusals.UnknownShop, "shop");
         await database.Flush(place.GoodsBank);
-        return database.Read<Outcome<IReadOnlyList<GoodsView>>>(connection => GoodsTable.All(connection, place, banks.Today));
+        return database.Read<Outcome<IReadOnlyList<GoodsView>>>(db => GoodsTable.All(db, place, banks.Today));
     }
 
     /// <summary>Every price a good ever had, newest first.</summary>
     public Outcome<IReadOnlyList<PriceVersion>> Prices(long bank, long shop, string goods) =>
-        database.Read<Outcome<IReadOnlyList<PriceVersion>>>(connection =>
+        database.Read<Outcome<IReadOnlyList<PriceVersion>>>(db =>
     {
-        if (Place.Find(connection, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
-        var prices = GoodsTable.Prices(connection, place.GoodsBank, place.GoodsShop, goods);
+        if (ShopTable.Place(db, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        var prices = GoodsTable.Prices(db, place.GoodsBank, place.GoodsShop, goods);
         return prices.Count == 0 ? new Refusal(VillageRefusals.UnknownGoods, "goods") : prices;
     });
 
@@ -178,40 +159,14 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         if (Fields.Range(input.Cost, "cost", 0, 10_000_000) is { } badCost) return badCost;
         return await database.Write<GoodsView>(context, bank, "goods", writer =>
         {
-            if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            if (ShopTable.Place(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
             if (place.GoodsBank != bank || place.GoodsShop != shop) return new Refusal(VillageRefusals.NotOurStock, "shop");
-            writer.Connection.Execute("""
-                insert into goods (bank, shop, code, name_zh, name_en, unit_zh, emoji, position, number, category, least_stock, visit_most,
-                  month_most, year_most, adults_only, cost)
-                select @bank, @shop, @code, @zh, @en, @unit, @emoji, coalesce(max(case when shop = @shop then position end), 0) + 1,
-                  coalesce(max(number), 0) + 1,
-                  @category, @least, @visit, @month, @year, @adults, @cost from goods where bank = @bank
-                on conflict (bank, shop, code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,
-                  unit_zh = excluded.unit_zh, emoji = excluded.emoji,
-                  category = excluded.category, least_stock = excluded.least_stock, visit_most = excluded.visit_most,
-                  month_most = excluded.month_most,
-                  year_most = excluded.year_most, adults_only = excluded.adults_only, cost = excluded.cost
-                """,
-                new
-                {
-                    bank, shop, code = input.Code, zh, en, unit, emoji, category, least = input.LeastStock ?? GoodsTable.LeastStock,
-                    visit = input.VisitMost, month = input.MonthMost, year = input.YearMost, adults = input.AdultsOnly ? 1 : 0,
-                    cost = input.Cost,
-                });
-            writer.Connection.Execute("""
-                insert into prices (bank, shop, goods, version, points, valid_from, approved_by, recorded_at, actor)
-                select @bank, @shop, @code, coalesce(max(version), 0) + 1, @price, @day, @approver, @at, @actor
-                from prices where bank = @bank and shop = @shop and goods = @code
-                """,
-                new
-                {
-                    bank, shop, code = input.Code, price = input.Price, day = (input.ValidFrom ?? banks.Today).ToIso(), approver,
-                    at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
+            GoodsTable.Put(writer, bank, shop, input with { NameZh = zh, NameEn = en, UnitZh = unit, Emoji = emoji, Category = category });
+            GoodsTable.AddPrice(
+                writer, bank, shop, input.Code, input.Price, input.ValidFrom ?? banks.Today, approver, context.Caller.Actor);
             var shelf = writer.Book(bank).Find(Chart.Shelf(shop, input.Code));
             return GoodsTable.Find(
-                writer.Connection, place, input.Code,
+                writer, place, input.Code,
                 banks.Today)! with
             { Stock = shelf?.Balance.Value ?? 0, Held = shelf?.Held.Value ?? 0 };
         });
@@ -227,47 +182,15 @@ public sealed class ShopDesk(Database database, BankDesk banks)
         return await database.Write<GoodsView>(context, bank, "goods-picture", writer =>
         {
             if (EvidenceTable.Add(writer, bank, read.Value, context.Caller.Actor) is { } erased) return erased with { Field = "picture" };
-            var changed = writer.Connection.Execute(
-                "update goods set picture = @digest where bank = @bank and shop = @shop and code = @goods",
-                new { bank, shop, goods, digest = read.Value.Digest.ToArray() });
-            if (changed == 0) return new Refusal(VillageRefusals.UnknownGoods, "goods");
-            return GoodsTable.Find(writer.Connection, Place.Find(writer, bank, shop)!, goods, banks.Today)!;
+            if (!GoodsTable.SetPicture(writer, bank, shop, goods, read.Value.Digest))
+                return new Refusal(VillageRefusals.UnknownGoods, "goods");
+            return GoodsTable.Find(writer, ShopTable.Place(writer, bank, shop)!, goods, banks.Today)!;
         });
     }
 
     /// <summary>A good's picture.</summary>
-    public EvidenceContent? Picture(long bank, long shop, string goods) => database.Read(connection =>
-        Place.Find(connection, bank, shop) is { } place && GoodsTable.Find(connection, place, goods, banks.Today)?.Picture is { } digest
-            ? EvidenceTable.Find(connection, place.GoodsBank, new(Convert.FromHexString(digest)))
+    public EvidenceContent? Picture(long bank, long shop, string goods) => database.Read(db =>
+        ShopTable.Place(db, bank, shop) is { } place && GoodsTable.Find(db, place, goods, banks.Today)?.Picture is { } digest
+            ? EvidenceTable.Find(db, place.GoodsBank, new(Convert.FromHexString(digest)))
             : null);
-
-    internal static ShopView? Find(SqliteConnection connection, long bank, long shop) =>
-        connection.Query<(long, string, string, string, string, long?, long)>(
-            $"{Views} where p.bank = @bank and p.number = @shop", new { bank, shop }).Select(View)
-            .SingleOrDefault();
-
-    const string Views = """
-        select p.number, p.name_zh, p.name_en, p.kind, p.owned_by, case when p.goods_bank = p.bank and p.goods_shop = p.number then null
-          else p.goods_shop end,
-          case when p.kind <> 'shared' then 1 else coalesce((select case s.state when 'accepted' then 1 else 0 end from shop_sharings s
-            where s.bank = p.goods_bank and s.shop = p.goods_shop and s.village = p.bank order by s.sequence desc limit 1), 0) end
-        from shops p
-        """;
-
-    static ShopView View((long Number, string Zh, string En, string Kind, string Owner, long? Of, long Serving) row) =>
-        new(row.Number, row.Zh, row.En, row.Kind, row.Owner, row.Of) { IsServing = row.Serving == 1 };
-
-    /// <summary>
-    /// A good's number in the bank that owns it, and what a piece is reckoned at, in fen; null where the place does not have it.
-    /// </summary>
-    internal static (long Number, long Cost)? NumberOf(Writer writer, Place place, string goods)
-    {
-        using var rows = writer.Prepared(
-            "select number, cost from goods where bank = @bank and shop = @shop and code = @goods", "@bank", "@shop", "@goods")
-            .Query(place.GoodsBank, place.GoodsShop, goods);
-        return rows.Read() ? (rows.Number(0), rows.Number(1)) : null;
-    }
-
-    internal static bool Exists(SqliteConnection connection, long bank, long shop) =>
-        connection.ExecuteScalar<long>("select count(*) from shops where bank = @bank and number = @shop", new { bank, shop }) == 1;
 }

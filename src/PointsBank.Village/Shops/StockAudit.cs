@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -13,8 +12,8 @@ static class StockAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Shops, Goods, Counts, Counters, Corrections];
 
     /// <summary>What belongs to a shop belongs to one that is there.</summary>
-    static void Shops(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "unknown_shop", "account", $"""
+    static void Shops(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "unknown_shop", "account", $"""
         select a.number from accounts a left join shops s on s.bank = a.bank and s.number = a.owner
         where a.bank = @bank and s.number is null
           and a.kind in ({(int)AccountKind.Redeemed}, {(int)AccountKind.GoodsShelf}, {(int)AccountKind.GoodsSource},
@@ -23,8 +22,8 @@ static class StockAudit
         """);
 
     /// <summary>Pieces on a shelf are of a good that its shop has, and what they cost belongs to a good.</summary>
-    static void Goods(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "unknown_goods", "account", $"""
+    static void Goods(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "unknown_goods", "account", $"""
         select a.number from accounts a
         left join shops s on s.bank = a.bank and s.number = a.owner
         left join goods g on g.bank = s.goods_bank and g.shop = s.goods_shop and 'goods/' || g.code = a.unit
@@ -35,8 +34,8 @@ static class StockAudit
         """);
 
     /// <summary>What a count entered is what each of the two found the last time they looked, good by good.</summary>
-    static void Counts(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "count_differs", "count", """
+    static void Counts(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "count_differs", "count", """
         select count from (
           select 1 as told, 0 as happened, m.count, m.shop, l.goods, l.change from stock_movements m
           join stock_lines l on l.bank = m.bank and l.movement = m.number where m.bank = @bank and m.count is not null
@@ -60,8 +59,8 @@ static class StockAudit
         """);
 
     /// <summary>The two of a count are two people, each always the same.</summary>
-    static void Counters(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "count_by_one", "count", """
+    static void Counters(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "count_by_one", "count", """
         select count from stock_count_lines where bank = @bank group by count, counter having count(distinct actor) > 1
         union
         select count from (select distinct count, counter, actor from stock_count_lines where bank = @bank) as people group by count, actor
@@ -72,8 +71,8 @@ static class StockAudit
     /// A correction is of a delivery that stands, by another person, and leaves neither pieces nor cost below nothing; nothing else has
     /// costs that went out before.
     /// </summary>
-    static void Corrections(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "correction_differs", "sheet", """
+    static void Corrections(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "correction_differs", "sheet", """
         select c.number from stock_movements c
         left join stock_movements d on d.bank = c.bank and d.number = c.corrects and d.kind = 'received' and d.corrects is null
           and d.shop = c.shop and d.actor <> c.actor

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Papers.Typing;
 using PointsBank.Storage;
@@ -51,11 +50,11 @@ public sealed class StockDesk(Database database, BankDesk banks)
 
     /// <summary>A shop's stock sheets, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<MovementView> Movements(long bank, long shop, long? before, int limit) =>
-        database.Read(connection => Shops.Movements.Of(connection, bank, shop, before, limit));
+        database.Read(db => StockTable.Of(db, bank, shop, before, limit));
 
     /// <summary>One sheet, as the shop sees it.</summary>
-    public Outcome<MovementView> Sheet(long bank, long shop, long number) => database.Read<Outcome<MovementView>>(connection =>
-        Shops.Movements.Find(connection, bank, shop, number) is { } sheet ? sheet : new Refusal(VillageRefusals.UnknownSheet, "sheet"));
+    public Outcome<MovementView> Sheet(long bank, long shop, long number) => database.Read<Outcome<MovementView>>(db =>
+        StockTable.Find(db, bank, shop, number) is { } sheet ? sheet : new Refusal(VillageRefusals.UnknownSheet, "sheet"));
 
     public async Task<Outcome<StockView>> Move(WriteContext context, long bank, long shop, StockInput input)
     {
@@ -88,9 +87,9 @@ public sealed class StockDesk(Database database, BankDesk banks)
     Outcome<StockView> Move(
         Writer writer, WriteContext context, long bank, long shop, StockInput input, string memo, string partner, string receipt)
     {
-        if (Place.Find(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
+        if (ShopTable.Place(writer, bank, shop) is not { } place) return new Refusal(VillageRefusals.UnknownShop, "shop");
         if (place.IsShared || place.IsContract) return new Refusal(VillageRefusals.NotOurStock, "shop");
-        var to = input.ToShop is { } other ? Place.Find(writer, bank, other) : null;
+        var to = input.ToShop is { } other ? ShopTable.Place(writer, bank, other) : null;
         if (input.ToShop is not null && to is null) return new Refusal(VillageRefusals.UnknownShop, "toShop");
         if (to is { IsShared: true } or { IsContract: true }) return new Refusal(VillageRefusals.NotOurStock, "toShop");
         if (receipt.Length > 0 && !input.Confirmed && Entered(writer, bank, partner, receipt) is { } sheet)
@@ -100,10 +99,10 @@ public sealed class StockDesk(Database database, BankDesk banks)
         for (var i = 0; i < input.Items.Count; i++)
         {
             var (goods, quantity, given) = input.Items[i];
-            if (ShopDesk.NumberOf(writer, place, goods) is not { } good)
+            if (GoodsTable.NumberOf(writer, place, goods) is not { } good)
                 return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
             var (number, listed) = good;
-            if (to is not null && ShopDesk.NumberOf(writer, to, goods) is null)
+            if (to is not null && GoodsTable.NumberOf(writer, to, goods) is null)
                 return new Refusal(VillageRefusals.UnknownGoods, $"items[{i}].goods");
             var change = input.Kind == "received" ? quantity : -quantity;
             var cost = input.Kind != "received" ? -Cost.Of(writer, place, number, goods, quantity)
@@ -129,7 +128,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
 
             AccountKey Payer() => input.Kind switch
             {
-                "moved" => Chart.GoodsAtCost(ShopDesk.NumberOf(writer, to!, goods)!.Value.Number),
+                "moved" => Chart.GoodsAtCost(GoodsTable.NumberOf(writer, to!, goods)!.Value.Number),
                 "spoiled" => Chart.CostOfLost(place.GoodsShop),
                 _ when input.Origin == "donation" => Chart.FundSource(Chart.InKind),
                 _ => input.PaidNow ? Chart.FundCash : Chart.PayableToSupplier,
@@ -144,19 +143,10 @@ public sealed class StockDesk(Database database, BankDesk banks)
     /// is none.
     /// </summary>
     static long? Entered(Writer writer, long bank, string partner, string receipt) =>
-        writer.Connection.Query<(long Number, string Partner, string Receipt)>("""
-        select m.number, m.partner, m.receipt from stock_movements m
-        where m.bank = @bank and m.kind = 'received' and m.receipt <> ''
-          and not exists (select 1 from entries r where r.bank = m.bank and r.reverses = m.entry)
-          and 0 < (select cast(coalesce(sum(l.change), 0) as bigint)
-            from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
-            where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))
-        order by m.number
-        """,
-        new { bank })
+        StockTable.Receipts(writer, bank)
             .Where(
                 sheet => TypedName.Key(sheet.Receipt) == TypedName.Key(receipt) && TypedName.Key(sheet.Partner) == TypedName.Key(partner))
-        .Select(sheet => (long?)sheet.Number).FirstOrDefault();
+            .Select(sheet => (long?)sheet.Number).FirstOrDefault();
 
     /// <summary>What stands on a sheet beside its lines.</summary>
     internal sealed record Heading(
@@ -167,9 +157,8 @@ public sealed class StockDesk(Database database, BankDesk banks)
     internal Outcome<StockView> Write(
         Writer writer, WriteContext context, Place place, string kind, List<StockChange> changes, List<Leg> legs, Heading heading)
     {
-        var (connection, bank, book) = (writer.Connection, place.Bank, writer.Book(place.Bank));
-        var number = connection.ExecuteScalar<long>(
-            "select coalesce(max(number), 0) + 1 from stock_movements where bank = @bank", new { bank });
+        var (bank, book) = (place.Bank, writer.Book(place.Bank));
+        var number = StockTable.Next(writer, bank);
         JournalEntry? entry = null;
         if (legs.Count > 0)
         {
@@ -192,29 +181,10 @@ public sealed class StockDesk(Database database, BankDesk banks)
             entry = posted.Value;
             if (note is not null) writer.AddNote(bank, entry.Number, note);
         }
-        connection.Execute("""
-            insert into stock_movements (bank, number, shop, kind, to_shop, entry, moved_on, actor, origin, partner, receipt, paid, count,
-              corrects)
-            values (@bank, @number, @shop, @kind, @toShop, @entry, @day, @actor, @origin, @partner, @receipt, @paid, @count, @corrects)
-            """,
-            new
-            {
-                bank, number, shop = place.Shop, kind = heading.Corrects is null ? kind : "received", toShop = heading.ToShop,
-                entry = entry?.Number.Value, day = banks.Today.ToIso(), actor = context.Caller.Actor, origin = heading.Origin,
-                partner = heading.Partner, receipt = heading.Receipt, paid = heading.Paid ? 1 : 0, count = heading.Count,
-                corrects = heading.Corrects,
-            });
-        for (var i = 0; i < changes.Count; i++)
-            connection.Execute("""
-                insert into stock_lines (bank, movement, line, goods, quantity, change, cost, reason, variance)
-                values (@bank, @number, @line, @goods, @quantity, @change, @cost, @reason, @variance)
-                """,
-                new
-                {
-                    bank, number, line = i + 1, goods = changes[i].Goods, quantity = changes[i].Quantity, change = changes[i].Change,
-                    cost = changes[i].Cost,
-                    reason = changes[i].Reason, variance = changes[i].Variance,
-                });
+        StockTable.Add(
+            writer, bank, number, place.Shop, heading.Corrects is null ? kind : "received", entry?.Number.Value, banks.Today,
+            context.Caller.Actor, heading);
+        for (var i = 0; i < changes.Count; i++) StockTable.Add(writer, bank, number, i + 1, changes[i]);
         return new StockView(
             number, place.Shop, kind, entry?.Number.Value, entry?.CheckCode.ToString(), banks.Today,
             [.. changes.Select(line => new StockLineView(

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -63,18 +62,18 @@ public sealed class VoucherDesk
         return await database.Write<VoucherView>(context, bank, "voucher-void", writer =>
         {
             if (VoucherTable.Void(writer, context, bank, voucher, reason) is { } refusal) return refusal;
-            return VoucherTable.Find(writer.Connection, bank, voucher, writer.Now)!;
+            return VoucherTable.Find(writer, bank, voucher, writer.Now)!;
         });
     }
 
-    public Outcome<VoucherView> Get(long bank, long voucher) => database.Read<Outcome<VoucherView>>(connection =>
-        VoucherTable.Find(connection, bank, voucher, banks.Now) is { } view
+    public Outcome<VoucherView> Get(long bank, long voucher) => database.Read<Outcome<VoucherView>>(db =>
+        VoucherTable.Find(db, bank, voucher, banks.Now) is { } view
             ? view
             : new Refusal(VillageRefusals.UnknownVoucher, "voucher"));
 
     /// <summary>Newest first, of one state where that is named; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<VoucherView> Of(long bank, string? state, long? household, long before, int limit) =>
-        database.Read(connection => VoucherTable.Of(connection, bank, state ?? "", household ?? 0, before, limit, banks.Now));
+        database.Read(db => VoucherTable.Of(db, bank, state ?? "", household ?? 0, before, limit, banks.Now));
 
     Outcome<VouchersView> Issue(Writer writer, WriteContext context, long bank, long household, VoucherInput input)
     {
@@ -94,19 +93,11 @@ public sealed class VoucherDesk
                 return refusal.Kind == LedgerRefusals.WouldPassFloor || refusal.Kind == LedgerRefusals.UnknownAccount
                     ? TripTable.Explained(writer, bank, household, new(VillageRefusals.NotEnoughPoints, "points"))
                     : refusal;
-            var number = writer.Connection.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
-            writer.Connection.Execute("""
-                insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)
-                values (@bank, @number, @household, @points, @hold, @hash, @keyName, @at, @until, @actor)
-                """,
-                new
-                {
-                    bank, number, household, points, hold = held.Value.Number.Value,
-                    hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number)).ToArray(), keyName = keys.Key.Name,
-                    at = writer.NowMilliseconds, until = until.ToUnixTimeMilliseconds(), actor = context.Caller.Actor,
-                });
-            issued.Add(VoucherTable.Find(writer.Connection, bank, number, writer.Now)!);
+            var number = VoucherTable.Next(writer, bank);
+            var hash = keys.OfVoucher(bank, number, Voucher.CodeOf(input.Seed, bank, number));
+            VoucherTable.Add(
+                writer, bank, number, household, points, held.Value.Number, hash, keys.Key.Name, until, context.Caller.Actor);
+            issued.Add(VoucherTable.Find(writer, bank, number, writer.Now)!);
         }
         return new VouchersView(issued);
     }

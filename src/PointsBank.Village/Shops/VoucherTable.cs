@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -18,10 +16,27 @@ static class VoucherTable
     public sealed record Opening(long Household, Digest Digest, string Key);
 
     /// <summary>What opens a voucher; null where there is none of this number.</summary>
-    public static Opening? Secret(SqliteConnection connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<(long Household, byte[]? Hash, string Key)>(
+    public static Opening? Secret(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<(long Household, byte[]? Hash, string Key)>(
             "select household, code_hash, key_name from vouchers where bank = @bank and number = @number",
             new { bank, number }) is { Hash: { } hash } row ? new(row.Household, new(hash), row.Key) : null;
+
+    /// <summary>The number of the next voucher.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from vouchers where bank = @bank", new { bank });
+
+    public static void Add(
+        Writer writer, long bank, long number, long household, long points, HoldNumber hold, Digest hash, string keyName, Instant until,
+        string actor) =>
+        writer.Execute("""
+        insert into vouchers (bank, number, household, points, hold, code_hash, key_name, issued_at, valid_until, actor)
+        values (@bank, @number, @household, @points, @hold, @hash, @keyName, @at, @until, @actor)
+        """,
+        new
+        {
+            bank, number, household, points, hold = hold.Value, hash = hash.ToArray(), keyName, at = writer.NowMilliseconds,
+            until = until.ToUnixTimeMilliseconds(), actor,
+        });
 
     /// <summary>What a redemption by this voucher settles, or why nothing more comes of it.</summary>
     public static Outcome<Tender> Spend(Writer writer, long bank, long number)
@@ -35,13 +50,13 @@ static class VoucherTable
     /// <summary>Ends a voucher's hold, so that its points are free, and keeps why; the refusal where there is nothing in it.</summary>
     public static Refusal? Void(Writer writer, WriteContext context, long bank, long voucher, string reason)
     {
-        if (writer.Connection.QuerySingleOrDefault<long?>(
+        if (writer.QuerySingleOrDefault<long?>(
             "select hold from vouchers where bank = @bank and number = @voucher", new { bank, voucher }) is not { } number)
             return new(VillageRefusals.UnknownVoucher, "voucher");
         var (book, hold) = (writer.Book(bank), new HoldNumber(number));
         if (Ended(book.FindHold(hold)!, writer.Now) is { } ended) return ended with { Field = "voucher" };
         if (book.End(new(hold, HoldOutcome.Voided, context.Caller.Actor, context.Key), writer.Now).Refusal is { } refusal) return refusal;
-        writer.Connection.Execute(
+        writer.Execute(
             "insert into voucher_voids (bank, voucher, reason, voided_at, actor) values (@bank, @voucher, @reason, @at, @actor)",
             new { bank, voucher, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
         return null;
@@ -55,19 +70,19 @@ static class VoucherTable
         _ => new(VillageRefusals.VoucherExpired, "authorisedBy.voucher"),
     };
 
-    public static VoucherView? Find(SqliteConnection connection, long bank, long number, Instant now) =>
-        Query(connection, "v.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
+    public static VoucherView? Find(DbSession db, long bank, long number, Instant now) =>
+        Query(db, "v.number = @number", new { bank, number, now = now.ToUnixTimeMilliseconds() }).SingleOrDefault();
 
     /// <summary>Newest first; an empty state and a household of 0 ask for all.</summary>
     public static IReadOnlyList<VoucherView> Of(
-        SqliteConnection connection, long bank, string state, long household, long before, int limit, Instant now) =>
+        DbSession db, long bank, string state, long household, long before, int limit, Instant now) =>
         Query(
-        connection,
+        db,
         $"v.number < @before and (@household = 0 or v.household = @household) and (@state = '' or {State} = @state) order by v.number "
             + $"desc limit @limit",
         new { bank, state, household, before, limit, now = now.ToUnixTimeMilliseconds() });
 
-    static List<VoucherView> Query(SqliteConnection connection, string where, object parameters) => connection.Query<Row>($"""
+    static List<VoucherView> Query(DbSession db, string where, object parameters) => db.Query<Row>($"""
         select v.number, v.household, v.points, v.issued_at, v.valid_until, {State} as state, {Handler.Of("v.actor")} as handler,
           g.name as village_group,
           coalesce((select m.name from members m where m.bank = h.bank and m.household = h.number and m.is_head = 1), '') as head,
@@ -89,15 +104,15 @@ static class VoucherTable
 
         public long Points { get; init; }
 
-        public long Issued_At { get; init; }
+        public long IssuedAt { get; init; }
 
-        public long Valid_Until { get; init; }
+        public long ValidUntil { get; init; }
 
         public string State { get; init; } = "";
 
         public string Handler { get; init; } = "";
 
-        public string Village_Group { get; init; } = "";
+        public string VillageGroup { get; init; } = "";
 
         public string Head { get; init; } = "";
 
@@ -108,13 +123,13 @@ static class VoucherTable
         public string? Reason { get; init; }
 
         public VoucherView View() => new(
-            Number, Household, Points, Issued_At.ToInstant(), LastDay.Of(Valid_Until.ToInstant()), State, Handler, Village_Group, Head,
+            Number, Household, Points, IssuedAt.ToInstant(), LastDay.Of(ValidUntil.ToInstant()), State, Handler, VillageGroup, Head,
             Redemption, Taken, Reason);
     }
 
     /// <summary>Vouchers of a household that are neither spent nor void.</summary>
     public static IEnumerable<(long Number, long? Member)> OpenOf(Writer writer, long bank, long household) =>
-        writer.Connection.Query<(long, long?)>("""
+        writer.Query<(long, long?)>("""
         select v.number, null as member from vouchers v where v.bank = @bank and v.household = @household
           and not exists (select 1 from hold_ends e where e.bank = v.bank and e.hold = v.hold) order by v.number
         """, new { bank, household });

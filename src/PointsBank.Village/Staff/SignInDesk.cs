@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -79,7 +77,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     {
         await database.Write<bool>(writer =>
         {
-            writer.Connection.Execute(
+            writer.Execute(
                 "update tokens set revoked_at = @at where hash = @hash and revoked_at is null",
                 new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
             return true;
@@ -114,7 +112,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         return await database.Write<SignedInView>(writer =>
         {
             var expires = Instant.FromUnixTimeMilliseconds((writer.Now + validFor).ToUnixTimeMilliseconds());
-            var opened = writer.Connection.Execute("""
+            var opened = writer.Execute("""
                 insert into tokens (hash, staff, bank, household, serial, issued_at, expires_at)
                 select @hash, @staff, @bank, @household, @serial, @at, @expires
                 where exists (select 1 from staff s where s.number = @staff and s.ended_at is null and s.password_hash = @secret)
@@ -132,12 +130,12 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
 
     Task<Outcome<bool>> KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>
     {
-        writer.Connection.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null",
+        writer.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null",
             new { hash = hash.ToArray(), ends = ends.ToUnixTimeMilliseconds() });
         return true;
     });
 
-    static Session? Load(SqliteConnection connection, Digest hash, long version)
+    static Session? Load(DbSession connection, Digest hash, long version)
     {
         var row = connection.QuerySingleOrDefault<(
             long? Staff, string? Name, long? Bank, long? Household, string? Serial, long IssuedAt, long ExpiresAt, long? MustChange)>("""

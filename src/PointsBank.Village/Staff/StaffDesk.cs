@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -72,17 +70,17 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "staff", writer =>
         {
-            if (writer.Connection.ExecuteScalar<long>(
+            if (writer.ExecuteScalar<long>(
                 "select count(*) from staff where username = @username", new { username = input.Username }) > 0)
                 return new Refusal(VillageRefusals.AlreadyExists, "username");
-            var number = writer.Connection.ExecuteScalar<long>("""
+            var number = writer.ExecuteScalar<long>("""
                 insert into staff (number, username, name, password_hash, must_change, created_at)
                 select coalesce(max(number), 0) + 1, @username, @name, @hash, @mustChange, @at from staff where true
                 returning number
                 """,
                 new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
             StaffChangeTable.Add(writer, number, "added", context.Caller);
-            return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer.Connection, number)!;
+            return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer, number)!;
         }, atAnyClock: IsEmpty);
     }
 
@@ -93,11 +91,11 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         return await Change(context, "grants", writer =>
         {
             if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
-            if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            if (View(writer, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
             if (Grant(writer, number, input.Grants) is { } refusal) return refusal;
             StaffChangeTable.Add(writer, number, "grants", context.Caller);
             DeviceDesk.RevokeOf(writer, number, (bank, shop) => Serves(writer, number, bank, shop), "holder-rights", context.Caller.Actor);
-            return View(writer.Connection, number)!;
+            return View(writer, number)!;
         });
     }
 
@@ -112,13 +110,13 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "password", writer =>
         {
-            var changed = writer.Connection.Execute(
+            var changed = writer.Execute(
                 "update staff set password_hash = @hash, must_change = 1 where number = @number", new { number, hash = made.Value });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
             StaffChangeTable.Add(writer, number, "password", context.Caller);
             Tries.Forget(writer, 0, NameOf(known.Username!));
             SignOut(writer, context, number, "holder-password");
-            return View(writer.Connection, number)!;
+            return View(writer, number)!;
         });
     }
 
@@ -144,12 +142,12 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "password", writer =>
         {
-            var changed = writer.Connection.Execute(
+            var changed = writer.Execute(
                 "update staff set password_hash = @hash, must_change = 0 where number = @number and password_hash = @old",
                 new { number, hash = made.Value, old = known.Hash });
             if (changed == 0) return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
             SignIns.Revoke(writer, number, except: context.Caller.TokenHash);
-            return View(writer.Connection, number)!;
+            return View(writer, number)!;
         }, atAnyClock: true);
     }
 
@@ -157,20 +155,20 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     public Task<Outcome<StaffView>> End(WriteContext context, long number) => Change(context, "staff-end", writer =>
     {
         if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
-        var ended = writer.Connection.Execute(
+        var ended = writer.Execute(
             "update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
         if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
         StaffChangeTable.Add(writer, number, "ended", context.Caller);
         SignOut(writer, context, number, "holder-ended");
-        return View(writer.Connection, number)!;
+        return View(writer, number)!;
     });
 
     /// <summary>Signs somebody out everywhere, with their devices.</summary>
     public Task<Outcome<StaffView>> RevokeTokens(WriteContext context, long number) => Change(context, "tokens-revoked", writer =>
     {
-        if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+        if (View(writer, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
         SignOut(writer, context, number, "holder-signed-out");
-        return View(writer.Connection, number)!;
+        return View(writer, number)!;
     });
 
     /// <summary>The first administrator of an empty database, with a password that is told once.</summary>
@@ -198,13 +196,13 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         return await database.Write<TiesView>(context, bank, "ties", writer =>
         {
             if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
-            if (View(writer.Connection, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-            writer.Connection.Execute("delete from staff_ties where bank = @bank and staff = @number", new { bank, number });
+            if (View(writer, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            writer.Execute("delete from staff_ties where bank = @bank and staff = @number", new { bank, number });
             for (var i = 0; i < input.Ties.Count; i++)
             {
                 if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household))
                     return new Refusal(VillageRefusals.UnknownHousehold, $"ties[{i}].household");
-                writer.Connection.Execute("""
+                writer.Execute("""
                     insert into staff_ties (bank, staff, household, tie, recorded_at, actor)
                       values (@bank, @number, @household, @tie, @at, @actor)
                     on conflict (bank, staff, household) do nothing
@@ -215,11 +213,11 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
                         actor = context.Caller.Actor,
                     });
             }
-            return TiesOf(writer.Connection, bank, number);
+            return TiesOf(writer, bank, number);
         });
     }
 
-    static TiesView TiesOf(SqliteConnection connection, long bank, long staff) =>
+    static TiesView TiesOf(DbSession connection, long bank, long staff) =>
         new(staff, [.. connection.Query<(long Household, string Tie)>(
         "select household, tie from staff_ties where bank = @bank and staff = @staff order by household",
         new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
@@ -239,7 +237,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     }
 
     /// <summary>Whether somebody may still hold a device of this shop.</summary>
-    static bool Serves(Writer writer, long number, long bank, long shop) => writer.Connection.Query<(long Role, long Bank, long Shop)>(
+    static bool Serves(Writer writer, long number, long bank, long shop) => writer.Query<(long Role, long Bank, long Shop)>(
         "select role, bank, shop from staff_grants where staff = @number", new { number })
         .Any(
             grant => DeviceDesk.Holders.Contains((Role)grant.Role)
@@ -272,25 +270,25 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
 
     static Refusal? Grant(Writer writer, long number, IReadOnlyList<GrantInput> grants)
     {
-        writer.Connection.Execute("delete from staff_grants where staff = @number", new { number });
+        writer.Execute("delete from staff_grants where staff = @number", new { number });
         for (var i = 0; i < grants.Count; i++)
         {
             var bank = 0L;
             if (grants[i].Bank is { } code)
             {
-                if (!BankCode.TryParse(code, out var known) || BookTable.Find(writer.Connection, known) is not { } found)
+                if (!BankCode.TryParse(code, out var known) || BookTable.Find(writer, known) is not { } found)
                     return new(VillageRefusals.UnknownBank, $"grants[{i}].bank");
                 bank = found;
             }
             // 0 would be every shop, and a shop that is opened later under the number is not the one that was meant.
-            if (grants[i].Shop is { } shop && (bank == 0 || !ShopDesk.Exists(writer.Connection, bank, shop)))
+            if (grants[i].Shop is { } shop && (bank == 0 || !ShopTable.Exists(writer, bank, shop)))
                 return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
             if (grants[i].Group is { } group
                 && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))
                 return new(VillageRefusals.UnknownGroup, $"grants[{i}].group");
             if (grants[i].Team is { } team && !IsThere(writer, "select 1 from teams where bank = @bank and number = @number", bank, team))
                 return new(VillageRefusals.UnknownTeam, $"grants[{i}].team");
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, @bank, @shop, @group, @team)
                 on conflict (staff, role, bank, shop, group_no, team) do nothing
                 """,
@@ -304,12 +302,12 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     }
 
     static bool IsThere(Writer writer, string sql, long bank, long number) =>
-        writer.Connection.QuerySingleOrDefault<long?>(sql, new { bank, number }) is not null;
+        writer.QuerySingleOrDefault<long?>(sql, new { bank, number }) is not null;
 
     /// <summary>A place of its own; null where the right holds in all of them.</summary>
     static long? OrAll(long place) => place == 0 ? null : place;
 
-    static StaffView? View(SqliteConnection connection, long number)
+    static StaffView? View(DbSession connection, long number)
     {
         var row = connection.QuerySingleOrDefault<(long Number, string Username, string Name, long MustChange, long? EndedAt)>(
             "select number, username, name, must_change, ended_at from staff where number = @number", new { number });

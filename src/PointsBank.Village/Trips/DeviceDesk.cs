@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
-using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Trips;
@@ -55,10 +53,10 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     /// Who comes with this token; null where no device has it, where it was revoked, and when the trip is long over. After its last day of
     /// sending a device is told nothing more; what it still tells is refused, and kept for people to settle.
     /// </summary>
-    public Caller? FindCaller(string token) => database.Read(connection =>
+    public Caller? FindCaller(string token) => database.Read(db =>
     {
-        if (TripTable.ByToken(connection, Digest.Of(token)) is not { } device || device.State == "revoked") return null;
-        var trip = TripTable.Find(connection, device.Bank, device.Trip)!;
+        if (TripTable.ByToken(db, Digest.Of(token)) is not { } device || device.State == "revoked") return null;
+        var trip = TripTable.Find(db, device.Bank, device.Trip)!;
         if (!Lasting.LastsRoughly(device.TakenAt!.Value, trip.ExpiresAt + Late - device.TakenAt.Value, banks.Now)) return null;
         return new Caller(device.Holder, device.Name, [new(Role.Device, device.Bank, trip.Shop)], TokenHash: device.Token);
     });
@@ -69,8 +67,8 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     /// </summary>
     internal static void RevokeOf(Writer writer, long staff, Func<long, long, bool> serves, string why, string actor)
     {
-        foreach (var device in TripTable.HeldBy(writer.Connection, $"staff:{staff.Text()}"))
-            if (!serves(device.Bank, TripTable.Find(writer.Connection, device.Bank, device.Trip)!.Shop))
+        foreach (var device in TripTable.HeldBy(writer, $"staff:{staff.Text()}"))
+            if (!serves(device.Bank, TripTable.Find(writer, device.Bank, device.Trip)!.Shop))
                 TripTable.AddEvent(writer, device, "revoked", why, actor);
     }
 
@@ -82,10 +80,10 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         return await Change(context, bank, shop, trip, device, "device-taking", (writer, found) =>
         {
             if (found.State != "new") return new Refusal(VillageRefusals.DeviceTaken, "device");
-            if (TripTable.Find(writer.Connection, bank, trip) is not { PreparedAt: not null })
+            if (TripTable.Find(writer, bank, trip) is not { PreparedAt: not null })
                 return new Refusal(VillageRefusals.TripNotPrepared, "trip");
             var token = Convert.FromHexString(input.TokenHash);
-            if (TripTable.ByToken(writer.Connection, new(token)) is not null)
+            if (TripTable.ByToken(writer, new(token)) is not null)
                 return new Refusal(VillageRefusals.DeviceTokenUsed, "tokenHash");
             TripTable.AddEvent(writer, found, "taken", "", context.Caller.Actor, token);
             return null;
@@ -116,15 +114,15 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
             return null;
         });
         if (closed.Refusal is not null || context.DryRun) return closed;
-        await Release(database.Read(connection => TripTable.Device(connection, bank, trip, device))!);
-        return closed.Then(_ => database.Read(connection => View(TripTable.View(connection, bank, trip)!, device)));
+        await Release(database.Read(db => TripTable.Device(db, bank, trip, device))!);
+        return closed.Then(_ => database.Read(db => View(TripTable.View(db, bank, trip)!, device)));
     }
 
     /// <summary>What the clock does: whatever closed and long lost devices were allowed goes back.</summary>
     internal async Task ReleaseWhatIsDue(long bank)
     {
         var lost = banks.Now - Duration.FromHours(banks.SettingsOf(bank).On(banks.Today, Setting.LostDeviceHours));
-        foreach (var device in database.Read(connection => TripTable.ToRelease(connection, bank, lost))) await Release(device);
+        foreach (var device in database.Read(db => TripTable.ToRelease(db, bank, lost))) await Release(device);
     }
 
     /// <summary>Voids a device's holds in a few writes; each can stop and be taken up again.</summary>
@@ -135,9 +133,9 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
             var released = await database.Write<bool>(writer =>
             {
                 // Somebody may have found it, or released it, since it was looked for.
-                if (TripTable.Device(writer.Connection, device.Bank, device.Trip, device.Number) is not { State: "closed" or "revoked" })
+                if (TripTable.Device(writer, device.Bank, device.Trip, device.Number) is not { State: "closed" or "revoked" })
                     return true;
-                var standing = TripTable.Standing(writer.Connection, device, TripDesk.OneWrite);
+                var standing = TripTable.Standing(writer, device, TripDesk.OneWrite);
                 foreach (var (village, hold) in standing)
                 {
                     var ended = writer.Book(village)
@@ -159,17 +157,17 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     {
         if (Own(caller, bank, trip, number) is not { } device) return new Refusal(VillageRefusals.NotAllowed);
         await database.Flush(bank);
-        return database.Read<Outcome<PackageView>>(connection =>
+        return database.Read<Outcome<PackageView>>(db =>
         {
-            var found = TripTable.Find(connection, bank, trip)!;
+            var found = TripTable.Find(db, bank, trip)!;
             if (found.ExpiresAt <= banks.Now) return new Refusal(VillageRefusals.NotAllowed);
-            var shop = ShopDesk.Find(connection, bank, found.Shop)!;
-            var prices = TripTable.Prices(connection, bank, trip);
-            var villages = TripTable.VillageNumbers(connection, bank, trip).Zip(TripTable.Villages(connection, bank, trip))
+            var shop = ShopTable.Find(db, bank, found.Shop)!;
+            var prices = TripTable.Prices(db, bank, trip);
+            var villages = TripTable.VillageNumbers(db, bank, trip).Zip(TripTable.Villages(db, bank, trip))
                 .ToDictionary(pair => pair.First.Bank, pair => pair.Second);
-            var goods = GoodsTable.All(connection, Place.Find(connection, bank, device.Place)!, found.OnDay)
+            var goods = GoodsTable.All(db, ShopTable.Place(db, bank, device.Place)!, found.OnDay)
                 .Where(good => good.Stock > 0 && prices.ContainsKey(good.Code));
-            var households = (device.IsOut ? TripTable.Allowances(connection, device) : [])
+            var households = (device.IsOut ? TripTable.Allowances(db, device) : [])
                 .GroupBy(row => row.Village)
                 .SelectMany(rows => Households(rows.Key, rows.ToDictionary(row => row.Household, row => row.Points)));
             return new PackageView(
@@ -183,15 +181,7 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
                 [.. households]);
 
             IEnumerable<PackageHouseholdView> Households(long village, Dictionary<long, long> points) =>
-                connection.Query<(long Number, string Group, string Head, byte[]? Card)>($"""
-                    select h.number, g.name, m.name, c.token_hash from households h
-                    join village_groups g on g.bank = h.bank and g.number = h.group_no
-                    join members m on m.bank = h.bank and m.household = h.number and m.is_head = 1
-                    left join passbooks p on p.bank = h.bank and p.household = h.number and p.ended_at is null
-                    left join cards c on c.bank = p.bank and c.serial = p.serial and not exists (
-                      select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence)
-                    where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
-                    """, new { village }).Where(row => points.ContainsKey(row.Number))
+                TripTable.Households(db, village).Where(row => points.ContainsKey(row.Number))
                 .Select(row => new PackageHouseholdView(
                     villages[village].Code, row.Number, row.Group, Mask.Name(row.Head), Pinyin.Initials(row.Head), points[row.Number],
                     row.Card is null ? null : device.CardOf(new(row.Card)).ToString()));
@@ -200,7 +190,7 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
 
     /// <summary>The device of the address, where it is the one that asks.</summary>
     TripDevice? Own(Caller caller, long bank, long trip, long number) =>
-        database.Read(connection => TripTable.Device(connection, bank, trip, number)) is { } device
+        database.Read(db => TripTable.Device(db, bank, trip, number)) is { } device
             && !device.Token.IsZero
             && device.Token == caller.TokenHash
             ? device
@@ -222,12 +212,12 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
         WriteContext context, long bank, long shop, long trip, long number, string action, Func<Writer, TripDevice, Refusal?> change) =>
         database.Write<TripDeviceView>(context, bank, action, writer =>
         {
-            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop)
+            if (TripTable.Find(writer, bank, trip) is not { } found || found.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownTrip, "trip");
-            if (TripTable.Device(writer.Connection, bank, trip, number) is not { } device)
+            if (TripTable.Device(writer, bank, trip, number) is not { } device)
                 return new Refusal(VillageRefusals.UnknownDevice, "device");
             if (change(writer, device) is { } refusal) return refusal;
-            return View(TripTable.View(writer.Connection, bank, trip)!, number);
+            return View(TripTable.View(writer, bank, trip)!, number);
         });
 
     static TripDeviceView View(TripView trip, long device) => trip.Devices.First(view => view.Number == device);

@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -43,19 +42,19 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
         var points = 0L;
         var outcome = await database.Write<HandOutView>(context, bank, "trip-redemption", writer =>
         {
-            if (TripTable.Device(writer.Connection, bank, trip, number) is not { } found
+            if (TripTable.Device(writer, bank, trip, number) is not { } found
                 || found.Token.IsZero
                 || found.Token != context.Caller.TokenHash)
                 return new Refusal(VillageRefusals.NotAllowed);
             device = found;
-            return TripRefusals.Find(writer.Connection, found, context) ?? Enter(writer, context, key, found, village, input, out points);
+            return TripRefusalTable.Find(writer, found, context) ?? Enter(writer, context, key, found, village, input, out points);
         });
-        if (outcome.Refusal is not { } refusal || device is null || context.DryRun || !TripRefusals.IsFinal(refusal)) return outcome;
+        if (outcome.Refusal is not { } refusal || device is null || context.DryRun || !IsFinal(refusal)) return outcome;
         // The refused write is rolled back, so what it was refused for is kept by one of its own.
         await database.Write<bool>(writer =>
         {
             var goods = string.Join(' ', input.Items.Select(item => $"{item.Goods}:{item.Quantity.Text()}"));
-            TripRefusals.Add(writer, device, context, village, input.Household, points, goods, refusal, input.ServedAt);
+            TripRefusalTable.Add(writer, device, context, village, input.Household, points, goods, refusal, input.ServedAt);
             return true;
         });
         return outcome;
@@ -84,16 +83,16 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
         Writer writer, WriteContext context, string key, TripDevice device, long village, HandOutInput input, out long points)
     {
         points = 0;
-        var trip = TripTable.Find(writer.Connection, device.Bank, device.Trip)!;
+        var trip = TripTable.Find(writer, device.Bank, device.Trip)!;
         if (TripTable.VillageNumbers(
-            writer.Connection, device.Bank, device.Trip).Find(served => served.Bank == village).Shop is not (> 0 and var shop))
+            writer, device.Bank, device.Trip).Find(served => served.Bank == village).Shop is not (> 0 and var shop))
             return new Refusal(VillageRefusals.UnknownBank, "village");
         if (TripTable.Allowance(writer, device, village, input.Household) is not var (sequence, allowed, hold))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
-        var prices = TripTable.Prices(writer.Connection, device.Bank, device.Trip);
+        var prices = TripTable.Prices(writer, device.Bank, device.Trip);
         points = input.Items.Sum(item => item.Quantity * prices.GetValueOrDefault(item.Goods));
         if (!device.IsOut) return DeviceDesk.Wrong(device);
-        if (points > allowed || TripTable.IsRemoved(writer.Connection, device, village, input.Household))
+        if (points > allowed || TripTable.IsRemoved(writer, device, village, input.Household))
             return new Refusal(VillageRefusals.AllowancePassed, "items").With("allowed", allowed).With("asked", points);
         var serial = "";
         if (input.AuthorisedBy.By == "token")
@@ -133,6 +132,13 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
     }
 
     /// <summary>
+    /// Whether it is a matter of fact that no later attempt changes; whatever is malformed or unknown was never handed out by a program of
+    /// ours.
+    /// </summary>
+    static bool IsFinal(Refusal refusal) =>
+        refusal.Kind.Class is RefusalClass.Conflict or RefusalClass.Unprocessable && refusal.Kind != LedgerRefusals.KeyReused;
+
+    /// <summary>
     /// When it was handed out: as the device says where that can be. A clock that stood still or runs ahead puts no redemption outside the
     /// trip.
     /// </summary>
@@ -147,13 +153,7 @@ public sealed class HandOutDesk(Database database, BankDesk banks, RedemptionDes
 
     /// <summary>The passbook whose card makes this proof: the one that was open when the trip was prepared, or one made since.</summary>
     static string? SerialOf(Writer writer, string key, Trip trip, long village, HandOutInput input) =>
-        writer.Connection.Query<(string Serial, byte[] Card)>("""
-        select c.serial, c.token_hash from passbooks p join cards c on c.bank = p.bank and c.serial = p.serial
-        where p.bank = @village and p.household = @household and (p.ended_at is null or p.ended_at >= @prepared)
-          and not exists (select 1 from cards l where l.bank = c.bank and l.serial = c.serial and l.sequence > c.sequence
-            and l.issued_at < @prepared)
-        """, new { village, household = input.Household, prepared = trip.PreparedAt!.Value.ToUnixTimeMilliseconds() })
-        .FirstOrDefault(
+        TripTable.Cards(writer, village, input.Household, trip.PreparedAt!.Value).FirstOrDefault(
             row => string.Equals(
                 Digest.Of($"{key}:{new Digest(row.Card)}").ToString(), input.AuthorisedBy.Proof,
                 StringComparison.OrdinalIgnoreCase)).Serial;

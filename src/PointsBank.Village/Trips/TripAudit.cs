@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -13,8 +12,8 @@ static class TripAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Allowances, Redemptions, Ended];
 
     /// <summary>Each allowance is a hold of its points on its household; a hold for a trip is an allowance's.</summary>
-    static void Allowances(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "trip_hold_differs", "hold", $"""
+    static void Allowances(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "trip_hold_differs", "hold", $"""
         select hold from (
           select 1 as told, 0 as happened, a.village, a.hold, a.household, a.points from trip_allowances a
             where a.village = @bank and a.hold is not null
@@ -30,8 +29,8 @@ static class TripAudit
     /// Each redemption of a trip left the household that much less on its device, which keeps its goods at its own place; and the other way
     /// round.
     /// </summary>
-    static void Redemptions(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "trip_redemption_differs", "entry", """
+    static void Redemptions(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "trip_redemption_differs", "entry", """
         select r.entry from redemptions r
         join shops s on s.bank = r.bank and s.number = r.shop
         left join trip_devices d on d.bank = s.goods_bank and d.trip = r.trip and d.number = r.device
@@ -48,8 +47,8 @@ static class TripAudit
         """);
 
     /// <summary>What was followed by a redemption is held no longer, and nothing is once the device gave it back.</summary>
-    static void Ended(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "trip_hold_stands", "hold", """
+    static void Ended(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "trip_hold_stands", "hold", """
         select a.hold from trip_allowances a
         where a.village = @bank and a.hold is not null
           and not exists (select 1 from hold_ends h where h.bank = a.village and h.hold = a.hold)

@@ -1,9 +1,7 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 
 namespace PointsBank.Village.Trips;
@@ -30,32 +28,24 @@ public sealed class TripDesk(Database database, BankDesk banks)
 
     /// <summary>A shop's trips, the last planned first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<TripView> Of(long bank, long shop, long before, int limit) =>
-        database.Read(connection => TripTable.Of(connection, bank, shop, before, limit));
+        database.Read(db => TripTable.Of(db, bank, shop, before, limit));
 
-    public Outcome<TripView> Get(long bank, long shop, long trip) => database.Read<Outcome<TripView>>(connection =>
-        TripTable.View(connection, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
+    public Outcome<TripView> Get(long bank, long shop, long trip) => database.Read<Outcome<TripView>>(db =>
+        TripTable.View(db, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
 
     /// <summary>All that became of a trip until now.</summary>
     public async Task<Outcome<TripResultView>> Result(long bank, long shop, long trip)
     {
         await database.Flush(bank);
-        return database.Read<Outcome<TripResultView>>(connection => TripTable.View(connection, bank, trip) is { } view && view.Shop == shop
+        return database.Read<Outcome<TripResultView>>(db => TripTable.View(db, bank, trip) is { } view && view.Shop == shop
             ? new TripResultView(
-                view, TripTable.Groups(connection, bank, trip), TripTable.Goods(connection, bank, trip),
-                TripTable.Slips(connection, bank, trip), TripRefusals.Of(connection, bank, trip))
+                view, TripTable.Groups(db, bank, trip), TripTable.Goods(db, bank, trip),
+                TripTable.Slips(db, bank, trip), TripRefusalTable.Of(db, bank, trip))
             : new Refusal(VillageRefusals.UnknownTrip, "trip"));
     }
 
     /// <summary>The villages to which a shop can go: its own, and those that it is shared with.</summary>
-    public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(connection =>
-        connection.Query<(string Code, string Zh, string En, long Shop)>("""
-            select b.code, v.name_zh, v.name_en, min(s.number) from shops s join books b on b.bank = s.bank join banks v on v.bank = s.bank
-            where s.goods_bank = @bank and s.goods_shop = @shop
-              and ((s.bank = @bank and s.number = @shop and s.kind = 'village') or (s.kind = 'shared'
-              and (select x.state from shop_sharings x where x.bank = s.goods_bank and x.shop = s.goods_shop and x.village = s.bank
-                order by x.sequence desc limit 1) = 'accepted'))
-            group by b.code, v.name_zh, v.name_en, s.bank order by case when s.bank = @bank then 0 else 1 end, s.bank
-            """, new { bank, shop }).Select(row => new TripVillageView(row.Code, row.Zh, row.En, row.Shop)).ToList());
+    public IReadOnlyList<TripVillageView> Villages(long bank, long shop) => database.Read(db => TripTable.Served(db, bank, shop));
 
     public async Task<Outcome<TripView>> Plan(WriteContext context, long bank, long shop, TripInput input)
     {
@@ -93,36 +83,16 @@ public sealed class TripDesk(Database database, BankDesk banks)
         var expires = until.PlusDays((int)days + 1).AtStartOfDayInZone(BankDesk.Zone).ToInstant();
         return await database.Write<TripView>(context, bank, "trip", writer =>
         {
-            var connection = writer.Connection;
-            if (Place.Find(writer, bank, shop) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "shop");
+            if (ShopTable.Place(writer, bank, shop) is not { Kind: "village" }) return new Refusal(VillageRefusals.UnknownShop, "shop");
             if (NotShared(writer, bank, shop, villages.ConvertAll(village => banks.Find(village.Code)!.Value)) is { } apart) return apart;
             var places = PlacesOf(writer, bank, shop, names);
-            var number = connection.ExecuteScalar<long>("""
-                insert into trips (bank, number, shop, on_day, until_day, limit_points, split, expires_at, planned_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @shop, @on, @until, @limit, @split, @expires, @at, @actor from trips
-                  where bank = @bank returning number
-                """,
-                new
-                {
-                    bank, shop, on = input.OnDay.ToIso(), until = until.ToIso(),
-                    limit = input.LimitPoints == 0 ? DefaultLimit : input.LimitPoints, split = input.Split,
-                    expires = expires.ToUnixTimeMilliseconds(),
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
+            var number = TripTable.Add(writer, bank, shop, input, until, expires, context.Caller.Actor);
             foreach (var village in villages)
-                connection.Execute("insert into trip_villages (bank, trip, village, shop) values (@bank, @number, @village, @shop)",
-                    new { bank, number, village = banks.Find(village.Code)!.Value, shop = village.Shop });
+                TripTable.AddVillage(writer, bank, number, banks.Find(village.Code)!.Value, village.Shop);
             for (var i = 0; i < names.Count; i++)
-                connection.Execute(
-                    """
-                    insert into trip_devices (bank, trip, number, name, place, salt) values (@bank, @number, @device, @name, @place, @salt)
-                    """,
-                    new { bank, number, device = i + 1, name = names[i], place = places[i], salt = context.Key.Part(i).ToArray() });
-            foreach (var (village, group, device) in groups.Value)
-                connection.Execute(
-                    "insert into trip_groups (bank, trip, village, group_no, device) values (@bank, @number, @village, @group, @device)",
-                    new { bank, number, village, group, device });
-            return TripTable.View(connection, bank, number)!;
+                TripTable.AddDevice(writer, bank, number, i + 1, names[i], places[i], context.Key.Part(i).ToArray());
+            foreach (var (village, group, device) in groups.Value) TripTable.AddGroup(writer, bank, number, village, group, device);
+            return TripTable.View(writer, bank, number)!;
         });
     }
 
@@ -133,21 +103,17 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// </summary>
     public async Task<Outcome<PreparationView>> Prepare(WriteContext context, long bank, long shop, long trip)
     {
-        if (database.Read(connection => TripTable.Find(connection, bank, trip)) is not { } found || found.Shop != shop)
+        if (database.Read(db => TripTable.Find(db, bank, trip)) is not { } found || found.Shop != shop)
             return new Refusal(VillageRefusals.UnknownTrip, "trip");
         if (database.FindAnswer<PreparationView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         if (found.PreparedAt is not null) return new Refusal(VillageRefusals.TripPrepared, "trip");
         if (found.UntilDay < banks.Today) return new Refusal(VillageRefusals.TripOver, "trip");
         if (banks.Today < found.Eve) return new Refusal(VillageRefusals.TripTooEarly, "trip").With("eve", found.Eve.ToIso());
-        var villages = database.Read(connection => TripTable.VillageNumbers(connection, bank, trip));
+        var villages = database.Read(db => TripTable.VillageNumbers(db, bank, trip));
         var shares = new List<Share>();
         var part = 0;
         foreach (var (village, _) in villages)
-            foreach (var households in database.Read(connection => connection.Query<(long Number, long Group)>($"""
-                select h.number, h.group_no from households h
-                join trip_groups t on t.bank = @bank and t.trip = @trip and t.village = @village and t.group_no = h.group_no
-                where h.bank = @village and {HouseholdDesk.IsThere} order by h.number
-                """, new { bank, trip, village }).ToList()).Chunk(OneWrite))
+            foreach (var households in database.Read(db => TripTable.Visited(db, bank, trip, village)).Chunk(OneWrite))
             {
                 var chunk = context with { Key = context.Key.Part(++part) };
                 var written = await database.Write<List<Share>>(
@@ -159,22 +125,17 @@ public sealed class TripDesk(Database database, BankDesk banks)
         {
             if (Unready(writer, found) is { } refused) return refused;
             foreach (var good in GoodsTable.All(
-                writer.Connection, Place.Find(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
-                writer.Connection.Execute(
-                    "insert into trip_prices (bank, trip, goods, price) values (@bank, @trip, @goods, @price)",
-                    new { bank, trip, goods = good.Code, price = good.Price });
-            writer.Connection.Execute("insert into trip_preparations (bank, trip, prepared_at, actor) values (@bank, @trip, @at, @actor)",
-                new { bank, trip, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+                writer, ShopTable.Place(writer, bank, shop)!, found.OnDay).Where(good => good.Price > 0))
+                TripTable.AddPrice(writer, bank, trip, good.Code, good.Price);
+            TripTable.AddPreparation(writer, bank, trip, context.Caller.Actor);
             // Of a preparation that stopped half-way, what it had set aside counts too; a dry run has written nothing to count.
             var all = context.DryRun
                 ? shares
-                : writer.Connection.Query<(long Device, long Village, long Household, long Points)>(
-                    "select device, village, household, points from trip_allowances where bank = @bank and trip = @trip and sequence = 1",
-                    new { bank, trip })
-                    .Select(row => new Share(row.Device, row.Village, row.Household, row.Points)).ToList();
+                : TripTable.FirstAllowances(writer, bank, trip)
+                    .ConvertAll(row => new Share(row.Device, row.Village, row.Household, row.Points));
             return new PreparationView(
                 trip, all.Select(share => (share.Village, share.Household)).Distinct().Count(), all.Sum(share => share.Points),
-                [.. TripTable.AllDevices(writer.Connection, bank, trip).Select(device => device.Number)
+                [.. TripTable.AllDevices(writer, bank, trip).Select(device => device.Number)
                     .Select(
                         device => new PreparedDeviceView(
                             device, all.Count(share => share.Device == device),
@@ -184,10 +145,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
 
     /// <summary>Why a trip is not prepared any more: somebody else was first, or a village on its way is not served now.</summary>
     static Refusal? Unready(Writer writer, Trip trip) =>
-        TripTable.Find(writer.Connection, trip.Bank, trip.Number) is { PreparedAt: not null }
+        TripTable.Find(writer, trip.Bank, trip.Number) is { PreparedAt: not null }
         ? new(VillageRefusals.TripPrepared, "trip")
         : NotShared(
-            writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer.Connection, trip.Bank, trip.Number).Select(row => row.Bank));
+            writer, trip.Bank, trip.Shop, TripTable.VillageNumbers(writer, trip.Bank, trip.Number).Select(row => row.Bank));
 
     static Refusal? NotShared(Writer writer, long bank, long shop, IEnumerable<long> villages)
     {
@@ -208,11 +169,8 @@ public sealed class TripDesk(Database database, BankDesk banks)
     {
         if (Unready(writer, trip) is { } refused) return refused;
         var book = writer.Book(village);
-        var devices = TripTable.AllDevices(writer.Connection, trip.Bank, trip.Number);
-        var groups = writer.Connection.Query<(long Group, long? Device)>(
-            "select group_no, device from trip_groups where bank = @bank and trip = @trip and village = @village",
-            new { bank = trip.Bank, trip = trip.Number, village })
-            .ToDictionary(row => row.Group, row => row.Device);
+        var devices = TripTable.AllDevices(writer, trip.Bank, trip.Number);
+        var groups = TripTable.DevicesOfGroups(writer, trip.Bank, trip.Number, village);
         var most = banks.SettingsOf(village).On(trip.OnDay, Setting.RedemptionMonthMost);
         var shares = new List<Share>();
         var part = 0L;
@@ -254,12 +212,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
         if (villages.Exists(village => said.All(group => group.Village != village.Code)))
             return new Refusal(VillageRefusals.MissingValue, "groups");
         var known = database.Read(
-            connection =>
-                villages.SelectMany(village => connection.Query<(long Village, string Code, long Group, string Name, long Households)>($"""
-            select g.bank, b.code, g.number, g.name, count(h.number) from village_groups g join books b on b.bank = g.bank
-            left join households h on h.bank = g.bank and h.group_no = g.number and {HouseholdDesk.IsThere} where g.bank = @bank
-              group by g.bank, b.code, g.number, g.name
-            """, new { bank = banks.Find(village.Code)!.Value })).ToList());
+            db => villages.SelectMany(village => TripTable.GroupsOf(db, banks.Find(village.Code)!.Value)).ToList());
         var visited = new List<(long Village, long Group, long? Device, long Households)>();
         for (var i = 0; i < said.Count; i++)
         {
@@ -291,10 +244,10 @@ public sealed class TripDesk(Database database, BankDesk banks)
         if (banks.Find(input.Village) is not { } village) return new Refusal(VillageRefusals.UnknownBank, "village");
         return await database.Write<TripRemovalView>(context, bank, "trip-removal", writer =>
         {
-            if (TripTable.Find(writer.Connection, bank, trip) is not { } found || found.Shop != shop)
+            if (TripTable.Find(writer, bank, trip) is not { } found || found.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownTrip, "trip");
             var (points, isTaken) = (0L, false);
-            foreach (var device in TripTable.AllDevices(writer.Connection, bank, trip))
+            foreach (var device in TripTable.AllDevices(writer, bank, trip))
             {
                 if (TripTable.Allowance(writer, device, village, input.Household) is not { Hold: { } hold } allowance
                     || !TripTable.IsHeld(writer, village, hold))
@@ -304,15 +257,7 @@ public sealed class TripDesk(Database database, BankDesk banks)
                 var ended = writer.Book(village)
                     .End(new(new(hold), HoldOutcome.Voided, context.Caller.Actor, context.Key.Part(device.Number)), writer.Now);
                 if (ended.Refusal is { } refusal) return refusal;
-                writer.Connection.Execute("""
-                    insert into trip_removals (bank, trip, device, village, household, recorded_at, actor)
-                      values (@bank, @trip, @device, @village, @household, @at, @actor)
-                    """,
-                    new
-                    {
-                        bank, trip, device = device.Number, village, household = input.Household, at = writer.NowMilliseconds,
-                        actor = context.Caller.Actor,
-                    });
+                TripTable.AddRemoval(writer, device, village, input.Household, context.Caller.Actor);
                 points += allowance.Points;
             }
             if (points > 0) return new TripRemovalView(input.Village, input.Household, points);
@@ -325,18 +270,12 @@ public sealed class TripDesk(Database database, BankDesk banks)
     /// <summary>A place for the goods of each device: the one that carries its name and is free, or else a new one.</summary>
     static List<long> PlacesOf(Writer writer, long bank, long shop, List<string> names)
     {
-        var inUse = TripTable.PlacesInUse(writer.Connection, bank, writer.NowMilliseconds);
-        var free = writer.Connection.Query<(long Number, string Name)>(
-            """
-            select number, name_zh from shops where bank = @bank and kind = 'mobile' and goods_bank = @bank and goods_shop = @shop
-              order by number
-            """,
-            new { bank, shop })
-            .Where(row => !inUse.Contains(row.Number)).ToList();
+        var inUse = TripTable.PlacesInUse(writer, bank, writer.NowMilliseconds);
+        var free = TripTable.MobilePlaces(writer, bank, shop).FindAll(row => !inUse.Contains(row.Number));
         return [
             .. names.Select(
                 name => free.Find(place => place.Name == name) is { Number: > 0 } known
                     ? known.Number
-                    : ShopDesk.Add(writer, bank, name, name, "mobile", bank, shop, "station"))];
+                    : ShopTable.Add(writer, bank, name, name, "mobile", bank, shop, "station"))];
     }
 }

@@ -16,16 +16,16 @@ public sealed class CheckCodeDesk(Database database, BankDesk banks, SealDesk se
     public Outcome<CheckView> Check(long bank, string text)
     {
         if (CertificateDesk.IsCertificate(text))
-            return database.Read(connection => CertificateDesk.Check(connection, bank, text)) is { } certificate
+            return database.Read(db => CertificateDesk.Check(db, bank, text)) is { } certificate
                 ? certificate
                 : new Refusal(VillageRefusals.UnknownCheckCode, "code");
         if (RatingDesk.IsCertificate(text))
-            return database.Read(connection => RatingDesk.Check(connection, bank, text, banks.Today)) is { } rating
+            return database.Read(db => RatingDesk.Check(db, bank, text, banks.Today)) is { } rating
                 ? rating
                 : new Refusal(VillageRefusals.UnknownCheckCode, "code");
         if (SealCode.TryParse(text, out var seal)) return seals.Check(bank, seal);
         if (!CheckCode.TryParse(text, out var code)) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
-        var entry = database.Read(connection => EntryTable.Find(connection, bank, code.Number));
+        var entry = database.Read(db => EntryTable.Find(db, bank, code.Number));
         if (entry is null || entry.CheckCode != code) return new Refusal(VillageRefusals.UnknownCheckCode, "code");
         var points = entry.Postings.Where(posting => posting.Key.Unit == Unit.Points && !posting.Amount.IsNegative)
             .Sum(posting => posting.Amount.Value);

@@ -29,7 +29,7 @@ public sealed class VerificationDesk(Database database, BankDesk banks, SealDesk
     public VerificationView Verify(long bank, bool full, Action<long, long>? progress = null)
     {
         var from = !full && verified.TryGetValue(bank, out var known) ? known : null;
-        var result = database.Read(connection => Verifier.Verify(connection, bank, from, progress, VillageAudit.Passes));
+        var result = database.Read(db => Verifier.Verify(db, bank, from, progress, VillageAudit.Passes));
         if (result.IsSound) verified[bank] = result.UpTo;
         lastVerified[bank] = new(banks.Now, result.IsSound, result.UpTo.Entry.Value);
         return new(

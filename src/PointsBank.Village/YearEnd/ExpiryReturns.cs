@@ -1,5 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -21,13 +19,13 @@ static class ExpiryReturns
 
     /// <summary>What of an entry's points expired at the years' ends since, and would go back if it were reversed now.</summary>
     public static IEnumerable<(long Household, long Year, long Sequence, long Points)> Due(
-        SqliteConnection connection, long bank, JournalEntry credit)
+        DbSession db, long bank, JournalEntry credit)
     {
         foreach (var got in credit.Postings.Where(
             posting => posting.Key.Kind == AccountKind.HouseholdPoints && posting.Amount > Amount.Zero))
         {
             var left = got.Amount.Value;
-            foreach (var (year, sequence, expired) in Ends(connection, bank, got.Key.Owner, credit.Number.Value))
+            foreach (var (year, sequence, expired) in Ends(db, bank, got.Key.Owner, credit.Number.Value))
             {
                 var points = Math.Min(left, expired);
                 left -= points;
@@ -40,7 +38,7 @@ static class ExpiryReturns
     public static Refusal? Write(Writer writer, WriteContext context, long bank, JournalEntry credit)
     {
         var part = FirstPart;
-        foreach (var (household, year, sequence, points) in Due(writer.Connection, bank, credit).ToList())
+        foreach (var (household, year, sequence, points) in Due(writer, bank, credit).ToList())
         {
             var posted = writer.Book(bank).Post(
                 new Draft
@@ -56,7 +54,7 @@ static class ExpiryReturns
                 },
                 writer.Now);
             if (posted.Refusal is { } refusal) return refusal;
-            writer.Connection.Execute("""
+            writer.Execute("""
                 insert into year_expiry_returns (bank, year, sequence, household, reversed, points, entry, recorded_at)
                 values (@bank, @year, @sequence, @household, @reversed, @points, @entry, @at)
                 """,
@@ -70,19 +68,19 @@ static class ExpiryReturns
     }
 
     /// <summary>The entries that gave points back to a household at this close and that no reversal took back.</summary>
-    public static List<long> Standing(SqliteConnection connection, long bank, long year, long sequence, long household) =>
-        connection.Query<long>("""
+    public static List<long> Standing(DbSession db, long bank, long year, long sequence, long household) =>
+        db.Query<long>("""
         select r.entry from year_expiry_returns r where r.bank = @bank and r.year = @year and r.sequence = @sequence
           and r.household = @household
           and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry) order by r.entry
-        """, new { bank, year, sequence, household }).AsList();
+        """, new { bank, year, sequence, household });
 
     /// <summary>
     /// The years' ends after an entry at which a household lost points, with what of them has not gone back; a deed of a later year was not
     /// among the old points.
     /// </summary>
-    static List<(long Year, long Sequence, long Expired)> Ends(SqliteConnection connection, long bank, long household, long entry) =>
-        connection.Query<(long, long, long)>("""
+    static List<(long Year, long Sequence, long Expired)> Ends(DbSession db, long bank, long household, long entry) =>
+        db.Query<(long, long, long)>("""
         select e.year, e.sequence, e.expired - (select cast(coalesce(sum(r.points), 0) as bigint) from year_expiry_returns r
           where r.bank = e.bank and r.year = e.year and r.sequence = e.sequence and r.household = e.household)
         from year_expiries e
@@ -91,5 +89,5 @@ static class ExpiryReturns
           and not exists (select 1 from deeds d where d.bank = e.bank and d.household = e.household and d.entry = @entry
             and d.effective_on >= (e.year + 1) || '-01-01')
         order by e.year
-        """, new { bank, household, entry }).AsList();
+        """, new { bank, household, entry });
 }

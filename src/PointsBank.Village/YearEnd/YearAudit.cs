@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Audits;
@@ -13,8 +12,8 @@ static class YearAudit
     public static IReadOnlyList<Verifier.Pass> Passes { get; } = [Standings, Ranks, Expiries, Returns];
 
     /// <summary>Each frozen standing is the year's base and the household's merit up to the head.</summary>
-    static void Standings(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "year_standing_differs", "household", $"""
+    static void Standings(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "year_standing_differs", "household", $"""
         select y.household from year_standings y
         join year_closes c on c.bank = y.bank and c.year = y.year and c.sequence = y.sequence
         join households h on h.bank = y.bank and h.number = y.household
@@ -28,8 +27,8 @@ static class YearAudit
         """);
 
     /// <summary>Ranks follow from the frozen standings; the close says how many there are and of which head.</summary>
-    static void Ranks(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "year_rank_differs", "year", """
+    static void Ranks(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "year_rank_differs", "year", """
         select year from (
           select year, rank, rank() over (partition by year, sequence order by standing desc) as right_rank from year_standings
             where bank = @bank
@@ -43,8 +42,8 @@ static class YearAudit
     /// Each row of what became of a household's points has its entry, that took them out, brought back what is carried over and let the
     /// rest expire; and the other way round.
     /// </summary>
-    static void Expiries(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "year_expiry_differs", "household", $"""
+    static void Expiries(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "year_expiry_differs", "household", $"""
         select household from (
           select 1 as told, 0 as happened, entry, household, year, -carried - expired as amount from year_expiries
             where bank = @bank and entry is not null
@@ -72,8 +71,8 @@ static class YearAudit
     /// What went back of a household's expired points has its entry, and the other way round; it is no more than expired, and there is a
     /// reversal for which it went back.
     /// </summary>
-    static void Returns(SqliteConnection connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "expiry_return_differs", "household", $"""
+    static void Returns(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "expiry_return_differs", "household", $"""
         select household from (
           select 1 as told, 0 as happened, entry, household, year, points as amount from year_expiry_returns where bank = @bank
           union all

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
@@ -22,17 +20,17 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     const string Reason = "year_end";
 
     /// <summary>The years that can be looked at: the running one, those that are closed and the one before.</summary>
-    public IReadOnlyList<YearItem> All(long bank) => database.Read(connection =>
+    public IReadOnlyList<YearItem> All(long bank) => database.Read(db =>
     {
-        var closed = CloseTable.Closed(connection, bank);
+        var closed = CloseTable.Closed(db, bank);
         return closed.Concat([banks.Today.Year, banks.Today.Year - 1])
             .Distinct()
             .Where(year => closed.Contains(year) || IsOurs(bank, year))
             .OrderDescending()
             .Select(year =>
         {
-            var close = CloseTable.Find(connection, bank, year);
-            return new YearItem(year, StateOf(connection, bank, year, close), close?.Households ?? 0);
+            var close = CloseTable.Find(db, bank, year);
+            return new YearItem(year, StateOf(db, bank, year, close), close?.Households ?? 0);
         }).ToList();
     });
 
@@ -40,8 +38,8 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     /// What of an entry's points has expired since and would go back to these households before a reversal takes them all.
     /// </summary>
     public IReadOnlyDictionary<long, long> ReturnsOf(long bank, long entry) =>
-        database.Read(connection => EntryTable.Find(connection, bank, new(entry)) is { Reverses: null } credit
-        ? ExpiryReturns.Due(connection, bank, credit).GroupBy(due => due.Household)
+        database.Read(db => EntryTable.Find(db, bank, new(entry)) is { Reverses: null } credit
+        ? ExpiryReturns.Due(db, bank, credit).GroupBy(due => due.Household)
             .ToDictionary(due => due.Key, due => due.Sum(part => part.Points))
         : []);
 
@@ -50,7 +48,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     {
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
         await database.Flush(bank);
-        return database.Read(connection => View(connection, bank, year, BookTable.Head(connection, bank)));
+        return database.Read(db => View(db, bank, year, BookTable.Head(db, bank)));
     }
 
     /// <summary>The year's households by rank: before the close as they would be, after it as they were frozen.</summary>
@@ -59,10 +57,10 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
         if (!TryReadMark(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
         await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<YearLine>>>(connection => CloseTable.Find(connection, bank, year) is { } close
-            ? YearTable.Frozen(connection, bank, close, mark, limit).Select(row => row.Line).ToList()
+        return database.Read<Outcome<IReadOnlyList<YearLine>>>(db => CloseTable.Find(db, bank, year) is { } close
+            ? YearTable.Frozen(db, bank, close, mark, limit).Select(row => row.Line).ToList()
             : YearTable.Reckoned(
-                connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
+                db, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
     }
 
     /// <summary>The mark of the page after this line.</summary>
@@ -72,11 +70,11 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     public async Task Write(long bank, int year, string format, Stream output)
     {
         await database.Flush(bank);
-        database.Read(connection =>
+        database.Read(db =>
         {
-            var rows = CloseTable.Find(connection, bank, year) is { } close
-                ? YearTable.Frozen(connection, bank, close, default, int.MaxValue)
-                : YearTable.Reckoned(connection, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), default, int.MaxValue);
+            var rows = CloseTable.Find(db, bank, year) is { } close
+                ? YearTable.Frozen(db, bank, close, default, int.MaxValue)
+                : YearTable.Reckoned(db, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), default, int.MaxValue);
             YearSheet.Write(format, output, rows);
             return true;
         });
@@ -92,22 +90,22 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         var terms = YearTerms.Of(banks.SettingsOf(bank), year);
         var outcome = await database.Write<YearView>(context, bank, "year-close", writer =>
         {
-            var (connection, book) = (writer.Connection, writer.Book(bank));
+            var (db, book) = (writer, writer.Book(bank));
             if (!IsOurs(bank, year))
                 return new Refusal(VillageRefusals.YearBeforeBank, "year").With("opened", banks.OpenedOn(bank).ToIso());
-            if (CloseTable.Closed(connection, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later)
+            if (CloseTable.Closed(db, bank).FirstOrDefault(closed => closed >= year) is > 0 and var later)
                 return CloseTable.Closed(later, "year");
-            if (CloseTable.Unfinished(connection, bank) is { } unfinished)
+            if (CloseTable.Unfinished(db, bank) is { } unfinished)
                 return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", unfinished);
             if (book.Head.CheckCode.ToString() != input.Head) return new Refusal(VillageRefusals.HeadMoved, "head");
-            var open = YearTable.Open(connection, bank, year);
+            var open = YearTable.Open(db, bank, year);
             if (open.Claims > 0)
                 return new Refusal(VillageRefusals.YearItemsOpen, "year").With("claims", open.Claims)
                     .With("numbers", string.Join(", ", open.FirstClaims.Select(claim => claim.Number)));
             book.WriteAllHeads();
-            var sequence = connection.ExecuteScalar<long>(
+            var sequence = db.ExecuteScalar<long>(
                 "select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
-            connection.Execute("""
+            db.Execute("""
                 insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households,
                   carry_over, expires_on, recorded_at, actor)
                 values (@bank, @year, @sequence, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
@@ -115,12 +113,12 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
                 new
                 {
                     bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, step = terms.Step, vetoFrom = terms.VetoFrom,
-                    vetoMost = terms.VetoMost, households = YearTable.Sums(connection, bank, year, terms).Households,
+                    vetoMost = terms.VetoMost, households = YearTable.Sums(db, bank, year, terms).Households,
                     carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
                     actor = context.Caller.Actor,
                 });
-            YearTable.Freeze(connection, bank, year, sequence, terms);
-            return View(connection, bank, year, book.Head);
+            YearTable.Freeze(db, bank, year, sequence, terms);
+            return View(db, bank, year, book.Head);
         });
         if (outcome is { Refusal: null, Replayed: false } && !context.DryRun) await seals.MakeAt(bank, "year");
         return outcome;
@@ -133,7 +131,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     public async Task<Outcome<YearView>> Expire(WriteContext context, long bank, int year, YearCloseInput input)
     {
         if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
-        if (database.Read(connection => CloseTable.Find(connection, bank, year)) is not { } close)
+        if (database.Read(db => CloseTable.Find(db, bank, year)) is not { } close)
             return new Refusal(VillageRefusals.YearNotClosed, "year");
         if (close.Carry_Over is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
         if (banks.Today < close.Expires_On.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.Expires_On);
@@ -145,7 +143,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             var (first, from) = (batch == 1, after);
             var written = await database.Write<Batch>(part, bank, "year-expiry-batch", writer =>
             {
-                if (first && CloseTable.Left(writer.Connection, bank, close) == 0) return new Refusal(VillageRefusals.NothingDue, "year");
+                if (first && CloseTable.Left(writer, bank, close) == 0) return new Refusal(VillageRefusals.NothingDue, "year");
                 if (first && writer.Book(bank).Head.CheckCode.ToString() != input.Head)
                     return new Refusal(VillageRefusals.HeadMoved, "head");
                 return Expire(writer, part, bank, close, terms, from);
@@ -160,7 +158,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         }
         return await database.Write<YearView>(context, bank, "year-expiry", writer =>
         {
-            var view = View(writer.Connection, bank, year, writer.Book(bank).Head);
+            var view = View(writer, bank, year, writer.Book(bank).Head);
             // A trial has left nothing to count.
             return context.DryRun ? view with { Sums = sums with { Standing = view.Sums.Standing } } : view;
         });
@@ -186,29 +184,29 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         }
         return await database.Write<YearView>(context, bank, "year-undo", writer =>
         {
-            if (CloseTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
-            if (Undoable(writer.Connection, bank, close) is { } late) return late;
+            if (CloseTable.Find(writer, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+            if (Undoable(writer, bank, close) is { } late) return late;
             // Somebody may have gone on carrying over between the last reversal and now.
-            if (CloseTable.Unreversed(writer.Connection, bank, close) > 0)
+            if (CloseTable.Unreversed(writer, bank, close) > 0)
                 return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
-            writer.Connection.Execute(
+            writer.Execute(
                 """
                 insert into year_undoings (bank, year, sequence, reason, recorded_at, actor)
                   values (@bank, @year, @sequence, @reason, @at, @actor)
                 """,
                 new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
             writer.Book(bank).WriteAllHeads();
-            return View(writer.Connection, bank, year, writer.Book(bank).Head);
+            return View(writer, bank, year, writer.Book(bank).Head);
         });
     }
 
     static Outcome<Batch> Expire(Writer writer, WriteContext context, long bank, CloseRow close, YearTerms terms, long after)
     {
-        var (connection, book, year) = (writer.Connection, writer.Book(bank), (int)close.Year);
+        var (db, book, year) = (writer, writer.Book(bank), (int)close.Year);
         // Another caller may have undone the close since.
-        if (CloseTable.Find(connection, bank, year)?.Sequence != close.Sequence) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (CloseTable.Find(db, bank, year)?.Sequence != close.Sequence) return new Refusal(VillageRefusals.YearNotClosed, "year");
         book.WriteAllHeads();
-        var rows = YearTable.Waiting(connection, bank, year, close.Sequence, terms, after, OneWrite);
+        var rows = YearTable.Waiting(db, bank, year, close.Sequence, terms, after, OneWrite);
         var day = writer.Now.InZone(BankDesk.Zone).Date;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -236,7 +234,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
                 if (posted.Refusal is { } refusal) return refusal;
                 entry = posted.Value.Number.Value;
             }
-            connection.Execute("""
+            db.Execute("""
                 insert into year_expiries (bank, year, sequence, household, balance, held, carried, expired, entry, recorded_at)
                 values (@bank, @year, @sequence, @household, @old, @held, @carried, @expired, @entry, @at)
                 """,
@@ -249,19 +247,19 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
 
     Outcome<Batch> Reverse(Writer writer, WriteContext context, long bank, int year, string reason, long after)
     {
-        if (CloseTable.Find(writer.Connection, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
-        if (Undoable(writer.Connection, bank, close) is { } refused) return refused;
-        var rows = writer.Connection.Query<(long Household, long Entry)>("""
+        if (CloseTable.Find(writer, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
+        if (Undoable(writer, bank, close) is { } refused) return refused;
+        var rows = writer.Query<(long Household, long Entry)>("""
             select e.household, e.entry from year_expiries e
             where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.household > @after and e.entry is not null
               and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
             order by e.household limit @most
-            """, new { bank, year = close.Year, sequence = close.Sequence, after, most = OneWrite }).AsList();
+            """, new { bank, year = close.Year, sequence = close.Sequence, after, most = OneWrite });
         for (var i = 0; i < rows.Count; i++)
         {
             // What went back to a household before is part of what goes back now.
             foreach (var entry in (List<long>)[
-                rows[i].Entry, .. ExpiryReturns.Standing(writer.Connection, bank, close.Year, close.Sequence, rows[i].Household)])
+                rows[i].Entry, .. ExpiryReturns.Standing(writer, bank, close.Year, close.Sequence, rows[i].Household)])
             {
                 var note = Note.Of(reason);
                 var reversed = writer.Book(bank).Reverse(
@@ -284,11 +282,11 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     }
 
     /// <summary>Why the year's end stands: a later one is built on it, or points would go back to a household that is no more.</summary>
-    static Refusal? Undoable(SqliteConnection connection, long bank, CloseRow close)
+    static Refusal? Undoable(DbSession db, long bank, CloseRow close)
     {
-        if (CloseTable.Closed(connection, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later)
+        if (CloseTable.Closed(db, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later)
             return CloseTable.Closed(later, "year");
-        var gone = connection.QuerySingleOrDefault<long?>("""
+        var gone = db.QuerySingleOrDefault<long?>("""
             select min(e.household) from year_expiries e join household_ends x on x.bank = e.bank and x.household = e.household
             where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.entry is not null
               and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
@@ -296,24 +294,24 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         return gone is { } household ? new Refusal(VillageRefusals.HouseholdEnded, "year").With("household", household) : null;
     }
 
-    YearView View(SqliteConnection connection, long bank, int year, BookHead head)
+    YearView View(DbSession db, long bank, int year, BookHead head)
     {
         var terms = YearTerms.Of(banks.SettingsOf(bank), year);
-        var close = CloseTable.Find(connection, bank, year);
-        var left = close is null ? 0 : CloseTable.Left(connection, bank, close);
+        var close = CloseTable.Find(db, bank, year);
+        var left = close is null ? 0 : CloseTable.Left(db, bank, close);
         // Until the points are carried over, what would become of them; afterwards what did.
         var sums = close is null
             || (left > 0 && left == close.Households) ? YearTable.Sums(
-                connection, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
-            : YearTable.Written(connection, bank, close);
+                db, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
+            : YearTable.Written(db, bank, close);
         return new(
-            year, StateOf(connection, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
-            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(connection, bank, year), close?.Recorded_At.ToInstant(),
-            close?.Handler, close?.Head_Code, left);
+            year, StateOf(db, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
+            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(db, bank, year), close?.RecordedAt.ToInstant(),
+            close?.Handler, close?.HeadCode, left);
     }
 
-    string StateOf(SqliteConnection connection, long bank, int year, CloseRow? close) =>
-        close is not null ? CloseTable.Left(connection, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
+    string StateOf(DbSession db, long bank, int year, CloseRow? close) =>
+        close is not null ? CloseTable.Left(db, bank, close) > 0 ? "closed" : "done" : year < banks.Today.Year ? "open" : "running";
 
     /// <summary>
     /// Whether the year ends in this book: a village that opened after the day on which the year's points expired had its year end on

@@ -15,7 +15,7 @@ public static class YearSheet
         var rows = lines.Select(IReadOnlyList<object?> (row) =>
             [row.Standing > 0
                 ? row.Rank
-                : null, row.Household, row.Group_Name, row.Head, row.Standing, row.Corrected, row.Stars, row.Old, row.Held, row.Carried,
+                : null, row.Household, row.GroupName, row.Head, row.Standing, row.Corrected, row.Stars, row.Old, row.Held, row.Carried,
                 row.Expired]);
         if (format == "csv") SheetWriter.WriteCsv(output, Header, rows);
         else SheetWriter.WriteWorkbook(output, "year", Header, rows);

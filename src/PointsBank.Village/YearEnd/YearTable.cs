@@ -1,6 +1,6 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Years;
 
@@ -11,7 +11,7 @@ sealed class ReckonedRow
 {
     public long Household { get; init; }
 
-    public string Group_Name { get; init; } = "";
+    public string GroupName { get; init; } = "";
 
     public string Head { get; init; } = "";
 
@@ -35,7 +35,7 @@ sealed class ReckonedRow
 
     public YearLine Line =>
         new(
-            Household, Group_Name, Head, Standing, Standing > 0 ? Rank : null, (int)Stars, Old, Held, Carried, Expired, Entry,
+            Household, GroupName, Head, Standing, Standing > 0 ? Rank : null, (int)Stars, Old, Held, Carried, Expired, Entry,
             Corrected)
         { Order = Rank };
 }
@@ -131,11 +131,11 @@ static class YearTable
 
     /// <summary>The lines of a year that is not closed, by rank as it would be frozen; the heads must be written.</summary>
     public static IEnumerable<ReckonedRow> Reckoned(
-        SqliteConnection connection, long bank, int year, YearTerms terms, (long Rank, long Household) after, int limit)
+        DbSession db, long bank, int year, YearTerms terms, (long Rank, long Household) after, int limit)
     {
         var parameters = Parameters(bank, year, terms, after.Household, limit);
         parameters.Add("rank", after.Rank);
-        return connection.Query<ReckonedRow>($"""
+        return db.Stream<ReckonedRow>($"""
             select r.number as household, g.name as group_name, {People}, r.standing, r.rank, r.stars, cast(s.old as bigint) as old, s.held,
               cast(s.carried as bigint) as carried,
               s.expired, null as entry
@@ -143,27 +143,27 @@ static class YearTable
             join ({Shares}) as s on s.number = r.number
             join village_groups g on g.bank = @bank and g.number = r.group_no
             where r.rank > @rank or (r.rank = @rank and r.number > @after) order by r.rank, r.number limit @limit
-            """, parameters, buffered: false);
+            """, parameters);
     }
 
     /// <summary>
     /// What becomes of the points of those frozen households that have no row yet, by household; the heads must be written.
     /// </summary>
     public static List<(long Household, long Old, long Held, long Carried, long Expired)> Waiting(
-        SqliteConnection connection, long bank, int year, long sequence, YearTerms terms, long after, int limit)
+        DbSession db, long bank, int year, long sequence, YearTerms terms, long after, int limit)
     {
         var parameters = Parameters(bank, year, terms, after, limit);
         parameters.Add("sequence", sequence);
-        return connection.Query<(long, long, long, long, long)>($"""
+        return db.Query<(long, long, long, long, long)>($"""
             select s.number, cast(s.old as bigint), s.held, cast(s.carried as bigint), s.expired from ({Shares} where number > @after) as s
             join year_standings y on y.bank = @bank and y.year = @year and y.sequence = @sequence and y.household = s.number
             where not exists (select 1 from year_expiries e
               where e.bank = y.bank and e.year = y.year and e.sequence = y.sequence and e.household = y.household)
             order by s.number limit @limit
-            """, parameters).AsList();
+            """, parameters);
     }
 
-    public static YearSums Sums(SqliteConnection connection, long bank, int year, YearTerms terms) => connection.QuerySingle<YearSums>($"""
+    public static YearSums Sums(DbSession db, long bank, int year, YearTerms terms) => db.QuerySingle<YearSums>($"""
         select cast(count(*) as bigint) as households, cast(coalesce(sum(p.standing), 0) as bigint) as standing,
           cast(coalesce(sum(s.old), 0) as bigint) as old,
           cast(coalesce(sum(s.held), 0) as bigint) as held, cast(coalesce(sum(s.carried), 0) as bigint) as carried,
@@ -172,11 +172,11 @@ static class YearTable
         """, Parameters(bank, year, terms, 0, 0));
 
     /// <summary>Freezes every household's standing in one statement, however many there are; the heads must be written.</summary>
-    public static int Freeze(SqliteConnection connection, long bank, int year, long sequence, YearTerms terms)
+    public static int Freeze(DbSession db, long bank, int year, long sequence, YearTerms terms)
     {
         var parameters = Parameters(bank, year, terms, 0, 0);
         parameters.Add("sequence", sequence);
-        return connection.Execute($"""
+        return db.Execute($"""
             insert into year_standings (bank, year, sequence, household, standing, rank, stars)
             select @bank, @year, @sequence, number, standing, rank, stars from ({Ranked}) as ranked
             """, parameters);
@@ -184,8 +184,8 @@ static class YearTable
 
     /// <summary>The frozen list, by rank, with what became of the points.</summary>
     public static IEnumerable<ReckonedRow> Frozen(
-        SqliteConnection connection, long bank, CloseRow close, (long Rank, long Household) after, int limit) =>
-        connection.Query<ReckonedRow>($"""
+        DbSession db, long bank, CloseRow close, (long Rank, long Household) after, int limit) =>
+        db.Stream<ReckonedRow>($"""
         select y.household, g.name as group_name,
           coalesce((select m.name from members m where m.bank = y.bank and m.household = y.household and m.is_head = 1), '') as head,
           y.standing, y.rank, y.stars, coalesce(e.balance, 0) as old, coalesce(e.held, 0) as held, coalesce(e.carried, 0) as carried,
@@ -203,11 +203,10 @@ static class YearTable
         {
             bank, year = close.Year, sequence = close.Sequence, head = close.Head_Entry, rank = after.Rank, household = after.Household,
             limit,
-        },
-        buffered: false);
+        });
 
     /// <summary>What was written for a closed year.</summary>
-    public static YearSums Written(SqliteConnection connection, long bank, CloseRow close) => connection.QuerySingle<YearSums>("""
+    public static YearSums Written(DbSession db, long bank, CloseRow close) => db.QuerySingle<YearSums>("""
         select cast(count(*) as bigint) as households, cast(coalesce(sum(y.standing), 0) as bigint) as standing,
           cast(coalesce(sum(e.balance), 0) as bigint) as old,
           cast(coalesce(sum(e.held), 0) as bigint) as held, cast(coalesce(sum(e.carried), 0) as bigint) as carried,
@@ -224,26 +223,26 @@ static class YearTable
             : null;
 
     /// <summary>What of the year is still on its way.</summary>
-    public static YearOpen Open(SqliteConnection connection, long bank, int year)
+    public static YearOpen Open(DbSession db, long bank, int year)
     {
         var span = new { bank, from = $"{year:D4}-01-01", until = $"{year + 1:D4}-01-01" };
         const string Way = """
             from claims c where c.bank = @bank and c.effective_on >= @from and c.effective_on < @until
               and c.state in ('submitted', 'collected', 'assessed', 'on_notice', 'objected')
             """;
-        var (claims, onNotice) = connection.QuerySingle<(long, long)>(
+        var (claims, onNotice) = db.QuerySingle<(long, long)>(
             $"select count(*), cast(coalesce(sum(case when c.state in ('on_notice', 'objected') then 1 else 0 end), 0) as bigint) {Way}",
             span);
-        var objections = connection.ExecuteScalar<long>($"""
+        var objections = db.ExecuteScalar<long>($"""
             select count(*) from objections o where o.bank = @bank
               and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number)
               and o.claim in (select c.number {Way})
             """, span);
-        var held = connection.ExecuteScalar<long>($"""
+        var held = db.ExecuteScalar<long>($"""
             select cast(coalesce(sum(b.held), 0) as bigint) from account_heads b
               where b.bank = @bank and b.kind = {(int)AccountKind.HouseholdPoints}
             """, span);
-        return new(claims, onNotice, objections, held, [.. connection.Query<(long Number, long Household, string State)>(
+        return new(claims, onNotice, objections, held, [.. db.Query<(long Number, long Household, string State)>(
             $"select c.number, c.household, c.state {Way} order by c.number limit 20",
             span).Select(row => new YearOpenClaim(row.Number, row.Household, row.State))]);
     }

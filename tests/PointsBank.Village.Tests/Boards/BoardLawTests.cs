@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 
@@ -30,10 +29,10 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
     {
         using var village = await Lived();
 
-        await village.Database.Write<int>(writer => writer.Connection.Execute("""
+        await village.Database.Write<int>(writer => writer.Execute("""
             update board_publications set reason = '—'; update black_entries set reason = '—'; update black_objections set words = '', objector = '';
             update black_rulings set reason = ''; update black_entry_steps set note = '—' where note <> ''
-            """) + PointsBank.Village.Seals.SealedWords.Forget(writer.Connection, VillageFixture.Bank));
+            """) + PointsBank.Village.Seals.SealedWords.Forget(writer, VillageFixture.Bank));
 
         village.IsSound();
     }
@@ -234,7 +233,7 @@ public class BoardLawTests(BoardLawTests.LivedVillage lived) : IClassFixture<Boa
 
     async Task Refuses(string sql, string message)
     {
-        var write = () => lived.Village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => lived.Village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using PointsBank.Testing;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using PointsBank.Testing;
@@ -47,7 +46,7 @@ public class PublicationTests
         foreach (var published in (PublicationLine[])[red, deeds])
             village.Hanging(published).Select(line => line.Name).Should().OnlyContain(name => name.Contains('*'));
         await village.Database.Write<int>(
-            writer => writer.Connection.Execute("update members set birth_date = '2012-01-01' where household = 1"));
+            writer => writer.Execute("update members set birth_date = '2012-01-01' where household = 1"));
         foreach (var published in (PublicationLine[])[red, deeds])
         {
             village.Hanging(published).Should().ContainSingle().Which.Rank.Should().Be(2);

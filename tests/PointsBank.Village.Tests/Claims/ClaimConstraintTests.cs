@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 using static PointsBank.Testing.ClaimLife;
@@ -51,7 +50,7 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
     public async Task A_persons_words_can_be_erased(string table, string column)
     {
         (await lived.Village.Database.Write<int>(
-            writer => writer.Connection.Execute($"update {table} set {column} = {column}"), dryRun: true)).Value.Should().BeGreaterThan(0);
+            writer => writer.Execute($"update {table} set {column} = {column}"), dryRun: true)).Value.Should().BeGreaterThan(0);
     }
 
     [Theory]
@@ -308,7 +307,7 @@ public class ClaimConstraintTests(ClaimConstraintTests.LivedVillage lived) : ICl
 
     async Task Refused(string sql, string message)
     {
-        var write = () => lived.Village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => lived.Village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

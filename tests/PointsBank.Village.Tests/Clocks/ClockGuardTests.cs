@@ -277,5 +277,5 @@ public sealed class ClockGuardTests : IAsyncLifetime
         village.Database.Read(
             connection => string.Join("\n", connection.Query<string>("select name from sqlite_master where type = 'table' order by name")
         .Select(
-            table => $"{table} {Digest.Of(System.Text.Json.JsonSerializer.Serialize(connection.Query($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
+            table => $"{table} {Digest.Of(System.Text.Json.JsonSerializer.Serialize(connection.Query<dynamic>($"select * from {table}").Select(row => (IDictionary<string, object?>)row)))}")));
 }

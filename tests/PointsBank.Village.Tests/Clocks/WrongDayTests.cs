@@ -169,8 +169,7 @@ public sealed class WrongDayTests : IAsyncLifetime
 
     long Requests() =>
         village.Database.Read(
-            connection => Dapper.SqlMapper.ExecuteScalar<long>(
-                connection, "select count(*) from requests where bank = 1 and answer <> ''"));
+            connection => connection.ExecuteScalar<long>("select count(*) from requests where bank = 1 and answer <> ''"));
 
     static object Nothing { get; } = new
     {

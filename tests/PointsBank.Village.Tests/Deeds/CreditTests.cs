@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Testing;
@@ -210,7 +209,7 @@ public class CreditTests
         var deed = await village.Credit(1, "A03", memo: "张建国拾到李四的钱包");
         village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, deed.Entry)).Note.Should().Be("张建国拾到李四的钱包");
 
-        await village.Database.Write<int>(writer => writer.Connection.Execute("delete from entry_notes"));
+        await village.Database.Write<int>(writer => writer.Execute("delete from entry_notes"));
 
         village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, deed.Entry)).Note.Should().BeNull();
         village.IsSound();

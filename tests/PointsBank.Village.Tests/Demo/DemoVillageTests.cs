@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Demo;
 using PointsBank.Ledger;
 using PointsBank.Storage;

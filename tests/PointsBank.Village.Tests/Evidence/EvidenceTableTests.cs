@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
@@ -93,7 +92,7 @@ public class EvidenceTableTests
               select {string.Join(", ", columns.Select(column => changes.GetValueOrDefault(column, column)))} from evidence_files
             """;
 
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(insert));
+        var write = () => village.Database.Write<int>(writer => writer.Execute(insert));
 
         if (refusal is null) (await write()).Value.Should().Be(1);
         else (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(refusal);

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
@@ -77,11 +76,11 @@ static class FavourLife
         village.Done(
         await village.Database.Write<int>(writer =>
         {
-            writer.Connection.Execute(
+            writer.Execute(
                 "insert into year_closes values (1, @year, 1, 1, '1-ABCDEF', 20, 20, 3, @households, null, @day, 0, 'staff:3')",
                 new { year, households = list.Count, day = $"{year + 1}-01-10" });
             foreach (var (household, standing, rank, stars) in list)
-                writer.Connection.Execute(
+                writer.Execute(
                     "insert into year_standings values (1, @year, 1, @household, @standing, @rank, @stars)",
                     new { year, household, standing, rank, stars });
             return list.Count;

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 
@@ -66,7 +65,7 @@ public class FundRecordTests(FundRecordTests.LivedFund lived) : IClassFixture<Fu
 
     async Task Refuses(string sql, string message)
     {
-        var write = () => lived.Scene.Village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => lived.Scene.Village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

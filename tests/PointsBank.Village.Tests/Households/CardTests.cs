@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -209,7 +208,7 @@ public class CardTests
         using (var old = Database.Open(new() { File = file, Clock = clock, Migrations = [.. VillageSchema.Migrations.Take(2)] }))
         {
             (await old.Write<long>(writer => writer.AddBook(BankCode.Parse(VillageFixture.Code))!.Value)).Value.Should().Be(Bank);
-            await old.Write<int>(writer => writer.Connection.Execute("""
+            await old.Write<int>(writer => writer.Execute("""
                 insert into banks values (1, '安家河村', 'Anjiahe', 0);
                 insert into village_groups values (1, 1, '一组');
                 insert into households values (1, 1, 1, 0);
@@ -230,7 +229,7 @@ public class CardTests
             connection => connection.Query<(string, long, long, string)>(
                 "select serial, sequence, issued_at, issued_by from cards order by serial, sequence").ToList())
             .Take(2).Should().Equal(("0001-000001-6", 1, 5, "staff:3"), ("0001-000002-4", 1, 7, "staff:3"));
-        var rename = () => database.Write<int>(writer => writer.Connection.Execute("update passbooks set serial = 'x'"));
+        var rename = () => database.Write<int>(writer => writer.Execute("update passbooks set serial = 'x'"));
         (await rename.Should().ThrowAsync<SqliteException>()).WithMessage("*a passbook keeps its identity*");
     }
 
@@ -249,7 +248,7 @@ public class CardTests
         using var village = await VillageFixture.Open();
         await village.Issue(1);
 
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.SqliteErrorCode.Should().Be(19);
     }

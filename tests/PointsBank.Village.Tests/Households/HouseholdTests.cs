@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 using PointsBank.Village.Households;
@@ -63,7 +62,7 @@ public class HouseholdTests
     {
         using var village = await VillageFixture.Open(households: 1);
 
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+        var write = () => village.Database.Write<int>(writer => writer.Execute(
             "insert into members (bank, number, household, name, birth_date, is_head, related) values (1, 99, 1, '乙', '1980-01-01', 1, 0)"));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.SqliteErrorCode.Should().Be(19);

@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 using PointsBank.Village.Households;
@@ -100,7 +99,7 @@ public class PassbookTests
         using var village = await VillageFixture.Open();
         await village.Issue(1);
 
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+        var write = () => village.Database.Write<int>(writer => writer.Execute(
             "insert into passbooks (bank, serial, household, issued_at, issued_by) values (1, 'x', 1, 0, 'x')"));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.SqliteErrorCode.Should().Be(19);

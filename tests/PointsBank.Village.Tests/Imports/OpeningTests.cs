@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
@@ -137,7 +136,7 @@ public class OpeningTests
         var number = village.Done(await Import(village, "2,1000\n3,10\n")).Proposal!.Value;
         var other = village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("xiaohe", "小河村", "Xiaohe")));
         var elsewhere = village.Desks.Banks.Find(other.Code)!.Value;
-        await village.Database.Write<int>(writer => writer.Connection.Execute("""
+        await village.Database.Write<int>(writer => writer.Execute("""
             insert into staff (number, username, name, password_hash, must_change, created_at) values (2, 'li', '李监督', '-', 0, 0);
             insert into staff_ties (bank, staff, household, tie, recorded_at, actor) values (1, 2, 3, 'relative', 0, 'staff:1')
             """));
@@ -203,7 +202,7 @@ public class OpeningTests
 
         async Task Refuses(string sql, string message)
         {
-            var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+            var write = () => village.Database.Write<int>(writer => writer.Execute(sql));
             (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
         }
     }
@@ -230,10 +229,10 @@ public class OpeningTests
 
         await village.Database.Write<int>(writer =>
         {
-            foreach (var trigger in writer.Connection.Query<string>(
+            foreach (var trigger in writer.Query<string>(
                 "select name from sqlite_master where type = 'trigger' and tbl_name like 'opening_%'").ToList())
-                writer.Connection.Execute($"drop trigger {trigger}");
-            return writer.Connection.Execute(edit);
+                writer.Execute($"drop trigger {trigger}");
+            return writer.Execute(edit);
         });
 
         village.Desks.Verification.Verify(Bank, full: true).Deviations

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
@@ -51,7 +50,7 @@ public class AppendOnlyTests(AppendOnlyTests.LivedVillage lived) : IClassFixture
 
     static async Task Refuses(VillageFixture village, string sql, string message)
     {
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Storage;
 using PointsBank.Testing;
 

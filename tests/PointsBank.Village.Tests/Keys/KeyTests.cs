@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Microsoft.AspNetCore.Identity;
 using PointsBank.Storage;
 using PointsBank.Testing;

@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
@@ -190,7 +189,7 @@ public class NoticeTests
             ("纪要 3", "staff:9", "staff:3", "2026-03-03"),
             ("纪要 3", Supervisor.Actor, "staff:3", "2026-03-02"),
         })
-            (await FluentActions.Awaiting(() => village.Database.Write<int>(writer => writer.Connection.Execute("""
+            (await FluentActions.Awaiting(() => village.Database.Write<int>(writer => writer.Execute("""
                 insert into notice_changes (bank, notice, sequence, kind, closes_on, reason, recorded_at, actor, document, proposed_by) values (1, @notice, 1, 'ended', @closes, '决定', 0, @actor, @document, @proposedBy)
                 """,
                 new

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Testing;
@@ -136,7 +135,7 @@ public class ObjectionTests
         (await village.TryRule(sat, "dismissed")).ShouldBeRefused(VillageRefusals.Involved, "objection");
         await village.Rule(left, "dismissed");
 
-        var past = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+        var past = () => village.Database.Write<int>(writer => writer.Execute(
             "insert into rulings (bank, objection, outcome, reason, recorded_at, actor) values (1, @sat, 'dismissed', '-', 1, 'staff:2')",
             new { sat }));
         (await past.Should().ThrowAsync<SqliteException>()).WithMessage("*who had a part in the claim does not rule on it*");

@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
@@ -63,7 +62,7 @@ public class ErasureTests
 
         (await Asked(village, new(4))).ShouldBeRefused(VillageRefusals.StillHere, "household");
         (await Asked(village, new(99))).ShouldBeRefused(VillageRefusals.UnknownHousehold);
-        await village.Database.Write<int>(writer => writer.Connection.Execute(
+        await village.Database.Write<int>(writer => writer.Execute(
             """
             insert into household_ends (bank, household, ended_on, kind, recorded_at, actor)
               values (1, 4, '2026-03-01', 'left', 0, 'staff:3')
@@ -162,7 +161,7 @@ public class ErasureTests
         var ask = VillageFixture.Ask("again");
         village.Done(await village.Desks.Deeds.Credit(ask, Bank, new(4, "A03", village.Today, Memo: $"{PrivacyCase.Name}又来")));
         await village.Ends(4);
-        village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute("update requests set answer = ''")));
+        village.Done(await village.Database.Write<int>(writer => writer.Execute("update requests set answer = ''")));
 
         (await village.Desks.Deeds.Credit(ask, Bank, new(4, "A03", village.Today, Memo: $"{PrivacyCase.Name}又来")))
             .ShouldBeRefused(Storage.StorageRefusals.AnswerErased);
@@ -187,7 +186,7 @@ public class ErasureTests
     {
         using var village = await PrivacyCase.Lived();
         await village.Ends(4);
-        village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute("""
+        village.Done(await village.Database.Write<int>(writer => writer.Execute("""
             insert into service_certificates (bank, number, member, household, from_day, until_day, minutes, activities, total, stars, issued_on, salt, digest, issued_at, actor)
             values (1, 1, 4, 4, '2026-01-01', '2026-02-01', 60, 1, 60, 0, '2026-02-02', zeroblob(16), zeroblob(32), 0, 'staff:3')
             """)));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Rooms;
@@ -52,8 +53,9 @@ public class HouseholdExportTests
         village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 4, "xlsx", file));
 
         file.Length.Should().BePositive();
-        foreach (var column in VillageRooms.Personal.Exports.SelectMany(
-            section => village.Database.Read(connection => ColumnsOf(connection, section))))
+        using var connection = new SqliteConnection($"Data Source={village.File};Mode=ReadOnly;Pooling=false");
+        connection.Open();
+        foreach (var column in VillageRooms.Personal.Exports.SelectMany(section => ColumnsOf(connection, section)))
             ExportHeadings.Of(column).Should().NotBe(column);
     }
 
@@ -68,7 +70,7 @@ public class HouseholdExportTests
             .ShouldBeRefused(VillageRefusals.NotInList, "format");
     }
 
-    static List<string> ColumnsOf(Microsoft.Data.Sqlite.SqliteConnection connection, ExportSection section)
+    static List<string> ColumnsOf(SqliteConnection connection, ExportSection section)
     {
         using var command = connection.CreateCommand();
         command.CommandText = section.Sql;

@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using PointsBank.Papers.Cleaning;
 using PointsBank.Testing;
 using PointsBank.Village.Claims;
@@ -77,7 +76,7 @@ static class PrivacyCase
         var bytes = Encoding.UTF8.GetBytes(text);
         return village.Database.Read(
             connection => connection.Query<string>("select name from sqlite_master where type = 'table' order by name").SelectMany(table =>
-            connection.Query($"select * from {table}").SelectMany(row => ((IDictionary<string, object?>)row)
+            connection.Query<dynamic>($"select * from {table}").SelectMany(row => ((IDictionary<string, object?>)row)
                 .Where(
                     cell => cell.Value is string words
                         ? words.Contains(text, StringComparison.Ordinal)

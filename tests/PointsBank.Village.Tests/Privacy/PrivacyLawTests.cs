@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 
@@ -81,7 +80,7 @@ public class PrivacyLawTests(PrivacyLawTests.LivedVillage lived) : IClassFixture
 
     async Task Refuses(string sql, string message)
     {
-        var write = () => lived.Village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => lived.Village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Testing;
 using PointsBank.Village.Privacy;
 

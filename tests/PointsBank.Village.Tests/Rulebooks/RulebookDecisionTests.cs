@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
@@ -195,7 +194,7 @@ public class RulebookDecisionTests
 
         async Task Refuses(string sql, string message)
         {
-            var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+            var write = () => village.Database.Write<int>(writer => writer.Execute(sql));
             (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
         }
     }
@@ -204,7 +203,7 @@ public class RulebookDecisionTests
     public async Task The_database_takes_nobody_elses_word_before_the_first_entry()
     {
         using var village = await VillageFixture.Open();
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute("""
+        var write = () => village.Database.Write<int>(writer => writer.Execute("""
             insert into rulebooks (bank, version, title, mode, valid_from, adopted_by, recorded_at, actor) values (1, 2, '细则', 'sixty', '2026-01-01', '会议', 0, 'staff:3');
             insert into rulebook_decisions values (1, 2, 'alone', 0, 'staff:2')
             """));

@@ -57,7 +57,8 @@ public sealed class SealSpecificationTests
     public async Task A_stranger_who_reads_the_file_by_the_specification_gets_the_same_digests()
     {
         using var village = await SealedVillage.Open();
-        using var connection = Database.OpenToRead(village.File);
+        using var connection = new SqliteConnection($"Data Source={village.File};Mode=ReadOnly;Pooling=false");
+        connection.Open();
         var stranger = new Stranger(connection, Lines);
 
         var seals = connection.Query<(long Bank, long Number, byte[] Digest)>(

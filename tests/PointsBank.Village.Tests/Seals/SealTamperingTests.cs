@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Seals;

@@ -32,7 +32,7 @@ public class AttendanceTests
         var same = await scene.Record(activity, 1, null, ServiceVillage.At(2, 9));
 
         (corrected.Minutes, corrected.Reason, same).Should().Be((120, "名单看错了", corrected));
-        scene.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select count(*) from attendance_times"))
+        scene.Village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from attendance_times"))
             .Should()
             .Be(2);
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using PointsBank.Testing;
 
 namespace PointsBank.Village.Tests.Service;
@@ -33,7 +32,7 @@ public class ServiceLawTests(ServiceLawTests.LivedVillage lived) : IClassFixture
     {
         using var scene = await Lived();
 
-        await scene.Village.Database.Write<int>(writer => writer.Connection.Execute($"update {table} set reason = '—' where reason <> ''"));
+        await scene.Village.Database.Write<int>(writer => writer.Execute($"update {table} set reason = '—' where reason <> ''"));
 
         scene.Village.IsSound();
     }

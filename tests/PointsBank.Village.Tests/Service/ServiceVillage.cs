@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
@@ -108,7 +107,7 @@ sealed class ServiceVillage : IDisposable
 
     public async Task Refuses(string sql, string message)
     {
-        var write = () => Village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => Village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
@@ -49,7 +48,7 @@ public partial class CorrectionTests
         var delivery = await village.Buy("soap", 12, 1_200);
         village.Done(await Correct(village, delivery.Number, 10, 1_000));
 
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(says);
     }

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
@@ -80,7 +79,7 @@ static class Counter
 
     public static async Task Refuses(this VillageFixture village, string sql, string message)
     {
-        var write = () => village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

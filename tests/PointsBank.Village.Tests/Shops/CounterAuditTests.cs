@@ -1,4 +1,3 @@
-
 namespace PointsBank.Village.Tests.Shops;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using PointsBank.Testing;
 using static PointsBank.Testing.ShopLife;
@@ -95,7 +94,7 @@ public class ShopConstraintTests(ShopConstraintTests.LivedVillage lived) : IClas
 
     async Task Refused(string sql, string message)
     {
-        var write = () => lived.Village.Database.Write<int>(writer => writer.Connection.Execute(sql));
+        var write = () => lived.Village.Database.Write<int>(writer => writer.Execute(sql));
 
         (await write.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain(message);
     }

@@ -76,7 +76,7 @@ public class GuessingTests
         bool IsWrong()
         {
             counted.Add(village.Database.Read(connection =>
-                Dapper.SqlMapper.ExecuteScalar<long>(connection, "select coalesce(sum(wrong), 0) from tries")));
+                connection.ExecuteScalar<long>("select coalesce(sum(wrong), 0) from tries")));
             return false;
         }
 
@@ -278,7 +278,7 @@ public class GuessingTests
 
         village.Done(await village.Desks.SignIn.SignIn(new("chen", Password)));
 
-        village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select count(*) from tries")).Should().Be(0);
+        village.Database.Read(connection => connection.ExecuteScalar<long>("select count(*) from tries")).Should().Be(0);
     }
 
     [Fact]

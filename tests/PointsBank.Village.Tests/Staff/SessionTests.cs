@@ -138,7 +138,7 @@ public class SessionTests
         var token = await SignIn(village);
         await village.Desks.SignIn.SignOut(village.Desks.SignIn.FindCaller(token)!);
 
-        var write = () => village.Database.Write<bool>(writer => Dapper.SqlMapper.Execute(writer.Connection, sql) > 0);
+        var write = () => village.Database.Write<bool>(writer => writer.Execute(sql) > 0);
 
         await write.Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>().WithMessage($"*{message}*");
     }

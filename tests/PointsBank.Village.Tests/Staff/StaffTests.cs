@@ -1,4 +1,3 @@
-using Dapper;
 using NodaTime;
 using PointsBank.Testing;
 using PointsBank.Village.Callers;

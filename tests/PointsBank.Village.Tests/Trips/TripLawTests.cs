@@ -1,4 +1,3 @@
-using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Data.Sqlite;
@@ -158,7 +157,7 @@ public class TripLawTests
         {
             try
             {
-                writer.Connection.Execute(sql);
+                writer.Execute(sql);
             }
             catch (SqliteException refused)
             {

@@ -26,7 +26,7 @@ public partial class TripTests
         var told = road.Village.Done(await road.Tell(1, TripRoad.Soap(1, by: new("token", proof)), key));
 
         told.Redemption.AuthorisedBy.Should().Be("token");
-        road.Village.Database.Read(connection => Dapper.SqlMapper.ExecuteScalar<string>(connection, "select serial from redemptions"))
+        road.Village.Database.Read(connection => connection.ExecuteScalar<string>("select serial from redemptions"))
             .Should()
             .Be(serial);
     }

@@ -240,8 +240,7 @@ public partial class TripTests
 
         (await road.Result()).Slips.Should().ContainSingle().Which.ServedAt.Should().Be(servedAt);
         road.Village.Database.Read(
-            connection => Dapper.SqlMapper.ExecuteScalar<long?>(
-                connection, "select said_at from trip_allowances where redemption is not null"))
+            connection => connection.ExecuteScalar<long?>("select said_at from trip_allowances where redemption is not null"))
             .Should().Be(saidAt == servedAt ? null : saidAt.ToUnixTimeMilliseconds());
     }
 
@@ -338,7 +337,7 @@ public partial class TripTests
     {
         using var road = await TripRoad.Open(points: 0, devices: 1, before: async village => await village.Credit(1, "C01", 4));
         var credit = road.Village.Database.Read(
-            connection => Dapper.SqlMapper.ExecuteScalar<long>(connection, "select max(entry) from deeds where household = 1"));
+            connection => connection.ExecuteScalar<long>("select max(entry) from deeds where household = 1"));
         (await road.Held(1)).Should().BeGreaterThan(5);
         road.Village.Done(await road.Village.TryReverse(credit, allowDeficit: true));
 

@@ -38,7 +38,7 @@ public partial class YearEndTests
     {
         using var village = await VillageFixture.Open(at: new(2026, 12, 1, 9, 0));
         await village.BringForward(1, 90);
-        village.Done(await village.Database.Write<int>(writer => writer.Connection.Execute(
+        village.Done(await village.Database.Write<int>(writer => writer.Execute(
             "update banks set opened_at = @at", new { at = village.Clock.GetCurrentInstant().ToUnixTimeMilliseconds() })));
 
         (await TryClose(village, 2025)).ShouldBeRefused(VillageRefusals.YearBeforeBank);
@@ -250,7 +250,7 @@ public partial class YearEndTests
         (await village.TryReverse(back)).ShouldBeRefused(VillageRefusals.KeptByYearEnd);
         (await village.Tamper("update year_expiry_returns set points = 4"))
             .Should().Contain(deviation => deviation.Code == "expiry_return_differs");
-        var more = () => village.Database.Write<int>(writer => writer.Connection.Execute(
+        var more = () => village.Database.Write<int>(writer => writer.Execute(
             "insert into year_expiry_returns select bank, year, sequence, household, 1, 2, 1, recorded_at from year_expiry_returns"));
         (await more.Should().ThrowAsync<SqliteException>()).Which.Message.Should().Contain("no more goes back than expired");
     }

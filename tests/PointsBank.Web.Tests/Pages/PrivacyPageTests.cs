@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dapper;
 using PointsBank.Papers.Names;
 using PointsBank.Village;
 using PointsBank.Village.Privacy;

@@ -1,18 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 
 namespace PointsBank.Storage;
 
 /// <summary>
-/// One bank's book on the writer's connection. Rows are appended in number order; account heads live in memory and are written back a few
+/// One bank's book on the writer's db. Rows are appended in number order; account heads live in memory and are written back a few
 /// at each commit, with <c>books.heads_as_of</c> saying up to which posting the table is complete. Memory is trusted only as long as the
 /// book's row is the one this writer left.
 /// </summary>
-public sealed class SqliteBook : IBook
+public sealed class Book : IBook
 {
     const int MostSlots = 200_000;
 
@@ -28,7 +26,7 @@ public sealed class SqliteBook : IBook
 
     readonly record struct Dirty(Slot Slot, long FirstPosting);
 
-    readonly SqliteConnection connection;
+    readonly DbSession db;
     readonly Statements statements;
     readonly ConcurrentDictionary<(long Bank, AccountKey Account), Account> unwritten;
     readonly long bank;
@@ -42,10 +40,10 @@ public sealed class SqliteBook : IBook
     BookHead headInTable = BookHead.Empty;
     bool loaded, checkedInBatch;
 
-    internal SqliteBook(
-        SqliteConnection connection, Statements statements, long bank, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
+    internal Book(
+        DbSession db, Statements statements, long bank, ConcurrentDictionary<(long, AccountKey), Account> unwritten)
     {
-        this.connection = connection;
+        this.db = db;
         this.statements = statements;
         this.bank = bank;
         this.unwritten = unwritten;
@@ -63,27 +61,27 @@ public sealed class SqliteBook : IBook
     public Account? Find(AccountKey key) => SlotOf(key)?.Account;
 
     /// <inheritdoc/>
-    public JournalEntry? FindEntry(EntryNumber number) => EntryTable.Find(connection, bank, number);
+    public JournalEntry? FindEntry(EntryNumber number) => EntryTable.Find(db, bank, number);
 
     /// <inheritdoc/>
     public JournalEntry? FindEntry(IdempotencyKey key) => statements.EntryOfKey(bank, key) is { } number ? FindEntry(number) : null;
 
     /// <inheritdoc/>
-    public EntryNumber? FindReversalOf(EntryNumber number) => EntryTable.ReversalOf(connection, bank, number);
+    public EntryNumber? FindReversalOf(EntryNumber number) => EntryTable.ReversalOf(db, bank, number);
 
     /// <inheritdoc/>
-    public Hold? FindHold(HoldNumber number) => HoldTable.Find(connection, bank, number);
+    public Hold? FindHold(HoldNumber number) => HoldTable.Find(db, bank, number);
 
     /// <inheritdoc/>
-    public Hold? FindHold(IdempotencyKey key) => HoldTable.Find(connection, bank, key);
+    public Hold? FindHold(IdempotencyKey key) => HoldTable.Find(db, bank, key);
 
     /// <summary>The holds that are past their time and not ended, oldest first, for the sweeper.</summary>
-    public IReadOnlyList<Hold> HoldsPast(Instant now, int most) => HoldTable.Past(connection, bank, now, most);
+    public IReadOnlyList<Hold> HoldsPast(Instant now, int most) => HoldTable.Past(db, bank, now, most);
 
     /// <inheritdoc/>
     public void Append(Account opened)
     {
-        connection.Execute("""
+        db.Execute("""
             insert into accounts (bank, number, kind, owner, unit, period, floor)
             values (@bank, @number, @kind, @owner, @unit, @period, @floor)
             """,
@@ -119,7 +117,7 @@ public sealed class SqliteBook : IBook
     /// <inheritdoc/>
     public void Append(Hold hold, Account after)
     {
-        HoldTable.Add(connection, bank, hold);
+        HoldTable.Add(db, bank, hold);
         Change(after);
         WriteHeadInWork(SlotOf(after.Key)!);
         Head = Head with { Holds = Head.Holds + 1 };
@@ -128,7 +126,7 @@ public sealed class SqliteBook : IBook
     /// <inheritdoc/>
     public void Append(HoldEnd end, Account after)
     {
-        HoldTable.Add(connection, bank, end);
+        HoldTable.Add(db, bank, end);
         Change(after);
         // What is held cannot be rebuilt from postings, so it is never written lazily.
         WriteHeadInWork(SlotOf(after.Key)!);
@@ -137,7 +135,7 @@ public sealed class SqliteBook : IBook
     /// <inheritdoc/>
     public void Append(AccountTerms terms, Account after)
     {
-        connection.Execute("""
+        db.Execute("""
             insert into account_terms (bank, account, sequence, floor, state, after_entry, recorded_at, actor, reason)
             select @bank, @account, coalesce(max(sequence), 0) + 1, @floor, @state, @after, @at, @actor, @reason
             from account_terms where bank = @bank and account = @account
@@ -300,7 +298,7 @@ public sealed class SqliteBook : IBook
     void RebuildHeads(long asOf)
     {
         if (asOf >= Head.Postings) return;
-        var tail = PostingTable.After(connection, bank, asOf);
+        var tail = PostingTable.After(db, bank, asOf);
         foreach (var posting in tail)
         {
             var slot = SlotOf(posting.Key)

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -11,20 +9,13 @@ namespace PointsBank.Village.Trips;
 /// What devices handed out and the book refused. The answer to a key stays what it was: the goods are gone, and a second answer would hide
 /// that.
 /// </summary>
-static class TripRefusals
+static class TripRefusalTable
 {
     static readonly Dictionary<string, RefusalKind> Kinds = VillageRefusals.All.Concat(LedgerRefusals.All).ToDictionary(kind => kind.Code);
 
-    /// <summary>
-    /// Whether it is a matter of fact that no later attempt changes; whatever is malformed or unknown was never handed out by a program of
-    /// ours.
-    /// </summary>
-    public static bool IsFinal(Refusal refusal) =>
-        refusal.Kind.Class is RefusalClass.Conflict or RefusalClass.Unprocessable && refusal.Kind != LedgerRefusals.KeyReused;
-
-    public static Refusal? Find(SqliteConnection connection, TripDevice device, WriteContext context)
+    public static Refusal? Find(DbSession db, TripDevice device, WriteContext context)
     {
-        var row = connection.QuerySingleOrDefault<(byte[]? Fingerprint, string Code, string Field, string Facts)>("""
+        var row = db.QuerySingleOrDefault<(byte[]? Fingerprint, string Code, string Field, string Facts)>("""
             select fingerprint, code, field, facts from trip_refusals
               where bank = @bank and trip = @trip and device = @device and key = @key
             """, new { bank = device.Bank, trip = device.Trip, device = device.Number, key = context.Key.ToArray() });
@@ -37,7 +28,7 @@ static class TripRefusals
     public static void Add(
         Writer writer, TripDevice device, WriteContext context, long village, long household, long points, string goods, Refusal refusal,
         Instant saidAt) =>
-        writer.Connection.Execute("""
+        writer.Execute("""
             insert into trip_refusals (bank, trip, device, key, fingerprint, village, household, points, goods, code, field, facts, said_at,
               recorded_at)
             values (@bank, @trip, @device, @key, @fingerprint, @village, @household, @points, @goods, @code, @field, @facts, @saidAt, @at)
@@ -52,8 +43,8 @@ static class TripRefusals
                 saidAt = saidAt.ToUnixTimeMilliseconds(), at = writer.NowMilliseconds,
             });
 
-    public static List<TripRefusalView> Of(SqliteConnection connection, long bank, long trip) =>
-        [.. connection.Query<(
+    public static List<TripRefusalView> Of(DbSession db, long bank, long trip) =>
+        [.. db.Query<(
             long Device, string Village, long Household, long Points, string Goods, string Code, string Field, string Facts, long Said,
             long At)>("""
             select r.device, b.code, r.household, r.points, r.goods, r.code, r.field, r.facts, r.said_at, r.recorded_at

@@ -1,17 +1,16 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Storage;
 
 namespace PointsBank.Village.Funds;
 
 /// <summary>
 /// The fund's book by day, what each source brought, and what was given: read from the movements, the stock sheets and the statements.
 /// </summary>
-static class DayBook
+static class DayBookTable
 {
     /// <summary>Lines newest first, before an entry's number.</summary>
-    public static IReadOnlyList<DayBookLine> Of(SqliteConnection connection, long bank, long before, int limit) =>
-        connection.Query<Row>($"""
+    public static IReadOnlyList<DayBookLine> Of(DbSession db, long bank, long before, int limit) =>
+        db.Query<Row>($"""
         with told as (
           select entry, kind as what, number, source, partner, receipt, fen as worth from fund_movements where bank = @bank
           union all
@@ -44,8 +43,8 @@ static class DayBook
     /// <summary>
     /// What each source brought in each year, newest year first. A void and a correction count in the year of what they void or correct.
     /// </summary>
-    public static IReadOnlyList<SourceSum> Sources(SqliteConnection connection, long bank) =>
-        connection.Query<(string Year, long Source, long Fen)>($"""
+    public static IReadOnlyList<SourceSum> Sources(DbSession db, long bank) =>
+        db.Query<(string Year, long Source, long Fen)>($"""
         select year, source, cast(coalesce(sum(fen), 0) as bigint) from (
           select substr(f.moved_on, 1, 4) as year, f.source, f.fen from fund_movements f
             where f.bank = @bank and f.source is not null and {FundTable.Standing("f")}
@@ -62,14 +61,14 @@ static class DayBook
             .ToList();
 
     /// <summary>Money and goods given, newest day first; the gift itself names nobody who has not agreed.</summary>
-    public static IReadOnlyList<GiverLine> Gifts(SqliteConnection connection, long bank, int skip, int limit)
+    public static IReadOnlyList<GiverLine> Gifts(DbSession db, long bank, int skip, int limit)
     {
         const string came = """
             (select cast(coalesce(sum(l.change), 0) as bigint)
               from stock_movements c join stock_lines l on l.bank = c.bank and l.movement = c.number
               where c.bank = m.bank and (c.number = m.number or c.corrects = m.number))
             """;
-        var rows = connection.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
+        var rows = db.Query<(string Gift, long Number, string Day, long Source, string Partner, long Fen, long Named)>($"""
             select gift, number, day, source, partner, fen,
               coalesce((select c.named from donor_consents c where c.bank = @bank and c.gift = given.gift and c.number = given.number
                 order by c.version desc limit 1), 0) as named
@@ -83,15 +82,15 @@ static class DayBook
                 and 0 < {came}
             ) as given
             order by day desc, gift, number desc limit @limit offset @skip
-            """, new { bank, limit, skip }).ToList();
+            """, new { bank, limit, skip });
         return [.. rows.Select(row => new GiverLine(
             new(row.Gift, row.Number, row.Day.ToDate(), FundSource.Of(row.Source).Code, row.Named == 1 ? row.Partner : null, row.Fen,
-                row.Gift == "stock" ? GoodsOf(connection, bank, row.Number) : []),
+                row.Gift == "stock" ? GoodsOf(db, bank, row.Number) : []),
             row.Partner, row.Named == 1))];
     }
 
-    static List<GiftGoods> GoodsOf(SqliteConnection connection, long bank, long movement) =>
-        connection.Query<(string, string, string, long)>("""
+    static List<GiftGoods> GoodsOf(DbSession db, long bank, long movement) =>
+        db.Query<(string, string, string, long)>("""
         select g.name_zh, g.name_en, g.unit_zh, cast(sum(l.change) as bigint) from stock_movements m
         join stock_lines l on l.bank = m.bank and l.movement = m.number
         join shops s on s.bank = m.bank and s.number = m.shop
@@ -107,7 +106,7 @@ static class DayBook
 
         public byte[] Hash { get; init; } = [];
 
-        public string Effective_On { get; init; } = "";
+        public string EffectiveOn { get; init; } = "";
 
         public string What { get; init; } = "";
 
@@ -128,7 +127,7 @@ static class DayBook
         public long? Balance { get; init; }
 
         public DayBookLine View => new(
-            Entry, new CheckCode(new(Entry), new Digest(Hash)).ToString(), Effective_On.ToDate(), What, Undone == 1, Number,
+            Entry, new CheckCode(new(Entry), new Digest(Hash)).ToString(), EffectiveOn.ToDate(), What, Undone == 1, Number,
             Source is { } source ? FundSource.Of(source).Code : null, Partner, Receipt, Cash, Worth, Balance);
     }
 }
