@@ -21,12 +21,13 @@ public sealed record ClaimBatch(IReadOnlyList<ClaimInput> Items)
     /// A line for each; a mark at both ends keeps its first and last field from being trimmed, the last field says that it is there twice.
     /// </summary>
     public string Pack() =>
-        string.Join(
-            '\n',
-            Items.Select(
-                item =>
-                    $"|{string.Join('\t', item.Household.Plain(), item.Rule, LocalDatePattern.Iso.Format(item.EffectiveOn), item.Quantity.Plain(),
-        item.Member?.Plain() ?? "", item.Channel, Plain(item.ClaimedBy), Plain(item.Memo), item.Confirmed ? "2" : "1")}|"));
+        string.Join('\n', Items.Select(item => $"|{string.Join('\t', FieldsOf(item))}|"));
+
+    static string[] FieldsOf(ClaimInput item) =>
+    [
+        item.Household.Plain(), item.Rule, LocalDatePattern.Iso.Format(item.EffectiveOn), item.Quantity.Plain(),
+        item.Member?.Plain() ?? "", item.Channel, Plain(item.ClaimedBy), Plain(item.Memo), item.Confirmed ? "2" : "1",
+    ];
 
     /// <summary>The claims of a form; those that are there twice are left out unless they are ticked.</summary>
     public static ClaimBatch Of(FormReader form)

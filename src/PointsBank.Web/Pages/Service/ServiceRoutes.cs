@@ -26,7 +26,9 @@ static class ServiceRoutes
         door.MapLibraryPages(desks);
         pages.MapGroup("/v/{bank}/service").Requires(Role.Clerk, Role.Supervisor).MapHoursPages(desks);
         pages.Page("/v/{bank}/door/{activity}", visit => visit.Go(
-            $"{visit.Home}/h/{visit.Caller.Household}/service/{visit.Ask.Text("activity")}/door{QueryString.Create("code", visit.Query("code") ?? "")}")).Requires(Role.Household);
+            $"{visit.Home}/h/{visit.Caller.Household}/service/{visit.Ask.Text("activity")}/door"
+                + QueryString.Create("code", visit.Query("code") ?? "")))
+            .Requires(Role.Household);
     }
 
     /// <summary>An address of this door.</summary>
