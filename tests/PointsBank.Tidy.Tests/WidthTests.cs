@@ -5,7 +5,7 @@ public sealed class WidthTests
 {
     const int Columns = 140;
 
-    static readonly HashSet<string> Written = [".cs", ".razor", ".sql"];
+    static readonly HashSet<string> Written = [".cs", ".razor", ".sql", ".css", ".js"];
 
     [Fact]
     public void No_line_is_wider_than_140_columns() => Ratchet.Holds(

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Net.Http.Headers;
 using PointsBank.Ledger;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.StartDoor;
+using PointsBank.Web.Pages.SignIn;
 
 namespace PointsBank.Web.Pages;
 

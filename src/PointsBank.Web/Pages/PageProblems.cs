@@ -2,7 +2,8 @@ using System.Globalization;
 using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.StartDoor;
+using PointsBank.Web.Pages.Homes;
+using PointsBank.Web.Pages.SignIn;
 
 namespace PointsBank.Web.Pages;
 

@@ -1,5 +1,5 @@
 using PointsBank.Village.Journal;
-using PointsBank.Web.Pages.HouseholdDoor;
+using PointsBank.Web.Pages.Households.Personal;
 
 namespace PointsBank.Web.Tests.Pages;
 

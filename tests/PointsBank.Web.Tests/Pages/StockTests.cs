@@ -170,7 +170,7 @@ public sealed class StockTests(CounterVillage village) : IClassFixture<CounterVi
         var wall = await stranger.Get(at.Replace("/stock", ""));
         wall.RowsOf("tbody tr").Single().Should().StartWith("Soap | ").And.Contain($"{one - 2} | −2").And.EndWith("missing");
         (await stranger.Get(at.Replace("/stock", "") + "/sheet")).Status.Should().Be(200);
-        (await attendant.Get(Shop + "/day/print")).Text.Should().Contain("What the day's counts found").And.Contain($"{one - 2}−2");
+        (await attendant.Get(Shop + "/day/print")).Text.Should().Contain("What the day's counts found").And.Contain($"{one - 2} −2");
         (await keeper.Get(Shop + "/reports/count-differences")).RowsOf("tbody tr").First().Should().Contain("missing");
     }
 

@@ -4,7 +4,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Homes;
 using PointsBank.Web.Pages.Rulebooks;
 
 namespace PointsBank.Web.Pages.Deeds;

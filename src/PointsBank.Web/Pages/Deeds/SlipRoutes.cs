@@ -5,7 +5,7 @@ using PointsBank.Village.Claims;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Homes;
 using PointsBank.Web.Pages.Journal;
 using PointsBank.Web.Pages.Rulebooks;
 

@@ -7,7 +7,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Imports;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Homes;
 using PointsBank.Web.Pages.Rulebooks;
 
 namespace PointsBank.Web.Pages.Imports;

@@ -3,7 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
+using PointsBank.Web.Pages.Homes;
 using PointsBank.Web.Pages.Imports;
 
 namespace PointsBank.Web.Pages.Journal;

@@ -4,9 +4,9 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Reversals;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
-using PointsBank.Web.Pages.ClockDoor;
+using PointsBank.Web.Pages.Clocks;
 using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Homes;
 
 namespace PointsBank.Web.Pages.Journal;
 

@@ -4,8 +4,8 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Journal;
 using PointsBank.Village.Notices;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Homes;
 
 namespace PointsBank.Web.Pages.Notices;
 

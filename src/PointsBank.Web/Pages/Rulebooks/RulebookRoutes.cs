@@ -6,8 +6,8 @@ using PointsBank.Village;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.ClerkDoor;
 using PointsBank.Web.Pages.Deeds;
+using PointsBank.Web.Pages.Homes;
 using PointsBank.Web.Pages.Imports;
 
 namespace PointsBank.Web.Pages.Rulebooks;

@@ -1,5 +1,6 @@
-// Keeps what is typed into a form, in this browser alone, until it was sent and taken. A page that was reloaded or left offers it: "go on" or "drop it".
-// Staff find it for a week, whoever reads a passbook on a shared screen until the window is closed. Secrets, files and hidden fields are never kept.
+// Keeps what is typed into a form, in this browser alone, until it was sent and taken. A page that was reloaded or left offers it: "go on"
+// or "drop it". Staff find it for a week, whoever reads a passbook on a shared screen until the window is closed. Secrets, files and hidden
+// fields are never kept.
 "use strict";
 
 (() => {

@@ -1,12 +1,13 @@
-// Under a field that names a household, a rule or a member stands what fits, while it is typed: arrow keys choose, Enter, Tab or a tap takes. Without
-// it the field is plain text, and the server finds out what is meant.
+// Under a field that names a household, a rule or a member stands what fits, while it is typed: arrow keys choose, Enter, Tab or a tap
+// takes. Without it the field is plain text, and the server finds out what is meant.
 "use strict";
 
 let shown = null;
 
 // In a batch the fields are named by a letter and their line, and the form says where each letter's hits come from.
 const lineOf = field => field.name.match(/^\w+?(\d+)$/)?.[1];
-const hitsAddress = field => field.dataset?.hits ?? (/^[hrm]\d+$/.test(field.name) ? field.form?.dataset["hits" + field.name[0].toUpperCase()] : undefined);
+const hitsAddress = field => field.dataset?.hits
+  ?? (/^[hrm]\d+$/.test(field.name) ? field.form?.dataset["hits" + field.name[0].toUpperCase()] : undefined);
 
 function query(field) {
   const asked = new URLSearchParams({ q: field.value.trim() });

@@ -1,4 +1,5 @@
-// For every page; each works without it. A form is sent once, however often its button is tapped; print buttons appear where printing works.
+// For every page; each works without it. A form is sent once, however often its button is tapped; print buttons appear where printing
+// works.
 "use strict";
 
 document.addEventListener("submit", event => {

@@ -1,4 +1,5 @@
-// A batch typed by keyboard alone: Enter goes on from field to field and line to line, and what a line means stands beside it as soon as it is whole.
+// A batch typed by keyboard alone: Enter goes on from field to field and line to line, and what a line means stands beside it as soon as it
+// is whole.
 "use strict";
 
 const form = document.querySelector("form[data-slips]");
@@ -77,7 +78,10 @@ function tell(told) {
     put(said, "strong", about.who).lang = "zh-CN";
     put(said, "span", about.what);
     if (about.claim) put(said, "span", about.claim, "hint");
-    if (about.points !== undefined) put(said, "b", (about.points > 0 ? "+" : about.points < 0 ? "−" : "") + Math.abs(about.points), about.points < 0 ? "minus" : "plus");
+    if (about.points !== undefined) {
+      const sign = about.points > 0 ? "+" : about.points < 0 ? "−" : "";
+      put(said, "b", sign + Math.abs(about.points), about.points < 0 ? "minus" : "plus");
+    }
     if (line !== active || isWhole(line)) about.problems.forEach(problem => put(said, "p", "✗ " + problem, "error"));
     about.warnings.forEach(warning => put(said, "p", "⚠ " + warning, "look"));
   }

@@ -42,7 +42,8 @@ const tripStore = (() => {
 
   const all = async name => answered((await open()).transaction(name).objectStore(name).getAll());
   const kept = async name => answered((await open()).transaction("kept").objectStore("kept").get(name));
-  const keep = (name, value) => change(["kept"], store => answered(value === undefined ? store("kept").delete(name) : store("kept").put(value, name)));
+  const keep = (name, value) => change(
+    ["kept"], store => answered(value === undefined ? store("kept").delete(name) : store("kept").put(value, name)));
   const isOpen = slip => slip.state === "waiting" || slip.state === "sending";
 
   const hex = async text => [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
@@ -98,8 +99,9 @@ const tripStore = (() => {
       if (!household || lines.length === 0 || household.left < points) throw new Error("points");
       await answered(store("households").put({ ...household, left: household.left - points }));
       const slip = {
-        key, household: id, village: household.village, of: household.number, head: household.head, group: household.group, items, lines, points, left: household.left - points,
-        by: card ? "token" : "booklet", proof, servedAt: new Date().toISOString(), state: "waiting",
+        key, household: id, village: household.village, of: household.number, head: household.head, group: household.group,
+        items, lines, points, left: household.left - points, by: card ? "token" : "booklet", proof,
+        servedAt: new Date().toISOString(), state: "waiting",
       };
       slip.number = await answered(store("slips").add(slip));
       return slip;
@@ -137,7 +139,8 @@ const tripStore = (() => {
     const headers = { Authorization: `Bearer ${device.token}`, "Accept-Language": document.documentElement.lang };
     if (key) headers["Idempotency-Key"] = key;
     if (body) headers["Content-Type"] = "application/json";
-    const answer = await fetch(device.base + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal: after(20_000) });
+    const answer = await fetch(
+      device.base + path, { method, headers, body: body && JSON.stringify(body), cache: "no-store", signal: after(20_000) });
     if (answer.status === 401 || answer.status === 403) throw new Error("shut");
     if (answer.status === 408 || answer.status === 429 || answer.status >= 500) throw new Error("later");
     return { isDone: answer.ok, value: await answer.json() };
@@ -160,7 +163,8 @@ const tripStore = (() => {
     // Once it may have left the device it can no longer be taken back here.
     if (!await mark(slip.number, { state: "sending" }, ["waiting", "sending"])) return;
     const body = {
-      village: slip.village, household: slip.of, items: slip.items, authorisedBy: slip.proof ? { by: slip.by, proof: slip.proof } : { by: slip.by }, servedAt: slip.servedAt,
+      village: slip.village, household: slip.of, items: slip.items, servedAt: slip.servedAt,
+      authorisedBy: slip.proof ? { by: slip.by, proof: slip.proof } : { by: slip.by },
     };
     const { isDone, value } = await insist(() => call(device, "POST", "/hand-outs", body, slip.key));
     await mark(slip.number, isDone

@@ -1,4 +1,5 @@
-// Takes this device into use for a trip: it makes a token, keeps that to itself and tells the digest alone. Without script there is nothing to take.
+// Takes this device into use for a trip: it makes a token, keeps that to itself and tells the digest alone. Without script there is nothing
+// to take.
 "use strict";
 
 const taking = document.querySelector("form[data-take]");

@@ -1,4 +1,5 @@
-// The mobile shop in the browser: find a household, hand out goods, print the slip, all without network; what was handed out is sent when there is one.
+// The mobile shop in the browser: find a household, hand out goods, print the slip, all without network; what was handed out is sent when
+// there is one.
 "use strict";
 
 (async () => {
@@ -11,7 +12,8 @@
   let isHome = false;
   let trouble = "";
 
-  const say = (key, facts = {}) => Object.entries(facts).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[language][key] ?? key);
+  const say = (key, facts = {}) => Object.entries(facts)
+    .reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), words[language][key] ?? key);
   const name = thing => language === "en" && thing.nameEn ? thing.nameEn : thing.nameZh;
   const time = instant => new Date(instant).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
 
@@ -71,7 +73,8 @@
     document.getElementById("trip-nav").replaceChildren(
       button("app_find", home, "quiet"), button("app_slips", slips, "quiet"), button("app_goods", goods, "quiet"),
       button("app_send", async () => { await slips(); await synchronise(); }, "quiet", { id: "trip-send" }),
-      make("button", { type: "button", class: "quiet", lang: language === "en" ? "zh-CN" : "en", onclick: turn }, language === "en" ? "中文" : "English"));
+      make("button", { type: "button", class: "quiet", lang: language === "en" ? "zh-CN" : "en", onclick: turn },
+        language === "en" ? "中文" : "English"));
     await bar();
   };
 
@@ -95,7 +98,8 @@
       if (household.initials.startsWith(typed)) return 3;
       return household.group.includes(typed) || household.head.includes(typed) ? 4 : 9;
     };
-    return households.map(household => [rank(household), household]).filter(([fit]) => fit < 9).sort(([one], [other]) => one - other).slice(0, 12).map(([, household]) => household);
+    return households.map(household => [rank(household), household]).filter(([fit]) => fit < 9)
+      .sort(([one], [other]) => one - other).slice(0, 12).map(([, household]) => household);
   };
 
   async function home() {
@@ -104,24 +108,27 @@
   }
 
   async function showHome() {
-    const [device, packed, households] = [await tripStore.kept("device"), await tripStore.kept("package"), await tripStore.all("households")];
+    const [device, packed] = [await tripStore.kept("device"), await tripStore.kept("package")];
+    const households = await tripStore.all("households");
     if (!isSecureContext || !navigator.serviceWorker) return show(say("app_title"), make("p", { class: "lead" }, say("app_insecure")));
     if (!device) return show(say("app_title"), make("p", { class: "lead" }, say("app_no_device")));
     if (device.closed) return show(say("app_closed"), make("p", { class: "lead" }, say("app_closed_lead")), await goodsTable());
-    if (!packed) return show(say("app_title"), make("p", { class: "lead" }, say(trouble || "app_loading")), button("app_again", begin, "main"));
+    if (!packed)
+      return show(say("app_title"), make("p", { class: "lead" }, say(trouble || "app_loading")), button("app_again", begin, "main"));
     const list = make("ul", { class: "found", id: "trip-found" });
     const missing = make("p", { class: "none", role: "status", hidden: true }, say("app_not_here"));
     const field = make("input", {
-      id: "trip-find", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: "200", enterkeyhint: "search",
-      oninput: () => look(field.value),
+      id: "trip-find", type: "text", autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: "200",
+      enterkeyhint: "search", oninput: () => look(field.value),
     });
     const look = text => {
       const isCard = /^pb:/.test(text.normalize("NFKC").trim().toLowerCase()) || text.trim().length > 24;
       const hits = isCard ? [] : find(households, text);
       missing.hidden = isCard || !text.trim() || hits.length > 0;
-      list.replaceChildren(...hits.map(household => make("li", {}, make("button", { type: "button", class: "hit", "data-household": household.id, onclick: () => counter(household.id) },
-        make("span", { class: "hit-no" }, household.number), make("span", { class: "hit-head" }, own(household.head)), own(household.group),
-        make("strong", {}, say("app_points", { points: household.left }))))));
+      list.replaceChildren(...hits.map(household => make("li", {},
+        make("button", { type: "button", class: "hit", "data-household": household.id, onclick: () => counter(household.id) },
+          make("span", { class: "hit-no" }, household.number), make("span", { class: "hit-head" }, own(household.head)),
+          own(household.group), make("strong", {}, say("app_points", { points: household.left }))))));
       return isCard;
     };
     const enter = async event => {
@@ -177,8 +184,10 @@
       const count = make("output", {});
       const add = make("button", { type: "button", class: "good-add", "data-add": good.code, onclick: () => turnBy(good, 1) },
         make("span", { class: "good-sign", "aria-hidden": "true" }, good.emoji || "📦"), make("strong", { class: "good-name" }, name(good)),
-        make("span", { class: "good-price" }, say("app_points", { points: good.price })), make("span", { class: "good-stock" }, say("app_left", { count: good.left })));
-      const off = make("button", { type: "button", class: "second", "aria-label": say("app_take_one", { goods: name(good) }), onclick: () => turnBy(good, -1) }, "−");
+        make("span", { class: "good-price" }, say("app_points", { points: good.price })),
+        make("span", { class: "good-stock" }, say("app_left", { count: good.left })));
+      const fewer = say("app_take_one", { goods: name(good) });
+      const off = make("button", { type: "button", class: "second", "aria-label": fewer, onclick: () => turnBy(good, -1) }, "−");
       const counted = make("div", { class: "good-count" }, off, count);
       return { good, add, count, counted, box: make("div", { class: "good" }, add, counted) };
     });
@@ -204,11 +213,15 @@
       next.disabled = total() === 0;
     };
     show([say("app_household", { number: household.number }), " ", own(household.head)],
-      make("div", { class: "till-who" }, make("p", {}, own(household.group), card && make("span", { class: "plus" }, " · ✓ ", say("app_card_read"))),
-        make("div", { class: "big huge" }, make("span", { class: "big-label" }, say("app_allowance")), make("span", { class: "big-value", "data-number": "allowance" }, household.left))),
+      make("div", { class: "till-who" },
+        make("p", {}, own(household.group), card && make("span", { class: "plus" }, " · ✓ ", say("app_card_read"))),
+        make("div", { class: "big huge" }, make("span", { class: "big-label" }, say("app_allowance")),
+          make("span", { class: "big-value", "data-number": "allowance" }, household.left))),
       make("div", { class: "goods" }, tiles.map(tile => tile.box)),
       shelf.length === 0 && make("p", { class: "none" }, say("app_no_goods")),
-      make("div", { class: "till-bar" }, make("p", { class: "till-sum", "aria-live": "polite" }, make("span", {}, say("app_total"), " ", sum), make("span", {}, say("app_rest"), " ", left)),
+      make("div", { class: "till-bar" },
+        make("p", { class: "till-sum", "aria-live": "polite" },
+          make("span", {}, say("app_total"), " ", sum), make("span", {}, say("app_rest"), " ", left)),
         make("div", { class: "buttons" }, next, button("app_other_household", home))));
     refresh();
   }
@@ -236,15 +249,23 @@
       make("p", { class: "lead" }, say("app_household", { number: household.number }), " ", own(household.head)),
       linesTable(taken.map(good => ({ ...good, quantity: basket[good.code], points: good.price * basket[good.code] })), total),
       make("p", {}, say("app_rest"), " ", make("strong", {}, household.left - total)),
-      card ? make("p", { class: "plus" }, "✓ ", say("app_card_read")) : make("label", { class: "tick" }, agreed, " ", make("span", {}, say("app_booklet_shown"))),
+      card
+        ? make("p", { class: "plus" }, "✓ ", say("app_card_read"))
+        : make("label", { class: "tick" }, agreed, " ", make("span", {}, say("app_booklet_shown"))),
       adult && make("label", { class: "tick" }, adult, " ", make("span", {}, say("app_adult"))),
       make("div", { class: "buttons" }, confirm, button("app_change", () => counter(household.id, card, basket))));
     allow();
   }
 
+  // The head of a table of goods: the good, and two columns of numbers.
+  const tableHead = (first, second) => make("thead", {}, make("tr", {},
+    make("th", { scope: "col" }, say("app_good")), make("th", { scope: "col", class: "num" }, say(first)),
+    make("th", { scope: "col", class: "num" }, say(second))));
+
   const linesTable = (lines, total) => make("table", { class: "sale-lines" },
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("app_good")), make("th", { scope: "col", class: "num" }, say("app_pieces")), make("th", { scope: "col", class: "num" }, say("app_points_column")))),
-    make("tbody", {}, lines.map(line => make("tr", {}, make("th", { scope: "row" }, name(line)), make("td", { class: "num" }, line.quantity), make("td", { class: "num" }, line.points)))),
+    tableHead("app_pieces", "app_points_column"),
+    make("tbody", {}, lines.map(line => make("tr", {},
+      make("th", { scope: "row" }, name(line)), make("td", { class: "num" }, line.quantity), make("td", { class: "num" }, line.points)))),
     make("tfoot", {}, make("tr", {}, make("th", { scope: "row", colspan: "2" }, say("app_total")), make("td", { class: "num" }, total))));
 
   const number = slip => String(slip.number).padStart(3, "0");
@@ -254,13 +275,15 @@
     show(say("app_slip_done"),
       make("section", { class: "trip-slip", "data-slip": slip.number },
         make("p", {}, make("strong", {}, language === "en" && packed.shopEn ? packed.shopEn : packed.shopZh), " · ", own(packed.name)),
-        make("p", {}, say("app_slip_number", { number: number(slip), trip: packed.trip, device: packed.device }), " · ", time(slip.servedAt)),
+        make("p", {},
+          say("app_slip_number", { number: number(slip), trip: packed.trip, device: packed.device }), " · ", time(slip.servedAt)),
         make("p", {}, say("app_household", { number: slip.of }), " ", own(slip.head), " ", own(slip.group)),
         linesTable(slip.lines, slip.points),
         make("p", {}, say("app_rest_trip"), " ", make("strong", {}, slip.left)),
         make("p", { class: "hint" }, say("app_slip_hint")),
         make("p", { class: "sign" }, say("app_sign"))),
-      make("div", { class: "buttons no-print" }, button("app_other_household", home, "main", { id: "trip-again" }), button("app_print", () => print())));
+      make("div", { class: "buttons no-print" },
+        button("app_other_household", home, "main", { id: "trip-again" }), button("app_print", () => print())));
   }
 
   async function slips() {
@@ -272,20 +295,25 @@
       make("p", { class: "lead" }, say(open ? "app_slips_open" : "app_slips_told", { count: open })),
       make("div", { class: "buttons" }, button("app_send", synchronise, "main"),
         packed && !device?.closed && open === 0 && button("app_close", closing)),
-      make("ul", { class: "trip-slips" }, kept.map(slip => make("li", { class: slip.state === "refused" ? "banner warn" : "", "data-state": slip.state },
-        make("div", {}, make("strong", {}, number(slip)), " · ", time(slip.servedAt), " · ", say("app_household", { number: slip.of }), " ", own(slip.head), " · ", say("app_points", { points: slip.points })),
-        make("div", {}, slip.lines.map(line => `${name(line)} ×${line.quantity}`).join(" · ")),
-        make("div", {}, make("strong", {}, say(`app_state_${slip.state}`)), slip.checkCode && ` ${slip.checkCode}`, slip.why && ` ${slip.why}`),
-        slip.state === "waiting" && button("app_take_back", async () => {
-          await tripStore.takeBack(slip.number).catch(() => { });
-          await bar();
-          await slips();
-        })))));
+      make("ul", { class: "trip-slips" }, kept.map(slipItem)));
   }
 
+  const slipItem = slip => make("li", { class: slip.state === "refused" ? "banner warn" : "", "data-state": slip.state },
+    make("div", {}, make("strong", {}, number(slip)), " · ", time(slip.servedAt), " · ", say("app_household", { number: slip.of }), " ",
+      own(slip.head), " · ", say("app_points", { points: slip.points })),
+    make("div", {}, slip.lines.map(line => `${name(line)} ×${line.quantity}`).join(" · ")),
+    make("div", {}, make("strong", {}, say(`app_state_${slip.state}`)), slip.checkCode && ` ${slip.checkCode}`, slip.why && ` ${slip.why}`),
+    slip.state === "waiting" && button("app_take_back", async () => {
+      await tripStore.takeBack(slip.number).catch(() => { });
+      await bar();
+      await slips();
+    }));
+
   const goodsTable = async () => make("table", { class: "sale-lines" },
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, say("app_good")), make("th", { scope: "col", class: "num" }, say("app_pieces_left")), make("th", { scope: "col", class: "num" }, say("app_price")))),
-    make("tbody", {}, (await tripStore.all("goods")).map(good => make("tr", { "data-good": good.code }, make("th", { scope: "row" }, `${good.emoji} ${name(good)}`), make("td", { class: "num" }, good.left), make("td", { class: "num" }, good.price)))));
+    tableHead("app_pieces_left", "app_price"),
+    make("tbody", {}, (await tripStore.all("goods")).map(good => make("tr", { "data-good": good.code },
+      make("th", { scope: "row" }, `${good.emoji} ${name(good)}`), make("td", { class: "num" }, good.left),
+      make("td", { class: "num" }, good.price)))));
 
   async function goods() {
     show(say("app_goods"), await goodsTable());
