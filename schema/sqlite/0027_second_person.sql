@@ -1,5 +1,5 @@
--- What moves points or standing at one person's word waits for another: households that split, merge, move away or leave, and awards that
--- carry points. It is proposed here, and carried out when another person confirms it.
+-- What moves points or standing at one person's word, or whose they are, waits for another: households that split, merge, move away or
+-- leave, and awards that carry points. It is proposed here, and carried out when another person confirms it.
 
 create table proposals (
   bank            integer not null references banks (bank),
@@ -11,6 +11,7 @@ create table proposals (
   points          integer not null,
   merit           integer not null,
   subject         text    not null,
+  head            integer,
   reason          text    not null,
   decided_by      text    not null,
   document        text    not null,
@@ -57,7 +58,7 @@ create trigger proposal_decisions_no_kin before insert on proposal_decisions
 create trigger proposal_members_undecided before insert on proposal_members
   when exists (select 1 from proposal_decisions d where d.bank = new.bank and d.proposal = new.proposal)
   begin select raise(abort, 'a proposal that was decided gets no more members'); end;
-create trigger proposals_no_update before update of bank, number, kind, household, other_bank, other_household, points, merit, asked,
+create trigger proposals_no_update before update of bank, number, kind, household, other_bank, other_household, points, merit, head, asked,
   recorded_at, actor on proposals begin select raise(abort, 'proposals is append-only'); end;
 create trigger proposals_no_delete before delete on proposals begin select raise(abort, 'proposals is append-only'); end;
 create trigger proposal_members_no_update before update on proposal_members
@@ -77,10 +78,11 @@ create unique index household_changes_by_proposal on household_changes (bank, pr
 create unique index awards_by_proposal on awards (bank, proposal) where proposal is not null;
 
 create trigger household_changes_confirmed before insert on household_changes
-  when (new.points <> 0 or new.merit <> 0) and not exists (
+  when (new.kind <> 'move' or new.other_bank is not null) and not exists (
     select 1 from proposals p join proposal_decisions d on d.bank = p.bank and d.proposal = p.number and d.kind = 'confirmed'
-    where p.bank = new.bank and p.number = new.proposal and p.kind = new.kind and p.household = new.household and d.actor = new.actor)
-  begin select raise(abort, 'a household''s points move when another person has confirmed it'); end;
+    where p.bank = new.bank and p.number = new.proposal and p.kind = new.kind and p.household = new.household
+      and p.points = new.points and p.merit = new.merit and d.actor = new.actor)
+  begin select raise(abort, 'households change as another person has confirmed it'); end;
 create trigger awards_confirmed before insert on awards
   when new.entry is not null and not exists (
     select 1 from proposals p join proposal_decisions d on d.bank = p.bank and d.proposal = p.number and d.kind = 'confirmed'

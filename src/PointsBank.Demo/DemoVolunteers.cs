@@ -39,7 +39,7 @@ sealed class DemoVolunteers(DemoLife life)
     async Task Begin()
     {
         Done(await service.Projects.SetClass(life.Next("class", staff.Clerk), bank, new("general", "普通服务", "General service")));
-        Done(await service.Projects.SetClass(life.Next("class", staff.Clerk), bank, new("skilled", "技能服务", "Skilled service", 40)));
+        Done(await service.Projects.SetClass(life.Next("class", staff.Supervisor), bank, new("skilled", "技能服务", "Skilled service", 40)));
         Done(await service.Projects.SetClass(life.Next("class", staff.Clerk), bank, new("company", "陪伴服务", "Keeping company", 120)));
         var from = life.Span.First;
         foreach (var project in (ProjectInput[])

@@ -125,6 +125,12 @@ public static partial class VillageRefusals
     public static readonly RefusalKind ProposalDecided = new("proposal_decided", RefusalClass.Conflict);
     /// <summary>The same was proposed before and waits for another person.</summary>
     public static readonly RefusalKind AlreadyProposed = new("already_proposed", RefusalClass.Conflict);
+    /// <summary>What it would move is not what was proposed any more.</summary>
+    public static readonly RefusalKind ProposalMoved = new("proposal_moved", RefusalClass.Conflict);
+    /// <summary>A coefficient that makes more points of an hour is set by a supervisor.</summary>
+    public static readonly RefusalKind CoefficientNeedsSupervisor = new("coefficient_needs_supervisor", RefusalClass.Forbidden);
+    /// <summary>The fund is paid from by its treasurer.</summary>
+    public static readonly RefusalKind TreasurerPays = new("treasurer_pays", RefusalClass.Forbidden);
     /// <summary>The proposer has set the confirmer's rights or password since the proposal.</summary>
     public static readonly RefusalKind MadeByProposer = new("made_by_proposer", RefusalClass.Conflict);
     /// <summary>The book has entries, so settings hold from today or later.</summary>

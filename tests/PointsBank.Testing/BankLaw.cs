@@ -62,6 +62,8 @@ public static partial class BankLaw
         ("select g.role, b.code, g.shop, g.group_no, g.team from staff_grants g", ["g"], "the same"),
         ("select role, bank, shop from staff_grants where staff = @number", ["staff_grants"], "the same"),
         ("delete from staff_grants where staff = @number", ["staff_grants"], "the same"),
+        ("select null as claim, c.other_entry as entry, c.other_household as household", ["c"],
+            "who came from another village with points"),
         ("select s.bank, s.shop from shop_sharings s where s.village = @bank", ["s"], "what other villages offer to this one"),
         ("select kind from household_changes … union all select o.kind from household_changes o where o.other_bank = @bank", ["o"], "who came from another village"),
         ("select g.code, g.name_zh, g.name_en, g.unit_zh, ( select max(r.redeemed_on)", ["s"], "shops of other villages hand out the "

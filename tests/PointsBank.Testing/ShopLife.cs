@@ -12,6 +12,9 @@ public static class ShopLife
 
     public static Caller Keeper { get; } = new("staff:8", "keeper", [new(Role.Keeper, Bank)]);
 
+    /// <summary>The keeper of a small village, who is its treasurer too.</summary>
+    public static Caller KeeperWithPurse { get; } = Keeper with { Grants = [.. Keeper.Grants, new(Role.Treasurer, Bank)] };
+
     public static Caller Attendant { get; } = new("staff:4", "attendant", [new(Role.Attendant, Bank)]);
 
     public static async Task<long> OpenCount(this VillageFixture village, long shop = VillageFixture.Shop) =>
@@ -63,7 +66,7 @@ public static class ShopLife
     public static Task<Outcome<StockView>> TryBuy(
         this VillageFixture village, string goods, long quantity, long cost, bool paidNow = false, long shop = VillageFixture.Shop) =>
         village.Desks.Stock.Move(
-            As(Keeper), Bank, shop,
+            As(paidNow ? KeeperWithPurse : Keeper), Bank, shop,
             new(
                 "received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "县供销社", Receipt: "A-1", PaidNow: paidNow,
                 Confirmed: true));

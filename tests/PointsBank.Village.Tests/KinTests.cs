@@ -138,7 +138,7 @@ public class KinTests
             "nobody reverses for the own household or a relative");
         await village.Refuses(
             """
-            insert into proposals values (1, 9, 'leave', 2, null, null, 5, 0, '', '', '', '', '{}', 0, 'staff:9');
+            insert into proposals values (1, 9, 'leave', 2, null, null, 5, 0, '', null, '', '', '', '{}', 0, 'staff:9');
             insert into proposal_decisions values (1, 9, 'confirmed', 0, 'staff:3');
             insert into household_changes values (1, 9, 'leave', 2, 1, 1, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, 'staff:3',
               9)

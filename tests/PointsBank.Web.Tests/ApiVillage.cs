@@ -291,7 +291,8 @@ public class ApiVillage : IAsyncLifetime
            "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":true},
           {"code":"N01","classZh":"诚信","classEn":"Honesty","itemZh":"拾金不昧","itemEn":"Honest find","kind":"credit","basis":"per_event","points":5,
            "capPeriod":"none","capPoints":0,"evidence":"收条","direct":false,"ordinary":true,"posted":true},
-          {"code":"H01","classZh":"互助","classEn":"Help","itemZh":"帮邻居","itemEn":"A hand for neighbours","kind":"credit","basis":"per_event","points":5,
+          {"code":"H01","classZh":"互助","classEn":"Help","itemZh":"帮邻居","itemEn":"A hand",
+           "kind":"credit","basis":"per_event","points":5,
            "capPeriod":"none","capPoints":0,"evidence":"照片","direct":true,"ordinary":true,"posted":false}]}
         """;
 }

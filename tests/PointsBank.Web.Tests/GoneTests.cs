@@ -51,10 +51,11 @@ public sealed class GoneTests(WholeVillage village) : IClassFixture<WholeVillage
     public async Task Nothing_is_written_for_a_household_that_is_no_more_but_what_is_said_here()
     {
         var (household, member) = await Open(80);
-        ApiVillage.Must(
+        var asked = ApiVillage.Must(
             await village.Post(
                 ApiVillage.Bank + "/household-changes/departures", """{"household":80,"grounds":{"reason":"全家搬走","decidedBy":"村委会"}}""",
-                "clerk"));
+                "clerk")).GetProperty("proposal").GetProperty("number");
+        ApiVillage.Must(await village.Post($"{ApiVillage.Bank}/proposals/{asked}/confirmation", "{}", "supervisor"));
 
         await AllAreRefused(
             household, OpenToEnded, call => call.Who == "household" ? "sign_in_expired" : HouseholdEnded,

@@ -73,7 +73,11 @@ public sealed class MidwayCrashTests(ITestOutputHelper output) : IDisposable
                         new(household, new($"{CrashCase.NameOf(household)}搬走了", "村委会"))));
                 CrashCase.Done(
                     await desks.Proposals.Confirm(
-                        CrashCase.System($"left {household}") with { Caller = new("staff:2", "supervisor", [new(Role.Supervisor, village.Bank)]) }, village.Bank,
+                        CrashCase.System($"left {household}") with
+                        {
+                            Caller = new("staff:2", "supervisor", [new(Role.Supervisor, village.Bank)]),
+                        },
+                        village.Bank,
                         asked.Proposal!.Number));
                 CrashCase.Done(await desks.Privacy.Erasures.Ask(CrashCase.System($"erasure {household}"), village.Bank, new(household)));
             }

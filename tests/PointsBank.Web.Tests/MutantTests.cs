@@ -135,10 +135,11 @@ public sealed partial class MutantTests(TwoVillages villages)
                 ApiVillage.Bank + "/households",
                 """{"group":"上庄组","members":[{"name":"搬远","birthDate":"1970-01-01","isHead":true,"relatedToCommittee":false}],"number":4001}""",
                 "clerk", "far-1"));
-        ApiVillage.Must(
+        var left = ApiVillage.Must(
             await at.Post(
                 ApiVillage.Bank + "/household-changes/departures", """{"household":4001,"grounds":{"reason":"搬走了","decidedBy":"村委会"}}""",
-                "clerk", "far-2"));
+                "clerk", "far-2")).GetProperty("proposal").GetProperty("number");
+        ApiVillage.Must(await at.Post($"{ApiVillage.Bank}/proposals/{left}/confirmation", "{}", "supervisor", "far-2-confirmed"));
         var asked = ApiVillage.Must(await at.Post(ApiVillage.Bank + "/erasures", """{"household":4001}""", "clerk", "far-3"));
         return new(
             "supervisor", "POST", execution,

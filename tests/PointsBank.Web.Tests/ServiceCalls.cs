@@ -73,8 +73,8 @@ static class ServiceCalls
 
     public static IEnumerable<Call> Writes(ApiVillage v) =>
     [
-        new("clerk", "POST", B + "/service-classes", Bank + "/service-classes", """{"code":"skilled","nameZh":"技能服务","unitMinutes":40}""",
-            Other: """{"code":"skilled","nameZh":"技能服务","unitMinutes":41}"""),
+        new("clerk", "POST", B + "/service-classes", Bank + "/service-classes", """{"code":"company","nameZh":"陪伴服务","unitMinutes":120}""",
+            Other: """{"code":"company","nameZh":"陪伴服务","unitMinutes":121}"""),
         new(
             "clerk", "POST", B + "/projects", Bank + "/projects",
             """{"titleZh":"助老","class":"general","rule":"C01","place":"敬老院","wanted":5,"validFrom":"2026-01-01"}""",

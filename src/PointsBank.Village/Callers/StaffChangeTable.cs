@@ -10,8 +10,21 @@ static class StaffChangeTable
         select coalesce(max(number), 0) + 1, @staff, @kind, @at, @actor from staff_changes where true
         """, new { staff, kind, at = writer.NowMilliseconds, actor = by.Actor });
 
-    /// <summary>Whether whoever proposed something has since set the rights or the password of this member of staff.</summary>
-    public static bool IsMadeBy(DbSession connection, long staff, Maker maker) => connection.ExecuteScalar<long>(
-        "select count(*) from staff_changes where staff = @staff and actor = @actor and recorded_at > @at",
-        new { staff, actor = maker.Actor, at = maker.At }) > 0;
+    /// <summary>
+    /// Whether somebody has set the rights or the password of this member of staff since, whom the maker, or whoever the maker made, had
+    /// made in turn.
+    /// </summary>
+    public static bool IsMadeBy(DbSession connection, long staff, Maker maker) => connection.ExecuteScalar<long>("""
+        with recursive above (actor) as (
+          select c.actor from staff_changes c where c.staff = @staff and c.kind <> 'ended' and c.recorded_at > @at
+          union
+          select c.actor from above a join staff_changes c on a.actor = 'staff:' || c.staff and c.kind <> 'ended'
+        )
+        select count(*) from above where actor = @actor
+        """, new { staff, actor = maker.Actor, at = maker.At }) > 0;
+
+    /// <summary>Who set whose rights or password, each pair once, with the last time.</summary>
+    public static List<(string Actor, long Staff, long At)> Pairs(DbSession connection) => connection.Query<(string, long, long)>("""
+        select actor, staff, max(recorded_at) from staff_changes where kind <> 'ended' group by actor, staff
+        """);
 }

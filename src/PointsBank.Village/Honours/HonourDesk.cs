@@ -61,10 +61,10 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
         {
             var connection = writer;
             if (TitleOf(connection, bank, input.Title) is not { } title) return new Refusal(VillageRefusals.UnknownTitle, "title");
-            if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close)
-                return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
             if (input.Household is { } named)
             {
+                // By hand somebody is proposed for a year that is not over; the list is of a year that is closed.
+                if (input.Year > banks.Today.Year) return new Refusal(VillageRefusals.OutOfRange, "year").With("most", banks.Today.Year);
                 if (NotOf(writer, bank, named, input.Member) is { } stranger) return stranger;
                 if (SuspensionTable.Live(connection, bank, named, banks.Today) is not null)
                     return new Refusal(VillageRefusals.FavoursSuspended, "household");
@@ -72,6 +72,8 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
                     return new Refusal(VillageRefusals.AlreadyExists, "household");
                 return new CandidatesView([Add(writer, context, bank, input.Year, title, named, input.Member, null, reason)]);
             }
+            if (HonourTable.CloseOf(connection, bank, input.Year) is not { } close)
+                return new Refusal(VillageRefusals.YearNotClosed, "year").With("year", input.Year);
             var added = HonourTable.Listed(connection, bank, input.Year, close, ranks)
                 .Where(
                     row => !IsBarred(connection, bank, row.Household, banks.Today)
@@ -142,12 +144,15 @@ public sealed class HonourDesk(Database database, BankDesk banks, DeedDesk deeds
 
     IReadOnlyList<string> IProposer.Kinds { get; } = [ProposalKind.Award];
 
-    Outcome<long> IProposer.CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal)
+    Outcome<CarriedOut> IProposer.CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal)
     {
         var input = proposal.As<AwardInput>() with { Document = proposal.Document, Body = proposal.DecidedBy };
         var planned = Plan(writer, context.Caller, bank, input);
         if (planned.Refusal is { } refusal) return refusal;
-        return Enter(writer, context, bank, planned.Value, number).Then(award => award.Number);
+        var (title, points) = (planned.Value.Title.NameZh, planned.Value.Rule?.Rule.Points ?? 0);
+        if ((title, points) != (proposal.Subject, proposal.Points))
+            return new Refusal(VillageRefusals.ProposalMoved, "proposal").With("before", proposal.Points).With("now", points);
+        return Enter(writer, context, bank, planned.Value, number).Then(award => new CarriedOut(award.Number, []));
     }
 
     void IProposer.Forget(IEnumerable<long> banks)

@@ -11,7 +11,7 @@ namespace PointsBank.Village.Households;
 /// <summary>
 /// Households that split, merge, move or leave. Points and this year's standing go by entries; served minutes stay with the person. A
 /// household that ends keeps its number, its passbooks and its entries on record, and nothing more can be done with it.
-/// What moves points or standing is proposed, and carried out once another person has confirmed it.
+/// All but a move to another group is proposed, and carried out once another person has confirmed it.
 /// </summary>
 public sealed class ChangeDesk : IProposer
 {
@@ -85,7 +85,7 @@ public sealed class ChangeDesk : IProposer
 
     IReadOnlyList<string> IProposer.Kinds { get; } = [ProposalKind.Split, ProposalKind.Merge, ProposalKind.Move, ProposalKind.Leave];
 
-    Outcome<long> IProposer.CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal)
+    Outcome<CarriedOut> IProposer.CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal)
     {
         var grounds = new ChangeGrounds(proposal.Reason, proposal.DecidedBy, proposal.Document);
         var planned = proposal.Kind switch
@@ -95,9 +95,15 @@ public sealed class ChangeDesk : IProposer
             ProposalKind.Move => Plan(writer, bank, proposal.As<MoveInput>() with { Grounds = grounds }),
             _ => Plan(writer, bank, proposal.As<LeaveInput>() with { Grounds = grounds }),
         };
-        if (planned.Refusal is { } refusal) return refusal;
+        if (planned.Refusal is { } refusal)
+            return refusal.Field is "points" or "standing" ? new Refusal(VillageRefusals.ProposalMoved, "proposal") : refusal;
+        var (plan, year) = (planned.Value, banks.Today.Year);
+        if ((plan.Points, plan.Merit, year) != (proposal.Points, proposal.Merit, proposal.Year))
+            return new Refusal(VillageRefusals.ProposalMoved, "proposal").With("before", proposal.Points).With("now", plan.Points)
+                .With("standingBefore", proposal.Merit).With("standingNow", plan.Merit);
         // The passbook is issued at the desk, where somebody takes it: whoever confirms hands out none.
-        return CarryOut(writer, context, planned.Value, token: null, number).Then(view => view.Number);
+        var sides = Sides(writer, plan);
+        return CarryOut(writer, context, plan, token: null, number).Then(view => new CarriedOut(view.Number, sides));
     }
 
     void IProposer.Forget(IEnumerable<long> changed)
@@ -118,9 +124,9 @@ public sealed class ChangeDesk : IProposer
             var planned = plan(writer);
             if (planned.Refusal is { } refusal) return refusal;
             var sides = Sides(writer, planned.Value);
-            return planned.Value.Moves
-                ? Propose(writer, context, planned.Value, input).Then(proposal => new ChangeAnswer(sides, null, proposal))
-                : CarryOut(writer, context, planned.Value, token, proposal: null).Then(change => new ChangeAnswer(sides, change, null));
+            return planned.Value.IsDoneAtOnce
+                ? CarryOut(writer, context, planned.Value, token, proposal: null).Then(change => new ChangeAnswer(sides, change, null))
+                : Propose(writer, context, planned.Value, input).Then(proposal => new ChangeAnswer(sides, null, proposal));
         });
         ((IProposer)this).Forget([bank]);
         // As at issue: the token is added here, so that it is never kept with the answer.
@@ -222,7 +228,7 @@ public sealed class ChangeDesk : IProposer
     /// <summary>Writes the change; <paramref name="token"/> is the secret of the passbook that it issues, null for none.</summary>
     Outcome<ChangeView> CarryOut(Writer writer, WriteContext context, ChangePlan plan, string? token, long? proposal)
     {
-        if (plan.Moves && IsTied(writer, plan, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
+        if (!plan.IsDoneAtOnce && IsTied(writer, plan, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var moved = MovePeople(writer, plan);
         if (moved.Refusal is { } notMoved) return notMoved;
         var (connection, year, change) = (writer, banks.Today.Year, moved.Value);

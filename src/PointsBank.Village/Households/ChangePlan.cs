@@ -19,8 +19,10 @@ sealed record ChangePlan(
 
     public bool IsAway => OtherBank is { } other && other != Bank;
 
-    /// <summary>Whether it moves points, standing or served minutes, so that one person does not do it alone.</summary>
-    public bool Moves => Points != 0 || Merit != 0 || IsAway;
+    /// <summary>
+    /// Whether one person does it alone: a household goes to another group. All else says whose points, standing and caps are whose.
+    /// </summary>
+    public bool IsDoneAtOnce => Kind == ProposalKind.Move && !IsAway;
 
     /// <summary>How the household stands after it, and the other one.</summary>
     public IReadOnlyList<ChangeSide> After(ChangeSide left, ChangeSide? to)
@@ -42,7 +44,8 @@ sealed record ChangePlan(
     public Proposal Proposed<T>(T asked) => new()
     {
         Kind = Kind, Household = Household, OtherBank = OtherBank, OtherHousehold = Other, Points = Points, Merit = Merit,
-        Subject = Group, Reason = Grounds.Reason, DecidedBy = Grounds.DecidedBy, Document = Grounds.Document ?? "",
+        Subject = Group, Head = Kind == ProposalKind.Split ? Head : null, Reason = Grounds.Reason, DecidedBy = Grounds.DecidedBy,
+        Document = Grounds.Document ?? "",
         Members = Kind == ProposalKind.Split ? Members : [], Asked = Proposal.Keep(asked),
     };
 }

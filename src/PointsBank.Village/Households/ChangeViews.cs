@@ -19,10 +19,6 @@ public sealed record MoveInput(long Household, string Group, ChangeGrounds Groun
 /// <summary>A household that leaves. Its points expire, or go to another household.</summary>
 public sealed record LeaveInput(long Household, ChangeGrounds Grounds, long? PointsTo = null);
 
-/// <summary>A household's points and standing before a change and after it.</summary>
-public sealed record ChangeSide(
-    string Bank, long Household, string Head, long PointsBefore, long PointsAfter, long StandingBefore, long StandingAfter);
-
 /// <summary>
 /// A change as it was written, by the proposal that another person confirmed; null where it moved nothing. The passbook that it issued,
 /// with the secret on its card, is told once.

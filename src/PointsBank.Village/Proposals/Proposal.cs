@@ -21,6 +21,9 @@ sealed record Proposal
 
     public string Subject { get; init; } = "";
 
+    /// <summary>Who is to head a household that is opened.</summary>
+    public long? Head { get; init; }
+
     public string Reason { get; init; } = "";
 
     public string DecidedBy { get; init; } = "";
@@ -28,6 +31,9 @@ sealed record Proposal
     public string Document { get; init; } = "";
 
     public IReadOnlyList<long> Members { get; init; } = [];
+
+    /// <summary>The year in which it was proposed.</summary>
+    public int Year { get; init; }
 
     /// <summary>What was asked, without the words, as JSON.</summary>
     public required string Asked { get; init; }
@@ -38,6 +44,9 @@ sealed record Proposal
     public static string Keep<T>(T asked) => JsonSerializer.Serialize(asked, Writer.Json);
 }
 
+/// <summary>The number of what came of a proposal, and the households that it changed.</summary>
+sealed record CarriedOut(long Result, IReadOnlyList<ChangeSide> Sides);
+
 /// <summary>A room that proposes writes and carries them out once another person has confirmed them.</summary>
 interface IProposer
 {
@@ -45,10 +54,10 @@ interface IProposer
     IReadOnlyList<string> Kinds { get; }
 
     /// <summary>
-    /// Carries it out as the book stands now, inside the write that confirms it, and answers the number of what came of it. All that was
-    /// looked at when it was proposed is looked at again.
+    /// Carries it out inside the write that confirms it, and answers what came of it. All that was looked at when it was
+    /// proposed is looked at again, and what it would move must be what the confirming person saw.
     /// </summary>
-    Outcome<long> CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal);
+    Outcome<CarriedOut> CarryOut(Writer writer, WriteContext context, long bank, long number, Proposal proposal);
 
     /// <summary>Forgets what it remembers of these banks.</summary>
     void Forget(IEnumerable<long> banks);

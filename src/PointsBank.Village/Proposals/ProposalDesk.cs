@@ -49,7 +49,7 @@ public sealed class ProposalDesk
             ProposalTable.Decide(writer, bank, number, "confirmed", context.Caller.Actor);
             if (proposal.OtherBank is { } other) touched.Add(other);
             return proposers[proposal.Kind].CarryOut(writer, context, bank, number, proposal)
-                .Then(result => new ConfirmedView(ProposalTable.View(writer, bank, number)!, result));
+                .Then(done => new ConfirmedView(ProposalTable.View(writer, bank, number)!, done.Result, done.Sides));
         });
         foreach (var proposer in proposers.Values.Distinct()) proposer.Forget(touched);
         return outcome;

@@ -1,4 +1,5 @@
 using PointsBank.Storage;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Proposals;
@@ -9,16 +10,17 @@ static class ProposalTable
     public static long Add(Writer writer, long bank, Proposal proposal, string actor)
     {
         var number = writer.ExecuteScalar<long>("""
-            insert into proposals (bank, number, kind, household, other_bank, other_household, points, merit, subject, reason, decided_by,
-              document, asked, recorded_at, actor)
-            select @bank, coalesce(max(number), 0) + 1, @kind, @household, @otherBank, @other, @points, @merit, @subject, @reason,
+            insert into proposals (bank, number, kind, household, other_bank, other_household, points, merit, subject, head, reason,
+              decided_by, document, asked, recorded_at, actor)
+            select @bank, coalesce(max(number), 0) + 1, @kind, @household, @otherBank, @other, @points, @merit, @subject, @head, @reason,
               @decidedBy, @document, @asked, @at, @actor
             from proposals where bank = @bank returning number
             """,
             new
             {
                 bank, kind = proposal.Kind, household = proposal.Household, otherBank = proposal.OtherBank, other = proposal.OtherHousehold,
-                points = proposal.Points, merit = proposal.Merit, subject = proposal.Subject, reason = proposal.Reason,
+                points = proposal.Points, merit = proposal.Merit, subject = proposal.Subject, head = proposal.Head,
+                reason = proposal.Reason,
                 decidedBy = proposal.DecidedBy, document = proposal.Document, asked = proposal.Asked, at = writer.NowMilliseconds, actor,
             });
         writer.Execute(
@@ -58,7 +60,8 @@ static class ProposalTable
     /// <summary>What was asked, whole; null where there is no such proposal.</summary>
     public static Proposal? Find(DbSession connection, long bank, long number) =>
         connection.QuerySingleOrDefault<AskedRow>("""
-        select kind, household, other_bank, other_household, points, merit, subject, reason, decided_by, document, asked from proposals
+        select kind, household, other_bank, other_household, points, merit, subject, head, reason, decided_by, document, asked, recorded_at
+        from proposals
         where bank = @bank and number = @number
         """, new { bank, number })?.Proposal(MembersOf(connection, bank, number));
 
@@ -68,8 +71,8 @@ static class ProposalTable
     /// <summary>The last first; one of them where it is named, only those that wait where <paramref name="open"/> is set.</summary>
     public static IReadOnlyList<ProposalView> List(
         DbSession connection, long bank, long? number, bool open, long before, int limit) => connection.Query<ViewRow>($"""
-        select p.number, p.kind, p.household, b.code as other_bank, p.other_household, p.points, p.merit, p.subject, p.reason, p.decided_by,
-          p.document, {Handler.Of("p.actor")} as proposed_by, p.recorded_at as proposed_at, d.kind as state,
+        select p.number, p.kind, p.household, b.code as other_bank, p.other_household, p.points, p.merit, p.subject, p.head, p.reason,
+          p.decided_by, p.document, {Handler.Of("p.actor")} as proposed_by, p.recorded_at as proposed_at, d.kind as state,
           {Handler.Of("d.actor")} as decider, d.recorded_at as decided_at
         from proposals p
         left join books b on b.bank = p.other_bank
@@ -107,12 +110,17 @@ static class ProposalTable
 
         public string Document { get; init; } = "";
 
+        public long? Head { get; init; }
+
+        public long Recorded_At { get; init; }
+
         public string Asked { get; init; } = "";
 
         public Proposal Proposal(IReadOnlyList<long> members) => new()
         {
             Kind = Kind, Household = Household, OtherBank = Other_Bank, OtherHousehold = Other_Household, Points = Points, Merit = Merit,
             Subject = Subject, Reason = Reason, DecidedBy = Decided_By, Document = Document, Members = members, Asked = Asked,
+            Head = Head, Year = Recorded_At.ToInstant().InZone(BankDesk.Zone).Year,
         };
     }
 
@@ -144,6 +152,8 @@ static class ProposalTable
 
         public long Proposed_At { get; init; }
 
+        public long? Head { get; init; }
+
         public string? State { get; init; }
 
         public string Decider { get; init; } = "";
@@ -151,7 +161,7 @@ static class ProposalTable
         public long? Decided_At { get; init; }
 
         public ProposalView View(IReadOnlyList<long> members) => new(
-            Number, Kind, Household, Other_Bank, Other_Household, Points, Merit, Subject, Reason, Decided_By, Document, members,
+            Number, Kind, Household, Other_Bank, Other_Household, Points, Merit, Subject, Head, Reason, Decided_By, Document, members,
             Proposed_By, Proposed_At.ToInstant(), State ?? "open", State is null ? null : Decider, Decided_At?.ToInstant());
     }
 }

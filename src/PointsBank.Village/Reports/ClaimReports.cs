@@ -36,7 +36,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
     public static IReadOnlyList<string> ExceptionKinds { get; } =
     [
         "one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back",
-        "second_made",
+        "second_made", "year_undone", "came_with_points",
     ];
 
     public IReadOnlyList<StateCount> States(long bank, LocalDate from, LocalDate until) => database.Read(db =>
@@ -65,9 +65,20 @@ public sealed class ClaimReports(Database database, BankDesk banks)
             .. ReportTable.Direct(db, span),
             .. ReportTable.OpeningsAlone(db, span),
             .. ReportTable.TakenBack(db, span),
-            .. ReportTable.SecondMade(db, span),
+            .. SecondMade(db, span, most),
+            .. ReportTable.YearsUndone(db, span),
+            .. ReportTable.CameWithPoints(db, span),
         ];
         return lines.OrderBy(line => IndexOf(line.Kind)).ThenByDescending(line => line.Day).ToList();
+    }
+
+    /// <summary>What was confirmed where one hand may stand behind both: its number, the proposer and the confirmer.</summary>
+    static IEnumerable<ExceptionLine> SecondMade(DbSession db, DynamicParameters span, int most)
+    {
+        var hand = OneHand.In(db);
+        return ReportTable.Confirmations(db, span).Where(hand.IsBehind).Take(most).Select(confirmed => new ExceptionLine(
+            "second_made", null, null, confirmed.Household, "", confirmed.At.ToInstant().InZone(BankDesk.Zone).Date, confirmed.Names,
+            confirmed.Number, 0));
     }
 
     /// <summary>How long each step took that was made in these days.</summary>

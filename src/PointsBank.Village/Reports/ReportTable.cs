@@ -11,9 +11,15 @@ namespace PointsBank.Village.Reports;
 /// <summary>What reports read of claims, deeds and entries, in a span of instants.</summary>
 static class ReportTable
 {
-    /// <summary>A claim that one person wrote down and judged.</summary>
-    public const string ByOnePerson =
-        "exists (select 1 from claim_steps o where o.bank = c.bank and o.claim = c.number and o.one_person = 1)";
+    /// <summary>
+    /// A claim that one person wrote down and judged, or judged where the household wrote it under a PIN that this person had set.
+    /// </summary>
+    public const string ByOnePerson = """
+        (exists (select 1 from claim_steps o where o.bank = c.bank and o.claim = c.number and o.one_person = 1)
+          or (c.recorded_by = 'household:' || c.household and exists (select 1 from claim_steps j
+            join passbooks p on p.bank = j.bank and p.household = c.household and p.ended_at is null and p.pin_by = j.actor
+            where j.bank = c.bank and j.claim = c.number)))
+        """;
 
     /// <summary>A claim that a relative of the household wrote down or checked first.</summary>
     public const string ByKin = """
@@ -156,26 +162,42 @@ static class ReportTable
         group by d.proposal, d.actor order by d.proposal desc limit @most
         """, span);
 
-    /// <summary>What one clerk entered directly and another one took back: the entry, the points it had given, who took it back.</summary>
-    public static List<ExceptionLine> TakenBack(DbSession connection, DynamicParameters span) => Read(connection, "taken_back", $"""
-        select null as claim, v.number as entry, d.household, d.rule, d.effective_on as day,
-          {Handler.Of("v.actor")} as handler, d.points as found, 0 as usual
+    /// <summary>
+    /// What one person took back alone: what another one had entered directly, and whatever several people had a part in. The entry that
+    /// takes back, the points that the deed had given, and who took it back.
+    /// </summary>
+    public static List<ExceptionLine> TakenBack(DbSession db, DynamicParameters span) => Read(db, "taken_back", $"""
+        select null as claim, v.number as entry, d.household, coalesce(d.rule, '') as rule, v.effective_on as day,
+          {Handler.Of("v.actor")} as handler, coalesce(d.points, 0) as found, 0 as usual
         from entries v
         join entries e on e.bank = v.bank and e.number = v.reverses
-        join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
-        where v.bank = @bank and v.recorded_at >= @start and v.recorded_at < @end
-          and e.reason like '{ReversalDesk.DirectPrefix}%' and v.actor <> e.actor
+        left join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
+        where v.bank = @bank and v.recorded_at >= @start and v.recorded_at < @end and v.actor like 'staff:%'
+          and (d.entry is not null or e.kind = {(int)EntryKind.Stock})
+          and not (e.reason like '{ReversalDesk.DirectPrefix}%' and v.actor = e.actor)
         order by v.number desc limit @most
         """, span);
 
-    /// <summary>
-    /// What somebody confirmed whose rights or password the proposer once set: the proposer and the confirmer, and which number of what.
-    /// </summary>
-    public static List<ExceptionLine> SecondMade(DbSession connection, DynamicParameters span) =>
-        connection.Query<Row>($"""
-        select null as claim, null as entry, w.household, '' as rule, '' as day,
-          {Handler.Of("w.maker")} || ' → ' || {Handler.Of("w.decider")} as handler, w.at as found, w.number as usual
-        from (
+    /// <summary>A year that one person opened again: the year, and how many closes it had.</summary>
+    public static List<ExceptionLine> YearsUndone(DbSession db, DynamicParameters span) => db.Query<Row>($"""
+        select null as claim, null as entry, null as household, '' as rule, u.year || '-12-31' as day,
+          {Handler.Of("u.actor")} as handler, u.year as found, u.sequence as usual
+        from year_undoings u where u.bank = @bank and u.recorded_at >= @start and u.recorded_at < @end
+        order by u.recorded_at desc limit @most
+        """, span).Select(row => row.Line("year_undone")).ToList();
+
+    /// <summary>A household that came from another village with points: nobody of this village confirmed it.</summary>
+    public static List<ExceptionLine> CameWithPoints(DbSession db, DynamicParameters span) => Read(db, "came_with_points", $"""
+        select null as claim, c.other_entry as entry, c.other_household as household, '' as rule, c.changed_on as day,
+          {Handler.Of("c.actor")} as handler, c.points as found, 0 as usual
+        from household_changes c
+        where c.other_bank = @bank and c.bank <> @bank and c.recorded_at >= @start and c.recorded_at < @end
+        order by c.recorded_at desc limit @most
+        """, span);
+
+    /// <summary>What another person confirmed: who proposed it, who confirmed it, and which number of what.</summary>
+    public static List<Confirmation> Confirmations(DbSession db, DynamicParameters span) => db.Query<Confirmation>($"""
+        select household, maker, decider, {Handler.Of("maker")} || ' → ' || {Handler.Of("decider")} as names, at, number from (
           select p.household, p.actor as maker, d.actor as decider, d.recorded_at as at, p.number
           from proposal_decisions d join proposals p on p.bank = d.bank and p.number = d.proposal
           where d.bank = @bank and d.kind = 'confirmed'
@@ -191,13 +213,9 @@ static class ReportTable
           select null, p.actor, d.actor, d.recorded_at, p.version
           from rulebook_decisions d join rulebooks p on p.bank = d.bank and p.version = d.version
           where d.bank = @bank and d.kind = 'confirmed'
-        ) as w
-        where w.at >= @start and w.at < @end
-          and exists (select 1 from staff_changes c where c.actor = w.maker and w.decider = 'staff:' || c.staff)
-        order by w.at desc limit @most
-        """, span)
-        .Select(row => row.Line("second_made", row.Found.ToInstant().InZone(BankDesk.Zone).Date) with { Found = row.Usual, Usual = 0 })
-        .ToList();
+        ) as confirmed
+        where at >= @start and at < @end order by at desc
+        """, span);
 
     static List<ExceptionLine> Read(DbSession connection, string kind, string sql, DynamicParameters parameters) =>
         connection.Query<Row>(sql, parameters).Select(row => row.Line(kind)).ToList();
@@ -220,8 +238,6 @@ static class ReportTable
 
         public long Usual { get; init; }
 
-        public ExceptionLine Line(string kind) => Line(kind, Day.ToDate());
-
-        public ExceptionLine Line(string kind, LocalDate day) => new(kind, Claim, Entry, Household, Rule, day, Handler, Found, Usual);
+        public ExceptionLine Line(string kind) => new(kind, Claim, Entry, Household, Rule, Day.ToDate(), Handler, Found, Usual);
     }
 }

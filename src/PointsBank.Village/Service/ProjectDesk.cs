@@ -2,6 +2,7 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Service;
@@ -33,9 +34,15 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
     /// <summary>The most people that one activity wants.</summary>
     public const long MostWanted = 1_000;
 
+    /// <summary>The minutes that make one unit where nobody says otherwise.</summary>
+    const long OneHour = 60;
+
     public IReadOnlyList<ServiceClassView> Classes(long bank) => database.Read(db => ProjectTable.Classes(db, bank));
 
-    /// <summary>A new class, or other words and another coefficient for one; what was confirmed before stays as it is.</summary>
+    /// <summary>
+    /// A new class, or other words and another coefficient for one; what was confirmed before stays as it is. Once the book has entries, a
+    /// coefficient that makes more points of the same time is a supervisor's.
+    /// </summary>
     public async Task<Outcome<ServiceClassView>> SetClass(WriteContext context, long bank, ServiceClassInput input)
     {
         if (!Label.IsCode(input.Code, 16)) return new Refusal(VillageRefusals.BadCode, "code").With("most", 16);
@@ -44,6 +51,9 @@ public sealed class ProjectDesk(Database database, BankDesk banks, RulebookDesk 
         if (Fields.Range(input.UnitMinutes, "unitMinutes", 1, 1_440) is { } outside) return outside;
         return await database.Write<ServiceClassView>(context, bank, "service-class", writer =>
         {
+            var least = ProjectTable.Classes(writer, bank).FirstOrDefault(known => known.Code == input.Code)?.UnitMinutes ?? OneHour;
+            if (input.UnitMinutes < least && writer.Book(bank).Head.Entry.Value > 0 && !context.Caller.Is(Role.Supervisor, bank))
+                return new Refusal(VillageRefusals.CoefficientNeedsSupervisor, "unitMinutes").With("least", least);
             ProjectTable.SetClass(writer, bank, input.Code, zh, en, input.UnitMinutes, context.Caller.Actor);
             return new ServiceClassView(input.Code, zh, en, input.UnitMinutes);
         });

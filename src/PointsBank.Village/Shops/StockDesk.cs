@@ -3,6 +3,7 @@ using PointsBank.Papers.Typing;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Shops;
 
@@ -68,6 +69,8 @@ public sealed class StockDesk(Database database, BankDesk banks)
         if (Fields.Optional(input.Memo, "memo", Fields.Memo, out var memo) is { } badMemo) return badMemo;
         if (Fields.Optional(input.Partner, "partner", Fields.Name, out var partner) is { } badPartner) return badPartner;
         if (Fields.Optional(input.Receipt, "receipt", Fields.Name, out var receipt) is { } badReceipt) return badReceipt;
+        // Whoever takes goods in may write down what is owed; the fund's money is spent by its treasurer alone.
+        if (input.PaidNow && !context.Caller.Is(Role.Treasurer, bank)) return new Refusal(VillageRefusals.TreasurerPays, "paidNow");
         if (input.Origin is not null && partner.Length == 0) return new Refusal(VillageRefusals.MissingValue, "partner");
         for (var i = 0; i < input.Items.Count; i++)
         {

@@ -27,9 +27,9 @@ static class ServiceApi
             .Requires(Role.Clerk, Role.Supervisor, Role.TeamLeader).WithSummary("Classes of service with their coefficients");
         bank.Post<ServiceClassInput, ServiceClassView>(
             "/service-classes", (ask, input) => service.Projects.SetClass(ask.Context, ask.Bank, input))
-            .Requires(Role.Clerk)
+            .Requires(Role.Clerk, Role.Supervisor)
             .WithSummary("Add a class of service, or give one other words and another coefficient: the minutes that make one unit")
-            .WithExample(new ServiceClassInput("skilled", "技能服务", "Skilled service", 40));
+            .WithExample(new ServiceClassInput("company", "陪伴服务", "Keeping company", 120));
         bank.Get("/projects", query => query.Date("on"), (ask, on) => new Page<ProjectView>(service.Projects.All(ask.Bank, on), null))
             .Requires(Role.Clerk, Role.Supervisor, Role.TeamLeader, Role.Household)
             .WithSummary("The library of projects; those that may be run on a day where one is given");

@@ -51,7 +51,7 @@ sealed class FundCase : IDisposable
 
     public async Task<StockView> Buy(string goods, long quantity, long cost, bool paidNow = false) =>
         Village.Done(await Village.Desks.Stock.Move(
-        VillageFixture.Ask(), Bank, VillageFixture.Shop,
+        As(ShopLife.KeeperWithPurse), Bank, VillageFixture.Shop,
         new("received", [new(goods, quantity, cost)], Origin: "purchase", Partner: "供销社", PaidNow: paidNow)));
 
     public async Task<StockView> Donate(string goods, long quantity, long cost, string donor = "李四") =>

@@ -55,19 +55,20 @@ public class ProposalTests
     }
 
     [Fact]
-    public async Task What_moves_nothing_is_done_at_once()
+    public async Task A_move_to_another_group_is_done_at_once_and_all_else_waits_whatever_it_moves()
     {
         using var village = await OpenWithPeople();
 
-        var done = village.Done(await TryLeave(village));
+        var done = village.Done(await village.Desks.Changes.Move(As(VillageFixture.Clerk), Bank, new(1, "三组", Grounds)));
 
         (done.Proposal, done.Change!.Proposal).Should().Be((null, null));
-        village.Desks.Proposals.List(Bank, open: false, 0, 9).Should().BeEmpty();
+        village.Done(await TryLeave(village)).Proposal!.Points.Should().Be(0);
+        village.Desks.Proposals.List(Bank, open: false, 0, 9).Should().ContainSingle();
         village.IsSound();
     }
 
     [Fact]
-    public async Task It_is_carried_out_with_what_the_household_has_then()
+    public async Task It_is_carried_out_only_as_it_was_proposed()
     {
         using var village = await OpenWithPeople();
         await village.BringForward(1, 80);
@@ -75,9 +76,43 @@ public class ProposalTests
         await village.Credit(1, "C01");
         var points = await village.Points(1);
 
-        village.Done(await Confirm(village, asked.Proposal!.Number));
+        var refused = await Confirm(village, asked.Proposal!.Number);
 
-        (await village.Points(2)).Should().Be(points).And.BeGreaterThan(80);
+        refused.ShouldBeRefused(VillageRefusals.ProposalMoved, "proposal");
+        refused.Refusal!.Facts.Should().Contain(new KeyValuePair<string, string>("before", "80"))
+            .And.Contain(new KeyValuePair<string, string>("now", $"{points}"));
+        village.Done(await Refuse(village, 1));
+        var again = village.Done(await village.Desks.Changes.Merge(As(VillageFixture.Clerk), Bank, new(1, 2, Grounds)));
+        village.Done(await Confirm(village, again.Proposal!.Number)).Sides.Select(side => (side.PointsBefore, side.PointsAfter))
+            .Should().Equal((points, 0), (0, points));
+        village.IsSound();
+    }
+
+    [Fact]
+    public async Task A_proposal_of_a_year_that_is_over_is_made_anew()
+    {
+        using var village = await OpenWithPeople();
+        await village.BringForward(1, 80);
+        village.Done(await TryLeave(village));
+        village.At(2027, 1, 2);
+
+        (await Confirm(village, 1)).ShouldBeRefused(VillageRefusals.ProposalMoved, "proposal");
+    }
+
+    [Fact]
+    public async Task An_award_whose_title_or_points_changed_meanwhile_is_proposed_anew()
+    {
+        using var village = await OpenWithPeople();
+        await AddTitle(village);
+        village.Done(await village.Desks.Honours.Award(As(VillageFixture.Clerk), Bank, new("XS", "县发3号", village.Today, Household: 2)));
+        foreach (var (name, rule) in new[] { ("县道德模范", "A01"), ("县道德模范", null), ("县好人", "A03") })
+        {
+            village.Done(await village.Desks.Honours.SetTitle(
+                As(VillageFixture.Clerk), Bank, new("XS", name, "Model", "county", "县文明办", rule)));
+            (await Confirm(village, 1)).ShouldBeRefused(VillageRefusals.ProposalMoved, "proposal");
+        }
+        await AddTitle(village);
+        village.Done(await Confirm(village, 1));
         village.IsSound();
     }
 
@@ -117,10 +152,10 @@ public class ProposalTests
         await village.Receive("soap", 10);
         await village.Redeem(1, quantity: 10);
 
-        (await Confirm(village, split.Proposal!.Number)).ShouldBeRefused(VillageRefusals.NotEnoughPoints, "points");
+        (await Confirm(village, split.Proposal!.Number)).ShouldBeRefused(VillageRefusals.ProposalMoved, "proposal");
 
         village.Done(village.Desks.Proposals.Get(Bank, 1)).Should().Match<ProposalView>(proposal =>
-            proposal.State == "open" && proposal.Subject == "二组" && proposal.Members.Single() == 4);
+            proposal.State == "open" && proposal.Subject == "二组" && proposal.Head == 4 && proposal.Members.Single() == 4);
         village.IsSound();
     }
 
@@ -157,6 +192,51 @@ public class ProposalTests
             $"insert into proposal_decisions values (1, 1, 'confirmed', 0, 'staff:{first}')",
             "whom the proposer made staff since does not confirm it");
         village.Done(await Confirm(village, 1));
+    }
+
+    [Fact]
+    public async Task Nor_does_whom_somebody_made_whom_the_proposer_had_made()
+    {
+        using var village = await OpenWithPeople();
+        await village.BringForward(1, 80);
+        var maker = new Caller(VillageFixture.Administrator.Actor, "both", [new(Role.Administrator), new(Role.Clerk, Bank)]);
+        var deputy = village.Done(await village.Desks.Staff.Add(
+            As(maker), new("deputy", "deputy", "a long word for all 5", [new("administrator")]))).Number;
+        village.Clock.Advance(NodaTime.Duration.FromMinutes(1));
+        village.Done(await TryLeave(village, by: maker));
+        village.Clock.Advance(NodaTime.Duration.FromMinutes(1));
+        var made = await Add(village, "gao", new($"staff:{deputy}", "deputy", [new(Role.Administrator)]));
+
+        (await Confirm(village, 1, Supervising(made))).ShouldBeRefused(VillageRefusals.MadeByProposer, "proposal");
+        village.Done(await Confirm(village, 1));
+    }
+
+    [Theory]
+    [InlineData("the confirmer made the proposer")]
+    [InlineData("the confirmer set the proposer's password")]
+    [InlineData("somebody made both of late")]
+    public async Task One_hand_behind_two_is_told_to_the_supervisor(string how)
+    {
+        using var village = await OpenWithPeople();
+        var hand = new Caller("staff:1", "hand", [new(Role.Administrator), new(Role.Supervisor, Bank)]);
+        await Add(village, "first", new("system", "system", []));
+        var clerk = village.Done(await village.Desks.Staff.Add(
+            As(how.Contains("password", StringComparison.Ordinal) ? VillageFixture.Supervisor : hand),
+            new("clerk", "clerk", "a long word for all 5", [new("clerk", VillageFixture.Code)]))).Number;
+        if (how.Contains("password", StringComparison.Ordinal))
+            village.Done(await village.Desks.Staff.SetPassword(As(hand), clerk, new("another long word 7")));
+        var decider = how.StartsWith("somebody", StringComparison.Ordinal) ? Supervising(await Add(village, "fang", hand)) : hand;
+        village.Clock.Advance(NodaTime.Duration.FromMinutes(1));
+        village.Done(await TryLeave(village, by: new($"staff:{clerk}", "clerk", [new(Role.Clerk, Bank)])));
+
+        village.Done(await Confirm(village, 1, decider));
+
+        Told().Should().Be(1);
+        village.Done(await TryLeave(village, household: 3));
+        village.Done(await Confirm(village, 2, Caller.System with { Actor = "staff:88", Grants = [new(Role.Supervisor, Bank)] }));
+        Told().Should().Be(1, "nobody made those two");
+
+        int Told() => village.Desks.Reports.Exceptions(Bank, village.Today, village.Today).Count(line => line.Kind == "second_made");
     }
 
     [Fact]
@@ -216,15 +296,15 @@ public class ProposalTests
     [InlineData(
         "insert into household_changes values (1, 9, 'leave', 1, null, null, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, "
             + "'staff:9', null)",
-        "when another person has confirmed it")]
+        "as another person has confirmed it")]
     [InlineData(
         "insert into household_changes values (1, 9, 'leave', 1, null, null, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, "
             + "'staff:9', 1)",
-        "when another person has confirmed it")]
+        "as another person has confirmed it")]
     [InlineData(
         "insert into household_changes values (1, 9, 'leave', 1, null, null, 0, 5, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, "
             + "'staff:9', 2)",
-        "when another person has confirmed it")]
+        "as another person has confirmed it")]
     [InlineData(
         "insert into awards select 1, 9, 'XS', 1, 2, null, 'x', 'x', '2026-03-02', null, max(number), 0, 'staff:9', 2 from entries",
         "when another person has confirmed it")]

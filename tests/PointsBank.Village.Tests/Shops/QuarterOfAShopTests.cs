@@ -50,7 +50,7 @@ public class QuarterOfAShopTests
                 As(Keeper), Bank, Own, new("received", [new("soap", 500, 175_050)], Origin: "purchase", Partner: "县供销社", Receipt: "发-7")));
         village.Done(
             await desks.Stock.Move(
-                As(Keeper), Bank, Own,
+                As(ShopLife.KeeperWithPurse), Bank, Own,
                 new("received", [new("rice", 100, 256_000)], Origin: "purchase", Partner: "粮站", Receipt: "发-8", PaidNow: true)));
         soap.Received(500, 175_050);
         rice.Received(100, 256_000);

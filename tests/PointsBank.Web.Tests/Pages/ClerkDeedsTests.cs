@@ -332,7 +332,8 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
 
         home.Title.Should().Be("Supervisor");
         home.TextsOf("nav.door a").Should().Equal(
-            "Supervisor", "Second person", "Changes of settings", "Opening balances", "Rulebooks to confirm", "Objections", "Claims", "Notices", "Boards",
+            "Supervisor", "Changes to confirm", "Changes of settings",
+                "Opening balances", "Rulebooks to confirm", "Objections", "Claims", "Notices", "Boards",
             "Favours", "Volunteers", "Slips, take back", "Fund", "Household changes", "Year end", "Reports", "Journal",
             "Verify the book", "Privacy");
         foreach (var page in (string[])["", "/100", "/100/reversal"]) (await supervisor.Get(Journal + page)).Status.Should().Be(200);

@@ -358,9 +358,10 @@ public sealed class FavourPageTests(FavourVisits village) : IClassFixture<Favour
         var waiting = await supervisor.Get(V + "/proposals");
         waiting.Text.Should().Contain("县发9号");
         var confirm = $"{V}/proposals/{proposal.Number}/confirmation";
-        (await clerk.Get(V + "/proposals")).Text.Should().NotContain(confirm).And.Contain("Take back");
-        (await supervisor.Submit(waiting, confirm)).Status.Should().Be(303);
-        (await supervisor.Submit(waiting, confirm)).Status.Should().Be(303);
+        (await clerk.Get(V + "/proposals")).Text.Should().NotContain("Check").And.Contain("Take back");
+        var sure = await supervisor.Submit(waiting, $"{V}/proposals/{proposal.Number}/check");
+        (await supervisor.Submit(sure, confirm)).Status.Should().Be(303);
+        (await supervisor.Submit(sure, confirm)).Status.Should().Be(303);
 
         village.Desks.Honours.Awards(1, 106, 0, 9)
             .Where(award => award.Title == "MF")

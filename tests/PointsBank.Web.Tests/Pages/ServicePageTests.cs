@@ -220,7 +220,11 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         var library = await clerk.Get(Door + "/library");
         (await clerk.Submit(library, Door + "/classes", ("code", "a b"), ("nameZh", "新类"))).ErrorOf("code").Should().NotBeEmpty();
         (await clerk.Submit(
-            library, Door + "/classes", ("code", "night"), ("nameZh", "夜间服务"), ("nameEn", "Night service"),
+            library, Door + "/classes", ("code", "night"), ("nameZh", "夜间服务"), ("unitMinutes", "30"))).ErrorOf("unitMinutes")
+            .Should().Be("The supervisor sets what makes more points of the same time");
+        var supervisor = await village.SignIn("supervisor");
+        (await supervisor.Submit(
+            await supervisor.Get(Door + "/library"), Door + "/classes", ("code", "night"), ("nameZh", "夜间服务"), ("nameEn", "Night service"),
             ("unitMinutes", "30"))).Location.Should().Be(
             Door + "/library?done=class_set");
         var form = await clerk.Get(Door + "/library/new");

@@ -147,6 +147,14 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
         var check = await clerk.Submit(form, Changes + "/check", ("reason", "迁居外省"), ("decidedBy", "村民代表会议"));
 
         (await clerk.Follow(await clerk.Submit(check, Changes))).Text.Should().Contain("Leave");
+        (await clerk.Get(Changes)).TextsOf(".banner a").Should().ContainSingle(text => text.Contains("wait for another person"));
+        var supervisor = await village.As("supervisor");
+        const string Waiting = "/v/anjiahe/proposals";
+        var number = village.Desks.Proposals.List(1, open: true, 0, 1)[0].Number;
+        var sure = await supervisor.Submit(await supervisor.Get(Waiting), $"{Waiting}/{number}/check");
+        sure.RowsOf("tbody tr").Should().ContainSingle(row => row.Contains("吴远行", StringComparison.Ordinal));
+        var done = await supervisor.Follow(await supervisor.Submit(sure, $"{Waiting}/{number}/confirmation"));
+        done.Text.Should().Contain("Proposed by").And.Contain("Confirmed by");
 
         var page = await clerk.Get($"/v/anjiahe/clerk/households/{opened}");
         page.Text.Should().Contain("This household left on").And.NotContain("Enter a deed");

@@ -11,7 +11,11 @@ using PointsBank.Web.Pages.Proposals;
 
 namespace PointsBank.Web.Pages.ChangeDoor;
 
-public sealed record ChangesFacts(IReadOnlyList<ChangeView> Changes, string? Next);
+/// <summary>Changes, and how many more wait for another person.</summary>
+public sealed record ChangesFacts(IReadOnlyList<ChangeView> Changes, string? Next, int Waiting);
+
+/// <summary>A change, and who proposed it.</summary>
+public sealed record ChangeOneFacts(ChangeView Change, string? ProposedBy);
 
 /// <summary>A change to fill in: of which kind, and what the household has.</summary>
 public sealed record ChangeFormFacts(
@@ -35,12 +39,15 @@ static class ChangeRoutes
             return visit.Show<ChangesPage>(
                 new ChangesFacts(
                     [.. rows.Take(OnePage)],
-                    rows.Count > OnePage ? rows[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null));
+                    rows.Count > OnePage ? rows[OnePage - 1].Number.ToString(CultureInfo.InvariantCulture) : null,
+                    desks.Proposals.List(visit.Bank, open: true, 0, OnePage).Count));
         });
         readers.Page("/{change}", visit =>
         {
             var found = desks.Changes.Get(visit.Bank, visit.Ask.Number("change"));
-            return found.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<ChangePage>(found.Value);
+            if (found.Refusal is { } refusal) return visit.Refuse(refusal);
+            var proposedBy = found.Value.Proposal is { } number ? desks.Proposals.Get(visit.Bank, number).Value.ProposedBy : null;
+            return visit.Show<ChangePage>(new ChangeOneFacts(found.Value, proposedBy));
         });
 
         var clerks = changes.MapGroup("").Requires(Role.Clerk);

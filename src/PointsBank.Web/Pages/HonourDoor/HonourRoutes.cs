@@ -57,7 +57,10 @@ static class HonourRoutes
         door.Form("/removals", (visit, form) =>
         {
             var (award, reason) = (form.RequiredNumber("award", 1), form.Required("reason", 2_000));
-            return Write(visit, form, "honour_removed", context => desks.Honours.TakeBack(context, visit.Bank, award, new(reason)));
+            var points = desks.Honours.Get(visit.Bank, award) is { Refusal: null, Value: { Entry: not null, ReversedBy: null } };
+            return Write(
+                visit, form, points ? "honour_removed_points" : "honour_removed",
+                context => desks.Honours.TakeBack(context, visit.Bank, award, new(reason)));
         }).Requires(Role.Supervisor);
 
         HonourRollFacts Roll(Visit visit, int most)

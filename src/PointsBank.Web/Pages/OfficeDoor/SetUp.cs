@@ -70,7 +70,7 @@ public sealed record SetUp(BankView Bank, IReadOnlyList<SetUpStep> Steps, IReadO
             new("households", households > 0, OfClerk("sheets#import")),
             // Later on, a household that has none waits on the clerk's page.
             new("passbooks", households > 0 && (without == 0 || !IsNew(visit, bank)), OfClerk("first-passbooks")),
-            new("shop", shops.Count > 0, OfOffice($"/v/{bank.Code}/shops/new")),
+            new("shop", shops.Count > 0, isAdministrator || isClerk ? $"/v/{bank.Code}/shops/new" : null),
             new("roles", !roles.Any(role => role.IsMissing), null),
         ], roles, households);
 

@@ -17,7 +17,7 @@ static class PassbooksRoutes
     public static IReadOnlyList<string> Reasons { get; } = ["first", "full", "lost", "damaged"];
 
     /// <summary>Why a passbook ended, where there are words for it.</summary>
-    public static IReadOnlyList<string> EndReasons { get; } = [.. Reasons, "returned", "replaced"];
+    public static IReadOnlyList<string> EndReasons { get; } = [.. Reasons, "returned", "replaced", "left", "merged", "moved"];
 
     /// <summary>Why one may be ended without a new one.</summary>
     public static IReadOnlyList<string> VoidReasons { get; } = ["lost", "damaged", "returned"];

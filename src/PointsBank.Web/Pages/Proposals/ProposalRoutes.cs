@@ -7,7 +7,11 @@ using PointsBank.Web.Http;
 namespace PointsBank.Web.Pages.Proposals;
 
 /// <summary>A proposal as somebody sees it: whose household it is, who goes along, and whether it is their own.</summary>
-public sealed record ProposalFacts(ProposalView Proposal, string Head, string? OtherHead, IReadOnlyList<string> Members, bool IsOwn);
+public sealed record ProposalFacts(
+    ProposalView Proposal, string Head, string? OtherHead, IReadOnlyList<string> Members, string? NewHead, bool IsOwn);
+
+/// <summary>A proposal before it is confirmed, with both households before and after as the book stands.</summary>
+public sealed record ProposalCheckFacts(ProposalFacts Facts, IReadOnlyList<ChangeSide> Sides);
 
 /// <summary>What waits, whole, and what was decided.</summary>
 public sealed record ProposalsFacts(IReadOnlyList<ProposalFacts> Waiting, IReadOnlyList<ProposalView> Decided, string? Next);
@@ -23,6 +27,15 @@ static class ProposalRoutes
     {
         var proposals = pages.MapGroup("/v/{bank}/proposals");
         proposals.Page("", visit => visit.Show<ProposalsPage>(Facts(visit))).Requires(Role.Clerk, Role.Supervisor);
+        proposals.Form("/{proposal}/check", async (visit, _) =>
+        {
+            var number = visit.Ask.Number("proposal");
+            var trial = await visit.Try(context => desks.Proposals.Confirm(context, visit.Bank, number));
+            return trial.Refusal is { } refusal
+                ? visit.Again<ProposalsPage>(refusal, Facts(visit))
+                : visit.Show<ProposalCheckPage>(
+                    new ProposalCheckFacts(Of(visit, desks.Proposals.Get(visit.Bank, number).Value), trial.Value.Sides));
+        }).Requires(Role.Supervisor);
         proposals.Form("/{proposal}/confirmation", async (visit, form) =>
         {
             var done = await visit.Write(form, context => desks.Proposals.Confirm(context, visit.Bank, visit.Ask.Number("proposal")));
@@ -61,6 +74,7 @@ static class ProposalRoutes
         return new(
             proposal, household.Head, other,
             [.. household.Members.Where(member => proposal.Members.Contains(member.Number)).Select(member => member.Name)],
+            proposal.Head is { } head ? household.Members.FirstOrDefault(member => member.Number == head)?.Name : null,
             visit.Desks.Proposals.IsProposedBy(visit.Caller, visit.Bank, proposal.Number));
     }
 }

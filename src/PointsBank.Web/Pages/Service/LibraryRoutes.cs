@@ -28,7 +28,7 @@ static class LibraryRoutes
             return set.Refusal is { } refusal
                 ? visit.Again<LibraryPage>(refusal, Facts(visit))
                 : visit.Go(ServiceRoutes.At(visit, "library"), "class_set");
-        }).Requires(Role.Clerk);
+        }).Requires(Role.Clerk, Role.Supervisor);
         door.Page("/library/new", visit => visit.Show<ProjectPage>(Project(visit, null))).Requires(Role.Clerk);
         door.Form("/library", (visit, form) => Write(visit, form, null)).Requires(Role.Clerk);
         door.Page(
