@@ -1,6 +1,5 @@
 using System.Text;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Testing;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;

@@ -1,5 +1,4 @@
 using PointsBank.Storage;
-using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Reports;

@@ -5,15 +5,15 @@ using PointsBank.Storage;
 using PointsBank.Village;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Boards;
-using PointsBank.Web.Pages.ChangeDoor;
+using PointsBank.Web.Pages.Households.Changes;
 using PointsBank.Web.Pages.Claims.Assessment;
 using PointsBank.Web.Pages.Clocks;
 using PointsBank.Web.Pages.Favours;
 using PointsBank.Web.Pages.Funds;
 using PointsBank.Web.Pages.Homes;
-using PointsBank.Web.Pages.HonourDoor;
+using PointsBank.Web.Pages.Honours;
 using PointsBank.Web.Pages.Households.Personal;
-using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.Banks;
 using PointsBank.Web.Pages.Privacy;
 using PointsBank.Web.Pages.Proposals;
 using PointsBank.Web.Pages.Service;
@@ -78,12 +78,12 @@ static class Doors
         pages.MapFund(desks);
         pages.MapBoard(desks);
         pages.MapFavour(desks);
-        pages.MapHonourDoor(desks);
+        pages.MapHonours(desks);
         pages.MapRatingDoor(desks);
         pages.MapYear(desks);
-        pages.MapChangeDoor(desks);
+        pages.MapChanges(desks);
         pages.MapProposals(desks);
         pages.MapPrivacy(desks);
-        pages.MapOfficeDoor(desks);
+        pages.MapOffice(desks);
     }
 }

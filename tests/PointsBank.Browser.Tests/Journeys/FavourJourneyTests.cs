@@ -110,7 +110,11 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         await award.Locator("[name=candidate]").SelectOptionAsync(candidate!);
         await award.Locator("[name=document]").FillAsync("安村发9号");
         await award.Submit();
-        await clerk.ConfirmTwice("**/honour-desk?done=*");
+        await clerk.ConfirmTwice("**/proposals?done=*");
+        var supervisor = await NewPage(width: 1280, who: "supervisor");
+        await supervisor.GotoAsync(V + "/proposals");
+        await supervisor.Locator("form[action$='/check'] button").First.Through();
+        await supervisor.ConfirmTwice("**/honour-desk?done=*");
         (await server.Head()).Should().Be(before + 1, "the title's points are credited, once");
 
         var anybody = await NewPage();
@@ -160,7 +164,7 @@ public sealed class FavourJourneyTests(DemoServer own) : PageTests(own), IClassF
         (await PdfText.Read(await clerk.Print())).Should().Contain("张桃花");
 
         // A certificate that was made void says so to whoever asks.
-        var supervisor = await NewPage(width: 1280, who: "supervisor");
+        supervisor = await NewPage(width: 1280, who: "supervisor");
         await supervisor.GotoAsync(Ratings);
         await supervisor.Locator("form[action$='/void'] [name=certificate]").SelectOptionAsync(address.Split('/')[^1]);
         await supervisor.Locator("form[action$='/void'] [name=reason]").FillAsync("户主更正");

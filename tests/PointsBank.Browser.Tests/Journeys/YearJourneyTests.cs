@@ -109,12 +109,25 @@ public sealed class SplitJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await clerk.Locator("main form[method=post]").Submit();
         (await clerk.Said()).Should().Contain("祁得林").And.Contain("孙兰英");
         var head = await server.Head();
-        await clerk.ConfirmTwice("**/changes/*?done=*");
+        await clerk.ConfirmTwice("**/proposals?done=*");
+        (await server.Head()).Should().Be(head, "it waits for another person");
+
+        // The supervisor looks at both sides and confirms.
+        var supervisor = await NewPage(width: 360, script: false, who: "supervisor");
+        await supervisor.GotoAsync("/home");
+        await supervisor.Locator($"main a[href='{V}/proposals']").First.Through();
+        await supervisor.Locator("form[action$='/check'] button").First.Through();
+        (await supervisor.Said()).Should().Contain("祁得林").And.Contain("孙兰英").And.Contain("分家另住");
+        await supervisor.ConfirmTwice("**/changes/*?done=*");
         (await server.Head()).Should().Be(head + 1, "one entry carries the points over");
 
-        // Its card, and the passbook behind that.
-        await clerk.Locator("a[href*='/clerk/cards?household=']").Through();
-        var household = new Uri(clerk.Url).Query.Split('=')[^1];
+        // The passbook, and its card.
+        await clerk.GotoAsync(new Uri(supervisor.Url).AbsolutePath);
+        await clerk.Locator("a[href$='/passbooks/new']").Through();
+        var household = new Uri(clerk.Url).Segments[^3].Trim('/');
+        await clerk.Locator("main form[method=post]").Submit();
+        await clerk.Confirm();
+        await clerk.GotoAsync($"{V}/clerk/cards?household={household}");
         await clerk.Locator("main form[method=post]").Submit();
         await clerk.Confirm();
         var card = await clerk.Print();

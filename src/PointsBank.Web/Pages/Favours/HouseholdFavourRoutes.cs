@@ -3,7 +3,7 @@ using PointsBank.Village;
 using PointsBank.Village.Favours;
 using PointsBank.Village.Honours;
 using PointsBank.Web.Pages.Favours.Suspensions;
-using PointsBank.Web.Pages.HonourDoor;
+using PointsBank.Web.Pages.Honours;
 using PointsBank.Web.Pages.Households.Personal;
 
 namespace PointsBank.Web.Pages.Favours;

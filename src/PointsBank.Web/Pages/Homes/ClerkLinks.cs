@@ -1,7 +1,7 @@
 using PointsBank.Village.Callers;
 using PointsBank.Web.Pages.Imports;
 using PointsBank.Web.Pages.Notices.Objections;
-using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.Banks;
 using PointsBank.Web.Pages.Proposals;
 using PointsBank.Web.Pages.Reports;
 using PointsBank.Web.Pages.Rulebooks;

@@ -14,7 +14,7 @@ using PointsBank.Web.Pages.Imports;
 using PointsBank.Web.Pages.Journal;
 using PointsBank.Web.Pages.Notices;
 using PointsBank.Web.Pages.Notices.Objections;
-using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.Banks;
 using PointsBank.Web.Pages.Passbooks;
 using PointsBank.Web.Pages.Reports;
 using PointsBank.Web.Pages.Rulebooks;

@@ -5,7 +5,7 @@ using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 using PointsBank.Village.Shops;
 using PointsBank.Web.Http;
-using PointsBank.Web.Pages.OfficeDoor;
+using PointsBank.Web.Pages.Banks;
 using PointsBank.Web.Pages.Shops.Counter;
 using PointsBank.Web.Pages.Shops.Counts;
 using PointsBank.Web.Pages.Shops.Goods;

@@ -3,7 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Staff;
 
-namespace PointsBank.Web.Pages.OfficeDoor;
+namespace PointsBank.Web.Pages.Staff;
 
 /// <summary>Where a right may hold: a value for the form, and words; a group's name is the same in every language.</summary>
 public sealed record Place(string Value, string NameZh, string NameEn, string? ShopZh = null, string? ShopEn = null);

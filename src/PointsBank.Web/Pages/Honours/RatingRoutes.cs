@@ -6,7 +6,7 @@ using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.Parts;
 
-namespace PointsBank.Web.Pages.HonourDoor;
+namespace PointsBank.Web.Pages.Honours;
 
 /// <summary>Certificates that were issued, what lenders agreed on them, and what it came to.</summary>
 public sealed record RatingsFacts(IReadOnlyList<RatingView> Ratings, string? Next, IReadOnlyList<LoanView> Loans, MoralCreditView Figures);

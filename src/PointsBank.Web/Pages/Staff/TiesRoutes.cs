@@ -2,7 +2,7 @@ using PointsBank.Ledger;
 using PointsBank.Village;
 using PointsBank.Village.Staff;
 
-namespace PointsBank.Web.Pages.OfficeDoor;
+namespace PointsBank.Web.Pages.Staff;
 
 /// <summary>Which households of a village are somebody's own or their relatives'.</summary>
 /// <param name="Somebody">The member of staff.</param>

@@ -9,7 +9,7 @@ using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.Proposals;
 
-namespace PointsBank.Web.Pages.ChangeDoor;
+namespace PointsBank.Web.Pages.Households.Changes;
 
 /// <summary>Changes, and how many more wait for another person.</summary>
 public sealed record ChangesFacts(IReadOnlyList<ChangeView> Changes, string? Next, int Waiting);
@@ -28,7 +28,7 @@ static class ChangeRoutes
 
     static readonly string[] Kinds = ["split", "merge", "move", "leave"];
 
-    public static void MapChangeDoor(this IEndpointRouteBuilder pages, Desks desks)
+    public static void MapChanges(this IEndpointRouteBuilder pages, Desks desks)
     {
         var changes = pages.MapGroup("/v/{bank}/changes");
         var readers = changes.MapGroup("").Requires(Role.Clerk, Role.Supervisor);

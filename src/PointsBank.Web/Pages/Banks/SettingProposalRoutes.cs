@@ -1,6 +1,6 @@
 using PointsBank.Village.Banks;
 
-namespace PointsBank.Web.Pages.OfficeDoor;
+namespace PointsBank.Web.Pages.Banks;
 
 /// <summary>
 /// Changes of settings that wait for a second person, where they are decided, and whether the visitor is the one who proposed each.

@@ -2,8 +2,10 @@ using PointsBank.Village;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Web.Http;
+using PointsBank.Web.Pages.Honours;
+using PointsBank.Web.Pages.Staff;
 
-namespace PointsBank.Web.Pages.OfficeDoor;
+namespace PointsBank.Web.Pages.Banks;
 
 /// <summary>A bank, how far it is set up, and how many changes of its settings wait for whoever looks.</summary>
 public sealed record BankLine(SetUp SetUp, long Waiting)
@@ -22,7 +24,7 @@ public sealed record SettingsFacts(IReadOnlyList<(string Group, IReadOnlyList<Se
 /// <summary>The administrator's door: banks, their settings, and the first steps. Points are never touched here.</summary>
 static class OfficeRoutes
 {
-    public static void MapOfficeDoor(this IEndpointRouteBuilder pages, Desks desks)
+    public static void MapOffice(this IEndpointRouteBuilder pages, Desks desks)
     {
         var office = pages.MapGroup("/office").Requires(Role.Administrator);
         office.Page(

@@ -6,7 +6,7 @@ using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
 using PointsBank.Web.Pages.Proposals;
 
-namespace PointsBank.Web.Pages.HonourDoor;
+namespace PointsBank.Web.Pages.Honours;
 
 /// <summary>The public roll of honour.</summary>
 public sealed record HonourRollFacts(IReadOnlyList<HonourLine> Lines, string? Next);
@@ -21,7 +21,7 @@ static class HonourRoutes
 {
     const int OnAPage = 50, OneSheet = 100, LastMeetings = 20, RollsPerMinute = 120;
 
-    public static void MapHonourDoor(this IEndpointRouteBuilder pages, Desks desks)
+    public static void MapHonours(this IEndpointRouteBuilder pages, Desks desks)
     {
         pages.Page("/v/{bank}/honours", visit => visit.Show<HonourRollPage>(Roll(visit, OnAPage))).Public()
             .Limited("boards", RollsPerMinute);

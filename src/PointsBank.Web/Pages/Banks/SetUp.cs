@@ -1,8 +1,9 @@
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Staff;
+using PointsBank.Web.Pages.Staff;
 
-namespace PointsBank.Web.Pages.OfficeDoor;
+namespace PointsBank.Web.Pages.Banks;
 
 /// <summary>One step of the way from an empty installation to a village that works.</summary>
 /// <param name="Name">The words' name.</param>
