@@ -145,5 +145,18 @@ create trigger settings_decided before insert on settings
         or (p.valid_from < new.valid_from and new.valid_from = date(d.recorded_at / 1000 + 28800, 'unixepoch'))))
   begin select raise(abort, 'money and rights hang on this setting: it wants a document and a second person'); end;
 
--- Which member of staff last set the PIN at the desk: hours that the household signs are not that person's to confirm unseen.
-alter table passbooks add column pin_by text;
+-- Each time somebody of the staff sets a household's PIN: whoever knows it could sign and claim for the household from then on.
+create table pin_settings (
+  bank        integer not null,
+  number      integer not null check (number > 0),
+  household   integer not null,
+  recorded_at integer not null,
+  actor       text    not null,
+  primary key (bank, number),
+  foreign key (bank, household) references households (bank, number)
+) strict, without rowid;
+
+create index pin_settings_by_household on pin_settings (bank, household, actor);
+
+create trigger pin_settings_no_update before update on pin_settings begin select raise(abort, 'pin_settings is append-only'); end;
+create trigger pin_settings_no_delete before delete on pin_settings begin select raise(abort, 'pin_settings is append-only'); end;

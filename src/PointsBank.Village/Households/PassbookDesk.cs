@@ -134,11 +134,12 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         var outcome = await database.Write<PassbookView>(context, bank, "pin", writer =>
         {
             var changed = writer.Execute("""
-                update passbooks set pin_hash = @hash, pin_by = @actor where serial = @serial and bank = @bank and ended_at is null
+                update passbooks set pin_hash = @hash where serial = @serial and bank = @bank and ended_at is null
                   and (@household is null or household = @household)
-                """, new { serial, bank, hash = made.Value, household, actor = context.Caller.Actor });
+                """, new { serial, bank, hash = made.Value, household });
             if (changed == 0) return new Refusal(VillageRefusals.UnknownPassbook, "serial");
             var found = Find(writer, serial)!;
+            PinTable.Add(writer, bank, found.Household, context.Caller.Actor);
             SignIns.Revoke(writer, bank, found.Household);
             Tries.Forget(writer, bank, NameOf(serial));
             return found.View;
@@ -352,14 +353,15 @@ public sealed class PassbookDesk(Database database, BankDesk banks, Secrets secr
         Writer writer, WriteContext context, long bank, long household, string serial, string? pinHash, string token)
     {
         writer.Execute("""
-            insert into passbooks (bank, serial, household, pin_hash, pin_by, issued_at, issued_by)
-              values (@bank, @serial, @household, @pinHash, @pinBy, @at, @actor)
+            insert into passbooks (bank, serial, household, pin_hash, issued_at, issued_by)
+              values (@bank, @serial, @household, @pinHash, @at, @actor)
             """,
             new
             {
-                bank, serial, household, pinHash, pinBy = pinHash is null ? null : context.Caller.Actor, at = writer.NowMilliseconds,
+                bank, serial, household, pinHash, at = writer.NowMilliseconds,
                 actor = context.Caller.Actor,
             });
+        if (pinHash is not null) PinTable.Add(writer, bank, household, context.Caller.Actor);
         return AddCard(writer, context, bank, serial, token) ? null : new(VillageRefusals.AlreadyExists);
     }
 

@@ -63,6 +63,9 @@ public sealed class ProposalDesk
             if (found.Refusal is { } refusal) return refusal;
             if (found.Value.Maker.Actor != context.Caller.Actor && !context.Caller.Is(Role.Supervisor, bank))
                 return VillageRefusals.NotAllowed;
+            // Nobody keeps points in the own household or a relative's; what one proposed oneself one takes back.
+            if (found.Value.Maker.Actor != context.Caller.Actor && IsKin(writer, context.Caller, bank, found.Value.Proposal))
+                return new Refusal(VillageRefusals.OwnOrRelated, "proposal");
             ProposalTable.Decide(writer, bank, number, "refused", context.Caller.Actor);
             return ProposalTable.View(writer, bank, number)!;
         });

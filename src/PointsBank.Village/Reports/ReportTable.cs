@@ -12,12 +12,12 @@ namespace PointsBank.Village.Reports;
 static class ReportTable
 {
     /// <summary>
-    /// A claim that one person wrote down and judged, or judged where the household wrote it under a PIN that this person had set.
+    /// A claim that one person wrote down and judged, or judged where the household wrote it after this person had set its PIN.
     /// </summary>
     public const string ByOnePerson = """
         (exists (select 1 from claim_steps o where o.bank = c.bank and o.claim = c.number and o.one_person = 1)
           or (c.recorded_by = 'household:' || c.household and exists (select 1 from claim_steps j
-            join passbooks p on p.bank = j.bank and p.household = c.household and p.ended_at is null and p.pin_by = j.actor
+            join pin_settings p on p.bank = j.bank and p.household = c.household and p.actor = j.actor and p.recorded_at <= c.recorded_at
             where j.bank = c.bank and j.claim = c.number)))
         """;
 
@@ -213,6 +213,13 @@ static class ReportTable
           select null, p.actor, d.actor, d.recorded_at, p.version
           from rulebook_decisions d join rulebooks p on p.bank = d.bank and p.version = d.version
           where d.bank = @bank and d.kind = 'confirmed'
+          union all
+          select null, n.proposed_by, n.actor, n.recorded_at, n.notice from notice_changes n
+          where n.bank = @bank and n.kind = 'ended' and n.proposed_by is not null
+          union all
+          select s.household, s.actor, f.actor, f.recorded_at, s.number
+          from favour_confirmations f join favour_suspensions s on s.bank = f.bank and s.number = f.suspension
+          where f.bank = @bank
         ) as confirmed
         where at >= @start and at < @end order by at desc
         """, span);

@@ -16,15 +16,12 @@ static class AttendanceTable
         """, new { bank, household });
 
     /// <summary>
-    /// Those that a household signed by itself, under a PIN that this member of staff set last at the desk: whoever knows the PIN could
-    /// have signed for it.
+    /// Those that a household signed by itself, after this member of staff had set its PIN: whoever knew the PIN could have signed for it.
     /// </summary>
-    public static IReadOnlySet<long> SignedUnderPinOf(DbSession connection, long bank, long activity, string actor) =>
-        connection.Query<long>("""
-        select a.number from attendances a
-        join passbooks p on p.bank = a.bank and p.household = a.household and p.ended_at is null and p.pin_by = @actor
-        where a.bank = @bank and a.activity = @activity
+    public static IReadOnlySet<long> SignedUnderPinOf(DbSession db, long bank, long activity, string actor) => db.Query<long>("""
+        select a.number from attendances a where a.bank = @bank and a.activity = @activity
           and exists (select 1 from attendance_times t
+            join pin_settings p on p.bank = t.bank and p.household = a.household and p.actor = @actor and p.recorded_at <= t.recorded_at
             where t.bank = a.bank and t.attendance = a.number and t.actor = 'household:' || a.household)
         """, new { bank, activity, actor }).ToHashSet();
 }

@@ -1,6 +1,7 @@
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Funds;
 
 namespace PointsBank.Village.Shops;
@@ -104,6 +105,9 @@ public sealed class CorrectionDesk(Database database, StockDesk stock)
             return new Refusal(VillageRefusals.PurchasePaid, "items");
         if (variance != 0) legs.Add(new(Chart.CostOfIssued(place.GoodsShop), new(variance)));
         var payer = delivery.Origin == "donation" ? Chart.FundSource(Chart.InKind) : isOwed ? Chart.PayableToSupplier : Chart.FundCash;
+        // What was paid is the fund's money, and its treasurer's to change.
+        if (difference != 0 && payer == Chart.FundCash && !context.Caller.Is(Role.Treasurer, bank))
+            return new Refusal(VillageRefusals.TreasurerPays, "items");
         if (difference != 0) legs.Add(new(payer, new(-difference)));
         var heading = new StockDesk.Heading(reason, Origin: delivery.Origin, Paid: delivery.Paid != 0, Corrects: sheet);
         var written = stock.Write(writer, context, place, "corrected", changes, legs, heading);

@@ -37,7 +37,7 @@ public sealed class TextColumnTests : IDisposable
     {
         ["members.name"] = "erased by the erasure itself", ["members.birth_date"] = "erased by the erasure itself",
         ["entry_notes.text"] = "erased by the erasure itself, row and all",
-        ["passbooks.pin_by"] = "a number of staff", ["proposals.asked"] = "numbers and codes: the words stand in columns of their own",
+        ["proposals.asked"] = "numbers and codes: the words stand in columns of their own",
         ["seals.cause"] = "one of a closed list", ["seal_parts.part"] = "a table's name", ["seal_rows.part"] = "a table's name",
         ["seal_rows.key"] = "numbers and codes that name a row",
         ["requests.answer"] = "erased by the erasure itself", ["passbooks.pin_hash"] = "erased by the erasure itself",

@@ -168,6 +168,7 @@ public class ProposalTests
         village.Done(await TryLeave(village));
 
         (await Confirm(village, 1)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "proposal");
+        (await Refuse(village, 1)).ShouldBeRefused(VillageRefusals.OwnOrRelated, "proposal");
 
         village.Done(village.Desks.Proposals.Get(Bank, 1)).State.Should().Be("open");
     }
@@ -292,6 +293,8 @@ public class ProposalTests
     [InlineData("delete from proposal_decisions", "append-only")]
     [InlineData("update staff_changes set actor = 'staff:9'", "append-only")]
     [InlineData("delete from staff_changes", "append-only")]
+    [InlineData("update pin_settings set actor = 'staff:9'", "append-only")]
+    [InlineData("delete from pin_settings", "append-only")]
     [InlineData("insert into staff_changes values (9, 1, 'renamed', 0, 'staff:1')", "CHECK")]
     [InlineData(
         "insert into household_changes values (1, 9, 'leave', 1, null, null, 5, 0, 2026, 'x', 'x', '', '2026-03-02', null, null, 0, "
@@ -320,6 +323,7 @@ public class ProposalTests
             await village.Desks.Honours.Award(As(VillageFixture.Clerk), Bank, new("XS", "县发3号", village.Today, Household: 2)));
         village.Done(await Refuse(village, 2));
         await village.Tie(Supervisor, 1);
+        await village.Issue(3, "246810");
 
         await village.Refuses(sql, message);
     }

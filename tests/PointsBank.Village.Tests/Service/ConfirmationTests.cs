@@ -329,6 +329,13 @@ public class ConfirmationTests
                     new(household, kind, code.Token!)));
         }
 
+        // A PIN that somebody sets later hides nothing, and one that is set after the signing proves nothing.
+        var book = scene.Village.Done(scene.Village.Desks.Households.Get(ServiceVillage.Bank, 1)).Passbook!;
+        scene.Village.Clock.Advance(NodaTime.Duration.FromMinutes(1));
+        scene.Village.Done(await scene.Village.Desks.Passbooks.SetPin(
+            ServiceVillage.As(VillageFixture.Supervisor), ServiceVillage.Bank, book, new("135790")));
+        await scene.Village.Issue(2, "246810");
+
         scene.Village.Done(await scene.TryConfirm(VillageFixture.Clerk, activity, 1, 2));
 
         scene.Village.Done(scene.Service.Attendance.Of(ServiceVillage.Bank, activity)).Items.Select(item => item.OnePerson)

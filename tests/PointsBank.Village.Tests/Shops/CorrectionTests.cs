@@ -180,8 +180,10 @@ public partial class CorrectionTests
         await village.Fund(1_500);
         var delivery = await village.Buy("soap", 10, 1_000, paidNow: true);
 
-        (await Correct(village, delivery.Number, 10, 1_501)).ShouldBeRefused(VillageRefusals.NotEnoughFund, "items");
-        village.Done(await Correct(village, delivery.Number, 10, 900));
+        (await Correct(village, delivery.Number, 10, 900)).ShouldBeRefused(VillageRefusals.TreasurerPays, "items");
+        var purse = VillageFixture.Clerk with { Grants = [.. VillageFixture.Clerk.Grants, new(Role.Treasurer, Bank)] };
+        (await Correct(village, delivery.Number, 10, 1_501, by: purse)).ShouldBeRefused(VillageRefusals.NotEnoughFund, "items");
+        village.Done(await Correct(village, delivery.Number, 10, 900, by: purse));
 
         (village.AtCost(), village.Total(AccountKind.FundCash, 0, Unit.Fen)).Should().Be((900, 600));
         village.Desks.Fund.Book(Bank, null, 1).Should().ContainSingle().Which.Should().Match<DayBookLine>(
