@@ -95,7 +95,7 @@ public sealed class Desks
         Proposals = new(database, Changes, Honours);
         Waiting = new(
             database, Banks, Notices, Objections, Black, BlackObjections, Suspensions, Privacy.Erasures, Years, Openings, Rulebooks,
-            Reminders, Proposals);
+            Reminders, Proposals, Service.Activities);
         Staff = new(database, clock, secrets, tries);
         SignIn = new(database, clock, Passbooks, secrets, tries);
         Staff.Changed += SignIn.Forget;

@@ -93,12 +93,12 @@ public class SecondPersonTests
     public async Task What_is_over_is_changed_by_no_setting_and_by_none_that_was_confirmed_late()
     {
         using var village = await Lived();
-        var values = new Dictionary<string, long> { [Setting.MonthCeiling.Name] = 7, [Setting.StarStep.Name] = 3 };
+        var values = new Dictionary<string, long> { [Setting.MonthCeiling.Name] = 7, [Setting.CollectionDay.Name] = 3 };
         var yesterday = village.Today.PlusDays(-1);
         (await village.Desks.Banks.Set(As(Maker), Bank, new(values, yesterday, "决议")))
             .ShouldBeRefused(VillageRefusals.SettingFromPast, "validFrom");
         (await village.Desks.Banks.Set(
-            As(Maker), Bank, new(new Dictionary<string, long> { [Setting.StarStep.Name] = 3 }, yesterday)))
+            As(Maker), Bank, new(new Dictionary<string, long> { [Setting.CollectionDay.Name] = 3 }, yesterday)))
             .ShouldBeRefused(VillageRefusals.SettingFromPast, "validFrom");
         var asked = village.Today;
         var number = village.Done(await village.Desks.Banks.Set(As(Maker), Bank, new(values, asked, "决议"))).Proposal!.Value;
@@ -108,9 +108,9 @@ public class SecondPersonTests
 
         var settings = village.Desks.Banks.SettingsOf(Bank);
         settings.On(asked.PlusDays(2), Setting.MonthCeiling).Should().NotBe(7);
-        (settings.On(village.Today, Setting.MonthCeiling), settings.On(village.Today, Setting.StarStep)).Should().Be((7, 3));
+        (settings.On(village.Today, Setting.MonthCeiling), settings.On(village.Today, Setting.CollectionDay)).Should().Be((7, 3));
         await village.Refuses(
-            $"insert into settings values (1, 'starStep', '{asked.PlusDays(1).ToIso()}', 1, '9', {Now(village)}, 'staff:3')",
+            $"insert into settings values (1, 'collectionDay', '{asked.PlusDays(1).ToIso()}', 1, '9', {Now(village)}, 'staff:3')",
             "does not change days that are over");
         await village.Refuses(
             $"insert into settings values (1, 'monthCeiling', '{asked.PlusDays(4).ToIso()}', 1, '7', {Now(village)}, 'staff:3')",

@@ -226,9 +226,10 @@ public sealed record Setting(string Name, long Default, long Least, long Most)
     /// <summary>Those on which money or rights hang: they want a document, and after the book's first entry a second person.</summary>
     public static ImmutableArray<Setting> Guarded { get; } =
     [
-        IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, ClerkCreditsAnyRule, ClerkDeductsDirectly,
-        DeductionTakesPoints, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, BlackNames,
-        BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, PointsExpire, CarryOver,
+        IssueCeiling, CeilingFromFund, PointRate, MonthCeiling, YearCeiling, BackdateDays, ClerkCreditsAnyRule, ClerkDeductsDirectly,
+        DeductionTakesPoints, MakerMayCheck, AssessmentQuorum, DeductionReminders, NoticeDays, NoticeNames, NoticeAutoEntry, RulingDays,
+        RedemptionMonthMost, VoucherDays, StarStep, StarVetoDeducted, StarVetoMost, RatingLeastStars, BlackDaysLeast, BlackDaysMost,
+        BlackNames, BaseStanding, FavourRemindBelow, FavourPauseBelow, PauseBy, FavourReviewDays, PointsExpire, CarryOver, ExpiryDay,
     ];
 
     public bool IsGuarded => Guarded.Contains(this);

@@ -163,18 +163,19 @@ static class ReportTable
         """, span);
 
     /// <summary>
-    /// What one person took back alone: what another one had entered directly, and whatever several people had a part in. The entry that
-    /// takes back, the points that the deed had given, and who took it back.
+    /// What one person took back alone: what another one had entered directly or served at the counter, and whatever several people had a
+    /// part in. The entry that takes back, the points that the deed had given or the goods had taken, and who took it back.
     /// </summary>
     public static List<ExceptionLine> TakenBack(DbSession db, DynamicParameters span) => Read(db, "taken_back", $"""
-        select null as claim, v.number as entry, d.household, coalesce(d.rule, '') as rule, v.effective_on as day,
-          {Handler.Of("v.actor")} as handler, coalesce(d.points, 0) as found, 0 as usual
+        select null as claim, v.number as entry, coalesce(d.household, r.household) as household, coalesce(d.rule, '') as rule, v.effective_on as day,
+          {Handler.Of("v.actor")} as handler, coalesce(d.points, r.points, 0) as found, 0 as usual
         from entries v
         join entries e on e.bank = v.bank and e.number = v.reverses
         left join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
+        left join redemptions r on r.bank = e.bank and r.entry = e.number
         where v.bank = @bank and v.recorded_at >= @start and v.recorded_at < @end and v.actor like 'staff:%'
-          and (d.entry is not null or e.kind = {(int)EntryKind.Stock})
-          and not (e.reason like '{ReversalDesk.DirectPrefix}%' and v.actor = e.actor)
+          and (d.entry is not null or r.entry is not null or e.kind = {(int)EntryKind.Stock})
+          and not (v.actor = e.actor and (r.entry is not null or e.reason like '{ReversalDesk.DirectPrefix}%'))
         order by v.number desc limit @most
         """, span);
 
@@ -191,7 +192,7 @@ static class ReportTable
         select null as claim, c.other_entry as entry, c.other_household as household, '' as rule, c.changed_on as day,
           {Handler.Of("c.actor")} as handler, c.points as found, 0 as usual
         from household_changes c
-        where c.other_bank = @bank and c.bank <> @bank and c.recorded_at >= @start and c.recorded_at < @end
+        where c.other_bank = @bank and c.bank <> @bank and c.points > 0 and c.recorded_at >= @start and c.recorded_at < @end
         order by c.recorded_at desc limit @most
         """, span);
 

@@ -10,6 +10,7 @@ using PointsBank.Village.Notices;
 using PointsBank.Village.Privacy;
 using PointsBank.Village.Proposals;
 using PointsBank.Village.Rulebooks;
+using PointsBank.Village.Service;
 using PointsBank.Village.YearEnd;
 
 namespace PointsBank.Village.Reports;
@@ -24,7 +25,7 @@ public sealed record WaitingItem(string Kind, long Count, LocalDate? DueOn);
 public sealed class WaitingDesk(
     Database database, BankDesk banks, NoticeDesk notices, ObjectionDesk objections, BlackDesk black, BlackObjectionDesk blackObjections,
     SuspensionDesk suspensions, ErasureDesk erasures, YearEndDesk years, OpeningDesk openings, RulebookDesk rulebooks,
-    ReminderDesk reminders, ProposalDesk proposals)
+    ReminderDesk reminders, ProposalDesk proposals, ActivityDesk activities)
 {
     /// <summary>How many of a kind are counted; more than that is "many".</summary>
     const int CountMax = 100;
@@ -47,6 +48,7 @@ public sealed class WaitingDesk(
         ("suspensions_review", [Role.Clerk, Role.Supervisor]),
         ("erasures", [Role.Supervisor]), ("proposals", [Role.Supervisor]), ("openings", [Role.Supervisor]),
         ("rulebooks", [Role.Supervisor]), ("settings", [Role.Supervisor]),
+        ("activities_over", [Role.TeamLeader, Role.Clerk, Role.Supervisor]),
         ("year_close", [Role.Clerk, Role.Supervisor]), ("year_carry_over", [Role.Clerk, Role.Supervisor]),
     ];
 
@@ -89,6 +91,9 @@ public sealed class WaitingDesk(
             .ToList();
         yield return new("suspensions_review", review.Count, First(review.Select(suspension => suspension.ReviewOn)));
 
+        // Times that are written down after these days are marked as late.
+        var (over, endedOn) = activities.Over(caller, bank, CountMax);
+        yield return new("activities_over", over, endedOn?.PlusDays((int)settings.On(today, Setting.ServiceLateDays)));
         yield return new("erasures", erasures.All(bank, null, CountMax).Count(erasure => erasure.State == "asked"), null);
         yield return new("proposals", proposals.WaitingFor(caller, bank, CountMax), null);
         yield return new("openings", openings.Waiting(bank, CountMax), null);

@@ -43,8 +43,12 @@ public sealed record ActivityStepInput(string State, string? Reason = null);
 
 public sealed record CodeSeedInput(string Seed);
 
-/// <summary>Which activities to list; what is null does not matter.</summary>
-public sealed record ActivityFilter(string? State = null, long? Team = null, LocalDate? From = null, LocalDate? Until = null);
+/// <summary>
+/// Which activities to list; what is null does not matter. Those over by a time ended before it and were not closed: their hours are to
+/// be written down and confirmed.
+/// </summary>
+public sealed record ActivityFilter(
+    string? State = null, long? Team = null, LocalDate? From = null, LocalDate? Until = null, LocalDateTime? OverBy = null);
 
 public sealed record ActivityLine(
     long Number, string Title, string TitleEn, long Team, string TeamName, string Place, LocalDateTime Begins, LocalDateTime Ends,

@@ -24,6 +24,14 @@ public sealed class ActivityDesk(Database database, BankDesk banks)
     public IReadOnlyList<ActivityLine> All(long bank, ActivityFilter filter, long? before, int limit) => database.Read(db =>
         ActivityTable.All(db, bank, filter, before ?? 0, limit));
 
+    /// <summary>How many activities are over whose hours this caller still writes down or confirms, and the day of the earliest.</summary>
+    public (int Count, LocalDate? Since) Over(Caller caller, long bank, int limit)
+    {
+        var over = database.Read(db => ActivityTable.Over(db, bank, banks.LocalNow.ToMilliseconds(), limit))
+            .Where(activity => caller.Leads(bank, activity.Team)).ToList();
+        return (over.Count, over is [var (_, ends), ..] ? ends.ToLocal().Date : null);
+    }
+
     public async Task<Outcome<ActivityView>> Plan(WriteContext context, long bank, ActivityInput input)
     {
         if (Fields.Optional(input.Title, "title", Fields.Name, out var title) is { } badTitle) return badTitle;

@@ -31,12 +31,14 @@ static class ActivityTable
         where a.bank = @bank and (@before = 0 or a.number < @before) and (@state = '' or a.state = @state)
           and (@team = 0 or a.team = @team)
           and a.begins_at >= @from and a.begins_at < @until
+          and (@over = 0 or (a.state in ('open', 'held') and a.ends_at < @over))
         order by a.number desc limit @limit
         """,
         new
         {
             bank, limit, before, state = filter.State ?? "", team = filter.Team ?? 0,
             from = filter.From?.ToMilliseconds() ?? 0, until = filter.Until?.PlusDays(1).ToMilliseconds() ?? long.MaxValue,
+            over = filter.OverBy?.ToMilliseconds() ?? 0,
         }).ConvertAll(row => row.Line);
 
     public static Activity? Find(DbSession db, long bank, long number) =>
@@ -100,6 +102,12 @@ static class ActivityTable
             bank, planned.Project, planned.Project_Version, planned.Team, planned.Title, planned.Place, planned.Begins_At,
             planned.Ends_At, planned.Wanted,
         });
+
+    /// <summary>The teams of activities that ended before this time and were not closed, and when they ended, the earliest first.</summary>
+    public static List<(long Team, long Ends)> Over(DbSession db, long bank, long before, int limit) => db.Query<(long, long)>("""
+        select team, ends_at from activities where bank = @bank and state in ('open', 'held') and ends_at < @before
+        order by ends_at limit @limit
+        """, new { bank, before, limit });
 
     /// <summary>How many attendances are neither confirmed nor struck off.</summary>
     public static long Unconfirmed(DbSession db, long bank, long number) => db.ExecuteScalar<long>($"""

@@ -122,6 +122,23 @@ public class ReversalTests
     }
 
     [Fact]
+    public async Task A_slip_that_somebody_else_than_the_attendant_takes_back_stands_among_the_exceptions()
+    {
+        using var village = await VillageFixture.Open();
+        await village.Receive("soap", 2);
+        await village.BringForward(1, 10);
+        var first = await village.Redeem(1);
+        var second = await village.Redeem(1);
+
+        var reversal = await village.Reverse(first.Entry);
+        village.Done(await village.Desks.Redemptions.Void(
+            VillageFixture.Ask(), VillageFixture.Bank, VillageFixture.Shop, second.Number, new("拿错了")));
+
+        village.Desks.Reports.Exceptions(VillageFixture.Bank, village.Today, village.Today).Where(line => line.Kind == "taken_back")
+            .Select(line => (line.Entry, line.Household, line.Found)).Should().Equal((reversal.Entry, 1, 5));
+    }
+
+    [Fact]
     public async Task A_clerk_takes_back_alone_what_a_clerk_enters_alone_and_nothing_in_which_others_had_a_part()
     {
         using var village = await ClaimLife.OpenWithPeople();

@@ -65,6 +65,37 @@ public class WaitingTests
     }
 
     [Fact]
+    public async Task An_activity_that_is_over_waits_for_its_leader_the_clerk_and_the_supervisor_until_it_is_closed()
+    {
+        using var scene = await Service.ServiceVillage.Open();
+        var (village, activities) = (scene.Village, scene.Service.Activities);
+        village.Done(await scene.Service.Teams.Open(VillageFixture.Ask(), Bank, new("敬老队")));
+        var other = await scene.Staff("other", new("team-leader", VillageFixture.Code, Team: 2));
+        var activity = await scene.Activity(day: 3);
+        await scene.Activity(day: 5);
+        async Task<WaitingItem?> Waits(Caller caller, Role role) =>
+            (await village.Desks.Waiting.Of(caller, Bank, role)).SingleOrDefault(item => item.Kind == "activities_over");
+
+        village.At(Service.ServiceVillage.At(3, 11));
+        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().BeNull("it is going on");
+
+        village.At(Service.ServiceVillage.At(3, 20));
+        var waiting = new WaitingItem("activities_over", 1, new(2026, 3, 10));
+        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().Be(waiting);
+        (await Waits(VillageFixture.Supervisor, Role.Supervisor)).Should().Be(waiting);
+        (await Waits(scene.Leader, Role.TeamLeader)).Should().Be(waiting);
+        (await Waits(other, Role.TeamLeader)).Should().BeNull("it is another team's");
+        activities.All(Bank, new(OverBy: Service.ServiceVillage.At(3, 20)), null, 10).Select(line => line.Number).Should().Equal(activity);
+
+        var attendance = await scene.Record(activity, 2, Service.ServiceVillage.At(3, 8), Service.ServiceVillage.At(3, 10));
+        await scene.Confirm(activity, attendance.Number);
+        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().Be(waiting, "it is not closed");
+
+        village.Done(await activities.Advance(VillageFixture.Ask(), Bank, activity, new("closed")));
+        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_household_below_the_level_waits_until_it_is_reminded()
     {
         using var village = await VillageFixture.Open();

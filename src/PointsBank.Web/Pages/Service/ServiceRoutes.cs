@@ -1,5 +1,6 @@
 using PointsBank.Village;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Reports;
 using PointsBank.Village.Service;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
@@ -9,11 +10,15 @@ namespace PointsBank.Web.Pages.Service;
 
 /// <summary>Activities, the newest first, of one state and one team where these are chosen.</summary>
 public sealed record ActivitiesFacts(
-    IReadOnlyList<ActivityLine> Lines, string? Next, string? State, long? Team, IReadOnlyList<TeamLine> Teams);
+    IReadOnlyList<ActivityLine> Lines, string? Next, string? State, long? Team, IReadOnlyList<TeamLine> Teams,
+    IReadOnlyList<WaitingItem> Waiting);
 
 /// <summary>The door of the volunteers: team leaders, and the clerk and the supervisor beside them.</summary>
 static class ServiceRoutes
 {
+    /// <summary>The choice beside the states: activities that are over and not yet closed.</summary>
+    public const string Over = "over";
+
     const int OnAPage = 20;
 
     public static void MapService(this IEndpointRouteBuilder pages, Desks desks)
@@ -56,15 +61,19 @@ static class ServiceRoutes
     /// <summary>Whether whoever asks plans and writes down: a supervisor confirms and looks.</summary>
     public static bool Plans(Visit visit) => visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.TeamLeader, visit.Bank);
 
-    static IResult List(Visit visit)
+    static async Task<IResult> List(Visit visit)
     {
         var asked = Asked.Of(visit);
         var (state, team, after) = (asked.Text("state", 20), asked.Number("team"), asked.After());
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
         var known = ActivityState.All.Contains(state) ? state : null;
-        var lines = visit.Desks.Service.Activities.All(visit.Bank, new(known, team), after, OnAPage + 1);
+        var filter = new ActivityFilter(known, team, OverBy: state == Over ? ActivityRoutes.Now(visit) : null);
+        var lines = visit.Desks.Service.Activities.All(visit.Bank, filter, after, OnAPage + 1);
+        // The clerk and the supervisor have a page of their own for what waits; this one is a team leader's first.
+        var waiting = SeesHours(visit) ? [] : await visit.Desks.Waiting.Of(visit.Caller, visit.Bank, Role.TeamLeader);
         return visit.Show<ActivitiesPage>(new ActivitiesFacts(
-            [.. lines.Take(OnAPage)], lines.Count > OnAPage ? lines[OnAPage - 1].Number.Plain() : null, known, team,
-            visit.Desks.Service.Teams.All(visit.Bank)));
+            [.. lines.Take(OnAPage)], lines.Count > OnAPage ? lines[OnAPage - 1].Number.Plain() : null, state == Over ? Over : known, team,
+            visit.Desks.Service.Teams.All(visit.Bank), waiting));
     }
+
 }
