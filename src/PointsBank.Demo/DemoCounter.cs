@@ -20,7 +20,7 @@ sealed class DemoCounter(DemoLife life)
 
     public void Tell() => life.On(life.Span.Last, async () =>
     {
-        var goods = Done(await desks.Shops.Goods(bank, Shop))
+        var goods = Done(desks.Shops.Goods(bank, Shop))
             .Where(good => good.IsOffered && good is { Price: >= 5 and <= 10, Available: >= 6 })
             .Take(3)
             .ToList();
@@ -31,7 +31,7 @@ sealed class DemoCounter(DemoLife life)
             life.Next("shift-end", attendant), bank, Shop, shift.Number,
             new([.. goods.Select((good, i) => new ShiftCountInput(good.Code, i == 0 ? good.Stock - 1 : good.Stock))])));
 
-        var households = await WellOff(5);
+        var households = WellOff(5);
         var cancelled = await Order(households[0], goods[0].Code, 1, "phone");
         Done(await desks.Reservations.Cancel(life.Next("order-cancel", attendant), bank, Shop, cancelled));
         await Order(households[1], goods[0].Code, 2, "phone");
@@ -49,11 +49,11 @@ sealed class DemoCounter(DemoLife life)
     });
 
     /// <summary>Households that nobody signs in as, and that can spare something.</summary>
-    async Task<List<long>> WellOff(int count)
+    List<long> WellOff(int count)
     {
         var found = new List<long>();
         for (var household = 40L; found.Count < count; household++)
-            if (Done(await desks.Journal.Balance(bank, household)).Points.Available >= 40)
+            if (Done(desks.Journal.Balance(bank, household)).Points.Available >= 40)
                 found.Add(household);
         return found;
     }

@@ -40,12 +40,12 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
     async Task PutUpLists()
     {
         Done(await desks.Publications.Publish(life.Next("publication", staff.Clerk), bank, "stars", new($"{lastYear}", "年度星级户名单")));
-        foreach (var line in await Best(6))
+        foreach (var line in Best(6))
             Done(await desks.Privacy.Consents.Say(
                 life.Next("consent", staff.Clerk), bank, line.Household,
                 new(life.HeadOf(line.Household), Purpose.Honours, true, ConsentDesk.OnPaper, $"同意书{line.Household}号")));
         // Somebody high on the red board who agreed to it takes that back: the name goes at once, also from what hangs.
-        foreach (var line in (await Best(30)).Skip(3))
+        foreach (var line in (Best(30)).Skip(3))
         {
             var household = Done(desks.Households.Get(bank, line.Household));
             if (household.Members.First(member => member.IsHead) is not { } head || !head.Consents.Contains(Purpose.Boards)) continue;
@@ -61,7 +61,7 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
         long[] numbers = [];
         life.On(today.PlusDays(-11), async () =>
         {
-            var best = await Best(3);
+            var best = Best(3);
             numbers =
             [
                 await Certify(staff.HouseholdOf(best[0].Household), best[0].Household), await Certify(staff.Clerk, best[1].Household),
@@ -109,7 +109,7 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
                         new("WM", $"安村发〔{today.Year}〕1号", today.PlusDays(-2), Candidate: candidate.Number)));
             Done(await desks.Honours.Award(
                 life.Next("award", staff.Clerk), bank,
-                new("PA", $"乡政发〔{today.Year}〕2号", today.PlusDays(-2), Household: (await Best(6))[^1].Household)));
+                new("PA", $"乡政发〔{today.Year}〕2号", today.PlusDays(-2), Household: (Best(6))[^1].Household)));
         });
     }
 
@@ -191,5 +191,5 @@ sealed class DemoDecisions(DemoLife life, DemoClaims week)
     async Task<long> Certify(Caller by, long household) =>
         Done(await desks.Ratings.Issue(life.Next("certificate", by), bank, household, new(lastYear))).Number;
 
-    async Task<IReadOnlyList<YearLine>> Best(int count) => Done(await desks.Years.Lines(bank, lastYear, null, count));
+    IReadOnlyList<YearLine> Best(int count) => Done(desks.Years.Lines(bank, lastYear, null, count));
 }

@@ -20,7 +20,7 @@ sealed class DemoStock(DemoLife life)
             new(
                 "received", [new("G26", 6, 15_000), new("G28", 10, 42_000), new("G30", 4, 30_000)], Memo: "入户慰问", Origin: "donation",
                 Partner: "县供销社", Receipt: "捐0007")));
-        var stock = Done(await desks.Shops.Goods(bank, Shop)).ToDictionary(good => good.Code, good => good.Stock);
+        var stock = Done(desks.Shops.Goods(bank, Shop)).ToDictionary(good => good.Code, good => good.Stock);
         var count = Done(await desks.Counts.Open(life.Next("count", keeper), bank, Shop)).Number;
         CountInput found = new([new("G26", stock["G26"] - 1), new("G28", stock["G28"]), new("G30", stock["G30"])]);
         foreach (var counter in (Caller[])[keeper, attendant])

@@ -36,14 +36,14 @@ sealed class DemoYear(DemoLife life, int year)
             await Publish("red", $"{year}", "年底的好事公示期满，更正年终红榜", tooEarly);
             Done(
                 await desks.Years.Close(
-                    life.Next("year-close", staff.Clerk), bank, year, new(Done(await desks.Years.Get(bank, year)).Head)));
+                    life.Next("year-close", staff.Clerk), bank, year, new(Done(desks.Years.Get(bank, year)).Head)));
         });
     }
 
     /// <summary>What is left of the points is carried over, the rest expires, before the shop opens on that day.</summary>
     public async Task CarryOver() =>
         Done(
-            await desks.Years.Expire(life.Next("year-expiry", staff.Clerk), bank, year, new(Done(await desks.Years.Get(bank, year)).Head)));
+            await desks.Years.Expire(life.Next("year-expiry", staff.Clerk), bank, year, new(Done(desks.Years.Get(bank, year)).Head)));
 
     async Task<long> Publish(string board, string period, string reason, long? corrects = null) =>
         Done(await desks.Publications.Publish(life.Next("publication", staff.Clerk), bank, board, new(period, reason, corrects))).Number;

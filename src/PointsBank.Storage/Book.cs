@@ -183,6 +183,8 @@ public sealed class Book : IBook
 
     internal void Keep()
     {
+        // An account has a row from its opening on: readers correct rows, and look for none.
+        foreach (var opened in openedInWork) WriteHeadInWork(slots[opened]);
         if (writtenInWork.Count > 0)
             for (var left = dirty.Count; left > 0; left--)
             {

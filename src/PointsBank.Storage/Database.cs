@@ -196,18 +196,15 @@ public sealed class Database : IDisposable
     public Account? ReadAccount(long bank, AccountKey key) =>
         unwritten.TryGetValue((bank, key), out var account) ? account : Read(db => AccountTable.Find(db, bank, key));
 
-    /// <summary>Waits until every account head of the bank is in its table, for readers that go through many of them.</summary>
-    /// <exception cref="NotFreshException">The heads could not be written now, and older figures are never shown as today's.</exception>
-    public async Task Flush(long bank)
+    /// <summary>
+    /// Reads one consistent state of the file in which every account head of the bank is fresh, for readers that go through many of them.
+    /// Nothing waits for the writer.
+    /// </summary>
+    public T ReadHeads<T>(long bank, Func<DbSession, T> query) => Read(db =>
     {
-        if (Read(db => BookTable.IsFlushed(db, bank))) return;
-        var flushed = await Write<bool>(writer =>
-        {
-            writer.Book(bank).WriteAllHeads();
-            return true;
-        }, atAnyClock: true);
-        if (flushed.Refusal is { } refusal) throw new NotFreshException(refusal);
-    }
+        UnwrittenHeads.Lay(db, bank);
+        return query(db);
+    });
 
     /// <summary>
     /// Writes the file anew, so that no byte of it says what was erased before. It takes about a second for each 100 MB, as much free space

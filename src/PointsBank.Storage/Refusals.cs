@@ -28,10 +28,3 @@ public static class StorageRefusals
     public static ImmutableArray<RefusalKind> All { get; } =
         [Stopping, Overloaded, ClockInDoubt, StorageFull, OutcomeUnknown, AnswerErased];
 }
-
-/// <summary>Figures that must be fresh cannot be had at this moment; the refusal says why, and when to ask again.</summary>
-public sealed class NotFreshException(Refusal refusal) : Exception(refusal.ToString())
-{
-    /// <summary>Why not.</summary>
-    public Refusal Refusal => refusal;
-}

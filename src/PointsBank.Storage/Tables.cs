@@ -49,7 +49,7 @@ public static class BookTable
         [.. db.Query<long>("select bank from books where heads_as_of < postings order by bank")];
 
     /// <summary>Whether every account head of the bank is in its table.</summary>
-    public static bool IsFlushed(DbSession db, long bank) =>
+    internal static bool IsFlushed(DbSession db, long bank) =>
         db.ExecuteScalar<long>("select count(*) from books where bank = @bank and heads_as_of = postings", new { bank }) == 1;
 
     internal static long? Add(DbSession db, BankCode code) => db.QuerySingleOrDefault<long?>("""

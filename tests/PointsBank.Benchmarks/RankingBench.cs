@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village;
+using PointsBank.Village.Boards;
 using PointsBank.Village.Callers;
 
 namespace PointsBank.Benchmarks;
@@ -22,12 +23,13 @@ static class RankingBench
             using var village = BenchVillage.Again(file, households);
             var boards = village.Desks.Boards;
             var rank = await Measuring.Each(
-                300, _ => boards.StandingOf(village.Bank, Random.Shared.Next(households) + 1, BenchVillage.Year));
+                300, _ => Task.FromResult(boards.StandingOf(village.Bank, Random.Shared.Next(households) + 1, BenchVillage.Year)));
             report.Goal($"(e) rank of one household among {households:N0}", rank.Milliseconds(), "", "≤ 0.2 ms", rank <= 0.2);
             var year = $"{BenchVillage.Year:D4}";
-            var top = await Measuring.Each(100, async _ => BenchVillage.Done(await boards.Compute(village.Bank, "red", year, null, 100)));
+            BoardView First() => BenchVillage.Done(boards.Compute(village.Bank, "red", year, null, 100));
+            var top = await Measuring.Each(100, _ => Task.FromResult(First()));
             report.Goal($"(e) first 100 of the red board among {households:N0}", top.Milliseconds(), "", "≤ 0.2 ms", top <= 0.2);
-            var (page, _) = await Allocated(async () => BenchVillage.Done(await boards.Compute(village.Bank, "red", year, null, 100)));
+            var (page, _) = await Allocated(() => Task.FromResult(First()));
             report.Note($"(e) memory allocated by computing them among {households:N0}", page);
             // The first takes the code into the processor's hands, the second is measured.
             await Publish();

@@ -83,7 +83,7 @@ public class CliTests
         (proposed.Status, proposed.Out.Trim()).Should().Be((0, "opening 2 waits for a second person: proposal 2"));
         (await Run(village.Folder, "import", "opening", later)).Out.Trim().Should().Be("opening 2 waits for a second person: proposal 2");
         village.Restart();
-        (await village.Points(1), await village.Points(2)).Should().Be((30, 0));
+        (village.Points(1), village.Points(2)).Should().Be((30, 0));
         village.Desks.Openings.Proposals(VillageFixture.Bank, open: true, 0, 9)
             .Should().ContainSingle(waiting => waiting.ProposedBy == "system" && waiting.File == "补.csv");
     }

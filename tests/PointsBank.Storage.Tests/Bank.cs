@@ -57,7 +57,7 @@ sealed class Bank : IDisposable
         }));
         _ = await bank.Database.Write(
             writer => writer.Book(1).SetTerms(Issuance, new Amount(-10_000), AccountState.Open, "staff:1", "ceiling", writer.Now));
-        await bank.Database.Flush(1);
+        await bank.Database.WriteHeads(1);
         bank.Verify().Should().BeEmpty();
         return bank;
     }

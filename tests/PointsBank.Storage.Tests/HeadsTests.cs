@@ -1,5 +1,6 @@
 // Account heads are written back lazily; nobody may notice, whatever happens to the process.
 using PointsBank.Ledger;
+using PointsBank.Testing;
 
 namespace PointsBank.Storage.Tests;
 
@@ -63,7 +64,7 @@ public sealed class HeadsTests
                 .Should().Be(household);
         (await reopened.Write(writer => writer.Book(1).Post(Bank.CreditDraft("after", 1, 1), writer.Now))).Value.Number.Value
             .Should().Be(Households + 1);
-        await reopened.Flush(1);
+        await reopened.WriteHeads(1);
 
         reopened.ReadAccount(1, Bank.Household(1))!.Balance.Value.Should().Be(2);
         reopened.Read(connection => connection.ExecuteScalar<long>("select count(*) from account_heads where kind = 1 and balance > 0"))
@@ -73,12 +74,64 @@ public sealed class HeadsTests
     }
 
     [Fact]
-    public async Task A_flush_brings_every_head_to_its_table()
+    public async Task Who_goes_through_many_heads_sees_each_as_its_postings_have_it_while_the_writer_lags()
+    {
+        using var bank = await Bank.Open(options => options with { HeadsPerCommit = 0, MostPerCommit = 1 });
+        // What an account is opened with is written at once.
+        for (var household = 1; household < 12; household++) await bank.Credit($"opened {household}", household, 1);
+        var random = new Random(7);
+        for (var round = 0; round < 4; round++)
+        {
+            // Between two gates, because an idle writer writes heads back.
+            using var before = new Gate(bank);
+            var written = bank.Database.Write<bool>(writer =>
+            {
+                for (var i = 0; i < 30; i++)
+                {
+                    var household = random.Next(1, 12);
+                    var entry = writer.Book(1).Post(Bank.CreditDraft($"c{round}-{i}", household, random.Next(1, 9)), writer.Now).Value;
+                    if (i % 7 == 3) _ = writer.Book(1).Reverse(Bank.Reversal($"r{round}-{i}", entry.Number.Value), writer.Now);
+                }
+                _ = writer.Book(1).Place(
+                    new(Bank.Household(1), new(1), null, "staff:1", Bank.Key($"h{round}"), default, "order"), writer.Now);
+                return true;
+            });
+            using var after = new Gate(bank, isAwaited: false);
+            before.Open();
+            after.Await();
+
+            bank.Count("select count(*) from books where heads_as_of < postings").Should().Be(1, "the writer lags");
+            var (heads, counts) = bank.Database.ReadHeads(1, db => (Heads(db), Counts(db)));
+            bank.Database.Read(Heads).Should().NotEqual(heads, "what is in the table is old");
+            bank.Count("select count(*) from temp.sqlite_schema").Should().Be(0, "the overlay goes with its reader");
+            after.Open();
+            await written;
+            await bank.Database.WriteHeads(1);
+
+            heads.Should().Equal(bank.Database.Read(Heads));
+            counts.Should().Equal(bank.Database.Read(Counts));
+            bank.Verify().Should().BeEmpty();
+        }
+
+        static List<(long, long, long, long, long, long, long)> Heads(DbSession db) =>
+            db.Query<(long, long, long, long, long, long, long)>("""
+                select account, balance, total_in, total_out, held, postings, last_posting from account_heads where bank = 1
+                order by account
+                """);
+
+        static List<(long, long, long)> Counts(DbSession db) => db.Query<(long, long, long)>("""
+            select period, standing, sum(households) from standing_counts where bank = 1 group by period, standing
+            having sum(households) > 0 order by period, standing
+            """);
+    }
+
+    [Fact]
+    public async Task A_work_that_needs_them_writes_every_head_to_its_table()
     {
         using var bank = await Bank.Open(options => options with { HeadsPerCommit = 1 });
         await Task.WhenAll(Enumerable.Range(1, Households).Select(household => bank.Credit($"c{household}", household, 3)));
 
-        await bank.Database.Flush(1);
+        await bank.Database.WriteHeads(1);
 
         bank.Count("select heads_as_of = postings from books").Should().Be(1);
         bank.Count("select sum(balance) from account_heads where kind = 1").Should().Be(3 * Households);
@@ -124,7 +177,7 @@ public sealed class HeadsTests
             await bank.Credit($"c{household}-{points}", household, points);
         _ = await bank.Database.Write(writer => writer.Book(1).Reverse(Bank.Reversal("undo", 2), writer.Now));
 
-        await bank.Database.Flush(1);
+        await bank.Database.WriteHeads(1);
 
         bank.Database.Read(
             connection => connection.Query<(long, long)>(

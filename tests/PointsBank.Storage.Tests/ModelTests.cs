@@ -48,7 +48,7 @@ public sealed class ModelTests
                     writer => Work(writer).Refusal is { } refusal ? (Outcome<long>)refusal : LedgerRefusals.BadAmount);
                 break;
             case 3:
-                await file.Database.Flush(1);
+                await file.Database.WriteHeads(1);
                 break;
             case 4 when step.Key % 3 == 0:
                 file.Reopen();

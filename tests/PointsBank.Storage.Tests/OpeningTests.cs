@@ -1,6 +1,7 @@
 // Opening a file: migrations, one writer, a full disk.
 using Microsoft.Data.Sqlite;
 using PointsBank.Ledger;
+using PointsBank.Testing;
 
 namespace PointsBank.Storage.Tests;
 
@@ -146,7 +147,7 @@ public sealed class OpeningTests
         bank.Reopen(options => options with { MostPages = 0 });
         bank.Head.Entry.Value.Should().Be(answered);
         (await bank.Credit("room again", 1, 1)).Number.Value.Should().Be(answered + 1);
-        await bank.Database.Flush(1);
+        await bank.Database.WriteHeads(1);
         bank.Verify().Should().BeEmpty();
     }
 

@@ -1,5 +1,6 @@
 // Somebody with the file in an editor: each change is found and its place is named.
 using PointsBank.Ledger;
+using PointsBank.Testing;
 
 namespace PointsBank.Storage.Tests;
 
@@ -138,7 +139,7 @@ public sealed class TamperingTests
         using var bank = await Bank.OpenLived();
         var upTo = Verify(bank, null).UpTo;
         await bank.Credit("later", 1, 4);
-        await bank.Database.Flush(1);
+        await bank.Database.WriteHeads(1);
         var copy = bank.Tampered(sql);
 
         using var changed = Database.Open(new() { File = copy, Clock = bank.Clock });

@@ -35,8 +35,8 @@ public static class ShopLife
         village.Desks.Counts.Close(
             As(by ?? Keeper), Bank, shop, count, new([.. reasons.Select(reason => new CountReasonInput(reason.Goods, reason.Reason))]));
 
-    public static async Task<CountResult> ResultOf(this VillageFixture village, long count, long shop = VillageFixture.Shop) =>
-        village.Done(await village.Desks.Counts.Result(Bank, shop, count));
+    public static CountResult ResultOf(this VillageFixture village, long count, long shop = VillageFixture.Shop) =>
+        village.Done(village.Desks.Counts.Result(Bank, shop, count));
 
     /// <summary>Keeper and attendant find the same number of pieces, and that is entered.</summary>
     public static async Task<Outcome<CountView>> TryCount(
@@ -50,7 +50,7 @@ public static class ShopLife
     }
 
     public static async Task<CountResult> Count(this VillageFixture village, string goods, long found, long shop = VillageFixture.Shop) =>
-        await village.ResultOf(village.Done(await village.TryCount(goods, found, shop)).Number, shop);
+        village.ResultOf(village.Done(await village.TryCount(goods, found, shop)).Number, shop);
 
     /// <summary>Opens a shop of another kind beside or behind the first.</summary>
     public static async Task<long> OpenShop(this VillageFixture village, string kind, long? of = null, string? ofBank = null)

@@ -192,9 +192,9 @@ public sealed class VillageFixture : IDisposable
     public async Task<PassbookView> Issue(long household, string? pin = null) =>
         Done(await Desks.Passbooks.Issue(Ask(), Bank, household, new(null, pin)));
 
-    public async Task<BalanceView> Balance(long household) => Done(await Desks.Journal.Balance(Bank, household));
+    public BalanceView Balance(long household) => Done(Desks.Journal.Balance(Bank, household));
 
-    public async Task<long> Points(long household) => (await Balance(household)).Points.Balance;
+    public long Points(long household) => (Balance(household)).Points.Balance;
 
     public long Merit(long household, int year) => Total(AccountKind.HouseholdMerit, household, Unit.Merit, year);
 
@@ -214,7 +214,7 @@ public sealed class VillageFixture : IDisposable
     {
         var copy = folder.File("tampered.db");
         System.IO.File.Delete(copy);
-        await database.Flush(Bank);
+        await database.WriteHeads(Bank);
         database.Backup(copy);
         WithoutTriggers(copy, sql);
         return Verifier.VerifyFile(copy, VillageAudit.Passes).SelectMany(bank => bank.Deviations).ToList();

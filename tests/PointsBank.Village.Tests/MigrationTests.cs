@@ -21,7 +21,7 @@ public class MigrationTests
         await village.BringForward(1, 40);
         village.Done(await village.TryRedeem(1));
         await village.Issue(1, "135790");
-        await village.Database.Flush(VillageFixture.Bank);
+        await village.Database.WriteHeads(VillageFixture.Bank);
         using var folder = new TempFolder();
         var file = folder.File("older.db");
         Older(village, file, version);

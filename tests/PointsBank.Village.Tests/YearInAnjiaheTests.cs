@@ -84,16 +84,16 @@ public sealed class YearInAnjiaheTests
         village.At(2026, 5, 20);
         session = await village.Meet();
         var entry = village.Done(await Record(session, said.Number, written.Number));
-        (await Shown(village)).Should().BeEmpty("nothing hangs before a supervisor has posted it");
+        (Shown(village)).Should().BeEmpty("nothing hangs before a supervisor has posted it");
         village.Done(await village.Desks.Black.Post(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, entry.Number));
-        var line = (await Shown(village)).Should().ContainSingle().Subject;
+        var line = (Shown(village)).Should().ContainSingle().Subject;
         (line.Name, line.Group).Should().Be(("", "一组"), "in a group a mask is as good as a name");
 
         village.At(2026, 5, 24);
         village.Done(
             await village.Desks.Black.End(
                 ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, entry.Number, new(BlackState.Amended, "已清理并补种")));
-        (await Shown(village)).Should().BeEmpty();
+        (Shown(village)).Should().BeEmpty();
         village.Desks.Black.Get(VillageFixture.Clerk, VillageFixture.Bank, entry.Number).ShouldBeRefused(VillageRefusals.UnknownBlackEntry);
         village.Done(village.Desks.Black.Get(ClaimLife.Supervisor, VillageFixture.Bank, entry.Number)).State
             .Should().Be(BlackState.Amended);
@@ -103,8 +103,8 @@ public sealed class YearInAnjiaheTests
             new(Black, "D11", first, second, meeting, "安评〔2026〕5号", "露天焚烧秸秆，两次提醒后仍未清理", Days: 10));
     }
 
-    static async Task<IReadOnlyList<BoardLine>> Shown(VillageFixture village) =>
-        village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "black", "2026", null, 50)).Items;
+    static IReadOnlyList<BoardLine> Shown(VillageFixture village) =>
+        village.Done(village.Desks.Boards.Compute(VillageFixture.Bank, "black", "2026", null, 50)).Items;
 
     /// <summary>Forty points below the year's base: reminded, suspended by a meeting, and back by itself at the level.</summary>
     static async Task Suspension(VillageFixture village)
@@ -157,12 +157,12 @@ public sealed class YearInAnjiaheTests
             await village.Desks.Households.AddMember(
                 VillageFixture.Ask("member"), VillageFixture.Bank, Dividing, new("张建军", new(1975, 3, 1)))).Members[^1].Number;
         await village.BringForward(Dividing, 90);
-        var (points, standing) = (await village.Points(Dividing), village.Merit(Dividing, 2026));
+        var (points, standing) = (village.Points(Dividing), village.Merit(Dividing, 2026));
         var change = await village.Changed(village.Desks.Changes.Split(
             VillageFixture.Ask("split"), VillageFixture.Bank, new(Dividing, [brother], brother, "二组", points / 3, standing / 2, Decided)));
         change.OtherHousehold.Should().Be(Households + 1);
-        (await village.Points(Dividing)).Should().Be(points - points / 3);
-        (await village.Points(Households + 1)).Should().Be(points / 3);
+        (village.Points(Dividing)).Should().Be(points - points / 3);
+        (village.Points(Households + 1)).Should().Be(points / 3);
         village.Merit(Households + 1, 2026).Should().Be(standing / 2);
         village.Merit(Dividing, 2026).Should().Be(standing - standing / 2);
     }
@@ -179,8 +179,8 @@ public sealed class YearInAnjiaheTests
         (await years.Close(VillageFixture.Ask("early"), bank, 2026, new(await Head()))).Refusal.Should().NotBeNull("the year is not over");
         village.At(2027, 1, 2);
         var points = new Dictionary<long, long>();
-        for (var household = 1; household <= Households + 1; household++) points[household] = await village.Points(household);
-        village.Done(await years.Get(bank, 2026)).State.Should().Be("open");
+        for (var household = 1; household <= Households + 1; household++) points[household] = village.Points(household);
+        village.Done(years.Get(bank, 2026)).State.Should().Be("open");
         village.Done(await years.Close(VillageFixture.Ask("close"), bank, 2026, new(await Head())));
         (await village.TryCredit(9, "A02", on: new(2026, 12, 30))).ShouldBeRefused(VillageRefusals.YearClosed);
         await village.Redeem(5, quantity: 2);
@@ -188,14 +188,14 @@ public sealed class YearInAnjiaheTests
         (await years.Expire(VillageFixture.Ask("too early"), bank, 2026, new(await Head()))).ShouldBeRefused(VillageRefusals.ExpiryNotDue);
 
         village.At(2027, 1, 10);
-        var report = village.Done(await years.Get(bank, 2026));
+        var report = village.Done(years.Get(bank, 2026));
         var done = village.Done(await years.Expire(VillageFixture.Ask("expire"), bank, 2026, new(await Head())));
         done.State.Should().Be("done");
         points[5] -= 10;
         foreach (var (household, old) in points)
         {
             var fresh = household == 6 ? 4 : 0;
-            (await village.Points(household)).Should().Be(Math.Min(old, 50) + fresh, "household {0} had {1}", household, old);
+            (village.Points(household)).Should().Be(Math.Min(old, 50) + fresh, "household {0} had {1}", household, old);
         }
         var expired = points.Values.Sum(old => Math.Max(0, old - 50));
         (done.Sums.Households, done.Sums.Carried, done.Sums.Expired)
@@ -205,12 +205,12 @@ public sealed class YearInAnjiaheTests
         village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(expired);
         return points;
 
-        async Task<string> Head() => village.Done(await years.Get(bank, 2026)).Head;
+        async Task<string> Head() => village.Done(years.Get(bank, 2026)).Head;
     }
 
     static async Task Certificates(VillageFixture village)
     {
-        var lines = village.Done(await village.Desks.Years.Lines(VillageFixture.Bank, 2026, null, Households + 1));
+        var lines = village.Done(village.Desks.Years.Lines(VillageFixture.Bank, 2026, null, Households + 1));
         var best = lines.Where(line => line.Stars == 5).Select(line => line.Household).ToList();
         best.Should().Contain(Enumerable.Range(1, Best).Select(household => (long)household)).And.NotContain([Suspended]);
         foreach (var household in best)
@@ -228,8 +228,8 @@ public sealed class YearInAnjiaheTests
     /// <summary>By another way than the product's: postings added up, ranks counted one by one.</summary>
     static void Rederived(VillageFixture village, Dictionary<long, long> points)
     {
-        var lines = village.Done(village.Desks.Years.Lines(VillageFixture.Bank, 2026, null, Households + 1).GetAwaiter().GetResult());
-        village.Database.Flush(VillageFixture.Bank).GetAwaiter().GetResult();
+        var lines = village.Done(village.Desks.Years.Lines(VillageFixture.Bank, 2026, null, Households + 1));
+        village.Database.WriteHeads(VillageFixture.Bank).GetAwaiter().GetResult();
         using var connection = new SqliteConnection($"Data Source={village.File};Mode=ReadOnly;Pooling=False");
         var merits = connection.Query<(long Household, long Merit)>("""
             select h.number, coalesce((select sum(p.amount) from accounts a join postings p on p.bank = a.bank and p.account = a.number

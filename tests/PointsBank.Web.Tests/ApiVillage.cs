@@ -198,7 +198,7 @@ public class ApiVillage : IAsyncLifetime
     /// </summary>
     public async Task<string> Everything()
     {
-        foreach (var bank in (long[])[1, 2]) await Desks.Database.Flush(bank);
+        foreach (var bank in (long[])[1, 2]) await Desks.Database.WriteHeads(bank);
         return Desks.Database.Read(
             connection =>
                 string.Join(

@@ -101,7 +101,7 @@ public sealed record Call(
         new("administrator", "POST", Api + "/banks", Api + "/banks", """{"code":"shanhe","nameZh":"山河村","nameEn":"Shanhe"}"""),
         new(
             "administrator", "PUT", B + "/settings", ApiVillage.Bank + "/settings",
-            """{"values":{"collectionDay":26},"validFrom":"2026-03-02"}"""),
+            """{"values":{"serviceLateDays":25},"validFrom":"2026-03-02"}"""),
         new(
             "supervisor", "POST", B + "/settings/proposals/{proposal}/confirmation",
             $"{ApiVillage.Bank}/settings/proposals/{v.Proposals[0]}/confirmation", "{}",

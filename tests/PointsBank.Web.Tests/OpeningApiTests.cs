@@ -16,7 +16,7 @@ public sealed class OpeningApiTests(ApiVillage village) : IClassFixture<ApiVilla
 
         var number = (await Import(Sheet)).Json.GetProperty("proposal").GetInt64();
 
-        (await Balance()).Should().Be(0);
+        (Balance()).Should().Be(0);
         (await Import(Sheet)).Json.GetProperty("proposal").GetInt64().Should().Be(number, "the same lines do not wait twice");
         var waiting = (await village.Get(Proposals + "?open=true", "clerk")).Json.GetProperty("items")[0];
         (waiting.GetProperty("state").GetString(), waiting.GetProperty("pointsAfter").GetInt64()).Should().Be(("open", 1_000_000));
@@ -29,7 +29,7 @@ public sealed class OpeningApiTests(ApiVillage village) : IClassFixture<ApiVilla
         var confirmed = await village.Post($"{Proposals}/{number}/confirmation", "{}", "supervisor");
 
         (confirmed.Status, confirmed.Json.GetProperty("state").GetString()).Should().Be((201, "confirmed"));
-        (await Balance()).Should().Be(1_000_000);
+        (Balance()).Should().Be(1_000_000);
         var twice = await village.Post($"{Proposals}/{number}/refusal", "{}", "supervisor");
         (twice.Status, twice.Json.GetProperty("code").GetString()).Should().Be((409, "opening_decided"));
         (await village.Get($"{Proposals}/99/lines", "supervisor")).Status.Should().Be(404);
@@ -38,5 +38,5 @@ public sealed class OpeningApiTests(ApiVillage village) : IClassFixture<ApiVilla
     Task<Answer> Import(string sheet, string query = "") => village.Send(
         HttpMethod.Post, $"{ApiVillage.Bank}/imports/opening{query}", Encoding.UTF8.GetBytes(sheet), "clerk", village.NewKey(), "text/csv");
 
-    async Task<long> Balance() => (await village.Desks.Journal.Balance(1, 2)).Value.Points.Balance;
+    long Balance() => (village.Desks.Journal.Balance(1, 2)).Value.Points.Balance;
 }

@@ -21,6 +21,8 @@ public sealed partial class PostgresPlanTests(TwoVillages villages)
         ("pragma", "how SQLite keeps its file"), ("vacuum", "the same"),
         ("begin", "a transaction is the session's, which knows its engine's words"), ("commit", "the same"), ("rollback", "the same"),
         ("savepoint", "the same"), ("release", "the same"),
+        ("create temp ", "heads that are not written back are laid over their table; another engine writes them at once"),
+        ("insert into unwritten_heads", "the same"),
         ("create table if not exists migrations", "a migrator has a table in its engine's types"),
         ("select type, name, sql from sqlite_master", "each engine has a catalogue of its own"),
     ];

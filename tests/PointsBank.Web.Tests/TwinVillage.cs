@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PointsBank.Ledger;
+using PointsBank.Testing;
 using PointsBank.Village;
 
 namespace PointsBank.Web.Tests;
@@ -60,7 +61,7 @@ public sealed class TwinVillage : ApiVillage
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, Digest>> DigestsOf(Desks desks)
     {
-        await desks.Database.Flush(Number);
+        await desks.Database.WriteHeads(Number);
         return desks.Database.Read(connection => connection.Query<(string Table, string Columns)>("""
             select m.name, group_concat(c.name) from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and m.name not like 'sqlite_%' group by m.name order by m.name
             """).Where(row => !RowSets.OfClock.Contains(row.Table))

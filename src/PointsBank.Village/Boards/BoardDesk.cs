@@ -39,14 +39,13 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     /// minors and what may not be shown in public at all are left out. The black board is what was decided and posted and stood there in
     /// the period; what is over is not told.
     /// </summary>
-    public async Task<Outcome<BoardView>> Compute(long bank, string kind, string period, string? after, int limit)
+    public Outcome<BoardView> Compute(long bank, string kind, string period, string? after, int limit)
     {
         if (definitions.Find(bank, kind) is not { } board) return new Refusal(VillageRefusals.NotInList, "kind");
         if (!Period.TryParse(period, out var span)) return new Refusal(VillageRefusals.NotInList, "period");
         if (!Mark.TryParse(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
-        if (span.WholeYear is not null) await database.Flush(bank);
         var settings = banks.SettingsOf(bank);
-        return database.Read(db =>
+        return database.ReadHeads(bank, db =>
         {
             var step = settings.On(banks.Today, Setting.StarStep);
             var least = board.LeastScore(step);
@@ -76,16 +75,16 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     /// This year's board, or last year's as long as nobody stands on this one's and somebody stands on that one's: a village in its first
     /// year has none to go back to. A year without a deed is not computed to find that out.
     /// </summary>
-    public async Task<Outcome<BoardView>> Latest(long bank, BoardDefinition board, string? after, int limit)
+    public Outcome<BoardView> Latest(long bank, BoardDefinition board, string? after, int limit)
     {
         var year = banks.Today.Year;
         var isDecided = board.Measure == Measure.Decided;
-        var latest = isDecided || !IsEmpty(bank, year) ? await Of(year) : default(Outcome<BoardView>?);
+        var latest = isDecided || !IsEmpty(bank, year) ? Of(year) : default(Outcome<BoardView>?);
         if (latest is { } known && (isDecided || !IsBlank(known))) return known;
-        if (!IsEmpty(bank, year - 1) && await Of(year - 1) is var before && !IsBlank(before)) return before;
-        return latest ?? await Of(year);
+        if (!IsEmpty(bank, year - 1) && Of(year - 1) is var before && !IsBlank(before)) return before;
+        return latest ?? Of(year);
 
-        Task<Outcome<BoardView>> Of(int of) => Compute(bank, board.Board, YearOf(of), after, limit);
+        Outcome<BoardView> Of(int of) => Compute(bank, board.Board, YearOf(of), after, limit);
 
         static bool IsBlank(Outcome<BoardView> view) => view is { Refusal: null, Value.Items: [] };
     }
@@ -101,13 +100,12 @@ public sealed class BoardDesk(Database database, BankDesk banks, HouseholdDesk h
     /// A household's standing and rank of a year: what it earned, and no rank where that is nothing. The rank counts the households above
     /// it, by a count of standings, not by sorting.
     /// </summary>
-    public async Task<StandingView> StandingOf(long bank, long household, int year)
+    public StandingView StandingOf(long bank, long household, int year)
     {
         var settings = banks.SettingsOf(bank);
         var standing = database.ReadAccount(bank, new(AccountKind.HouseholdMerit, household, Unit.Merit, year))?.Balance.Value ?? 0;
         if (standing <= 0) return new(year, standing, null, households.Count(bank), 0);
-        await database.Flush(bank);
-        var above = database.Read(db => Counted(db, bank, year, standing));
+        var above = database.ReadHeads(bank, db => Counted(db, bank, year, standing));
         var most = database.Read(db => StarVeto.MostOf(db, bank, household, year, settings, banks.Today));
         return new(year, standing, above + 1, households.Count(bank), Stars.Of(standing, settings.On(banks.Today, Setting.StarStep), most));
     }

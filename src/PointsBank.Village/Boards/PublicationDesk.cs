@@ -103,18 +103,16 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
                 ?? database.Read(db => PublicName.In(db, bank, reason, "reason"))) is { } matter)
             return matter;
         var settings = banks.SettingsOf(bank);
-        await database.Flush(bank);
         // Counted beside the writer's way: up to a head nothing changes any more, and what else decides is looked at again when it is
         // written.
-        var seen = database.Read(db =>
+        var seen = database.ReadHeads(bank, db =>
         {
             var head = BookTable.Head(db, bank);
             var basis = new Basis(board, period, head.Entry.Value, LastStep(db, bank), settings.On(banks.Today, Setting.StarStep),
                 settings.On(banks.Today, Setting.StarVetoDeducted), settings.On(banks.Today, Setting.StarVetoMost), banks.Today,
                 long.MaxValue);
             return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Households: Households(db, bank),
-                // While others write, the heads may lag behind the book again; then the journal itself is counted.
-                Places: PlaceTable.IsOfHeads(basis) && BookTable.IsFlushed(db, bank)
+                Places: PlaceTable.IsOfHeads(basis)
                     ? PlaceTable.OfHeads(db, bank, basis)
                     : PlaceTable.From(db, bank, basis));
         });

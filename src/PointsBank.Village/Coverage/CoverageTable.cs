@@ -32,7 +32,7 @@ static class CoverageTable
         return Cover.Of(heads, Billed(writer, bank), Settled(writer, bank), rate);
     }
 
-    /// <summary>From the table of heads, which must be flushed.</summary>
+    /// <summary>From the heads of accounts, which must be fresh (<see cref="Database.ReadHeads"/>).</summary>
     public static Cover Written(DbSession db, long bank, long rate)
     {
         var heads = db.Query<(long Kind, long Owner, long Period, long Balance, long Held)>($"""

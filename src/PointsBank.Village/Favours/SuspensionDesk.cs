@@ -54,12 +54,11 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
     public long PauseLevel(long bank, LocalDate day) => FavourLevels.Pause(banks.SettingsOf(bank), day);
 
     /// <summary>Households below the level of the reminder in this year, lowest first.</summary>
-    public async Task<IReadOnlyList<AtStakeView>> AtStake(long bank)
+    public IReadOnlyList<AtStakeView> AtStake(long bank)
     {
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var (zero, remind, pause) = (
             FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
-        await database.Flush(bank);
         // By the index on standing; where deductions alone count, by the few of the year.
         var changes = FavourLevels.IsByDeductions(settings, today)
             ? """
@@ -70,7 +69,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 select bank, owner, balance from account_heads
                   where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year
                 """;
-        return database.Read(db => db.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
+        return database.ReadHeads(bank, db => db.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
             select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1),
               ''), g.name, cast(a.balance as bigint),
               (select max(r.reminded_on) from favour_reminders r where r.bank = h.bank and r.household = h.number and r.year = @year)

@@ -49,20 +49,19 @@ public sealed class FundDesk(Database database, BankDesk banks, ReversalDesk rev
     public long Cash(long bank) => database.ReadAccount(bank, Chart.FundCash)?.Balance.Value ?? 0;
 
     /// <summary>What is out, what covers it, and what may still be issued this year.</summary>
-    public async Task<CoverageView> Coverage(long bank)
+    public CoverageView Coverage(long bank)
     {
-        await database.Flush(bank);
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var issued = -(database.ReadAccount(bank, Chart.Issuance(Unit.Points, today.Year))?.Balance.Value ?? 0);
-        var cover = database.Read(db => CoverageTable.Written(db, bank, settings.On(today, Setting.PointRate)));
+        var cover = database.ReadHeads(bank, db => CoverageTable.Written(db, bank, settings.On(today, Setting.PointRate)));
         return CoverageView.Of(
             cover, today.Year, issued, DeedSlip.CeilingOf(settings, today.Year), settings.On(today, Setting.CeilingFromFund) == 1);
     }
 
     /// <summary>The last twelve months, and what the year comes to if it goes on like that.</summary>
-    public async Task<FundMonthsView> Months(long bank)
+    public FundMonthsView Months(long bank)
     {
-        var cover = await Coverage(bank);
+        var cover = Coverage(bank);
         return database.Read(db => FundMonths.Of(db, bank, banks.Today, banks.SettingsOf(bank), cover));
     }
 

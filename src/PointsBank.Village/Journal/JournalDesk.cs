@@ -55,12 +55,12 @@ public sealed record HeadView(long Entry, string Hash, string CheckCode, Instant
 public sealed class JournalDesk(Database database, BankDesk banks, BoardDesk boards)
 {
 
-    public async Task<Outcome<BalanceView>> Balance(long bank, long household)
+    public Outcome<BalanceView> Balance(long bank, long household)
     {
         if (!database.Read(db => HouseholdDesk.Exists(db, bank, household)))
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var account = database.ReadAccount(bank, Chart.Points(household));
-        var standing = await boards.StandingOf(bank, household, banks.Today.Year);
+        var standing = boards.StandingOf(bank, household, banks.Today.Year);
         var members = database.Read(
             db => db.Query<long>(
                 "select number from members where bank = @bank and household = @household", new { bank, household }));

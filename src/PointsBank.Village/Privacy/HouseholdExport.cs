@@ -30,13 +30,11 @@ public sealed class HouseholdExport
     /// Writes it; refused where there is no such household. What is over on the black board only the household itself and a supervisor find
     /// again.
     /// </summary>
-    public async Task<Outcome<bool>> Write(Caller caller, long bank, long household, string format, Stream output)
+    public Outcome<bool> Write(Caller caller, long bank, long household, string format, Stream output)
     {
         if (!Formats.Contains(format)) return new Refusal(VillageRefusals.NotInList, "format");
-        // The last posting of an account is known once its head is written.
-        await database.Flush(bank);
         var village = banks.Get(bank);
-        return database.Read<Outcome<bool>>(db =>
+        return database.ReadHeads<Outcome<bool>>(bank, db =>
         {
             if (!HouseholdDesk.Exists(db, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
             var sections = parts.Select(section => (section, Rows(db, caller, bank, household, section)));

@@ -167,7 +167,8 @@ static class ReportTable
     /// part in. The entry that takes back, the points that the deed had given or the goods had taken, and who took it back.
     /// </summary>
     public static List<ExceptionLine> TakenBack(DbSession db, DynamicParameters span) => Read(db, "taken_back", $"""
-        select null as claim, v.number as entry, coalesce(d.household, r.household) as household, coalesce(d.rule, '') as rule, v.effective_on as day,
+        select null as claim, v.number as entry, coalesce(d.household, r.household) as household, coalesce(d.rule, '') as rule,
+          v.effective_on as day,
           {Handler.Of("v.actor")} as handler, coalesce(d.points, r.points, 0) as found, 0 as usual
         from entries v
         join entries e on e.bank = v.bank and e.number = v.reverses

@@ -53,10 +53,10 @@ public sealed class WaitingDesk(
     ];
 
     /// <summary>What waits for whoever has one of these roles in the village.</summary>
-    public async Task<IReadOnlyList<WaitingItem>> Of(Caller caller, long bank, Role role)
+    public IReadOnlyList<WaitingItem> Of(Caller caller, long bank, Role role)
     {
         var wanted = Kinds.Where(kind => kind.For.Contains(role)).Select(kind => kind.Kind).ToHashSet();
-        var atStake = wanted.Contains("favour_reminders") ? await suspensions.AtStake(bank) : [];
+        var atStake = wanted.Contains("favour_reminders") ? suspensions.AtStake(bank) : [];
         var waiting = All(caller, bank, atStake).Where(item => item.Count > 0 && wanted.Contains(item.Kind));
         return [.. waiting.OrderBy(item => item.DueOn ?? LocalDate.MaxIsoValue)];
     }

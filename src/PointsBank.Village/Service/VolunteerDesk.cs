@@ -31,7 +31,7 @@ public sealed record VolunteersView(IReadOnlyList<VolunteerView> Items, string? 
 public sealed class VolunteerDesk(Database database)
 {
     /// <summary>Everybody with hours, most hours first. <paramref name="after"/> is the mark that the page before gave.</summary>
-    public async Task<Outcome<VolunteersView>> All(long bank, string? after, int limit)
+    public Outcome<VolunteersView> All(long bank, string? after, int limit)
     {
         var (minutes, member) = (long.MaxValue, 0L);
         if (after is not null
@@ -40,8 +40,7 @@ public sealed class VolunteerDesk(Database database)
                     || !long.TryParse(first, out minutes)
                     || !long.TryParse(second, out member)))
             return new Refusal(VillageRefusals.NotInList, "after");
-        await database.Flush(bank);
-        return database.Read(db =>
+        return database.ReadHeads(bank, db =>
         {
             var items = VolunteerTable.ByMinutes(db, bank, minutes, member, limit)
                 .Select(row => View(row, database.ReadAccount(bank, Chart.Minutes(row.Number))?.Balance.Value ?? 0))

@@ -33,10 +33,9 @@ public sealed record DeliveryView(MovementView Sheet, IReadOnlyList<DeliveryLine
 public sealed class CorrectionDesk(Database database, StockDesk stock)
 {
     /// <summary>A delivery as it stands, for somebody who would correct it.</summary>
-    public async Task<Outcome<DeliveryView>> Delivery(long bank, long shop, long sheet, string actor)
+    public Outcome<DeliveryView> Delivery(long bank, long shop, long sheet, string actor)
     {
-        await database.Flush(bank);
-        return database.Read<Outcome<DeliveryView>>(db =>
+        return database.ReadHeads<Outcome<DeliveryView>>(bank, db =>
         {
             if (StockTable.Find(db, bank, shop, sheet) is not { } movement)
                 return new Refusal(VillageRefusals.UnknownSheet, "sheet");

@@ -85,10 +85,9 @@ public sealed class CountDesk(Database database, StockDesk stock)
     /// <summary>
     /// What a count came to so far, or in the end; what the differences of an open one are worth follows today's average.
     /// </summary>
-    public async Task<Outcome<CountResult>> Result(long bank, long shop, long count)
+    public Outcome<CountResult> Result(long bank, long shop, long count)
     {
-        await database.Flush(bank);
-        return database.Read<Outcome<CountResult>>(db =>
+        return database.ReadHeads<Outcome<CountResult>>(bank, db =>
         {
             if (CountTable.Find(db, bank, count) is not { } view || view.Shop != shop)
                 return new Refusal(VillageRefusals.UnknownCount, "count");

@@ -122,12 +122,11 @@ public sealed class ShopDesk(Database database, BankDesk banks)
     }
 
     /// <summary>The goods of a shop with today's price and what is on the shelf.</summary>
-    public async Task<Outcome<IReadOnlyList<GoodsView>>> Goods(long bank, long shop)
+    public Outcome<IReadOnlyList<GoodsView>> Goods(long bank, long shop)
     {
         if (database.Read(db => ShopTable.Place(db, bank, shop)) is not { } place)
             return new Refusal(VillageRefusals.UnknownShop, "shop");
-        await database.Flush(place.GoodsBank);
-        return database.Read<Outcome<IReadOnlyList<GoodsView>>>(db => GoodsTable.All(db, place, banks.Today));
+        return database.ReadHeads<Outcome<IReadOnlyList<GoodsView>>>(place.GoodsBank, db => GoodsTable.All(db, place, banks.Today));
     }
 
     /// <summary>Every price a good ever had, newest first.</summary>

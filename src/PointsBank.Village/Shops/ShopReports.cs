@@ -63,20 +63,18 @@ public sealed class ShopReports(Database database, BankDesk banks)
         database.Read(db => ShopReportTable.ByGoods(db, bank, shop, from, until));
 
     /// <summary>Households that have at least so many points and redeemed nothing for so many days, by number.</summary>
-    public async Task<IReadOnlyList<UnspentLine>> Unspent(long bank, long least, int days, long after, int limit)
+    public IReadOnlyList<UnspentLine> Unspent(long bank, long least, int days, long after, int limit)
     {
-        await database.Flush(bank);
-        return database.Read(db => ShopReportTable.Unspent(db, bank, least, banks.Today.PlusDays(-days), after, limit));
+        return database.ReadHeads(bank, db => ShopReportTable.Unspent(db, bank, least, banks.Today.PlusDays(-days), after, limit));
     }
 
     /// <summary>
     /// Goods with pieces in any place of the shop of which nobody redeemed one for so many days, wherever it is handed out; what is worth
     /// most first.
     /// </summary>
-    public async Task<Outcome<IReadOnlyList<DeadStock>>> Dead(long bank, long shop, int days)
+    public Outcome<IReadOnlyList<DeadStock>> Dead(long bank, long shop, int days)
     {
-        await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<DeadStock>>>(db =>
+        return database.ReadHeads<Outcome<IReadOnlyList<DeadStock>>>(bank, db =>
         {
             if (Stocked(db, bank, shop) is not { Refusal: null, Value: var place }) return Stocked(db, bank, shop).Refusal!;
             var last = ShopReportTable.LastRedeemed(db, place);
@@ -93,10 +91,9 @@ public sealed class ShopReports(Database database, BankDesk banks)
     }
 
     /// <summary>What the pieces of each good cost, in all places of the shop whose goods they are.</summary>
-    public async Task<Outcome<IReadOnlyList<GoodsWorth>>> Worth(long bank, long shop)
+    public Outcome<IReadOnlyList<GoodsWorth>> Worth(long bank, long shop)
     {
-        await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<GoodsWorth>>>(
+        return database.ReadHeads<Outcome<IReadOnlyList<GoodsWorth>>>(bank,
             db => Stocked(db, bank, shop).Then<IReadOnlyList<GoodsWorth>>(place =>
             GoodsTable.Pools(db, place).Select(pool => new GoodsWorth(pool.Goods, pool.Pieces, pool.Cost)).ToList()));
     }

@@ -153,11 +153,10 @@ public sealed class DeviceDesk(Database database, BankDesk banks)
     /// <summary>
     /// What the device is to know, as the book stands now; nothing once the trip is over, and no household once it is closed.
     /// </summary>
-    public async Task<Outcome<PackageView>> Package(Caller caller, long bank, long trip, long number)
+    public Outcome<PackageView> Package(Caller caller, long bank, long trip, long number)
     {
         if (Own(caller, bank, trip, number) is not { } device) return new Refusal(VillageRefusals.NotAllowed);
-        await database.Flush(bank);
-        return database.Read<Outcome<PackageView>>(db =>
+        return database.ReadHeads<Outcome<PackageView>>(bank, db =>
         {
             var found = TripTable.Find(db, bank, trip)!;
             if (found.ExpiresAt <= banks.Now) return new Refusal(VillageRefusals.NotAllowed);

@@ -34,10 +34,9 @@ public sealed class TripDesk(Database database, BankDesk banks)
         TripTable.View(db, bank, trip) is { } view && view.Shop == shop ? view : new Refusal(VillageRefusals.UnknownTrip, "trip"));
 
     /// <summary>All that became of a trip until now.</summary>
-    public async Task<Outcome<TripResultView>> Result(long bank, long shop, long trip)
+    public Outcome<TripResultView> Result(long bank, long shop, long trip)
     {
-        await database.Flush(bank);
-        return database.Read<Outcome<TripResultView>>(db => TripTable.View(db, bank, trip) is { } view && view.Shop == shop
+        return database.ReadHeads<Outcome<TripResultView>>(bank, db => TripTable.View(db, bank, trip) is { } view && view.Shop == shop
             ? new TripResultView(
                 view, TripTable.Groups(db, bank, trip), TripTable.Goods(db, bank, trip),
                 TripTable.Slips(db, bank, trip), TripRefusalTable.Of(db, bank, trip))

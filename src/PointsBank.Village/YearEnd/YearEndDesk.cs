@@ -44,20 +44,18 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         : []);
 
     /// <summary>What ending the year would write now, or has written, and what is still open.</summary>
-    public async Task<Outcome<YearView>> Get(long bank, int year)
+    public Outcome<YearView> Get(long bank, int year)
     {
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
-        await database.Flush(bank);
-        return database.Read(db => View(db, bank, year, BookTable.Head(db, bank)));
+        return database.ReadHeads(bank, db => View(db, bank, year, BookTable.Head(db, bank)));
     }
 
     /// <summary>The year's households by rank: before the close as they would be, after it as they were frozen.</summary>
-    public async Task<Outcome<IReadOnlyList<YearLine>>> Lines(long bank, int year, string? after, int limit)
+    public Outcome<IReadOnlyList<YearLine>> Lines(long bank, int year, string? after, int limit)
     {
         if (CheckYear(year, banks.Today.Year) is { } outside) return outside;
         if (!TryReadMark(after, out var mark)) return new Refusal(VillageRefusals.NotInList, "after");
-        await database.Flush(bank);
-        return database.Read<Outcome<IReadOnlyList<YearLine>>>(db => CloseTable.Find(db, bank, year) is { } close
+        return database.ReadHeads<Outcome<IReadOnlyList<YearLine>>>(bank, db => CloseTable.Find(db, bank, year) is { } close
             ? YearTable.Frozen(db, bank, close, mark, limit).Select(row => row.Line).ToList()
             : YearTable.Reckoned(
                 db, bank, year, YearTerms.Of(banks.SettingsOf(bank), year), mark, limit).Select(row => row.Line).ToList());
@@ -67,10 +65,9 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     public static string MarkOf(YearLine line) => string.Create(CultureInfo.InvariantCulture, $"{line.Order}.{line.Household}");
 
     /// <summary>All lines as a sheet, one row at a time.</summary>
-    public async Task Write(long bank, int year, string format, Stream output)
+    public void Write(long bank, int year, string format, Stream output)
     {
-        await database.Flush(bank);
-        database.Read(db =>
+        database.ReadHeads(bank, db =>
         {
             var rows = CloseTable.Find(db, bank, year) is { } close
                 ? YearTable.Frozen(db, bank, close, default, int.MaxValue)

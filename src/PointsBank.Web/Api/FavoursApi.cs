@@ -54,7 +54,7 @@ static class FavoursApi
     static void MapSuspensions(this RouteGroupBuilder bank, SuspensionDesk suspensions)
     {
         bank.Get(
-            "/favours-at-stake", async ask => (Outcome<Page<AtStakeView>>)new Page<AtStakeView>(await suspensions.AtStake(ask.Bank), null))
+            "/favours-at-stake", async ask => (Outcome<Page<AtStakeView>>)new Page<AtStakeView>(suspensions.AtStake(ask.Bank), null))
             .Requires(Role.Clerk, Role.Supervisor, Role.Assessor).WithSummary("Households below the level of the reminder, lowest first");
         bank.Get("/favour-reminders", Of, (ask, asked) => Page<FavourReminderView>.Of(
                 suspensions.Reminders(ask.Bank, asked.Household, asked.Paging.After, asked.Paging.Limit + 1), asked.Paging,

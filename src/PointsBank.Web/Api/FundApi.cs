@@ -53,10 +53,10 @@ static class FundApi
             .Requires(Role.Treasurer, Role.Clerk)
             .WithSummary("Whether a giver may be named in public; the last word counts")
             .WithExample(new DonorConsentInput("stock", 1, true));
-        fund.Get("/coverage", async ask => (Outcome<CoverageView>)await desks.Fund.Coverage(ask.Bank))
+        fund.Get("/coverage", async ask => (Outcome<CoverageView>)desks.Fund.Coverage(ask.Bank))
             .Requires(Role.Treasurer, Role.Clerk, Role.Supervisor)
             .WithSummary("Points out and promised against what covers them, and what may still be issued");
-        fund.Get("/months", async ask => (Outcome<FundMonthsView>)await desks.Fund.Months(ask.Bank))
+        fund.Get("/months", async ask => (Outcome<FundMonthsView>)desks.Fund.Months(ask.Bank))
             .Requires(Role.Treasurer, Role.Clerk, Role.Supervisor)
             .WithSummary("The last twelve months, and the year if it goes on like that");
     }

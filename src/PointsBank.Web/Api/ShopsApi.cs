@@ -22,7 +22,7 @@ static class ShopsApi
                     + "shop of a shop")
             .WithExample(new ShopInput("爱心超市", "Points shop"));
         shops.Get(
-            "/{shop}/goods", async ask => (await desks.Shops.Goods(ask.Bank, ask.Shop)).Then(goods => new Page<GoodsView>(goods, null)))
+            "/{shop}/goods", async ask => (desks.Shops.Goods(ask.Bank, ask.Shop)).Then(goods => new Page<GoodsView>(goods, null)))
             .Requires(Role.Clerk, Role.Supervisor, Role.Attendant, Role.Keeper, Role.Household)
             .WithSummary("Goods with today's price and stock");
         shops.Post<GoodsInput, GoodsView>("/{shop}/goods", (ask, input) => desks.Shops.SetGoods(ask.Context, ask.Bank, ask.Shop, input))

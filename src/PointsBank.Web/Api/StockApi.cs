@@ -75,14 +75,14 @@ static class StockApi
             (ask, days) => new Page<GoodsRedeemed>(desks.ShopReports.ByGoods(ask.Bank, ask.Shop, days.From, days.Until), null))
             .WithSummary("What was redeemed of each good");
         reports.Get("/dead-stock", query => (int)(query.Number("days", 1, 3650) ?? 90), async (ask, days) =>
-                (await desks.ShopReports.Dead(ask.Bank, ask.Shop, days)).Then(goods => new Page<DeadStock>(goods, null)))
+                (desks.ShopReports.Dead(ask.Bank, ask.Shop, days)).Then(goods => new Page<DeadStock>(goods, null)))
             .WithSummary("Goods of which nobody redeemed a piece for so many days");
         bank.Get(
             "/reports/unspent-points",
             query => (Days: (int)(query.Number("days", 1, 3650) ?? 180), Least: query.Number("least", 1) ?? 50, Paging: query.Paging()),
             async (ask, asked) =>
                 (Outcome<Page<UnspentLine>>)Page<UnspentLine>.Of(
-                    await desks.ShopReports.Unspent(ask.Bank, asked.Least, asked.Days, asked.Paging.After, asked.Paging.Limit + 1),
+                    desks.ShopReports.Unspent(ask.Bank, asked.Least, asked.Days, asked.Paging.After, asked.Paging.Limit + 1),
                     asked.Paging, line => line.Household))
             .Requires(Role.Clerk, Role.Supervisor).WithSummary("Households with many points that redeemed nothing for so many days");
 

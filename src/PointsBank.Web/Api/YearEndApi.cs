@@ -28,7 +28,7 @@ static class YearEndApi
             async (ask, asked) =>
             {
                 var limit = (int)(asked.Limit ?? Paging.UsualItems);
-                return (await desks.Years.Lines(ask.Bank, Year(ask), asked.After, limit + 1)).Then(rows =>
+                return (desks.Years.Lines(ask.Bank, Year(ask), asked.After, limit + 1)).Then(rows =>
                     rows.Count <= limit
                         ? new YearPage(rows, null)
                         : new YearPage([.. rows.Take(limit)], YearEndDesk.MarkOf(rows[limit - 1])));
@@ -61,13 +61,13 @@ static class YearEndApi
         var format = query.OneOf("format", YearSheet.Formats) ?? "csv";
         var ask = Ask.Of(http);
         var refusals = query.Finish();
-        if (refusals is null && (await desks.Years.Get(ask.Bank, Year(ask))).Refusal is { } refusal) refusals = [refusal];
+        if (refusals is null && (desks.Years.Get(ask.Bank, Year(ask))).Refusal is { } refusal) refusals = [refusal];
         if (refusals is not null)
         {
             await Problems.Write(http, refusals);
             return;
         }
-        await using var file = await YearFile.Of(desks, ask.Bank, Year(ask), format);
+        await using var file = YearFile.Of(desks, ask.Bank, Year(ask), format);
         http.Response.ContentType = YearFile.TypeOf(format);
         http.Response.ContentLength = file.Length;
         http.Response.Headers.ContentDisposition = string.Create(

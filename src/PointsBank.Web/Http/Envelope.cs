@@ -45,10 +45,6 @@ sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> log, Meter
         {
             if (!http.Response.HasStarted) http.Response.StatusCode = SenderLeft;
         }
-        catch (Storage.NotFreshException fault)
-        {
-            await Replace(http, fault.Refusal.Kind);
-        }
         catch (Exception fault)
         {
             Failed(log, fault, http.Request.Method, RouteOf(http), Problems.TraceOf(http));

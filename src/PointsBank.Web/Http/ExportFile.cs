@@ -15,7 +15,7 @@ static class ExportFile
     public static async Task<Outcome<FileStream>> Of(Desks desks, Caller caller, long bank, long household, string format)
     {
         var file = desks.Database.OpenTemporary();
-        var written = await desks.Privacy.Exports.Write(caller, bank, household, format, file);
+        var written = desks.Privacy.Exports.Write(caller, bank, household, format, file);
         if (written.Refusal is { } refusal)
         {
             await file.DisposeAsync();

@@ -7,10 +7,10 @@ namespace PointsBank.Web.Http;
 /// </summary>
 static class YearFile
 {
-    public static async Task<FileStream> Of(Desks desks, long bank, int year, string format)
+    public static FileStream Of(Desks desks, long bank, int year, string format)
     {
         var file = desks.Database.OpenTemporary();
-        await desks.Years.Write(bank, year, format, file);
+        desks.Years.Write(bank, year, format, file);
         file.Position = 0;
         return file;
     }

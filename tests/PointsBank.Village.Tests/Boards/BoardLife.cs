@@ -54,8 +54,8 @@ static class BoardLife
         this VillageFixture village, long objection, string outcome, Caller? by = null) =>
         village.Desks.BlackObjections.Rule(ClaimLife.As(by ?? SecondSupervisor), Bank, objection, new(outcome, "看过照片了"));
 
-    public static async Task<IReadOnlyList<BoardLine>> Board(this VillageFixture village, string kind, string period = "2026") =>
-        village.Done(await village.Desks.Boards.Compute(Bank, kind, period, null, 1_000)).Items;
+    public static IReadOnlyList<BoardLine> Board(this VillageFixture village, string kind, string period = "2026") =>
+        village.Done(village.Desks.Boards.Compute(Bank, kind, period, null, 1_000)).Items;
 
     public static Task<Outcome<PublicationLine>> TryPublish(
         this VillageFixture village, string kind, string period, long? corrects = null, Caller? by = null) =>

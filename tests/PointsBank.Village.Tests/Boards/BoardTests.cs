@@ -19,12 +19,12 @@ public class BoardTests
         await village.Credit(4, "A03");
 
         foreach (var period in (string[])["2026", "2026-Q1", "2026-03"])
-            (await Board(village, "red", period))
+            (Board(village, "red", period))
                 .Select(line => (line.Rank, line.Standing))
                 .Should()
                 .Equal((1, 30), (2, 10), (2, 10), (4, 5));
         for (var household = 1; household <= 4; household++)
-            (await village.Balance(household)).Merit.Rank.Should().Be(household switch { 1 => 1, 4 => 4, _ => 2 });
+            (village.Balance(household)).Merit.Rank.Should().Be(household switch { 1 => 1, 4 => 4, _ => 2 });
     }
 
     [Fact]
@@ -36,11 +36,11 @@ public class BoardTests
         await village.Credit(1, "A03", on: new(2026, 3, 31));
         await village.Credit(1, "A03", on: new(2026, 4, 1));
 
-        (await Board(village, "red", "2025")).Single().Standing.Should().Be(5);
-        (await Board(village, "red", "2026")).Single().Standing.Should().Be(15);
-        (await Board(village, "red", "2026-Q1")).Single().Standing.Should().Be(10);
-        (await Board(village, "red", "2026-04")).Single().Standing.Should().Be(5);
-        (await Board(village, "red", "2026-02")).Should().BeEmpty();
+        (Board(village, "red", "2025")).Single().Standing.Should().Be(5);
+        (Board(village, "red", "2026")).Single().Standing.Should().Be(15);
+        (Board(village, "red", "2026-Q1")).Single().Standing.Should().Be(10);
+        (Board(village, "red", "2026-04")).Single().Standing.Should().Be(5);
+        (Board(village, "red", "2026-02")).Should().BeEmpty();
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class BoardTests
     {
         using var village = await VillageFixture.Open(at: new(2026, 1, 5, 9, 0));
         var (boards, red) = (village.Desks.Boards, village.Desks.BoardDefinitions.Find(VillageFixture.Bank, "red")!);
-        async Task<string> Shown() => village.Done(await boards.Latest(VillageFixture.Bank, red, null, 10)).Period;
+        async Task<string> Shown() => village.Done(boards.Latest(VillageFixture.Bank, red, null, 10)).Period;
         await village.Credit(1, "A03", on: new(2025, 12, 31));
         (boards.IsEmpty(VillageFixture.Bank, 2025), boards.IsEmpty(VillageFixture.Bank, 2026), await Shown())
             .Should().Be((false, true, "2025"));
@@ -68,15 +68,15 @@ public class BoardTests
     {
         using var village = await VillageFixture.Open(at: new(2026, 5, 4, 9, 0));
         var (boards, board) = (village.Desks.Boards, village.Desks.BoardDefinitions.Find(VillageFixture.Bank, kind)!);
-        async Task<string> Shown() => village.Done(await boards.Latest(VillageFixture.Bank, board, null, 10)).Period;
+        string Shown() => village.Done(boards.Latest(VillageFixture.Bank, board, null, 10)).Period;
 
-        (await Shown()).Should().Be("2026", "nothing was ever entered");
+        (Shown()).Should().Be("2026", "nothing was ever entered");
         await village.Deduct(2, "D10", on: new(2026, 5, 3));
-        (await Shown()).Should().Be("2026");
+        (Shown()).Should().Be("2026");
         await village.Credit(1, "A03", on: new(2026, 5, 3));
-        (await Shown()).Should().Be("2026", "5 points are no star, and there is no year to go back to");
+        (Shown()).Should().Be("2026", "5 points are no star, and there is no year to go back to");
         await village.Deduct(2, "D10", on: new(2025, 12, 31));
-        (await Shown()).Should().Be("2026", "nobody stands on the board of the year before either");
+        (Shown()).Should().Be("2026", "nobody stands on the board of the year before either");
     }
 
     [Fact]
@@ -85,12 +85,12 @@ public class BoardTests
         using var village = await VillageFixture.Open();
         await village.Credit(1, "A03");
 
-        (await Board(village, "red", "2026")).Single().Name.Should().Be("张*国");
+        (Board(village, "red", "2026")).Single().Name.Should().Be("张*国");
         await village.Consents(1);
-        (await Board(village, "red", "2026")).Single().Name.Should().Be("张建国");
-        (await Board(village, "good-deeds", "2026")).Single().Name.Should().Be("张建国");
+        (Board(village, "red", "2026")).Single().Name.Should().Be("张建国");
+        (Board(village, "good-deeds", "2026")).Single().Name.Should().Be("张建国");
         await village.Consents(1, given: false);
-        (await Board(village, "red", "2026")).Single().Name.Should().Be("张*国");
+        (Board(village, "red", "2026")).Single().Name.Should().Be("张*国");
     }
 
     [Fact]
@@ -103,9 +103,9 @@ public class BoardTests
         await village.Consents(2);
 
         foreach (var kind in (string[])["red", "good-deeds"])
-            (await Board(village, kind, "2026")).Select(line => (line.Rank, line.Name)).Should().Equal((2, "张*国"));
+            (Board(village, kind, "2026")).Select(line => (line.Rank, line.Name)).Should().Equal((2, "张*国"));
         village.At(2026, 3, 3);
-        (await Board(village, "red", "2026")).Select(line => line.Name).Should().Equal("小*明", "张*国");
+        (Board(village, "red", "2026")).Select(line => line.Name).Should().Equal("小*明", "张*国");
     }
 
     [Fact]
@@ -116,8 +116,8 @@ public class BoardTests
             [new("李大山", new(1980, 1, 1), IsHead: true), new("李小山", new(2015, 1, 1))])));
         await village.Credit(1, "A03", member: opened.Members[1].Number);
 
-        (await Board(village, "good-deeds", "2026")).Should().BeEmpty();
-        (await Board(village, "red", "2026")).Should().ContainSingle();
+        (Board(village, "good-deeds", "2026")).Should().BeEmpty();
+        (Board(village, "red", "2026")).Should().ContainSingle();
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public class BoardTests
         using var village = await VillageFixture.Open();
         await village.Deduct(1, "A10", quantity: 3);
 
-        (await Board(village, "black", "2026")).Should().BeEmpty();
+        (Board(village, "black", "2026")).Should().BeEmpty();
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public class BoardTests
         await village.EndHousehold(1);
 
         foreach (var period in (string[])["2026", "2026-03"])
-            (await Board(village, "red", period)).Select(line => line.Rank).Should().Equal(1);
-        (await Board(village, "good-deeds", "2026-03")).Should().ContainSingle();
-        (await village.Balance(2)).Merit.Rank.Should().Be(1);
+            (Board(village, "red", period)).Select(line => line.Rank).Should().Equal(1);
+        (Board(village, "good-deeds", "2026-03")).Should().ContainSingle();
+        (village.Balance(2)).Merit.Rank.Should().Be(1);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public class BoardTests
         await village.Credit(3, "B03");
         await village.Reverse(mistaken.Entry);
 
-        var line = (await Board(village, "good-deeds", "2026")).Should().ContainSingle().Subject;
+        var line = (Board(village, "good-deeds", "2026")).Should().ContainSingle().Subject;
         (line.ItemZh, line.Standing, line.Day).Should().Be(("拾到财物主动交还失主", 5, village.Today));
     }
 
@@ -180,9 +180,9 @@ public class BoardTests
         await village.Credit(2, "A09");
         await village.Credit(3, "A03");
 
-        (await Board(village, "stars", "2026")).Select(line => line.Stars).Should().Equal(5, 1);
+        (Board(village, "stars", "2026")).Select(line => line.Stars).Should().Equal(5, 1);
         foreach (var (household, stars) in ((long, int)[])[(1, 5), (2, 1), (3, 0)])
-            (await village.Balance(household)).Merit.Stars.Should().Be(stars, "the honour of the start makes no stars there either");
+            (village.Balance(household)).Merit.Stars.Should().Be(stars, "the honour of the start makes no stars there either");
     }
 
     [Fact]
@@ -191,17 +191,17 @@ public class BoardTests
         using var village = await VillageFixture.Open(households: 4, at: new(2026, 1, 1, 9, 0));
         Setting.BaseStanding.Default.Should().Be(100);
 
-        (await Board(village, "stars", "2026")).Should().BeEmpty();
-        (await village.Balance(1)).Merit.Should().Be(new MeritBalance(2026, 0, null, 0));
+        (Board(village, "stars", "2026")).Should().BeEmpty();
+        (village.Balance(1)).Merit.Should().Be(new MeritBalance(2026, 0, null, 0));
 
         await village.Credit(1, "C09");
         await village.Credit(2, "A03");
         await village.Deduct(2, "D10", quantity: 2);
         await village.Deduct(3, "A10");
-        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((30, 1));
-        (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 1));
+        (Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((30, 1));
+        (Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 1));
         foreach (var household in (int[])[3, 4])
-            (await village.Balance(household)).Merit.Should().Match<MeritBalance>(merit => merit.Rank == null && merit.Stars == 0);
+            (village.Balance(household)).Merit.Should().Match<MeritBalance>(merit => merit.Rank == null && merit.Stars == 0);
         village.IsSound();
     }
 
@@ -213,13 +213,13 @@ public class BoardTests
         await village.Credit(2, "A03", on: new(2026, 3, 1));
         await village.Credit(3, "A03", on: new(2026, 2, 28));
 
-        (await Board(village, "good-deeds", "2026"))
+        (Board(village, "good-deeds", "2026"))
             .Select(line => (line.Rank, line.Day!.Value.Day))
             .Should()
             .Equal((null, 1), (null, 28), (null, 27));
-        var first = village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, "good-deeds", "2026", null, 2));
+        var first = village.Done(village.Desks.Boards.Compute(VillageFixture.Bank, "good-deeds", "2026", null, 2));
         village.Done(
-            await village.Desks.Boards.Compute(
+            village.Desks.Boards.Compute(
                 VillageFixture.Bank, "good-deeds", "2026", first.Next, 2)).Items.Select(line => line.Day!.Value.Day)
             .Should().Equal(27);
         village.Hanging(await village.Publish("good-deeds", "2026-02"))
@@ -228,7 +228,7 @@ public class BoardTests
             .Equal((null, 28), (null, 27));
 
         await village.Credit(1, "C09");
-        (await Board(village, "good-deeds", "2026")).Select(line => line.Rank).Should().Equal(1, 2, 2, 2);
+        (Board(village, "good-deeds", "2026")).Select(line => line.Rank).Should().Equal(1, 2, 2, 2);
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public class BoardTests
         await village.Deduct(2, "D11");
         await village.Credit(2, "C09", quantity: 2);
 
-        (await Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((52, 5), (40, 3));
+        (Board(village, "stars", "2026")).Select(line => (line.Standing, line.Stars)).Should().Equal((52, 5), (40, 3));
         var published = village.Done(
             await village.Desks.Publications.Publish(ClaimLife.As(ClaimLife.Supervisor), VillageFixture.Bank, "stars", new("2026", "年榜")));
         village.Done(
@@ -250,7 +250,7 @@ public class BoardTests
             .Equal(5, 3);
         village.Done(village.Desks.Publications.Recompute(VillageFixture.Bank, "stars", published.Number, isStaff: false)).IsEqual
             .Should().BeTrue();
-        (await village.Balance(1)).Merit.Stars.Should().Be(3);
+        (village.Balance(1)).Merit.Stars.Should().Be(3);
     }
 
     [Theory]
@@ -267,7 +267,7 @@ public class BoardTests
     {
         using var village = await VillageFixture.Open(households: 0);
 
-        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", period!, null, 10))
+        (village.Desks.Boards.Compute(VillageFixture.Bank, "red", period!, null, 10))
             .ShouldBeRefused(VillageRefusals.NotInList, "period");
     }
 
@@ -280,7 +280,7 @@ public class BoardTests
     {
         using var village = await VillageFixture.Open(households: 0);
 
-        (await village.Desks.Boards.Compute(VillageFixture.Bank, "red", "2026", after, 10))
+        (village.Desks.Boards.Compute(VillageFixture.Bank, "red", "2026", after, 10))
             .ShouldBeRefused(VillageRefusals.NotInList, "after");
     }
 
@@ -295,7 +295,7 @@ public class BoardTests
         await village.Credit(9, "A03");
 
         async Task<string?> Mark(string? after) =>
-            village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, after, 1)).Next;
+            village.Done(village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, after, 1)).Next;
         var first = await Mark(null);
 
         first.Should().Be("5.1");
@@ -315,7 +315,7 @@ public class BoardTests
             await village.Credit(household, household % 3 == 0 ? "C09" : "A09", quantity: household % 2 + 1);
             if (household % 2 == 0) await village.Deduct(household, "A10", quantity: household % 3 + 1);
         }
-        var whole = await Board(village, kind, period);
+        var whole = Board(village, kind, period);
 
         foreach (var size in (int[])[1, 2, 3, 5])
         {
@@ -323,7 +323,7 @@ public class BoardTests
             string? mark = null;
             do
             {
-                var page = village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, mark, size));
+                var page = village.Done(village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, mark, size));
                 walked.AddRange(page.Items);
                 mark = page.Next;
             }
@@ -362,14 +362,14 @@ public class BoardTests
                 posting => posting.Account == $"HouseholdMerit:{household}:merit:2026").Sum(posting => posting.Amount))).ToList();
         var expected = standings.Where(row => row.Standing > 0).OrderByDescending(row => row.Standing).ThenBy(row => row.Household)
             .Select(row => ((long?)standings.Count(other => other.Standing > row.Standing) + 1, row.Standing));
-        (await Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
-        (await Board(village, "red", "2026-Q1")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
+        (Board(village, "red", "2026")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
+        (Board(village, "red", "2026-Q1")).Select(line => (line.Rank, line.Standing)).Should().Equal(expected);
         foreach (var (household, standing) in standings)
-            (await village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank
+            (village.Desks.Boards.StandingOf(VillageFixture.Bank, household, 2026)).Rank
                 .Should().Be(standing > 0 ? standings.Count(other => other.Standing > standing) + 1 : null);
         village.IsSound();
     }
 
-    static async Task<IReadOnlyList<BoardLine>> Board(VillageFixture village, string kind, string period) =>
-        village.Done(await village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, null, 1_000)).Items;
+    static IReadOnlyList<BoardLine> Board(VillageFixture village, string kind, string period) =>
+        village.Done(village.Desks.Boards.Compute(VillageFixture.Bank, kind, period, null, 1_000)).Items;
 }

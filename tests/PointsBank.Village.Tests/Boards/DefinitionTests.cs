@@ -38,11 +38,11 @@ public class DefinitionTests
         village.Done(await Define(village, "tidy", new("洁美榜", Measure.Credited, Rules: "C", Period: "month")));
         village.Done(await Define(village, "over", new("先锋榜", Measure.Standing, Threshold: 31)));
 
-        (await village.Board("tidy", "2026-03"))
+        (village.Board("tidy", "2026-03"))
             .Select(line => (line.Rank, line.Standing, line.Deeds))
             .Should()
             .Equal((1, 30, 1), (1, 30, 1));
-        (await village.Board("over")).Select(line => line.Standing).Should().Equal(35);
+        (village.Board("over")).Select(line => line.Standing).Should().Equal(35);
         village.Hanging(await village.Publish("tidy", "2026-03")).Should().HaveCount(2);
         village.Hanging(await village.Publish("over", "2026")).Select(line => line.Standing).Should().Equal(35);
         village.IsSound();

@@ -25,7 +25,7 @@ public class PublicationTests
             .Should().Be((1, head.Entry, head.CheckCode, 1, 2));
         (published.PublishedOn, published.ShownUntil).Should().Be((village.Today, village.Today.PlusDays(29)));
         await village.Credit(2, "C09", quantity: 2);
-        (await village.Board("red"))[0].Standing.Should().Be(70);
+        (village.Board("red"))[0].Standing.Should().Be(70);
         village.Hanging(published).Select(line => (line.Rank, line.Standing)).Should().Equal((1, 30), (2, 10));
         village.Recomputed(published).IsEqual.Should().BeTrue();
         village.IsSound();
@@ -211,7 +211,7 @@ public class PublicationTests
         await village.Credit(2, "A03");
         await village.Credit(4, "A09");
         await Define(village, "groups", new("小组榜", Measure.Standing, Scope: "groups"));
-        (await village.Board("groups"))
+        (village.Board("groups"))
             .Select(line => (line.Rank, line.Group, line.Name, line.Standing))
             .Should()
             .Equal((1, "一组", "", 35), (2, "二组", "", 10));
@@ -221,7 +221,7 @@ public class PublicationTests
 
         village.Hanging(published).Select(line => (line.Group, line.Standing)).Should().Equal(("一组", 35), ("二组", 10));
         village.Recomputed(published).IsEqual.Should().BeTrue();
-        (await village.Board("groups")).Select(line => line.Group).Should().Equal("二组", "一组");
+        (village.Board("groups")).Select(line => line.Group).Should().Equal("二组", "一组");
         village.IsSound();
     }
 
@@ -229,7 +229,7 @@ public class PublicationTests
     public async Task Red_ten_and_yellow_ten_come_with_their_rulebook_and_the_yellow_one_names_nobody()
     {
         using var village = await VillageFixture.Open();
-        (await village.Desks.Boards.Compute(Bank, "yellow-ten", "2026-03", null, 9)).ShouldBeRefused(VillageRefusals.NotInList, "kind");
+        (village.Desks.Boards.Compute(Bank, "yellow-ten", "2026-03", null, 9)).ShouldBeRefused(VillageRefusals.NotInList, "kind");
         village.Done(
             await village.Desks.Rulebooks.Adopt(
                 VillageFixture.Ask(), Bank, RulebookSheet.Default("red-yellow", new(2026, 3, 1), "村民代表会议")));
@@ -240,9 +240,9 @@ public class PublicationTests
         await village.Deduct(2, Code(false, true));
         if (book.Rules.Any(rule => !rule.IsCredit && !rule.Posted)) await village.Deduct(3, Code(false, false));
 
-        (await village.Board("red-ten", "2026-03")).Should().ContainSingle().Which.Name.Should().Be("张建国");
+        (village.Board("red-ten", "2026-03")).Should().ContainSingle().Which.Name.Should().Be("张建国");
         foreach (var lines in (IReadOnlyList<BoardLine>[])[
-            await village.Board("yellow-ten", "2026-03"), village.Hanging(await village.Publish("yellow-ten", "2026-03"))])
+            village.Board("yellow-ten", "2026-03"), village.Hanging(await village.Publish("yellow-ten", "2026-03"))])
         {
             var line = lines.Should().ContainSingle().Subject;
             (line.Name, line.Group, line.Day).Should().Be(("", "一组", village.Today));
@@ -320,11 +320,11 @@ public class PublicationTests
     {
         using var village = await VillageFixture.Open(households: 226);
         for (var household = 1; household <= 226; household++) await village.Credit(household, household % 3 == 0 ? "C09" : "A09");
-        await village.Board("red");
+        village.Board("red");
         await village.Publish("red", "2025");
 
         var watch = Stopwatch.StartNew();
-        (await village.Board("red")).Should().HaveCount(226);
+        (village.Board("red")).Should().HaveCount(226);
         watch.ElapsedMilliseconds.Should().BeLessThan(50);
         watch.Restart();
         (await village.Publish("red", "2026")).Places.Should().Be(75, "so many share the first rank, and the next is the seventy-sixth");
@@ -362,7 +362,7 @@ public class PublicationTests
                     if (await village.TryPublish(kind, period) is { Refusal: null } done)
                     {
                         published.Add(done.Value);
-                        var live = (await village.Board(kind, period))
+                        var live = (village.Board(kind, period))
                             .Where(line => line.Rank is null || line.Rank <= (kind == "taken" ? 3 : 30))
                             .Select(line => (line.Rank, line.Group, line.Standing, line.Day));
                         village.Hanging(done.Value).Select(line => (line.Rank, line.Group, line.Standing, line.Day)).Should().Equal(live);

@@ -288,7 +288,7 @@ public class AssessmentTests
 
         var decided = village.Done(await village.TryDecide(await village.Meet(), new DecisionInput(claim, "as_claimed"))).Items.Single();
 
-        (decided.State, village.StateOf(claim), await village.Points(1)).Should().Be((ClaimState.Entered, ClaimState.Entered, 5));
+        (decided.State, village.StateOf(claim), village.Points(1)).Should().Be((ClaimState.Entered, ClaimState.Entered, 5));
         village.Done(village.Desks.Journal.Entry(Bank, decided.Entry!.Value)).Reason.Should().Be("assessed_direct");
         var notice = village.Done(village.Desks.Notices.Get(Bank, await village.Post()));
         notice.Direct.Should().ContainSingle(item => item.Rule == "A03", "it is listed on the next notice all the same");
@@ -336,7 +336,7 @@ public class AssessmentTests
 
         var view = village.Look(claim);
         (view.State, view.Entry, view.Steps[^1].Handler).Should().Be((ClaimState.Reversed, reversal.Entry, "监督员"));
-        (await village.Points(1)).Should().Be(0);
+        (village.Points(1)).Should().Be(0);
         village.IsSound();
     }
 }

@@ -66,7 +66,7 @@ public class MonthInAnjiaheTests
             (1, "张*国", "A03", 5), (2, "张**2", "A03", 3), (3, "张**2", "E07", 3), (4, "张**3", "E07", 3),
             (5, "", "D10", village.Look(yard).Worth));
         village.Held().Should().Be(14);
-        (await village.Points(1)).Should().Be(0, "what hangs on the wall is no points yet");
+        (village.Points(1)).Should().Be(0, "what hangs on the wall is no points yet");
 
         // On the 3rd two object: one is right, one is not.
         village.At(2026, 4, 3);

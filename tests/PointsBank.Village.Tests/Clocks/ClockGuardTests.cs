@@ -49,7 +49,7 @@ public sealed class ClockGuardTests : IAsyncLifetime
         (await village.TryCredit(1, "A03")).ShouldBeRefused(StorageRefusals.ClockInDoubt);
         (await village.TryRedeem(1)).ShouldBeRefused(StorageRefusals.ClockInDoubt);
         Everything().Should().Be(before);
-        (await village.PointsOf(1)).Should().Be((100, 20));
+        (village.PointsOf(1)).Should().Be((100, 20));
         village.Done(village.Desks.Vouchers.Get(Bank, 1)).State.Should().Be("open", "no hold lapses on a day that nobody believes");
         village.Today.Should().Be(new LocalDate(2026, 3, 2), "today is the last day that was believed");
     }

@@ -124,7 +124,7 @@ public sealed class WrongDayTests : IAsyncLifetime
         // The seal of the right day takes the place of the one that was made two years later.
         await village.Desks.Clock.Tick();
 
-        (await village.PointsOf(2)).Held.Should().Be(20);
+        (village.PointsOf(2)).Held.Should().Be(20);
         village.IsSound();
     }
 

@@ -26,7 +26,7 @@ public class CapTests
 
         (await village.TryCredit(1, "A01", quantity: 3)).ShouldBeRefused(VillageRefusals.RuleCapReached);
 
-        (await village.Points(1)).Should().Be(0);
+        (village.Points(1)).Should().Be(0);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class CapTests
         answers.Count(answer => answer.Refusal is null).Should().Be(6);
         answers.Where(answer => answer.Refusal is not null)
             .Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.RuleCapReached);
-        (await village.Points(1)).Should().Be(30);
+        (village.Points(1)).Should().Be(30);
         village.IsSound();
     }
 

@@ -23,7 +23,7 @@ public class CreditTests
                     Household = 1L, Rule = "A03", Points = 5L, Merit = 5L, Minutes = 0L, Balance = 5L,
                     EffectiveOn = new LocalDate(2026, 3, 2),
                 });
-        (await village.Points(1)).Should().Be(5);
+        (village.Points(1)).Should().Be(5);
         village.Merit(1, 2026).Should().Be(5);
         village.Total(AccountKind.Issuance, 0, Unit.Points, 2026).Should().Be(-5);
         village.IsSound();
@@ -37,7 +37,7 @@ public class CreditTests
         var deed = await village.Credit(1, "C01", quantity: 2, member: 1);
 
         deed.Minutes.Should().Be(120);
-        (await village.Balance(1)).Minutes.Should().Be(120);
+        (village.Balance(1)).Minutes.Should().Be(120);
         village.IsSound();
     }
 
@@ -60,7 +60,7 @@ public class CreditTests
 
         second.Replayed.Should().BeTrue();
         second.Value.Should().Be(first.Value);
-        (await village.Points(1)).Should().Be(5);
+        (village.Points(1)).Should().Be(5);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class CreditTests
             VillageFixture.Ask() with { DryRun = true }, VillageFixture.Bank, new(1, "A03", village.Today));
 
         tried.Value.Points.Should().Be(5);
-        (await village.Points(1)).Should().Be(0);
+        (village.Points(1)).Should().Be(0);
         village.Desks.Journal.Head(VillageFixture.Bank).Entry.Should().Be(0);
     }
 
@@ -230,7 +230,7 @@ public class CreditTests
 
         await village.BringForward(1, 40);
 
-        (await village.Points(1)).Should().Be(40);
+        (village.Points(1)).Should().Be(40);
         village.Merit(1, 2026).Should().Be(0);
         village.Total(AccountKind.Issuance, 0, Unit.Points, 2026).Should().Be(0);
         village.IsSound();

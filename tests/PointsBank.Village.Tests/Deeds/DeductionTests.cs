@@ -15,7 +15,7 @@ public class DeductionTests
         var deed = await village.Deduct(1, "A10");
 
         (deed.Points, deed.Merit, deed.Balance).Should().Be((-5, -10, 0));
-        (await village.Points(1)).Should().Be(0);
+        (village.Points(1)).Should().Be(0);
         village.Merit(1, 2026).Should().Be(-5);
         village.Total(AccountKind.Deducted, 0, Unit.Points, 2026).Should().Be(5);
         village.IsSound();
@@ -29,7 +29,7 @@ public class DeductionTests
 
         await village.Deduct(1, "A10");
 
-        (await village.Points(1)).Should().Be(40);
+        (village.Points(1)).Should().Be(40);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class DeductionTests
         var deed = await village.Deduct(1, "A10");
 
         (deed.Points, deed.Merit).Should().Be((0, -10));
-        (await village.Balance(1)).Merit.Standing.Should().Be(-10);
+        (village.Balance(1)).Merit.Standing.Should().Be(-10);
         village.IsSound();
     }
 
@@ -53,7 +53,7 @@ public class DeductionTests
 
         await village.Deduct(1, "A10");
 
-        (await village.Points(1)).Should().Be(50);
+        (village.Points(1)).Should().Be(50);
         village.Merit(1, 2026).Should().Be(-10);
     }
 
@@ -66,7 +66,7 @@ public class DeductionTests
 
         await village.Reverse(deed.Entry);
 
-        (await village.Points(1)).Should().Be(5);
+        (village.Points(1)).Should().Be(5);
         village.Merit(1, 2026).Should().Be(5);
         village.IsSound();
     }
@@ -80,10 +80,10 @@ public class DeductionTests
         await village.Credit(3, "A03");
         await village.Deduct(5, "A10");
 
-        (await village.Balance(1)).Merit.Rank.Should().Be(1);
-        (await village.Balance(2)).Merit.Rank.Should().Be(2);
-        (await village.Balance(3)).Merit.Rank.Should().Be(2);
-        (await village.Balance(4)).Merit.Rank.Should().BeNull();
+        (village.Balance(1)).Merit.Rank.Should().Be(1);
+        (village.Balance(2)).Merit.Rank.Should().Be(2);
+        (village.Balance(3)).Merit.Rank.Should().Be(2);
+        (village.Balance(4)).Merit.Rank.Should().BeNull();
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public class DeductionTests
         using var village = await VillageFixture.Open(households: 2);
         await village.Deduct(1, "A10");
 
-        (await village.Balance(2)).Merit.Rank.Should().BeNull();
-        (await village.Balance(1)).Merit.Rank.Should().BeNull();
+        (village.Balance(2)).Merit.Rank.Should().BeNull();
+        (village.Balance(1)).Merit.Rank.Should().BeNull();
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class DeductionTests
         await village.Set(Setting.StarStep, 5);
         await village.Credit(1, "A09");
 
-        var merit = (await village.Balance(1)).Merit;
+        var merit = (village.Balance(1)).Merit;
 
         (merit.Year, merit.Standing, merit.Stars).Should().Be((2026, 10, 2));
         village.Done(village.Desks.Favours.Of(VillageFixture.Clerk, VillageFixture.Bank, 1)).Standing.Should().Be(110);

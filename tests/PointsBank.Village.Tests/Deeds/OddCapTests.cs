@@ -22,7 +22,7 @@ public class OddCapTests
         await village.Credit(1, "T01");
 
         (await village.TryCredit(1, "T01")).ShouldBeRefused(VillageRefusals.RuleCapReached, "quantity");
-        (await village.Points(1)).Should().Be(4);
+        (village.Points(1)).Should().Be(4);
     }
 
     [Fact]
@@ -34,6 +34,6 @@ public class OddCapTests
         await village.Credit(1, "A03");
 
         (await village.TryCredit(1, "A03")).ShouldBeRefused(VillageRefusals.MonthCeilingReached);
-        (await village.Points(1)).Should().Be(5);
+        (village.Points(1)).Should().Be(5);
     }
 }

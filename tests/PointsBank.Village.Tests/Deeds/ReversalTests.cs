@@ -15,7 +15,7 @@ public class ReversalTests
         var reversal = await village.Reverse(deed.Entry);
 
         reversal.Reverses.Should().Be(deed.Entry);
-        var balance = await village.Balance(1);
+        var balance = village.Balance(1);
         (balance.Points.Balance, balance.Merit.Standing, balance.Minutes).Should().Be((0, 0, 0));
         village.Done(village.Desks.Journal.Entry(VillageFixture.Bank, deed.Entry)).ReversedBy.Should().Be(reversal.Entry);
         village.IsSound();
@@ -53,7 +53,7 @@ public class ReversalTests
 
         (await village.TryReverse(deed.Entry)).ShouldBeRefused(LedgerRefusals.WouldPassFloor);
 
-        (await village.Points(1)).Should().Be(0);
+        (village.Points(1)).Should().Be(0);
         village.Merit(1, 2026).Should().Be(5);
     }
 
@@ -66,11 +66,11 @@ public class ReversalTests
         await village.Redeem(1);
 
         await village.Reverse(deed.Entry, allowDeficit: true);
-        (await village.Points(1)).Should().Be(-5);
+        (village.Points(1)).Should().Be(-5);
         (await village.TryRedeem(1)).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
 
         await village.Credit(1, "A09");
-        (await village.Points(1)).Should().Be(5);
+        (village.Points(1)).Should().Be(5);
         (await village.TryRedeem(1)).Refusal.Should().BeNull();
         village.IsSound();
     }
@@ -86,7 +86,7 @@ public class ReversalTests
 
         await village.Deduct(1, "A10");
 
-        (await village.Points(1)).Should().Be(-5);
+        (village.Points(1)).Should().Be(-5);
         village.Merit(1, 2026).Should().Be(-10);
         village.IsSound();
     }
@@ -115,7 +115,7 @@ public class ReversalTests
 
         var reversal = await village.Reverse(redemption.Entry);
 
-        (await village.Points(1)).Should().Be(5);
+        (village.Points(1)).Should().Be(5);
         village.Stock("soap").Should().Be(1);
         village.Done(village.Desks.Redemptions.Get(VillageFixture.Bank, redemption.Number)).VoidedBy.Should().Be(reversal.Entry);
         village.IsSound();
@@ -192,7 +192,7 @@ public class ReversalTests
         using var village = await VillageFixture.Open();
         var deed = await village.Credit(1, "C01");
         village.At(2027, 1, 5);
-        var head = village.Done(await village.Desks.Years.Get(VillageFixture.Bank, 2026)).Head;
+        var head = village.Done(village.Desks.Years.Get(VillageFixture.Bank, 2026)).Head;
         village.Done(await village.Desks.Years.Close(VillageFixture.Ask(), VillageFixture.Bank, 2026, new(head)));
 
         (await village.Desks.Reversals.Reverse(VillageFixture.Ask(), VillageFixture.Bank, deed.Entry, new("记错")))

@@ -68,7 +68,7 @@ public class DemoVillageTests
         desks.Loans.Figures(1).Should().BeEquivalentTo(new { Certified = 3L, Loans = 2L, Lent = 5_000_000L });
         desks.Privacy.Consents.Counts(1).Single(count => count.Purpose == "boards").Withdrawn.Should().Be(1);
         desks.Changes.List(1, null, null, 9).Should().ContainSingle().Which.Kind.Should().Be("split");
-        var year = (await desks.Years.Get(1, 2025)).Value;
+        var year = (desks.Years.Get(1, 2025)).Value;
         (year.State, year.Left).Should().Be(("closed", 227), "the clerk finds something to do in the guide");
     }
 
@@ -124,7 +124,7 @@ public class DemoVillageTests
         totals.Where(account => account.Key.Kind == AccountKind.Redeemed).Sum(account => account.Balance.Value).Should().Be(8_640);
         var states = desks.Claims.Counts(1);
         states.Keys.Should().Contain(["submitted", "collected", "assessed", "on_notice", "objected"], "something waits at each step");
-        var red = await desks.Boards.Compute(1, "red", $"{year}", null, 50);
+        var red = desks.Boards.Compute(1, "red", $"{year}", null, 50);
         red.Value.Items.Should().HaveCountGreaterThan(20);
         database.Read(
             connection => connection.ExecuteScalar<long>(

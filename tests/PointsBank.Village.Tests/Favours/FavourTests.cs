@@ -142,7 +142,7 @@ public class FavourTests
         village.Done(await village.TryRemind(2)).Should()
             .Match<FavourReminderView>(reminder => reminder.Standing == 0 && reminder.Level == 80);
         village.Look(2).Standing.Should().Be(0);
-        (await village.Desks.Suspensions.AtStake(FavourLife.Bank)).First(line => line.Household == 2).Standing.Should().Be(0);
+        (village.Desks.Suspensions.AtStake(FavourLife.Bank)).First(line => line.Household == 2).Standing.Should().Be(0);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public class FavourTests
         await village.Set(Banks.Setting.PauseBy, 1);
 
         village.Look(2).Standing.Should().Be(60);
-        (await village.Desks.Suspensions.AtStake(FavourLife.Bank))
+        (village.Desks.Suspensions.AtStake(FavourLife.Bank))
             .Select(line => (line.Household, line.Standing))
             .Should()
             .Equal((2, 60), (1, 68));

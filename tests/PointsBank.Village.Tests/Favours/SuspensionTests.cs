@@ -331,7 +331,7 @@ public class SuspensionTests
         await village.Deduct(2, "A11");
         await village.Deduct(2, "D10");
 
-        var stakes = await village.Desks.Suspensions.AtStake(Bank);
+        var stakes = village.Desks.Suspensions.AtStake(Bank);
 
         stakes.Select(line => (line.Household, line.Standing, line.RemindedOn)).Should().Equal((1, 68, null), (2, 78, null));
     }

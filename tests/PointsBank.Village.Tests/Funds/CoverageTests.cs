@@ -37,9 +37,9 @@ public class CoverageTests
         await scene.Redeem(1, "soap", VillageFixture.Shop, 2);
         await scene.Redeem(1, "rice", FundCase.Contract);
 
-        var cover = (await scene.Coverage()).Cover;
+        var cover = (scene.Coverage()).Cover;
 
-        var inHouseholds = await scene.Village.Points(1) + await scene.Village.Points(2);
+        var inHouseholds = scene.Village.Points(1) + scene.Village.Points(2);
         cover.Should().Be(new Cover(inHouseholds, 0, 100, 18_000, 5_200, 4_000, 0, 2_000));
         cover.Points.Should().Be(172);
     }
@@ -52,13 +52,13 @@ public class CoverageTests
         await scene.Give(20_000);
         await scene.Redeem(1, "rice", FundCase.Contract);
         scene.Village.At(2026, 4, 1);
-        var before = (await scene.Coverage()).Cover;
+        var before = (scene.Coverage()).Cover;
 
         var statement = await scene.Settle(new(2026, 3, 1), new(2026, 3, 31));
         await scene.Approve(statement.Number);
-        var approved = (await scene.Coverage()).Cover;
+        var approved = (scene.Coverage()).Cover;
         scene.Village.Done(await scene.TryPayStatement(statement.Number));
-        var paid = (await scene.Coverage()).Cover;
+        var paid = (scene.Coverage()).Cover;
 
         (before.Unbilled, before.OwedToShops, before.Fen).Should().Be((2_000, 0, 18_000));
         (approved.Unbilled, approved.OwedToShops, approved.Fen).Should().Be((0, 2_000, 18_000));
@@ -86,9 +86,9 @@ public class CoverageTests
 
         // Twenty soaps cost 55.00: one handed out for 5 points takes 2.75 off the cover and 5 points off what is out.
         await scene.Redeem(1, "soap", VillageFixture.Shop);
-        (await scene.Coverage()).Should().BeEquivalentTo(new { Issued = 15, Ceiling = 17, FromFund = true, Set = 0, State = "warning" });
+        (scene.Coverage()).Should().BeEquivalentTo(new { Issued = 15, Ceiling = 17, FromFund = true, Set = 0, State = "warning" });
         scene.Village.Done(await scene.TryPay(1_000));
-        (await scene.Coverage()).State.Should().Be("full");
+        (scene.Coverage()).State.Should().Be("full");
         scene.Village.IsSound();
     }
 
@@ -103,7 +103,7 @@ public class CoverageTests
         await scene.Village.Credit(1, "A03");
         (await scene.Village.TryCredit(1, "A03")).ShouldBeRefused(VillageRefusals.IssueCeilingReached);
 
-        (await scene.Coverage()).Ceiling.Should().Be(9);
+        (scene.Coverage()).Ceiling.Should().Be(9);
     }
 
     [Fact]
@@ -112,10 +112,10 @@ public class CoverageTests
         using var scene = await FundCase.Open();
 
         await scene.Village.Credit(1, "A03");
-        (await scene.Coverage()).State.Should().Be("none", "no fund is kept, so nothing says that points can be honoured");
+        (scene.Coverage()).State.Should().Be("none", "no fund is kept, so nothing says that points can be honoured");
         await scene.Give(100);
 
-        (await scene.Coverage()).State.Should().Be("full");
+        (scene.Coverage()).State.Should().Be("full");
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public class CoverageTests
                 case 0 or 1:
                     if ((await scene.Village.TryCredit(household, "A03", how % 2 + 1)).Refusal is null)
                     {
-                        var cover = (await scene.Coverage()).Cover;
+                        var cover = (scene.Coverage()).Cover;
                         cover.Used.Should().BeLessThanOrEqualTo(cover.Points);
                     }
                     break;

@@ -62,7 +62,7 @@ sealed class FundCase : IDisposable
     public Task<Outcome<FundMovementView>> TryPay(long fen, long? purchase = null) =>
         Fund.Pay(As(Treasurer), Bank, purchase is null ? new("spent", fen, To: "邮局", Memo: "邮费") : new("supplier", fen, purchase));
 
-    public async Task<CoverageView> Coverage() => await Fund.Coverage(Bank);
+    public CoverageView Coverage() => Fund.Coverage(Bank);
 
     public async Task<RedemptionView> Redeem(long household, string goods, long shop, long quantity = 1) =>
         Village.Done(await Village.TryRedeem(household, goods, quantity, shop: shop));

@@ -24,7 +24,7 @@ public class FundMonthsTests
         scene.Village.At(2026, 5, 2);
         scene.Village.Done(await scene.TryPayStatement(statement.Number));
 
-        var months = (await scene.Fund.Months(FundCase.Bank)).Months;
+        var months = (scene.Fund.Months(FundCase.Bank)).Months;
 
         months.Should().Equal(
             new FundMonth("2026-03", 5, 20, 0, 0, 0, 85, 20_000, 0, 2_000, 180, 47),
@@ -40,7 +40,7 @@ public class FundMonthsTests
         await scene.Give(20_000);
         scene.Village.At(2026, 4, 2);
 
-        (await scene.Fund.Months(FundCase.Bank)).Forecast.Should().BeNull();
+        (scene.Fund.Months(FundCase.Bank)).Forecast.Should().BeNull();
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class FundMonthsTests
         using var village = await PointsBank.Testing.VillageFixture.Open();
         await village.Credit(1, "A03");
 
-        (await village.Desks.Fund.Coverage(PointsBank.Testing.VillageFixture.Bank)).State.Should().Be("none");
+        (village.Desks.Fund.Coverage(PointsBank.Testing.VillageFixture.Bank)).State.Should().Be("none");
     }
 
     static FundMonth Month(string name, long issued, long redeemed, long spent, long outstanding, long cash) =>

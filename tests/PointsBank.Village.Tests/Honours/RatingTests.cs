@@ -19,8 +19,8 @@ public class RatingTests
         for (var i = 0; i < 4; i++) await village.Credit(2, "A03");
 
         FavourLife.Look(village, 2).Standing.Should().Be(200, "the base counts for favours");
-        (await village.Desks.Boards.StandingOf(Bank, 2, 2026)).Stars.Should().Be(3);
-        (await village.Balance(2)).Merit.Stars.Should().Be(3);
+        (village.Desks.Boards.StandingOf(Bank, 2, 2026)).Stars.Should().Be(3);
+        (village.Balance(2)).Merit.Stars.Should().Be(3);
         var stars = village.Done(village.Desks.Ratings.StarsOf(Bank, 2));
         (stars.Stars, stars.MostStars).Should().Be((3, 3));
         (await Issue(village, 2)).ShouldBeRefused(VillageRefusals.TooFewStars, "household");

@@ -92,13 +92,13 @@ public class ChangeTests
     public async Task A_household_splits_and_takes_along_what_was_decided()
     {
         using var village = await Open();
-        var (points, merit) = (await village.Points(1), village.Merit(1, 2026));
+        var (points, merit) = (village.Points(1), village.Merit(1, 2026));
         Changes(village).List(Bank, null, null, 9).Should().BeEmpty();
 
         var asked = village.Done(await TrySplit(village));
         asked.Sides.Select(side => (side.Household, side.PointsBefore, side.PointsAfter))
             .Should().Equal((1, points, points - 30), (0, 0, 30));
-        (await village.Points(1)).Should().Be(points, "it waits for another person");
+        (village.Points(1)).Should().Be(points, "it waits for another person");
         var split = await village.Changed(Task.FromResult<Outcome<ChangeAnswer>>(asked));
 
         split.Should()
@@ -136,12 +136,12 @@ public class ChangeTests
     {
         using var village = await Open();
         var (points, merit, serial) = (
-            await village.Points(1), village.Merit(1, 2026), village.Done(village.Desks.Households.Get(Bank, 1)).Passbook!);
+            village.Points(1), village.Merit(1, 2026), village.Done(village.Desks.Households.Get(Bank, 1)).Passbook!);
         var credit = village.Desks.Journal.Entries(Bank, null, 50).First(entry => entry.Kind == "credit").Number;
 
         (await village.Changed(TryMerge(village))).Points.Should().Be(points);
 
-        (await village.Points(2)).Should().Be(points);
+        (village.Points(2)).Should().Be(points);
         village.Merit(2, 2026).Should().Be(merit);
         village.Done(village.Desks.Households.Get(Bank, 2)).Members.Should().HaveCount(4).And.ContainSingle(member => member.IsHead);
         village.Done(village.Desks.Households.Get(Bank, 1)).Ended.Should().Be(new HouseholdEnd(village.Today, "merged"));
@@ -161,9 +161,9 @@ public class ChangeTests
         village.Desks.Households.PassbookCounts(Bank).WithoutPassbook.Should().Be(1);
         village.Desks.Households.Groups(Bank).Single().Households.Should().Be(2);
         village.Desks.Finder.Find(Bank, "1", 9).Should().NotContain(line => line.Number == 1);
-        (await village.Desks.Boards.StandingOf(Bank, 3, 2026))
+        (village.Desks.Boards.StandingOf(Bank, 3, 2026))
             .Should().Match<StandingView>(standing => standing.Households == 2 && standing.Rank == null);
-        (await village.Desks.Boards.Compute(Bank, "good-deeds", "2026", null, 9)).Value.Items.Should().BeEmpty();
+        (village.Desks.Boards.Compute(Bank, "good-deeds", "2026", null, 9)).Value.Items.Should().BeEmpty();
         village.IsSound();
     }
 
@@ -171,14 +171,14 @@ public class ChangeTests
     public async Task A_move_within_the_village_changes_the_group_and_the_passbook()
     {
         using var village = await Open();
-        var (points, old) = (await village.Points(1), village.Done(village.Desks.Households.Get(Bank, 1)).Passbook);
+        var (points, old) = (village.Points(1), village.Done(village.Desks.Households.Get(Bank, 1)).Passbook);
 
         var moved = await village.Changed(Changes(village).Move(VillageFixture.Ask(), Bank, new(1, "三组", Grounds)));
 
         village.Done(village.Desks.Households.Get(Bank, 1))
             .Should().Match<HouseholdView>(
                 home => home.Group == "三组" && home.Passbook == moved.Serial && home.Passbook != old && home.Ended == null);
-        (await village.Points(1)).Should().Be(points);
+        (village.Points(1)).Should().Be(points);
         moved.Entry.Should().BeNull();
         village.IsSound();
     }
@@ -190,7 +190,7 @@ public class ChangeTests
         village.Done(await village.Desks.Banks.Open(VillageFixture.Ask(), new("shuanghe", "双河村", "Shuanghe")));
         await village.Credit(1, "C09", member: 4);
         var (points, merit, minutes) = (
-            await village.Points(1), village.Merit(1, 2026), village.Total(AccountKind.MemberMinutes, 4, Unit.Minutes));
+            village.Points(1), village.Merit(1, 2026), village.Total(AccountKind.MemberMinutes, 4, Unit.Minutes));
         var both = new Caller("staff:3", "clerk", [new(Role.Clerk, Bank), new(Role.Clerk, Other)]);
         var input = new MoveInput(1, "五组", Grounds, "shuanghe");
 
@@ -205,7 +205,7 @@ public class ChangeTests
                     && change.Standing == merit);
         var there = village.Done(village.Desks.Households.Get(Other, 1));
         there.Should().Match<HouseholdView>(home => home.Head == "张建国" && home.Members.Count == 3 && home.Passbook == null);
-        village.Done(await village.Desks.Journal.Balance(Other, 1))
+        village.Done(village.Desks.Journal.Balance(Other, 1))
             .Should().Match<BalanceView>(balance => balance.Points.Balance == points && balance.Minutes == minutes);
         village.Total(AccountKind.Clearing, 0, Unit.Points).Should().Be(points);
         village.Database.ReadAccount(Other, new(AccountKind.Clearing, 0, Unit.Points))!.Balance.Value.Should().Be(-points);
@@ -218,7 +218,7 @@ public class ChangeTests
     public async Task Who_leaves_lets_points_expire_or_gives_them_to_another()
     {
         using var village = await Open();
-        var points = await village.Points(1);
+        var points = village.Points(1);
 
         village.Done(await TryLeave(village, pointsTo: 3, dryRun: true)).Sides.Select(side => side.PointsAfter).Should().Equal(0, points);
         await village.Changed(TryLeave(village));
@@ -234,11 +234,11 @@ public class ChangeTests
     public async Task Points_of_who_leaves_go_to_another_household_and_its_standing_does_not()
     {
         using var village = await Open();
-        var points = await village.Points(1);
+        var points = village.Points(1);
 
         await village.Changed(TryLeave(village, pointsTo: 3));
 
-        (await village.Points(3)).Should().Be(points);
+        (village.Points(3)).Should().Be(points);
         village.Merit(3, 2026).Should().Be(0);
         village.IsSound();
     }

@@ -24,7 +24,7 @@ public class OpeningTests
         village.Done(await Import(village, "1,100\n2,50\n"));
 
         (first.Waits, first.Proposal, corrected.Waits).Should().Be((false, null, false));
-        (await village.Points(1), await village.Points(2)).Should().Be((100, 50));
+        (village.Points(1), village.Points(2)).Should().Be((100, 50));
         village.Desks.Openings.Proposals(Bank, open: false, 0, 9)
             .Select(made => (made.Number, made.State, made.File, made.Households, made.PointsBefore, made.PointsAfter))
             .Should().Equal((3, "alone", "表.csv", 1, 80, 100), (2, "alone", "表.csv", 1, 100, 80), (1, "alone", "表.csv", 2, 0, 150));
@@ -46,9 +46,9 @@ public class OpeningTests
         var proposed = village.Done(await Import(village, "1,100\n2,1000\n3,25\n"));
         (proposed.Waits, proposed.Proposal).Should().Be((true, 2));
         proposed.Changes.Should().Equal(trial.Changes);
-        (await village.Points(2)).Should().Be(50);
+        (village.Points(2)).Should().Be(50);
         village.Done(await Import(village, "1,100\n2,1000\n3,25\n")).Proposal.Should().Be(2, "the same lines do not wait twice");
-        (await village.Desks.Waiting.Of(Supervisor, Bank, Role.Supervisor))
+        (village.Desks.Waiting.Of(Supervisor, Bank, Role.Supervisor))
             .Should().Contain(item => item.Kind == "openings" && item.Count == 1);
         village.Done(village.Desks.Openings.Lines(Bank, 2, 0, 9)).Should().Equal(
             new OpeningLineView(2, "一组", "张建国2", 50, 1000), new OpeningLineView(3, "一组", "张建国3", 0, 25));
@@ -58,11 +58,11 @@ public class OpeningTests
         var confirmed = village.Done(await Decide(village, 2, Supervisor));
 
         (confirmed.State, confirmed.PointsBefore, confirmed.PointsAfter).Should().Be(("confirmed", 50, 1025));
-        (await village.Points(1), await village.Points(2)).Should().Be((100, 1000));
+        (village.Points(1), village.Points(2)).Should().Be((100, 1000));
         village.Database.Read(connection => connection.Query<string>(
             "select distinct actor from entries where source = 'opening:2' or (kind = 6 and reverses = 2)")).Should().Equal("staff:2");
         (await Decide(village, 2, Supervisor)).ShouldBeRefused(VillageRefusals.OpeningDecided, "proposal");
-        (await village.Desks.Waiting.Of(Supervisor, Bank, Role.Supervisor)).Should().NotContain(item => item.Kind == "openings");
+        (village.Desks.Waiting.Of(Supervisor, Bank, Role.Supervisor)).Should().NotContain(item => item.Kind == "openings");
         village.Desks.Reports.Exceptions(Bank, village.Today, village.Today).Count(line => line.Kind == "opening_alone").Should().Be(1);
         village.IsSound();
     }
@@ -92,7 +92,7 @@ public class OpeningTests
 
         village.Done(await Decide(village, number, Supervisor, confirms: false)).State.Should().Be("refused");
 
-        (await village.Points(2)).Should().Be(0);
+        (village.Points(2)).Should().Be(0);
         (await Decide(village, number, Supervisor)).ShouldBeRefused(VillageRefusals.OpeningDecided, "proposal");
         village.Done(await Import(village, "2,1000\n")).Proposal.Should().Be(number + 1);
         village.IsSound();
@@ -111,7 +111,7 @@ public class OpeningTests
 
         (refusal.Kind, refusal.Field).Should().Be((VillageRefusals.OpeningMoved, "proposal"));
         refusal.Facts.Select(fact => (fact.Key, fact.Value)).Should().Equal(("household", "2"), ("before", "0"), ("now", "20"));
-        (await village.Points(2), await village.Points(3)).Should().Be((20, 0));
+        (village.Points(2), village.Points(3)).Should().Be((20, 0));
         village.IsSound();
     }
 
@@ -125,7 +125,7 @@ public class OpeningTests
         await village.Redeem(1);
 
         (await Decide(village, number, Supervisor)).ShouldBeRefused(LedgerRefusals.WouldPassFloor, "proposal");
-        (await village.Points(1)).Should().Be(95);
+        (village.Points(1)).Should().Be(95);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public class OpeningTests
         (await village.Desks.Openings.Decide(As(next), elsewhere, number, confirms: true))
             .ShouldBeRefused(VillageRefusals.UnknownOpening, "proposal");
         village.Desks.Openings.Proposals(elsewhere, open: false, 0, 9).Should().BeEmpty();
-        (await village.Points(2)).Should().Be(0);
+        (village.Points(2)).Should().Be(0);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class OpeningTests
         answers.Count(answer => answer.Refusal is null).Should().Be(1);
         answers.Where(answer => answer.Refusal is not null)
             .Should().OnlyContain(answer => answer.Refusal!.Kind == VillageRefusals.OpeningDecided);
-        (await village.Points(2), await village.Points(3)).Should().Be((1000, 10));
+        (village.Points(2), village.Points(3)).Should().Be((1000, 10));
         village.IsSound();
     }
 

@@ -20,9 +20,9 @@ public class WaitingTests
         await village.Claim(2, "D10", on: new(2026, 3, 9));
         await village.Claim(3, "A03", on: new(2026, 3, 9));
 
-        var waits = (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Single(item => item.Kind == "reminders");
+        var waits = (village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Single(item => item.Kind == "reminders");
         waits.Should().Be(new WaitingItem("reminders", 2, new(2026, 3, 28)));
-        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+        (village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
             .Should().NotContain(item => item.Kind == "reminders", "only a clerk records them");
 
         await village.Collect(claim);
@@ -73,26 +73,26 @@ public class WaitingTests
         var other = await scene.Staff("other", new("team-leader", VillageFixture.Code, Team: 2));
         var activity = await scene.Activity(day: 3);
         await scene.Activity(day: 5);
-        async Task<WaitingItem?> Waits(Caller caller, Role role) =>
-            (await village.Desks.Waiting.Of(caller, Bank, role)).SingleOrDefault(item => item.Kind == "activities_over");
+        WaitingItem? Waits(Caller caller, Role role) =>
+            (village.Desks.Waiting.Of(caller, Bank, role)).SingleOrDefault(item => item.Kind == "activities_over");
 
         village.At(Service.ServiceVillage.At(3, 11));
-        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().BeNull("it is going on");
+        (Waits(VillageFixture.Clerk, Role.Clerk)).Should().BeNull("it is going on");
 
         village.At(Service.ServiceVillage.At(3, 20));
         var waiting = new WaitingItem("activities_over", 1, new(2026, 3, 10));
-        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().Be(waiting);
-        (await Waits(VillageFixture.Supervisor, Role.Supervisor)).Should().Be(waiting);
-        (await Waits(scene.Leader, Role.TeamLeader)).Should().Be(waiting);
-        (await Waits(other, Role.TeamLeader)).Should().BeNull("it is another team's");
+        (Waits(VillageFixture.Clerk, Role.Clerk)).Should().Be(waiting);
+        (Waits(VillageFixture.Supervisor, Role.Supervisor)).Should().Be(waiting);
+        (Waits(scene.Leader, Role.TeamLeader)).Should().Be(waiting);
+        (Waits(other, Role.TeamLeader)).Should().BeNull("it is another team's");
         activities.All(Bank, new(OverBy: Service.ServiceVillage.At(3, 20)), null, 10).Select(line => line.Number).Should().Equal(activity);
 
         var attendance = await scene.Record(activity, 2, Service.ServiceVillage.At(3, 8), Service.ServiceVillage.At(3, 10));
         await scene.Confirm(activity, attendance.Number);
-        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().Be(waiting, "it is not closed");
+        (Waits(VillageFixture.Clerk, Role.Clerk)).Should().Be(waiting, "it is not closed");
 
         village.Done(await activities.Advance(VillageFixture.Ask(), Bank, activity, new("closed")));
-        (await Waits(VillageFixture.Clerk, Role.Clerk)).Should().BeNull();
+        (Waits(VillageFixture.Clerk, Role.Clerk)).Should().BeNull();
     }
 
     [Fact]
@@ -101,13 +101,13 @@ public class WaitingTests
         using var village = await VillageFixture.Open();
         for (var i = 0; i < 4; i++) await village.Deduct(2, "A10");
 
-        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk))
+        (village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk))
             .Should().ContainEquivalentOf(new WaitingItem("favour_reminders", 1, null));
-        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+        (village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
             .Should().NotContain(item => item.Kind == "favour_reminders");
 
         village.Done(await village.Desks.Suspensions.Remind(VillageFixture.Ask(), Bank, new(2)));
-        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk))
+        (village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk))
             .Should().NotContain(item => item.Kind == "favour_reminders");
     }
 

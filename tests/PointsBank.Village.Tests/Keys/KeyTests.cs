@@ -107,14 +107,14 @@ public class KeyTests
         var (village, serial, token, voucher) = await Lived();
         using (village)
         {
-            (await village.Balance(1)).Points.Available.Should().Be(70);
+            (village.Balance(1)).Points.Available.Should().Be(70);
             var before = One<string>(village, "select key_name from vouchers where number = 1");
 
             var renewed = village.Done(await village.Desks.Keys.Renew(VillageFixture.Ask()));
 
             renewed.Pins.Should().Be(1);
             renewed.Vouchers.Should().Equal(new LostVoucher(VillageFixture.Code, 2, 1, 20), new LostVoucher(VillageFixture.Code, 1, 1, 10));
-            (await village.Balance(1)).Points.Available.Should().Be(100);
+            (village.Balance(1)).Points.Available.Should().Be(100);
             village.Desks.Vouchers.Of(Bank, null, 1, long.MaxValue, 10)
                 .Should().OnlyContain(view => view.State == "void" && view.Reason!.Contains("the key was replaced"));
             (await village.Desks.Passbooks.OpenByPin(serial, Pin)).ShouldBeRefused(VillageRefusals.SignInFailed);

@@ -24,14 +24,14 @@ public class NoticeTests
         var line = village.Desks.Notices.List(Bank, 0, 10).Single();
         (line.OpensOn, line.ClosesOn, line.HangsUntil, line.Window, line.Items, line.Due)
             .Should().Be((new LocalDate(2026, 3, 2), new(2026, 3, 8), new(2026, 3, 11), "open", 2, 2));
-        (village.Held(), await village.Points(1)).Should().Be((8, 0));
+        (village.Held(), village.Points(1)).Should().Be((8, 0));
         (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.WindowOpen);
 
         village.At(2026, 3, 9);
         var entered = await village.Enter(notice);
 
         entered.Entered.Select(item => (item.Line, item.Household, item.Points)).Should().Equal((1, 1, 5), (2, 2, 3));
-        (village.Held(), await village.Points(1), village.Merit(2, 2026)).Should().Be((0, 5, 3));
+        (village.Held(), village.Points(1), village.Merit(2, 2026)).Should().Be((0, 5, 3));
         var entry = village.Done(village.Desks.Journal.Entry(Bank, entered.Entered[0].Entry));
         (entry.Reason, entry.Source, entry.EffectiveOn).Should().Be(("after_notice", "claim:1", new LocalDate(2026, 3, 2)));
         (await village.TryEnter(notice)).ShouldBeRefused(VillageRefusals.NothingDue);
@@ -284,7 +284,7 @@ public class NoticeTests
         await village.Enter(notice);
 
         worth.Should().BeGreaterThan(1);
-        (village.Merit(1, 2026), await village.Points(1)).Should().Be((-worth, 0));
+        (village.Merit(1, 2026), village.Points(1)).Should().Be((-worth, 0));
         village.IsSound();
     }
 }

@@ -50,7 +50,7 @@ public class ObjectionTests
         village.Desks.Objections.ToldOf(Bank, 2).Single().Ruling!.Reason.Should().Be("核实过了");
         village.At(2026, 3, 9);
         await village.Enter(notice);
-        (await village.Points(1), await village.Points(2)).Should().Be((2, 0));
+        (village.Points(1), village.Points(2)).Should().Be((2, 0));
         village.IsSound();
     }
 

@@ -56,7 +56,7 @@ public class ConsentTests
         (await Names()).Should().Equal("王小明");
 
         async Task<IEnumerable<string>> Names() =>
-            village.Done(await village.Desks.Boards.Compute(Bank, "red", "2026", null, 10)).Items.Select(line => line.Name);
+            village.Done(village.Desks.Boards.Compute(Bank, "red", "2026", null, 10)).Items.Select(line => line.Name);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public class HouseholdExportTests
         using var village = await PrivacyCase.Lived();
         var book = await village.Issue(4, "135790");
 
-        var text = await Export(village, 4, "json");
+        var text = Export(village, 4, "json");
         var all = JsonDocument.Parse(text).RootElement;
 
         all.GetProperty("bank").GetString().Should().Be(VillageFixture.Code);
@@ -50,7 +50,7 @@ public class HouseholdExportTests
         using var village = await PrivacyCase.Lived();
         using var file = new MemoryStream();
 
-        village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 4, "xlsx", file));
+        village.Done(village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 4, "xlsx", file));
 
         file.Length.Should().BePositive();
         using var connection = new SqliteConnection($"Data Source={village.File};Mode=ReadOnly;Pooling=false");
@@ -64,9 +64,9 @@ public class HouseholdExportTests
     {
         using var village = await VillageFixture.Open();
 
-        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 99, "json", Stream.Null))
+        (village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 99, "json", Stream.Null))
             .ShouldBeRefused(VillageRefusals.UnknownHousehold, "household");
-        (await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 1, "pdf", Stream.Null))
+        (village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, 1, "pdf", Stream.Null))
             .ShouldBeRefused(VillageRefusals.NotInList, "format");
     }
 
@@ -80,10 +80,10 @@ public class HouseholdExportTests
         return [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
     }
 
-    static async Task<string> Export(VillageFixture village, long household, string format)
+    static string Export(VillageFixture village, long household, string format)
     {
         using var stream = new MemoryStream();
-        village.Done(await village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, household, format, stream));
+        village.Done(village.Privacy().Exports.Write(ClaimLife.Supervisor, 1, household, format, stream));
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

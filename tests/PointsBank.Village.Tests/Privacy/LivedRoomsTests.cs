@@ -28,7 +28,7 @@ public class LivedRoomsTests
     {
         using var village = await LivedRooms.Open();
 
-        var (own, others) = (await Export(village, 4), await Export(village, 2));
+        var (own, others) = (Export(village, 4), Export(village, 2));
 
         foreach (var (section, words) in Told)
         {
@@ -99,16 +99,16 @@ public class LivedRoomsTests
 
         foreach (var section in (string[])["blackEntries", "blackObjections"])
         {
-            (await Export(village, 4, VillageFixture.Clerk)).GetProperty(section).GetArrayLength().Should().Be(0, section);
-            (await Export(village, 4, own)).GetProperty(section).GetArrayLength().Should().BePositive(section);
-            (await Export(village, 4)).GetProperty(section).GetArrayLength().Should().BePositive(section);
+            (Export(village, 4, VillageFixture.Clerk)).GetProperty(section).GetArrayLength().Should().Be(0, section);
+            (Export(village, 4, own)).GetProperty(section).GetArrayLength().Should().BePositive(section);
+            (Export(village, 4)).GetProperty(section).GetArrayLength().Should().BePositive(section);
         }
     }
 
-    static async Task<JsonElement> Export(VillageFixture village, long household, Caller? by = null)
+    static JsonElement Export(VillageFixture village, long household, Caller? by = null)
     {
         using var stream = new MemoryStream();
-        village.Done(await village.Privacy().Exports.Write(by ?? Supervisor, Bank, household, "json", stream));
+        village.Done(village.Privacy().Exports.Write(by ?? Supervisor, Bank, household, "json", stream));
         return JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray())).RootElement;
     }
 }

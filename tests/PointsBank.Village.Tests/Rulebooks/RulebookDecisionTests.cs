@@ -39,10 +39,10 @@ public class RulebookDecisionTests
         village.Done(village.Desks.Rulebooks.On(Bank, village.Today)).Version.Should().Be(1);
         village.Desks.Rulebooks.Decided(Bank).Select(book => book.Version).Should().Equal(1);
         (await village.TryCredit(2, "A08")).ShouldBeRefused(VillageRefusals.RuleNeedsNotice, "rule");
-        var waiting = (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+        var waiting = (village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
             .Single(item => item.Kind == "rulebooks");
         (waiting.Count, waiting.DueOn).Should().Be((1, village.Today));
-        (await village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Should().NotContain(item => item.Kind == "rulebooks");
+        (village.Desks.Waiting.Of(VillageFixture.Clerk, Bank, Role.Clerk)).Should().NotContain(item => item.Kind == "rulebooks");
 
         (await Decide(village, 2, VillageFixture.Clerk)).ShouldBeRefused(VillageRefusals.ConfirmedByAnother, "version");
         (await Decide(village, 9)).ShouldBeRefused(VillageRefusals.UnknownRulebook, "version");
@@ -55,7 +55,7 @@ public class RulebookDecisionTests
         var hands = village.Done(village.Desks.Rulebooks.HandsOf(Bank, 2));
         (hands.ProposedBy, hands.DecidedBy, hands.DecidedAt).Should().Be(("staff:3", "staff:2", village.Clock.GetCurrentInstant()));
         village.Desks.Rulebooks.HandsOf(Bank, 9).ShouldBeRefused(VillageRefusals.UnknownRulebook, "version");
-        (await village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
+        (village.Desks.Waiting.Of(VillageFixture.Supervisor, Bank, Role.Supervisor))
             .Should().NotContain(item => item.Kind == "rulebooks");
         village.IsSound();
         village.Restart();

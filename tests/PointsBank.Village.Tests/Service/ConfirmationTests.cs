@@ -14,7 +14,7 @@ public class ConfirmationTests
 
         (confirmed.Minutes, confirmed.Quantity, confirmed.Points, confirmed.Rest, confirmed.Lapsed, confirmed.Ceiling)
             .Should().Be((150, 2, 4, 30, 0, null));
-        (scene.Minutes(2), await scene.Village.Points(2), scene.Village.Merit(2, 2026)).Should().Be((150, 4, 4));
+        (scene.Minutes(2), scene.Village.Points(2), scene.Village.Merit(2, 2026)).Should().Be((150, 4, 4));
         var entry = scene.Village.Done(scene.Village.Desks.Journal.Entry(ServiceVillage.Bank, confirmed.Entry));
         (entry.Source, entry.Rule, entry.Reason, entry.Actor, entry.CheckCode)
             .Should().Be(("attendance:1", "C01", "confirmed_hours", scene.Leader.Actor, confirmed.CheckCode));
@@ -34,7 +34,7 @@ public class ConfirmationTests
         (first.Quantity, first.Rest).Should().Be((0, 100));
         (second.Carried, second.Quantity, second.Points, second.Rest).Should().Be((100, 1, 2, 30));
         (other.Carried, other.Rest).Should().Be((0, 100));
-        (scene.Minutes(2), scene.Minutes(3), await scene.Village.Points(3)).Should().Be((150, 100, 0));
+        (scene.Minutes(2), scene.Minutes(3), scene.Village.Points(3)).Should().Be((150, 100, 0));
         scene.Village.IsSound();
     }
 
@@ -89,7 +89,7 @@ public class ConfirmationTests
 
         (confirmed.Quantity, confirmed.Points, confirmed.Lapsed, confirmed.Ceiling).Should().Be((2, 4, 1, "rule_cap_reached"));
         (none.Quantity, none.Points, none.Lapsed, none.Ceiling, none.Minutes).Should().Be((0, 0, 1, "rule_cap_reached", 60));
-        (await scene.Village.Points(2), scene.Minutes(2)).Should().Be((20, 480 + 180 + 60));
+        (scene.Village.Points(2), scene.Minutes(2)).Should().Be((20, 480 + 180 + 60));
         scene.Village.IsSound();
     }
 
@@ -144,7 +144,7 @@ public class ConfirmationTests
         var second = await scene.Service.Confirmations.Confirm(ask, ServiceVillage.Bank, activity, new([attendance.Number]));
 
         (second.Replayed, second.Value.Items[0]).Should().Be((true, first.Value.Items[0]));
-        (await scene.Village.Points(2)).Should().Be(4);
+        (scene.Village.Points(2)).Should().Be(4);
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public class ConfirmationTests
         (second.Carried, second.Quantity, second.Rest).Should().Be((40, 1, 20));
         (anew.Attendance, anew.Carried, anew.Minutes, anew.Quantity, anew.Rest).Should().Be((1, -20, 10, 0, -10));
         (third.Carried, third.Quantity, third.Rest).Should().Be((-10, 0, 50));
-        (scene.Minutes(2), await scene.Village.Points(2)).Should().Be((110, 2));
+        (scene.Minutes(2), scene.Village.Points(2)).Should().Be((110, 2));
         scene.Village.IsSound();
     }
 

@@ -28,13 +28,13 @@ public class VolunteerTests
         await scene.Village.Receive("soap", 1);
         await scene.Village.Redeem(3);
 
-        var first = scene.Village.Done(await scene.Service.Volunteers.All(ServiceVillage.Bank, null, 2));
-        var rest = scene.Village.Done(await scene.Service.Volunteers.All(ServiceVillage.Bank, first.Next, 2));
+        var first = scene.Village.Done(scene.Service.Volunteers.All(ServiceVillage.Bank, null, 2));
+        var rest = scene.Village.Done(scene.Service.Volunteers.All(ServiceVillage.Bank, first.Next, 2));
 
         first.Items.Select(view => (view.Member, view.Minutes, view.Activities)).Should().Equal((3, 240, 1), (1, 180, 1));
         rest.Items.Select(view => view.Member).Should().Equal(2);
         rest.Next.Should().BeNull();
-        (await scene.Service.Volunteers.All(ServiceVillage.Bank, "x", 2)).ShouldBeRefused(VillageRefusals.NotInList, "after");
+        (scene.Service.Volunteers.All(ServiceVillage.Bank, "x", 2)).ShouldBeRefused(VillageRefusals.NotInList, "after");
         scene.Village.Done(scene.Service.Volunteers.Get(ServiceVillage.Bank, 3)).Minutes.Should().Be(240);
         scene.Service.Volunteers.OfHousehold(ServiceVillage.Bank, 2).Select(view => view.Minutes).Should().Equal(180);
     }

@@ -85,7 +85,7 @@ public class CountTests
         await village.Find(Attendant, count, "soap", 8);
         await village.Find(Attendant, count, "rice", 0);
 
-        var early = await village.ResultOf(count);
+        var early = village.ResultOf(count);
 
         early.Lines.Select(line => (line.Goods, line.ByFirst, line.BySecond, line.Agreed, line.First, line.Second, line.Difference))
             .Should()
@@ -103,7 +103,7 @@ public class CountTests
         await village.Find(Keeper, count, "rice", 0);
         village.Done(await village.TryClose(count, reasons: ("soap", "missing")));
 
-        (await village.ResultOf(count)).Lines.Select(line => (line.Goods, line.First, line.Second, line.Difference))
+        (village.ResultOf(count)).Lines.Select(line => (line.Goods, line.First, line.Second, line.Difference))
             .Should().Equal(("soap", 9, 9, -1), ("rice", 0, 0, 0));
         village.IsSound();
     }
@@ -123,7 +123,7 @@ public class CountTests
         village.Done(await village.TryClose(count, Attendant, reasons: ("soap", "missing")));
 
         village.Stock("soap").Should().Be(4);
-        (await village.ResultOf(count)).Lines.Select(line => (line.First, line.Second, line.Difference)).Should().Equal((9, 6, -1));
+        (village.ResultOf(count)).Lines.Select(line => (line.First, line.Second, line.Difference)).Should().Equal((9, 6, -1));
         village.IsSound();
     }
 
@@ -211,7 +211,7 @@ public class CountTests
         village.Done(await village.Desks.Counts.Drop(As(Supervisor), Bank, 1, count));
 
         village.Stock("soap").Should().Be(10);
-        (await village.ResultOf(count)).Lines.Single().First.Should().Be(9, "what was written stays on record");
+        (village.ResultOf(count)).Lines.Single().First.Should().Be(9, "what was written stays on record");
         village.IsSound();
     }
 
@@ -226,7 +226,7 @@ public class CountTests
         (await village.Desks.Counts.Open(As(Keeper), Bank, 9)).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
         (await village.TryFind(Keeper, count, "soap", 1, shop: contract)).ShouldBeRefused(VillageRefusals.UnknownCount, "count");
         (await village.TryClose(count, shop: contract)).ShouldBeRefused(VillageRefusals.UnknownCount, "count");
-        (await village.Desks.Counts.Result(Bank, contract, count)).ShouldBeRefused(VillageRefusals.UnknownCount, "count");
+        (village.Desks.Counts.Result(Bank, contract, count)).ShouldBeRefused(VillageRefusals.UnknownCount, "count");
         village.Desks.Counts.Get(Bank, contract, count).ShouldBeRefused(VillageRefusals.UnknownCount, "count");
         (await village.TryFind(Keeper, count, "gold", 1)).ShouldBeRefused(VillageRefusals.UnknownGoods, "items[0].goods");
         (await village.TryFind(Keeper, count, "soap", -1)).ShouldBeRefused(VillageRefusals.OutOfRange, "items[0].quantity");

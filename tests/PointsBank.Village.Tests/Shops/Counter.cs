@@ -64,16 +64,16 @@ static class Counter
             ask ?? Attendant(), Bank, Shop, new([new("soap", quantity)], new("voucher", Voucher: voucher, Code: code), household));
 
     /// <summary>Balance and what of it is held.</summary>
-    public static async Task<(long Balance, long Held)> PointsOf(this VillageFixture village, long household)
+    public static (long Balance, long Held) PointsOf(this VillageFixture village, long household)
     {
-        var points = (await village.Balance(household)).Points;
+        var points = (village.Balance(household)).Points;
         return (points.Balance, points.Held);
     }
 
     /// <summary>Pieces on the shelf and what of them is held.</summary>
-    public static async Task<(long Stock, long Held)> ShelfOf(this VillageFixture village, string goods = "soap")
+    public static (long Stock, long Held) ShelfOf(this VillageFixture village, string goods = "soap")
     {
-        var good = village.Done(await village.Desks.Shops.Goods(Bank, Shop)).Single(good => good.Code == goods);
+        var good = village.Done(village.Desks.Shops.Goods(Bank, Shop)).Single(good => good.Code == goods);
         return (good.Stock, good.Held);
     }
 

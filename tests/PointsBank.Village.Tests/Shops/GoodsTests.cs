@@ -19,7 +19,7 @@ public class GoodsTests
 
         (first.Category, first.LeastStock, first.VisitMost, first.MonthMost, first.YearMost, first.AdultsOnly, first.Cost)
             .Should().Be(("日用品", 8, 2, 4, 20, true, 450));
-        village.Done(await village.Desks.Shops.Goods(Bank, 1)).Should().ContainSingle().Which.Should().Be(first);
+        village.Done(village.Desks.Shops.Goods(Bank, 1)).Should().ContainSingle().Which.Should().Be(first);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public class GoodsTests
         village.At(2026, 4, 1);
         await village.Receive("soap", 10);
         await village.BringForward(1, 50);
-        village.Done(await village.Desks.Shops.Goods(Bank, 1)).Single().IsOffered.Should().BeFalse();
+        village.Done(village.Desks.Shops.Goods(Bank, 1)).Single().IsOffered.Should().BeFalse();
         (await village.TryRedeem(1)).ShouldBeRefused(VillageRefusals.NotForSale, "items[0].goods");
     }
 
@@ -145,7 +145,7 @@ public class GoodsTests
         await Set(village, Soap with { LeastStock = 9, Price = 0 });
         (await Look()).IsLow.Should().BeFalse();
 
-        async Task<GoodsView> Look() => village.Done(await village.Desks.Shops.Goods(Bank, 1)).Single();
+        async Task<GoodsView> Look() => village.Done(village.Desks.Shops.Goods(Bank, 1)).Single();
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public class PlaceTests
 
         var slip = village.Done(await village.TryRedeem(1, "rice", shop: contract));
 
-        (await village.Points(1), village.Total(AccountKind.Redeemed, contract, Unit.Points)).Should().Be((30, 20));
+        (village.Points(1), village.Total(AccountKind.Redeemed, contract, Unit.Points)).Should().Be((30, 20));
         (village.Stock("rice", contract), village.Total(
             AccountKind.GoodsSource, contract, Unit.Goods("rice")), village.Total(AccountKind.GoodsIssued, contract, Unit.Goods("rice")))
             .Should().Be((0, -1, 1));
-        village.Done(await village.Desks.Shops.Goods(Bank, contract))
+        village.Done(village.Desks.Shops.Goods(Bank, contract))
             .Single()
             .Should()
             .Match<GoodsView>(good => good.IsOffered && !good.IsStocked && !good.IsLow);
@@ -35,7 +35,7 @@ public class PlaceTests
         await village.Receive("rice", 3);
         (await village.TryMove("moved", "rice", 1, to: contract)).ShouldBeRefused(VillageRefusals.NotOurStock, "toShop");
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, contract, slip.Number, new("退")));
-        (await village.Points(1), village.Total(AccountKind.GoodsIssued, contract, Unit.Goods("rice"))).Should().Be((50, 0));
+        (village.Points(1), village.Total(AccountKind.GoodsIssued, contract, Unit.Goods("rice"))).Should().Be((50, 0));
         village.IsSound();
     }
 
@@ -46,7 +46,7 @@ public class PlaceTests
 
         var slip = village.Done(await village.TryRedeem(1, quantity: 3, shop: 2));
 
-        (await village.Points(1), Elsewhere(
+        (village.Points(1), Elsewhere(
             village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen))
             .Should().Be((29, 7, 300));
         village.Total(AccountKind.Redeemed, 2, Unit.Points).Should().Be(21);
@@ -60,7 +60,7 @@ public class PlaceTests
             VillageRefusals.HandedElsewhere, "entry");
         village.Done(await village.Desks.Redemptions.Void(VillageFixture.Ask(), Bank, 2, slip.Number, new("退")));
 
-        (await village.Points(1), Elsewhere(
+        (village.Points(1), Elsewhere(
             village, AccountKind.GoodsShelf, 1, Unit.Goods("soap")), Elsewhere(village, AccountKind.CostOfIssued, 1, Unit.Fen))
             .Should().Be((50, 10, 0));
         village.Desks.Verification.Verify(Owner, full: true).Deviations.Should().BeEmpty();
@@ -72,7 +72,7 @@ public class PlaceTests
     {
         using var village = await Shared();
 
-        village.Done(await village.Desks.Shops.Goods(Bank, 2))
+        village.Done(village.Desks.Shops.Goods(Bank, 2))
             .Single()
             .Should()
             .Match<GoodsView>(good => good.Code == "soap" && good.Price == 7 && good.Stock == 10);
@@ -93,7 +93,7 @@ public class PlaceTests
 
         (await village.TryRedeem(1, quantity: 11, shop: 2)).ShouldBeRefused(VillageRefusals.NotEnoughStock, "items");
 
-        (await village.Points(1)).Should().Be(150);
+        (village.Points(1)).Should().Be(150);
         village.IsSound();
     }
 
@@ -109,7 +109,7 @@ public class PlaceTests
         var moved = village.Done(await village.TryMove("moved", "soap", 4, to: place));
 
         (moved.Cost, village.AtCost(), village.Stock("soap"), village.Stock("soap", place)).Should().Be((0, 1000, 6, 4));
-        village.Done(await village.Desks.Shops.Goods(Bank, place)).Single().Stock.Should().Be(4);
+        village.Done(village.Desks.Shops.Goods(Bank, place)).Single().Stock.Should().Be(4);
         (await village.TryRedeem(1, shop: place)).ShouldBeRefused(VillageRefusals.UnknownShop);
         (await village.Desks.Shops.SetGoods(VillageFixture.Ask(), Bank, place, new("tea", "茶", "Tea", "包", "", 1, "村委会")))
             .ShouldBeRefused(VillageRefusals.NotOurStock, "shop");

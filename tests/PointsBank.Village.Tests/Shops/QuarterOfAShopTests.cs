@@ -84,7 +84,7 @@ public class QuarterOfAShopTests
         }
         village.Done(await village.TryClose(count, reasons: ("soap", "missing")));
         soap.Lost(2);
-        var counted = await village.ResultOf(count);
+        var counted = village.ResultOf(count);
         counted.Differences.Should().ContainSingle().Which
             .Should().Match<CountedGoods>(line => line.Goods == "soap" && line.Difference == -2 && line.Reason == "missing");
 
@@ -184,7 +184,7 @@ public class QuarterOfAShopTests
         /// <summary>Each account's balance, after hledger has checked the whole export.</summary>
         public static async Task<Dictionary<string, long>> Read(VillageFixture village)
         {
-            await village.Database.Flush(Bank);
+            await village.Database.WriteHeads(Bank);
             var file = Path.Combine(village.Folder, "quarter.journal");
             await using (var output = File.Create(file)) village.Desks.Journal.Write(Bank, "hledger", output);
             await Run(file, "check");

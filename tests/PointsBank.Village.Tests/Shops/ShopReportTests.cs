@@ -134,13 +134,13 @@ public class ShopReportTests
         await village.Redeem(2);
         village.At(2026, 7, 10);
 
-        (await village.Desks.ShopReports.Unspent(Bank, 50, 90, 0, 9))
+        (village.Desks.ShopReports.Unspent(Bank, 50, 90, 0, 9))
             .Should().Equal(new UnspentLine(1, "一组", "张建国", 95, new(2026, 3, 2)), new UnspentLine(3, "一组", "张建国3", 60, null));
-        (await village.Desks.ShopReports.Unspent(Bank, 61, 90, 0, 9)).Single().Household.Should().Be(1);
-        (await village.Desks.ShopReports.Unspent(Bank, 50, 90, 1, 9)).Single().Household.Should().Be(3);
-        village.Done(await village.Desks.ShopReports.Dead(Bank, 1, 30))
+        (village.Desks.ShopReports.Unspent(Bank, 61, 90, 0, 9)).Single().Household.Should().Be(1);
+        (village.Desks.ShopReports.Unspent(Bank, 50, 90, 1, 9)).Single().Household.Should().Be(3);
+        village.Done(village.Desks.ShopReports.Dead(Bank, 1, 30))
             .Should().Equal(new DeadStock("rice", "rice货", "rice", "块", 5, 0, null));
-        village.Done(await village.Desks.ShopReports.Dead(Bank, 1, 5)).Select(good => good.Goods).Should().Equal("soap", "rice");
+        village.Done(village.Desks.ShopReports.Dead(Bank, 1, 5)).Select(good => good.Goods).Should().Equal("soap", "rice");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public class ShopReportTests
         await village.Buy("soap", 10, 1000);
         village.Done(await village.TryMove("moved", "soap", 4, to: store));
 
-        village.Done(await village.Desks.ShopReports.Worth(Bank, store)).Should().Equal(new GoodsWorth("soap", 10, 1000));
+        village.Done(village.Desks.ShopReports.Worth(Bank, store)).Should().Equal(new GoodsWorth("soap", 10, 1000));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class ShopReportTests
         var contract = await village.OpenShop("contract");
 
         village.Desks.ShopReports.GoodsMoved(Bank, contract, First, Last).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
-        (await village.Desks.ShopReports.Dead(Bank, contract, 1)).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
+        (village.Desks.ShopReports.Dead(Bank, contract, 1)).ShouldBeRefused(VillageRefusals.NotOurStock, "shop");
         village.Desks.ShopReports.GoodsMoved(Bank, 9, First, Last).ShouldBeRefused(VillageRefusals.UnknownShop, "shop");
     }
 

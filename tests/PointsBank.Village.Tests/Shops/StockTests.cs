@@ -14,7 +14,7 @@ public class StockTests
         var sheet = await village.Receive("soap", 12);
 
         sheet.Items.Should().Equal(new StockLineView("soap", 12, 12, 12));
-        village.Done(await village.Desks.Shops.Goods(VillageFixture.Bank, 1)).Should().ContainSingle().Which.Stock.Should().Be(12);
+        village.Done(village.Desks.Shops.Goods(VillageFixture.Bank, 1)).Should().ContainSingle().Which.Stock.Should().Be(12);
         village.IsSound();
     }
 

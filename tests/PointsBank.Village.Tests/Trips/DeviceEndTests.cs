@@ -99,14 +99,14 @@ public class DeviceEndTests
     public async Task A_closed_device_is_told_no_household_and_one_whose_trip_is_over_nothing()
     {
         using var road = await TripRoad.Open();
-        (await road.Package(1)).Households.Should().NotBeEmpty();
+        (road.Package(1)).Households.Should().NotBeEmpty();
         road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
-        (await road.Package(1)).Households.Should().BeEmpty();
+        (road.Package(1)).Households.Should().BeEmpty();
 
         road.Village.At(2026, 3, 10, 0, 0);
 
         foreach (var device in (long[])[1, 2])
-            (await road.Desks.Devices.Package(road.Caller(device), TripRoad.Bank, road.Trip, device))
+            (road.Desks.Devices.Package(road.Caller(device), TripRoad.Bank, road.Trip, device))
                 .ShouldBeRefused(VillageRefusals.NotAllowed);
         road.Village.At(2026, 4, 9, 0, 0);
         road.Desks.Devices.FindCaller(TripRoad.Token(2)).Should().BeNull();

@@ -39,12 +39,12 @@ public class TripLawTests
         foreach (var one in sent.AsEnumerable().Reverse()) await Send(one);
         foreach (var one in sent) await Send(one);
 
-        var result = await road.Result();
+        var result = road.Result();
         (result.Slips.Count + result.Refusals.Count).Should().Be(sent.Count, "each is taken or refused, once");
         for (var household = 1; household <= 4; household++)
         {
             var spent = result.Slips.Where(slip => slip.Household == household).Sum(slip => slip.Points);
-            (await village.Points(household)).Should().Be(Points - spent).And.BeGreaterThanOrEqualTo(0);
+            (village.Points(household)).Should().Be(Points - spent).And.BeGreaterThanOrEqualTo(0);
         }
         foreach (var good in result.Goods) (good.Left + good.Handed, good.Left >= 0).Should().Be((Pieces, true));
         village.IsSound();

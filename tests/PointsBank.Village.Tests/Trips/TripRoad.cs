@@ -61,7 +61,7 @@ sealed class TripRoad : IDisposable
     public Caller Caller(long device) =>
         Desks.Devices.FindCaller(Token(device)) ?? throw new InvalidOperationException("the device is not let in");
 
-    public async Task<PackageView> Package(long device) => Village.Done(await Desks.Devices.Package(Caller(device), Bank, Trip, device));
+    public PackageView Package(long device) => Village.Done(Desks.Devices.Package(Caller(device), Bank, Trip, device));
 
     public static HandOutInput Soap(
         long household, long quantity = 1, HandOutAgreement? by = null, Instant? at = null, string village = VillageFixture.Code) =>
@@ -76,11 +76,11 @@ sealed class TripRoad : IDisposable
         return Desks.HandOuts.Tell(context, key, Bank, Trip, device, input);
     }
 
-    public async Task<TripResultView> Result() => Village.Done(await Desks.Trips.Result(Bank, Shop, Trip));
+    public TripResultView Result() => Village.Done(Desks.Trips.Result(Bank, Shop, Trip));
 
-    public async Task<TripDeviceView> Device(long device) => (await Result()).Trip.Devices[(int)device - 1];
+    public TripDeviceView Device(long device) => (Result()).Trip.Devices[(int)device - 1];
 
-    public async Task<long> Held(long household) => (await Village.Balance(household)).Points.Held;
+    public long Held(long household) => (Village.Balance(household)).Points.Held;
 
     public void Dispose() => Village.Dispose();
 }

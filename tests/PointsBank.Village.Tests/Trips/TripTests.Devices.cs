@@ -83,12 +83,12 @@ public partial class TripTests
         road.Desks.Devices.FindCaller(TripRoad.Token(1)).Should().BeNull();
         road.Village.Clock.Advance(Duration.FromHours(23));
         await road.Desks.Clock.Tick();
-        (await road.Held(1)).Should().Be(35);
+        (road.Held(1)).Should().Be(35);
         road.Village.Clock.Advance(Duration.FromHours(1));
         await road.Desks.Clock.Tick();
 
-        (await road.Held(1), await road.Held(2), await road.Held(3)).Should().Be((0, 0, 40));
-        (await road.Device(1)).State.Should().Be("released");
+        (road.Held(1), road.Held(2), road.Held(3)).Should().Be((0, 0, 40));
+        (road.Device(1)).State.Should().Be("released");
         (await road.Desks.Devices.Readmit(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1, new("找到了")))
             .ShouldBeRefused(VillageRefusals.WrongDeviceState);
         road.Village.IsSound();
@@ -116,10 +116,10 @@ public partial class TripTests
         var closed = road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
 
         (closed.State, closed.Waiting).Should().Be(("released", 0));
-        (await road.Held(1), await road.Held(2)).Should().Be((0, 0));
+        (road.Held(1), road.Held(2)).Should().Be((0, 0));
         (await road.Tell(1, TripRoad.Soap(1), key)).Replayed.Should().BeTrue();
         (await road.Tell(1, TripRoad.Soap(2))).ShouldBeRefused(VillageRefusals.WrongDeviceState);
-        (await road.Result()).Refusals.Should().ContainSingle("the goods are gone, so somebody must settle it");
+        (road.Result()).Refusals.Should().ContainSingle("the goods are gone, so somebody must settle it");
         road.Village.IsSound();
     }
 
@@ -140,7 +140,7 @@ public partial class TripTests
         (await road.Tell(1, TripRoad.Soap(1))).Refusal.Should().BeNull();
         road.Village.At(2026, 3, 10, 0, 0);
         await road.Desks.Clock.Tick();
-        (await road.Held(1), await road.Held(2)).Should().Be((0, 0), "nobody waits longer than the days for sending");
+        (road.Held(1), road.Held(2)).Should().Be((0, 0), "nobody waits longer than the days for sending");
 
         (await road.Tell(1, TripRoad.Soap(2))).Refusal.Should().BeNull("the goods are gone");
         (await road.Tell(1, TripRoad.Soap(2, 7))).Value.Left.Should().Be(0);
@@ -148,8 +148,8 @@ public partial class TripTests
         road.Village.Done(await road.Village.TryRedeem(1, quantity: 6));
         (await road.Tell(1, TripRoad.Soap(1, 2))).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
 
-        (await road.Village.Points(1), await road.Village.Points(2)).Should().Be((5, 0));
-        (await road.Result()).Refusals.Should().HaveCount(2);
+        (road.Village.Points(1), road.Village.Points(2)).Should().Be((5, 0));
+        (road.Result()).Refusals.Should().HaveCount(2);
         road.Village.IsSound();
     }
 }

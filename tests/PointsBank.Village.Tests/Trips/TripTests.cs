@@ -13,11 +13,11 @@ public partial class TripTests
     {
         using var road = await TripRoad.Open(points: 40);
 
-        var (one, two) = (await road.Package(1), await road.Package(2));
+        var (one, two) = (road.Package(1), road.Package(2));
 
         one.Households.Select(household => (household.Number, household.Points)).Should().Equal((1, 40), (2, 40));
         two.Households.Select(household => (household.Number, household.Points)).Should().Equal((3, 40), (4, 40));
-        (await road.Held(1)).Should().Be(40);
+        (road.Held(1)).Should().Be(40);
         (await road.Village.TryRedeem(1)).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
         road.Village.IsSound();
     }
@@ -27,9 +27,9 @@ public partial class TripTests
     {
         using var road = await TripRoad.Open(points: 41, split: "even");
 
-        (await road.Package(1)).Households.Should().OnlyContain(household => household.Points == 21).And.HaveCount(4);
-        (await road.Package(2)).Households.Should().OnlyContain(household => household.Points == 20).And.HaveCount(4);
-        (await road.Held(1)).Should().Be(41);
+        (road.Package(1)).Households.Should().OnlyContain(household => household.Points == 21).And.HaveCount(4);
+        (road.Package(2)).Households.Should().OnlyContain(household => household.Points == 20).And.HaveCount(4);
+        (road.Held(1)).Should().Be(41);
         road.Village.IsSound();
     }
 
@@ -47,7 +47,7 @@ public partial class TripTests
             if (month > 0) await village.Set(Setting.RedemptionMonthMost, month);
         });
 
-        (await road.Held(1)).Should().Be(expected);
+        (road.Held(1)).Should().Be(expected);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public partial class TripTests
     {
         using var road = await TripRoad.Open(points: 0);
 
-        (await road.Package(1)).Households.Should().BeEmpty();
+        (road.Package(1)).Households.Should().BeEmpty();
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public partial class TripTests
 
         var tried = road.Village.Done(
             await road.Desks.Trips.Prepare(VillageFixture.Ask() with { DryRun = true }, TripRoad.Bank, TripRoad.Shop, trip.Number));
-        var held = await road.Held(1);
+        var held = road.Held(1);
         var done = road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number));
 
         (tried.Households, tried.Points, held).Should().Be((1, 25, 0));
@@ -82,7 +82,7 @@ public partial class TripTests
         string token = "";
         using var road = await TripRoad.Open(before: async village => token = (await village.Issue(1, "2468")).Token!);
 
-        var package = await road.Package(1);
+        var package = road.Package(1);
         var first = package.Households[0];
 
         (first.Head, first.Initials).Should().Be((Mask.Name("张建国"), "zjg"));
@@ -99,12 +99,12 @@ public partial class TripTests
         var told = road.Village.Done(await road.Tell(1, TripRoad.Soap(1, 3)));
 
         (told.Redemption.Points, told.Left, told.Redemption.Trip).Should().Be((15, 25, road.Trip));
-        (await road.Village.Points(1)).Should().Be(25);
-        (await road.Held(1)).Should().Be(25);
+        (road.Village.Points(1)).Should().Be(25);
+        (road.Held(1)).Should().Be(25);
         road.Village.Stock("soap").Should().Be(960, "the shop's own shelf is not touched");
-        var device = await road.Device(1);
+        var device = road.Device(1);
         (device.Slips, device.Taken, device.Waiting).Should().Be((1, 15, 65));
-        (await road.Result()).Goods.Should().Contain(good => good.Device == 1 && good.Left == 17 && good.Handed == 3);
+        (road.Result()).Goods.Should().Contain(good => good.Device == 1 && good.Left == 17 && good.Handed == 3);
         road.Village.IsSound();
     }
 
@@ -120,7 +120,7 @@ public partial class TripTests
 
         again.Replayed.Should().BeTrue();
         again.Value.Redemption.Number.Should().Be(first.Redemption.Number);
-        (await road.Village.Points(1)).Should().Be(35);
+        (road.Village.Points(1)).Should().Be(35);
         (await road.Tell(1, TripRoad.Soap(1, 2), key)).ShouldBeRefused(LedgerRefusals.KeyReused);
     }
 
@@ -132,7 +132,7 @@ public partial class TripTests
         (await road.Tell(2, TripRoad.Soap(1))).ShouldBeRefused(VillageRefusals.UnknownHousehold);
         (await road.Tell(1, TripRoad.Soap(1), caller: road.Caller(2))).ShouldBeRefused(VillageRefusals.NotAllowed);
 
-        (await road.Village.Points(1)).Should().Be(40);
+        (road.Village.Points(1)).Should().Be(40);
     }
 
     [Fact]
@@ -144,12 +144,12 @@ public partial class TripTests
         (await road.Tell(1, TripRoad.Soap(1, 3), key)).ShouldBeRefused(VillageRefusals.AllowancePassed);
         (await road.Tell(1, TripRoad.Soap(1, 3), key)).ShouldBeRefused(VillageRefusals.AllowancePassed);
 
-        var refused = (await road.Result()).Refusals.Should().ContainSingle().Subject;
+        var refused = (road.Result()).Refusals.Should().ContainSingle().Subject;
         (refused.Household, refused.Points, refused.Goods, refused.Refusal.Kind)
             .Should().Be((1, 15, "soap:3", VillageRefusals.AllowancePassed));
         refused.Refusal.Facts.Should().Contain(fact => fact.Key == "allowed" && fact.Value == "12");
         (await road.Tell(1, TripRoad.Soap(1, 2), key)).ShouldBeRefused(LedgerRefusals.KeyReused);
-        (await road.Village.Points(1)).Should().Be(12);
+        (road.Village.Points(1)).Should().Be(12);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public partial class TripTests
         using var road = await TripRoad.Open(pieces: 1);
         var key = WriteContext.NewKeyText();
         (await road.Tell(1, TripRoad.Soap(1, 2), key)).ShouldBeRefused(VillageRefusals.NotEnoughStock);
-        road.Village.Done(await road.Village.TryMove("moved", "soap", 9, to: (await road.Device(1)).Place));
+        road.Village.Done(await road.Village.TryMove("moved", "soap", 9, to: (road.Device(1)).Place));
 
         (await road.Tell(1, TripRoad.Soap(1, 2), key)).ShouldBeRefused(VillageRefusals.NotEnoughStock);
         (await road.Tell(1, TripRoad.Soap(1, 2))).Refusal.Should().BeNull("under a key of its own it is another slip");
@@ -181,7 +181,7 @@ public partial class TripTests
         road.Village.Done(await road.Desks.Trips.Prepare(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, trip.Number))
             .Should().BeEquivalentTo(new { Households = 2, Points = 180 });
 
-        (await road.Held(1), await road.Held(3)).Should().Be((0, 90), "what the month still allows");
+        (road.Held(1), road.Held(3)).Should().Be((0, 90), "what the month still allows");
         road.Village.IsSound();
     }
 
@@ -190,7 +190,7 @@ public partial class TripTests
     {
         using var road = await TripRoad.Open(points: 150, devices: 1);
 
-        (await road.Held(1)).Should().Be(100);
+        (road.Held(1)).Should().Be(100);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public partial class TripTests
             .Should().Be(38);
         (await road.Desks.Trips.Remove(ask, TripRoad.Bank, TripRoad.Shop, trip.Number, new(VillageFixture.Code, 1))).Replayed
             .Should().BeTrue();
-        (await road.Held(1)).Should().Be(0);
+        (road.Held(1)).Should().Be(0);
         road.Village.Done(await road.Village.TryRedeem(1, quantity: 8));
 
         road.Village.Done(
@@ -238,7 +238,7 @@ public partial class TripTests
 
         road.Village.Done(await road.Tell(1, TripRoad.Soap(1, at: saidAt)));
 
-        (await road.Result()).Slips.Should().ContainSingle().Which.ServedAt.Should().Be(servedAt);
+        (road.Result()).Slips.Should().ContainSingle().Which.ServedAt.Should().Be(servedAt);
         road.Village.Database.Read(
             connection => connection.ExecuteScalar<long?>("select said_at from trip_allowances where redemption is not null"))
             .Should().Be(saidAt == servedAt ? null : saidAt.ToUnixTimeMilliseconds());
@@ -284,7 +284,7 @@ public partial class TripTests
     public async Task A_place_serves_one_trip_at_a_time_and_the_next_one_of_its_name_afterwards()
     {
         using var road = await TripRoad.Open(devices: 1);
-        var place = (await road.Device(1)).Place;
+        var place = (road.Device(1)).Place;
 
         var meanwhile = road.Village.Done(await road.Plan(1));
         road.Village.Done(await road.Desks.Devices.Close(VillageFixture.Ask(), TripRoad.Bank, TripRoad.Shop, road.Trip, 1));
@@ -328,7 +328,7 @@ public partial class TripTests
                 road.Village.Today, [VillageFixture.Code], ["甲", "乙"],
                 Groups: [new(VillageFixture.Code, "二组"), new(VillageFixture.Code, "一组", 2)])));
 
-        road.Village.Done(await road.Desks.Trips.Result(TripRoad.Bank, TripRoad.Shop, trip.Number)).Groups
+        road.Village.Done(road.Desks.Trips.Result(TripRoad.Bank, TripRoad.Shop, trip.Number)).Groups
             .Should().Equal(new TripGroupView(VillageFixture.Code, "一组", 2), new TripGroupView(VillageFixture.Code, "二组", 1));
     }
 
@@ -338,11 +338,11 @@ public partial class TripTests
         using var road = await TripRoad.Open(points: 0, devices: 1, before: async village => await village.Credit(1, "C01", 4));
         var credit = road.Village.Database.Read(
             connection => connection.ExecuteScalar<long>("select max(entry) from deeds where household = 1"));
-        (await road.Held(1)).Should().BeGreaterThan(5);
+        (road.Held(1)).Should().BeGreaterThan(5);
         road.Village.Done(await road.Village.TryReverse(credit, allowDeficit: true));
 
         (await road.Tell(1, TripRoad.Soap(1))).ShouldBeRefused(VillageRefusals.NotEnoughPoints);
 
-        (await road.Village.Points(1)).Should().Be(0);
+        (road.Village.Points(1)).Should().Be(0);
     }
 }

@@ -21,8 +21,8 @@ public partial class YearEndTests
 
         village.Done(await TryUndo(village)).State.Should().Be("open");
 
-        (await village.Points(1)).Should().Be(120);
-        (await village.Points(2)).Should().Be(30);
+        (village.Points(1)).Should().Be(120);
+        (village.Points(2)).Should().Be(30);
         village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(0);
         village.IsSound();
         (await TryUndo(village)).ShouldBeRefused(VillageRefusals.YearNotClosed);
@@ -46,7 +46,7 @@ public partial class YearEndTests
 
         village.IsSound();
         if ((await undoing).Refusal is not null) village.Done(await TryUndo(village));
-        (await village.Points(1)).Should().Be(120);
+        (village.Points(1)).Should().Be(120);
         village.IsSound();
     }
 
@@ -75,20 +75,20 @@ public partial class YearEndTests
         await village.BringForward(YearEndDesk.OneWrite + 1, 120);
         village.At(2027, 1, 10);
         village.Done(await TryClose(village));
-        var (ask, head) = (VillageFixture.Ask(), (await Report(village)).Head);
+        var (ask, head) = (VillageFixture.Ask(), (Report(village)).Head);
         // The last write of the step is refused, as if the program had been stopped after the first batch.
         WithTrigger(
             village,
             "create trigger stop before insert on year_expiries when new.household > 500 begin select raise(abort, 'stopped'); end");
         await village.Invoking(async open => await open.Desks.Years.Expire(ask, Bank, 2026, new(head)))
             .Should().ThrowAsync<SqliteException>();
-        (await Report(village)).Left.Should().Be(2);
+        (Report(village)).Left.Should().Be(2);
         WithTrigger(village, "drop trigger stop");
 
         village.Done(await village.Desks.Years.Expire(ask, Bank, 2026, new(head))).Left.Should().Be(0);
 
-        (await village.Points(1)).Should().Be(50);
-        (await village.Points(501)).Should().Be(50);
+        (village.Points(1)).Should().Be(50);
+        (village.Points(501)).Should().Be(50);
         village.IsSound();
     }
 }

@@ -18,20 +18,20 @@ public partial class YearEndTests
 
     static Caller Supervisor { get; } = new("staff:7", "supervisor", [new(Role.Supervisor, Bank)]);
 
-    static async Task<YearView> Report(VillageFixture village, int year = 2026) => village.Done(await village.Desks.Years.Get(Bank, year));
+    static YearView Report(VillageFixture village, int year = 2026) => village.Done(village.Desks.Years.Get(Bank, year));
 
     static async Task<Outcome<YearView>> TryClose(VillageFixture village, int year = 2026, bool dryRun = false) =>
-        await village.Desks.Years.Close(VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
+        await village.Desks.Years.Close(VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((Report(village, year)).Head));
 
     static async Task<Outcome<YearView>> TryExpire(VillageFixture village, int year = 2026, bool dryRun = false) =>
         await village.Desks.Years.Expire(
-            VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((await Report(village, year)).Head));
+            VillageFixture.Ask() with { DryRun = dryRun }, Bank, year, new((Report(village, year)).Head));
 
     static Task<Outcome<YearView>> TryUndo(VillageFixture village, int year = 2026) =>
         village.Desks.Years.Undo(new(Supervisor, WriteContext.NewKey(), Digest.Of("undo")), Bank, year, new("公示有误"));
 
-    static async Task<IReadOnlyList<YearLine>> Lines(VillageFixture village) =>
-        village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 1000));
+    static IReadOnlyList<YearLine> Lines(VillageFixture village) =>
+        village.Done(village.Desks.Years.Lines(Bank, 2026, null, 1000));
 
     [Fact]
     public async Task A_year_whose_points_expired_before_the_bank_opened_does_not_end_here()
@@ -63,7 +63,7 @@ public partial class YearEndTests
 
         village.Done(await TryClose(village));
 
-        (await Lines(village)).Select(line => (line.Household, line.Rank, line.Standing, line.Stars)).Should().Equal(
+        (Lines(village)).Select(line => (line.Household, line.Rank, line.Standing, line.Stars)).Should().Equal(
             (6, 1, 3, 1), (1, null, 0, 0), (2, null, 0, 0), (3, null, 0, 0), (4, null, 0, 0), (5, null, 0, 0));
         village.At(2027, 1, 10);
         village.Done(await TryExpire(village)).Sums.Should().Be(new YearSums(6, 3, 83, 0, 53, 30));
@@ -77,7 +77,7 @@ public partial class YearEndTests
         for (var household = 1; household <= 225; household++) await village.BringForward(household, household);
         village.At(2027, 1, 10);
 
-        var report = await Report(village);
+        var report = Report(village);
         village.Done(await TryClose(village));
         var trial = village.Done(await TryExpire(village, dryRun: true));
         var done = village.Done(await TryExpire(village));
@@ -86,9 +86,9 @@ public partial class YearEndTests
         report.Sums.Should().Be(new YearSums(226, 0, 25_425, 0, 10_025, 15_400));
         trial.Sums.Should().Be(report.Sums);
         done.Should().Match<YearView>(view => view.State == "done" && view.Left == 0 && view.Sums == report.Sums);
-        (await village.Points(50)).Should().Be(50);
-        (await village.Points(120)).Should().Be(50);
-        (await village.Points(226)).Should().Be(0);
+        (village.Points(50)).Should().Be(50);
+        (village.Points(120)).Should().Be(50);
+        (village.Points(226)).Should().Be(0);
         village.Total(AccountKind.Expired, 0, Unit.Points, 2026).Should().Be(15_400);
         village.Done(village.Desks.Journal.Passbook(Bank, 120, null, null, null, 2)).Items.Select(
             line => (line.In, line.Out, line.Balance, line.Matter, line.MatterEn))
@@ -148,9 +148,9 @@ public partial class YearEndTests
         var bad = (await village.Deduct(4, "A10")).Merit;
         village.At(2027, 1, 2);
 
-        var before = await Lines(village);
+        var before = Lines(village);
         village.Done(await TryClose(village));
-        var frozen = await Lines(village);
+        var frozen = Lines(village);
 
         frozen.Select(line => (line.Rank, line.Household, line.Standing))
             .Should().Equal((1, 2, good), (1, 3, good), (null, 1, 0), (null, 4, bad));
@@ -158,8 +158,8 @@ public partial class YearEndTests
         frozen.Single(line => line.Household == 2).Stars.Should().Be((int)good);
         before.Select(line => (line.Household, line.Rank, line.Stars))
             .Should().BeEquivalentTo(frozen.Select(line => (line.Household, line.Rank, line.Stars)));
-        var page = village.Done(await village.Desks.Years.Lines(Bank, 2026, null, 2));
-        village.Done(await village.Desks.Years.Lines(Bank, 2026, YearEndDesk.MarkOf(page[^1]), 9))
+        var page = village.Done(village.Desks.Years.Lines(Bank, 2026, null, 2));
+        village.Done(village.Desks.Years.Lines(Bank, 2026, YearEndDesk.MarkOf(page[^1]), 9))
             .Select(line => line.Household)
             .Should()
             .Equal(1, 4);
@@ -175,7 +175,7 @@ public partial class YearEndTests
 
         await village.Reverse(deed.Entry);
 
-        (await Lines(village)).Single(line => line.Household == 1).Standing.Should().Be(deed.Merit);
+        (Lines(village)).Single(line => line.Household == 1).Standing.Should().Be(deed.Merit);
         village.Merit(1, 2026).Should().Be(0);
         village.IsSound();
     }
@@ -197,12 +197,12 @@ public partial class YearEndTests
 
         village.Done(await TryExpire(village));
 
-        (await Lines(village))
+        (Lines(village))
             .Single(line => line.Household == 1)
             .Should()
             .Match<YearLine>(line => line.Old == 100 && line.Carried == 50 && line.Expired == 50 && line.Held == 0);
         slip.Points.Should().Be(20);
-        (await village.Points(1)).Should().Be(50 + early.Points + late.Points);
+        (village.Points(1)).Should().Be(50 + early.Points + late.Points);
         village.IsSound();
     }
 
@@ -218,12 +218,12 @@ public partial class YearEndTests
         village.At(2027, 1, 10);
         village.Done(await TryClose(village));
         village.Done(await TryExpire(village));
-        (await village.Points(1)).Should().Be(before + 5 - expired);
+        (village.Points(1)).Should().Be(before + 5 - expired);
 
         await village.Reverse(wrong.Entry);
 
-        (await village.Points(1)).Should().Be(after, "so many there would be if the credit had never been");
-        (await Lines(village))
+        (village.Points(1)).Should().Be(after, "so many there would be if the credit had never been");
+        (Lines(village))
             .Single(line => line.Household == 1)
             .Should()
             .Match<YearLine>(
@@ -231,7 +231,7 @@ public partial class YearEndTests
         village.Done(village.Desks.Ratings.StarsOf(Bank, 1)).Years.Single().Corrected.Should().Be(-5);
         village.IsSound();
         village.Done(await TryUndo(village));
-        (await village.Points(1)).Should().Be(before, "without the year's end nothing expired, and the wrong credit is gone");
+        (village.Points(1)).Should().Be(before, "without the year's end nothing expired, and the wrong credit is gone");
         village.IsSound();
     }
 
@@ -269,11 +269,11 @@ public partial class YearEndTests
 
         village.Done(await TryExpire(village));
 
-        (await Lines(village))
+        (Lines(village))
             .Single(line => line.Household == 1)
             .Should()
             .Match<YearLine>(line => line.Old == 120 && line.Carried == 50 && line.Expired == 20 && line.Held == 50);
-        (await village.Balance(1)).Points.Should().Be(new PointsBalance(100, 100, 0));
+        (village.Balance(1)).Points.Should().Be(new PointsBalance(100, 100, 0));
         village.IsSound();
     }
 
@@ -288,7 +288,7 @@ public partial class YearEndTests
 
         refused.ShouldBeRefused(VillageRefusals.YearItemsOpen);
         refused.Refusal!.Facts.Should().Contain(fact => fact.Key == "numbers" && fact.Value == "1");
-        (await Report(village)).Open.FirstClaims.Should().ContainSingle(open => open.Number == claim.Number && open.State == "submitted");
+        (Report(village)).Open.FirstClaims.Should().ContainSingle(open => open.Number == claim.Number && open.State == "submitted");
         village.Done(await village.Desks.Claims.Withdraw(VillageFixture.Ask(), Bank, claim.Number, new("不报了")));
         village.Done(await TryClose(village)).State.Should().Be("closed");
     }
@@ -298,7 +298,7 @@ public partial class YearEndTests
     {
         using var village = await VillageFixture.Open();
         village.At(2027, 1, 10);
-        var head = (await Report(village)).Head;
+        var head = (Report(village)).Head;
         await village.Credit(1, "C01");
 
         (await village.Desks.Years.Close(VillageFixture.Ask(), Bank, 2026, new(head))).ShouldBeRefused(VillageRefusals.HeadMoved, "head");
@@ -319,7 +319,7 @@ public partial class YearEndTests
 
         closed.Should().Match<YearView>(view => view.State == "done" && view.CarryOver == null && view.Sums.Expired == 0);
         (await TryExpire(village)).ShouldBeRefused(VillageRefusals.PointsNeverExpire);
-        (await village.Points(1)).Should().Be(120);
+        (village.Points(1)).Should().Be(120);
     }
 
     [Fact]
@@ -345,14 +345,14 @@ public partial class YearEndTests
             else await village.TryRedeem(household, quantity: how % 3 + 1);
         }
         village.At(2027, 1, 12);
-        var before = new long[] { 0, await village.Points(1), await village.Points(2), await village.Points(3) };
+        var before = new long[] { 0, village.Points(1), village.Points(2), village.Points(3) };
         village.Done(await TryExpire(village));
-        foreach (var line in await Lines(village))
+        foreach (var line in Lines(village))
         {
             var old = Math.Max(0, before[line.Household] - fresh[line.Household]);
             line.Old.Should().Be(old).And.Be(line.Carried + line.Expired + line.Held);
             line.Carried.Should().Be(Math.Min(old, 7));
-            (await village.Points(line.Household)).Should().Be(before[line.Household] - line.Expired);
+            (village.Points(line.Household)).Should().Be(before[line.Household] - line.Expired);
         }
         village.IsSound();
 

@@ -27,7 +27,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         written.Location.Should().Be($"{Journal}/{before + 1}?done=clerk_credit");
         (await clerk.Submit(check, Write)).Location.Should().Be(written.Location, "a double tap writes once");
         village.LastEntry.Should().Be(before + 1);
-        $"{await village.BalanceOf(1)}".Should().Be(balance);
+        $"{village.BalanceOf(1)}".Should().Be(balance);
 
         var entry = await clerk.Follow(written);
         entry.Done.Should().Contain("The credit is written");
@@ -169,11 +169,11 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
     {
         var (clerk, supervisor) = (await village.SignIn(), await village.SignIn("supervisor"));
         await village.Desks.Deeds.Credit(Context(), Bank, new(72, "A08", new(2026, 3, 1)));
-        var (credit, balance) = (village.LastEntry, await village.BalanceOf(72));
+        var (credit, balance) = (village.LastEntry, village.BalanceOf(72));
         // Points go down to nothing by deductions, so that the credit's are spent.
         for (var i = 0; i < 2; i++) await village.Desks.Deeds.Deduct(Context(), Bank, new(72, "A11", new(2026, 3, 1)));
         for (var i = 0; i < 2; i++) await village.Desks.Deeds.Deduct(Context(), Bank, new(72, "B11", new(2026, 3, 1)));
-        balance = await village.BalanceOf(72);
+        balance = village.BalanceOf(72);
         balance.Should().BeLessThan(30);
         var page = await supervisor.Get($"{Journal}/{credit}/reversal");
         page.Document.QuerySelector("[name=deficit]").Should().BeNull("it is offered only where points are spent");
@@ -202,7 +202,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var before = village.LastEntry;
         var written = await supervisor.Submit(page, $"{Journal}/{credit}/reversal");
         (await supervisor.Submit(page, $"{Journal}/{credit}/reversal")).Location.Should().Be(written.Location, "a double tap writes once");
-        (village.LastEntry, await village.BalanceOf(72)).Should().Be((before + 1, balance - 30));
+        (village.LastEntry, village.BalanceOf(72)).Should().Be((before + 1, balance - 30));
         var entry = await supervisor.Follow(written);
         entry.Done.Should().Contain("Corrected");
         entry.Text.Should().Contain("查无此事 查过了").And.Contain($"This entry reverses entry {credit}").And.Contain("with a deficit");

@@ -98,7 +98,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         lines.RowsOf("tbody tr").Should().HaveCount(2);
         lines.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']")
             .Should().BeEmpty("the supervisor decides");
-        (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(0);
+        (village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(0);
 
         var home = await supervisor.Get("/v/anjiahe/supervisor");
         home.TextsOf(".waiting li").Should().Contain("Opening balances to be confirmed: 1");
@@ -113,7 +113,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         var done = await supervisor.Follow(await supervisor.Submit(page, at));
         done.Done.Should().Contain("in the book");
         done.Document.QuerySelectorAll("form[action$='/confirmation'], form[action$='/refusal']").Should().BeEmpty();
-        (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
+        (village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
 
         var again = await Try(clerk, "opening", "opening again.csv", "户号,积分\n711,30\n");
         again.Text.Should().Contain("there is nothing to write");
@@ -127,7 +127,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         (await supervisor.Follow(await supervisor.Submit(second, refusal))).Done.Should().Contain("no opening balance has changed");
         (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text
             .Should().Contain("were decided before");
-        (await village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
+        (village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
         (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
         (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child")
             .Should().ContainInConsecutiveOrder("Refused", "Confirmed");

@@ -78,7 +78,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
             .Equal(
                 Enumerable.Range(1, 12).Select(at => village.Entry(before + at).CheckCode),
                 "each slip is an entry of its own, in the order of the lines");
-        result.TextOf("tbody tr:nth-child(2)").Should().Contain("16 安建军").And.EndWith($"{await village.BalanceOf(16)}");
+        result.TextOf("tbody tr:nth-child(2)").Should().Contain("16 安建军").And.EndWith($"{village.BalanceOf(16)}");
         village.Entry(before + 1).Note.Should().Be("清洁日");
         village.Entry(before + 11).EffectiveOn.Should().Be(new(2026, 2, 28));
         result.Find("a.button.main").GetAttribute("href").Should().Be(Slips);
@@ -91,7 +91,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
         try
         {
             var clerk = await village.SignIn();
-            var (before, saved) = (village.LastEntry, await village.BalanceOf(72));
+            var (before, saved) = (village.LastEntry, village.BalanceOf(72));
             var check = await clerk.Submit(
                 await clerk.Get(Slips), Slips + "/check",
                 Lines(("71", "D04", "", "3-1", ""), ("72", "C09", "", "3-1", "救起落水的孩子"), ("73", "D04", "", "", "")));
@@ -103,7 +103,7 @@ public sealed class ClerkSlipsTests(ClerkVisits village) : IClassFixture<ClerkVi
 
             var written = await clerk.Follow(await clerk.Submit(check, Slips + "/write"));
             village.LastEntry.Should().Be(before + 2);
-            (await village.BalanceOf(72)).Should().Be(saved, "nobody is credited thirty points by a clerk alone");
+            (village.BalanceOf(72)).Should().Be(saved, "nobody is credited thirty points by a clerk alone");
             written.TextsOf("tbody tr").Should().HaveCount(3).And.Contain(row => row.Contains("72") && row.Contains("+30"));
         }
         finally

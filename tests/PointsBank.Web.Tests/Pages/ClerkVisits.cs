@@ -63,7 +63,7 @@ public sealed class ClerkVisits : IAsyncLifetime
 
     public EntryLine Entry(long number) => Desks.Journal.Lines(Bank, EntryFilter.All, number + 1, 1)[0];
 
-    public async Task<long> BalanceOf(long household) => (await Desks.Journal.Balance(Bank, household)).Value.Points.Balance;
+    public long BalanceOf(long household) => (Desks.Journal.Balance(Bank, household)).Value.Points.Balance;
 
     /// <summary>Fields of the batch's form; a line is household, rule, quantity, day, member, memo.</summary>
     public static IEnumerable<(string, string?)> Lines(

@@ -29,9 +29,9 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
 
     Task<PageVisitor> Visitor(string who = "attendant", int seat = 1) => village.Visitor(who, seat);
 
-    async Task<long> Points(int household) => (await village.Desks.Journal.Balance(1, household)).Value.Points.Available;
+    long Points(int household) => (village.Desks.Journal.Balance(1, household)).Value.Points.Available;
 
-    async Task<long> Stock(string goods) => (await village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.Code == goods).Stock;
+    long Stock(string goods) => (village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.Code == goods).Stock;
 
     long Redemptions => village.Desks.Redemptions.Of(1, 1, long.MaxValue, 1)[0].Number;
 
@@ -45,7 +45,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [Fact]
     public async Task A_whole_sale_by_card_takes_three_taps_and_never_shows_the_cards_secret_in_an_address()
     {
-        var (points, stock) = (await Points(1), await Stock("G01"));
+        var (points, stock) = (Points(1), Stock("G01"));
         var visitor = await Visitor();
 
         var basket = await visitor.Submit(await visitor.Get(Shop), Shop, ("card", "pb:" + village.Passbooks[0].Token));
@@ -62,7 +62,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         (slip.Done, slip.TextOf("[data-number=balance]")).Should().Be(("✓ Done. Hand the goods over.", $"{points - 5}"));
         slip.Find("#card[autofocus]").Should().NotBeNull("the next customer's card is scanned here");
         slip.Text.Should().Contain("card").And.NotContain(village.Passbooks[0].Token);
-        (await Points(1), await Stock("G01")).Should().Be((points - 5, stock - 1));
+        (Points(1), Stock("G01")).Should().Be((points - 5, stock - 1));
         new[] { basket, check, slip }.Should()
             .OnlyContain(page => !page.Response.RequestMessage!.RequestUri!.ToString().Contains(village.Passbooks[0].Token));
     }
@@ -113,7 +113,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     public async Task What_costs_more_than_is_left_or_is_sold_out_is_off_and_cannot_be_added()
     {
         var visitor = await Visitor();
-        var points = await Points(1);
+        var points = Points(1);
         var basket = await visitor.Get($"{H1}?q.G01={points / 5}");
 
         basket.Find("[data-code=G01] [name=add]").HasAttribute("disabled").Should().BeTrue();
@@ -135,7 +135,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [Fact]
     public async Task Without_a_card_the_household_agrees_by_PIN_and_a_wrong_one_writes_nothing()
     {
-        var (visitor, points, before) = (await Visitor(), await Points(1), Redemptions);
+        var (visitor, points, before) = (await Visitor(), Points(1), Redemptions);
         var check = await Check(visitor, 1);
 
         var none = await visitor.Submit(check, H1 + "/redeem");
@@ -143,10 +143,10 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         var wrong = await visitor.Submit(none, H1 + "/redeem", ("pin", "000000"));
         (wrong.Status, wrong.ErrorOf("pin"), wrong.Find("[name=pin]").GetAttribute("value"))
             .Should().Be((422, "The PIN or the code does not open this passbook", null));
-        (await Points(1), Redemptions).Should().Be((points, before));
+        (Points(1), Redemptions).Should().Be((points, before));
         var done = await visitor.Follow(await visitor.Submit(wrong, H1 + "/redeem", ("pin", ApiVillage.Pin)));
         done.Text.Should().Contain("Agreed by").And.Contain("password");
-        (await Points(1)).Should().Be(points - 5);
+        (Points(1)).Should().Be(points - 5);
     }
 
     [Theory]
@@ -154,12 +154,12 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [InlineData("booklet")]
     public async Task A_card_may_be_scanned_at_the_last_moment_or_the_booklet_shown(string way)
     {
-        var (visitor, points) = (await Visitor(), await Points(1));
+        var (visitor, points) = (await Visitor(), Points(1));
         var done = await visitor.Submit(
             await Check(visitor, 1), H1 + "/redeem", way == "card" ? ("pin", "pb:" + village.Passbooks[0].Token) : ("booklet", "true"));
 
         (await visitor.Follow(done)).Text.Should().Contain(way == "card" ? "Agreed bycard" : "Agreed bybooklet shown");
-        (await Points(1)).Should().Be(points - 5);
+        (Points(1)).Should().Be(points - 5);
     }
 
     [Fact]
@@ -178,17 +178,17 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [Fact]
     public async Task Another_households_card_agrees_to_nothing()
     {
-        var (visitor, points) = (await Visitor(), await Points(1));
+        var (visitor, points) = (await Visitor(), Points(1));
         var wrong = await visitor.Submit(await Check(visitor, 1), H1 + "/redeem", ("pin", "pb:" + village.Passbooks[1].Token));
 
         (wrong.Status, wrong.ErrorOf("pin")).Should().Be((422, "The PIN or the code does not open this passbook"));
-        (await Points(1)).Should().Be(points);
+        (Points(1)).Should().Be(points);
     }
 
     [Fact]
     public async Task Confirmed_twice_it_is_written_once_and_both_see_the_same_slip()
     {
-        var (visitor, points) = (await Visitor(), await Points(1));
+        var (visitor, points) = (await Visitor(), Points(1));
         var check = await Check(visitor, 1);
         var both = await Task.WhenAll(
             visitor.Submit(check, H1 + "/redeem", ("booklet", "true")), visitor.Submit(check, H1 + "/redeem", ("booklet", "true")));
@@ -196,7 +196,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         both[0].Location.Should().Be(both[1].Location).And.StartWith($"{Shop}/slips/{Redemptions}");
         (await visitor.Submit(check, H1 + "/redeem", ("booklet", "true"))).Location
             .Should().Be(both[0].Location, "back and once more is the same slip");
-        (await Points(1)).Should().Be(points - 5);
+        (Points(1)).Should().Be(points - 5);
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
     [Fact]
     public async Task A_slip_of_today_is_taken_back_with_a_reason_once()
     {
-        var (visitor, points, stock) = (await Visitor(), await Points(1), await Stock("G01"));
+        var (visitor, points, stock) = (await Visitor(), Points(1), Stock("G01"));
         await visitor.Submit(await Check(visitor, 1), H1 + "/redeem", ("booklet", "true"));
         var slip = $"{Shop}/slips/{Redemptions}";
         var form = await visitor.Get(slip + "/void");
@@ -254,7 +254,7 @@ public sealed partial class CounterTests(CounterVillage village) : IClassFixture
         var both = await Task.WhenAll(visitor.Submit(check, slip + "/void"), visitor.Submit(check, slip + "/void"));
 
         both.Should().OnlyContain(page => page.Location == slip + "?done=slip_voided");
-        (await Points(1), await Stock("G01")).Should().Be((points, stock));
+        (Points(1), Stock("G01")).Should().Be((points, stock));
         (await visitor.Follow(both[0])).Document.QuerySelector($"[href='{slip}/void']").Should().BeNull("it is taken back already");
         (await visitor.Submit(form, slip + "/void/check", ("reason", "once more"))).Problem.Should().Be("The redemption was voided before");
     }

@@ -42,7 +42,7 @@ public sealed class HouseholdTests(SignedInVillage village) : IClassFixture<Sign
 
         page.TextsOf(".cover dd").Should().Equal("1", "上庄组", "张建国", village.Passbooks[0].Serial);
         page.TextOf("[data-number=available]").Should().Be("95");
-        var standing = await village.Desks.Boards.StandingOf(1, 1, 2026);
+        var standing = village.Desks.Boards.StandingOf(1, 1, 2026);
         page.TextsOf(".year dd").Should().Equal("100", $"{standing.Rank} of {standing.Households} households", "★★★★★");
         page.Document.QuerySelector(".leaf-held").Should().BeNull("nothing is set aside");
         page.TextsOf(".booklet tbody .matter").Should().Equal(["Soap ×1", "清洁日"], "what was written down says more than the rule");

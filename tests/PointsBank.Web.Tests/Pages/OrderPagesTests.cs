@@ -15,13 +15,13 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
     Task<PageVisitor> Visitor(string who = "attendant", int seat = 1) => village.Visitor(who, seat);
 
     /// <summary>What a household has, and of that what is held.</summary>
-    async Task<(long Balance, long Held)> Points(int household)
+    (long Balance, long Held) Points(int household)
     {
-        var points = (await village.Desks.Journal.Balance(1, household)).Value.Points;
+        var points = (village.Desks.Journal.Balance(1, household)).Value.Points;
         return (points.Balance, points.Held);
     }
 
-    async Task<long> Held() => (await village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.Code == "G01").Held;
+    long Held() => (village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.Code == "G01").Held;
 
     long Latest => village.Desks.Reservations.Of(1, null, null, null, long.MaxValue, 1)[0].Number;
 
@@ -40,7 +40,7 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
     public async Task A_household_orders_from_its_passbook_sees_it_wait_and_cancels_it()
     {
         await Credit(2);
-        var (before, held) = (await Points(2), await Held());
+        var (before, held) = (Points(2), Held());
         var visitor = await Visitor("household");
 
         var goods = await visitor.Get(Goods);
@@ -49,17 +49,17 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
         one.TextOf("[data-total]").Should().Be("5");
         var check = await visitor.Submit(await visitor.Get(Goods + "?q.G01=2"), Goods, [], Goods + "/check");
         check.Text.Should().Contain("2026-03-09").And.Contain($"{before.Balance - before.Held - 10}");
-        (await Points(2)).Should().Be(before, "a check holds nothing");
+        (Points(2)).Should().Be(before, "a check holds nothing");
         (await visitor.Submit(check, Goods + "/order", [], Goods)).Location.Should().Be(Goods + "?q.G01=2");
         var both = await Task.WhenAll(visitor.Submit(check, Goods + "/order"), visitor.Submit(check, Goods + "/order"));
 
         both.Should().OnlyContain(page => page.Location == Own + "/orders?done=order_placed");
-        (await Points(2), await Held()).Should().Be(((before.Balance, before.Held + 10), held + 2));
+        (Points(2), Held()).Should().Be(((before.Balance, before.Held + 10), held + 2));
         var orders = await visitor.Follow(both[0]);
         orders.Text.Should().Contain($"Order {Latest}").And.Contain("waiting").And.Contain("Kept until 2026-03-09");
         var cancel = $"{Own}/orders/{Latest}/cancel";
         var gone = await visitor.Follow(await visitor.Submit(await visitor.Get(cancel), cancel));
-        (gone.Done, await Points(2), await Held()).Should().Be(("✓ Cancelled; its points are free again.", before, held));
+        (gone.Done, Points(2), Held()).Should().Be(("✓ Cancelled; its points are free again.", before, held));
         gone.Text.Should().Contain("cancelled");
         (await visitor.Submit(await visitor.Get(cancel), cancel)).Problem.Should().Be("This order was cancelled");
     }
@@ -81,11 +81,11 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
     public async Task The_attendant_orders_for_who_rings_and_hands_a_part_out_and_a_double_tap_writes_once()
     {
         var visitor = await Visitor();
-        var held = await Held();
+        var held = Held();
         var order = await Reserve(visitor, 4);
-        var (before, at) = (await Points(1), $"{Shop}/orders/{Latest}");
+        var (before, at) = (Points(1), $"{Shop}/orders/{Latest}");
         order.Text.Should().Contain("by phone").And.Contain("waiting");
-        (await Held()).Should().Be(held + 4);
+        (Held()).Should().Be(held + 4);
         (await visitor.Get(H1)).Find($"[href='{at}']").Should().NotBeNull("whoever stands there is told what waits");
         (await visitor.Get(Shop + "/orders/picking")).Text.Should().Contain("张*国").And.NotContain("张建国");
 
@@ -104,7 +104,7 @@ public sealed class OrderPagesTests(CounterVillage village) : IClassFixture<Coun
 
         both.Should()
             .OnlyContain(page => page.Location != null && page.Location.StartsWith(Shop + "/slips/") && page.Location == both[0].Location);
-        (await Points(1), await Held()).Should().Be(((before.Balance - 15, before.Held - 20), held));
+        (Points(1), Held()).Should().Be(((before.Balance - 15, before.Held - 20), held));
         var done = await visitor.Get(at);
         done.Text.Should().Contain("picked up").And.Contain("(3 taken)");
         done.Document.QuerySelector($"form[action='{at}/check']").Should().BeNull();

@@ -121,7 +121,7 @@ public sealed class PublicTests(ApiVillage village) : IClassFixture<ApiVillage>
         var desks = host.Services.GetRequiredService<Desks>();
         (await desks.Banks.Open(WriteContext.OfSystem("bank"), new("anjiahe", "安家河村", "Anjiahe"))).Refusal.Should().BeNull();
 
-        (await desks.Boards.Latest(1, desks.BoardDefinitions.Find(1, "red")!, null, 10)).Value.Period.Should().Be("2026");
+        (desks.Boards.Latest(1, desks.BoardDefinitions.Find(1, "red")!, null, 10)).Value.Period.Should().Be("2026");
 
         computed.Should().Be(1);
     }

@@ -58,7 +58,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
         (await (await village.SignIn("team-leader")).Get(at)).Text.Should().Contain("Written down by you: somebody else confirms it");
         var leader = new PageVisitor(village.Host);
         (await leader.SignIn("team2", "demo-team2")).Location.Should().Be("/home");
-        var (entry, balance) = (village.LastEntry, await village.BalanceOf(3));
+        var (entry, balance) = (village.LastEntry, village.BalanceOf(3));
         var page = await leader.Get(at);
 
         (await leader.Submit(page, at + "/confirm/check", ("tick", null))).Text.Should().Contain("Tick somebody first");
@@ -71,7 +71,7 @@ public sealed class ServicePageTests(ClerkVisits village) : IClassFixture<ClerkV
 
         both.Should().OnlyContain(answer => answer.Location == at + "?done=hours_confirmed&n-count=4");
         village.LastEntry.Should().Be(entry + 4);
-        (await village.BalanceOf(3)).Should().Be(balance + 6);
+        (village.BalanceOf(3)).Should().Be(balance + 6);
         var after = await leader.Follow(both[0]);
         after.Done.Should().Contain("confirmed");
         after.Find("h1").TextContent.Should().Contain("Held");

@@ -13,7 +13,7 @@ public sealed class ShiftPagesTests(CounterVillage village) : IClassFixture<Coun
     public async Task A_shift_is_opened_counted_served_in_closed_and_a_slip_of_it_taken_back_later()
     {
         var (visitor, supervisor) = (await Visitor(), await Visitor("supervisor"));
-        var stock = (await village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.Code == "G01").Stock;
+        var stock = (village.Desks.Shops.Goods(1, 1)).Value.Single(good => good.Code == "G01").Stock;
         (await visitor.Get(Shop)).Find($"[href='{Shifts}/open']").Should().NotBeNull();
 
         var form = await visitor.Get(Shifts + "/open");

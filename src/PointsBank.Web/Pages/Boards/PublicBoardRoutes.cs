@@ -21,9 +21,9 @@ static class PublicBoardRoutes
     {
         pages.Page(
             "/v/{bank}/boards/{kind}",
-            async visit => Shown<BoardPage>(visit, await Board(visit, PlacesOnAPage, visit.Query("after"))))
+            async visit => Shown<BoardPage>(visit, Board(visit, PlacesOnAPage, visit.Query("after"))))
             .Public().Limited("boards", BoardsPerMinute);
-        pages.Page("/v/{bank}/boards/{kind}/sheet", async visit => Shown<BoardSheetPage>(visit, await Board(visit, Top(visit))))
+        pages.Page("/v/{bank}/boards/{kind}/sheet", async visit => Shown<BoardSheetPage>(visit, Board(visit, Top(visit))))
             .Public().Limited("boards", BoardsPerMinute);
         pages.MapPublications();
     }
@@ -38,14 +38,14 @@ static class PublicBoardRoutes
     /// The board that the address names; where it names no period, that of this year, or of the last one as long as nobody stands on this
     /// one's.
     /// </summary>
-    static async Task<Outcome<BoardFacts>> Board(Visit visit, int places, string? after = null)
+    static Outcome<BoardFacts> Board(Visit visit, int places, string? after = null)
     {
         var kind = visit.Ask.Text("kind");
         if (visit.Desks.BoardDefinitions.Find(visit.Bank, kind) is not { } definition) return new Refusal(WebRefusals.UnknownAddress);
         // Who looks for a neighbour's name in a search engine shall not find it here.
         visit.Http.Response.Headers["X-Robots-Tag"] = "noindex";
         var asked = visit.Query("period");
-        var board = await (
+        var board = (
             asked is null
                 ? visit.Desks.Boards.Latest(visit.Bank, definition, after, places)
                 : visit.Desks.Boards.Compute(visit.Bank, kind, asked, after, places));

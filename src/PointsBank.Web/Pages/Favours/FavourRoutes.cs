@@ -109,8 +109,8 @@ static class FavourRoutes
 
         door.MapSuspensionSteps(desks.Suspensions);
 
-        async Task<IResult> Home(Visit visit) => visit.Show<FavourHomePage>(new FavourHomeFacts(
-            await desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage),
+        IResult Home(Visit visit) => visit.Show<FavourHomePage>(new FavourHomeFacts(
+            desks.Suspensions.AtStake(visit.Bank), desks.Suspensions.List(visit.Bank, null, open: true, 0, OnAPage),
             desks.Suspensions.Objections(visit.Bank, null, open: true, 0, OnAPage)));
 
         FavourRegisterFacts Register(Visit visit) =>

@@ -40,7 +40,7 @@ static class FundRoutes
         fund.MapStatements(desks);
         var readers = fund.MapGroup("").Requires(Role.Treasurer, Role.Clerk, Role.Supervisor);
         readers.Page("", async visit => visit.Show<FundHomePage>(new FundHomeFacts(
-            await desks.Fund.Coverage(visit.Bank), await desks.Fund.Months(visit.Bank), desks.Fund.Owed(visit.Bank),
+            desks.Fund.Coverage(visit.Bank), desks.Fund.Months(visit.Bank), desks.Fund.Owed(visit.Bank),
             [.. desks.Settlements.All(visit.Bank, null, null, 100).Where(
                 item => item.State is not ("paid" or "dropped") && (item.State != "approved" || item.Due != 0))])));
         readers.Page("/movements", Movements);

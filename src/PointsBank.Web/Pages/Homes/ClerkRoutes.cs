@@ -59,17 +59,17 @@ static class ClerkRoutes
             var mine = desks.Journal.Lines(visit.Bank, new(Actor: visit.Caller.Actor), null, LatestEntries);
             var books = desks.Rulebooks.Decided(visit.Bank);
             return visit.Show<ClerkHomePage>(new ClerkHomeFacts(
-                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine),
+                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Clerk), desks.Journal.Today(visit.Bank), mine, Heads.Of(visit, mine),
                 desks.Households.PassbookCounts(visit.Bank).WithoutPassbook, desks.Journal.IssuedOf(visit.Bank, visit.Today.Year),
                 books.LastOrDefault(book => book.ValidFrom <= visit.Today), books.FirstOrDefault(book => book.ValidFrom > visit.Today),
                 desks.Journal.Head(visit.Bank), desks.Verification.LastVerified(visit.Bank),
-                await desks.Fund.Coverage(visit.Bank), SetUpOf(visit)));
+                desks.Fund.Coverage(visit.Bank), SetUpOf(visit)));
         }).Requires(Role.Clerk);
         pages.Page("/v/{bank}/supervisor", async visit =>
         {
             var reversals = desks.Journal.Lines(visit.Bank, new("reversal"), null, LatestReversals);
             return visit.Show<SupervisorHomePage>(new SupervisorHomeFacts(
-                await desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals,
+                desks.Waiting.Of(visit.Caller, visit.Bank, Role.Supervisor), desks.Journal.Today(visit.Bank), reversals,
                 Heads.Of(visit, reversals), desks.Journal.IssuedOf(visit.Bank, visit.Today.Year), desks.Journal.Head(visit.Bank),
                 desks.Verification.LastVerified(visit.Bank),
                 desks.ClockCheck.Stretches(visit.Bank)));

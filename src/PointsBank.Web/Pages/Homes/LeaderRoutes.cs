@@ -72,12 +72,12 @@ static class LeaderRoutes
             thisMonth < visit.Today ? thisMonth.PlusMonths(1) : thisMonth));
     }
 
-    static async Task<IResult> Favours(Visit visit)
+    static IResult Favours(Visit visit)
     {
         var (groups, chosen) = Groups(visit);
         if (chosen is null && visit.Query("group") is not null) return visit.Refuse(new Refusal(VillageRefusals.NotAllowed));
         return visit.Show<LeaderFavoursPage>(new LeaderFavoursFacts(
-            groups, chosen, [.. (await visit.Desks.Suspensions.AtStake(visit.Bank)).Where(item => item.Group == chosen?.Name)],
+            groups, chosen, [.. (visit.Desks.Suspensions.AtStake(visit.Bank)).Where(item => item.Group == chosen?.Name)],
             chosen is null ? [] : visit.Desks.Finder.ByName(visit.Bank, chosen.Name)));
     }
 

@@ -37,7 +37,7 @@ static class HouseholdsRoutes
         reading.Page("", List);
         reading.Page("/{household}", visit => WithHousehold(visit, async household =>
         {
-            var balance = await desks.Journal.Balance(visit.Bank, visit.Household);
+            var balance = desks.Journal.Balance(visit.Bank, visit.Household);
             var lines = desks.Journal.Passbook(visit.Bank, visit.Household, null, null, null, LastLines);
             return visit.Show<HouseholdPage>(
                 new HouseholdFacts(household, balance.Value, lines.Value.Items, desks.Passbooks.Of(visit.Bank, visit.Household)));

@@ -160,8 +160,8 @@ static class JournalRoutes
         var returns = visit.Desks.Years.ReturnsOf(visit.Bank, facts.Entry.Number);
         foreach (var household in facts.Line.Households)
         {
-            var balance = (await visit.Desks.Journal.Balance(visit.Bank, household)).Value.Points.Balance;
-            var standing = (await visit.Desks.Boards.StandingOf(visit.Bank, household, year)).Standing;
+            var balance = (visit.Desks.Journal.Balance(visit.Bank, household)).Value.Points.Balance;
+            var standing = (visit.Desks.Boards.StandingOf(visit.Bank, household, year)).Standing;
             effects.Add(
                 new(
                     household, facts.Heads[household], balance,

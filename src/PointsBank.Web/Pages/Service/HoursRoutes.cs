@@ -29,7 +29,7 @@ static class HoursRoutes
     {
         door.Page("/volunteers", async visit =>
         {
-            var volunteers = await desks.Service.Volunteers.All(visit.Bank, visit.Query("after"), OnAPage);
+            var volunteers = desks.Service.Volunteers.All(visit.Bank, visit.Query("after"), OnAPage);
             return volunteers.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<VolunteersPage>(volunteers.Value);
         });
         door.Page("/volunteers/{member}/certificate", visit => Form(visit, facts => visit.Show<CertificateFormPage>(facts)))

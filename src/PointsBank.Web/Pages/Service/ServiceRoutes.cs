@@ -61,7 +61,7 @@ static class ServiceRoutes
     /// <summary>Whether whoever asks plans and writes down: a supervisor confirms and looks.</summary>
     public static bool Plans(Visit visit) => visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.TeamLeader, visit.Bank);
 
-    static async Task<IResult> List(Visit visit)
+    static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
         var (state, team, after) = (asked.Text("state", 20), asked.Number("team"), asked.After());
@@ -70,7 +70,7 @@ static class ServiceRoutes
         var filter = new ActivityFilter(known, team, OverBy: state == Over ? ActivityRoutes.Now(visit) : null);
         var lines = visit.Desks.Service.Activities.All(visit.Bank, filter, after, OnAPage + 1);
         // The clerk and the supervisor have a page of their own for what waits; this one is a team leader's first.
-        var waiting = SeesHours(visit) ? [] : await visit.Desks.Waiting.Of(visit.Caller, visit.Bank, Role.TeamLeader);
+        var waiting = SeesHours(visit) ? [] : visit.Desks.Waiting.Of(visit.Caller, visit.Bank, Role.TeamLeader);
         return visit.Show<ActivitiesPage>(new ActivitiesFacts(
             [.. lines.Take(OnAPage)], lines.Count > OnAPage ? lines[OnAPage - 1].Number.Plain() : null, state == Over ? Over : known, team,
             visit.Desks.Service.Teams.All(visit.Bank), waiting));

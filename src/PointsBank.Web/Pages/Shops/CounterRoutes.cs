@@ -193,7 +193,7 @@ static class CounterRoutes
             var scanned = await Scan(visit, text);
             return scanned.Refusal is { } unknown
                 ? visit.Again<CounterPage>(unknown, Facts(visit))
-                : await SaleRoutes.Begin(visit, scanned.Value, text);
+                : SaleRoutes.Begin(visit, scanned.Value, text);
         }
         var hits = visit.Desks.Finder.Find(visit.Bank, text, MostHits);
         // A whole number is that household's, however many others begin with it.

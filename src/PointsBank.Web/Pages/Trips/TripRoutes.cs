@@ -137,34 +137,34 @@ static class TripRoutes
     /// <summary>The field with the device of a group.</summary>
     public static string GroupField(string village, GroupView group) => $"group.{village}.{Plain(group.Number)}";
 
-    static async Task<Outcome<TripFacts>> Facts(Visit visit) =>
-        (await visit.Desks.Trips.Result(visit.Bank, visit.Shop, Trip(visit)))
+    static Outcome<TripFacts> Facts(Visit visit) =>
+        (visit.Desks.Trips.Result(visit.Bank, visit.Shop, Trip(visit)))
             .Then(result => new TripFacts(CounterRoutes.ShopOf(visit), result));
 
-    static async Task<IResult> With(Visit visit, Func<TripFacts, IResult> show)
+    static IResult With(Visit visit, Func<TripFacts, IResult> show)
     {
-        var facts = await Facts(visit);
+        var facts = Facts(visit);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : show(facts.Value);
     }
 
-    static async Task<Outcome<DeviceFacts>> DeviceFacts(Visit visit)
+    static Outcome<DeviceFacts> DeviceFacts(Visit visit)
     {
-        var facts = await Facts(visit);
+        var facts = Facts(visit);
         if (facts.Refusal is { } refusal) return refusal;
         return facts.Value.Result.Trip.Devices.FirstOrDefault(device => device.Number == Device(visit)) is { } device
             ? new DeviceFacts(facts.Value, device)
             : new Refusal(VillageRefusals.UnknownDevice, "device");
     }
 
-    static async Task<IResult> WithDevice(Visit visit, Func<DeviceFacts, IResult> show)
+    static IResult WithDevice(Visit visit, Func<DeviceFacts, IResult> show)
     {
-        var facts = await DeviceFacts(visit);
+        var facts = DeviceFacts(visit);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : show(facts.Value);
     }
 
     static async Task<IResult> Preparation(Visit visit)
     {
-        var facts = await Facts(visit);
+        var facts = Facts(visit);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         var would = await visit.Try(context => visit.Desks.Trips.Prepare(context, visit.Bank, visit.Shop, Trip(visit)));
         return would.Refusal is { } refusal
@@ -176,14 +176,14 @@ static class TripRoutes
     {
         var done = await visit.Write(form, context => visit.Desks.Trips.Prepare(context, visit.Bank, visit.Shop, Trip(visit)));
         return done.Refusal is { } refusal
-            ? await With(visit, facts => visit.Again<TripPage>(refusal, facts))
+            ? With(visit, facts => visit.Again<TripPage>(refusal, facts))
             : visit.Go(At(visit, Trip(visit)), "trip_prepared");
     }
 
     /// <summary>Takes a household off the devices that are still here.</summary>
     static async Task<IResult> Remove(Visit visit, FormReader form)
     {
-        var facts = await Facts(visit);
+        var facts = Facts(visit);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         var villages = facts.Value.Result.Trip.Villages;
         var input = new TripRemovalInput(
@@ -199,22 +199,22 @@ static class TripRoutes
     {
         var outcome = await visit.Write(form, act);
         return outcome.Refusal is { } refusal
-            ? await WithDevice(visit, facts => visit.Again<DevicePage>(refusal, facts))
+            ? WithDevice(visit, facts => visit.Again<DevicePage>(refusal, facts))
             : visit.Go(At(visit, Trip(visit), Device(visit)), done);
     }
 
-    static async Task<Outcome<LoadFacts>> LoadFacts(Visit visit, bool isBack)
+    static Outcome<LoadFacts> LoadFacts(Visit visit, bool isBack)
     {
-        var device = await DeviceFacts(visit);
+        var device = DeviceFacts(visit);
         if (device.Refusal is { } unknown) return unknown;
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, isBack ? device.Value.Device.Place : visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, isBack ? device.Value.Device.Place : visit.Shop);
         return goods.Then(
             all => new LoadFacts(device.Value, isBack, [.. all.Select(good => (good, good.Available)).Where(line => line.Available > 0)]));
     }
 
-    static async Task<IResult> Load(Visit visit, bool isBack)
+    static IResult Load(Visit visit, bool isBack)
     {
-        var facts = await LoadFacts(visit, isBack);
+        var facts = LoadFacts(visit, isBack);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<LoadPage>(facts.Value);
     }
 
@@ -231,7 +231,7 @@ static class TripRoutes
 
     static async Task<IResult> CheckLoad(Visit visit, FormReader form, bool isBack)
     {
-        var found = await LoadFacts(visit, isBack);
+        var found = LoadFacts(visit, isBack);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var input = Sheet(visit, form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<LoadPage>(refusals, found.Value);
@@ -243,7 +243,7 @@ static class TripRoutes
 
     static async Task<IResult> Move(Visit visit, FormReader form, bool isBack)
     {
-        var found = await LoadFacts(visit, isBack);
+        var found = LoadFacts(visit, isBack);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var input = Sheet(visit, form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<LoadPage>(refusals, found.Value);

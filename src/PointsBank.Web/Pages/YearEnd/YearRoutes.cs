@@ -41,9 +41,9 @@ static class YearRoutes
         {
             var format = visit.Query("format") ?? "xlsx";
             if (!YearSheet.Formats.Contains(format)) return visit.Refuse(new Refusal(VillageRefusals.NotInList, "format"));
-            if ((await desks.Years.Get(visit.Bank, Year(visit))).Refusal is { } refusal) return visit.Refuse(refusal);
+            if ((desks.Years.Get(visit.Bank, Year(visit))).Refusal is { } refusal) return visit.Refuse(refusal);
             return Results.File(
-                await YearFile.Of(desks, visit.Bank, Year(visit), format), YearFile.TypeOf(format),
+                YearFile.Of(desks, visit.Bank, Year(visit), format), YearFile.TypeOf(format),
                 string.Create(CultureInfo.InvariantCulture, $"year-{visit.Village!.Code}-{Year(visit)}.{format}"));
         });
 
@@ -61,8 +61,8 @@ static class YearRoutes
         supervisors.Form("/check", async (visit, form) =>
         {
             form.Required("reason", 400);
-            if (form.Finish() is { } refusals) return await Undo(visit, refusals);
-            var found = await desks.Years.Get(visit.Bank, Year(visit));
+            if (form.Finish() is { } refusals) return Undo(visit, refusals);
+            var found = desks.Years.Get(visit.Bank, Year(visit));
             return found.Refusal is { } refusal
                 ? visit.Refuse(refusal)
                 : visit.Show<YearCheckPage>(new YearCheckFacts("undo", found.Value, found.Value));
@@ -70,30 +70,30 @@ static class YearRoutes
         supervisors.Form("", async (visit, form) =>
         {
             var reason = form.Required("reason", 400);
-            if (form.Finish() is { } refusals) return await Undo(visit, refusals);
+            if (form.Finish() is { } refusals) return Undo(visit, refusals);
             var undone = await visit.Write(form, context => desks.Years.Undo(context, visit.Bank, Year(visit), new(reason)));
-            return undone.Refusal is { } refusal ? await Undo(visit, [refusal]) : visit.Go(At(visit, Year(visit)), "year_undone");
+            return undone.Refusal is { } refusal ? Undo(visit, [refusal]) : visit.Go(At(visit, Year(visit)), "year_undone");
         });
 
-        async Task<IResult> Guide(Visit visit, Refusal? refused = null)
+        IResult Guide(Visit visit, Refusal? refused = null)
         {
-            var found = await desks.Years.Get(visit.Bank, Year(visit));
+            var found = desks.Years.Get(visit.Bank, Year(visit));
             if (found.Refusal is { } refusal) return visit.Refuse(refusal);
             return refused is null ? visit.Show<YearPage>(found.Value) : visit.Again<YearPage>(refused, found.Value);
         }
 
-        async Task<IResult> Undo(Visit visit, IReadOnlyList<Refusal>? refused)
+        IResult Undo(Visit visit, IReadOnlyList<Refusal>? refused)
         {
-            var found = await desks.Years.Get(visit.Bank, Year(visit));
+            var found = desks.Years.Get(visit.Bank, Year(visit));
             if (found.Refusal is { } refusal) return visit.Refuse(refusal);
             return refused is null ? visit.Show<YearUndoPage>(found.Value) : visit.Again<YearUndoPage>(refused, found.Value);
         }
 
-        async Task<IResult> List<TPage>(Visit visit, int most) where TPage : Microsoft.AspNetCore.Components.IComponent
+        IResult List<TPage>(Visit visit, int most) where TPage : Microsoft.AspNetCore.Components.IComponent
         {
             var (year, lines) = (
-                await desks.Years.Get(visit.Bank, Year(visit)),
-                await desks.Years.Lines(visit.Bank, Year(visit), visit.Query("after"), most + 1));
+                desks.Years.Get(visit.Bank, Year(visit)),
+                desks.Years.Lines(visit.Bank, Year(visit), visit.Query("after"), most + 1));
             if ((year.Refusal ?? lines.Refusal) is { } refusal) return visit.Refuse(refusal);
             return visit.Show<TPage>(new YearListFacts(
                 year.Value, [.. lines.Value.Take(most)], lines.Value.Count > most ? YearEndDesk.MarkOf(lines.Value[most - 1]) : null));
@@ -103,9 +103,9 @@ static class YearRoutes
         {
             var input = new YearCloseInput(form.Required("head", 40));
             if (form.Finish() is { } refusals) return visit.Refuse(refusals);
-            var before = await desks.Years.Get(visit.Bank, Year(visit));
+            var before = desks.Years.Get(visit.Bank, Year(visit));
             var outcome = isTrial ? await visit.Try(Step) : await visit.Write(form, Step);
-            if (outcome.Refusal is { } refusal) return await Guide(visit, refusal);
+            if (outcome.Refusal is { } refusal) return Guide(visit, refusal);
             return isTrial
                 ? visit.Show<YearCheckPage>(new YearCheckFacts(step, before.Value, outcome.Value))
                 : visit.Go(At(visit, Year(visit)), step == "close" ? "year_closed" : "year_expired");

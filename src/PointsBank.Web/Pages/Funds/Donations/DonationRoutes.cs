@@ -15,16 +15,16 @@ static class DonationRoutes
 
     public static void MapDonations(this IEndpointRouteBuilder pages, Desks desks)
     {
-        pages.Page("/v/{bank}/donations", async visit => visit.Show<DonationsPage>(await Facts(visit, OnePage))).Public()
+        pages.Page("/v/{bank}/donations", async visit => visit.Show<DonationsPage>(Facts(visit, OnePage))).Public()
             .Limited("boards", BoardsPerMinute);
-        pages.Page("/v/{bank}/donations/sheet", async visit => visit.Show<DonationsSheetPage>(await Facts(visit, OneSheet))).Public()
+        pages.Page("/v/{bank}/donations/sheet", async visit => visit.Show<DonationsSheetPage>(Facts(visit, OneSheet))).Public()
             .Limited("boards", BoardsPerMinute);
 
-        async Task<DonationsFacts> Facts(Visit visit, int most)
+        DonationsFacts Facts(Visit visit, int most)
         {
             var skip = (int)Math.Min(FundRoutes.Before(visit) ?? 0, int.MaxValue / 2);
             var gifts = desks.Fund.Donations(visit.Bank, skip, most + 1);
-            var cover = (await desks.Fund.Coverage(visit.Bank)).Cover;
+            var cover = (desks.Fund.Coverage(visit.Bank)).Cover;
             return new([.. gifts.Take(most)], cover.IsKept ? cover : null, gifts.Count > most ? FundRoutes.Text(skip + most) : null);
         }
     }

@@ -53,15 +53,15 @@ static class ChangeRoutes
         var clerks = changes.MapGroup("").Requires(Role.Clerk);
         clerks.Page("/new", visit => visit.Query("household") is { } asked && TypedText.Number(asked) is { } household
             ? Form(visit, visit.Query("kind"), household, null)
-            : Task.FromResult(visit.Show<ChangeStartPage>()));
+            : visit.Show<ChangeStartPage>());
         clerks.Form("/change", (visit, form) => Form(visit, form.Text("kind", 8), form.Number("household") ?? 0, null));
         clerks.Form("/check", (visit, form) => Write(visit, form, isTrial: true));
         clerks.Form("", (visit, form) => Write(visit, form, isTrial: false));
 
-        async Task<IResult> Form(Visit visit, string? kind, long household, IReadOnlyList<Refusal>? refused)
+        IResult Form(Visit visit, string? kind, long household, IReadOnlyList<Refusal>? refused)
         {
             var known = Kinds.Contains(kind) ? kind! : "split";
-            var (found, balance) = (desks.Households.Get(visit.Bank, household), await desks.Journal.Balance(visit.Bank, household));
+            var (found, balance) = (desks.Households.Get(visit.Bank, household), desks.Journal.Balance(visit.Bank, household));
             if ((found.Refusal ?? balance.Refusal) is { } refusal) return visit.Refuse(refusal);
             if (found.Value.Ended is not null && refused is null)
                 return visit.Refuse(new Refusal(VillageRefusals.HouseholdEnded, "household"));
@@ -76,9 +76,9 @@ static class ChangeRoutes
             var (kind, household) = (form.Text("kind", 8), form.RequiredNumber("household", 1));
             var grounds = new ChangeGrounds(form.Required("reason", 400), form.Required("decidedBy", 120), form.Text("document", 120));
             var change = Read(visit, form, kind, household, grounds);
-            if (form.Finish() is { } refusals) return await Form(visit, kind, household, refusals);
+            if (form.Finish() is { } refusals) return Form(visit, kind, household, refusals);
             var outcome = isTrial ? await visit.Try(change) : await visit.Write(form, change);
-            if (outcome.Refusal is { } refusal) return await Form(visit, kind, household, [refusal]);
+            if (outcome.Refusal is { } refusal) return Form(visit, kind, household, [refusal]);
             if (isTrial) return visit.Show<ChangeCheckPage>(outcome.Value);
             return outcome.Value.Change is { } written
                 ? visit.Go(At(visit, $"{written.Number}"), "change_written")

@@ -91,14 +91,14 @@ static class HouseholdRoutes
 
     static HouseholdView Household(Visit visit) => visit.Desks.Households.Get(visit.Bank, visit.Household).Value;
 
-    static async Task<IResult> Passbook(Visit visit)
+    static IResult Passbook(Visit visit)
     {
         var (desks, bank, household, year) = (visit.Desks, visit.Bank, visit.Household, visit.Today.Year);
-        var balance = await desks.Journal.Balance(bank, household);
+        var balance = desks.Journal.Balance(bank, household);
         if (balance.Refusal is { } refusal) return visit.Refuse(refusal);
         return visit.Show<PassbookPage>(new PassbookFacts(
-            Household(visit), balance.Value, await desks.Boards.StandingOf(bank, household, year),
-            await desks.Boards.StandingOf(bank, household, year - 1), Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true",
+            Household(visit), balance.Value, desks.Boards.StandingOf(bank, household, year),
+            desks.Boards.StandingOf(bank, household, year - 1), Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true",
             desks.Journal.Kept(bank, household)));
     }
 

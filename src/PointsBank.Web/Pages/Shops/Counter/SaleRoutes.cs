@@ -24,24 +24,24 @@ static class SaleRoutes
     }
 
     /// <summary>The household whose card was scanned, with nothing taken yet.</summary>
-    public static Task<IResult> Begin(Visit visit, long household, string card) => Show(visit, household, _ => null, card);
+    public static IResult Begin(Visit visit, long household, string card) => Show(visit, household, _ => null, card);
 
     public static string At(Visit visit, long household, string page = "") => CounterRoutes.At(visit, $"h/{household}{page}");
 
-    static async Task<IResult> Show(Visit visit, long household, Func<string, string?> field, string card)
+    static IResult Show(Visit visit, long household, Func<string, string?> field, string card)
     {
-        var basket = await Read(visit, household, field, card);
+        var basket = Read(visit, household, field, card);
         return basket.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<BasketPage>(basket.Value);
     }
 
-    internal static async Task<Outcome<Basket>> Read(Visit visit, long number, Func<string, string?> field, string card)
+    internal static Outcome<Basket> Read(Visit visit, long number, Func<string, string?> field, string card)
     {
         var (bank, desks) = (visit.Bank, visit.Desks);
         var household = desks.Households.Get(bank, number);
         if (household.Refusal is { } unknown) return unknown;
-        var balance = await desks.Journal.Balance(bank, number);
+        var balance = desks.Journal.Balance(bank, number);
         if (balance.Refusal is { } none) return none;
-        var goods = await desks.Shops.Goods(bank, visit.Shop);
+        var goods = desks.Shops.Goods(bank, visit.Shop);
         var voucher = Voucher.Read(card) is var (printed, _) && desks.Vouchers.Get(bank, printed) is { Refusal: null } found
             ? found.Value
             : null;
@@ -50,13 +50,13 @@ static class SaleRoutes
             voucher));
     }
 
-    static Task<Outcome<Basket>> Read(Visit visit, FormReader form) =>
+    static Outcome<Basket> Read(Visit visit, FormReader form) =>
         Read(visit, visit.Household, name => form.Text(name, 20), form.Text("card", 200));
 
     /// <summary>A tap without script: one more, one less, or the good that a few keystrokes name. A card may be scanned here too.</summary>
     static async Task<IResult> Change(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } refusal) return visit.Refuse(refusal);
         var basket = read.Value.Change(form.Text("add", 20), 1).Change(form.Text("take", 20), -1);
         if (form.Text("go") == "pick" && form.Text("pick", 200) is { Length: > 0 } typed)
@@ -65,7 +65,7 @@ static class SaleRoutes
             {
                 var scanned = await CounterRoutes.Scan(visit, typed);
                 if (scanned.Refusal is { } unknown) return visit.Again<BasketPage>(unknown, basket);
-                if (scanned.Value != visit.Household || Voucher.Read(typed) is not null) return await Begin(visit, scanned.Value, typed);
+                if (scanned.Value != visit.Household || Voucher.Read(typed) is not null) return Begin(visit, scanned.Value, typed);
                 basket = basket with { Card = typed };
             }
             else if (GoodsFinder.Find([.. basket.Lines.Select(line => line.Good)], typed, 1) is [var good])
@@ -80,7 +80,7 @@ static class SaleRoutes
 
     static async Task<IResult> Check(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         return read.Refusal is { } refusal ? visit.Refuse(refusal) : await Check(visit, read.Value);
     }
 
@@ -92,14 +92,14 @@ static class SaleRoutes
         var tried = await visit.Try(
             context => visit.Desks.Redemptions.Redeem(
                 context, visit.Bank, visit.Shop, new(basket.Items, agreed, basket.Household.Number, Adult: true)));
-        if (tried.Refusal is { } refusal) return await Again(visit, basket, refusal);
+        if (tried.Refusal is { } refusal) return Again(visit, basket, refusal);
         var facts = new SaleFacts(basket, tried.Value, HasPin(visit, basket.Household.Number));
         return wrong is null ? visit.Show<SaleCheckPage>(facts) : visit.Again<SaleCheckPage>(wrong, facts);
     }
 
     static async Task<IResult> Redeem(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
         var basket = read.Value;
         if (Authorisation(basket.Card, basket.Household, form) is not { } agreed)
@@ -112,18 +112,18 @@ static class SaleRoutes
         if (refusal.Field == "adult") return await Check(visit, basket, refusal);
         if (refusal.Field?.StartsWith("authorisedBy.", StringComparison.Ordinal) is true && basket.Card.Length == 0)
             return await Check(visit, basket, refusal with { Field = "pin" });
-        return await Again(visit, basket, refusal);
+        return Again(visit, basket, refusal);
     }
 
     /// <summary>
     /// What is left may have changed while they stood there, so it is read again; what they took stays. A card that opened nothing is put
     /// away.
     /// </summary>
-    static async Task<IResult> Again(Visit visit, Basket basket, Refusal refusal)
+    static IResult Again(Visit visit, Basket basket, Refusal refusal)
     {
         var opened = refusal.Field?.StartsWith("authorisedBy.", StringComparison.Ordinal) is not true;
         var taken = basket.Taken.ToDictionary(line => $"q.{line.Good.Code}", line => line.Quantity.ToString(CultureInfo.InvariantCulture));
-        var fresh = await Read(visit, basket.Household.Number, taken.GetValueOrDefault, opened ? basket.Card : "");
+        var fresh = Read(visit, basket.Household.Number, taken.GetValueOrDefault, opened ? basket.Card : "");
         return fresh.Refusal is { } unknown ? visit.Refuse(unknown) : visit.Again<BasketPage>(refusal, fresh.Value);
     }
 
@@ -134,25 +134,25 @@ static class SaleRoutes
     /// <summary>What was taken is to be kept ready for somebody who rang, or who stands there and comes again.</summary>
     static async Task<IResult> CheckOrder(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
         var tried = await visit.Try(
             context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, "phone")));
         return tried.Refusal is { } refusal
-            ? await Again(visit, read.Value, refusal)
+            ? Again(visit, read.Value, refusal)
             : visit.Show<OrderCheckPage>(new OrderCheckFacts(read.Value, tried.Value));
     }
 
     static async Task<IResult> Order(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
         var channel = form.Text("channel") == "desk" ? "desk" : "phone";
         var outcome = await visit.Write(
             form,
             context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, channel)));
         return outcome.Refusal is { } refusal
-            ? refusal.Kind == LedgerRefusals.KeyReused ? visit.Refuse(refusal) : await Again(visit, read.Value, refusal)
+            ? refusal.Kind == LedgerRefusals.KeyReused ? visit.Refuse(refusal) : Again(visit, read.Value, refusal)
             : visit.Go(CounterRoutes.At(visit, $"orders/{outcome.Value.Number}"), "ordered");
     }
 

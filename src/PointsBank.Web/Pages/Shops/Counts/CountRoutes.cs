@@ -60,9 +60,9 @@ static class CountRoutes
         return outcome.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Go(At(visit, outcome.Value.Number), "count_opened");
     }
 
-    static async Task<Outcome<CountFacts>> Facts(Visit visit)
+    static Outcome<CountFacts> Facts(Visit visit)
     {
-        var result = await visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
+        var result = visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
         return result.Then(found => new CountFacts(
             CounterRoutes.ShopOf(visit), found, found.Count.CounterOf(visit.Caller.Actor) is not null,
             found.Count.First?.Actor == visit.Caller.Actor
@@ -71,21 +71,21 @@ static class CountRoutes
             found.Count.First is null || visit.Caller.Is(Role.Supervisor, visit.Bank)));
     }
 
-    static async Task<IResult> Show(Visit visit, Refusal? wrong = null)
+    static IResult Show(Visit visit, Refusal? wrong = null)
     {
-        var facts = await Facts(visit);
+        var facts = Facts(visit);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         return wrong is null ? visit.Show<CountPage>(facts.Value) : visit.Again<CountPage>(wrong, facts.Value);
     }
 
-    static async Task<Outcome<CountFormFacts>> Form(Visit visit)
+    static Outcome<CountFormFacts> Form(Visit visit)
     {
-        var result = await visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
+        var result = visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
         if (result.Refusal is { } unknown) return unknown;
         var count = result.Value.Count;
         if (count.State != "open") return new Refusal(VillageRefusals.CountEnded);
         if (count.CounterOf(visit.Caller.Actor) is null) return new Refusal(VillageRefusals.CountedByTwo);
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } refusal) return refusal;
         var own = visit.Desks.Counts.Own(visit.Bank, count.Number, visit.Caller.Actor);
         var differing = result.Value.Lines.Where(line => line is { ByFirst: true, BySecond: true, Agreed: false })
@@ -98,16 +98,16 @@ static class CountRoutes
                 good => own.ContainsKey(good.Code) && !differing.Contains(good.Code)).Select(good => (good, own[good.Code]))]);
     }
 
-    static async Task<IResult> Fill(Visit visit)
+    static IResult Fill(Visit visit)
     {
-        var facts = await Form(visit);
+        var facts = Form(visit);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<CountFormPage>(facts.Value);
     }
 
     static async Task<IResult> Enter(Visit visit, FormReader form)
     {
         var count = visit.Ask.Number("count");
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } unknown) return visit.Refuse(unknown);
         var items = goods.Value.Select(good => (good.Code, Found: form.Number($"q.{good.Code}", 0, 100_000)))
             .Where(line => line.Found is not null)
@@ -120,7 +120,7 @@ static class CountRoutes
             if (outcome.Refusal is not { } refusal) return visit.Go(At(visit, count), "count_figures");
             wrong = [refusal];
         }
-        var facts = await Form(visit);
+        var facts = Form(visit);
         return facts.Refusal is { } gone ? visit.Refuse(gone) : visit.Again<CountFormPage>(wrong, facts.Value);
     }
 
@@ -128,7 +128,7 @@ static class CountRoutes
     static async Task<IResult> Close(Visit visit, FormReader form)
     {
         var count = visit.Ask.Number("count");
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } unknown) return visit.Refuse(unknown);
         var reasons = goods.Value.Select(good => new CountReasonInput(good.Code, form.Text(Reason(good.Code))))
             .Where(line => line.Reason.Length > 0)
@@ -136,7 +136,7 @@ static class CountRoutes
         var outcome = await visit.Write(form, context => visit.Desks.Counts.Close(context, visit.Bank, visit.Shop, count, new(reasons)));
         if (outcome.Refusal is not { } refusal) return visit.Go(At(visit, count), "count_entered");
         var differing = refusal.Facts.FirstOrDefault(fact => fact.Key == "goods").Value;
-        return await Show(visit, differing is null ? refusal : refusal with { Field = Reason(differing) });
+        return Show(visit, differing is null ? refusal : refusal with { Field = Reason(differing) });
     }
 
     /// <summary>The name of the field with a good's reason.</summary>
@@ -147,14 +147,14 @@ static class CountRoutes
         var count = visit.Ask.Number("count");
         var outcome = await visit.Write(form, context => visit.Desks.Counts.Drop(context, visit.Bank, visit.Shop, count));
         return outcome.Refusal is { } refusal
-            ? await Show(visit, refusal)
+            ? Show(visit, refusal)
             : visit.Go(CounterRoutes.At(visit, "stock/counts"), "count_dropped");
     }
 
     /// <summary>Only what was entered hangs on the wall.</summary>
-    static async Task<IResult> Wall<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
+    static IResult Wall<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        var result = await visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
+        var result = visit.Desks.Counts.Result(visit.Bank, visit.Shop, visit.Ask.Number("count"));
         if (result.Refusal is { } unknown) return visit.Refuse(unknown);
         return result.Value.Count.State == "entered"
             ? visit.Show<TPage>(new CountWallFacts(CounterRoutes.ShopOf(visit), result.Value))

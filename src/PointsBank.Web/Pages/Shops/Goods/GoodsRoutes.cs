@@ -45,21 +45,21 @@ static class GoodsRoutes
     /// <summary>Where a good's picture is to be had; its content's name stands in the address, so that a browser may keep it.</summary>
     public static string PictureOf(Visit visit, GoodsView good) => CounterRoutes.At(visit, $"goods/{good.Code}/picture?of={good.Picture}");
 
-    static async Task<Outcome<GoodsFacts>> Goods(Visit visit)
+    static Outcome<GoodsFacts> Goods(Visit visit)
     {
-        var (goods, shop) = (await visit.Desks.Shops.Goods(visit.Bank, visit.Shop), CounterRoutes.ShopOf(visit));
+        var (goods, shop) = (visit.Desks.Shops.Goods(visit.Bank, visit.Shop), CounterRoutes.ShopOf(visit));
         return goods.Then(all => new GoodsFacts(shop, all, shop.Kind is "village" or "contract"));
     }
 
-    static async Task<IResult> List(Visit visit)
+    static IResult List(Visit visit)
     {
-        var goods = await Goods(visit);
+        var goods = Goods(visit);
         return goods.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<GoodsPage>(goods.Value);
     }
 
-    static async Task<IResult> Prices(Visit visit)
+    static IResult Prices(Visit visit)
     {
-        var goods = await Goods(visit);
+        var goods = Goods(visit);
         if (goods.Refusal is { } refusal) return visit.Refuse(refusal);
         var prices = goods.Value.Goods.Where(good => good.Price > 0).Select(good => (good.Code, Price: InForce(visit, good.Code)))
             .Where(row => row.Price is not null);
@@ -82,9 +82,9 @@ static class GoodsRoutes
         return Results.Bytes(picture.Content, picture.ContentType);
     }
 
-    static async Task<Outcome<GoodsFormFacts>> Facts(Visit visit, string? code)
+    static Outcome<GoodsFormFacts> Facts(Visit visit, string? code)
     {
-        var read = await Goods(visit);
+        var read = Goods(visit);
         if (read.Refusal is { } refusal) return refusal;
         if (!read.Value.MaySet) return new Refusal(VillageRefusals.NotOurStock);
         var goods = read.Value.Goods;
@@ -96,9 +96,9 @@ static class GoodsRoutes
             good is null ? [] : visit.Desks.Shops.Prices(visit.Bank, visit.Shop, good.Code).Value);
     }
 
-    static async Task<IResult> Fill(Visit visit, string? code)
+    static IResult Fill(Visit visit, string? code)
     {
-        var facts = await Facts(visit, code);
+        var facts = Facts(visit, code);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<GoodsFormPage>(facts.Value);
     }
 
@@ -110,7 +110,7 @@ static class GoodsRoutes
                 return code;
     }
 
-    static async Task<(Outcome<GoodsFormFacts> Facts, GoodsInput Input)> Read(Visit visit, FormReader form)
+    static (Outcome<GoodsFormFacts> Facts, GoodsInput Input) Read(Visit visit, FormReader form)
     {
         var zh = form.Required("nameZh");
         var input = new GoodsInput(
@@ -118,7 +118,7 @@ static class GoodsRoutes
             form.RequiredNumber("price", 0, 100_000), form.Required("approvedBy"), form.RequiredDate("validFrom"), form.Text("category"),
             form.Number("leastStock"), form.Number("visitMost") ?? 0, form.Number("monthMost") ?? 0, form.Number("yearMost") ?? 0,
             form.Flag("adultsOnly"), Fen(form, "cost"));
-        return (await Facts(visit, form.Flag("isNew") ? null : input.Code), input);
+        return (Facts(visit, form.Flag("isNew") ? null : input.Code), input);
     }
 
     static long Fen(FormReader form, string name)
@@ -131,11 +131,11 @@ static class GoodsRoutes
 
     static async Task<IResult> Check(Visit visit, FormReader form)
     {
-        var (found, input) = await Read(visit, form);
+        var (found, input) = Read(visit, form);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var facts = found.Value;
         // A new good must not change another one that has its code already.
-        if (facts.Good is null && (await Facts(visit, input.Code)).Refusal is null) form.Refuse(new(VillageRefusals.AlreadyExists, "code"));
+        if (facts.Good is null && (Facts(visit, input.Code)).Refusal is null) form.Refuse(new(VillageRefusals.AlreadyExists, "code"));
         if (form.Finish() is { } refusals) return visit.Again<GoodsFormPage>(refusals, facts);
         var tried = await visit.Try(context => visit.Desks.Shops.SetGoods(context, visit.Bank, visit.Shop, input));
         return tried.Refusal is { } refusal
@@ -145,7 +145,7 @@ static class GoodsRoutes
 
     static async Task<IResult> Set(Visit visit, FormReader form)
     {
-        var (found, input) = await Read(visit, form);
+        var (found, input) = Read(visit, form);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         if (form.Finish() is { } refusals) return visit.Again<GoodsFormPage>(refusals, found.Value);
         var outcome = await visit.Write(form, context => visit.Desks.Shops.SetGoods(context, visit.Bank, visit.Shop, input));
@@ -157,7 +157,7 @@ static class GoodsRoutes
     static async Task<IResult> SetPicture(Visit visit, FormReader form)
     {
         var code = visit.Ask.Text("goods");
-        var facts = await Facts(visit, code);
+        var facts = Facts(visit, code);
         if (facts.Refusal is { } unknown) return visit.Refuse(unknown);
         if (form.Files["picture"] is not { Length: > 0 } file)
             return visit.Again<GoodsFormPage>(new Refusal(VillageRefusals.MissingValue, "picture"), facts.Value);

@@ -56,13 +56,13 @@ static class HouseholdOrderRoutes
 
     static IResult Unknown(Visit visit) => visit.Refuse(new Refusal(VillageRefusals.UnknownReservation));
 
-    static Task<Outcome<Basket>> Read(Visit visit, Func<string, string?> field) => SaleRoutes.Read(visit, visit.Household, field, "");
+    static Outcome<Basket> Read(Visit visit, Func<string, string?> field) => SaleRoutes.Read(visit, visit.Household, field, "");
 
-    static Task<Outcome<Basket>> Read(Visit visit, FormReader form) => Read(visit, name => form.Text(name, 20));
+    static Outcome<Basket> Read(Visit visit, FormReader form) => Read(visit, name => form.Text(name, 20));
 
-    static async Task<IResult> Goods(Visit visit)
+    static IResult Goods(Visit visit)
     {
-        var basket = await Read(visit, visit.Query);
+        var basket = Read(visit, visit.Query);
         if (basket.Refusal is { } refusal) return visit.Refuse(refusal);
         return basket.Value.Shop is { HasCounter: true, IsServing: true }
             ? visit.Show<OrderPage>(basket.Value)
@@ -70,9 +70,9 @@ static class HouseholdOrderRoutes
     }
 
     /// <summary>A tap without script: one more, or one less.</summary>
-    static async Task<IResult> Change(Visit visit, FormReader form)
+    static IResult Change(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } refusal) return visit.Refuse(refusal);
         var basket = read.Value.Change(form.Text("add", 20), 1).Change(form.Text("take", 20), -1);
         return visit.Go(At(visit, visit.Shop) + (basket.Query is { Length: > 0 } query ? "?" + query : ""));
@@ -80,7 +80,7 @@ static class HouseholdOrderRoutes
 
     static async Task<IResult> Check(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
         var tried = await visit.Try(
             context => visit.Desks.Reservations.Place(context, visit.Bank, visit.Shop, new(visit.Household, read.Value.Items, "page")));
@@ -91,7 +91,7 @@ static class HouseholdOrderRoutes
 
     static async Task<IResult> Order(Visit visit, FormReader form)
     {
-        var read = await Read(visit, form);
+        var read = Read(visit, form);
         if (read.Refusal is { } unknown) return visit.Refuse(unknown);
         var outcome = await visit.Write(
             form,

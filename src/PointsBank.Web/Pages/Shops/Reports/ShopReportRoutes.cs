@@ -77,14 +77,14 @@ static class ShopReportRoutes
             [.. households.Take(OnePage)], households.Count > OnePage ? Text(households[OnePage - 1].Household) : null));
     }
 
-    static async Task<IResult> Lying(Visit visit)
+    static IResult Lying(Visit visit)
     {
         var (days, least) = (Number(visit, "days", UsualDays), Number(visit, "least", UsualLeast));
         var after = visit.After ?? 0;
-        var goods = await visit.Desks.ShopReports.Dead(visit.Bank, visit.Shop, (int)days);
+        var goods = visit.Desks.ShopReports.Dead(visit.Bank, visit.Shop, (int)days);
         if (goods.Refusal is { } refusal) return visit.Refuse(refusal);
         var maySee = visit.Caller.Is(Role.Clerk, visit.Bank) || visit.Caller.Is(Role.Supervisor, visit.Bank);
-        var households = maySee ? await visit.Desks.ShopReports.Unspent(visit.Bank, least, (int)days, after, OnePage + 1) : null;
+        var households = maySee ? visit.Desks.ShopReports.Unspent(visit.Bank, least, (int)days, after, OnePage + 1) : null;
         return visit.Show<LyingPage>(new LyingFacts(
             CounterRoutes.ShopOf(visit), days, least, goods.Value, households is null ? null : [.. households.Take(OnePage)],
             households?.Count > OnePage ? Text(households[OnePage - 1].Household) : null));

@@ -31,7 +31,7 @@ static class ShiftRoutes
         own.Page("/open", visit => Fill(visit, null));
         own.Form("/open", Open);
         var closers = shop.MapGroup("/shifts/{shift}").Requires(Role.Attendant, Role.Supervisor);
-        closers.Page("/close", async visit => Find(visit) is { Refusal: null } found ? await Fill(visit, found.Value) : Unknown(visit));
+        closers.Page("/close", async visit => Find(visit) is { Refusal: null } found ? Fill(visit, found.Value) : Unknown(visit));
         closers.Form("/close", Close);
     }
 
@@ -55,9 +55,9 @@ static class ShiftRoutes
     static bool MayClose(Visit visit, ShiftView shift) =>
         shift.IsOpen && (shift.Actor == visit.Caller.Actor || visit.Caller.Is(Role.Supervisor, visit.Bank));
 
-    static async Task<IResult> Fill(Visit visit, ShiftView? shift, IReadOnlyList<Refusal>? refusals = null)
+    static IResult Fill(Visit visit, ShiftView? shift, IReadOnlyList<Refusal>? refusals = null)
     {
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } unknown) return visit.Refuse(unknown);
         var facts = new ShiftFormFacts(
             CounterRoutes.ShopOf(visit), shift, [.. goods.Value.Where(good => good.IsStocked && (good.Price > 0 || good.Stock > 0))]);
@@ -65,9 +65,9 @@ static class ShiftRoutes
     }
 
     /// <summary>What was counted. An empty field says nothing.</summary>
-    static async Task<ShiftInput> Read(Visit visit, FormReader form)
+    static ShiftInput Read(Visit visit, FormReader form)
     {
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         return new(goods.Refusal is null
             ? [
                 .. goods.Value.Select(good => (good.Code, Quantity: form.Number($"q.{good.Code}", 0, 100_000)))
@@ -78,21 +78,21 @@ static class ShiftRoutes
 
     static async Task<IResult> Open(Visit visit, FormReader form)
     {
-        var input = await Read(visit, form);
-        if (form.Finish() is { } refusals) return await Fill(visit, null, refusals);
+        var input = Read(visit, form);
+        if (form.Finish() is { } refusals) return Fill(visit, null, refusals);
         var outcome = await visit.Write(form, context => visit.Desks.Shifts.Open(context, visit.Bank, visit.Shop, input));
-        return outcome.Refusal is { } refusal ? await Fill(visit, null, [refusal]) : visit.Go(CounterRoutes.At(visit), "shift_opened");
+        return outcome.Refusal is { } refusal ? Fill(visit, null, [refusal]) : visit.Go(CounterRoutes.At(visit), "shift_opened");
     }
 
     static async Task<IResult> Close(Visit visit, FormReader form)
     {
         if (Find(visit) is not { Refusal: null } found) return Unknown(visit);
-        var input = await Read(visit, form);
-        if (form.Finish() is { } refusals) return await Fill(visit, found.Value, refusals);
+        var input = Read(visit, form);
+        if (form.Finish() is { } refusals) return Fill(visit, found.Value, refusals);
         var outcome = await visit.Write(
             form, context => visit.Desks.Shifts.Close(context, visit.Bank, visit.Shop, found.Value.Number, input));
         return outcome.Refusal is { } refusal
-            ? await Fill(visit, found.Value, [refusal])
+            ? Fill(visit, found.Value, [refusal])
             : visit.Go(CounterRoutes.At(visit, $"shifts/{outcome.Value.Number}"), "shift_closed");
     }
 }

@@ -38,7 +38,7 @@ static class CorrectionRoutes
 
     static async Task<IResult> With(Visit visit, Func<CorrectionFacts, Task<IResult>> then)
     {
-        var delivery = await visit.Desks.Corrections.Delivery(visit.Bank, visit.Shop, visit.Ask.Number("sheet"), visit.Caller.Actor);
+        var delivery = visit.Desks.Corrections.Delivery(visit.Bank, visit.Shop, visit.Ask.Number("sheet"), visit.Caller.Actor);
         if ((delivery.Refusal ?? delivery.Value.Barred) is { } refusal) return visit.Refuse(refusal);
         return await then(new(CounterRoutes.ShopOf(visit), delivery.Value));
     }

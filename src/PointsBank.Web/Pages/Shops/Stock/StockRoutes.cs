@@ -51,12 +51,12 @@ static class StockRoutes
     /// <summary>Whether whoever asks may change the stock.</summary>
     public static bool MayMove(Visit visit) => visit.Caller.Is(Role.Attendant, visit.Bank, visit.Shop) || CounterRoutes.Keeps(visit);
 
-    static async Task<IResult> Show<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
+    static IResult Show<TPage>(Visit visit) where TPage : Microsoft.AspNetCore.Components.IComponent
     {
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         if (goods.Refusal is { } refusal) return visit.Refuse(refusal);
         var shop = CounterRoutes.ShopOf(visit);
-        var worth = shop.Kind == "village" ? await visit.Desks.ShopReports.Worth(visit.Bank, visit.Shop) : default;
+        var worth = shop.Kind == "village" ? visit.Desks.ShopReports.Worth(visit.Bank, visit.Shop) : default;
         return visit.Show<TPage>(new StockFacts(
             shop, goods.Value, visit.Desks.Shops.All(visit.Bank).Count(other => other.HasStock) > 1,
             shop.Kind == "village" && worth.Refusal is null ? worth.Value.ToDictionary(good => good.Goods) : [],
@@ -72,19 +72,19 @@ static class StockRoutes
             new MovementsFacts(CounterRoutes.ShopOf(visit), [.. sheets.Take(OnePage)], visit.Desks.Shops.All(visit.Bank), next));
     }
 
-    static async Task<Outcome<StockFormFacts>> Facts(Visit visit)
+    static Outcome<StockFormFacts> Facts(Visit visit)
     {
         var kind = visit.Ask.Text("kind");
         if (!Kinds.Contains(kind)) return new Refusal(WebRefusals.UnknownAddress);
-        var goods = await visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
+        var goods = visit.Desks.Shops.Goods(visit.Bank, visit.Shop);
         return goods.Then(all => new StockFormFacts(
             CounterRoutes.ShopOf(visit), kind, all,
             [.. visit.Desks.Shops.All(visit.Bank).Where(shop => shop.Number != visit.Shop && shop.HasStock)]));
     }
 
-    static async Task<IResult> Fill(Visit visit)
+    static IResult Fill(Visit visit)
     {
-        var facts = await Facts(visit);
+        var facts = Facts(visit);
         return facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<StockFormPage>(facts.Value);
     }
 
@@ -115,7 +115,7 @@ static class StockRoutes
 
     static async Task<IResult> Check(Visit visit, FormReader form)
     {
-        var found = await Facts(visit);
+        var found = Facts(visit);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var facts = found.Value;
         var input = Read(form, facts);
@@ -129,7 +129,7 @@ static class StockRoutes
 
     static async Task<IResult> Move(Visit visit, FormReader form)
     {
-        var found = await Facts(visit);
+        var found = Facts(visit);
         if (found.Refusal is { } unknown) return visit.Refuse(unknown);
         var input = Read(form, found.Value);
         if (form.Finish() is { } refusals) return visit.Again<StockFormPage>(refusals, found.Value);

@@ -35,8 +35,8 @@ static class VoucherRoutes
         var vouchers = pages.MapGroup("/v/{bank}/vouchers");
         vouchers.Page("", List).Requires(Role.Clerk, Role.Attendant, Role.Supervisor);
         var issuers = vouchers.MapGroup("").Requires(Role.Clerk, Role.Attendant);
-        issuers.Page("/new", async visit => await Fill(visit, await Facts(visit, null)));
-        issuers.Form("/new", async (visit, form) => await Fill(visit, await Facts(visit, form)));
+        issuers.Page("/new", async visit => await Fill(visit, Facts(visit, null)));
+        issuers.Form("/new", async (visit, form) => await Fill(visit, Facts(visit, form)));
         issuers.Form("/check", Check);
         issuers.Form("/issue", Issue);
         var voiders = vouchers.MapGroup("/{voucher}/void").Requires(Role.Clerk, Role.Supervisor);
@@ -70,14 +70,14 @@ static class VoucherRoutes
         return visit.Show<VouchersPage>(new VouchersFacts(state, [.. found.Take(OnePage)], next));
     }
 
-    static async Task<VoucherFormFacts> Facts(Visit visit, FormReader? form)
+    static VoucherFormFacts Facts(Visit visit, FormReader? form)
     {
         var seed = form?.Text("seed") is { Length: > 0 } kept ? kept : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var asked = form?.Text("household", 20) ?? visit.Query("household");
         if (PointsBank.Papers.Typing.TypedNumber.Whole(asked ?? "") is not { } number
             || visit.Desks.Households.Get(visit.Bank, number) is not { Refusal: null } found)
             return new(null, 0, seed);
-        var balance = await visit.Desks.Journal.Balance(visit.Bank, number);
+        var balance = visit.Desks.Journal.Balance(visit.Bank, number);
         return new(found.Value, balance.Refusal is null ? balance.Value.Points.Available : 0, seed);
     }
 
@@ -98,7 +98,7 @@ static class VoucherRoutes
 
     static async Task<IResult> Check(Visit visit, FormReader form)
     {
-        var facts = await Facts(visit, form);
+        var facts = Facts(visit, form);
         if (facts.Household is null) form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));
         var points = Points(form);
         return form.Finish() is { } refusals ? visit.Again<VoucherFormPage>(refusals, facts) : await Check(visit, facts, points);
@@ -118,7 +118,7 @@ static class VoucherRoutes
     /// <summary>The sheet is the answer itself: the same form sent again shows the same vouchers.</summary>
     static async Task<IResult> Issue(Visit visit, FormReader form)
     {
-        var facts = await Facts(visit, form);
+        var facts = Facts(visit, form);
         if (facts.Household is null) form.Refuse(new(VillageRefusals.UnknownHousehold, "household"));
         var points = Points(form);
         if (form.Finish() is { } refusals) return visit.Again<VoucherFormPage>(refusals, facts);
