@@ -16,3 +16,5 @@ create trigger settings_decided before insert on settings
 
 -- What is over and not yet closed is few, however long the village has been at it.
 create index activities_unclosed on activities (bank, ends_at) where state in ('open', 'held');
+
+create index objections_by_household on objections (bank, household) where household is not null;

@@ -76,6 +76,7 @@ static class ClaimCalls
         new("clerk", "GET", C + "/{claim}", Bank + "/claims/3"),
         new("clerk", "GET", C + "/{claim}/evidence/{file}", Bank + "/claims/7/evidence/1"),
         new("clerk", "GET", B + "/households/{household}/claims", Bank + "/households/1/claims"),
+        new("household", "GET", B + "/households/{household}/objections", Bank + "/households/1/objections?limit=5"),
         new("clerk", "GET", B + "/reminders", Bank + "/reminders?household=1"),
         new("assessor", "GET", M, Bank + "/assessments"),
         new("assessor", "GET", M + "/{session}", Bank + "/assessments/1"),

@@ -31,6 +31,10 @@ public sealed record ObjectionView(
 /// <summary>What a household whose item it is may know of an objection: the words, the day, the answer; not who.</summary>
 public sealed record ObjectionToldView(long Number, long Line, string Words, LocalDate On, RulingView? Ruling);
 
+/// <summary>An objection for the household that made it: what it said, until when it is answered, and the answer.</summary>
+public sealed record OwnObjectionView(
+    long Number, long Notice, long Line, string Words, LocalDate On, LocalDate DueOn, RulingView? Ruling);
+
 /// <summary>Objections to what hangs on the wall, and their answers.</summary>
 public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentDesk assessments)
 {
@@ -140,6 +144,17 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         .Select(
             found => new ObjectionToldView(
                 found.Number, found.Line, found.Words, found.RecordedAt.InZone(BankDesk.Zone).Date, found.Ruling)).ToList());
+
+    /// <summary>What a household itself objected to, newest first, with the answers.</summary>
+    public IReadOnlyList<OwnObjectionView> OfHousehold(long bank, long household, long before, int limit) => database.Read(db =>
+        db.Query<long>("""
+            select number from objections where bank = @bank and household = @household and (@before = 0 or number < @before)
+            order by number desc limit @limit
+            """, new { bank, household, before, limit })
+        .Select(number => Find(db, bank, number)!)
+        .Select(found => new OwnObjectionView(
+            found.Number, found.Notice, found.Line, found.Words, found.RecordedAt.InZone(BankDesk.Zone).Date, found.DueOn, found.Ruling))
+        .ToList());
 
     /// <summary>What a ruling does to the claim: the points it held go back, and those that hold now are held.</summary>
     static Refusal? Settle(

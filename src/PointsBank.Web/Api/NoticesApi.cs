@@ -67,6 +67,12 @@ static class NoticesApi
                     .Then(made => new ObjectionToldView(made.Number, made.Line, made.Words, desks.Banks.Today, null)))
             .RequiresOwnHousehold().WithSummary("A household objects to an item of a notice").WithExample(new ObjectionInput(3, "那天他不在村里"));
 
+        bank.Get(
+            "/households/{household}/objections", query => query.Paging(),
+            (ask, paging) => Page<OwnObjectionView>.Of(
+                desks.Objections.OfHousehold(ask.Bank, ask.Household, paging.After, paging.Limit + 1), paging, objection => objection.Number))
+            .RequiresOwnHousehold().WithSummary("What a household itself objected to, newest first, with the answers");
+
         var objections = bank.MapGroup("/objections").Requires(Role.Supervisor);
         objections.Get(
             "", query => (Open: query.Flag("open"), Notice: query.Number("notice", 1), Paging: query.Paging()),

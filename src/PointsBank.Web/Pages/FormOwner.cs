@@ -11,7 +11,7 @@ namespace PointsBank.Web.Pages;
 /// </summary>
 sealed class FormOwner : IAntiforgeryAdditionalDataProvider
 {
-    static readonly object Anybody = new(), SignedIn = new();
+    static readonly object Anybody = new();
 
     public string GetAdditionalData(HttpContext context) => Of(context);
 
@@ -35,8 +35,8 @@ sealed class FormOwner : IAntiforgeryAdditionalDataProvider
     }
 
     /// <summary>The page that answers a sign-in is already theirs.</summary>
-    public static void HandTo(HttpContext http, Caller caller) => http.Items[SignedIn] = caller;
+    public static void HandTo(HttpContext http, Caller caller) => http.User = new(new CallerIdentity(caller, nameof(FormOwner)));
 
-    static string Of(HttpContext http) => (http.Items[SignedIn] as Caller ?? http.Caller()) is not { } caller ? ""
+    static string Of(HttpContext http) => http.Caller() is not { } caller ? ""
         : caller.Household == 0 ? caller.Actor : $"{caller.Actor}/{caller.Name}";
 }

@@ -25,6 +25,8 @@ public sealed class KeptFormTests : IAsyncLifetime
         var wrong = await visitor.Submit(ended, "/sign-in", ("username", village.Usernames["clerk"]), ("password", "not the password"));
         wrong.Status.Should().Be(401);
         var resumed = await visitor.Submit(wrong, "/sign-in", ("username", village.Usernames["clerk"]), ("password", ApiVillage.Password));
+        resumed.TextOf("[data-as]").Should().Contain(page.TextOf(".who"), "it says in whose name it goes in");
+        resumed.TextOf(".who").Should().Be(page.TextOf(".who"), "they are signed in");
         var check = await visitor.Submit(resumed, Door + "/slips/check");
 
         (check.Status, check.Text.Contains("清理河道", StringComparison.Ordinal)).Should().Be((200, true), check.Text);
@@ -71,6 +73,9 @@ public sealed class KeptFormTests : IAsyncLifetime
 
         answer.Status.Should().Be(400);
         answer.Document.QuerySelector("form[action$='/slips/write']").Should().BeNull();
+        answer.TextOf("[data-as]").Should().Contain(answer.TextOf(".who"));
+        var again = await visitor.Get("/sign-in");
+        again.TextOf(".banner").Should().Contain(answer.TextOf(".who"), "whoever is signed in is told so");
         var check = await visitor.Submit(answer, Door + "/slips/check");
         (check.Status, check.Text.Contains("清理河道", StringComparison.Ordinal)).Should().Be((200, true), check.Text);
     }

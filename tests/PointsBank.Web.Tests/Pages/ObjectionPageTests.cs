@@ -1,3 +1,6 @@
+using PointsBank.Testing;
+using PointsBank.Village;
+using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -5,7 +8,7 @@ namespace PointsBank.Web.Tests.Pages;
 /// <summary>Objections: from a household's own door, spoken at the desk, and answered by the supervisor.</summary>
 public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<ClerkVisits>
 {
-    const string Own = "/v/anjiahe/h/1/notices", Rulings = "/v/anjiahe/supervisor/objections", Reports = "/v/anjiahe/supervisor/reports";
+    const string Home = "/v/anjiahe/h/1", Own = Home + "/notices", Rulings = "/v/anjiahe/supervisor/objections", Reports = "/v/anjiahe/supervisor/reports";
 
     readonly long notice = village.HangingNotice;
 
@@ -55,6 +58,14 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
         var number = village.Desks.Objections.List(ClerkVisits.Bank, false, notice, long.MaxValue, 9)
             .Single(found => found.Line == line).Number;
         (await (await village.SignIn("supervisor")).Get($"{Rulings}/{number}")).Text.Should().Contain("household 1");
+
+        (await household.Get(Own)).TextOf("#own-objections + * tbody tr").Should().Contain("那天他不在村里").And.Contain("To be answered by");
+        (await household.Get(Home)).Text.Should().NotContain("was answered");
+        var ruled = await village.Desks.Objections.Rule(
+            new(ClaimLife.Supervisor, WriteContext.NewKey(), default), ClerkVisits.Bank, number, new("dismissed", "当天有签到"));
+        ruled.Refusal.Should().BeNull();
+        (await household.Get(Home)).Find($"a[href='{Own}#own-objections']").TextContent.Should().Contain("was answered");
+        (await household.Get(Own)).TextOf("#own-objections + * tbody tr").Should().Contain("Dismissed").And.Contain("当天有签到");
     }
 
     [Fact]

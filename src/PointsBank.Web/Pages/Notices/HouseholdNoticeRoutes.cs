@@ -8,6 +8,9 @@ using PointsBank.Web.Pages.Notices.Wall;
 
 namespace PointsBank.Web.Pages.Notices;
 
+/// <summary>What hangs on the wall, and what the household itself said against it.</summary>
+public sealed record HouseholdWallFacts(WallFacts Wall, IReadOnlyList<OwnObjectionView> Objections);
+
 /// <summary>A notice for a household: what hangs there, and which lines are its own.</summary>
 public sealed record HouseholdNoticeFacts(WallNoticeFacts Wall, IReadOnlyList<NoticeItem> Mine);
 
@@ -17,12 +20,15 @@ public sealed record HouseholdObjectionFacts(NoticeLine Notice, NoticeItem Item,
 /// <summary>Notices at a household's own door, where it may object in its own words.</summary>
 static class HouseholdNoticeRoutes
 {
+    const int LatestObjections = 20;
+
     public static void MapHouseholdNotices(this IEndpointRouteBuilder own, Desks desks)
     {
         own.Page("/notices", visit =>
         {
             var facts = WallRoutes.List(visit);
-            return facts.Refusal is { } refusal ? visit.Refuse(refusal) : visit.Show<HouseholdWallPage>(facts.Value);
+            return facts.Refusal is { } refusal ? visit.Refuse(refusal)
+                : visit.Show<HouseholdWallPage>(new HouseholdWallFacts(facts.Value, Objections(visit)));
         });
         own.Page("/notices/{notice}", visit =>
         {
@@ -54,6 +60,10 @@ static class HouseholdNoticeRoutes
                 : visit.Go(At(visit, facts.Notice.Number), "objection_sent");
         }));
     }
+
+    /// <summary>What the household objected to lately.</summary>
+    public static IReadOnlyList<OwnObjectionView> Objections(Visit visit) =>
+        visit.Desks.Objections.OfHousehold(visit.Bank, visit.Household, 0, LatestObjections);
 
     /// <summary>An address of a notice at this door.</summary>
     public static string At(Visit visit, long notice, string page = "") => $"{HouseholdRoutes.Home(visit)}/notices/{notice}{page}";

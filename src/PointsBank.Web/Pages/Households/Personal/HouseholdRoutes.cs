@@ -1,6 +1,7 @@
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Village;
+using PointsBank.Village.Banks;
 using PointsBank.Village.Boards;
 using PointsBank.Village.Households;
 using PointsBank.Village.Journal;
@@ -19,7 +20,7 @@ namespace PointsBank.Web.Pages.Households.Personal;
 /// </summary>
 public sealed record PassbookFacts(
     HouseholdView Household, BalanceView Balance, StandingView ThisYear, StandingView LastYear, IReadOnlyList<PassbookLine> Latest,
-    bool AsksRank, KeptForTrip? Kept)
+    bool AsksRank, KeptForTrip? Kept, LocalDate? Answered)
 {
     /// <summary>Whether there is a rank that stands nowhere on the page, because nobody asked for it.</summary>
     public bool HidesRank => !AsksRank && new[] { ThisYear, LastYear }.Any(year => year is { Rank: not null, IsInUpperHalf: false });
@@ -41,6 +42,7 @@ static class HouseholdRoutes
 {
     const int LinesOnAPage = 20;
     const int LatestLines = 3;
+    const int DaysAnswersAreNew = 30;
 
     /// <summary>More lines than this are no sheet any more.</summary>
     public const int MostLinesOfAStatement = 200;
@@ -99,8 +101,14 @@ static class HouseholdRoutes
         return visit.Show<PassbookPage>(new PassbookFacts(
             Household(visit), balance.Value, desks.Boards.StandingOf(bank, household, year),
             desks.Boards.StandingOf(bank, household, year - 1), Booklet.Of(visit).Last(LatestLines), visit.Query("rank") == "true",
-            desks.Journal.Kept(bank, household)));
+            desks.Journal.Kept(bank, household), AnsweredOn(visit)));
     }
+
+    /// <summary>The day on which an objection of this household was answered lately.</summary>
+    static LocalDate? AnsweredOn(Visit visit) => HouseholdNoticeRoutes.Objections(visit)
+        .Where(objection => objection.Ruling is not null)
+        .Select(objection => (LocalDate?)objection.Ruling!.RecordedAt.InZone(BankDesk.Zone).Date)
+        .Max() is { } day && day >= visit.Today.PlusDays(-DaysAnswersAreNew) ? day : null;
 
     static IResult Lines(Visit visit)
     {
