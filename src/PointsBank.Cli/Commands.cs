@@ -84,6 +84,13 @@ static partial class Commands
             Say(
                 $"新增 new {trial.Value.New}, 改动 changed {trial.Value.Changed}, 一样 same {trial.Value.Same}, 隐藏行 hidden rows "
                     + $"{trial.Value.HiddenRows}, 略过 passed lines {trial.Value.PassedLines}");
+            if (trial.Value.Total is { } total)
+                Say($"合计 total: {total.Households} 户 households, {total.Points} 分 points, 0 分的 with none: {total.Zeros}");
+            if (trial.Value.Others > 0)
+                Say(
+                    $"{trial.Value.Others} 行不是户主，这次不读；再按 members 导入一次。{trial.Value.Others} rows are of people who are no head: import them "
+                        + "as members afterwards.");
+            if (trial.Value.LooksLike is { } other) Say($"这张表像是 {other} 的表。This looks like a list of {other}.");
             if (trial.Value.Waits)
                 Say(
                     "账上已有别的账：只是提出，等村里的监督员确认。The book has other entries already: this is only proposed, and a supervisor of the village "

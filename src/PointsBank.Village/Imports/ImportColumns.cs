@@ -1,4 +1,5 @@
 using PointsBank.Papers.Sheets;
+using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Imports;
 
@@ -13,7 +14,27 @@ static class ImportColumns
     public static readonly SheetColumn Related = new("related", "村干部亲属", "是否村干部亲属", "干部亲属", "是否干部亲属", "村干部家属");
     public static readonly SheetColumn Points = new("points", "积分", "期初余额", "期初积分", "积分余额", "结余积分");
 
-    public static readonly SheetColumn[] OfHouseholds = [Household, Group, Head, BirthDate, Related];
-    public static readonly SheetColumn[] OfMembers = [Household, Name, BirthDate, Related];
+    public static readonly SheetColumn Relation = new("relation", "与户主关系", "与户主的关系", "户主关系", "家庭关系", "关系");
+
+    public static readonly SheetColumn[] OfHouseholds = [Household, Group, Head, Name, BirthDate, Related, Relation];
+    public static readonly SheetColumn[] OfMembers = [Household, Name, BirthDate, Related, Relation];
     public static readonly SheetColumn[] OfOpening = [Household, Points];
+
+    /// <summary>What tells a list of each kind from the others, the most telling first.</summary>
+    static readonly (string Kind, SheetColumn[] Columns)[] Telling =
+    [
+        ("rulebook", [RulebookSheet.Code]), ("opening", [Household, Points]), ("households", [Household, Group, Head]),
+        ("members", [Household, Name, BirthDate]),
+    ];
+
+    /// <summary>
+    /// The kind of list whose columns a sheet has, where it lacks those of the kind that was chosen; null where it fits, or fits none.
+    /// </summary>
+    public static string? LooksLike(Sheet sheet, string kind) =>
+        Array.Exists(Telling, told => told.Kind == kind && Array.TrueForAll(told.Columns, sheet.Has)) || (kind == "households" && IsRoster(sheet))
+            ? null
+            : Array.Find(Telling, told => told.Kind != kind && Array.TrueForAll(told.Columns, sheet.Has)).Kind;
+
+    /// <summary>Whether a sheet has a line for each person, which says who is the head.</summary>
+    public static bool IsRoster(Sheet sheet) => sheet.Has(Name) && sheet.Has(Relation);
 }

@@ -53,12 +53,14 @@ public sealed class ImportDesk(
         };
         var sheet = SheetReader.Read(file, fileName, wanted, options.SheetName);
         var difference = new Difference();
+        var others = 0;
+        IReadOnlyList<OpeningLine> balances = kind == "opening" ? OpeningImport.Lines(sheet) : [];
         var written = kind switch
         {
-            "households" => await People(new PeopleSheet(banks.Today).Households(sheet), PeopleImport.Household),
+            "households" => await People(new PeopleSheet(banks.Today).Households(sheet, out others), PeopleImport.Household),
             "members" => await People(new PeopleSheet(banks.Today).Members(sheet), PeopleImport.Member),
             "rulebook" => await Rulebook(context, bank, sheet, options),
-            _ => await Opening(OpeningImport.Lines(sheet)),
+            _ => await Opening(balances),
         };
         difference.Tell();
         if (!sheet.IsSound) return View(new(0, 0, 0), []);
@@ -67,7 +69,7 @@ public sealed class ImportDesk(
         ImportView View(ImportCounts counts, IReadOnlyList<ImportChange> changes) => new(
             kind, counts.Rows, sheet.Problems, counts.New, counts.Changed, counts.Same, changes, sheet.HiddenRows, sheet.PassedLines.Count,
             sheet.Name.Length == 0 ? null : sheet.Name, sheet.Encoding.Length == 0 ? null : sheet.Encoding, counts.Waits, counts.Proposal,
-            sheet.Unread(wanted));
+            sheet.Unread(wanted), OpeningImport.TotalOf(balances), others, sheet.IsSound ? null : LooksLike(sheet, kind));
 
         Task<Outcome<ImportCounts>> People(IReadOnlyList<PersonLine> lines, Action<Writer, long, PersonLine, Difference> compare) =>
             Write(context, writer =>

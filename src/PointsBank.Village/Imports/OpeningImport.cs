@@ -25,10 +25,17 @@ static class OpeningImport
         sheet.Require(ImportColumns.Household, Points);
         var seen = new HashSet<long>();
         var lines = sheet.Rows.Select(row => new OpeningLine(
-            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 1, 1_000_000))).ToList();
+            row, row.Whole(ImportColumns.Household, 1, HouseholdDesk.MaxNumber), row.Whole(Points, 0, 1_000_000))).ToList();
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, VillageRefusals.AlreadyExists.Code);
         return lines;
+    }
+
+    /// <summary>The sum of the rows that can be read; null where there are none.</summary>
+    public static ImportTotal? TotalOf(IReadOnlyList<OpeningLine> lines)
+    {
+        var sound = lines.Where(line => line.Row.IsSound).ToList();
+        return lines.Count == 0 ? null : new(sound.Count, sound.Sum(line => line.Points), sound.Count(line => line.Points == 0));
     }
 
     /// <summary>Counts how the line differs from the book, and answers it; null where it says the same, or cannot be.</summary>
@@ -40,7 +47,13 @@ static class OpeningImport
             return null;
         }
         var before = Brought(writer, bank, line.Household).Sum(entry => entry.Points);
-        if (before == 0) difference.Add(line.Row, line.Household, Text(line.Points));
+        // A paper lists those without points too. A balance that was brought forward is not taken away by a sheet: its entry is reversed.
+        if (line.Points == 0 && before > 0)
+        {
+            difference.Report(line.Row, Points, SheetCode.ZeroOverBalance);
+            return null;
+        }
+        if (before == 0 && line.Points > 0) difference.Add(line.Row, line.Household, Text(line.Points));
         else difference.Compare(line.Row, line.Household, before == line.Points ? [] : [("points", Text(before), Text(line.Points))]);
         return before == line.Points ? null : new(line.Household, before, line.Points);
     }

@@ -16,11 +16,22 @@ sealed record PersonLine(SheetRow Row, long Household, string Group, string Name
 /// <summary>Reads lists of people.</summary>
 sealed class PeopleSheet(LocalDate today)
 {
-    public IReadOnlyList<PersonLine> Households(Sheet sheet)
+    /// <summary>How register offices write that somebody is the head.</summary>
+    static readonly HashSet<string> HeadWords = [.. new[] { "户主", "本人", "本人(户主)", "head", "self" }.Select(TypedName.Key)];
+
+    /// <summary>
+    /// A household a row. Of a list with a row for each person the rows of the heads are read, and <paramref name="others"/> counts those of
+    /// other people.
+    /// </summary>
+    public IReadOnlyList<PersonLine> Households(Sheet sheet, out int others)
     {
-        sheet.Require(ImportColumns.Household, Group, Head, BirthDate);
+        var (isRoster, name) = (IsRoster(sheet), IsRoster(sheet) ? Name : Head);
+        sheet.Require(ImportColumns.Household, Group, name, BirthDate);
         var seen = new HashSet<long>();
-        var lines = sheet.Rows.Select(row => Of(row, Head, row.Name(Group, Fields.Name))).ToList();
+        var heads = sheet.Rows.Where(row => !isRoster || HeadWords.Contains(TypedName.Key(row[Relation]))).ToList();
+        others = sheet.Rows.Count - heads.Count;
+        if (heads.Count == 0 && others > 0) sheet.Rows[0].Report(Relation, SheetCode.NoHead);
+        var lines = heads.Select(row => Of(row, name, row.Name(Group, Fields.Name))).ToList();
         foreach (var line in lines)
             if (line.Row.IsSound && !seen.Add(line.Household)) line.Row.Report(ImportColumns.Household, "already_exists");
         return lines;

@@ -14,7 +14,7 @@ public sealed record RulebookDraft(IReadOnlyList<Rule> Rules, int OfOtherMode, I
 /// </summary>
 public static class RulebookSheet
 {
-    static readonly SheetColumn Code = new("code", "编号", "条目编号");
+    internal static readonly SheetColumn Code = new("code", "编号", "条目编号");
     static readonly SheetColumn ClassZh = new("category_zh", "类别");
     static readonly SheetColumn ClassEn = new("category_en", "类别英文");
     static readonly SheetColumn ItemZh = new("item_zh", "条目", "内容");

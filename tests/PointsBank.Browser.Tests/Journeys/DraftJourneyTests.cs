@@ -62,6 +62,25 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
     }
 
     [Fact]
+    public async Task What_was_begun_twice_and_written_the_second_time_is_offered_no_more()
+    {
+        var page = await NewPage(width: 1280, who: "clerk");
+        await page.GotoAsync(Door + "/slips");
+        await page.Locator("[name=h1]").FillAsync("100");
+        await page.Locator("[name=r1]").FillAsync("D04");
+        await page.GotoAsync(Door + "/slips");
+        (await page.Locator(".draft").CountAsync()).Should().Be(1);
+        // A script fills the second form in, as a browser does by itself: no draft of it is kept.
+        await page.EvaluateAsync("() => { document.querySelector('[name=h1]').value = '101'; document.querySelector('[name=r1]').value = 'D04'; }");
+        await page.Locator(".slips-form button.main").Through();
+        await page.Locator("main form button.main").Through();
+
+        await page.GotoAsync(Door + "/slips");
+
+        (await page.Locator(".draft").CountAsync()).Should().Be(0);
+    }
+
+    [Fact]
     public async Task A_form_left_open_until_its_sign_in_was_over_is_sent_after_signing_in_again()
     {
         // A sign-in of its own, because it ends here.

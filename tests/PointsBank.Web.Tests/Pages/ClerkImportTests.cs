@@ -60,7 +60,7 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         check.TextsOf(".banner").Should().ContainSingle(text => text.Contains("were not read")).Which.Should().EndWith("联系电话, 备注");
 
         var wrong = await Try(clerk, "opening", "期初.csv", "household,points\n731,99999999\n");
-        wrong.RowsOf("tbody tr").First().Should().MatchRegex(@"\(1 to \d+\) \| 99999999$");
+        wrong.RowsOf("tbody tr").First().Should().MatchRegex(@"\(0 to \d+\) \| 99999999$");
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
         (await supervisor.Submit(second, refusal.Replace("refusal", "confirmation", StringComparison.Ordinal))).Text
             .Should().Contain("were decided before");
         (village.Desks.Journal.Balance(1, 711)).Value.Points.Balance.Should().Be(30);
-        (await supervisor.Get(Openings)).Text.Should().Contain("There are none here");
-        (await supervisor.Get(Openings + "?show=all")).TextsOf("tbody td:last-child")
+        (await supervisor.Get(Openings + "?show=open")).Text.Should().Contain("There are none here");
+        (await supervisor.Get(Openings)).TextsOf("tbody td:last-child")
             .Should().ContainInConsecutiveOrder("Refused", "Confirmed");
         (await (await village.As("supervisor", "zh-CN")).Get(at[..at.LastIndexOf('/')])).Text.Should().Contain("已确认");
         var read = await clerk.Get(at[..at.LastIndexOf('/')]);
@@ -174,6 +174,35 @@ public sealed class ClerkImportTests(DeskVillage village) : IClassFixture<DeskVi
                 row => row.StartsWith("4 村民小组"));
         page.Document.QuerySelectorAll($"form[action='{Imports}/check']").Should().ContainSingle("it is mended and tried again");
         (await village.Everything()).Should().Be(before);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_in_the_same_way_on_many_lines_is_told_once_and_what_to_do_first()
+    {
+        var clerk = await village.As("clerk");
+        var roster = "户号,村民小组,姓名,与户主关系,出生日期\n" + string.Concat(Enumerable.Range(1, 30).Select(i =>
+            $"{7_100 + (i / 3)},名册组,赵{(char)('一' + i)},{(i % 3 == 0 ? "户主" : "子")},1970-01-02\n"));
+
+        var early = await Try(clerk, "members", "roster.csv", roster);
+        early.RowsOf("tbody tr").Where(row => row.Contains("No such household", StringComparison.Ordinal)).Should().ContainSingle()
+            .Which.Should().Contain("and 29 more: 3, 4, 5");
+        early.TextsOf(".banner").Should().Contain(text => text.Contains("as households first", StringComparison.Ordinal));
+
+        var heads = await Try(clerk, "households", "roster.csv", roster);
+        heads.TextsOf(".banner").Should().Contain(text => text.Contains("20 rows are of people who are no head", StringComparison.Ordinal));
+        (await Try(clerk, "opening", "roster.csv", roster)).TextsOf(".banner")
+            .Should().Contain(text => text.Contains("looks like a list of another kind", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Balances_are_told_with_their_total_before_they_are_written()
+    {
+        var clerk = await village.As("clerk");
+
+        var check = await Try(clerk, "opening", "paper.csv", "户号,积分\n1,0\n2,0\n");
+
+        check.TextOf("[data-number=total]").Should().Be("2 households, 0 points");
+        check.Text.Should().Contain("Of them 2 have 0 points");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed partial class PageWordsTests
     {
         ["import_column_"] =
         [
-            "household", "group", "head", "name", "birth_date", "related", "points", "code", "category_zh", "category_en", "item_zh",
+            "household", "group", "head", "name", "birth_date", "related", "relation", "points", "code", "category_zh", "category_en", "item_zh",
             "item_en", "kind", "basis", "cap_period", "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on",
             "quantity", "member", "channel", "claimed_by", "memo",
         ],

@@ -121,7 +121,7 @@ static class ImportRoutes
         if (view.Problems.Count > 0)
             return visit.Again<ImportProblemsPage>(
                 new Refusal(VillageRefusals.BadSheet).With("problems", view.Problems.Count),
-                new SheetProblemsFacts(file.Name, view.Problems));
+                new SheetProblemsFacts(file.Name, view.Problems, view));
         return write
             ? visit.Go(ClerkLinks.At(visit, "sheets"), Done(view), ("added", view.New), ("changed", view.Changed), ("same", view.Same))
             : visit.Show<ImportCheckPage>(new ImportCheckFacts(file, options.SheetName ?? "", view));

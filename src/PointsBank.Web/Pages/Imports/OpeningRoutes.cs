@@ -36,8 +36,10 @@ static class OpeningRoutes
     static IResult List(Visit visit)
     {
         var asked = Asked.Of(visit);
-        var (before, all) = (asked.After() ?? 0, visit.Query("show") == "all");
+        var (before, show) = (asked.After() ?? 0, visit.Query("show"));
         if (asked.Finish() is { } refusals) return visit.Refuse(refusals);
+        // Where nothing waits, what was brought forward is what people come for.
+        var all = show == "all" || (show != "open" && visit.Desks.Openings.Waiting(visit.Bank, 1) == 0);
         var found = visit.Desks.Openings.Proposals(visit.Bank, !all, before, ProposalsOnAPage + 1);
         var page = found.Take(ProposalsOnAPage).ToList();
         return visit.Show<OpeningsPage>(new OpeningsFacts(page, all, found.Count > ProposalsOnAPage ? page[^1].Number.Plain() : null));

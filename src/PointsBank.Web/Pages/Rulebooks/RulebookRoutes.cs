@@ -4,6 +4,7 @@ using PointsBank.Ledger;
 using PointsBank.Papers.Sheets;
 using PointsBank.Village;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Imports;
 using PointsBank.Village.Rulebooks;
 using PointsBank.Web.Http;
 using PointsBank.Web.Pages.Deeds;
@@ -34,8 +35,8 @@ public sealed record RulebooksFacts(IReadOnlyList<RulebookView> Waiting);
 /// </summary>
 public sealed record RulebookDecisionFacts(RulebookView Book, RulebookHands Hands, RulebookView? InForce, RulebookDiff Diff);
 
-/// <summary>What is wrong with a sheet that was handed in.</summary>
-public sealed record SheetProblemsFacts(string FileName, IReadOnlyList<SheetProblem> Problems);
+/// <summary>What is wrong with a sheet that was handed in, and how it was read where it was a list of people or points.</summary>
+public sealed record SheetProblemsFacts(string FileName, IReadOnlyList<SheetProblem> Problems, ImportView? Read = null);
 
 /// <summary>The rulebook: read, printed, taken from a sheet, compared with the one in force, adopted.</summary>
 static class RulebookRoutes

@@ -23,9 +23,9 @@
     }
   }
 
-  function read(key) {
+  function read(key, from = store) {
     try {
-      return JSON.parse(store.getItem(key));
+      return JSON.parse(from.getItem(key));
     } catch {
       return null;
     }
@@ -107,13 +107,22 @@
   const nameOf = form => form.elements.key?.value ?? "";
   const sending = `sending ${who}`;
 
-  // What was sent is done with as soon as a page says that it was taken; the page that checks it carries the same name on.
-  const taken = document.querySelector(".banner.good") ? sessionStorage.getItem(sending) : null;
+  const sent = () => read(sending, sessionStorage) ?? {};
+
+  // What was sent is done with as soon as a page says that it was taken; the page that checks it carries the same name on. A draft that an
+  // earlier try left under the same form is done with too.
+  const taken = document.querySelector(".banner.good") ? sent() : {};
   for (const key of keys()) {
     const kept = read(key);
-    if (!kept || Date.now() - kept.at > DAYS_MAX * 86_400_000 || (taken && kept.name === taken)) store.removeItem(key);
+    if (!kept || Date.now() - kept.at > DAYS_MAX * 86_400_000 || (taken.name && (kept.name === taken.name || key === taken.from)))
+      store.removeItem(key);
   }
-  document.addEventListener("submit", event => nameOf(event.target) && sessionStorage.setItem(sending, nameOf(event.target)));
+  document.addEventListener("submit", ({ target }) => {
+    const name = nameOf(target);
+    if (!name) return;
+    const from = sent().name === name ? sent().from : keyOf(target);
+    sessionStorage.setItem(sending, JSON.stringify({ name, from }));
+  });
 
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const begun = fieldsOf(form);
