@@ -49,6 +49,9 @@ public sealed record Refusal(RefusalKind Kind, string? Field = null)
     public Refusal With(string name, object value) =>
         this with { Facts = Facts.Add(new(name, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "")) };
 
+    /// <summary>What is told under this name; null where nothing is.</summary>
+    public string? Fact(string name) => Facts.FirstOrDefault(fact => fact.Key == name).Value;
+
     /// <summary>The code, and the field where there is one.</summary>
     public override string ToString() => Field is null ? Kind.Code : $"{Kind.Code} ({Field})";
 }

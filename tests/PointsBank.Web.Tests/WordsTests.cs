@@ -1,4 +1,6 @@
+using PointsBank.Ledger;
 using PointsBank.Papers.Sheets;
+using PointsBank.Village;
 using PointsBank.Web.Api;
 using PointsBank.Web.Http;
 
@@ -27,6 +29,28 @@ public sealed class WordsTests
         words.Keys.Select(key => key.Replace("_detail_trip", "").Replace("_advice", "").Replace("_detail", "").Replace("_page", ""))
             .Distinct()
             .Should().BeSubsetOf(ProblemsApi.Kinds.Keys.Concat(SheetCodes));
+
+    [Fact]
+    public void What_is_open_is_told_without_what_is_not()
+    {
+        var refusal = new Refusal(VillageRefusals.HouseholdHasOpen).With("held", 0);
+        foreach (var what in (string[])["claims", "reservations", "vouchers", "hours", "black", "suspensions", "objections", "proposals"])
+            refusal = refusal.With(what, what switch { "claims" => "#1, #7", "black" => "#2", _ => "0" });
+
+        Words.Chinese.Detail(refusal).Should().Be("申报 #1, #7；黑榜 #2");
+        Words.English.Detail(refusal).Should().Be("claims: #1, #7; black board: #2");
+    }
+
+    [Theory]
+    [InlineData(5, "请在 5 秒后再试。", "Try again in 5 seconds.")]
+    [InlineData(60, "请在 1 分钟后再试。", "Try again in 1 minute.")]
+    [InlineData(841, "请在 15 分钟后再试。", "Try again in 15 minutes.")]
+    public void Whoever_waits_is_told_minutes(long seconds, string chinese, string english)
+    {
+        var refusal = new Refusal(VillageRefusals.SignInLocked).With(Problems.RetryAfterSeconds, seconds);
+
+        (Words.Chinese.Detail(refusal), Words.English.Detail(refusal)).Should().Be((chinese, english));
+    }
 
     [Fact]
     public void Both_languages_have_the_same_words() => Words.English.Keys.Should().BeEquivalentTo(Words.Chinese.Keys);

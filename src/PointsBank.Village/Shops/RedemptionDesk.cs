@@ -255,7 +255,7 @@ public sealed class RedemptionDesk
     static Refusal Explain(Writer writer, long bank, Refusal refusal, long household)
     {
         if (refusal.Kind != LedgerRefusals.WouldPassFloor) return refusal;
-        var account = refusal.Facts.First(fact => fact.Key == "account").Value;
+        var account = refusal.Fact("account")!;
         return account == Chart.Points(household).ToString()
             ? TripTable.Explained(writer, bank, household, refusal with { Kind = VillageRefusals.NotEnoughPoints, Field = "items" })
             : refusal with { Kind = VillageRefusals.NotEnoughStock, Field = "items" };

@@ -199,7 +199,7 @@ public sealed class StockDesk(Database database, BankDesk banks)
     internal static Refusal Explain(Refusal refusal)
     {
         if (refusal.Kind != LedgerRefusals.WouldPassFloor) return refusal;
-        var account = refusal.Facts.First(fact => fact.Key == "account").Value;
+        var account = refusal.Fact("account")!;
         return account == Chart.FundCash.ToString()
             ? refusal with { Kind = VillageRefusals.NotEnoughFund, Field = "paidNow" }
             : refusal with { Kind = VillageRefusals.NotEnoughStock, Field = "items" };

@@ -50,9 +50,32 @@ public sealed partial class Words
     string? Filled(Refusal refusal, string which)
     {
         if (!texts.TryGetValue(refusal.Kind.Code + which, out var sentence)) return null;
+        sentence = Clause().Replace(sentence, clause => IsOfNothing(clause.Groups[1].Value, refusal) ? "" : clause.Groups[1].Value);
         foreach (var (name, value) in refusal.Facts) sentence = sentence.Replace("{" + name + "}", value, StringComparison.Ordinal);
-        return Gap().IsMatch(sentence) ? null : sentence;
+        if (refusal.Fact(Problems.RetryAfterSeconds) is { } seconds)
+            sentence = sentence.Replace("{retryAfter}", Wait(long.Parse(seconds, CultureInfo.InvariantCulture)), StringComparison.Ordinal);
+        return Gap().IsMatch(sentence) ? null : sentence.TrimEnd('；', ';', ' ');
     }
+
+    /// <summary>A clause in brackets is said where each of its facts is more than nothing.</summary>
+    static bool IsOfNothing(string clause, Refusal refusal) =>
+        Gap().Matches(clause).Any(fact => refusal.Fact(fact.Value[1..^1]) is null or "0");
+
+    /// <summary>How long somebody waits, as people say it: nobody counts 900 seconds.</summary>
+    string Wait(long seconds)
+    {
+        var (count, isMinutes) = seconds < 60 ? (seconds, false) : ((seconds + 59) / 60, true);
+        return (Language == English.Language, isMinutes) switch
+        {
+            (false, true) => $"{count} 分钟",
+            (false, false) => $"{count} 秒",
+            (true, true) => count == 1 ? "1 minute" : $"{count} minutes",
+            (true, false) => count == 1 ? "1 second" : $"{count} seconds",
+        };
+    }
+
+    [GeneratedRegex(@"\[([^\]]*)\]")]
+    private static partial Regex Clause();
 
     [GeneratedRegex(@"\{[A-Za-z]+\}")]
     private static partial Regex Gap();

@@ -184,7 +184,7 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         page.Text.Should().Contain("1,000,000 → 2,000,000").And.Contain("代表会议决议 7");
         page.Text.Should().Contain("another person decides on it");
         page.Document.QuerySelectorAll("form[action$='/confirmation']").Should().BeEmpty("not by who proposed it");
-        page.Document.QuerySelectorAll("form[action$='/refusal']").Should().ContainSingle("it may be taken back");
+        page.TextOf("form[action$='/refusal'] button").Should().Be("Take back");
         (await administrator.Submit(page, At, [], $"{At}/proposals/{waiting.Number}/confirmation")).Status.Should().Be(409);
         (await administrator.Get("/office")).Document.QuerySelectorAll(".waiting").Should().BeEmpty("it waits for somebody else");
 
@@ -192,7 +192,9 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
         var second = await village.As("second-administrator");
         (await second.Get("/office")).Find($".waiting a[href='{At}']")
             .TextContent.Should().Contain("Changes of settings to be confirmed: 1");
-        (await second.Get(At)).Document.QuerySelectorAll("form[action$='/confirmation']").Should().ContainSingle();
+        var seen = await second.Get(At);
+        seen.Document.QuerySelectorAll("form[action$='/confirmation']").Should().ContainSingle();
+        seen.TextOf("form[action$='/refusal'] button").Should().Be("Refuse it");
         var supervisor = await village.As("supervisor");
         const string Of = "/v/anjiahe/supervisor/settings";
         (await supervisor.Get("/v/anjiahe/supervisor")).TextOf($".waiting a[href='{Of}']")
@@ -201,6 +203,25 @@ public sealed class OfficeTests(DeskVillage village) : IClassFixture<DeskVillage
             .Should().Be(Of + "?done=office_settings_set");
         (await supervisor.Get("/v/anjiahe/supervisor")).Document.QuerySelector($".waiting a[href='{Of}']").Should().BeNull("it is decided");
         village.Desks.Banks.SettingsOf(bank).On(village.Desks.Banks.Today, Setting.IssueCeiling).Should().Be(2_000_000);
+        (await administrator.Get(At)).RowsOf("table tbody tr").First().Should()
+            .StartWith("Most points issued in a year: 2,000,000").And.Contain("2,000,000").And.Contain("代表会议决议 7").And.Contain("Confirmed");
+    }
+
+    [Fact]
+    public async Task What_is_sent_along_with_a_guarded_setting_waits_with_it_and_its_proposer_takes_both_back()
+    {
+        var administrator = await village.As("administrator");
+        const string At = "/office/banks/anjiahe/settings";
+        await administrator.Submit(
+            await administrator.Get(At), At, ("values.noticeDays", "9"), ("values.passbookRows", "30"), ("document", "代表会议决议 8"));
+
+        var page = await administrator.Get(At);
+        page.TextsOf(".facts .hint").Should().Equal("sent with the others, and waits too");
+        var refusal = page.Find("form[action$='/refusal']").GetAttribute("action")!;
+        var back = await administrator.Follow(await administrator.Submit(page, refusal));
+
+        back.Done.Should().Contain("It is taken back");
+        back.RowsOf("table tbody tr").First().Should().Contain("代表会议决议 8").And.Contain("Not confirmed");
     }
 
     [Fact]

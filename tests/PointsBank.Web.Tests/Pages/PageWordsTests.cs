@@ -29,6 +29,8 @@ public sealed partial class PageWordsTests
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
         ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
+        ["office_proposal_was_"] = ["alone", "confirmed", "refused"],
+        ["open_item_"] = ["claims", "proposals", "hours", "reservations", "vouchers", "black", "suspensions", "objections"],
         ["opening_state_"] = ["open", "alone", "confirmed", "refused"],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],

@@ -2,10 +2,9 @@ using PointsBank.Village.Banks;
 
 namespace PointsBank.Web.Pages.Banks;
 
-/// <summary>
-/// Changes of settings that wait for a second person, where they are decided, and whether the visitor is the one who proposed each.
-/// </summary>
-public sealed record SettingProposalsFacts(string At, IReadOnlyList<SettingProposalView> Waiting);
+/// <summary>Changes of settings that wait for a second person, where they are decided, and what was decided lately.</summary>
+public sealed record SettingProposalsFacts(
+    string At, IReadOnlyList<SettingProposalView> Waiting, IReadOnlyList<SettingProposalView> Decided);
 
 /// <summary>
 /// Two people for what money and rights hang on: proposed in the office, confirmed by another administrator or by the supervisor.
@@ -14,8 +13,9 @@ static class SettingProposalRoutes
 {
     public const int MaxWaiting = 20;
 
-    public static SettingProposalsFacts Facts(Visit visit, string at) =>
-        new(at, visit.Desks.Banks.Proposals(visit.Bank, open: true, 0, MaxWaiting));
+    public static SettingProposalsFacts Facts(Visit visit, string at) => new(
+        at, visit.Desks.Banks.Proposals(visit.Bank, open: true, 0, MaxWaiting),
+        [.. visit.Desks.Banks.Proposals(visit.Bank, open: false, 0, MaxWaiting).Where(proposal => proposal.State != "open")]);
 
     public static string OfSupervisor(Visit visit) => $"{visit.Home}/supervisor/settings";
 
@@ -36,9 +36,11 @@ static class SettingProposalRoutes
 
     static async Task<IResult> Decide(Visit visit, FormReader form, bool confirms, Func<Visit, IResult> show, Func<Visit, string> back)
     {
-        var decided = await visit.Write(
-            form, context => visit.Desks.Banks.Decide(context, visit.Bank, visit.Ask.Number("proposal"), confirms));
+        var number = visit.Ask.Number("proposal");
+        var decided = await visit.Write(form, context => visit.Desks.Banks.Decide(context, visit.Bank, number, confirms));
         if (decided.Refusal is { } refusal) return visit.Refuse(refusal);
-        return visit.Go(back(visit), confirms ? "office_settings_set" : "office_proposal_refused");
+        return visit.Go(
+            back(visit), confirms ? "office_settings_set"
+                : visit.Desks.Banks.IsProposedBy(visit.Caller, visit.Bank, number) ? "office_proposal_withdrawn" : "office_proposal_refused");
     }
 }

@@ -135,7 +135,7 @@ static class CountRoutes
             .ToList();
         var outcome = await visit.Write(form, context => visit.Desks.Counts.Close(context, visit.Bank, visit.Shop, count, new(reasons)));
         if (outcome.Refusal is not { } refusal) return visit.Go(At(visit, count), "count_entered");
-        var differing = refusal.Facts.FirstOrDefault(fact => fact.Key == "goods").Value;
+        var differing = refusal.Fact("goods");
         return Show(visit, differing is null ? refusal : refusal with { Field = Reason(differing) });
     }
 
