@@ -41,7 +41,7 @@ public sealed class ChangeDesk : IProposer
         if (Fields.Range(input.Points, "points", 0, Amount.MostPerPosting) is { } badPoints) return badPoints;
         if (Fields.Range(input.Standing, "standing", -Amount.MostPerPosting, Amount.MostPerPosting) is { } badStanding) return badStanding;
         if (input.Members.Count == 0) return new Refusal(VillageRefusals.MissingValue, "members");
-        if (!input.Members.Contains(input.Head)) return new Refusal(VillageRefusals.NotInList, "head");
+        if (!input.Members.Contains(input.Head)) return new Refusal(VillageRefusals.HeadNotAmong, "head");
         if (input.Members.Distinct().Count() < input.Members.Count) return new Refusal(VillageRefusals.AlreadyExists, "members");
         input = input with { Group = group, Grounds = grounds };
         return await Write(context, bank, "household-split", input, writer => Plan(writer, bank, input));

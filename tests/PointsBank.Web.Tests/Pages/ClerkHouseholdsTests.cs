@@ -100,6 +100,31 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
     }
 
     [Fact]
+    public async Task A_child_at_the_head_is_asked_back_and_a_head_is_chosen_of_those_who_go()
+    {
+        var clerk = await village.As("clerk");
+        const string Changes = "/v/anjiahe/changes";
+        var opened = await clerk.Follow(await clerk.Submit(
+            await clerk.Get(Households + "/new"), Households, ("group", "下河组"), ("members[0].name", "何大山"), ("members[0].birthDate", "1970-04-05"),
+            ("members[1].name", "何小山"), ("members[1].birthDate", "2016-04-05"), ("members[2].name", "何二山"), ("members[2].birthDate", "1990-01-01")));
+        opened.Document.QuerySelectorAll("[data-minor]").Should().BeEmpty();
+        var number = village.Desks.Finder.Find(1, "何大山", 1)[0].Number;
+        var members = village.Desks.Households.Get(1, number).Value.Members;
+        var (child, brother) = (members[1].Number, members[2].Number);
+
+        var form = await clerk.Get($"{Changes}/new?household={number}&kind=split");
+        (string, string?)[] typed = [("members", $"{child}"), ("group", "下河组"), ("reason", "分家"), ("decidedBy", "村委会")];
+        var stays = await clerk.Submit(form, Changes + "/check", [.. typed, ("head", $"{brother}")]);
+        stays.ErrorOf("head").Should().Be("The new head is not among those who go");
+        var check = await clerk.Submit(form, Changes + "/check", [.. typed, ("head", $"{child}")]);
+        check.Text.Should().Contain("The head is under 18");
+        var alone = await clerk.Follow(await clerk.Submit(
+            await clerk.Get(Households + "/new"), Households, ("group", "下河组"), ("members[0].name", "何小水"),
+            ("members[0].birthDate", "2016-04-05")));
+        alone.Find("[data-minor]").TextContent.Should().Contain("under 18");
+    }
+
+    [Fact]
     public async Task A_household_moves_to_a_group_that_there_was_not_before()
     {
         var clerk = await village.As("clerk");

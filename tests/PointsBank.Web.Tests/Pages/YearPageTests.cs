@@ -159,5 +159,8 @@ public sealed class YearPageTests(DeskVillage village) : IClassFixture<DeskVilla
         var page = await clerk.Get($"/v/anjiahe/clerk/households/{opened}");
         page.Text.Should().Contain("This household left on").And.NotContain("Enter a deed");
         (await clerk.Get($"{Changes}/new?household={opened}&kind=leave")).Status.Should().Be(409);
+        var gone = await clerk.Get($"/v/anjiahe/clerk/households/{opened}");
+        gone.TextOf("h1").Should().NotEndWith("·", "a household without anybody has no head to name");
+        gone.Document.QuerySelectorAll("a[href*='/members'], a[href$='/group']").Should().BeEmpty("nobody is added to it any more");
     }
 }

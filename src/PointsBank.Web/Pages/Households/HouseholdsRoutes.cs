@@ -68,6 +68,9 @@ static class HouseholdsRoutes
     public static string At(Visit visit, long household, string page = "") =>
         ClerkLinks.At(visit, $"households/{household}{(page.Length == 0 ? "" : "/")}{page}");
 
+    /// <summary>From this age on somebody heads a household without a question.</summary>
+    public const int AdultAge = 18;
+
     /// <summary>How old somebody is on a day.</summary>
     public static int Age(MemberView member, LocalDate on) => Period.Between(member.BirthDate, on, PeriodUnits.Years).Years;
 
