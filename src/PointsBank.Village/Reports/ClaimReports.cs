@@ -4,6 +4,7 @@ using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Proposals;
 
 namespace PointsBank.Village.Reports;
 
@@ -12,10 +13,12 @@ public sealed record StateCount(long Group, string GroupName, string Channel, st
 
 /// <summary>
 /// Something a supervisor should look at: one of <see cref="ClaimReports.ExceptionKinds"/>, the claim where it is one, the
-/// entry where it has one, who, and the numbers that made it stand out.
+/// entry where it has one, who, and the numbers that made it stand out; where a proposal was confirmed, what it was about (one of
+/// <see cref="ClaimReports.Confirmed"/>).
 /// </summary>
 public sealed record ExceptionLine(
-    string Kind, long? Claim, long? Entry, long? Household, string Rule, LocalDate Day, string Handler, long Found, long Usual);
+    string Kind, long? Claim, long? Entry, long? Household, string Rule, LocalDate Day, string Handler, long Found, long Usual,
+    string? What = null);
 
 /// <summary>How long a step of the way took, in whole hours: the median and the longest, of so many.</summary>
 public sealed record StepTime(string From, string To, long Count, long MedianHours, long LongestHours);
@@ -38,6 +41,10 @@ public sealed class ClaimReports(Database database, BankDesk banks)
         "one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back",
         "second_made", "year_undone", "came_with_points",
     ];
+
+    /// <summary>What another person confirms.</summary>
+    public static IReadOnlyList<string> Confirmed { get; } =
+        [.. ProposalKind.All, "opening", "setting", "rulebook", "early_end", "suspension"];
 
     public IReadOnlyList<StateCount> States(long bank, LocalDate from, LocalDate until) => database.Read(db =>
         ReportTable.States(db, Span(bank, from, until))
@@ -78,7 +85,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
         var hand = OneHand.In(db);
         return ReportTable.Confirmations(db, span).Where(hand.IsBehind).Take(most).Select(confirmed => new ExceptionLine(
             "second_made", null, null, confirmed.Household, "", confirmed.At.ToInstant().InZone(BankDesk.Zone).Date, confirmed.Names,
-            confirmed.Number, 0));
+            confirmed.Number, 0, confirmed.What));
     }
 
     /// <summary>How long each step took that was made in these days.</summary>

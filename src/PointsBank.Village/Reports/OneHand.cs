@@ -17,6 +17,9 @@ sealed record Confirmation
     public long At { get; init; }
 
     public long Number { get; init; }
+
+    /// <summary>What was proposed, one of <see cref="ClaimReports.Confirmed"/>.</summary>
+    public string What { get; init; } = "";
 }
 
 /// <summary>

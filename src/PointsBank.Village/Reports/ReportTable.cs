@@ -199,27 +199,27 @@ static class ReportTable
 
     /// <summary>What another person confirmed: who proposed it, who confirmed it, and which number of what.</summary>
     public static List<Confirmation> Confirmations(DbSession db, DynamicParameters span) => db.Query<Confirmation>($"""
-        select household, maker, decider, {Handler.Of("maker")} || ' → ' || {Handler.Of("decider")} as names, at, number from (
-          select p.household, p.actor as maker, d.actor as decider, d.recorded_at as at, p.number
+        select household, maker, decider, {Handler.Of("maker")} || ' → ' || {Handler.Of("decider")} as names, at, number, what from (
+          select p.household, p.actor as maker, d.actor as decider, d.recorded_at as at, p.number, p.kind as what
           from proposal_decisions d join proposals p on p.bank = d.bank and p.number = d.proposal
           where d.bank = @bank and d.kind = 'confirmed'
           union all
-          select null, p.actor, d.actor, d.recorded_at, p.number
+          select null, p.actor, d.actor, d.recorded_at, p.number, 'opening'
           from opening_decisions d join opening_proposals p on p.bank = d.bank and p.number = d.proposal
           where d.bank = @bank and d.kind = 'confirmed'
           union all
-          select null, p.actor, d.actor, d.recorded_at, p.number
+          select null, p.actor, d.actor, d.recorded_at, p.number, 'setting'
           from setting_decisions d join setting_proposals p on p.bank = d.bank and p.number = d.proposal
           where d.bank = @bank and d.kind = 'confirmed'
           union all
-          select null, p.actor, d.actor, d.recorded_at, p.version
+          select null, p.actor, d.actor, d.recorded_at, p.version, 'rulebook'
           from rulebook_decisions d join rulebooks p on p.bank = d.bank and p.version = d.version
           where d.bank = @bank and d.kind = 'confirmed'
           union all
-          select null, n.proposed_by, n.actor, n.recorded_at, n.notice from notice_changes n
+          select null, n.proposed_by, n.actor, n.recorded_at, n.notice, 'early_end' from notice_changes n
           where n.bank = @bank and n.kind = 'ended' and n.proposed_by is not null
           union all
-          select s.household, s.actor, f.actor, f.recorded_at, s.number
+          select s.household, s.actor, f.actor, f.recorded_at, s.number, 'suspension'
           from favour_confirmations f join favour_suspensions s on s.bank = f.bank and s.number = f.suspension
           where f.bank = @bank
         ) as confirmed

@@ -31,6 +31,7 @@ public sealed partial class PageWordsTests
         ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
         ["office_proposal_was_"] = ["alone", "confirmed", "refused"],
         ["open_item_"] = ["claims", "proposals", "hours", "reservations", "vouchers", "black", "suspensions", "objections"],
+        ["report_confirmed_"] = [.. PointsBank.Village.Reports.ClaimReports.Confirmed],
         ["opening_state_"] = ["open", "alone", "confirmed", "refused"],
         ["import_kind_"] = ["households", "members", "opening"],
         ["import_would_"] = ["households", "members", "opening"],
