@@ -35,7 +35,7 @@ public sealed class VoucherPagesTests(CounterVillage village) : IClassFixture<Co
         var visitor = await Visitor();
 
         var check = await Check(visitor, ("v.20", "1"), ("v.5", "2"));
-        check.Text.Should().Contain("20 points × 1").And.Contain("5 points × 2").And.Contain($"{before.Balance - before.Held - 30}");
+        check.Text.Should().Contain("1 of 20 points").And.Contain("2 of 5 points").And.Contain($"{before.Balance - before.Held - 30}");
         (Points()).Should().Be(before, "a check holds nothing");
         (await visitor.Submit(check, Vouchers + "/issue")).ErrorOf("pin").Should().Be("This is missing");
         (await visitor.Submit(check, Vouchers + "/issue", ("pin", "0000"))).ErrorOf("pin").Should().NotBeEmpty();
