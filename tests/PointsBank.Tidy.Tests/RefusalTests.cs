@@ -65,7 +65,8 @@ public sealed partial class RefusalTests
         House.Rule($"Add to {Resources}{file}:", needed.Except(keys));
         House.Rule(
             $"Strike from {Resources}{file}; no refusal has this code:",
-            keys.Except(needed).Except(Codes.SelectMany(code => new[] { code + "_detail", code + "_detail_trip", code + "_page" })));
+            keys.Except(needed).Except(
+                from code in Codes from more in (string[])["_detail", "_detail_trip", "_detail_minutes", "_page"] select code + more));
         House.Rule(
             $"Written twice in {Resources}{file}:", keys.GroupBy(key => key).Where(group => group.Count() > 1).Select(group => group.Key));
     }

@@ -26,7 +26,8 @@ public sealed class WordsTests
     [Theory]
     [MemberData(nameof(Both))]
     public void No_words_are_left_from_codes_that_are_gone(Words words) =>
-        words.Keys.Select(key => key.Replace("_detail_trip", "").Replace("_advice", "").Replace("_detail", "").Replace("_page", ""))
+        words.Keys.Select(key => new[] { "_detail_trip", "_detail_minutes", "_advice", "_detail", "_page" }
+                .Aggregate(key, (left, more) => left.Replace(more, "")))
             .Distinct()
             .Should().BeSubsetOf(ProblemsApi.Kinds.Keys.Concat(SheetCodes));
 
@@ -43,8 +44,8 @@ public sealed class WordsTests
 
     [Theory]
     [InlineData(5, "请在 5 秒后再试。", "Try again in 5 seconds.")]
-    [InlineData(60, "请在 1 分钟后再试。", "Try again in 1 minute.")]
-    [InlineData(841, "请在 15 分钟后再试。", "Try again in 15 minutes.")]
+    [InlineData(60, "请在 1 分钟后再试。", "Try again in 1 min.")]
+    [InlineData(841, "请在 15 分钟后再试。", "Try again in 15 min.")]
     public void Whoever_waits_is_told_minutes(long seconds, string chinese, string english)
     {
         var refusal = new Refusal(VillageRefusals.SignInLocked).With(Problems.RetryAfterSeconds, seconds);

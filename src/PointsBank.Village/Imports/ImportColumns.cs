@@ -1,4 +1,5 @@
 using PointsBank.Papers.Sheets;
+using PointsBank.Papers.Typing;
 using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Imports;
@@ -31,9 +32,13 @@ static class ImportColumns
     /// The kind of list whose columns a sheet has, where it lacks those of the kind that was chosen; null where it fits, or fits none.
     /// </summary>
     public static string? LooksLike(Sheet sheet, string kind) =>
-        Array.Exists(Telling, told => told.Kind == kind && Array.TrueForAll(told.Columns, sheet.Has)) || (kind == "households" && IsRoster(sheet))
+        Array.Exists(Telling, told => told.Kind == kind && Array.TrueForAll(told.Columns, sheet.Has))
+            || (kind == "households" && IsRoster(sheet))
             ? null
             : Array.Find(Telling, told => told.Kind != kind && Array.TrueForAll(told.Columns, sheet.Has)).Kind;
+
+    /// <summary>How register offices write that somebody is the head.</summary>
+    public static readonly HashSet<string> HeadWords = [.. new[] { "户主", "本人", "本人(户主)", "head", "self" }.Select(TypedName.Key)];
 
     /// <summary>Whether a sheet has a line for each person, which says who is the head.</summary>
     public static bool IsRoster(Sheet sheet) => sheet.Has(Name) && sheet.Has(Relation);

@@ -16,15 +16,17 @@ public sealed record ImportCounts(int New, int Changed, int Same, bool Waits = f
     public bool Differ => New + Changed > 0;
 }
 
-/// <summary>The sum of a sheet of balances, to be compared with the paper's: its households, their points, and how many have none.</summary>
+/// <summary>
+/// The sum of a sheet of balances, to be compared with the paper's: its households, their points, and how many have none.
+/// </summary>
 public sealed record ImportTotal(int Households, long Points, int Zeros);
 
 /// <summary>
 /// What an import did, or would do: how many rows were new, changed something and said what the book says already. Where problems stand,
 /// nothing was written. Hidden rows were read like the others; passed lines are totals, notes and forms left empty; unread columns are
 /// those that this kind of import does not ask for. What waits is not in the book: a second person confirms the proposal of this number,
-/// which a trial has not got yet. Others are the rows of people who are no head, in a list of everybody that was taken for its households. A
-/// sheet with the columns of another kind looks like that kind.
+/// which a trial has not got yet. Others are the rows of people who are no head, in a list of everybody that was taken for its households.
+/// A sheet with the columns of another kind looks like that kind.
 /// </summary>
 public sealed record ImportView(
     string Kind, int Rows, IReadOnlyList<SheetProblem> Problems, int New = 0, int Changed = 0, int Same = 0,

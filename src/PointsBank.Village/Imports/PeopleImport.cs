@@ -16,12 +16,9 @@ sealed record PersonLine(SheetRow Row, long Household, string Group, string Name
 /// <summary>Reads lists of people.</summary>
 sealed class PeopleSheet(LocalDate today)
 {
-    /// <summary>How register offices write that somebody is the head.</summary>
-    static readonly HashSet<string> HeadWords = [.. new[] { "户主", "本人", "本人(户主)", "head", "self" }.Select(TypedName.Key)];
-
     /// <summary>
-    /// A household a row. Of a list with a row for each person the rows of the heads are read, and <paramref name="others"/> counts those of
-    /// other people.
+    /// A household a row. Of a list with a row for each person the rows of the heads are read, and <paramref name="others"/> counts those
+    /// of other people.
     /// </summary>
     public IReadOnlyList<PersonLine> Households(Sheet sheet, out int others)
     {

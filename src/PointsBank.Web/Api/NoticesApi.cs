@@ -70,7 +70,8 @@ static class NoticesApi
         bank.Get(
             "/households/{household}/objections", query => query.Paging(),
             (ask, paging) => Page<OwnObjectionView>.Of(
-                desks.Objections.OfHousehold(ask.Bank, ask.Household, paging.After, paging.Limit + 1), paging, objection => objection.Number))
+                desks.Objections.OfHousehold(ask.Bank, ask.Household, paging.After, paging.Limit + 1), paging,
+                objection => objection.Number))
             .RequiresOwnHousehold().WithSummary("What a household itself objected to, newest first, with the answers");
 
         var objections = bank.MapGroup("/objections").Requires(Role.Supervisor);

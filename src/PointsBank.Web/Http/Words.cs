@@ -43,7 +43,8 @@ public sealed partial class Words
     /// <summary>The facts as a sentence, where there is one and every fact that it names is known.</summary>
     public string? Detail(Refusal refusal)
     {
-        string?[] sentences = [Filled(refusal, "_detail"), Filled(refusal, "_detail_trip")];
+        string?[] sentences =
+            [Filled(refusal, MinutesToWait(refusal) is null ? "_detail" : "_detail_minutes"), Filled(refusal, "_detail_trip")];
         return sentences.All(sentence => sentence is null) ? null : string.Join(' ', sentences.OfType<string>());
     }
 
@@ -52,27 +53,20 @@ public sealed partial class Words
         if (!texts.TryGetValue(refusal.Kind.Code + which, out var sentence)) return null;
         sentence = Clause().Replace(sentence, clause => IsOfNothing(clause.Groups[1].Value, refusal) ? "" : clause.Groups[1].Value);
         foreach (var (name, value) in refusal.Facts) sentence = sentence.Replace("{" + name + "}", value, StringComparison.Ordinal);
-        if (refusal.Fact(Problems.RetryAfterSeconds) is { } seconds)
-            sentence = sentence.Replace("{retryAfter}", Wait(long.Parse(seconds, CultureInfo.InvariantCulture)), StringComparison.Ordinal);
-        return Gap().IsMatch(sentence) ? null : sentence.TrimEnd('；', ';', ' ');
+        if (MinutesToWait(refusal) is { } minutes)
+            sentence = sentence.Replace("{minutes}", minutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return Gap().IsMatch(sentence) ? null : sentence.TrimEnd('\uff1b', ';', ' ');
     }
 
     /// <summary>A clause in brackets is said where each of its facts is more than nothing.</summary>
     static bool IsOfNothing(string clause, Refusal refusal) =>
         Gap().Matches(clause).Any(fact => refusal.Fact(fact.Value[1..^1]) is null or "0");
 
-    /// <summary>How long somebody waits, as people say it: nobody counts 900 seconds.</summary>
-    string Wait(long seconds)
-    {
-        var (count, isMinutes) = seconds < 60 ? (seconds, false) : ((seconds + 59) / 60, true);
-        return (Language == English.Language, isMinutes) switch
-        {
-            (false, true) => $"{count} 分钟",
-            (false, false) => $"{count} 秒",
-            (true, true) => count == 1 ? "1 minute" : $"{count} minutes",
-            (true, false) => count == 1 ? "1 second" : $"{count} seconds",
-        };
-    }
+    /// <summary>Whole minutes until another try; null where it is less than one, or nobody waits. Nobody counts 900 seconds.</summary>
+    static long? MinutesToWait(Refusal refusal) =>
+        refusal.Fact(Problems.RetryAfterSeconds) is { } text && long.Parse(text, CultureInfo.InvariantCulture) is >= 60 and var seconds
+            ? (seconds + 59) / 60
+            : null;
 
     [GeneratedRegex(@"\[([^\]]*)\]")]
     private static partial Regex Clause();

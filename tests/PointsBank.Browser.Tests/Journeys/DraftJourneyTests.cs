@@ -71,7 +71,8 @@ public sealed class DraftJourneyTests(DemoServer own) : PageTests(own), IClassFi
         await page.GotoAsync(Door + "/slips");
         (await page.Locator(".draft").CountAsync()).Should().Be(1);
         // A script fills the second form in, as a browser does by itself: no draft of it is kept.
-        await page.EvaluateAsync("() => { document.querySelector('[name=h1]').value = '101'; document.querySelector('[name=r1]').value = 'D04'; }");
+        await page.EvaluateAsync(
+            "() => { document.querySelector('[name=h1]').value = '101'; document.querySelector('[name=r1]').value = 'D04'; }");
         await page.Locator(".slips-form button.main").Through();
         await page.Locator("main form button.main").Through();
 

@@ -256,7 +256,8 @@ public class ProposalTests
 
         village.Desks.Reports.Exceptions(Bank, village.Today, village.Today).Where(line => line.Kind == "second_made")
             .Should().ContainSingle().Which.Should().Match<ExceptionLine>(line =>
-                line.Household == 1 && line.Found == 1 && line.What == "leave" && line.Handler.EndsWith(" → fang", StringComparison.Ordinal));
+                line.Household == 1 && line.Found == 1 && line.What == "leave"
+                && line.Handler.EndsWith(" → fang", StringComparison.Ordinal));
     }
 
     [Fact]

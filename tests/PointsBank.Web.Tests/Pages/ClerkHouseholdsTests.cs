@@ -105,8 +105,10 @@ public sealed class ClerkHouseholdsTests(DeskVillage village) : IClassFixture<De
         var clerk = await village.As("clerk");
         const string Changes = "/v/anjiahe/changes";
         var opened = await clerk.Follow(await clerk.Submit(
-            await clerk.Get(Households + "/new"), Households, ("group", "下河组"), ("members[0].name", "何大山"), ("members[0].birthDate", "1970-04-05"),
-            ("members[1].name", "何小山"), ("members[1].birthDate", "2016-04-05"), ("members[2].name", "何二山"), ("members[2].birthDate", "1990-01-01")));
+            await clerk.Get(Households + "/new"), Households, ("group", "下河组"),
+            ("members[0].name", "何大山"), ("members[0].birthDate", "1970-04-05"),
+            ("members[1].name", "何小山"), ("members[1].birthDate", "2016-04-05"),
+            ("members[2].name", "何二山"), ("members[2].birthDate", "1990-01-01")));
         opened.Document.QuerySelectorAll("[data-minor]").Should().BeEmpty();
         var number = village.Desks.Finder.Find(1, "何大山", 1)[0].Number;
         var members = village.Desks.Households.Get(1, number).Value.Members;

@@ -1,6 +1,5 @@
 using PointsBank.Testing;
 using PointsBank.Village;
-using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
 
 namespace PointsBank.Web.Tests.Pages;
@@ -8,7 +7,9 @@ namespace PointsBank.Web.Tests.Pages;
 /// <summary>Objections: from a household's own door, spoken at the desk, and answered by the supervisor.</summary>
 public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<ClerkVisits>
 {
-    const string Home = "/v/anjiahe/h/1", Own = Home + "/notices", Rulings = "/v/anjiahe/supervisor/objections", Reports = "/v/anjiahe/supervisor/reports";
+    const string Home = "/v/anjiahe/h/1", Own = Home + "/notices";
+
+    const string Rulings = "/v/anjiahe/supervisor/objections", Reports = "/v/anjiahe/supervisor/reports";
 
     readonly long notice = village.HangingNotice;
 
@@ -20,7 +21,8 @@ public sealed class ObjectionPageTests(ClerkVisits village) : IClassFixture<Cler
 
     /// <summary>Lines that nobody in the demo objects to.</summary>
     List<long> Untouched =>
-        [.. village.Desks.Notices.Claims(ClerkVisits.Bank, notice).Value.Select(item => item.Line).Where(line => line != Waiting.Line).Order()];
+        [.. village.Desks.Notices.Claims(ClerkVisits.Bank, notice).Value.Select(item => item.Line)
+            .Where(line => line != Waiting.Line).Order()];
 
     NoticeItemState Item(long line)
     {

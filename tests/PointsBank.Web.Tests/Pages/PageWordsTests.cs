@@ -23,14 +23,15 @@ public sealed partial class PageWordsTests
     {
         ["import_column_"] =
         [
-            "household", "group", "head", "name", "birth_date", "related", "relation", "points", "code", "category_zh", "category_en", "item_zh",
-            "item_en", "kind", "basis", "cap_period", "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on",
+            "household", "group", "head", "name", "birth_date", "related", "relation", "points", "code", "category_zh", "category_en",
+            "item_zh", "item_en", "kind", "basis", "cap_period", "cap_points", "evidence", "direct", "ordinary", "posted", "rule", "effective_on",
             "quantity", "member", "channel", "claimed_by", "memo",
         ],
         ["import_field_"] = ["new", "group", "name", "birthDate", "related", "head", "points"],
         ["waits_"] = [.. PointsBank.Village.Reports.WaitingDesk.Kinds.Select(kind => kind.Kind)],
         ["office_proposal_was_"] = ["alone", "confirmed", "refused"],
-        ["open_item_"] = ["claims", "proposals", "hours", "reservations", "vouchers", "black", "suspensions", "objections"],
+        ["open_item_"] =
+            ["claims", "proposals", "hours", "reservations", "vouchers", "black", "suspensions", "objections"],
         ["report_confirmed_"] = [.. PointsBank.Village.Reports.ClaimReports.Confirmed],
         ["opening_state_"] = ["open", "alone", "confirmed", "refused"],
         ["import_kind_"] = ["households", "members", "opening"],

@@ -1,0 +1,76 @@
+using PointsBank.Testing;
+using PointsBank.Village.Imports;
+
+namespace PointsBank.Village.Tests.Imports;
+
+/// <summary>Balances from paper with their total, a list of everybody, and lists of another kind than the one that was chosen.</summary>
+public partial class ImportTests
+{
+    [Fact]
+    public async Task A_paper_that_lists_households_without_points_is_taken_with_its_total()
+    {
+        using var village = await VillageFixture.Open(households: 4);
+        const string Paper = "户号,积分\n1,30\n2,0\n3,45\n4,0\n合计,75\n";
+
+        var trial = village.Done(await Import(village, "opening", Paper, dryRun: true));
+        var view = village.Done(await Import(village, "opening", Paper));
+
+        (trial.Total, trial.New, trial.Same).Should().Be((new ImportTotal(4, 75, 2), 2, 2));
+        (view.Total, view.New, view.Problems.Count).Should().Be((trial.Total, 2, 0));
+        (village.Points(1), village.Points(2), village.Points(3)).Should().Be((30, 0, 45));
+        village.Done(await Import(village, "opening", Paper + "\n")).New.Should().Be(0);
+    }
+
+    const string Roster = """
+        户号,村民小组,姓名,与户主关系,出生日期
+        11,一组,李四,户主,1960-01-02
+        11,一组,王芳,妻,1962-03-04
+        11,一组,李小四,长子,1990-05-06
+        12,二组,赵六,本人,1975-03-04
+
+        """;
+
+    [Fact]
+    public async Task A_list_of_everybody_makes_the_households_first_and_then_their_members()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        var early = village.Done(await Import(village, "members", Roster));
+        early.Problems.Should().OnlyContain(problem => problem.Code == "unknown_household");
+        var households = village.Done(await Import(village, "households", Roster));
+        var members = village.Done(await Import(village, "members", Roster));
+
+        (households.New, households.Others, households.Problems.Count).Should().Be((2, 2, 0));
+        (members.New, members.Same, members.UnreadColumns!.Count)
+            .Should().Be((2, 2, 1), "the heads are there, and the group is the household's");
+        village.Done(village.Desks.Households.Get(VillageFixture.Bank, 11)).Members.Select(member => (member.Name, member.IsHead))
+            .Should().BeEquivalentTo([("李四", true), ("王芳", false), ("李小四", false)]);
+        village.Done(await Import(village, "households", Roster + "\n")).Same.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_list_of_everybody_without_a_head_says_what_it_lacks()
+    {
+        using var village = await VillageFixture.Open(households: 0);
+
+        var view = village.Done(await Import(village, "households", Roster.Replace("户主,1", "父,1").Replace("本人", "母")));
+
+        view.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)).Should().Equal((2, "与户主关系", "no_head"));
+    }
+
+    [Theory]
+    [InlineData("households", "户号,姓名,出生日期\n1,张小国,2001-02-03\n", "members")]
+    [InlineData("households", "户号,积分\n1,30\n", "opening")]
+    [InlineData("members", "户号,村民小组,户主\n1,一组,张三\n", "households")]
+    [InlineData("opening", "编号,类别\nC01,环境\n", "rulebook")]
+    [InlineData("opening", "户号,余额\n1,30\n", null)]
+    public async Task A_list_of_another_kind_is_called_by_its_name(string chosen, string sheet, string? looks)
+    {
+        using var village = await VillageFixture.Open(households: 1);
+
+        var view = village.Done(await Import(village, chosen, sheet));
+
+        view.Problems.Should().NotBeEmpty();
+        view.LooksLike.Should().Be(looks);
+    }
+}
