@@ -174,10 +174,14 @@ public sealed class Database : IDisposable
         Read(db => Writer.FindAnswer<T>(db, bank, key, fingerprint));
 
     /// <summary>Reads one consistent state of the file, with what is committed at this moment.</summary>
-    public T Read<T>(Func<DbSession, T> query) => Retrying.Execute(() =>
+    public T Read<T>(Func<DbSession, T> query) => Read(query, usesTemporary: false);
+
+    T Read<T>(Func<DbSession, T> query, bool usesTemporary) => Retrying.Execute(() =>
     {
         using var db = new DbSession(options.Connect(readConnection));
         db.Connection.Open();
+        // Balances never lie in a folder for temporary files. Inside the transaction it could not be said any more.
+        if (usesTemporary) db.Execute("pragma temp_store = memory");
         db.Execute("begin deferred");
         try
         {
@@ -204,7 +208,7 @@ public sealed class Database : IDisposable
     {
         UnwrittenHeads.Lay(db, bank);
         return query(db);
-    });
+    }, usesTemporary: true);
 
     /// <summary>
     /// Writes the file anew, so that no byte of it says what was erased before. It takes about a second for each 100 MB, as much free space

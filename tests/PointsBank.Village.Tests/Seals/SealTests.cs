@@ -32,6 +32,22 @@ public sealed class SealTests
     }
 
     [Fact]
+    public async Task The_end_of_a_year_is_sealed_and_no_entry_waits_for_a_seal()
+    {
+        using var village = await VillageFixture.Open(at: new(2026, 12, 1, 9, 0));
+        await village.Receive("soap", 3);
+        for (var i = 0; i < 3; i++) await village.Credit(1, "A03");
+        await village.Redeem(1);
+        village.Desks.Seals.List(Bank, null, 9).Should().BeEmpty("what is written makes no seal");
+
+        village.At(2027, 1, 2);
+        var head = village.Done(village.Desks.Years.Get(Bank, 2026)).Head;
+        village.Done(await village.Desks.Years.Close(VillageFixture.Ask(), Bank, 2026, new(head)));
+
+        village.Desks.Seals.List(Bank, null, 9).Select(seal => seal.Cause).Should().Equal("year");
+    }
+
+    [Fact]
     public async Task Somebody_asks_for_a_seal_and_the_same_word_twice_makes_one()
     {
         using var village = await VillageFixture.Open();

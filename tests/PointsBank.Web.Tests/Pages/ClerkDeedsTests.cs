@@ -311,6 +311,7 @@ public sealed class ClerkDeedsTests(ClerkVisits village) : IClassFixture<ClerkVi
         var clerk = await village.SignIn();
 
         var backup = await clerk.Submit(await clerk.Get(Door + "/sheets"), Door + "/backup");
+        village.Desks.Seals.List(ClerkVisits.Bank, null, 1).Single().Cause.Should().Be("backup", "it begins with a seal");
         await File.WriteAllBytesAsync(folder.File("copy.db"), backup.Bytes);
 
         backup.Response.Content.Headers.ContentDisposition!.FileName.Should().Be("pointsbank-anjiahe-2026-03-02.db");
