@@ -61,11 +61,12 @@ public readonly record struct Outcome<T>
 {
     readonly T? value;
 
-    Outcome(T? value, Refusal? refusal, bool replayed)
+    Outcome(T? value, Refusal? refusal, bool replayed, string? kept = null)
     {
         this.value = value;
         Refusal = refusal;
         Replayed = replayed;
+        Kept = kept;
     }
 
     /// <summary>Why not; null where there is a value.</summary>
@@ -74,11 +75,23 @@ public readonly record struct Outcome<T>
     /// <summary>Whether this is the first answer given again.</summary>
     public bool Replayed { get; }
 
+    /// <summary>
+    /// The text of the first answer as it was given and kept, where this is that answer and nothing was made of it since; what a caller is
+    /// told again is this text, however the value has been named since.
+    /// </summary>
+    public string? Kept { get; }
+
     /// <summary>The value; throws where it was refused, because asking is then a bug.</summary>
     public T Value => Refusal is null ? value! : throw new InvalidOperationException($"refused: {Refusal}");
 
     /// <summary>The first answer, given again.</summary>
     public static Outcome<T> Again(T value) => new(value, null, replayed: true);
+
+    /// <summary>The first answer, given again from the text that was kept of it.</summary>
+    public static Outcome<T> Again(T value, string kept) => new(value, null, replayed: true, kept);
+
+    /// <summary>A first answer of which there is the text, but no value any more: whoever needs the value is refused.</summary>
+    public static Outcome<T> Unreadable(Refusal refusal, string kept) => new(default, refusal, replayed: true, kept);
 
     /// <summary>Applies a function to the value, keeping a refusal and the mark of a replay.</summary>
     public Outcome<TNext> Then<TNext>(Func<T, TNext> next) =>

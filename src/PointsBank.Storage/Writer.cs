@@ -83,9 +83,9 @@ public sealed class Writer : DbSession
             {
                 if (!rows.Bytes(0).SequenceEqual(request.Fingerprint.ToArray())) return LedgerRefusals.KeyReused;
                 var answer = rows.Text(1);
-                return answer.Length == 0
-                    ? StorageRefusals.AnswerErased
-                    : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Json)!);
+                return answer.Length == 0 ? StorageRefusals.AnswerErased : Read<T>(answer) is { } value
+                    ? Outcome<T>.Again(value, answer)
+                    : Outcome<T>.Unreadable(new(StorageRefusals.AnswerErased), answer);
             }
         var outcome = work();
         if (outcome.Refusal is null)
@@ -113,11 +113,27 @@ public sealed class Writer : DbSession
         var answer = db.QuerySingleOrDefault<string>(
             "select answer from requests where bank = @bank and key = @key and fingerprint = @fingerprint",
             new { bank, key = key.ToArray(), fingerprint = fingerprint.ToArray() });
-        return string.IsNullOrEmpty(answer) ? default(Outcome<T>?) : Outcome<T>.Again(JsonSerializer.Deserialize<T>(answer, Json)!);
+        return string.IsNullOrEmpty(answer) ? default(Outcome<T>?)
+            : Read<T>(answer) is { } value ? Outcome<T>.Again(value) : StorageRefusals.AnswerErased;
+    }
+
+    /// <summary>A kept answer as a value; null where its members have other names by now, rather than zeros in their place.</summary>
+    static T? Read<T>(string answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(answer, KeptJson);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 
     /// <summary>How answers and proposals are kept: web naming, days and instants in ISO, Chinese as it is.</summary>
     public static JsonSerializerOptions Json { get; } = MakeJson();
+
+    static JsonSerializerOptions KeptJson { get; } = new(Json) { RespectRequiredConstructorParameters = true };
 
     static JsonSerializerOptions MakeJson()
     {

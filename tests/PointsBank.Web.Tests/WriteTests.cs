@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using PointsBank.Ledger;
 
 namespace PointsBank.Web.Tests;
 
@@ -42,6 +43,24 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
             (await village.Everything()).Should().Be(after, "{0} had another request under its key", call.Name);
         }
         village.Verify();
+    }
+
+    [Fact]
+    public async Task An_old_key_gets_its_first_answer_after_a_member_of_the_view_was_renamed()
+    {
+        var key = village.NewKey();
+        const string Classes = ApiVillage.Bank + "/service-classes", Body = """{"code":"night","nameZh":"夜间服务","unitMinutes":60}""";
+        var first = await village.Send(HttpMethod.Post, Classes, Encoding.UTF8.GetBytes(Body), "clerk", key);
+        first.Status.Should().Be(201, first.Text);
+
+        // As an earlier version called it.
+        (await village.Desks.Database.Write(writer => (Outcome<int>)writer.Execute(
+            "update requests set answer = replace(answer, '\"unitMinutes\"', '\"minutesOfAUnit\"') where bank = 1 and answer like '%夜间服务%'")))
+            .Value.Should().Be(1);
+        var again = await village.Send(HttpMethod.Post, Classes, Encoding.UTF8.GetBytes(Body), "clerk", key);
+
+        (again.Status, again.Header("Idempotency-Replayed")).Should().Be((200, "true"));
+        again.Text.Should().Be(first.Text.Replace("\"unitMinutes\"", "\"minutesOfAUnit\""), "it is the text that was kept");
     }
 
     [Fact]

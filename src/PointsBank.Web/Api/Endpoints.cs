@@ -140,7 +140,7 @@ public static class Endpoints
     /// </summary>
     static Outcome<TView> Settle<TView>(Ask ask, Outcome<TView> outcome)
     {
-        if (outcome.Refusal is not { } refusal || refusal.Kind.Class is RefusalClass.Unavailable) return outcome;
+        if (outcome.Kept is not null || outcome.Refusal is not { } refusal || refusal.Kind.Class is RefusalClass.Unavailable) return outcome;
         var database = ask.Http.RequestServices.GetRequiredService<Database>();
         return database.FindAnswer<TView>(ask.Bank, ask.Context.Key, ask.Context.Fingerprint) ?? outcome;
     }
@@ -166,8 +166,14 @@ public static class Endpoints
 
     static Task Answer<TView>(HttpContext http, Outcome<TView> outcome, JsonTypeInfo<TView> type, int fresh)
     {
-        if (outcome.Refusal is { } refusal) return Problems.Write(http, refusal);
         var response = http.Response;
+        if (outcome.Kept is { } kept)
+        {
+            response.Headers["Idempotency-Replayed"] = "true";
+            response.ContentType = "application/json";
+            return response.WriteAsync(Json.WithoutNulls(kept), http.RequestAborted);
+        }
+        if (outcome.Refusal is { } refusal) return Problems.Write(http, refusal);
         if (outcome.Replayed) response.Headers["Idempotency-Replayed"] = "true";
         else if (http.Features.Get<Ask>() is { IsDryRun: true }) response.Headers["Dry-Run"] = "true";
         else response.StatusCode = fresh;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using PointsBank.Storage;
@@ -43,6 +44,26 @@ public static class Json
         options.AddNodaTime();
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
     }
+
+    /// <summary>A kept answer as it was given: members without a value are kept, and not told.</summary>
+    public static string WithoutNulls(string kept)
+    {
+        var node = JsonNode.Parse(kept);
+        Strip(node);
+        return node?.ToJsonString(Plain) ?? kept;
+
+        static void Strip(JsonNode? node)
+        {
+            if (node is JsonObject members)
+                foreach (var (name, value) in members.ToList())
+                    if (value is null) members.Remove(name);
+                    else Strip(value);
+            else if (node is JsonArray items)
+                foreach (var item in items) Strip(item);
+        }
+    }
+
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     static JsonSerializerOptions Make(IJsonTypeInfoResolver rest)
     {
