@@ -1,0 +1,12 @@
+using PointsBank.Storage;
+
+namespace PointsBank.Village.Households;
+
+/// <summary>The village's groups.</summary>
+static class GroupTable
+{
+    /// <summary>The names by number.</summary>
+    public static Dictionary<long, string> NamesOf(DbSession db, long bank) =>
+        db.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank })
+            .ToDictionary(row => row.Number, row => row.Name);
+}
