@@ -110,7 +110,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
 
     /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
     bool IsOfAge(DbSession db, long bank, long household) => PublicName.IsOfAge(
-        HeadTable.BirthDateOf(db, bank, household) ?? "9999-12-31", banks.Today);
+        MemberTable.HeadsBirthDate(db, bank, household) ?? "9999-12-31", banks.Today);
 
     /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
     static Refusal? Unreminded(DbSession db, long bank, BlackInput input, string heldOn)

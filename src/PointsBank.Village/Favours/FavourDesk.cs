@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Favours;
@@ -62,7 +63,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         return database.Read(db =>
         {
             var live = SuspensionTable.Live(db, bank, household, today);
-            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), FavourLevels.Deducted(db, bank, household, today));
+            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), DeedTable.Deducted(db, bank, household, today));
             // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
             var suspendedAt = live is { } number
                 && SuspensionTable.LevelOf(db, bank, number, settings, today) is var level
@@ -103,7 +104,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
             var judged = Judge(
                 favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day),
-                FavourLevels.Deducted(db, bank, input.Household, day), null);
+                DeedTable.Deducted(db, bank, input.Household, day), null);
             if (judged.Reasons is [var reason, ..])
                 return new Refusal(VillageRefusals.FavourNotEligible, "household")
                     .With("asked", reason.Asked)

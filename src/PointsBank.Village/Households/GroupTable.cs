@@ -9,4 +9,8 @@ static class GroupTable
     public static Dictionary<long, string> NamesOf(DbSession db, long bank) =>
         db.Query<(long Number, string Name)>("select number, name from village_groups where bank = @bank", new { bank })
             .ToDictionary(row => row.Number, row => row.Name);
+
+    /// <summary>The group of a household; null where there is no such household.</summary>
+    public static long? Of(DbSession db, long bank, long household) => db.Prepared(
+        "select group_no from households where bank = @bank and number = @number", "@bank", "@number").Single(bank, household);
 }

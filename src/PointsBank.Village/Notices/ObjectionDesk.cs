@@ -44,37 +44,22 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         if (input.Channel == "household" && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
         return await database.Write<ObjectionView>(context, bank, "objection", writer =>
         {
-            var db = writer;
-            if (NoticeTable.Find(db, bank, notice, banks.Today) is not { } line)
+            if (NoticeTable.Find(writer, bank, notice, banks.Today) is not { } line)
                 return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (line.Window != "open") return NoticeDesk.Closed(line);
-            if (db.QuerySingleOrDefault<long?>(
-                "select claim from notice_items where bank = @bank and notice = @notice and line = @line",
-                new { bank, notice, line = input.Line }) is not { } number)
+            if (NoticeTable.ClaimOn(writer, bank, notice, input.Line) is not { } number)
                 return new Refusal(VillageRefusals.UnknownClaim, "line");
             if (input.Household is { } household)
             {
                 if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-                if (db.ExecuteScalar<long>(
-                    "select count(*) from objections where bank = @bank and claim = @number and household = @household",
-                    new { bank, number, household }) > 0)
+                if (ObjectionTable.HasObjected(writer, bank, number, household))
                     return new Refusal(VillageRefusals.AlreadyObjected, "line");
             }
-            var claim = ClaimTable.Find(db, bank, number)!;
+            var claim = ClaimTable.Find(writer, bank, number)!;
             if (claim.State is not (ClaimState.OnNotice or ClaimState.Objected)) return ClaimDesk.WrongState(claim) with { Field = "line" };
-            var objection = db.ExecuteScalar<long>("""
-                insert into objections (bank, number, notice, claim, channel, household, objector, words, recorded_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @notice, @claim, @channel, @household, @objector, @words, @at, @actor
-                  from objections where bank = @bank
-                returning number
-                """,
-                new
-                {
-                    bank, notice, claim = number, channel = input.Channel, household = input.Household, objector, words,
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
+            var objection = ObjectionTable.Add(writer, bank, notice, number, input, words, objector, context.Caller.Actor);
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Objected, Objection: objection), context.Caller.Actor);
-            return Find(db, bank, objection)!;
+            return Find(writer, bank, objection)!;
         });
     }
 
@@ -90,11 +75,11 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         var settings = banks.SettingsOf(bank);
         return await database.Write<ObjectionView>(context, bank, "ruling", writer =>
         {
-            var db = writer;
-            if (Find(db, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            if (Find(writer, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (objection.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
-            if (IsInvolved(db, bank, objection, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
-            var claim = ClaimTable.Find(db, bank, objection.Claim.Number)!;
+            if (ObjectionTable.IsInvolved(writer, bank, objection, context.Caller))
+                return new Refusal(VillageRefusals.Involved, "objection");
+            var claim = ClaimTable.Find(writer, bank, objection.Claim.Number)!;
             // Another objection may have dropped it before; then the answer changes nothing any more.
             var isAlive = claim.State == ClaimState.Objected;
             if (input.Outcome == "corrected")
@@ -102,18 +87,10 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
                 if (!isAlive) return ClaimDesk.WrongState(claim);
                 if (assessments.Grantable(writer, bank, settings, claim, input.Points!.Value) is { } refusal) return refusal;
             }
-            db.Execute("""
-                insert into rulings (bank, objection, outcome, points, reason, recorded_at, actor)
-                  values (@bank, @number, @outcome, @points, @reason, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, outcome = input.Outcome, points = input.Outcome == "corrected" ? input.Points : null, reason,
-                    at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
+            ObjectionTable.Rule(
+                writer, bank, number, input.Outcome, input.Outcome == "corrected" ? input.Points : null, reason, context.Caller.Actor);
             if (isAlive && Settle(writer, context, bank, claim, number, input, reason, settings) is { } full) return full;
-            return Find(db, bank, number)!;
+            return Find(writer, bank, number)!;
         });
     }
 
@@ -125,17 +102,11 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
     /// named.
     /// </summary>
     public IReadOnlyList<ObjectionView> List(long bank, bool open, long? notice, long before, int limit) =>
-        database.Read(db => db.Query<long>("""
-        select o.number from objections o
-        where o.bank = @bank and (@before = 0 or o.number < @before) and (@notice = 0 or o.notice = @notice)
-          and (@open = 0 or not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number))
-        order by o.number desc limit @limit
-        """,
-        new { bank, before, limit, open = open ? 1 : 0, notice = notice ?? 0 }).Select(number => Find(db, bank, number)!).ToList());
+        database.Read(db =>
+            ObjectionTable.Newest(db, bank, open, notice ?? 0, before, limit).Select(number => Find(db, bank, number)!).ToList());
 
     /// <summary>What was said against a claim and what was answered, without who said it.</summary>
-    public IReadOnlyList<ObjectionToldView> ToldOf(long bank, long claim) => database.Read(db => db.Query<long>(
-        "select number from objections where bank = @bank and claim = @claim order by number", new { bank, claim })
+    public IReadOnlyList<ObjectionToldView> ToldOf(long bank, long claim) => database.Read(db => ObjectionTable.OfClaim(db, bank, claim)
         .Select(number => Find(db, bank, number)!)
         .Select(
             found => new ObjectionToldView(
@@ -151,11 +122,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Dropped, reason, Objection: objection), context.Caller.Actor);
             return null;
         }
-        var others = writer.ExecuteScalar<long>("""
-            select count(*) from objections o where o.bank = @bank and o.claim = @claim
-              and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number)
-            """, new { bank, claim = claim.Number });
-        var state = others > 0 ? ClaimState.Objected : ClaimState.OnNotice;
+        var state = ObjectionTable.IsOpen(writer, bank, claim.Number) ? ClaimState.Objected : ClaimState.OnNotice;
         if (input.Outcome == "dismissed")
         {
             ClaimTable.Advance(writer, bank, claim, new(state, reason, Objection: objection), context.Caller.Actor);
@@ -169,74 +136,14 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         return null;
     }
 
-    static bool IsInvolved(DbSession db, long bank, ObjectionView objection, Caller caller) =>
-        db.ExecuteScalar<long>("""
-        select count(*) from claims c where c.bank = @bank and c.number = @claim and (c.recorded_by = @actor
-          or exists (select 1 from claim_steps s where s.bank = c.bank and s.claim = c.number and s.state in ('collected', 'assessed')
-            and s.actor = @actor)
-          or exists (select 1 from claim_steps s join assessment_people p on p.bank = s.bank and p.session = s.session and p.staff = @staff
-            where s.bank = c.bank and s.claim = c.number and s.state = 'assessed'
-              and not exists (select 1 from assessment_recusals k
-                where k.bank = p.bank and k.session = p.session and k.claim = s.claim and k.staff = p.staff))
-          or exists (select 1 from staff_ties t where t.bank = c.bank and t.staff = @staff
-            and (t.household = c.household or t.household = @objector)))
-        """,
-        new
-        {
-            bank, claim = objection.Claim.Number, actor = caller.Actor, staff = caller.StaffNumber ?? 0,
-            objector = objection.Household ?? 0,
-        }) > 0;
-
     ObjectionView? Find(DbSession db, long bank, long number)
     {
-        var row = db.QuerySingleOrDefault<Row>($"""
-            select o.number, o.notice, n.line, o.claim, o.channel, o.household, o.objector, o.words, {Handler.Of("o.actor")} as recorder,
-              o.recorded_at,
-              r.outcome, r.points, r.reason, {Handler.Of("r.actor")} as ruler, r.recorded_at as ruled_at
-            from objections o
-            join notice_items n on n.bank = o.bank and n.claim = o.claim
-            left join rulings r on r.bank = o.bank and r.objection = o.number
-            where o.bank = @bank and o.number = @number
-            """, new { bank, number });
-        if (row is null) return null;
+        if (ObjectionTable.Find(db, bank, number) is not { } row) return null;
         var dueOn = row.RecordedAt.ToInstant()
             .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(
             row.Number, row.Notice, row.Line, ClaimTable.Find(db, bank, row.Claim)!.Line, row.Channel, row.Household, row.Objector,
             row.Words, row.Recorder, row.RecordedAt.ToInstant(), dueOn, row.Outcome is null && banks.Today > dueOn,
             row.Outcome is null ? null : new(row.Outcome, row.Points, row.Reason, row.Ruler, row.RuledAt.ToInstant()));
-    }
-
-    sealed class Row
-    {
-        public long Number { get; init; }
-
-        public long Notice { get; init; }
-
-        public long Line { get; init; }
-
-        public long Claim { get; init; }
-
-        public string Channel { get; init; } = "";
-
-        public long? Household { get; init; }
-
-        public string Objector { get; init; } = "";
-
-        public string Words { get; init; } = "";
-
-        public string Recorder { get; init; } = "";
-
-        public long RecordedAt { get; init; }
-
-        public string? Outcome { get; init; }
-
-        public long? Points { get; init; }
-
-        public string Reason { get; init; } = "";
-
-        public string Ruler { get; init; } = "";
-
-        public long RuledAt { get; init; }
     }
 }
