@@ -1,8 +1,8 @@
-using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Claims;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 using PointsBank.Village.Meetings;
@@ -34,48 +34,30 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
                 .With("most", banks.Today.PlusDays(MostDaysAhead).ToIso());
         return await database.Write<BlackView>(context, bank, "black-entry", writer =>
         {
-            var db = writer;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (!IsOfAge(db, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
-            if ((PublicName.In(db, bank, document, "document") ?? PublicName.In(db, bank, reason, "reason")) is { } named)
+            if (!IsOfAge(writer, bank, input.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "household");
+            if ((PublicName.In(writer, bank, document, "document") ?? PublicName.In(writer, bank, reason, "reason")) is { } named)
                 return named;
-            if (db.QuerySingleOrDefault<string>(
-                "select held_on from assessments where bank = @bank and number = @Session", new { bank, input.Session }) is not { } heldOn)
+            if (MeetingTable.HeldOn(writer, bank, input.Session) is not { } heldOn)
                 return new Refusal(VillageRefusals.UnknownAssessment, "session");
             var found = deeds.RuleOf(bank, heldOn.ToDate(), input.Rule);
             if (found.Refusal is { } unknown) return unknown with { Field = "rule" };
             var (version, rule) = found.Value;
             if (rule.IsCredit) return new Refusal(VillageRefusals.WrongRuleKind, "rule").With("kind", rule.Kind);
             if (!rule.Posted) return new Refusal(VillageRefusals.NeverOnBoard, "rule");
-            if (Unreminded(db, bank, input, heldOn) is { } missing) return missing;
-            if (IsUsed(db, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
+            if (Unreminded(writer, bank, input, heldOn) is { } missing) return missing;
+            if (BlackTable.IsUsed(writer, bank, input, banks.Today)) return new Refusal(VillageRefusals.ReminderUsed, "writtenReminder");
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
-            if (MeetingTable.Lacks(db, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
-            var number = db.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from black_entries where bank = @bank", new { bank });
-            db.Execute("""
-                insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document,
-                  reason, decided_on, shown_from, shown_until,
-                  recorded_at, actor)
-                values (@bank, @number, @Household, @Rule, @version, @PrivateReminder, @WrittenReminder, @Session, @document, @reason,
-                  @heldOn, @from, @until, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, input.Household, input.Rule, version, input.PrivateReminder, input.WrittenReminder, input.Session,
-                    document, reason, heldOn, from = from.ToIso(), until = from.PlusDays((int)days - 1).ToIso(),
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
-            return BlackTable.Find(db, bank, number, banks.Today)!;
+            if (MeetingTable.Lacks(writer, bank, input.Household, input.Session, settings, banks.Today) is { } lacks) return lacks;
+            var number = BlackTable.Add(
+                writer, bank, input, version, document, reason, heldOn, from, from.PlusDays((int)days - 1), context.Caller.Actor);
+            return BlackTable.Find(writer, bank, number, banks.Today)!;
         });
     }
 
     /// <summary>Whether this caller recorded it, and so leaves it to another person to post it.</summary>
     public bool IsRecordedBy(Caller caller, long bank, long number) =>
-        database.Read(db => Recorder(db, bank, number)) == caller.Actor;
-
-    static string? Recorder(DbSession db, long bank, long number) =>
-        db.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });
+        database.Read(db => BlackTable.Recorder(db, bank, number)) == caller.Actor;
 
     /// <summary>Posts a recorded entry: a supervisor who neither recorded it nor is kin looks at all its papers first.</summary>
     public async Task<Outcome<BlackView>> Post(WriteContext context, long bank, long number) =>
@@ -86,10 +68,10 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
         if (entry.State == BlackState.Posted) return new Refusal(VillageRefusals.BlackEntryPosted, "entry");
         if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
         if (!IsOfAge(writer, bank, entry.Household)) return new Refusal(VillageRefusals.NeverOnBoard, "entry");
-        if (Recorder(writer, bank, number) == context.Caller.Actor)
+        if (BlackTable.Recorder(writer, bank, number) == context.Caller.Actor)
             return new Refusal(VillageRefusals.MakerIsChecker, "entry");
         if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
-        Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
+        BlackTable.Advance(writer, bank, number, BlackState.Posted, "", null, context.Caller);
         return BlackTable.Find(writer, bank, number, banks.Today)!;
     });
 
@@ -104,7 +86,7 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
                 return new Refusal(VillageRefusals.UnknownBlackEntry, "entry");
             if (!BlackState.IsOpen(entry.State)) return new Refusal(VillageRefusals.BlackEntryEnded, "entry");
             if (Ties.Bind(writer, bank, entry.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "entry");
-            Advance(writer, bank, number, input.Kind, note, null, context.Caller);
+            BlackTable.Advance(writer, bank, number, input.Kind, note, null, context.Caller);
             return BlackTable.Find(writer, bank, number, banks.Today)!;
         });
     }
@@ -126,16 +108,9 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             db, bank, null, household, BlackState.Posted, 0, 100,
             banks.Today).Where(entry => entry.ShownFrom <= banks.Today).ToList());
 
-    internal static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) =>
-        writer.Execute("""
-        insert into black_entry_steps (bank, number, entry, state, objection, note, recorded_at, actor)
-        select @bank, coalesce(max(number), 0) + 1, @entry, @state, @objection, @note, @at, @actor from black_entry_steps where bank = @bank
-        """, new { bank, entry, state, objection, note, at = writer.NowMilliseconds, actor = caller.Actor });
-
     /// <summary>A household whose head is a minor, or that has no head of age, never stands there.</summary>
-    bool IsOfAge(DbSession db, long bank, long household) => PublicName.IsOfAge(db.QuerySingleOrDefault<string>(
-        "select birth_date from members where bank = @bank and household = @household and is_head = 1",
-        new { bank, household }) ?? "9999-12-31", banks.Today);
+    bool IsOfAge(DbSession db, long bank, long household) => PublicName.IsOfAge(
+        MemberTable.HeadsBirthDate(db, bank, household) ?? "9999-12-31", banks.Today);
 
     /// <summary>Both reminders, of this household and rule, in private first, and both before the day of the decision.</summary>
     static Refusal? Unreminded(DbSession db, long bank, BlackInput input, string heldOn)
@@ -148,20 +123,6 @@ public sealed class BlackDesk(Database database, BankDesk banks, DeedDesk deeds)
             ? new Refusal(VillageRefusals.ReminderMissing, "writtenReminder")
             : null;
 
-        string? Day(long number, string kind) => db.QuerySingleOrDefault<string>("""
-            select reminded_on from reminders where bank = @bank and number = @number and household = @Household and rule = @Rule
-              and kind = @kind
-            """, new { bank, number, input.Household, input.Rule, kind });
+        string? Day(long number, string kind) => ReminderTable.DayOf(db, bank, number, input.Household, input.Rule, kind);
     }
-
-    /// <summary>
-    /// Whether one of the reminders brought the household there before, or is about to: the days of one decision are not strung together by
-    /// the next.
-    /// </summary>
-    static bool IsUsed(DbSession db, long bank, BlackInput input, LocalDate today) => db.ExecuteScalar<long>("""
-        select count(*) from black_entries b where b.bank = @bank
-          and (b.private_reminder = @PrivateReminder or b.written_reminder = @WrittenReminder)
-          and (exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')
-            or (b.shown_until >= @day and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number)))
-        """, new { bank, input.PrivateReminder, input.WrittenReminder, day = today.ToIso() }) > 0;
 }

@@ -13,12 +13,12 @@ static class BlackTable
 {
     /// <summary>What a line in public needs of the entry <c>b</c> and what is joined to it.</summary>
     public static string Shown { get; } =
-        $"b.reason, b.document, b.decided_on as day, b.shown_until, r.item_zh, r.item_en, {BoardDesk.Named}";
+        $"b.reason, b.document, b.decided_on as day, b.shown_until, r.item_zh, r.item_en, {BoardTable.Named}";
 
     public static string Joined { get; } = $"""
         join rules r on r.bank = b.bank and r.version = b.rulebook and r.code = b.rule
         join households h on h.bank = b.bank and h.number = b.household
-        {BoardDesk.People}
+        {BoardTable.People}
         """;
 
     /// <summary>Not over on <c>@day</c>, posted or not yet.</summary>
@@ -71,6 +71,49 @@ static class BlackTable
             """,
             new { bank, number, household, before, state, limit, day = today.ToIso(), open = openAlone ? 1 : 0 }).Select(row => row.View)
                 .ToList();
+
+    /// <summary>Writes down what a meeting decided, and answers its number.</summary>
+    public static long Add(
+        Writer writer, long bank, BlackInput input, int version, string document, string reason, string heldOn, LocalDate from,
+        LocalDate until, string actor) =>
+        writer.ExecuteScalar<long>("""
+            insert into black_entries (bank, number, household, rule, rulebook, private_reminder, written_reminder, session, document,
+              reason, decided_on, shown_from, shown_until,
+              recorded_at, actor)
+            select @bank, coalesce(max(number), 0) + 1, @Household, @Rule, @version, @PrivateReminder, @WrittenReminder, @Session,
+              @document, @reason, @heldOn, @from, @until, @at, @actor
+            from black_entries where bank = @bank
+            returning number
+            """,
+            new
+            {
+                bank, input.Household, input.Rule, version, input.PrivateReminder, input.WrittenReminder, input.Session, document, reason,
+                heldOn, from = from.ToIso(), until = until.ToIso(), at = writer.NowMilliseconds, actor,
+            });
+
+    public static string? Recorder(DbSession db, long bank, long number) =>
+        db.ExecuteScalar<string>("select actor from black_entries where bank = @bank and number = @number", new { bank, number });
+
+    public static void Advance(Writer writer, long bank, long entry, string state, string note, long? objection, Caller caller) =>
+        writer.Execute("""
+        insert into black_entry_steps (bank, number, entry, state, objection, note, recorded_at, actor)
+        select @bank, coalesce(max(number), 0) + 1, @entry, @state, @objection, @note, @at, @actor from black_entry_steps where bank = @bank
+        """, new { bank, entry, state, objection, note, at = writer.NowMilliseconds, actor = caller.Actor });
+
+    /// <summary>The number of the last step; 0 where nothing was posted yet.</summary>
+    public static long LastStep(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) from black_entry_steps where bank = @bank", new { bank });
+
+    /// <summary>
+    /// Whether one of the reminders brought the household there before, or is about to: the days of one decision are not strung together by
+    /// the next.
+    /// </summary>
+    public static bool IsUsed(DbSession db, long bank, BlackInput input, LocalDate today) => db.ExecuteScalar<long>("""
+        select count(*) from black_entries b where b.bank = @bank
+          and (b.private_reminder = @PrivateReminder or b.written_reminder = @WrittenReminder)
+          and (exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number and s.state = 'posted')
+            or (b.shown_until >= @day and not exists (select 1 from black_entry_steps s where s.bank = b.bank and s.entry = b.number)))
+        """, new { bank, input.PrivateReminder, input.WrittenReminder, day = today.ToIso() }) > 0;
 
     sealed class Row
     {

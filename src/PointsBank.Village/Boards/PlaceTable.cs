@@ -80,9 +80,14 @@ static class PlaceTable
     static long LeastOf(Basis basis) => basis.Board.LeastScore(basis.Step);
 
     /// <summary>The instant of a publication: after every household's end so far, were it within the same millisecond.</summary>
-    public static long InstantAfterEnds(DbSession connection, long bank, long now) => Math.Max(
+    public static long InstantAfterEnds(DbSession db, long bank, long now) => Math.Max(
         now,
-        connection.ExecuteScalar<long>("select coalesce(max(recorded_at) + 1, 0) from household_ends where bank = @bank", new { bank }));
+        db.ExecuteScalar<long>("select coalesce(max(recorded_at) + 1, 0) from household_ends where bank = @bank", new { bank }));
+
+    /// <summary>How many households there ever were, and how many are no more.</summary>
+    public static (long, long) Households(DbSession db, long bank) => db.QuerySingle<(long, long)>(
+        "select (select count(*) from households where bank = @bank), (select count(*) from household_ends where bank = @bank)",
+        new { bank });
 
     /// <summary>Whether the heads can answer: a year's standing of households.</summary>
     public static bool IsOfHeads(Basis basis) =>

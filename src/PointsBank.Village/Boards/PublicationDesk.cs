@@ -45,7 +45,7 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         Of(bank, board, number, isStaff, (db, row) =>
     {
         var lines = Differing(db, bank, row);
-        return new RecomputationView(number, lines.Count == 0, row.Head_Entry, row.HeadCode, row.Places, lines);
+        return new RecomputationView(number, lines.Count == 0, row.HeadEntry, row.HeadCode, row.Places, lines);
     });
 
     /// <summary>What a correction changed.</summary>
@@ -108,10 +108,13 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
         var seen = database.ReadHeads(bank, db =>
         {
             var head = BookTable.Head(db, bank);
-            var basis = new Basis(board, period, head.Entry.Value, LastStep(db, bank), settings.On(banks.Today, Setting.StarStep),
+            var basis = new Basis(
+                board, period, head.Entry.Value, BlackTable.LastStep(db, bank), settings.On(banks.Today, Setting.StarStep),
                 settings.On(banks.Today, Setting.StarVetoDeducted), settings.On(banks.Today, Setting.StarVetoMost), banks.Today,
                 long.MaxValue);
-            return (Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(), Households: Households(db, bank),
+            return (
+                Basis: basis, Code: head.Entry.Value == 0 ? "" : head.CheckCode.ToString(),
+                Households: PlaceTable.Households(db, bank),
                 Places: PlaceTable.IsOfHeads(basis)
                     ? PlaceTable.OfHeads(db, bank, basis)
                     : PlaceTable.From(db, bank, basis));
@@ -131,38 +134,24 @@ public sealed class PublicationDesk(Database database, BankDesk banks, RulebookD
             }
             var basis = seen.Basis with
             {
-                BlackStep = LastStep(db, bank),
+                BlackStep = BlackTable.LastStep(db, bank),
                 At = PlaceTable.InstantAfterEnds(db, bank, writer.NowMilliseconds),
             };
-            if (input.Corrects is null && db.QuerySingleOrDefault<long?>("""
-                select number from board_publications where bank = @bank and board = @code and period = @Period and head_entry = @Head
-                  and black_step = @BlackStep and corrects is null
-                """,
-                new { bank, code, input.Period, basis.Head, basis.BlackStep }) is { } same) return new Refusal(
-                    VillageRefusals.AlreadyPublished, "period").With("number", same);
-            var isStale = basis.BlackStep != seen.Basis.BlackStep || Households(db, bank) != seen.Households || board.IsOfGroups;
+            if (input.Corrects is null && PublicationTable.Same(db, bank, code, input.Period, basis) is { } same)
+                return new Refusal(VillageRefusals.AlreadyPublished, "period").With("number", same);
+            var isStale = basis.BlackStep != seen.Basis.BlackStep || PlaceTable.Households(db, bank) != seen.Households || board.IsOfGroups;
             var places = (isStale ? PlaceTable.From(db, bank, basis) : seen.Places)
                 .Select((place, i) => PlaceRow.Of(basis, place, i))
                 .ToList();
-            var number = db.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from board_publications where bank = @bank", new { bank });
             var row = new PublicationRow(
-                number, code, board.Version, board.Measure, board.Rules, board.Top, board.Threshold, board.Scope, input.Period, basis.Head,
-                seen.Code, basis.BlackStep, rulebook, basis.Step, basis.VetoFrom, basis.VetoMost, basis.At, basis.Day.ToIso(),
-                basis.Day.PlusDays((int)board.Days - 1).ToIso(), reason, input.Corrects, places.Count, []);
+                PublicationTable.Next(db, bank), code, board.Version, board.Measure, board.Rules, board.Top, board.Threshold, board.Scope,
+                input.Period, basis.Head, seen.Code, basis.BlackStep, rulebook, basis.Step, basis.VetoFrom, basis.VetoMost, basis.At,
+                basis.Day.ToIso(), basis.Day.PlusDays((int)board.Days - 1).ToIso(), reason, input.Corrects, places.Count, []);
             row = row with { Digest = row.DigestOf(bank, places).ToArray() };
             PublicationTable.Add(db, bank, row, places, context.Caller.Actor);
             return answer(db, bank, row);
         });
     }
-
-    static long LastStep(DbSession db, long bank) =>
-        db.ExecuteScalar<long>("select coalesce(max(number), 0) from black_entry_steps where bank = @bank", new { bank });
-
-    /// <summary>How many households there ever were, and how many are no more.</summary>
-    static (long, long) Households(DbSession db, long bank) => db.QuerySingle<(long, long)>(
-        "select (select count(*) from households where bank = @bank), (select count(*) from household_ends where bank = @bank)",
-        new { bank });
 
     static bool MayPublish(Caller caller, long bank, BoardDefinition board) =>
         caller.Is(Role.Supervisor, bank) || (board.Publisher == "clerk" && caller.Is(Role.Clerk, bank));

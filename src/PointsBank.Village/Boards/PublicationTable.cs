@@ -9,8 +9,8 @@ namespace PointsBank.Village.Boards;
 /// <summary>A publication as it stands in the table; the names are those of the columns.</summary>
 sealed record PublicationRow(
     long Number, string Board, long Definition, string Measure, string Rules, long? Top, long? Threshold, string Scope, string Period,
-    long Head_Entry, string HeadCode, long Black_Step, long Rulebook, long Star_Step, long Veto_From, long Veto_Most, long Published_At,
-    string Published_On, string ShownUntil, string Reason, long? Corrects, long Places, byte[] Digest)
+    long HeadEntry, string HeadCode, long BlackStep, long Rulebook, long StarStep, long VetoFrom, long VetoMost, long PublishedAt,
+    string PublishedOn, string ShownUntil, string Reason, long? Corrects, long Places, byte[] Digest)
 {
     public const string Columns = """
         number, board, definition, measure, rules, top, threshold, scope, period, head_entry, head_code, black_step, rulebook, star_step,
@@ -21,15 +21,15 @@ sealed record PublicationRow(
     /// <summary>What it was computed from, to compute it again.</summary>
     public Basis Basis => new(
         new(Board, Definition, "", "", "", "", Measure, Rules, "", Top, Threshold, Scope, 1, "", InUse: true),
-        Boards.Period.TryParse(Period, out var period) ? period : throw new FormatException(Period), Head_Entry, Black_Step, Star_Step,
-        Veto_From, Veto_Most, Published_On.ToDate(), Published_At, Number);
+        Boards.Period.TryParse(Period, out var period) ? period : throw new FormatException(Period), HeadEntry, BlackStep, StarStep,
+        VetoFrom, VetoMost, PublishedOn.ToDate(), PublishedAt, Number);
 
     /// <summary>All that makes it, but the words of its reason.</summary>
     public Digest DigestOf(long bank, IReadOnlyList<PlaceRow> places)
     {
         var text = new StringBuilder().Append(
             CultureInfo.InvariantCulture,
-            $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{Head_Entry}|{HeadCode}|{Black_Step}|{Rulebook}|{Star_Step}|{Veto_From}|{Veto_Most}|{Published_At}|{Published_On}|{ShownUntil}|{Corrects}|{Places}\n");
+            $"{bank}|{Number}|{Board}|{Definition}|{Measure}|{Rules}|{Top}|{Threshold}|{Scope}|{Period}|{HeadEntry}|{HeadCode}|{BlackStep}|{Rulebook}|{StarStep}|{VetoFrom}|{VetoMost}|{PublishedAt}|{PublishedOn}|{ShownUntil}|{Corrects}|{Places}\n");
         foreach (var place in places)
             text.Append(
                 CultureInfo.InvariantCulture,
@@ -58,6 +58,16 @@ static class PublicationTable
         db.QuerySingleOrDefault<PublicationRow>(
         $"select {PublicationRow.Columns} from board_publications where bank = @bank and number = @number", new { bank, number });
 
+    /// <summary>The number of the next publication: its digest is made with it, before it is added.</summary>
+    public static long Next(DbSession db, long bank) =>
+        db.ExecuteScalar<long>("select coalesce(max(number), 0) + 1 from board_publications where bank = @bank", new { bank });
+
+    /// <summary>The publication of this board and period from the same basis that corrects no other; null where there is none.</summary>
+    public static long? Same(DbSession db, long bank, string board, string period, Basis basis) => db.QuerySingleOrDefault<long?>("""
+        select number from board_publications where bank = @bank and board = @board and period = @period and head_entry = @Head
+          and black_step = @BlackStep and corrects is null
+        """, new { bank, board, period, basis.Head, basis.BlackStep });
+
     /// <summary>
     /// Publications, newest first; of one board where it is named, and only what hangs on that day and was not corrected where a day is
     /// given.
@@ -74,12 +84,12 @@ static class PublicationTable
 
     public static PublicationLine LineOf(DbSession db, long bank, PublicationRow row)
     {
-        var definition = DefinitionDesk.Of(db, bank, row.Board, row.Definition);
+        var definition = DefinitionTable.Of(db, bank, row.Board, row.Definition);
         var correctedBy = db.QuerySingleOrDefault<long?>(
             "select number from board_publications where bank = @bank and corrects = @Number", new { bank, row.Number });
         return new(
-            row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.Head_Entry, row.HeadCode, (int)row.Rulebook,
-            row.Published_On.ToDate(), row.ShownUntil.ToDate(), row.Reason, row.Corrects, correctedBy, row.Places,
+            row.Number, row.Board, definition.TitleZh, definition.TitleEn, row.Period, row.HeadEntry, row.HeadCode, (int)row.Rulebook,
+            row.PublishedOn.ToDate(), row.ShownUntil.ToDate(), row.Reason, row.Corrects, correctedBy, row.Places,
             new Digest(row.Digest).ToString());
     }
 
@@ -94,15 +104,15 @@ static class PublicationTable
     {
         db.Execute($"""
             insert into board_publications (bank, {PublicationRow.Columns}, actor)
-            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @Head_Entry, @HeadCode,
-              @Black_Step, @Rulebook, @Star_Step, @Veto_From, @Veto_Most,
-              @Published_At, @Published_On, @ShownUntil, @Reason, @Corrects, @Places, @Digest, @actor)
+            values (@bank, @Number, @Board, @Definition, @Measure, @Rules, @Top, @Threshold, @Scope, @Period, @HeadEntry, @HeadCode,
+              @BlackStep, @Rulebook, @StarStep, @VetoFrom, @VetoMost,
+              @PublishedAt, @PublishedOn, @ShownUntil, @Reason, @Corrects, @Places, @Digest, @actor)
             """,
             new
             {
                 bank, row.Number, row.Board, row.Definition, row.Measure, row.Rules, row.Top, row.Threshold, row.Scope, row.Period,
-                row.Head_Entry, row.HeadCode, row.Black_Step, row.Rulebook, row.Star_Step, row.Veto_From, row.Veto_Most, row.Published_At,
-                row.Published_On, row.ShownUntil, row.Reason, row.Corrects, row.Places, row.Digest, actor,
+                row.HeadEntry, row.HeadCode, row.BlackStep, row.Rulebook, row.StarStep, row.VetoFrom, row.VetoMost, row.PublishedAt,
+                row.PublishedOn, row.ShownUntil, row.Reason, row.Corrects, row.Places, row.Digest, actor,
             });
         db.Execute("""
             insert into board_places (bank, publication, line, rank, household, group_no, entry, black, score, stars, deeds)
@@ -142,13 +152,13 @@ static class PublicationTable
                 """,
             { IsOfDeeds: true } => $"""
                 select p.line as tie, p.rank, p.score, e.effective_on as day, r.item_zh, r.item_en,
-                  coalesce(w.birth_date, '') as member_birth, {BoardDesk.Named}
+                  coalesce(w.birth_date, '') as member_birth, {BoardTable.Named}
                 from board_places p
                 join entries e on e.bank = p.bank and e.number = p.entry
                 join deeds d on d.bank = p.bank and d.household = p.household and d.effective_on = e.effective_on and d.entry = p.entry
                 join rules r on r.bank = d.bank and r.version = d.rulebook and r.code = d.rule
                 join households h on h.bank = p.bank and h.number = p.household
-                {BoardDesk.People}
+                {BoardTable.People}
                 left join members w on w.bank = d.bank and w.number = d.member
                 where p.bank = @bank and p.publication = @Number
                 """,
@@ -158,8 +168,8 @@ static class PublicationTable
                 where p.bank = @bank and p.publication = @Number and {BlackTable.IsLive}
                 """,
             _ => $"""
-                select p.line as tie, p.rank, p.score, p.deeds, p.stars as most, {BoardDesk.Named}
-                from board_places p join households h on h.bank = p.bank and h.number = p.household {BoardDesk.People}
+                select p.line as tie, p.rank, p.score, p.deeds, p.stars as most, {BoardTable.Named}
+                from board_places p join households h on h.bank = p.bank and h.number = p.household {BoardTable.People}
                 where p.bank = @bank and p.publication = @Number
                 """,
         }, parameters);

@@ -36,11 +36,6 @@ public static class StarVeto
     }
 
     /// <summary>The most stars of a household in a year, asked on a day.</summary>
-    internal static long MostOf(DbSession db, long bank, long household, int year, Settings settings, LocalDate day)
-    {
-        var parameters = Parameters(new(new { bank, household }), year, settings, day);
-        var vetoed = db.ExecuteScalar<long>(
-            $"select {Column("h.bank", "h.number")} from households h where h.bank = @bank and h.number = @household", parameters);
-        return vetoed == 1 ? settings.On(day, Setting.StarVetoMost) : Stars.Most;
-    }
+    internal static long MostOf(DbSession db, long bank, long household, int year, Settings settings, LocalDate day) =>
+        BoardTable.IsVetoed(db, bank, household, year, settings, day) ? settings.On(day, Setting.StarVetoMost) : Stars.Most;
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Meetings;
 using PointsBank.Village.Rulebooks;
 
 namespace PointsBank.Village.Claims;
@@ -15,10 +15,6 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>How long ago a meeting may have been that is written down now, in days.</summary>
     public const int MostDaysAgo = 31;
 
-    /// <summary>Whether a right lets somebody sit in a meeting and count towards its quorum.</summary>
-    static readonly string MayAssess = string.Create(
-        CultureInfo.InvariantCulture, $"g.role in ({(int)Role.Supervisor}, {(int)Role.Assessor})");
-
     public async Task<Outcome<AssessmentView>> Open(WriteContext context, long bank, AssessmentInput input)
     {
         if (Fields.Optional(input.Place, "place", Fields.Line, out var place) is { } bad) return bad;
@@ -27,11 +23,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         if (input.HeldOn < earliest) return new Refusal(VillageRefusals.OutOfRange, "heldOn").With("least", earliest.ToIso());
         return await database.Write<AssessmentView>(context, bank, "assessment", writer =>
         {
-            var number = writer.ExecuteScalar<long>("""
-                insert into assessments (bank, number, held_on, place, opened_at, opened_by)
-                select @bank, coalesce(max(number), 0) + 1, @day, @place, @at, @actor from assessments where bank = @bank
-                returning number
-                """, new { bank, day = input.HeldOn.ToIso(), place, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            var number = AssessmentTable.Open(writer, bank, input.HeldOn, place, context.Caller.Actor);
             if (context.Caller.StaffNumber is { } self && Seat(writer, bank, number, self, "present") is { } barred) return barred;
             return Seat(writer, bank, number, input.Present) is { } refusal ? refusal : View(writer, bank, number)!;
         });
@@ -88,9 +80,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         await database.Write<AssessmentView>(context, bank, "assessment-close", writer =>
         {
             if (Closed(writer, bank, session) is { } refusal) return refusal;
-            writer.Execute(
-                "update assessments set closed_at = @at, closed_by = @actor where bank = @bank and number = @session",
-                new { bank, session, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            AssessmentTable.Close(writer, bank, session, context.Caller.Actor);
             return View(writer, bank, session)!;
         });
 
@@ -98,18 +88,11 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         View(db, bank, session) is { } view ? view : new Refusal(VillageRefusals.UnknownAssessment, "session"));
 
     /// <summary>Meetings, newest first.</summary>
-    public IReadOnlyList<AssessmentView> List(long bank, long before, int limit) => database.Read(db => db.Query<long>(
-        "select number from assessments where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit",
-        new { bank, before, limit })
-        .Select(number => View(db, bank, number)!).ToList());
+    public IReadOnlyList<AssessmentView> List(long bank, long before, int limit) => database.Read(db =>
+        AssessmentTable.Newest(db, bank, before, limit).Select(number => View(db, bank, number)!).ToList());
 
     /// <summary>Who may sit in a meeting of this bank: its assessors and its supervisors.</summary>
-    public IReadOnlyList<PersonView> People(long bank) => database.Read(db => db.Query<(long Number, string Name)>($"""
-        select s.number, s.name from staff s
-        where s.ended_at is null
-          and exists (select 1 from staff_grants g where g.staff = s.number and (g.bank = @bank or g.bank = 0) and {MayAssess})
-          order by s.number
-        """, new { bank }).Select(row => new PersonView(row.Number, row.Name)).ToList());
+    public IReadOnlyList<PersonView> People(long bank) => database.Read(db => AssessmentTable.Assessors(db, bank));
 
     /// <summary>What waits for a meeting on that day, by group, household and day; of one group where it is named.</summary>
     public IReadOnlyList<ClaimLine> Waiting(long bank, LocalDate heldOn, long group = 0) => database.Read(db =>
@@ -125,7 +108,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
 
     List<DueItem> Due(DbSession db, Caller caller, long bank, IReadOnlyList<Claim> claims)
     {
-        var ties = TiesOf(db, bank);
+        var ties = AssessmentTable.Ties(db, bank);
         var makerMayCheck = banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1;
         return claims.Select(claim => new DueItem(
             claim.Line, claim.ClaimedBy, claim.Recorder, claim.Memo, claim.Document, claim.Witnesses,
@@ -140,14 +123,8 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>What a meeting decided, in the order of its list, for the minutes.</summary>
     public IReadOnlyList<DecidedItem> Decided(long bank, long session) => database.Read(db =>
     {
-        var recused = db.Query<(long Claim, long Staff, string Name)>("""
-            select r.claim, r.staff, s.name from assessment_recusals r join staff s on s.number = r.staff
-              where r.bank = @bank and r.session = @session order by r.claim, r.staff
-            """, new { bank, session }).ToLookup(row => row.Claim, row => new PersonView(row.Staff, row.Name));
-        return db.Query<(long Claim, string State, long? Points, string Note, long OnePerson)>("""
-            select claim, state, points, note, one_person from claim_steps
-              where bank = @bank and session = @session and state in ('assessed', 'rejected')
-            """, new { bank, session })
+        var recused = AssessmentTable.Recused(db, bank, session);
+        return ClaimTable.DecidedAt(db, bank, session)
             .Select(row => (Row: row, Claim: ClaimTable.Find(db, bank, row.Claim)!))
             .OrderBy(item => item.Claim.GroupNo)
             .ThenBy(item => item.Claim.Household)
@@ -197,9 +174,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
             if (Grantable(writer, bank, meeting.Settings, claim, points.Value) is { } tooMuch) return tooMuch;
         }
         foreach (var person in recused)
-            db.Execute(
-                "insert into assessment_recusals (bank, session, claim, staff) values (@bank, @session, @claim, @staff)",
-                new { bank, session = meeting.Number, claim = claim.Number, staff = person.Staff });
+            AssessmentTable.Recuse(writer, bank, meeting.Number, claim.Number, person.Staff);
         var onePerson = Impartiality.IsMaker(self, makers);
         ClaimTable.Advance(
             writer, bank, claim,
@@ -228,7 +203,7 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     {
         if (points < 1 || points > claim.Worth) return new Refusal(VillageRefusals.AboveRule, "points").With("most", claim.Worth);
         var rule = rulebooks.Of(bank, claim.Rulebook, claim.Rule);
-        var already = Caps.Entered(writer, bank, claim.Household, claim.Rule, claim.Day)
+        var already = DeedTable.Entered(writer, bank, claim.Household, claim.Rule, claim.Day)
             + ClaimTable.Granted(writer, bank, claim.Household, claim.Rule, claim.Day, claim.Number);
         if (Caps.Passed(rule, settings, claim.Day, already, points) is { } capped) return capped with { Field = "points" };
         if (!claim.IsCredit) return null;
@@ -256,58 +231,28 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
     /// <summary>Whoever may assess in this bank is written down as present; nobody else makes a quorum.</summary>
     static Refusal? Seat(Writer writer, long bank, long session, long staff, string field)
     {
-        var rights = writer.Query<long>($"""
-            select max(case when {MayAssess} then 1 else 0 end)
-              from staff s join staff_grants g on g.staff = s.number and (g.bank = @bank or g.bank = 0)
-            where s.number = @staff and s.ended_at is null group by s.number
-            """, new { bank, staff });
-        if (rights.Count == 0) return new(VillageRefusals.UnknownStaff, field);
-        if (rights[0] == 0) return new(VillageRefusals.MayNotAssess, field);
-        writer.Execute("""
-            insert into assessment_people (bank, session, staff) values (@bank, @session, @staff)
-              on conflict (bank, session, staff) do nothing
-            """, new { bank, session, staff });
+        if (AssessmentTable.MayAssess(writer, bank, staff) is not { } may) return new(VillageRefusals.UnknownStaff, field);
+        if (!may) return new(VillageRefusals.MayNotAssess, field);
+        AssessmentTable.Seat(writer, bank, session, staff);
         return null;
     }
 
     static Refusal? Closed(DbSession db, long bank, long session)
     {
-        var closed = db.Query<long?>(
-            "select closed_at from assessments where bank = @bank and number = @session", new { bank, session });
-        return closed is [var at]
-            ? at is null ? null : new(VillageRefusals.AssessmentClosed, "session")
-            : new(VillageRefusals.UnknownAssessment, "session");
+        if (AssessmentTable.IsClosed(db, bank, session) is not { } isClosed) return new(VillageRefusals.UnknownAssessment, "session");
+        return isClosed ? new(VillageRefusals.AssessmentClosed, "session") : null;
     }
-
-    static HashSet<(long Staff, long Household)> TiesOf(DbSession db, long bank) =>
-        db.Query<(long Staff, long Household)>("select staff, household from staff_ties where bank = @bank", new { bank })
-            .ToHashSet();
 
     static AssessmentView? View(DbSession db, long bank, long number)
     {
-        var row = db.QuerySingleOrDefault<(
-            string Day, string Place, string OpenedBy, long OpenedAt, string? ClosedBy, long? ClosedAt)>($"""
-            select held_on, place, {Handler.Of("opened_by")}, opened_at, {Handler.Of("closed_by")}, closed_at from assessments
-              where bank = @bank and number = @number
-            """, new { bank, number });
+        var row = AssessmentTable.Find(db, bank, number);
         if (row.Day is null) return null;
-        var (granted, rejected, points) = db.QuerySingle<(long, long, long)>("""
-            select cast(coalesce(sum(case when state = 'assessed' then 1 else 0 end), 0) as bigint),
-              cast(coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0) as bigint),
-              cast(coalesce(sum(case when state = 'assessed' then points else 0 end), 0) as bigint)
-            from claim_steps where bank = @bank and session = @number
-            """, new { bank, number });
+        var (granted, rejected, points) = ClaimTable.SumsOf(db, bank, number);
         return new(
             number, row.Day.ToDate(), row.Place, row.OpenedBy, row.OpenedAt.ToInstant(), row.ClosedBy,
             row.ClosedAt is { } at ? at.ToInstant() : null,
-            PresentAt(db, bank, number), granted, rejected, points);
+            AssessmentTable.PresentAt(db, bank, number), granted, rejected, points);
     }
-
-    static List<PersonView> PresentAt(DbSession db, long bank, long session) =>
-        db.Query<(long Staff, string Name)>("""
-        select p.staff, s.name from assessment_people p join staff s on s.number = p.staff where p.bank = @bank and p.session = @session
-          order by p.staff
-        """, new { bank, session }).Select(row => new PersonView(row.Staff, row.Name)).ToList();
 
     /// <summary>What a meeting needs to know for each of its decisions, looked up once.</summary>
     sealed record Meeting(
@@ -317,10 +262,9 @@ public sealed class AssessmentDesk(Database database, BankDesk banks, RulebookDe
         public static Meeting Of(Writer writer, long bank, long session, BankDesk banks)
         {
             var settings = banks.SettingsOf(bank);
-            var heldOn = writer.QuerySingle<string>(
-                "select held_on from assessments where bank = @bank and number = @session", new { bank, session }).ToDate();
             return new(
-                session, heldOn, PresentAt(writer, bank, session), TiesOf(writer, bank), settings,
+                session, MeetingTable.HeldOn(writer, bank, session)!.ToDate(), AssessmentTable.PresentAt(writer, bank, session),
+                AssessmentTable.Ties(writer, bank), settings,
                 settings.On(banks.Today, Setting.MakerMayCheck) == 1, settings.On(banks.Today, Setting.AssessmentQuorum));
         }
     }

@@ -89,25 +89,16 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     public async Task<Outcome<ClaimView>> AddEvidence(WriteContext context, long bank, long number, EvidenceFile file) =>
         await database.Write<ClaimView>(context, bank, "evidence", writer =>
         {
-            var db = writer;
-            if (ClaimTable.Find(db, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
+            if (ClaimTable.Find(writer, bank, number) is not { } claim || !claim.IsOpenTo(context.Caller, bank))
                 return new Refusal(VillageRefusals.UnknownClaim, "claim");
             // What was decided was decided on what was there.
             if (claim.State is not (ClaimState.Submitted or ClaimState.Collected)) return WrongState(claim);
-            var known = ClaimTable.EvidenceOf(db, bank, number);
-            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(db, context.Caller, bank, claim);
+            var known = ClaimTable.EvidenceOf(writer, bank, number);
+            if (known.Any(kept => kept.Digest == file.Digest.ToString())) return View(writer, context.Caller, bank, claim);
             if (known.Count >= MostFiles) return new Refusal(VillageRefusals.OutOfRange, "file").With("most", MostFiles);
             if (EvidenceTable.Add(writer, bank, file, context.Caller.Actor) is { } erased) return erased;
-            db.Execute("""
-                insert into claim_evidence (bank, claim, sequence, digest, added_at, actor)
-                  values (@bank, @number, @sequence, @digest, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, sequence = known.Count + 1, digest = file.Digest.ToArray(), at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            return View(db, context.Caller, bank, claim);
+            ClaimTable.AddFile(writer, bank, number, known.Count + 1, file.Digest, context.Caller.Actor);
+            return View(writer, context.Caller, bank, claim);
         });
 
     /// <summary>A file of a claim, by its number there.</summary>
@@ -116,9 +107,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
     {
         if (ClaimTable.Find(db, bank, number) is not { } claim || !claim.IsOpenTo(caller, bank))
             return new Refusal(VillageRefusals.UnknownClaim, "claim");
-        var digest = db.QuerySingleOrDefault<byte[]>(
-            "select digest from claim_evidence where bank = @bank and claim = @number and sequence = @file", new { bank, number, file });
-        return digest is not null && EvidenceTable.Find(db, bank, new(digest)) is { } content
+        return ClaimTable.FileOf(db, bank, number, file) is { } digest && EvidenceTable.Find(db, bank, digest) is { } content
             ? content
             : new Refusal(VillageRefusals.UnknownEvidence, "file");
     });
@@ -149,10 +138,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
 
     /// <summary>How many claims stand where; of one group where it is named.</summary>
     public IReadOnlyDictionary<string, long> Counts(long bank, long? group = null) =>
-        database.Read(db => db.Query<(string State, long Count)>("""
-        select c.state, count(*) from claims c join households h on h.bank = c.bank and h.number = c.household
-        where c.bank = @bank and (@group = 0 or h.group_no = @group) group by c.state
-        """, new { bank, group = group ?? 0 }).ToDictionary(row => row.State, row => row.Count));
+        database.Read(db => ClaimTable.Counts(db, bank, group ?? 0));
 
     /// <summary>
     /// The group has checked them: all of a list or none. The leader of the group does it, or a clerk for somebody who has no screen.
@@ -243,9 +229,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
         var (db, input, caller) = (writer, slip.Input, context.Caller);
         if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
         if (CloseTable.IsClosed(writer, bank, input.EffectiveOn.Year)) return CloseTable.Closed(input.EffectiveOn.Year, "effectiveOn");
-        if (writer.Prepared(
-            "select group_no from households where bank = @bank and number = @number", "@bank",
-            "@number").Single(bank, input.Household) is not { } group)
+        if (GroupTable.Of(writer, bank, input.Household) is not { } group)
             return new Refusal(VillageRefusals.UnknownHousehold, "household");
         var isHousehold = caller.Is(Role.Household, bank);
         if (!isHousehold && !caller.Is(Role.Clerk, bank) && !caller.IsForGroup(Role.GroupLeader, bank, group))
@@ -264,11 +248,7 @@ public sealed class ClaimDesk(Database database, DeedDesk deeds)
 
     /// <summary>Whoever claims is named: the head of the household that does, or whoever speaks for the organisation.</summary>
     static string ClaimedBy(DbSession db, long bank, ClaimInput input, Caller caller) =>
-        input.Channel == Channel.Organisation
-        ? caller.Name
-        : db.QuerySingle<string>(
-            "select name from members where bank = @bank and household = @household and is_head = 1",
-            new { bank, household = input.Claimant ?? input.Household });
+        input.Channel == Channel.Organisation ? caller.Name : MemberTable.HeadsName(db, bank, input.Claimant ?? input.Household);
 
     internal static Refusal At(string list, int index, Refusal refusal) =>
         refusal with { Field = refusal.Field is null ? $"{list}[{index}]" : $"{list}[{index}].{refusal.Field}" };

@@ -186,6 +186,23 @@ static class ClaimTable
         return new(sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
     }
 
+    /// <summary>What a meeting decided, claim by claim.</summary>
+    public static List<(long Claim, string State, long? Points, string Note, long OnePerson)> DecidedAt(
+        DbSession db, long bank, long session) =>
+        db.Query<(long Claim, string State, long? Points, string Note, long OnePerson)>("""
+            select claim, state, points, note, one_person from claim_steps
+              where bank = @bank and session = @session and state in ('assessed', 'rejected')
+            """, new { bank, session });
+
+    /// <summary>How many claims a meeting granted and rejected, and how many points it granted.</summary>
+    public static (long Granted, long Rejected, long Points) SumsOf(DbSession db, long bank, long session) =>
+        db.QuerySingle<(long, long, long)>("""
+            select cast(coalesce(sum(case when state = 'assessed' then 1 else 0 end), 0) as bigint),
+              cast(coalesce(sum(case when state = 'rejected' then 1 else 0 end), 0) as bigint),
+              cast(coalesce(sum(case when state = 'assessed' then points else 0 end), 0) as bigint)
+            from claim_steps where bank = @bank and session = @session
+            """, new { bank, session });
+
     /// <summary>Points of a year that the meeting has granted and that no hold keeps yet.</summary>
     public static long GrantedUnposted(Writer writer, long bank, int year) => writer.Prepared("""
         select cast(coalesce(sum(s.points), 0) as bigint) from claims c
@@ -221,10 +238,23 @@ static class ClaimTable
           where e.bank = @bank and e.claim = @claim
         """, new { bank, claim }) > 0;
 
-    /// <summary>Whether the member named, or somebody of the household where none is, is a relative of the committee.</summary>
-    public static bool IsRelated(DbSession db, long bank, long household, long? member) => db.ExecuteScalar<long>(
-        "select count(*) from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)",
-        new { bank, household, member }) > 0;
+    /// <summary>Adds a file to a claim as its proof of this number.</summary>
+    public static void AddFile(Writer writer, long bank, long claim, long sequence, Digest digest, string actor) => writer.Execute("""
+        insert into claim_evidence (bank, claim, sequence, digest, added_at, actor)
+          values (@bank, @claim, @sequence, @digest, @at, @actor)
+        """, new { bank, claim, sequence, digest = digest.ToArray(), at = writer.NowMilliseconds, actor });
+
+    /// <summary>The digest of a claim's file by its number there; null where there is none.</summary>
+    public static Digest? FileOf(DbSession db, long bank, long claim, long sequence) =>
+        db.QuerySingleOrDefault<byte[]>(
+            "select digest from claim_evidence where bank = @bank and claim = @claim and sequence = @sequence",
+            new { bank, claim, sequence }) is { } digest ? new Digest(digest) : null;
+
+    /// <summary>How many claims stand where; of one group where it is named.</summary>
+    public static Dictionary<string, long> Counts(DbSession db, long bank, long group) => db.Query<(string State, long Count)>("""
+        select c.state, count(*) from claims c join households h on h.bank = c.bank and h.number = c.household
+        where c.bank = @bank and (@group = 0 or h.group_no = @group) group by c.state
+        """, new { bank, group }).ToDictionary(row => row.State, row => row.Count);
 
     public static long FilesOf(DbSession db, long bank, long claim) =>
         db.ExecuteScalar<long>("select count(*) from claim_evidence where bank = @bank and claim = @claim", new { bank, claim });

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Deeds;
+using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Claims;
 
@@ -29,7 +30,7 @@ public static class ClaimWarning
     {
         var warnings = new List<string>(0);
         if (ClaimTable.IsTold(db, bank, claim.Household, claim.Rule, claim.Day, claim.Number)) warnings.Add(SameDeed);
-        if (ClaimTable.IsRelated(db, bank, claim.Household, claim.Member)) warnings.Add(Related);
+        if (MemberTable.IsRelated(db, bank, claim.Household, claim.Member)) warnings.Add(Related);
         if (claim.Day < claim.RecordedAt.ToInstant().InZone(BankDesk.Zone).Date.PlusDays(-SlipWarning.DaysBack)) warnings.Add(Backdated);
         if (ClaimTable.Overlaps(db, bank, claim.Member, claim.Day, claim.FromMinute, claim.UntilMinute, claim.Number))
             warnings.Add(Overlap);

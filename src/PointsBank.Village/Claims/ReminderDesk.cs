@@ -2,7 +2,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 
@@ -28,25 +27,14 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
         return await database.Write<ReminderView>(context, bank, "reminder", writer =>
         {
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            var number = writer.ExecuteScalar<long>("""
-                insert into reminders (bank, number, household, rule, kind, reminded_on, memo, recorded_at, actor)
-                select @bank, coalesce(max(number), 0) + 1, @household, @rule, @kind, @day, @memo, @at, @actor from reminders
-                  where bank = @bank
-                returning number
-                """,
-                new
-                {
-                    bank, household = input.Household, rule = input.Rule, kind = input.Kind, day = input.RemindedOn.ToIso(), memo,
-                    at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            return Load(writer, bank, number, 0, 0, 1)[0];
+            var number = ReminderTable.Add(writer, bank, input, memo, context.Caller.Actor);
+            return ReminderTable.List(writer, bank, number, 0, 0, 1)[0];
         });
     }
 
     /// <summary>Reminders, newest first; of one household where it is named.</summary>
     public IReadOnlyList<ReminderView> List(long bank, long? household, long before, int limit) =>
-        database.Read(db => Load(db, bank, 0, household ?? 0, before, limit));
+        database.Read(db => ReminderTable.List(db, bank, 0, household ?? 0, before, limit));
 
     /// <summary>
     /// Deductions that no meeting can grant as it stands, because the household was not reminded as the village wants it. The eldest first.
@@ -60,7 +48,7 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
 
     /// <summary>A reminder in writing, for the letter that takes it to the household.</summary>
     public Outcome<ReminderView> Written(long bank, long number) => database.Read<Outcome<ReminderView>>(db =>
-        number > 0 && Load(db, bank, number, 0, 0, 1) is [{ Kind: "written" } found]
+        number > 0 && ReminderTable.List(db, bank, number, 0, 0, 1) is [{ Kind: "written" } found]
             ? found
             : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
 
@@ -68,31 +56,11 @@ public sealed class ReminderDesk(Database database, DeedDesk deeds)
     internal static Refusal? Missing(DbSession db, long bank, Claim claim, long needed)
     {
         if (needed == 0) return null;
-        var days = db.Query<(string Kind, string Day)>(
-            "select kind, reminded_on from reminders where bank = @bank and household = @household and rule = @rule and reminded_on <= @day",
-            new { bank, household = claim.Household, rule = claim.Rule, day = claim.EffectiveOn });
+        var days = ReminderTable.UpTo(db, bank, claim);
         var written = days.Where(row => row.Kind == "written").Select(row => row.Day).Max();
         var isReminded = needed == 1
             ? days.Count > 0
             : written is not null && days.Any(row => row.Kind == "private" && string.CompareOrdinal(row.Day, written) <= 0);
         return isReminded ? null : new Refusal(VillageRefusals.ReminderMissing, "claim").With("needed", needed).With("found", days.Count);
     }
-
-    static List<ReminderView> Load(DbSession db, long bank, long number, long household, long before, int limit) =>
-        db.Query<(
-            long Number, long Household, string Head, string Rule, string ItemZh, string ItemEn, string Kind, string Day, string Memo,
-            string Handler, long At)>($"""
-            select m.number, m.household,
-              coalesce((select p.name from members p where p.bank = m.bank and p.household = m.household and p.is_head = 1), ''), m.rule,
-              coalesce((select r.item_zh from rules r where r.bank = m.bank and r.code = m.rule order by r.version desc limit 1), ''),
-              coalesce((select r.item_en from rules r where r.bank = m.bank and r.code = m.rule order by r.version desc limit 1), ''),
-              m.kind, m.reminded_on, m.memo, {Handler.Of("m.actor")}, m.recorded_at
-            from reminders m
-            where m.bank = @bank and (@number = 0 or m.number = @number) and (@household = 0 or m.household = @household)
-              and (@before = 0 or m.number < @before)
-            order by m.number desc limit @limit
-            """, new { bank, number, household, before, limit })
-            .Select(row => new ReminderView(
-                row.Number, row.Household, row.Head, row.Rule, row.ItemZh, row.ItemEn, row.Kind, row.Day.ToDate(), row.Memo, row.Handler,
-                row.At.ToInstant())).ToList();
 }

@@ -1,6 +1,5 @@
 using NodaTime;
 using PointsBank.Ledger;
-using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Rulebooks;
 
@@ -17,25 +16,6 @@ readonly record struct Counted(long RuleInMonth, long RuleInYear, long OrdinaryI
 /// <summary>How much of one rule, and of all ordinary ones, a household may get in a month and a year.</summary>
 static class Caps
 {
-    /// <summary>What is in the journal; reversals count against it.</summary>
-    public static Counted Entered(Writer writer, long bank, long household, string rule, LocalDate day)
-    {
-        var (month, year) = (new LocalDate(day.Year, day.Month, 1), new LocalDate(day.Year, 1, 1));
-        using var sums = writer.Prepared("""
-            select
-              cast(coalesce(sum(case when rule = @rule and effective_on >= @month and effective_on < @nextMonth then points end),
-                0) as bigint),
-              cast(coalesce(sum(case when rule = @rule then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 and effective_on >= @month
-                and effective_on < @nextMonth then points end), 0) as bigint),
-              cast(coalesce(sum(case when kind = 'credit' and ordinary = 1 then points end), 0) as bigint)
-            from deeds where bank = @bank and household = @household and effective_on >= @year and effective_on < @nextYear
-            """, "@bank", "@household", "@rule", "@month", "@nextMonth", "@year", "@nextYear").Query(
-            bank, household, rule, month.ToIso(), month.PlusMonths(1).ToIso(), year.ToIso(), year.PlusYears(1).ToIso());
-        sums.Read();
-        return new(sums.Number(0), sums.Number(1), sums.Number(2), sums.Number(3));
-    }
-
     /// <summary>The cap that so many points more would pass; null for none.</summary>
     public static Refusal? Passed(Rule rule, Settings settings, LocalDate day, Counted already, long value)
     {

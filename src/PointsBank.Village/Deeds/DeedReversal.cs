@@ -17,13 +17,7 @@ sealed class DeedReversal : ReversalRule
     /// <summary>The mirror row stands on the deed's own day, so that caps and boards of that period count it.</summary>
     public override Refusal? After(Reversal done, JournalEntry mirror)
     {
-        done.Writer.Execute("""
-            insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted,
-              source, reverses)
-            select bank, household, effective_on, @mirror, rule, rulebook, member, -quantity, -points, kind, ordinary, posted, source, entry
-            from deeds where bank = @bank and household = @household and entry = @entry
-            """,
-            new { bank = done.Bank, household = HouseholdOf(mirror), entry = done.Entry.Number.Value, mirror = mirror.Number.Value });
+        DeedTable.AddMirror(done.Writer, done.Bank, HouseholdOf(mirror), done.Entry.Number, mirror.Number);
         return null;
     }
 

@@ -33,7 +33,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         var value = grounds.Points ?? Rule.Points * Input.Quantity;
         if (value > 0
             && Caps.Passed(
-                Rule, Settings, Input.EffectiveOn, Caps.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn),
+                Rule, Settings, Input.EffectiveOn, DeedTable.Entered(writer, bank, Input.Household, Rule.Code, Input.EffectiveOn),
                 value) is { } capped)
             return capped;
 
@@ -64,15 +64,7 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
         if (note is not null) writer.AddNote(bank, entry.Number, note);
         // Minutes alone are served time and no deed yet: the points follow when they make a whole unit.
         if (value > 0)
-            writer.Prepared("""
-                insert into deeds (bank, household, effective_on, entry, rule, rulebook, member, quantity, points, kind, ordinary, posted,
-                  source)
-                values (@bank, @household, @day, @entry, @rule, @version, @member, @quantity, @points, @kind, @ordinary, @posted, @source)
-                """, "@bank", "@household", "@day", "@entry", "@rule", "@version", "@member", "@quantity", "@points", "@kind", "@ordinary",
-                "@posted", "@source").Execute(
-                bank, Input.Household, Input.EffectiveOn.ToIso(), entry.Number.Value, Rule.Code, Version, Input.Member, Input.Quantity,
-                value, Rule.Kind,
-                Rule.Ordinary ? 1 : 0, Rule.Posted ? 1 : 0, grounds.Source);
+            DeedTable.Add(writer, bank, entry.Number, Input, Rule, Version, value, grounds.Source);
         return View(book, entry);
     }
 
@@ -80,21 +72,8 @@ sealed record DeedSlip(DeedInput Input, string Memo, int Version, Rule Rule, Set
     public IReadOnlyList<SlipWarning> Warnings(Writer writer, long bank, LocalDate today)
     {
         var warnings = new List<SlipWarning>(0);
-        var same = writer.Prepared("""
-            select 1 from deeds d where d.bank = @bank and d.household = @household and d.effective_on = @day and d.rule = @rule
-              and d.reverses is null
-              and not exists (select 1 from deeds m where m.bank = d.bank and m.household = d.household and m.effective_on = d.effective_on
-                and m.reverses = d.entry)
-            limit 1
-            """, "@bank", "@household", "@day", "@rule").Single(bank, Input.Household, Input.EffectiveOn.ToIso(), Rule.Code);
-        if (same is not null) warnings.Add(SlipWarning.SameDeed);
-        var related = writer.Prepared(
-            """
-            select 1 from members where bank = @bank and household = @household and related = 1 and number = coalesce(@member, number)
-              limit 1
-            """,
-            "@bank", "@household", "@member").Single(bank, Input.Household, Input.Member);
-        if (related is not null) warnings.Add(SlipWarning.Related);
+        if (DeedTable.Stands(writer, bank, Input.Household, Input.EffectiveOn, Rule.Code)) warnings.Add(SlipWarning.SameDeed);
+        if (MemberTable.IsRelated(writer, bank, Input.Household, Input.Member)) warnings.Add(SlipWarning.Related);
         if (Input.EffectiveOn < today.PlusDays(-SlipWarning.DaysBack)) warnings.Add(SlipWarning.Backdated);
         return warnings;
     }

@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
 using PointsBank.Village.Callers;
+using PointsBank.Village.Deeds;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Favours;
@@ -16,11 +17,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
     {
         if (Clean(ref input) is { } refusal) return refusal;
         return await database.Write<FavourView>(context, bank, "favour", writer =>
-        {
-            var number = writer.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from favours where bank = @bank", new { bank });
-            return Write(writer, context, bank, number, 1, input, ended: false);
-        });
+            Write(writer, context, bank, FavourTable.Next(writer, bank), 1, input, ended: false));
     }
 
     /// <summary>A new version of a favour; what was granted before stays under the old one.</summary>
@@ -62,7 +59,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         return database.Read(db =>
         {
             var live = SuspensionTable.Live(db, bank, household, today);
-            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), FavourLevels.Deducted(db, bank, household, today));
+            var (floor, deducted) = (FavourLevels.Base(settings, today.Year), DeedTable.Deducted(db, bank, household, today));
             // A standing that is back ends it with the next thing that asks; nobody is told meanwhile that it still holds.
             var suspendedAt = live is { } number
                 && SuspensionTable.LevelOf(db, bank, number, settings, today) is var level
@@ -78,7 +75,7 @@ public sealed class FavourDesk(Database database, BankDesk banks)
                 household, today.Year, floor, standing, FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today), deducted,
                 shown,
                 [.. List(db, bank, all: false).Select(favour => Judge(favour, floor, standing, deducted, suspendedAt))],
-                SuspensionDesk.ObjectionsOf(db, bank, household, settings.On(today, Setting.RulingDays)));
+                FavourObjectionTable.OfHousehold(db, bank, household, settings.On(today, Setting.RulingDays)));
         });
     }
 
@@ -94,46 +91,33 @@ public sealed class FavourDesk(Database database, BankDesk banks)
         if (day < earliest) return new Refusal(VillageRefusals.OutOfRange, "grantedOn").With("least", earliest.ToIso());
         return await database.Write<FavourGrantView>(context, bank, "favour-grant", writer =>
         {
-            var db = writer;
             if (HouseholdDesk.Barred(writer, bank, input.Household, "household") is { } barred) return barred;
-            if (Find(db, bank, input.Favour) is not { Number: > 0 } favour)
+            if (Find(writer, bank, input.Favour) is not { Number: > 0 } favour)
                 return new Refusal(VillageRefusals.UnknownFavour, "favour");
             if (favour.Ended) return new Refusal(VillageRefusals.FavourEnded, "favour");
             if (Ties.Bind(writer, bank, input.Household, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
             if (SuspensionTable.Closed(writer, settings, bank, input.Household, day, "household") is { } suspended) return suspended;
             var judged = Judge(
                 favour, FavourLevels.Base(settings, day.Year), FavourLevels.Standing(writer, settings, bank, input.Household, day),
-                FavourLevels.Deducted(db, bank, input.Household, day), null);
+                DeedTable.Deducted(writer, bank, input.Household, day), null);
             if (judged.Reasons is [var reason, ..])
                 return new Refusal(VillageRefusals.FavourNotEligible, "household")
                     .With("asked", reason.Asked)
                     .With("has", reason.Has)
                     .With("reason", reason.Code);
-            var number = db.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from favour_grants where bank = @bank", new { bank });
-            db.Execute("""
-                insert into favour_grants (bank, number, favour, version, household, granted_on, what, recorded_at, actor)
-                values (@bank, @number, @favour, @version, @household, @day, @what, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, favour = favour.Number, version = favour.Version, household = input.Household, day = day.ToIso(), what,
-                    at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            return Grants(db, bank, number, 0, 0, 1)[0];
+            var number = FavourTable.Grant(writer, bank, favour, input.Household, day, what, context.Caller.Actor);
+            return FavourTable.Grants(writer, bank, number, 0, 0, 1)[0];
         });
     }
 
     /// <summary>What was granted, newest first; to one household where it is named.</summary>
     public IReadOnlyList<FavourGrantView> Grants(long bank, long? household, long before, int limit) =>
-        database.Read(db => Grants(db, bank, null, household ?? 0, before, limit));
+        database.Read(db => FavourTable.Grants(db, bank, null, household ?? 0, before, limit));
 
     /// <summary>Whether this caller may look into a household's favours: a group leader into those of the own group alone.</summary>
     internal bool MaySee(Caller caller, long bank, long household) =>
         caller.Household == household || caller.Is(Role.Clerk, bank) || caller.Is(Role.Supervisor, bank) || caller.Is(Role.Assessor, bank)
-        || caller.IsForGroup(Role.GroupLeader, bank, database.Read(db => db.ExecuteScalar<long>(
-            "select group_no from households where bank = @bank and number = @household", new { bank, household })));
+        || caller.IsForGroup(Role.GroupLeader, bank, database.Read(db => GroupTable.Of(db, bank, household)) ?? 0);
 
     /// <summary>Whether a favour is open to who stands so, purely.</summary>
     internal static FavourFor Judge(FavourView favour, long floor, long standing, long deducted, long? suspendedAt)
@@ -170,52 +154,13 @@ public sealed class FavourDesk(Database database, BankDesk banks)
 
     static FavourView Write(Writer writer, WriteContext context, long bank, long number, long version, FavourInput input, bool ended)
     {
-        writer.Execute("""
-            insert into favours (bank, number, version, name_zh, name_en, kind, least_standing, most_deducted, note, ended, recorded_at,
-              actor)
-            values (@bank, @number, @version, @zh, @en, @kind, @least, @most, @note, @ended, @at, @actor)
-            """,
-            new
-            {
-                bank, number, version, zh = input.NameZh, en = input.NameEn, kind = input.Kind, least = input.LeastStanding,
-                most = input.MostDeducted, note = input.Note ?? "", ended = ended ? 1 : 0, at = writer.NowMilliseconds,
-                actor = context.Caller.Actor,
-            });
+        FavourTable.Add(writer, bank, number, version, input, ended, context.Caller.Actor);
         return Find(writer, bank, number)!;
     }
 
     static FavourView? Find(DbSession db, long bank, long number) =>
-        number == 0 ? FavourView.OfRedemption : Load(db, bank, number, all: true) is [var found] ? found : null;
+        number == 0 ? FavourView.OfRedemption : FavourTable.List(db, bank, number, all: true) is [var found] ? found : null;
 
     static List<FavourView> List(DbSession db, long bank, bool all) =>
-        [FavourView.OfRedemption, .. Load(db, bank, null, all)];
-
-    static List<FavourView> Load(DbSession db, long bank, long? number, bool all) =>
-        db.Query<(
-            long Number, long Version, string Zh, string En, string Kind, long? Least, long? Most, string Note, long Ended)>("""
-            select f.number, f.version, f.name_zh, f.name_en, f.kind, f.least_standing, f.most_deducted, f.note, f.ended from favours f
-            where f.bank = @bank and (@number is null or f.number = @number) and (@all = 1 or f.ended = 0)
-              and not exists (select 1 from favours l where l.bank = f.bank and l.number = f.number and l.version > f.version)
-            order by f.number
-            """, new { bank, number, all = all ? 1 : 0 })
-            .Select(row => new FavourView(row.Number, row.Version, row.Zh, row.En, row.Kind, row.Least, row.Most, row.Note, row.Ended == 1))
-            .ToList();
-
-    static List<FavourGrantView> Grants(DbSession db, long bank, long? number, long household, long before, int limit) =>
-        db.Query<(
-            long Number, long Favour, string Zh, string En, string Kind, long Household, string Head, string Day, string What,
-            string Handler)>($"""
-            select g.number, g.favour, f.name_zh, f.name_en, f.kind, g.household,
-              coalesce((select p.name from members p where p.bank = g.bank and p.household = g.household and p.is_head = 1), ''),
-                g.granted_on, g.what, {Handler.Of("g.actor")}
-            from favour_grants g
-            join favours f on f.bank = g.bank and f.number = g.favour and f.version = g.version
-            where g.bank = @bank and (@number is null or g.number = @number) and (@household = 0 or g.household = @household)
-              and (@before = 0 or g.number < @before)
-            order by g.number desc limit @limit
-            """, new { bank, number, household, before, limit })
-            .Select(
-                row => new FavourGrantView(
-                    row.Number, row.Favour, row.Zh, row.En, row.Kind, row.Household, row.Head, row.Day.ToDate(), row.What,
-                    row.Handler)).ToList();
+        [FavourView.OfRedemption, .. FavourTable.List(db, bank, null, all)];
 }

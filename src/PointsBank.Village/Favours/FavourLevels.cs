@@ -2,6 +2,7 @@ using NodaTime;
 using PointsBank.Storage;
 using PointsBank.Village.Accounts;
 using PointsBank.Village.Banks;
+using PointsBank.Village.Deeds;
 
 namespace PointsBank.Village.Favours;
 
@@ -23,13 +24,13 @@ static class FavourLevels
     /// <summary>The honour inside a write.</summary>
     public static long Standing(Writer writer, Settings settings, long bank, long household, LocalDate day) => Honour(
         settings, day,
-        IsByDeductions(settings, day) ? -Deducted(writer, bank, household, day) : Earned(writer, bank, household, day.Year));
+        IsByDeductions(settings, day) ? -DeedTable.Deducted(writer, bank, household, day) : Earned(writer, bank, household, day.Year));
 
     /// <summary>The honour as the last commit left it.</summary>
     public static long Standing(Database database, Settings settings, long bank, long household, LocalDate day) => Honour(
         settings, day,
         IsByDeductions(settings, day)
-            ? -database.Read(db => Deducted(db, bank, household, day))
+            ? -database.Read(db => DeedTable.Deducted(db, bank, household, day))
             : Earned(database, bank, household, day.Year));
 
     /// <summary>What a change of so much since the year's start makes of its base.</summary>
@@ -42,10 +43,4 @@ static class FavourLevels
     /// <summary>The same as the last commit left it.</summary>
     public static long Earned(Database database, long bank, long household, int year) =>
         database.ReadAccount(bank, Chart.Merit(household, year))?.Balance.Value ?? 0;
-
-    /// <summary>What was deducted in the year of a day.</summary>
-    public static long Deducted(DbSession db, long bank, long household, LocalDate day) => db.ExecuteScalar<long>("""
-        select cast(coalesce(sum(points), 0) as bigint) from deeds
-        where bank = @bank and household = @household and kind = 'deduct' and effective_on >= @from and effective_on < @until
-        """, new { bank, household, from = new LocalDate(day.Year, 1, 1).ToIso(), until = new LocalDate(day.Year + 1, 1, 1).ToIso() });
 }

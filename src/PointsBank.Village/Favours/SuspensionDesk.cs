@@ -29,26 +29,19 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 FavourLevels.Standing(writer, settings, bank, input.Household, today), FavourLevels.Remind(settings, today));
             if (standing >= level)
                 return new Refusal(VillageRefusals.StandingNotBelow, "household").With("level", level).With("standing", standing);
-            var number = Next(writer, "favour_reminders", bank);
-            writer.Execute("""
-                insert into favour_reminders (bank, number, household, year, standing, level, reminded_on, recorded_at, actor)
-                values (@bank, @number, @household, @year, @standing, @level, @day, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, household = input.Household, year = today.Year, standing, level, day = today.ToIso(),
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
-            return Reminded(writer, bank, number, 0, 0, 1)[0];
+            var number = FavourReminderTable.Add(writer, bank, input.Household, today, standing, level, context.Caller.Actor);
+            return FavourReminderTable.List(writer, bank, number, 0, 0, 1)[0];
         });
     }
 
     /// <summary>Reminders, newest first; of one household where it is named.</summary>
     public IReadOnlyList<FavourReminderView> Reminders(long bank, long? household, long before, int limit) =>
-        database.Read(db => Reminded(db, bank, null, household ?? 0, before, limit));
+        database.Read(db => FavourReminderTable.List(db, bank, null, household ?? 0, before, limit));
 
     public Outcome<FavourReminderView> Reminder(long bank, long number) => database.Read<Outcome<FavourReminderView>>(db =>
-        Reminded(db, bank, number, 0, 0, 1) is [var found] ? found : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
+        FavourReminderTable.List(db, bank, number, 0, 0, 1) is [var found]
+            ? found
+            : new Refusal(VillageRefusals.UnknownReminder, "reminder"));
 
     /// <summary>The standing below which a meeting might suspend on that day.</summary>
     public long PauseLevel(long bank, LocalDate day) => FavourLevels.Pause(banks.SettingsOf(bank), day);
@@ -59,31 +52,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         var (settings, today) = (banks.SettingsOf(bank), banks.Today);
         var (zero, remind, pause) = (
             FavourLevels.Base(settings, today.Year), FavourLevels.Remind(settings, today), FavourLevels.Pause(settings, today));
-        // By the index on standing; where deductions alone count, by the few of the year.
-        var changes = FavourLevels.IsByDeductions(settings, today)
-            ? """
-                select bank, household as owner, -cast(coalesce(sum(points), 0) as bigint) as balance from deeds
-                  where bank = @bank and kind = 'deduct' and effective_on >= @from and effective_on < @until group by bank, household
-                """
-            : $"""
-                select bank, owner, balance from account_heads
-                  where bank = @bank and kind = {(int)AccountKind.HouseholdMerit} and period = @year
-                """;
-        return database.ReadHeads(bank, db => db.Query<(long Household, string Head, string Group, long Change, string? Day)>($"""
-            select h.number, coalesce((select p.name from members p where p.bank = h.bank and p.household = h.number and p.is_head = 1),
-              ''), g.name, cast(a.balance as bigint),
-              (select max(r.reminded_on) from favour_reminders r where r.bank = h.bank and r.household = h.number and r.year = @year)
-            from ({changes}) as a
-            join households h on h.bank = a.bank and h.number = a.owner
-            join village_groups g on g.bank = h.bank and g.number = h.group_no
-            where a.balance < @below and not exists (select 1 from household_ends e where e.bank = h.bank and e.household = h.number)
-            order by a.balance, h.number limit @limit
-            """,
-            new
-            {
-                bank, year = today.Year, from = new LocalDate(today.Year, 1, 1).ToIso(),
-                until = new LocalDate(today.Year + 1, 1, 1).ToIso(), below = remind - zero, limit = MostAtStake,
-            })
+        return database.ReadHeads(bank, db => FavourReminderTable.AtStake(
+            db, bank, today.Year, FavourLevels.IsByDeductions(settings, today), remind - zero, MostAtStake)
             .Select(row => new AtStakeView(
                 row.Household, row.Head, row.Group, FavourLevels.Honour(settings, today, row.Change), remind, pause, row.Day?.ToDate(),
                 SuspensionTable.List(db, bank, row.Household, true, 0, 1, today) is [var open] ? open.State : null)).ToList());
@@ -126,19 +96,9 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 return new Refusal(VillageRefusals.FavourReminderMissing, "household");
             if (string.CompareOrdinal(MeetingTable.HeldOn(db, bank, input.Session), reminder.Day) < 0)
                 return new Refusal(VillageRefusals.FavourReminderMissing, "session");
-            var number = Next(db, "favour_suspensions", bank);
-            db.Execute("""
-                insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing,
-                  restores_at, from_day, review_on, recorded_at, actor)
-                values (@bank, @number, @household, @session, @reminder, @prolongs, @document, @reason, @standing, @level, @from, @review,
-                  @at, @actor)
-                """,
-                new
-                {
-                    bank, number, household = input.Household, session = input.Session, reminder = reminder.Number,
-                    prolongs = input.Prolongs, document, reason, standing, level, from = from.ToIso(), review = input.ReviewOn.ToIso(),
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
+            var number = SuspensionTable.Add(
+                writer, bank, input with { Document = document, Reason = reason, FromDay = from }, reminder.Number, standing, level,
+                context.Caller.Actor);
             return SuspensionTable.Find(db, bank, number, today)!;
         });
     }
@@ -172,9 +132,7 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             else if (earlier == suspension.Prolongs)
                 SuspensionTable.End(writer, bank, earlier, "prolonged", "", today, context.Caller.Actor);
         }
-        db.Execute(
-            "insert into favour_confirmations (bank, suspension, recorded_at, actor) values (@bank, @number, @at, @actor)",
-            new { bank, number, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+        SuspensionTable.Confirm(writer, bank, number, context.Caller.Actor);
         return null;
     });
 
@@ -198,25 +156,14 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         if (Fields.Text(input.Words, "words", Fields.Memo, out var words) is { } bad) return bad;
         return await database.Write<FavourObjectionView>(context, bank, "favour-objection", writer =>
         {
-            var db = writer;
-            if (SuspensionTable.Find(db, bank, input.Suspension, banks.Today) is not { } suspension
+            if (SuspensionTable.Find(writer, bank, input.Suspension, banks.Today) is not { } suspension
                 || suspension.Household != household)
                 return new Refusal(VillageRefusals.UnknownSuspension, "suspension");
             if (!suspension.IsOpen) return new Refusal(VillageRefusals.SuspensionEnded, "suspension");
-            if (db.ExecuteScalar<long>("""
-                select count(*) from favour_objections o where o.bank = @bank and o.suspension = @number
-                  and not exists (select 1 from favour_rulings r where r.bank = o.bank and r.objection = o.number)
-                """, new { bank, number = suspension.Number }) > 0) return new Refusal(VillageRefusals.AlreadyObjected, "suspension");
-            var number = Next(db, "favour_objections", bank);
-            db.Execute("""
-                insert into favour_objections (bank, number, suspension, channel, words, recorded_at, actor)
-                  values (@bank, @number, @suspension, @channel, @words, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, suspension = suspension.Number, channel, words, at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
-            return Objections(db, bank, number, 0, false, 0, 1)[0];
+            if (FavourObjectionTable.IsOpen(writer, bank, suspension.Number))
+                return new Refusal(VillageRefusals.AlreadyObjected, "suspension");
+            var number = FavourObjectionTable.Add(writer, bank, suspension.Number, channel, words, context.Caller.Actor);
+            return Objections(writer, bank, number, 0, false, 0, 1)[0];
         });
     }
 
@@ -233,11 +180,9 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
             if (Objections(db, bank, objection, 0, false, 0, 1) is not [var found])
                 return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (found.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
-            if (IsInvolved(db, bank, found, caller)) return new Refusal(VillageRefusals.Involved, "objection");
-            db.Execute("""
-                insert into favour_rulings (bank, objection, outcome, reason, recorded_at, actor)
-                  values (@bank, @objection, @outcome, @reason, @at, @actor)
-                """, new { bank, objection, outcome = input.Outcome, reason, at = writer.NowMilliseconds, actor = caller.Actor });
+            if (FavourObjectionTable.IsInvolved(db, bank, found.Suspension, caller))
+                return new Refusal(VillageRefusals.Involved, "objection");
+            FavourObjectionTable.Rule(writer, bank, objection, input.Outcome, reason, caller.Actor);
             // It may have ended by itself since the objection was made; the answer stands all the same.
             if (input.Outcome == "upheld" && SuspensionTable.Find(db, bank, found.Suspension, banks.Today) is { End: null })
                 SuspensionTable.End(writer, bank, found.Suspension, "ruled", reason, banks.Today, caller.Actor);
@@ -291,12 +236,6 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
         long LevelNow(long number) => database.Read(db => SuspensionTable.LevelOf(db, bank, number, settings, today));
     }
 
-    internal static List<FavourObjectionView> ObjectionsOf(DbSession db, long bank, long household, long rulingDays) =>
-        db.Query<long>("""
-        select o.number from favour_objections o join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
-        where o.bank = @bank and s.household = @household order by o.number desc limit 20
-        """, new { bank, household }).SelectMany(number => Objections(db, bank, number, 0, false, 0, 1, rulingDays)).ToList();
-
     async Task<Outcome<SuspensionView>> EndBy(
         WriteContext context, long bank, long number, SuspensionReasonInput input, string kind, Func<SuspensionView, Refusal?> barred)
     {
@@ -324,59 +263,8 @@ public sealed class SuspensionDesk(Database database, BankDesk banks)
                 : SuspensionTable.Find(writer, bank, number, banks.Today)!;
         });
 
-    static bool IsInvolved(DbSession db, long bank, FavourObjectionView objection, Caller caller) =>
-        db.ExecuteScalar<long>("""
-        select count(*) from favour_suspensions s where s.bank = @bank and s.number = @suspension and (s.actor = @actor
-          or exists (select 1 from favour_confirmations c where c.bank = s.bank and c.suspension = s.number and c.actor = @actor)
-          or exists (select 1 from favour_reminders m where m.bank = s.bank and m.number = s.reminder and m.actor = @actor)
-          or exists (select 1 from assessment_people p where p.bank = s.bank and p.session = s.session and p.staff = @staff)
-          or exists (select 1 from staff_ties t where t.bank = s.bank and t.staff = @staff and t.household = s.household))
-        """, new { bank, suspension = objection.Suspension, actor = caller.Actor, staff = caller.StaffNumber ?? 0 }) > 0;
-
-    static long Next(DbSession db, string table, long bank) =>
-        db.ExecuteScalar<long>($"select coalesce(max(number), 0) + 1 from {table} where bank = @bank", new { bank });
-
-    static List<FavourReminderView> Reminded(
-        DbSession db, long bank, long? number, long household, long before, int limit) =>
-        db.Query<(long Number, long Household, string Head, long Year, long Standing, long Level, string Day, string Handler)>($"""
-            select r.number, r.household,
-              coalesce((select p.name from members p where p.bank = r.bank and p.household = r.household and p.is_head = 1), ''), r.year,
-              r.standing, r.level,
-              r.reminded_on, {Handler.Of("r.actor")}
-            from favour_reminders r
-            where r.bank = @bank and (@number is null or r.number = @number) and (@household = 0 or r.household = @household)
-              and (@before = 0 or r.number < @before)
-            order by r.number desc limit @limit
-            """, new { bank, number, household, before, limit })
-            .Select(
-                row => new FavourReminderView(
-                    row.Number, row.Household, row.Head, (int)row.Year, row.Standing, row.Level, row.Day.ToDate(), row.Handler)).ToList();
-
     List<FavourObjectionView> Objections(
         DbSession db, long bank, long? number, long suspension, bool open, long before, int limit) =>
-        Objections(db, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
-
-    static List<FavourObjectionView> Objections(
-        DbSession db, long bank, long? number, long suspension, bool open, long before, int limit, long rulingDays) =>
-        db.Query<(
-            long Number, long Suspension, long Household, string Head, string Channel, string Words, long At, string? Outcome,
-            string Reason, string Ruler, long RuledAt)>($"""
-            select o.number, o.suspension, s.household,
-              coalesce((select p.name from members p where p.bank = s.bank and p.household = s.household and p.is_head = 1), ''), o.channel,
-              o.words,
-              o.recorded_at, r.outcome, coalesce(r.reason, ''), coalesce({Handler.Of("r.actor")}, ''), coalesce(r.recorded_at, 0)
-            from favour_objections o
-            join favour_suspensions s on s.bank = o.bank and s.number = o.suspension
-            left join favour_rulings r on r.bank = o.bank and r.objection = o.number
-            where o.bank = @bank and (@number is null or o.number = @number) and (@suspension = 0 or o.suspension = @suspension)
-              and (@before = 0 or o.number < @before)
-              and (@open = 0 or r.objection is null)
-            order by o.number desc limit @limit
-            """, new { bank, number, suspension, open = open ? 1 : 0, before, limit })
-            .Select(row => new FavourObjectionView(
-                row.Number, row.Suspension, row.Household, row.Head, row.Channel, row.Words, DayOf(row.At),
-                DayOf(row.At).PlusDays((int)rulingDays),
-                row.Outcome is null ? null : new(row.Outcome, row.Reason, row.Ruler, DayOf(row.RuledAt)))).ToList();
-
-    static LocalDate DayOf(long milliseconds) => milliseconds.ToInstant().InZone(BankDesk.Zone).Date;
+        FavourObjectionTable.List(
+            db, bank, number, suspension, open, before, limit, banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
 }

@@ -53,6 +53,27 @@ static class SuspensionTable
         return from.ToDate().Year == day.Year ? level : FavourLevels.Pause(settings, day);
     }
 
+    /// <summary>Writes down what a meeting decided from a day on, and answers its number.</summary>
+    public static long Add(
+        Writer writer, long bank, SuspensionInput decided, long reminder, long standing, long level, string actor) =>
+        writer.ExecuteScalar<long>("""
+            insert into favour_suspensions (bank, number, household, session, reminder, prolongs, document, reason, standing,
+              restores_at, from_day, review_on, recorded_at, actor)
+            select @bank, coalesce(max(number), 0) + 1, @Household, @Session, @reminder, @Prolongs, @Document, @Reason, @standing, @level,
+              @from, @review, @at, @actor
+            from favour_suspensions where bank = @bank
+            returning number
+            """,
+            new
+            {
+                bank, decided.Household, decided.Session, reminder, decided.Prolongs, decided.Document, decided.Reason, standing, level,
+                from = decided.FromDay!.Value.ToIso(), review = decided.ReviewOn.ToIso(), at = writer.NowMilliseconds, actor,
+            });
+
+    public static void Confirm(Writer writer, long bank, long number, string actor) => writer.Execute(
+        "insert into favour_confirmations (bank, suspension, recorded_at, actor) values (@bank, @number, @at, @actor)",
+        new { bank, number, at = writer.NowMilliseconds, actor });
+
     public static void End(Writer writer, long bank, long number, string kind, string reason, LocalDate day, string actor)
     {
         writer.Execute("""
@@ -93,11 +114,11 @@ static class SuspensionTable
         """, new { bank, household, day = day.ToIso() }) > 0;
 
     /// <summary>Who recorded it.</summary>
-    public static Maker MadeBy(DbSession connection, long bank, long number) => connection.QuerySingle<Maker>(
+    public static Maker MadeBy(DbSession db, long bank, long number) => db.QuerySingle<Maker>(
         "select actor, recorded_at as at from favour_suspensions where bank = @bank and number = @number", new { bank, number });
 
-    public static SuspensionView? Find(DbSession connection, long bank, long number, LocalDate today) =>
-        connection.QuerySingleOrDefault<Row>($"{Select} where s.bank = @bank and s.number = @number", new { bank, number })?.View(today);
+    public static SuspensionView? Find(DbSession db, long bank, long number, LocalDate today) =>
+        db.QuerySingleOrDefault<Row>($"{Select} where s.bank = @bank and s.number = @number", new { bank, number })?.View(today);
 
     /// <summary>
     /// Newest first, of one household where it is named, and only what has not ended where <paramref name="open"/> is set.

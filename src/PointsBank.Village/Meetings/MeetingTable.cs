@@ -10,9 +10,7 @@ static class MeetingTable
 {
     public static Refusal? Lacks(DbSession db, long bank, long household, long session, Settings settings, LocalDate today)
     {
-        if (db.ExecuteScalar<long>(
-            "select count(*) from assessments where bank = @bank and number = @session", new { bank, session }) == 0)
-            return new(VillageRefusals.UnknownAssessment, "session");
+        if (HeldOn(db, bank, session) is null) return new(VillageRefusals.UnknownAssessment, "session");
         var impartial = db.ExecuteScalar<long>("""
             select count(*) from assessment_people p where p.bank = @bank and p.session = @session
               and not exists (select 1 from staff_ties t where t.bank = p.bank and t.staff = p.staff and t.household = @household)
@@ -23,7 +21,7 @@ static class MeetingTable
             : null;
     }
 
-    /// <summary>The day of a meeting that is there.</summary>
-    public static string HeldOn(DbSession db, long bank, long session) =>
-        db.QuerySingle<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session });
+    /// <summary>The day of a meeting; null where there is none.</summary>
+    public static string? HeldOn(DbSession db, long bank, long session) =>
+        db.QuerySingleOrDefault<string>("select held_on from assessments where bank = @bank and number = @session", new { bank, session });
 }

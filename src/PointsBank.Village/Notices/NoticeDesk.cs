@@ -46,7 +46,6 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
     {
         var days = DaysOf(bank, input);
         if (days.Refusal is { } refusal) return refusal;
-        var (opens, closes, hangs) = days.Value;
         var settings = banks.SettingsOf(bank);
         return await database.Write<NoticeLine>(context, bank, "notice", writer =>
         {
@@ -55,25 +54,13 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             var (after, upTo) = (NoticeTable.DirectAfter(db, bank, banks.Now), book.Head.Entry.Value);
             if (items.Count == 0 && NoticeTable.Direct(db, bank, after, upTo, names: false, banks.Today).Count == 0)
                 return VillageRefusals.NothingDue;
-            var number = db.ExecuteScalar<long>("""
-                insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at,
-                  posted_by)
-                select @bank, coalesce(max(number), 0) + 1, @opens, @closes, @hangs, @names, @head, @after, @upTo, @at, @actor from notices
-                  where bank = @bank
-                returning number
-                """,
-                new
-                {
-                    bank, opens = opens.ToIso(), closes = closes.ToIso(), hangs = hangs.ToIso(),
-                    names = settings.On(banks.Today, Setting.NoticeNames), head = book.Head.CheckCode.ToString(), after, upTo,
-                    at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
+            var number = NoticeTable.Add(
+                writer, bank, days.Value, settings.On(banks.Today, Setting.NoticeNames), book.Head.CheckCode, (after, upTo),
+                context.Caller.Actor);
             for (var i = 0; i < items.Count; i++)
             {
                 var (claim, points) = (items[i], items[i].Points!.Value);
-                writer.Prepared(
-                    "insert into notice_items (bank, notice, line, claim, points) values (@bank, @number, @line, @claim, @points)",
-                    "@bank", "@number", "@line", "@claim", "@points").Execute(bank, number, i + 1, claim.Number, points);
+                NoticeTable.AddItem(writer, bank, number, i + 1, claim.Number, points);
                 var held = Hold(writer, context with { Key = context.Key.Part(i) }, bank, claim, points, settings);
                 if (held.Refusal is { } full) return full;
                 ClaimTable.Advance(writer, bank, claim, new(ClaimState.OnNotice, Notice: number, Hold: held.Value), context.Caller.Actor);
@@ -113,13 +100,8 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
         database.Read<Outcome<IReadOnlyList<NoticeClaim>>>(db =>
     {
         if (NoticeTable.Find(db, bank, notice, banks.Today) is null) return new Refusal(VillageRefusals.UnknownNotice, "notice");
-        var lines = db.Query<(long Claim, long Line, long Points)>(
-            "select claim, line, points from notice_items where bank = @bank and notice = @notice", new { bank, notice })
-            .ToDictionary(row => row.Claim);
-        var open = db.Query<(long Claim, long Count)>("""
-            select o.claim, count(*) from objections o where o.bank = @bank and o.notice = @notice
-              and not exists (select 1 from rulings r where r.bank = o.bank and r.objection = o.number) group by o.claim
-            """, new { bank, notice }).ToDictionary(row => row.Claim, row => row.Count);
+        var lines = NoticeTable.LinesOf(db, bank, notice);
+        var open = ObjectionTable.OpenOf(db, bank, notice);
         return NoticeTable.ClaimsOf(db, bank, notice)
             .Select(
                 claim => new NoticeClaim(
@@ -155,15 +137,7 @@ public sealed class NoticeDesk(Database database, BankDesk banks, RulebookDesk r
             if (EarliestEnd(line) is { Refusal: { } refusal }) return refusal;
             if (NoticeTable.EndProposal(writer, bank, notice) is not null)
                 return new Refusal(VillageRefusals.AlreadyExists, "notice");
-            writer.Execute("""
-                insert into notice_end_proposals (bank, notice, sequence, proposed_on, document, reason, recorded_at, actor)
-                select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals
-                  where bank = @bank and notice = @notice
-                """,
-                new
-                {
-                    bank, notice, on = banks.Today.ToIso(), document, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor,
-                });
+            NoticeTable.ProposeEnd(writer, bank, notice, banks.Today, document, reason, context.Caller.Actor);
             return View(writer, bank, line);
         });
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Claims;
@@ -46,6 +47,45 @@ static class NoticeTable
                     row => new NoticeChangeView(
                         row.Kind, row.Closes.ToDate(), row.Reason, row.Handler, row.At.ToInstant(), row.Document, row.ProposedBy))
                 .ToList();
+
+    /// <summary>The items by their claims: the line on the wall, and the points that hang there.</summary>
+    public static Dictionary<long, (long Line, long Points)> LinesOf(DbSession db, long bank, long notice) =>
+        db.Query<(long Claim, long Line, long Points)>(
+            "select claim, line, points from notice_items where bank = @bank and notice = @notice", new { bank, notice })
+            .ToDictionary(row => row.Claim, row => (row.Line, row.Points));
+
+    /// <summary>The claim on a line of a notice; null where there is no such line.</summary>
+    public static long? ClaimOn(DbSession db, long bank, long notice, long line) => db.QuerySingleOrDefault<long?>(
+        "select claim from notice_items where bank = @bank and notice = @notice and line = @line", new { bank, notice, line });
+
+    /// <summary>Posts a notice without its items yet, and answers its number.</summary>
+    public static long Add(
+        Writer writer, long bank, (LocalDate Opens, LocalDate Closes, LocalDate Hangs) days, long names, CheckCode head,
+        (long After, long UpTo) direct, string actor) =>
+        writer.ExecuteScalar<long>("""
+            insert into notices (bank, number, opens_on, closes_on, hangs_until, names, head_code, direct_after, direct_upto, posted_at,
+              posted_by)
+            select @bank, coalesce(max(number), 0) + 1, @opens, @closes, @hangs, @names, @head, @after, @upTo, @at, @actor from notices
+              where bank = @bank
+            returning number
+            """,
+            new
+            {
+                bank, opens = days.Opens.ToIso(), closes = days.Closes.ToIso(), hangs = days.Hangs.ToIso(), names,
+                head = head.ToString(), after = direct.After, upTo = direct.UpTo, at = writer.NowMilliseconds, actor,
+            });
+
+    public static void AddItem(Writer writer, long bank, long number, long line, long claim, long points) => writer.Prepared(
+        "insert into notice_items (bank, notice, line, claim, points) values (@bank, @number, @line, @claim, @points)",
+        "@bank", "@number", "@line", "@claim", "@points").Execute(bank, number, line, claim, points);
+
+    public static void ProposeEnd(
+        Writer writer, long bank, long notice, LocalDate on, string document, string reason, string actor) =>
+        writer.Execute("""
+            insert into notice_end_proposals (bank, notice, sequence, proposed_on, document, reason, recorded_at, actor)
+            select @bank, @notice, coalesce(max(sequence), 0) + 1, @on, @document, @reason, @at, @actor from notice_end_proposals
+              where bank = @bank and notice = @notice
+            """, new { bank, notice, on = on.ToIso(), document, reason, at = writer.NowMilliseconds, actor });
 
     /// <summary>Makes the window longer, or ends it; an early end names its document and who proposed it.</summary>
     public static void Change(

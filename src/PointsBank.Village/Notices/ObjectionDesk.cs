@@ -48,23 +48,22 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         if (input.Channel == "household" && input.Household is null) return new Refusal(VillageRefusals.MissingValue, "household");
         return await database.Write<ObjectionView>(context, bank, "objection", writer =>
         {
-            var db = writer;
-            if (NoticeTable.Find(db, bank, notice, banks.Today) is not { } line)
+            if (NoticeTable.Find(writer, bank, notice, banks.Today) is not { } line)
                 return new Refusal(VillageRefusals.UnknownNotice, "notice");
             if (line.Window != "open") return NoticeDesk.Closed(line);
-            if (ObjectionTable.ClaimAt(db, bank, notice, input.Line) is not { } number)
+            if (NoticeTable.ClaimOn(writer, bank, notice, input.Line) is not { } number)
                 return new Refusal(VillageRefusals.UnknownClaim, "line");
             if (input.Household is { } household)
             {
                 if (!HouseholdDesk.Exists(writer, bank, household)) return new Refusal(VillageRefusals.UnknownHousehold, "household");
-                if (ObjectionTable.HasObjected(db, bank, number, household))
+                if (ObjectionTable.HasObjected(writer, bank, number, household))
                     return new Refusal(VillageRefusals.AlreadyObjected, "line");
             }
-            var claim = ClaimTable.Find(db, bank, number)!;
+            var claim = ClaimTable.Find(writer, bank, number)!;
             if (claim.State is not (ClaimState.OnNotice or ClaimState.Objected)) return ClaimDesk.WrongState(claim) with { Field = "line" };
-            var objection = ObjectionTable.Add(writer, bank, notice, number, input, objector, words, context.Caller.Actor);
+            var objection = ObjectionTable.Add(writer, bank, notice, number, input, words, objector, context.Caller.Actor);
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Objected, Objection: objection), context.Caller.Actor);
-            return Find(db, bank, objection)!;
+            return Find(writer, bank, objection)!;
         });
     }
 
@@ -80,11 +79,11 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
         var settings = banks.SettingsOf(bank);
         return await database.Write<ObjectionView>(context, bank, "ruling", writer =>
         {
-            var db = writer;
-            if (Find(db, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
+            if (Find(writer, bank, number) is not { } objection) return new Refusal(VillageRefusals.UnknownObjection, "objection");
             if (objection.Ruling is not null) return new Refusal(VillageRefusals.AlreadyRuled, "objection");
-            if (ObjectionTable.IsInvolved(db, bank, objection, context.Caller)) return new Refusal(VillageRefusals.Involved, "objection");
-            var claim = ClaimTable.Find(db, bank, objection.Claim.Number)!;
+            if (ObjectionTable.IsInvolved(writer, bank, objection, context.Caller))
+                return new Refusal(VillageRefusals.Involved, "objection");
+            var claim = ClaimTable.Find(writer, bank, objection.Claim.Number)!;
             // Another objection may have dropped it before; then the answer changes nothing any more.
             var isAlive = claim.State == ClaimState.Objected;
             if (input.Outcome == "corrected")
@@ -92,9 +91,10 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
                 if (!isAlive) return ClaimDesk.WrongState(claim);
                 if (assessments.Grantable(writer, bank, settings, claim, input.Points!.Value) is { } refusal) return refusal;
             }
-            ObjectionTable.Rule(writer, bank, number, input, reason, context.Caller.Actor);
+            ObjectionTable.Rule(
+                writer, bank, number, input.Outcome, input.Outcome == "corrected" ? input.Points : null, reason, context.Caller.Actor);
             if (isAlive && Settle(writer, context, bank, claim, number, input, reason, settings) is { } full) return full;
-            return Find(db, bank, number)!;
+            return Find(writer, bank, number)!;
         });
     }
 
@@ -107,11 +107,10 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
     /// </summary>
     public IReadOnlyList<ObjectionView> List(long bank, bool open, long? notice, long before, int limit) =>
         database.Read(db =>
-            ObjectionTable.Numbers(db, bank, open, notice, before, limit).Select(number => Find(db, bank, number)!).ToList());
+            ObjectionTable.Newest(db, bank, open, notice ?? 0, before, limit).Select(number => Find(db, bank, number)!).ToList());
 
     /// <summary>What was said against a claim and what was answered, without who said it.</summary>
-    public IReadOnlyList<ObjectionToldView> ToldOf(long bank, long claim) => database.Read(db =>
-        ObjectionTable.OfClaim(db, bank, claim)
+    public IReadOnlyList<ObjectionToldView> ToldOf(long bank, long claim) => database.Read(db => ObjectionTable.OfClaim(db, bank, claim)
         .Select(number => Find(db, bank, number)!)
         .Select(
             found => new ObjectionToldView(
@@ -135,7 +134,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
             ClaimTable.Advance(writer, bank, claim, new(ClaimState.Dropped, reason, Objection: objection), context.Caller.Actor);
             return null;
         }
-        var state = ObjectionTable.HasOpen(writer, bank, claim.Number) ? ClaimState.Objected : ClaimState.OnNotice;
+        var state = ObjectionTable.IsOpen(writer, bank, claim.Number) ? ClaimState.Objected : ClaimState.OnNotice;
         if (input.Outcome == "dismissed")
         {
             ClaimTable.Advance(writer, bank, claim, new(state, reason, Objection: objection), context.Caller.Actor);
@@ -151,8 +150,7 @@ public sealed class ObjectionDesk(Database database, BankDesk banks, AssessmentD
 
     ObjectionView? Find(DbSession db, long bank, long number)
     {
-        var row = ObjectionTable.Find(db, bank, number);
-        if (row is null) return null;
+        if (ObjectionTable.Find(db, bank, number) is not { } row) return null;
         var dueOn = row.RecordedAt.ToInstant()
             .InZone(BankDesk.Zone).Date.PlusDays((int)banks.SettingsOf(bank).On(banks.Today, Setting.RulingDays));
         return new(

@@ -3,7 +3,6 @@ using PointsBank.Ledger;
 using PointsBank.Papers.Names;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Privacy;
@@ -32,26 +31,13 @@ public sealed class ConsentDesk(Database database, BankDesk banks, HouseholdDesk
     public Outcome<IReadOnlyList<ConsentEntry>> History(long bank, long household) =>
         database.Read<Outcome<IReadOnlyList<ConsentEntry>>>(db =>
         HouseholdDesk.Exists(db, bank, household)
-            ? db.Query<(
-                long Member, string Name, string Purpose, long Given, string How, string Document, string Handler, long At)>($"""
-                select c.member, m.name, c.purpose, c.given, c.how, c.document, {Handler.Of("c.actor")}, c.recorded_at
-                from consents c join members m on m.bank = c.bank and m.number = c.member
-                where c.bank = @bank and m.household = @household order by c.recorded_at desc, c.member, c.purpose, c.sequence desc
-                """, new { bank, household })
-                .Select(
-                    row => new ConsentEntry(
-                        row.Member, row.Name, row.Purpose, row.Given == 1, row.How, row.Document, row.Handler, row.At.ToInstant())).ToList()
+            ? ConsentTable.OfHousehold(db, bank, household)
             : new Refusal(VillageRefusals.UnknownHousehold, "household"));
 
     /// <summary>The last words of all members, counted.</summary>
     public IReadOnlyList<ConsentCount> Counts(long bank)
     {
-        var rows = database.Read(db => db.Query<(string Purpose, long Given, long Count)>("""
-            select c.purpose, c.given, count(*) from consents c
-            where c.bank = @bank and c.sequence = (select max(l.sequence) from consents l
-              where l.bank = c.bank and l.member = c.member and l.purpose = c.purpose)
-            group by c.purpose, c.given
-            """, new { bank }));
+        var rows = database.Read(db => ConsentTable.Counts(db, bank));
         return [.. Purpose.All.Select(purpose => new ConsentCount(purpose, Of(purpose, 1), Of(purpose, 0)))];
 
         long Of(string purpose, long given) => rows.Where(row => row.Purpose == purpose && row.Given == given).Sum(row => row.Count);

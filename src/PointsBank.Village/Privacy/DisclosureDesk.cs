@@ -2,7 +2,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Callers;
 
 namespace PointsBank.Village.Privacy;
 
@@ -43,71 +42,18 @@ public sealed class DisclosureDesk(Database database, BankDesk banks)
         if (Fields.Day(input.ReviewOn, "reviewOn") is { } badReview) return badReview;
         return await database.Write<DisclosureView>(context, bank, "publication-assessment", writer =>
         {
-            var number = writer.ExecuteScalar<long>(
-                "select coalesce(max(number), 0) + 1 from publication_assessments where bank = @bank", new { bank });
-            writer.Execute("""
-                insert into publication_assessments (bank, number, subject, purpose, data, necessity, risk, measures, decided_by,
-                  decided_on, review_on, document, recorded_at, actor)
-                values (@bank, @number, @subject, @purpose, @data, @necessity, @risk, @measures, @decidedBy, @decidedOn, @reviewOn,
-                  @document, @at, @actor)
-                """,
-                new
-                {
-                    bank, number, subject = input.Subject, purpose, data, necessity, risk, measures, decidedBy,
-                    decidedOn = input.DecidedOn.ToIso(), reviewOn = input.ReviewOn.ToIso(), document, at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            return Find(writer, bank, number)!;
+            var number = DisclosureTable.Add(
+                writer, bank, new(
+                    input.Subject, purpose, data, necessity, risk, measures, decidedBy, input.DecidedOn, input.ReviewOn, document),
+                context.Caller.Actor);
+            return DisclosureTable.Find(writer, bank, number)!;
         });
     }
 
     public Outcome<DisclosureView> Get(long bank, long number) => database.Read<Outcome<DisclosureView>>(db =>
-        Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownDisclosure, "assessment"));
+        DisclosureTable.Find(db, bank, number) is { } found ? found : new Refusal(VillageRefusals.UnknownDisclosure, "assessment"));
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<DisclosureView> All(long bank, long? before, int limit) => database.Read(db => db.Query<Row>(
-        $"{Query} where bank = @bank and (@before = 0 or number < @before) order by number desc limit @limit",
-        new { bank, before = before ?? 0, limit }).Select(row => row.View).ToList());
-
-    static DisclosureView? Find(DbSession db, long bank, long number) =>
-        db.QuerySingleOrDefault<Row>($"{Query} where bank = @bank and number = @number", new { bank, number })?.View;
-
-    static readonly string Query = $"""
-        select number, subject, purpose, data, necessity, risk, measures, decided_by, decided_on, review_on, document,
-          {Handler.Of("actor")} as handler, recorded_at
-        from publication_assessments
-        """;
-
-    sealed class Row
-    {
-        public long Number { get; init; }
-
-        public string Subject { get; init; } = "";
-
-        public string Purpose { get; init; } = "";
-
-        public string Data { get; init; } = "";
-
-        public string Necessity { get; init; } = "";
-
-        public string Risk { get; init; } = "";
-
-        public string Measures { get; init; } = "";
-
-        public string DecidedBy { get; init; } = "";
-
-        public string DecidedOn { get; init; } = "";
-
-        public string ReviewOn { get; init; } = "";
-
-        public string Document { get; init; } = "";
-
-        public string Handler { get; init; } = "";
-
-        public long RecordedAt { get; init; }
-
-        public DisclosureView View => new(
-            Number, Subject, Purpose, Data, Necessity, Risk, Measures, DecidedBy, DecidedOn.ToDate(), ReviewOn.ToDate(), Document,
-            Handler, RecordedAt.ToInstant());
-    }
+    public IReadOnlyList<DisclosureView> All(long bank, long? before, int limit) => database.Read(db =>
+        DisclosureTable.Newest(db, bank, before ?? 0, limit));
 }

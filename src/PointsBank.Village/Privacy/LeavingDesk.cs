@@ -2,7 +2,6 @@ using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Banks;
-using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
 
 namespace PointsBank.Village.Privacy;
@@ -24,36 +23,17 @@ public sealed class LeavingDesk(Database database, BankDesk banks)
         if (Fields.Day(input.LeftOn, "leftOn") is { } bad) return bad;
         return await database.Write<LeavingView>(context, bank, "member-leaving", writer =>
         {
-            var isHead = writer.QuerySingleOrDefault<long?>(
-                "select is_head from members where bank = @bank and number = @member and household = @household",
-                new { bank, member, household });
+            var isHead = MemberTable.IsHead(writer, bank, household, member);
             if (isHead is null) return new Refusal(VillageRefusals.UnknownMember, "member");
             if (HouseholdDesk.Barred(writer, bank, household, "household") is { } barred) return barred;
-            if (isHead == 1) return new Refusal(VillageRefusals.HeadStays, "member");
-            if (Of(bank, household, writer).Any(known => known.Member == member))
+            if (isHead == true) return new Refusal(VillageRefusals.HeadStays, "member");
+            if (LeavingTable.Of(writer, bank, household).Exists(known => known.Member == member))
                 return new Refusal(VillageRefusals.AlreadyExists, "member").With("number", member);
-            writer.Execute("""
-                insert into member_leavings (bank, member, household, left_on, kind, recorded_at, actor)
-                  values (@bank, @member, @household, @leftOn, @kind, @at, @actor)
-                """,
-                new
-                {
-                    bank, member, household, leftOn = input.LeftOn.ToIso(), kind = input.Kind, at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
-            return Of(bank, household, writer).First(known => known.Member == member);
+            LeavingTable.Add(writer, bank, household, member, input, context.Caller.Actor);
+            return LeavingTable.Of(writer, bank, household).First(known => known.Member == member);
         });
     }
 
     /// <summary>Who left this household.</summary>
-    public IReadOnlyList<LeavingView> Of(long bank, long household) => database.Read(db => Of(bank, household, db));
-
-    static List<LeavingView> Of(long bank, long household, DbSession db) =>
-        db.Query<(long Household, long Member, string LeftOn, string Kind, string Handler, long At)>($"""
-            select household, member, left_on, kind, {Handler.Of("actor")}, recorded_at from member_leavings
-              where bank = @bank and household = @household order by member
-            """,
-            new { bank, household })
-                .Select(row => new LeavingView(row.Household, row.Member, row.LeftOn.ToDate(), row.Kind, row.Handler, row.At.ToInstant()))
-                .ToList();
+    public IReadOnlyList<LeavingView> Of(long bank, long household) => database.Read(db => LeavingTable.Of(db, bank, household));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Dapper;
 using NodaTime;
 using PointsBank.Ledger;
 using PointsBank.Storage;
@@ -48,14 +47,12 @@ public sealed class RetentionDesk
         [.. kinds.Select(
             kind => Rule(
                 db, bank, kind,
-                db.ExecuteScalar<long>($"select count(*) from ({kind.Due}) as due", Due(db, bank, kind))))],
-        db.Query<long>(
-            "select number from retention_runs where bank = @bank order by number desc limit @most", new { bank, most = LastRuns })
-            .ConvertAll(number => Find(db, bank, number)));
+                RetentionTable.CountDue(db, bank, kind, BeforeOf(db, bank, kind))))],
+        RetentionTable.LastRuns(db, bank, LastRuns).ConvertAll(number => RetentionTable.Run(db, bank, number)));
 
     /// <summary>For how many months each kind is kept, for anybody to know.</summary>
     public IReadOnlyDictionary<string, int> Months(long bank) =>
-        database.Read(db => kinds.ToDictionary(kind => kind.Code, kind => MonthsOf(db, bank, kind)));
+        database.Read(db => kinds.ToDictionary(kind => kind.Code, kind => RetentionTable.MonthsOf(db, bank, kind)));
 
     public async Task<Outcome<RetentionView>> Set(WriteContext context, long bank, RetentionInput input)
     {
@@ -68,12 +65,7 @@ public sealed class RetentionDesk
         }
         return await database.Write<RetentionView>(context, bank, "retention", writer =>
         {
-            foreach (var (kind, months) in input.Months)
-                writer.Execute("""
-                    insert into retention_rules (bank, kind, version, months, recorded_at, actor)
-                    select @bank, @kind, coalesce(max(version), 0) + 1, @months, @at, @actor from retention_rules
-                      where bank = @bank and kind = @kind
-                    """, new { bank, kind, months, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            foreach (var (kind, months) in input.Months) RetentionTable.Set(writer, bank, kind, months, context.Caller.Actor);
             return View(writer, bank);
         });
     }
@@ -85,7 +77,7 @@ public sealed class RetentionDesk
         if (begun.Refusal is not null || context.DryRun) return begun;
         if (!begun.Replayed) await Erase(bank, begun.Value.Number);
         if ((await database.WriteAnew()).Refusal is { } refusal) return refusal;
-        return begun.Then(run => database.Read(db => Find(db, bank, run.Number)));
+        return begun.Then(run => database.Read(db => RetentionTable.Run(db, bank, run.Number)));
     }
 
     /// <summary>
@@ -118,9 +110,7 @@ public sealed class RetentionDesk
                 await database.Write<int>(writer =>
                 {
                     foreach (var key in keys) kind.Apply(writer, bank, run, key);
-                    writer.Execute(
-                        "insert into retention_counts (bank, run, kind, batch, rows) values (@bank, @run, @kind, @batch, @rows)",
-                        new { bank, run, kind = kind.Code, batch, rows = keys.Length });
+                    RetentionTable.Count(writer, bank, run, kind, batch, keys.Length);
                     return keys.Length;
                 });
             }
@@ -128,53 +118,19 @@ public sealed class RetentionDesk
         await database.Write<int>(writer => SealedWords.Forget(writer, bank));
     }
 
-    RetentionRun Begin(Writer writer, long bank, string actor)
-    {
-        var number = writer.ExecuteScalar<long>(
-            "select coalesce(max(number), 0) + 1 from retention_runs where bank = @bank", new { bank });
-        writer.Execute(
-            "insert into retention_runs (bank, number, ran_on, ran_at, actor) values (@bank, @number, @on, @at, @actor)",
-            new { bank, number, on = banks.Today.ToIso(), at = writer.NowMilliseconds, actor });
-        return Find(writer, bank, number);
-    }
+    RetentionRun Begin(Writer writer, long bank, string actor) =>
+        RetentionTable.Run(writer, bank, RetentionTable.Begin(writer, bank, banks.Today, actor));
 
-    List<object> Keys(DbSession db, long bank, RetentionKind kind, int most)
-    {
-        var parameters = new DynamicParameters(Due(db, bank, kind));
-        parameters.Add("most", most);
-        return db.Query<dynamic>($"{kind.Due} limit @most", parameters).Select(row => ((IDictionary<string, object>)row)["k"]).ToList();
-    }
+    List<object> Keys(DbSession db, long bank, RetentionKind kind, int most) =>
+        RetentionTable.Due(db, bank, kind, BeforeOf(db, bank, kind), most);
 
-    object Due(DbSession db, long bank, RetentionKind kind) =>
-        new
-        {
-            bank,
-            before = BeforeOf(MonthsOf(db, bank, kind)).AtStartOfDayInZone(BankDesk.Zone).ToInstant().ToUnixTimeMilliseconds(),
-        };
+    LocalDate BeforeOf(DbSession db, long bank, RetentionKind kind) => BeforeOf(RetentionTable.MonthsOf(db, bank, kind));
 
     LocalDate BeforeOf(int months) => banks.Today.PlusMonths(-months);
 
     RetentionRule Rule(DbSession db, long bank, RetentionKind kind, long due)
     {
-        var months = MonthsOf(db, bank, kind);
+        var months = RetentionTable.MonthsOf(db, bank, kind);
         return new(kind.Code, months, kind.Least, BeforeOf(months), due);
-    }
-
-    static int MonthsOf(DbSession db, long bank, RetentionKind kind) => (int)(db.QuerySingleOrDefault<long?>(
-        "select months from retention_rules where bank = @bank and kind = @kind order by version desc limit 1",
-        new { bank, kind = kind.Code }) ?? kind.Default);
-
-    static RetentionRun Find(DbSession db, long bank, long number)
-    {
-        var (on, at, handler) = db.QuerySingle<(string, long, string)>(
-            $"select ran_on, ran_at, {Handler.Of("actor")} from retention_runs where bank = @bank and number = @number",
-            new { bank, number });
-        var counts = db.Query<(string Kind, long Rows)>(
-            """
-            select kind, cast(coalesce(sum(rows), 0) as bigint) from retention_counts where bank = @bank and run = @number group by kind
-              order by kind
-            """,
-            new { bank, number });
-        return new(number, on.ToDate(), at.ToInstant(), handler, [.. counts.Select(count => new RetentionCount(count.Kind, count.Rows))]);
     }
 }

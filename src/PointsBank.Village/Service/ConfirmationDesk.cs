@@ -117,7 +117,7 @@ public sealed class ConfirmationDesk(Database database, BankDesk banks, DeedDesk
     static (long Quantity, Refusal? Cap) WithinCaps(
         Writer writer, long bank, long household, Rule rule, Settings settings, LocalDate day, long wanted)
     {
-        var already = Caps.Entered(writer, bank, household, rule.Code, day);
+        var already = DeedTable.Entered(writer, bank, household, rule.Code, day);
         Refusal? cap = null;
         for (; wanted > 0; wanted--)
         {

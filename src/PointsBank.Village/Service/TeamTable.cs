@@ -6,6 +6,10 @@ namespace PointsBank.Village.Service;
 /// <summary>Teams and who belongs to them.</summary>
 static class TeamTable
 {
+    /// <summary>Whether there is a team of this number, at work or not.</summary>
+    public static bool Exists(DbSession db, long bank, long team) => db.ExecuteScalar<long>(
+        "select count(*) from teams where bank = @bank and number = @team", new { bank, team }) > 0;
+
     public static List<TeamLine> All(DbSession db, long bank)
     {
         var leaders = LeadersOf(db, bank);

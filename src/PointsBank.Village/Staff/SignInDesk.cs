@@ -33,9 +33,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     /// <summary>A member of staff comes in; <paramref name="from"/> says where they stand.</summary>
     public async Task<Outcome<SignedInView>> SignIn(SignInInput input, Visitor? from = null)
     {
-        var row = database.Read(connection => connection.QuerySingleOrDefault<(long Number, string Name, string? Hash, long MustChange)>(
-            "select number, name, password_hash, must_change from staff where username = @username and ended_at is null",
-            new { username = input.Username }));
+        var row = database.Read(db => StaffTable.Named(db, input.Username));
         var actor = $"staff:{row.Number}";
         var guess = StaffDesk.GuessAt(input.Username, () => secrets.Fits(row.Hash, input.Password));
         if (await tries.AtDoor(from ?? Visitor.Unknown, actor, guess) is { } refusal) return refusal;
@@ -64,7 +62,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         var before = Interlocked.Read(ref version);
         if (!sessions.TryGetValue(hash, out var session) || session.Version != before)
         {
-            if (database.Read(connection => Load(connection, hash, before)) is not { } found) return null;
+            if (database.Read(db => Load(db, hash, before)) is not { } found) return null;
             if (sessions.Count >= MostRemembered) sessions.Clear();
             sessions[hash] = session = found;
         }
@@ -77,9 +75,7 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
     {
         await database.Write<bool>(writer =>
         {
-            writer.Execute(
-                "update tokens set revoked_at = @at where hash = @hash and revoked_at is null",
-                new { hash = caller.TokenHash.ToArray(), at = writer.NowMilliseconds });
+            TokenTable.Revoke(writer, caller.TokenHash);
             return true;
         }, atAnyClock: true);
         Forget();
@@ -112,47 +108,30 @@ public sealed class SignInDesk(Database database, IClock clock, PassbookDesk pas
         return await database.Write<SignedInView>(writer =>
         {
             var expires = Instant.FromUnixTimeMilliseconds((writer.Now + validFor).ToUnixTimeMilliseconds());
-            var opened = writer.Execute("""
-                insert into tokens (hash, staff, bank, household, serial, issued_at, expires_at)
-                select @hash, @staff, @bank, @household, @serial, @at, @expires
-                where exists (select 1 from staff s where s.number = @staff and s.ended_at is null and s.password_hash = @secret)
-                  or exists (select 1 from passbooks p where p.bank = @bank and p.serial = @serial and p.ended_at is null
-                    and p.pin_hash = @secret)
-                """,
-                new
-                {
-                    hash = Digest.Of(token).ToArray(), staff, bank = passbook?.Bank, household = passbook?.Household,
-                    serial = passbook?.Serial, at = writer.NowMilliseconds, expires = expires.ToUnixTimeMilliseconds(), secret,
-                });
-            return opened == 0 ? new Refusal(VillageRefusals.SignInFailed) : new SignedInView(token, expires, actor, name, mustChange);
+            return TokenTable.Issue(writer, Digest.Of(token), staff, passbook, expires, secret)
+                ? new SignedInView(token, expires, actor, name, mustChange)
+                : new Refusal(VillageRefusals.SignInFailed);
         }, atAnyClock: true);
     }
 
     Task<Outcome<bool>> KeepUse(Digest hash, Instant ends) => database.Write<bool>(writer =>
     {
-        writer.Execute("update tokens set expires_at = @ends where hash = @hash and revoked_at is null",
-            new { hash = hash.ToArray(), ends = ends.ToUnixTimeMilliseconds() });
+        TokenTable.Prolong(writer, hash, ends);
         return true;
     });
 
-    static Session? Load(DbSession connection, Digest hash, long version)
+    static Session? Load(DbSession db, Digest hash, long version)
     {
-        var row = connection.QuerySingleOrDefault<(
-            long? Staff, string? Name, long? Bank, long? Household, string? Serial, long IssuedAt, long ExpiresAt, long? MustChange)>("""
-            select t.staff, s.name, t.bank, t.household, t.serial, t.issued_at, t.expires_at, s.must_change
-              from tokens t left join staff s on s.number = t.staff
-            where t.hash = @hash and t.revoked_at is null and s.ended_at is null
-            """, new { hash = hash.ToArray() });
+        var row = TokenTable.Find(db, hash);
         if (row.ExpiresAt == 0) return null;
         var (issued, expires) = (row.IssuedAt.ToInstant(), row.ExpiresAt.ToInstant());
         if (row.Household is { } household)
             return new(
                 new($"household:{household}", row.Serial!, [new(Role.Household, row.Bank!.Value)], household, hash), issued, expires,
                 HouseholdHour, version);
-        var grants = connection.Query<(long Role, long Bank, long Shop, long Group, long Team)>(
-            "select role, bank, shop, group_no, team from staff_grants where staff = @staff", new { staff = row.Staff })
-            .Select(grant => new Grant((Role)grant.Role, grant.Bank, grant.Shop, grant.Group, grant.Team));
-        return new(new($"staff:{row.Staff}", row.Name!, [.. grants], 0, hash, row.MustChange == 1), issued, expires, StaffDay, version);
+        return new(
+            new($"staff:{row.Staff}", row.Name!, [.. GrantTable.Of(db, row.Staff)], 0, hash, row.MustChange == 1), issued, expires,
+            StaffDay, version);
     }
 
     /// <summary>A sign-in as it is remembered between requests.</summary>

@@ -3,6 +3,7 @@ using PointsBank.Ledger;
 using PointsBank.Storage;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Households;
+using PointsBank.Village.Service;
 using PointsBank.Village.Shops;
 using PointsBank.Village.Trips;
 
@@ -54,11 +55,9 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     public event Action? Changed;
 
     public IReadOnlyList<StaffView> All() =>
-        database.Read(
-            connection => connection.Query<long>(
-                "select number from staff order by number").Select(number => View(connection, number)!).ToList());
+        database.Read(db => StaffTable.Numbers(db).ConvertAll(number => View(db, number)!));
 
-    public bool IsEmpty => database.Read(connection => connection.ExecuteScalar<long>("select count(*) from staff") == 0);
+    public bool IsEmpty => database.Read(StaffTable.IsEmpty);
 
     public async Task<Outcome<StaffView>> Add(WriteContext context, StaffInput input, bool mustChange = true)
     {
@@ -70,15 +69,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "staff", writer =>
         {
-            if (writer.ExecuteScalar<long>(
-                "select count(*) from staff where username = @username", new { username = input.Username }) > 0)
-                return new Refusal(VillageRefusals.AlreadyExists, "username");
-            var number = writer.ExecuteScalar<long>("""
-                insert into staff (number, username, name, password_hash, must_change, created_at)
-                select coalesce(max(number), 0) + 1, @username, @name, @hash, @mustChange, @at from staff where true
-                returning number
-                """,
-                new { username = input.Username, name, hash = made.Value, mustChange = mustChange ? 1 : 0, at = writer.NowMilliseconds });
+            if (StaffTable.IsTaken(writer, input.Username)) return new Refusal(VillageRefusals.AlreadyExists, "username");
+            var number = StaffTable.Add(writer, input.Username, name, made.Value, mustChange);
             StaffChangeTable.Add(writer, number, "added", context.Caller);
             return Grant(writer, number, input.Grants) is { } refusal ? refusal : View(writer, number)!;
         }, atAnyClock: IsEmpty);
@@ -110,9 +102,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "password", writer =>
         {
-            var changed = writer.Execute(
-                "update staff set password_hash = @hash, must_change = 1 where number = @number", new { number, hash = made.Value });
-            if (changed == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+            if (!StaffTable.SetPassword(writer, number, made.Value)) return new Refusal(VillageRefusals.UnknownStaff, "staff");
             StaffChangeTable.Add(writer, number, "password", context.Caller);
             Tries.Forget(writer, 0, NameOf(known.Username!));
             SignOut(writer, context, number, "holder-password");
@@ -142,10 +132,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         if (made.Refusal is { } busy) return busy;
         return await Change(context, "password", writer =>
         {
-            var changed = writer.Execute(
-                "update staff set password_hash = @hash, must_change = 0 where number = @number and password_hash = @old",
-                new { number, hash = made.Value, old = known.Hash });
-            if (changed == 0) return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
+            if (!StaffTable.ChangePassword(writer, number, known.Hash, made.Value))
+                return new Refusal(VillageRefusals.WrongPassword, "presentPassword");
             SignIns.Revoke(writer, number, except: context.Caller.TokenHash);
             return View(writer, number)!;
         }, atAnyClock: true);
@@ -155,9 +143,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     public Task<Outcome<StaffView>> End(WriteContext context, long number) => Change(context, "staff-end", writer =>
     {
         if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
-        var ended = writer.Execute(
-            "update staff set ended_at = @at where number = @number and ended_at is null", new { number, at = writer.NowMilliseconds });
-        if (ended == 0) return new Refusal(VillageRefusals.UnknownStaff, "staff");
+        if (!StaffTable.End(writer, number)) return new Refusal(VillageRefusals.UnknownStaff, "staff");
         StaffChangeTable.Add(writer, number, "ended", context.Caller);
         SignOut(writer, context, number, "holder-ended");
         return View(writer, number)!;
@@ -183,8 +169,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     }
 
     /// <summary>The households of the bank that somebody lives in or is related to.</summary>
-    public Outcome<TiesView> Ties(long bank, long number) => database.Read<Outcome<TiesView>>(connection =>
-        View(connection, number) is null ? new Refusal(VillageRefusals.UnknownStaff, "staff") : TiesOf(connection, bank, number));
+    public Outcome<TiesView> Ties(long bank, long number) => database.Read<Outcome<TiesView>>(db =>
+        View(db, number) is null ? new Refusal(VillageRefusals.UnknownStaff, "staff") : TieTable.Of(db, bank, number));
 
     /// <summary>Records them anew, all at once. What was judged before stays as it is.</summary>
     public async Task<Outcome<TiesView>> SetTies(WriteContext context, long bank, long number, TiesInput input)
@@ -197,30 +183,16 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         {
             if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
             if (View(writer, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-            writer.Execute("delete from staff_ties where bank = @bank and staff = @number", new { bank, number });
+            TieTable.Clear(writer, bank, number);
             for (var i = 0; i < input.Ties.Count; i++)
             {
                 if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household))
                     return new Refusal(VillageRefusals.UnknownHousehold, $"ties[{i}].household");
-                writer.Execute("""
-                    insert into staff_ties (bank, staff, household, tie, recorded_at, actor)
-                      values (@bank, @number, @household, @tie, @at, @actor)
-                    on conflict (bank, staff, household) do nothing
-                    """,
-                    new
-                    {
-                        bank, number, household = input.Ties[i].Household, tie = input.Ties[i].Tie, at = writer.NowMilliseconds,
-                        actor = context.Caller.Actor,
-                    });
+                TieTable.Add(writer, bank, number, input.Ties[i], context.Caller.Actor);
             }
-            return TiesOf(writer, bank, number);
+            return TieTable.Of(writer, bank, number);
         });
     }
-
-    static TiesView TiesOf(DbSession connection, long bank, long staff) =>
-        new(staff, [.. connection.Query<(long Household, string Tie)>(
-        "select household, tie from staff_ties where bank = @bank and staff = @staff order by household",
-        new { bank, staff }).Select(row => new TieInput(row.Household, row.Tie))]);
 
     async Task<Outcome<StaffView>> Change(
         WriteContext context, string action, Func<Writer, Outcome<StaffView>> work, bool atAnyClock = false)
@@ -237,10 +209,9 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     }
 
     /// <summary>Whether somebody may still hold a device of this shop.</summary>
-    static bool Serves(Writer writer, long number, long bank, long shop) => writer.Query<(long Role, long Bank, long Shop)>(
-        "select role, bank, shop from staff_grants where staff = @number", new { number })
-        .Any(
-            grant => DeviceDesk.Holders.Contains((Role)grant.Role)
+    static bool Serves(Writer writer, long number, long bank, long shop) => GrantTable.Of(writer, number)
+        .Exists(
+            grant => DeviceDesk.Holders.Contains(grant.Role)
                 && (grant.Bank == 0 || grant.Bank == bank)
                 && (grant.Shop == 0 || grant.Shop == shop));
 
@@ -250,8 +221,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
     internal static Guess GuessAt(string username, Func<bool> isRight) => new(0, NameOf(username), isRight);
 
     (string? Username, string? Name, string? Hash) Secret(long number) =>
-        database.Read(connection => connection.QuerySingleOrDefault<(string?, string?, string?)>(
-        "select username, name, password_hash from staff where number = @number", new { number }));
+        database.Read(db => StaffTable.SecretOf(db, number));
 
     static Refusal? CheckPassword(string password, string? username, string? name) =>
         Fields.Range(password.Length, "password", ShortestPassword, 128)
@@ -270,7 +240,7 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
 
     static Refusal? Grant(Writer writer, long number, IReadOnlyList<GrantInput> grants)
     {
-        writer.Execute("delete from staff_grants where staff = @number", new { number });
+        GrantTable.Clear(writer, number);
         for (var i = 0; i < grants.Count; i++)
         {
             var bank = 0L;
@@ -283,44 +253,28 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
             // 0 would be every shop, and a shop that is opened later under the number is not the one that was meant.
             if (grants[i].Shop is { } shop && (bank == 0 || !ShopTable.Exists(writer, bank, shop)))
                 return new(VillageRefusals.UnknownShop, $"grants[{i}].shop");
-            if (grants[i].Group is { } group
-                && !IsThere(writer, "select 1 from village_groups where bank = @bank and number = @number", bank, group))
+            if (grants[i].Group is { } group && !GroupTable.Exists(writer, bank, group))
                 return new(VillageRefusals.UnknownGroup, $"grants[{i}].group");
-            if (grants[i].Team is { } team && !IsThere(writer, "select 1 from teams where bank = @bank and number = @number", bank, team))
+            if (grants[i].Team is { } team && !TeamTable.Exists(writer, bank, team))
                 return new(VillageRefusals.UnknownTeam, $"grants[{i}].team");
-            writer.Execute("""
-                insert into staff_grants (staff, role, bank, shop, group_no, team) values (@number, @role, @bank, @shop, @group, @team)
-                on conflict (staff, role, bank, shop, group_no, team) do nothing
-                """,
-                new
-                {
-                    number, role = (long)Roles[grants[i].Role], bank, shop = grants[i].Shop ?? 0, group = grants[i].Group ?? 0,
-                    team = grants[i].Team ?? 0,
-                });
+            GrantTable.Add(
+                writer, number, new(Roles[grants[i].Role], bank, grants[i].Shop ?? 0, grants[i].Group ?? 0, grants[i].Team ?? 0));
         }
         return null;
     }
 
-    static bool IsThere(Writer writer, string sql, long bank, long number) =>
-        writer.QuerySingleOrDefault<long?>(sql, new { bank, number }) is not null;
-
     /// <summary>A place of its own; null where the right holds in all of them.</summary>
     static long? OrAll(long place) => place == 0 ? null : place;
 
-    static StaffView? View(DbSession connection, long number)
+    static StaffView? View(DbSession db, long number)
     {
-        var row = connection.QuerySingleOrDefault<(long Number, string Username, string Name, long MustChange, long? EndedAt)>(
-            "select number, username, name, must_change, ended_at from staff where number = @number", new { number });
-        if (row.Number == 0) return null;
-        var grants = connection.Query<(long Role, string? Code, long Shop, long Group, long Team)>("""
-            select g.role, b.code, g.shop, g.group_no, g.team from staff_grants g left join books b on b.bank = g.bank
-            where g.staff = @number order by g.role, g.bank, g.shop, g.group_no, g.team
-            """, new { number })
+        if (StaffTable.Find(db, number) is not { } row) return null;
+        var grants = GrantTable.WithCodes(db, number)
             .Select(grant => new GrantInput(
                 Roles.First(role => role.Value == (Role)grant.Role).Key, grant.Code, OrAll(grant.Shop), OrAll(grant.Group),
                 OrAll(grant.Team))).ToList();
         return new(
-            row.Number, row.Username, row.Name, grants, row.MustChange == 1,
+            number, row.Username, row.Name, grants, row.MustChange == 1,
             row.EndedAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null);
     }
 }

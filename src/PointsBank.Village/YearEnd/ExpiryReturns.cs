@@ -25,7 +25,7 @@ static class ExpiryReturns
             posting => posting.Key.Kind == AccountKind.HouseholdPoints && posting.Amount > Amount.Zero))
         {
             var left = got.Amount.Value;
-            foreach (var (year, sequence, expired) in Ends(db, bank, got.Key.Owner, credit.Number.Value))
+            foreach (var (year, sequence, expired) in ExpiryTable.Ends(db, bank, got.Key.Owner, credit.Number.Value))
             {
                 var points = Math.Min(left, expired);
                 left -= points;
@@ -54,40 +54,9 @@ static class ExpiryReturns
                 },
                 writer.Now);
             if (posted.Refusal is { } refusal) return refusal;
-            writer.Execute("""
-                insert into year_expiry_returns (bank, year, sequence, household, reversed, points, entry, recorded_at)
-                values (@bank, @year, @sequence, @household, @reversed, @points, @entry, @at)
-                """,
-                new
-                {
-                    bank, year, sequence, household, reversed = credit.Number.Value, points, entry = posted.Value.Number.Value,
-                    at = writer.NowMilliseconds,
-                });
+            ExpiryTable.AddReturn(
+                writer, bank, (year, sequence, household), credit.Number.Value, points, posted.Value.Number.Value);
         }
         return null;
     }
-
-    /// <summary>The entries that gave points back to a household at this close and that no reversal took back.</summary>
-    public static List<long> Standing(DbSession db, long bank, long year, long sequence, long household) =>
-        db.Query<long>("""
-        select r.entry from year_expiry_returns r where r.bank = @bank and r.year = @year and r.sequence = @sequence
-          and r.household = @household
-          and not exists (select 1 from entries v where v.bank = r.bank and v.reverses = r.entry) order by r.entry
-        """, new { bank, year, sequence, household });
-
-    /// <summary>
-    /// The years' ends after an entry at which a household lost points, with what of them has not gone back; a deed of a later year was not
-    /// among the old points.
-    /// </summary>
-    static List<(long Year, long Sequence, long Expired)> Ends(DbSession db, long bank, long household, long entry) =>
-        db.Query<(long, long, long)>("""
-        select e.year, e.sequence, e.expired - (select cast(coalesce(sum(r.points), 0) as bigint) from year_expiry_returns r
-          where r.bank = e.bank and r.year = e.year and r.sequence = e.sequence and r.household = e.household)
-        from year_expiries e
-        where e.bank = @bank and e.household = @household and e.entry > @entry
-          and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
-          and not exists (select 1 from deeds d where d.bank = e.bank and d.household = e.household and d.entry = @entry
-            and d.effective_on >= (e.year + 1) || '-01-01')
-        order by e.year
-        """, new { bank, household, entry });
 }

@@ -100,20 +100,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
                 return new Refusal(VillageRefusals.YearItemsOpen, "year").With("claims", open.Claims)
                     .With("numbers", string.Join(", ", open.FirstClaims.Select(claim => claim.Number)));
             book.WriteAllHeads();
-            var sequence = db.ExecuteScalar<long>(
-                "select coalesce(max(sequence), 0) + 1 from year_closes where bank = @bank and year = @year", new { bank, year });
-            db.Execute("""
-                insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households,
-                  carry_over, expires_on, recorded_at, actor)
-                values (@bank, @year, @sequence, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver, @expires, @at, @actor)
-                """,
-                new
-                {
-                    bank, year, sequence, head = book.Head.Entry.Value, code = input.Head, step = terms.Step, vetoFrom = terms.VetoFrom,
-                    vetoMost = terms.VetoMost, households = YearTable.Sums(db, bank, year, terms).Households,
-                    carryOver = terms.CarryOver, expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds,
-                    actor = context.Caller.Actor,
-                });
+            var sequence = YearTable.Close(writer, bank, year, terms, book.Head, context.Caller.Actor);
             YearTable.Freeze(db, bank, year, sequence, terms);
             return View(db, bank, year, book.Head);
         });
@@ -130,9 +117,9 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         if (database.FindAnswer<YearView>(bank, context.Key, context.Fingerprint) is { } before) return before;
         if (database.Read(db => CloseTable.Find(db, bank, year)) is not { } close)
             return new Refusal(VillageRefusals.YearNotClosed, "year");
-        if (close.Carry_Over is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
-        if (banks.Today < close.Expires_On.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.Expires_On);
-        var terms = YearTerms.Of(banks.SettingsOf(bank), year) with { CarryOver = close.Carry_Over };
+        if (close.CarryOver is null) return new Refusal(VillageRefusals.PointsNeverExpire, "year");
+        if (banks.Today < close.ExpiresOn.ToDate()) return new Refusal(VillageRefusals.ExpiryNotDue, "year").With("day", close.ExpiresOn);
+        var terms = YearTerms.Of(banks.SettingsOf(bank), year) with { CarryOver = close.CarryOver };
         var (after, sums) = (0L, new YearSums(0, 0, 0, 0, 0, 0));
         for (var batch = 1; ; batch++)
         {
@@ -186,12 +173,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
             // Somebody may have gone on carrying over between the last reversal and now; a trial has left every entry where it was.
             if (!context.DryRun && CloseTable.Unreversed(writer, bank, close) > 0)
                 return new Refusal(VillageRefusals.YearUnfinished, "year").With("year", year);
-            writer.Execute(
-                """
-                insert into year_undoings (bank, year, sequence, reason, recorded_at, actor)
-                  values (@bank, @year, @sequence, @reason, @at, @actor)
-                """,
-                new { bank, year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor = context.Caller.Actor });
+            YearTable.Undo(writer, bank, close, reason, context.Caller.Actor);
             writer.Book(bank).WriteAllHeads();
             return View(writer, bank, year, writer.Book(bank).Head);
         });
@@ -207,7 +189,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         var day = writer.Now.InZone(BankDesk.Zone).Date;
         for (var i = 0; i < rows.Count; i++)
         {
-            var (household, old, held, carried, expired) = rows[i];
+            var (household, _, _, carried, expired) = rows[i];
             long? entry = null;
             // A close of a year is in the passbook of everybody who has points left of it, and of nobody else.
             if (carried + expired > 0)
@@ -231,11 +213,7 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
                 if (posted.Refusal is { } refusal) return refusal;
                 entry = posted.Value.Number.Value;
             }
-            db.Execute("""
-                insert into year_expiries (bank, year, sequence, household, balance, held, carried, expired, entry, recorded_at)
-                values (@bank, @year, @sequence, @household, @old, @held, @carried, @expired, @entry, @at)
-                """,
-                new { bank, year, sequence = close.Sequence, household, old, held, carried, expired, entry, at = writer.NowMilliseconds });
+            ExpiryTable.Add(writer, bank, close, rows[i], entry);
         }
         return new Batch(
             rows.Count, rows.Count == 0 ? after : rows[^1].Household, rows.Sum(row => row.Old), rows.Sum(row => row.Held),
@@ -246,17 +224,12 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     {
         if (CloseTable.Find(writer, bank, year) is not { } close) return new Refusal(VillageRefusals.YearNotClosed, "year");
         if (Undoable(writer, bank, close) is { } refused) return refused;
-        var rows = writer.Query<(long Household, long Entry)>("""
-            select e.household, e.entry from year_expiries e
-            where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.household > @after and e.entry is not null
-              and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
-            order by e.household limit @most
-            """, new { bank, year = close.Year, sequence = close.Sequence, after, most = OneWrite });
+        var rows = ExpiryTable.Standing(writer, bank, close, after, OneWrite);
         for (var i = 0; i < rows.Count; i++)
         {
             // What went back to a household before is part of what goes back now.
             foreach (var entry in (List<long>)[
-                rows[i].Entry, .. ExpiryReturns.Standing(writer, bank, close.Year, close.Sequence, rows[i].Household)])
+                rows[i].Entry, .. ExpiryTable.StandingReturns(writer, bank, close, rows[i].Household)])
             {
                 var note = Note.Of(reason);
                 var reversed = writer.Book(bank).Reverse(
@@ -283,12 +256,9 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
     {
         if (CloseTable.Closed(db, bank).FirstOrDefault(year => year > close.Year) is > 0 and var later)
             return CloseTable.Closed(later, "year");
-        var gone = db.QuerySingleOrDefault<long?>("""
-            select min(e.household) from year_expiries e join household_ends x on x.bank = e.bank and x.household = e.household
-            where e.bank = @bank and e.year = @year and e.sequence = @sequence and e.entry is not null
-              and not exists (select 1 from entries v where v.bank = e.bank and v.reverses = e.entry)
-            """, new { bank, year = close.Year, sequence = close.Sequence });
-        return gone is { } household ? new Refusal(VillageRefusals.HouseholdEnded, "year").With("household", household) : null;
+        return ExpiryTable.FirstGone(db, bank, close) is { } household
+            ? new Refusal(VillageRefusals.HouseholdEnded, "year").With("household", household)
+            : null;
     }
 
     YearView View(DbSession db, long bank, int year, BookHead head)
@@ -299,11 +269,11 @@ public sealed class YearEndDesk(Database database, BankDesk banks, SealDesk seal
         // Until the points are carried over, what would become of them; afterwards what did.
         var sums = close is null
             || (left > 0 && left == close.Households) ? YearTable.Sums(
-                db, bank, year, close is null ? terms : terms with { CarryOver = close.Carry_Over })
+                db, bank, year, close is null ? terms : terms with { CarryOver = close.CarryOver })
             : YearTable.Written(db, bank, close);
         return new(
-            year, StateOf(db, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.Carry_Over,
-            close?.Expires_On.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(db, bank, year), close?.RecordedAt.ToInstant(),
+            year, StateOf(db, bank, year, close), head.CheckCode.ToString(), close is null ? terms.CarryOver : close.CarryOver,
+            close?.ExpiresOn.ToDate() ?? terms.ExpiresOn, sums, YearTable.Open(db, bank, year), close?.RecordedAt.ToInstant(),
             close?.Handler, close?.HeadCode, left);
     }
 

@@ -171,6 +171,29 @@ static class YearTable
         from ({Places}) as p join ({Shares}) as s on s.number = p.number
         """, Parameters(bank, year, terms, 0, 0));
 
+    /// <summary>Closes a year at this head, and answers which close of the year it is; the heads must be written.</summary>
+    public static long Close(Writer writer, long bank, int year, YearTerms terms, BookHead head, string actor) =>
+        writer.ExecuteScalar<long>("""
+            insert into year_closes (bank, year, sequence, head_entry, head_code, star_step, veto_from, veto_most, households,
+              carry_over, expires_on, recorded_at, actor)
+            select @bank, @year, coalesce(max(sequence), 0) + 1, @head, @code, @step, @vetoFrom, @vetoMost, @households, @carryOver,
+              @expires, @at, @actor
+            from year_closes where bank = @bank and year = @year
+            returning sequence
+            """,
+            new
+            {
+                bank, year, head = head.Entry.Value, code = head.CheckCode.ToString(), step = terms.Step, vetoFrom = terms.VetoFrom,
+                vetoMost = terms.VetoMost, households = Sums(writer, bank, year, terms).Households, carryOver = terms.CarryOver,
+                expires = terms.ExpiresOn.ToIso(), at = writer.NowMilliseconds, actor,
+            });
+
+    /// <summary>Takes a close away; what it froze stays.</summary>
+    public static void Undo(Writer writer, long bank, CloseRow close, string reason, string actor) => writer.Execute("""
+        insert into year_undoings (bank, year, sequence, reason, recorded_at, actor)
+          values (@bank, @year, @sequence, @reason, @at, @actor)
+        """, new { bank, year = close.Year, sequence = close.Sequence, reason, at = writer.NowMilliseconds, actor });
+
     /// <summary>Freezes every household's standing in one statement, however many there are; the heads must be written.</summary>
     public static int Freeze(DbSession db, long bank, int year, long sequence, YearTerms terms)
     {
@@ -201,7 +224,7 @@ static class YearTable
         """,
         new
         {
-            bank, year = close.Year, sequence = close.Sequence, head = close.Head_Entry, rank = after.Rank, household = after.Household,
+            bank, year = close.Year, sequence = close.Sequence, head = close.HeadEntry, rank = after.Rank, household = after.Household,
             limit,
         });
 

@@ -13,7 +13,7 @@ static class CloseTable
 
     /// <summary>How many frozen households have no row of what became of their points.</summary>
     public static long Left(DbSession db, long bank, CloseRow close) =>
-        close.Carry_Over is null ? 0 : db.ExecuteScalar<long>("""
+        close.CarryOver is null ? 0 : db.ExecuteScalar<long>("""
         select (select count(*) from year_standings where bank = @bank and year = @year and sequence = @sequence)
           - (select count(*) from year_expiries where bank = @bank and year = @year and sequence = @sequence)
         """, new { bank, year = close.Year, sequence = close.Sequence });

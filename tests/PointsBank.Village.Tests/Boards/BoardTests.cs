@@ -149,7 +149,7 @@ public class BoardTests
         using var village = await VillageFixture.Open();
 
         var steps = village.Database.Read(connection => connection.Query<(long, long, long, string Step)>(
-            $"explain query plan {BoardDesk.CountAbove}", new { bank = 1, year = 2026, standing = 5 }).Select(row => row.Step).ToList());
+            $"explain query plan {BoardTable.CountAbove}", new { bank = 1, year = 2026, standing = 5 }).Select(row => row.Step).ToList());
 
         steps.Should().NotContain(step => step.Contains("SCAN", StringComparison.Ordinal));
         steps.Should()
