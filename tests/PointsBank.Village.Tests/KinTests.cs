@@ -1,3 +1,4 @@
+using PointsBank.Ledger;
 using PointsBank.Testing;
 using PointsBank.Village.Callers;
 using PointsBank.Village.Deeds;
@@ -152,4 +153,28 @@ public class KinTests
             await village.Desks.Staff.SetTies(
                 As(Supervisor), Bank, Kin.StaffNumber!.Value,
                 new([.. households.Select(household => new TieInput(household, "relative"))])));
+
+    [Fact]
+    public async Task A_tie_that_ends_is_told_to_the_supervisor_and_the_database_keeps_who_ended_it()
+    {
+        using var village = await ClaimLife.OpenWithPeople();
+        var number = village.Done(await village.Desks.Staff.Add(
+            VillageFixture.Ask(), new("fang", "fang", "long-enough", [new("clerk", VillageFixture.Code)]))).Number;
+        Task<Outcome<TiesView>> Ties(params TieInput[] ties) =>
+            village.Desks.Staff.SetTies(
+                VillageFixture.Ask() with { Caller = VillageFixture.Administrator }, VillageFixture.Bank, number, new(ties));
+        IEnumerable<(long?, string)> Told() => village.Desks.Reports.Exceptions(VillageFixture.Bank, village.Today, village.Today)
+            .Where(line => line.Kind == "tie_ended").Select(line => (line.Household, line.Handler.Split(" → ")[1]));
+        village.Done(await Ties(new(1, "own"), new(2, "relative")));
+        village.Done(await Ties(new(2, "relative"), new(1, "own"), new(3, "relative")));
+        Told().Should().BeEmpty("nothing ended");
+
+        village.Done(await Ties(new(2, "own"), new(3, "relative")));
+
+        Told().Should().BeEquivalentTo([((long?)1, "fang"), (2, "fang")], "another word for a tie ends the first");
+        await village.Refuses("delete from staff_ties where household = 3", "whoever ends a tie is kept");
+        await village.Refuses("update staff_ties set household = 4 where household = 3", "a tie ends and another begins");
+        await village.Refuses("delete from tie_ends", "append-only");
+        village.IsSound();
+    }
 }

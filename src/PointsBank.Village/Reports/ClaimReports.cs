@@ -39,7 +39,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
     public static IReadOnlyList<string> ExceptionKinds { get; } =
     [
         "one_person", "kin", "related", "backdated", "same_photo", "just_under_cap", "many_by_one", "direct", "opening_alone", "taken_back",
-        "second_made", "year_undone", "came_with_points",
+        "second_made", "year_undone", "came_with_points", "tie_ended",
     ];
 
     /// <summary>What another person confirms.</summary>
@@ -75,6 +75,7 @@ public sealed class ClaimReports(Database database, BankDesk banks)
             .. SecondMade(db, span, most),
             .. ReportTable.YearsUndone(db, span),
             .. ReportTable.CameWithPoints(db, span),
+            .. ReportTable.TiesEnded(db, span),
         ];
         return lines.OrderBy(line => IndexOf(line.Kind)).ThenByDescending(line => line.Day).ToList();
     }

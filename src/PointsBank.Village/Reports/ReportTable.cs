@@ -180,6 +180,16 @@ static class ReportTable
         order by v.number desc limit @most
         """, span);
 
+    /// <summary>A tie of staff to a household that ended: who ended it, and whose it was. From then on that person decides there.</summary>
+    public static List<ExceptionLine> TiesEnded(DbSession db, DynamicParameters span) =>
+        db.Query<(long Household, string Handler, long At)>($"""
+        select e.household, {Handler.Of("e.actor")} || ' → ' || coalesce((select s.name from staff s where s.number = e.staff), ''),
+          e.recorded_at
+        from tie_ends e where e.bank = @bank and e.recorded_at >= @start and e.recorded_at < @end
+        order by e.number desc limit @most
+        """, span).ConvertAll(row => new ExceptionLine(
+            "tie_ended", null, null, row.Household, "", row.At.ToInstant().InZone(BankDesk.Zone).Date, row.Handler, 0, 0));
+
     /// <summary>A year that one person opened again: the year, and how many closes it had.</summary>
     public static List<ExceptionLine> YearsUndone(DbSession db, DynamicParameters span) => db.Query<Row>($"""
         select null as claim, null as entry, null as household, '' as rule, u.year || '-12-31' as day,

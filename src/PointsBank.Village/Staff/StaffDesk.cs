@@ -183,7 +183,8 @@ public sealed class StaffDesk(Database database, IClock clock, Secrets secrets, 
         {
             if (context.Caller.StaffNumber == number) return new Refusal(VillageRefusals.NotOneself, "staff");
             if (View(writer, number) is null) return new Refusal(VillageRefusals.UnknownStaff, "staff");
-            TieTable.Clear(writer, bank, number);
+            foreach (var tie in TieTable.Of(writer, bank, number).Ties.Except(input.Ties))
+                TieTable.End(writer, bank, number, tie, context.Caller.Actor);
             for (var i = 0; i < input.Ties.Count; i++)
             {
                 if (!HouseholdDesk.Exists(writer, bank, input.Ties[i].Household))

@@ -45,6 +45,7 @@ public sealed class TextColumnTests : IDisposable
         ["staff.username"] = "who did what is told for as long as the book is kept",
         ["staff.name"] = "who did what is told for as long as the book is kept",
         ["staff.password_hash"] = "a secret of staff, gone when they leave", ["staff_ties.tie"] = "one of a closed list",
+        ["tie_ends.tie"] = "one of a closed list",
         ["entries.reason"] = "a code, under the hash", ["entries.source"] = "a code and a number, under the hash",
         ["deeds.source"] = "a code and a number", ["account_terms.reason"] = "a code", ["holds.reason"] = "a code",
         ["rulebooks.title"] = "what the assembly adopted, the same for all",
