@@ -55,7 +55,10 @@ public sealed class WriteTests(WholeVillage village) : IClassFixture<WholeVillag
 
         // As an earlier version called it.
         (await village.Desks.Database.Write(writer => (Outcome<int>)writer.Execute(
-            "update requests set answer = replace(answer, '\"unitMinutes\"', '\"minutesOfAUnit\"') where bank = 1 and answer like '%夜间服务%'")))
+            """
+            update requests set answer = replace(answer, '"unitMinutes"', '"minutesOfAUnit"')
+            where bank = 1 and answer like '%夜间服务%'
+            """)))
             .Value.Should().Be(1);
         var again = await village.Send(HttpMethod.Post, Classes, Encoding.UTF8.GetBytes(Body), "clerk", key);
 

@@ -140,7 +140,8 @@ public static class Endpoints
     /// </summary>
     static Outcome<TView> Settle<TView>(Ask ask, Outcome<TView> outcome)
     {
-        if (outcome.Kept is not null || outcome.Refusal is not { } refusal || refusal.Kind.Class is RefusalClass.Unavailable) return outcome;
+        if (outcome.Kept is not null || outcome.Refusal is not { } refusal || refusal.Kind.Class is RefusalClass.Unavailable)
+            return outcome;
         var database = ask.Http.RequestServices.GetRequiredService<Database>();
         return database.FindAnswer<TView>(ask.Bank, ask.Context.Key, ask.Context.Fingerprint) ?? outcome;
     }
