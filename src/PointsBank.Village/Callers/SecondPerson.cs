@@ -13,9 +13,9 @@ static class SecondPerson
     /// Why this caller is no second person: the same one, or somebody whose rights or password the maker has set since. Null where nothing
     /// is in the way.
     /// </summary>
-    public static Refusal? Lacks(DbSession connection, Caller caller, Maker maker, string field) =>
+    public static Refusal? Lacks(DbSession db, Caller caller, Maker maker, string field) =>
         caller.Actor == maker.Actor ? new(VillageRefusals.ConfirmedByAnother, field)
-        : caller.StaffNumber is { } staff && StaffChangeTable.IsMadeBy(connection, staff, maker)
+        : caller.StaffNumber is { } staff && StaffChangeTable.IsMadeBy(db, staff, maker)
             ? new(VillageRefusals.MadeByProposer, field)
         : null;
 }

@@ -14,7 +14,7 @@ static class StaffChangeTable
     /// Whether somebody has set the rights or the password of this member of staff since, whom the maker, or whoever the maker made, had
     /// made in turn.
     /// </summary>
-    public static bool IsMadeBy(DbSession connection, long staff, Maker maker) => connection.ExecuteScalar<long>("""
+    public static bool IsMadeBy(DbSession db, long staff, Maker maker) => db.ExecuteScalar<long>("""
         with recursive above (actor) as (
           select c.actor from staff_changes c where c.staff = @staff and c.kind <> 'ended' and c.recorded_at > @at
           union
@@ -24,7 +24,7 @@ static class StaffChangeTable
         """, new { staff, actor = maker.Actor, at = maker.At }) > 0;
 
     /// <summary>Who set whose rights or password, each pair once, with the last time.</summary>
-    public static List<(string Actor, long Staff, long At)> Pairs(DbSession connection) => connection.Query<(string, long, long)>("""
+    public static List<(string Actor, long Staff, long At)> Pairs(DbSession db) => db.Query<(string, long, long)>("""
         select actor, staff, max(recorded_at) from staff_changes where kind <> 'ended' group by actor, staff
         """);
 }

@@ -14,8 +14,8 @@ static class ChangeAudit
     /// <summary>
     /// Each change has its entry, and in the other bank its counterpart, that moved just what it says; and the other way round.
     /// </summary>
-    static void Changes(DbSession connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "change_differs", "entry", $"""
+    static void Changes(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "change_differs", "entry", $"""
         select entry from (
           select 1 as told, 0 as happened, coalesce(entry, 0) as entry, 1 as kind, household as owner, -points as amount
             from household_changes where bank = @bank and points <> 0
@@ -53,8 +53,8 @@ static class ChangeAudit
     /// A household that ended did so by a change, has no passbook in use and nothing in its points. A head may lag behind, so the last
     /// posting tells.
     /// </summary>
-    static void Ends(DbSession connection, long bank, Audit audit) =>
-        Differences.Report(connection, bank, audit, "household_end_differs", "household", $"""
+    static void Ends(DbSession db, long bank, Audit audit) =>
+        Differences.Report(db, bank, audit, "household_end_differs", "household", $"""
         select x.household from household_ends x
         where x.bank = @bank and not exists (select 1 from household_changes c where c.bank = x.bank and c.household = x.household
           and c.kind = case x.kind when 'merged' then 'merge' when 'moved' then 'move' else 'leave' end)

@@ -28,10 +28,10 @@ public sealed class ChangeDesk : IProposer
     const int OtherPart = 9_998;
 
     public IReadOnlyList<ChangeView> List(long bank, long? household, long? before, int limit) =>
-        database.Read(connection => ChangeTable.Newest(connection, bank, household, before, limit));
+        database.Read(db => ChangeTable.Newest(db, bank, household, before, limit));
 
-    public Outcome<ChangeView> Get(long bank, long number) => database.Read<Outcome<ChangeView>>(connection =>
-        ChangeTable.Find(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownChange, "change"));
+    public Outcome<ChangeView> Get(long bank, long number) => database.Read<Outcome<ChangeView>>(db =>
+        ChangeTable.Find(db, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownChange, "change"));
 
     /// <summary>Some members go into a new household, with the points and the standing that were decided.</summary>
     public async Task<Outcome<ChangeAnswer>> Split(WriteContext context, long bank, SplitInput input)
@@ -231,8 +231,8 @@ public sealed class ChangeDesk : IProposer
         if (!plan.IsDoneAtOnce && IsTied(writer, plan, context.Caller)) return new Refusal(VillageRefusals.OwnOrRelated, "household");
         var moved = MovePeople(writer, plan);
         if (moved.Refusal is { } notMoved) return notMoved;
-        var (connection, year, change) = (writer, banks.Today.Year, moved.Value);
-        var number = ChangeTable.NextNumber(connection, plan.Bank);
+        var (db, year, change) = (writer, banks.Today.Year, moved.Value);
+        var number = ChangeTable.NextNumber(db, plan.Bank);
         var posted = Post(writer, context, plan.Bank, $"household_{plan.Kind}", $"{ChangeTable.Source}{number}", change.OutLegs(year));
         if (posted.Refusal is { } refusal) return Explain(refusal);
         long? otherEntry = null;
@@ -260,27 +260,27 @@ public sealed class ChangeDesk : IProposer
             ? PassbookDesk.Replace(
                 writer, context, plan.OtherBank ?? plan.Bank, change.Other ?? plan.Household, "replaced", null, token!).Serial
             : null;
-        return ChangeTable.Find(connection, plan.Bank, number)! with { Serial = serial };
+        return ChangeTable.Find(db, plan.Bank, number)! with { Serial = serial };
     }
 
     /// <summary>Who lives where, before any point moves.</summary>
     static Outcome<Change> MovePeople(Writer writer, ChangePlan plan)
     {
-        var (connection, bank) = (writer, plan.Bank);
+        var (db, bank) = (writer, plan.Bank);
         switch (plan.Kind)
         {
             case ProposalKind.Split:
                 var to = AddHousehold(writer, bank, plan.Group);
-                ChangeTable.MoveMembers(connection, bank, plan.Members, to);
-                ChangeTable.SetHead(connection, bank, plan.Head);
+                ChangeTable.MoveMembers(db, bank, plan.Members, to);
+                ChangeTable.SetHead(db, bank, plan.Head);
                 return new Change(plan, to, Along());
             case ProposalKind.Merge:
-                ChangeTable.MoveMembers(connection, bank, plan.Members, plan.Other!.Value);
+                ChangeTable.MoveMembers(db, bank, plan.Members, plan.Other!.Value);
                 return new Change(plan, plan.Other, Along());
             case ProposalKind.Move when plan.IsAway:
                 return Open(writer, plan);
             case ProposalKind.Move:
-                ChangeTable.SetGroup(connection, bank, plan.Household, HouseholdDesk.GroupOf(connection, bank, plan.Group));
+                ChangeTable.SetGroup(db, bank, plan.Household, HouseholdDesk.GroupOf(db, bank, plan.Group));
                 return new Change(plan, null, []);
             default:
                 return new Change(plan, plan.Other, []);

@@ -22,19 +22,19 @@ static class ChangeTable
         from household_changes c left join books b on b.bank = c.other_bank
         """;
 
-    public static ChangeView? Find(DbSession connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Row>(
-            $"{Select} where c.bank = @bank and c.number = @number", new { bank, number })?.View(MembersOf(connection, bank, number));
+    public static ChangeView? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<Row>(
+            $"{Select} where c.bank = @bank and c.number = @number", new { bank, number })?.View(MembersOf(db, bank, number));
 
     /// <summary>The newest first; of one household where one is named.</summary>
-    public static IReadOnlyList<ChangeView> Newest(DbSession connection, long bank, long? household, long? before, int limit) =>
-        connection.Query<Row>($"""
+    public static IReadOnlyList<ChangeView> Newest(DbSession db, long bank, long? household, long? before, int limit) =>
+        db.Query<Row>($"""
         {Select} where c.bank = @bank and (@before = 0 or c.number < @before)
           and (@household = 0 or c.household = @household or (c.other_bank = @bank and c.other_household = @household))
         order by c.number desc limit @limit
         """,
         new { bank, before = before ?? 0, household = household ?? 0, limit })
-            .ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
+            .ConvertAll(row => row.View(MembersOf(db, bank, row.Number)));
 
     /// <summary>Why an entry is not reversed: it is a change's, or moves points of a household that is no more.</summary>
     public static Refusal? Barred(Writer writer, long bank, JournalEntry entry)
@@ -48,7 +48,7 @@ static class ChangeTable
         return null;
     }
 
-    public static long NextNumber(DbSession connection, long bank) => connection.ExecuteScalar<long>(
+    public static long NextNumber(DbSession db, long bank) => db.ExecuteScalar<long>(
         "select coalesce(max(number), 0) + 1 from household_changes where bank = @bank", new { bank });
 
     public static void Add(Writer writer, long number, Change change, ChangeEntries entries, string actor)
@@ -76,19 +76,19 @@ static class ChangeTable
     }
 
     /// <summary>Who goes along with a household: not whoever left it before, whose name is erased where it stands.</summary>
-    public static List<long> Here(DbSession connection, long bank, long household) => connection.Query<long>("""
+    public static List<long> Here(DbSession db, long bank, long household) => db.Query<long>("""
         select m.number from members m where m.bank = @bank and m.household = @household
           and not exists (select 1 from member_leavings l where l.bank = m.bank and l.member = m.number) order by m.number
         """, new { bank, household });
 
-    public static void MoveMembers(DbSession connection, long bank, IEnumerable<long> members, long to) => connection.Execute(
+    public static void MoveMembers(DbSession db, long bank, IEnumerable<long> members, long to) => db.Execute(
         "update members set household = @to, is_head = 0 where bank = @bank and number = @member",
         members.Select(member => new { bank, to, member }));
 
-    public static void SetHead(DbSession connection, long bank, long head) =>
-        connection.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head });
+    public static void SetHead(DbSession db, long bank, long head) =>
+        db.Execute("update members set is_head = 1 where bank = @bank and number = @head", new { bank, head });
 
-    public static void SetGroup(DbSession connection, long bank, long household, long group) => connection.Execute(
+    public static void SetGroup(DbSession db, long bank, long household, long group) => db.Execute(
         "update households set group_no = @group where bank = @bank and number = @household", new { bank, household, group });
 
     public static long AddHousehold(Writer writer, long bank, long group) => writer.ExecuteScalar<long>("""
@@ -103,7 +103,7 @@ static class ChangeTable
         """,
         new { bank, household, kind, day = writer.Now.InZone(BankDesk.Zone).Date.ToIso(), at = writer.NowMilliseconds, actor });
 
-    static List<string> MembersOf(DbSession connection, long bank, long change) => connection.Query<string>("""
+    static List<string> MembersOf(DbSession db, long bank, long change) => db.Query<string>("""
         select m.name from household_change_members c join members m on m.bank = c.bank and m.number = c.member
           where c.bank = @bank and c.change = @change order by c.member
         """, new { bank, change });

@@ -82,7 +82,7 @@ public sealed class ImportDesk(
         {
             // After the first day a sheet is only proposed. It is tried first, so that nobody is asked to confirm what the book would
             // refuse.
-            if (!database.Read(connection => OpeningProposalTable.OnePersonMay(connection, bank)))
+            if (!database.Read(db => OpeningProposalTable.OnePersonMay(db, bank)))
             {
                 var asSystem = context with { Caller = Caller.System, DryRun = true };
                 var tried = await Write(

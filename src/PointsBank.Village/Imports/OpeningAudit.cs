@@ -13,8 +13,8 @@ static class OpeningAudit
     /// Each line that was decided for has its entry, by whoever decided, that moved just its points; and the other way round. Of what waits
     /// or was refused nothing is in the book.
     /// </summary>
-    static void Lines(DbSession connection, long bank, Audit audit) => Differences.Report(
-        connection, bank, audit, "opening_differs", "proposal", $"""
+    static void Lines(DbSession db, long bank, Audit audit) => Differences.Report(
+        db, bank, audit, "opening_differs", "proposal", $"""
         select substr(source, 9) from (
           select 1 as told, 0 as happened, 'opening:' || l.proposal as source, l.household as owner, l.points_after as amount, d.actor
           from opening_decisions d join opening_proposal_lines l on l.bank = d.bank and l.proposal = d.proposal
@@ -33,8 +33,8 @@ static class OpeningAudit
     /// reversals. What was brought forward before is what the line says: the reversals that the same write made after the last balance are
     /// its own. No proposal is empty.
     /// </summary>
-    static void Decisions(DbSession connection, long bank, Audit audit) => Differences.Report(
-        connection, bank, audit, "opening_decision_differs", "proposal", $"""
+    static void Decisions(DbSession db, long bank, Audit audit) => Differences.Report(
+        db, bank, audit, "opening_decision_differs", "proposal", $"""
         select p.number from opening_proposals p join opening_decisions d on d.bank = p.bank and d.proposal = p.number
         where p.bank = @bank
           and ((d.kind = 'confirmed' and d.actor = p.actor) or (d.kind = 'alone' and d.actor <> p.actor) or d.recorded_at < p.recorded_at)

@@ -24,27 +24,27 @@ public sealed class OpeningDesk(Database database, DeedDesk deeds, ReversalDesk 
 {
     /// <summary>What was proposed, the last first; only what waits where <paramref name="open"/> is set.</summary>
     public IReadOnlyList<OpeningProposalView> Proposals(long bank, bool open, long before, int limit) =>
-        database.Read(connection => OpeningProposalTable.List(connection, bank, null, open, before, limit));
+        database.Read(db => OpeningProposalTable.List(db, bank, null, open, before, limit));
 
     public Outcome<OpeningProposalView> Get(long bank, long number) =>
-        database.Read(connection => OpeningProposalTable.List(connection, bank, number, false, 0, 1)) is [var found]
+        database.Read(db => OpeningProposalTable.List(db, bank, number, false, 0, 1)) is [var found]
             ? found
             : new Refusal(VillageRefusals.UnknownOpening, "proposal");
 
     /// <summary>The lines of a proposal in order of their households.</summary>
     public Outcome<IReadOnlyList<OpeningLineView>> Lines(long bank, long number, long after, int limit) => Get(bank, number).Then(
-        _ => database.Read(connection => OpeningProposalTable.Lines(connection, bank, number, after, limit)));
+        _ => database.Read(db => OpeningProposalTable.Lines(db, bank, number, after, limit)));
 
     /// <summary>How many wait, counted no further than <paramref name="most"/>.</summary>
-    public long Waiting(long bank, int most) => database.Read(connection => OpeningProposalTable.Count(connection, bank, most));
+    public long Waiting(long bank, int most) => database.Read(db => OpeningProposalTable.Count(db, bank, most));
 
     /// <summary>Whether this caller proposed them, and so leaves it to another person to confirm them.</summary>
     public bool IsProposedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => OpeningProposalTable.IsBy(connection, bank, number, caller.Actor));
+        database.Read(db => OpeningProposalTable.IsBy(db, bank, number, caller.Actor));
 
     /// <summary>Whether the own household or a relative's is among them, so that this caller decides nothing.</summary>
     public bool IsKin(Caller caller, long bank, long number) =>
-        caller.StaffNumber is { } staff && database.Read(connection => OpeningProposalTable.IsKin(connection, bank, number, staff));
+        caller.StaffNumber is { } staff && database.Read(db => OpeningProposalTable.IsKin(db, bank, number, staff));
 
     /// <summary>
     /// Another person brings the proposed balances forward, if what they were compared with still stands, or refuses them. Nobody decides

@@ -74,8 +74,8 @@ static class OpeningImport
     }
 
     /// <summary>The entries that brought a household's balance forward and were not reversed.</summary>
-    public static List<(long Entry, long Points)> Brought(DbSession connection, long bank, long household) =>
-        connection.Query<(long Entry, long Points)>($"""
+    public static List<(long Entry, long Points)> Brought(DbSession db, long bank, long household) =>
+        db.Query<(long Entry, long Points)>($"""
         select p.entry, p.amount from accounts a
         join postings p on p.bank = a.bank and p.account = a.number
         join entries e on e.bank = p.bank and e.number = p.entry and e.kind = {(int)EntryKind.Opening}

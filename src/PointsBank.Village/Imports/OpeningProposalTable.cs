@@ -10,7 +10,7 @@ static class OpeningProposalTable
     public const string Source = "opening:";
 
     /// <summary>Whether one person may: until the book has an entry that neither brings a balance forward nor reverses one.</summary>
-    public static bool OnePersonMay(DbSession connection, long bank) => connection.ExecuteScalar<long>($"""
+    public static bool OnePersonMay(DbSession db, long bank) => db.ExecuteScalar<long>($"""
         select not exists (select 1 from entries e where e.bank = @bank and e.kind <> {(int)EntryKind.Opening}
           and not (e.kind = {(int)EntryKind.Reversal} and exists (
             select 1 from entries o where o.bank = e.bank and o.number = e.reverses and o.kind = {(int)EntryKind.Opening})))
@@ -37,32 +37,32 @@ static class OpeningProposalTable
         "insert into opening_decisions (bank, proposal, kind, recorded_at, actor) values (@bank, @proposal, @kind, @at, @actor)",
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
 
-    public static Maker MadeBy(DbSession connection, long bank, long number) => connection.QuerySingle<Maker>(
+    public static Maker MadeBy(DbSession db, long bank, long number) => db.QuerySingle<Maker>(
         "select actor, recorded_at as at from opening_proposals where bank = @bank and number = @number", new { bank, number });
 
-    public static bool IsBy(DbSession connection, long bank, long number, string actor) => connection.ExecuteScalar<long>(
+    public static bool IsBy(DbSession db, long bank, long number, string actor) => db.ExecuteScalar<long>(
         "select count(*) from opening_proposals where bank = @bank and number = @number and actor = @actor",
         new { bank, number, actor }) > 0;
 
     /// <summary>Whether a household of the proposal is the own one of this member of staff, or a relative's.</summary>
-    public static bool IsKin(DbSession connection, long bank, long proposal, long staff) => connection.ExecuteScalar<long>("""
+    public static bool IsKin(DbSession db, long bank, long proposal, long staff) => db.ExecuteScalar<long>("""
         select count(*) from opening_proposal_lines l
         join staff_ties t on t.bank = l.bank and t.household = l.household and t.staff = @staff
         where l.bank = @bank and l.proposal = @proposal
         """, new { bank, proposal, staff }) > 0;
 
-    public static List<OpeningChange> Changes(DbSession connection, long bank, long proposal) => connection.Query<OpeningChange>("""
+    public static List<OpeningChange> Changes(DbSession db, long bank, long proposal) => db.Query<OpeningChange>("""
         select household as Household, points_before as Before, points_after as After from opening_proposal_lines
         where bank = @bank and proposal = @proposal order by household
         """, new { bank, proposal });
 
-    public static long Count(DbSession connection, long bank, int most) => connection.ExecuteScalar<long>($"""
+    public static long Count(DbSession db, long bank, int most) => db.ExecuteScalar<long>($"""
         select count(*) from (select p.number from opening_proposals p where p.bank = @bank and {Undecided} limit @most) as waiting
         """, new { bank, most });
 
     /// <summary>The last first; one of them where it is named.</summary>
     public static IReadOnlyList<OpeningProposalView> List(
-        DbSession connection, long bank, long? number, bool open, long before, int limit) => connection.Query<
+        DbSession db, long bank, long? number, bool open, long before, int limit) => db.Query<
         (long Number, string File, long Households, long Before, long After, string By, long At, string? State,
          string? Decider, long? On)>($"""
             select p.number, p.file,
@@ -82,8 +82,8 @@ static class OpeningProposalTable
             row.State is null ? null : row.Decider, row.On?.ToInstant())).ToList();
 
     /// <summary>The lines behind a household's number, with whose they are.</summary>
-    public static IReadOnlyList<OpeningLineView> Lines(DbSession connection, long bank, long proposal, long after, int limit) =>
-        connection.Query<(long Household, string Group, string Head, long Before, long After)>("""
+    public static IReadOnlyList<OpeningLineView> Lines(DbSession db, long bank, long proposal, long after, int limit) =>
+        db.Query<(long Household, string Group, string Head, long Before, long After)>("""
         select l.household, g.name, coalesce(m.name, ''), l.points_before, l.points_after
         from opening_proposal_lines l
         join households h on h.bank = l.bank and h.number = l.household
@@ -96,13 +96,13 @@ static class OpeningProposalTable
     const string Undecided = "not exists (select 1 from opening_decisions d where d.bank = p.bank and d.proposal = p.number)";
 
     /// <summary>The proposal of just these lines on which nobody has decided.</summary>
-    static long? Waiting(DbSession connection, long bank, IReadOnlyList<OpeningChange> changes)
+    static long? Waiting(DbSession db, long bank, IReadOnlyList<OpeningChange> changes)
     {
         var asked = changes.ToHashSet();
-        var waiting = connection.Query<long>(
+        var waiting = db.Query<long>(
             $"select p.number from opening_proposals p where p.bank = @bank and {Undecided} order by p.number", new { bank });
         foreach (var number in waiting.ToList())
-            if (asked.SetEquals(Changes(connection, bank, number))) return number;
+            if (asked.SetEquals(Changes(db, bank, number))) return number;
         return null;
     }
 }

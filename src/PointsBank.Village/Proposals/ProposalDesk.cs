@@ -21,18 +21,18 @@ public sealed class ProposalDesk
 
     /// <summary>The last first; only those that wait where <paramref name="open"/> is set.</summary>
     public IReadOnlyList<ProposalView> List(long bank, bool open, long before, int limit) =>
-        database.Read(connection => ProposalTable.List(connection, bank, null, open, before, limit));
+        database.Read(db => ProposalTable.List(db, bank, null, open, before, limit));
 
-    public Outcome<ProposalView> Get(long bank, long number) => database.Read<Outcome<ProposalView>>(connection =>
-        ProposalTable.View(connection, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownProposal, "proposal"));
+    public Outcome<ProposalView> Get(long bank, long number) => database.Read<Outcome<ProposalView>>(db =>
+        ProposalTable.View(db, bank, number) is { } view ? view : new Refusal(VillageRefusals.UnknownProposal, "proposal"));
 
     /// <summary>Whether this caller proposed it, and so leaves it to another person to confirm it.</summary>
     public bool IsProposedBy(Caller caller, long bank, long number) =>
-        database.Read(connection => ProposalTable.MadeBy(connection, bank, number)?.Actor == caller.Actor);
+        database.Read(db => ProposalTable.MadeBy(db, bank, number)?.Actor == caller.Actor);
 
     /// <summary>How many proposals of other people wait for this caller, counted no further than <paramref name="most"/>.</summary>
     public long WaitingFor(Caller caller, long bank, int most) =>
-        database.Read(connection => ProposalTable.Waiting(connection, bank, caller.Actor, most));
+        database.Read(db => ProposalTable.Waiting(db, bank, caller.Actor, most));
 
     /// <summary>Another person confirms it, and it is carried out in the same write, as the book stands now.</summary>
     public async Task<Outcome<ConfirmedView>> Confirm(WriteContext context, long bank, long number)

@@ -34,11 +34,11 @@ static class ProposalTable
         new { bank, proposal, kind, at = writer.NowMilliseconds, actor });
 
     /// <summary>Who proposed it and when; null where there is no such proposal.</summary>
-    public static Maker? MadeBy(DbSession connection, long bank, long number) => connection.QuerySingleOrDefault<Maker>(
+    public static Maker? MadeBy(DbSession db, long bank, long number) => db.QuerySingleOrDefault<Maker>(
         "select actor, recorded_at as at from proposals where bank = @bank and number = @number", new { bank, number });
 
     /// <summary>The same is asked already and waits.</summary>
-    public static bool IsWaiting(DbSession connection, long bank, Proposal proposal) => connection.ExecuteScalar<long>($"""
+    public static bool IsWaiting(DbSession db, long bank, Proposal proposal) => db.ExecuteScalar<long>($"""
         select count(*) from proposals p where p.bank = @bank and p.household = @household and p.kind = @kind and p.asked = @asked
           and {Undecided}
         """, new { bank, household = proposal.Household, kind = proposal.Kind, asked = proposal.Asked }) > 0;
@@ -52,25 +52,25 @@ static class ProposalTable
         """, new { bank, household }).Select(number => (number, (long?)null));
 
     /// <summary>How many wait that somebody else proposed, counted no further than <paramref name="most"/>.</summary>
-    public static long Waiting(DbSession connection, long bank, string actor, int most) => connection.ExecuteScalar<long>($"""
+    public static long Waiting(DbSession db, long bank, string actor, int most) => db.ExecuteScalar<long>($"""
         select count(*) from (select p.number from proposals p where p.bank = @bank and p.actor <> @actor and {Undecided} limit @most)
           as waiting
         """, new { bank, actor, most });
 
     /// <summary>What was asked, whole; null where there is no such proposal.</summary>
-    public static Proposal? Find(DbSession connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<AskedRow>("""
+    public static Proposal? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<AskedRow>("""
         select kind, household, other_bank, other_household, points, merit, subject, head, reason, decided_by, document, asked, recorded_at
         from proposals
         where bank = @bank and number = @number
-        """, new { bank, number })?.Proposal(MembersOf(connection, bank, number));
+        """, new { bank, number })?.Proposal(MembersOf(db, bank, number));
 
-    public static ProposalView? View(DbSession connection, long bank, long number) =>
-        List(connection, bank, number, false, 0, 1) is [var found] ? found : null;
+    public static ProposalView? View(DbSession db, long bank, long number) =>
+        List(db, bank, number, false, 0, 1) is [var found] ? found : null;
 
     /// <summary>The last first; one of them where it is named, only those that wait where <paramref name="open"/> is set.</summary>
     public static IReadOnlyList<ProposalView> List(
-        DbSession connection, long bank, long? number, bool open, long before, int limit) => connection.Query<ViewRow>($"""
+        DbSession db, long bank, long? number, bool open, long before, int limit) => db.Query<ViewRow>($"""
         select p.number, p.kind, p.household, b.code as other_bank, p.other_household, p.points, p.merit, p.subject, p.head, p.reason,
           p.decided_by, p.document, {Handler.Of("p.actor")} as proposed_by, p.recorded_at as proposed_at, d.kind as state,
           {Handler.Of("d.actor")} as decider, d.recorded_at as decided_at
@@ -81,11 +81,11 @@ static class ProposalTable
           and (@before = 0 or p.number < @before)
         order by p.number desc limit @limit
         """, new { bank, number, open = open ? 1 : 0, before, limit })
-        .ConvertAll(row => row.View(MembersOf(connection, bank, row.Number)));
+        .ConvertAll(row => row.View(MembersOf(db, bank, row.Number)));
 
     const string Undecided = "not exists (select 1 from proposal_decisions d where d.bank = p.bank and d.proposal = p.number)";
 
-    static List<long> MembersOf(DbSession connection, long bank, long proposal) => connection.Query<long>(
+    static List<long> MembersOf(DbSession db, long bank, long proposal) => db.Query<long>(
         "select member from proposal_members where bank = @bank and proposal = @proposal order by member", new { bank, proposal });
 
     sealed class AskedRow

@@ -43,8 +43,8 @@ static class ReportTable
         """;
 
     public static IEnumerable<(long Group, string Name, string Channel, string State, long Count, long Points)> States(
-        DbSession connection, DynamicParameters span) =>
-        connection.Query<(long Group, string Name, string Channel, string State, long Count, long Points)>("""
+        DbSession db, DynamicParameters span) =>
+        db.Query<(long Group, string Name, string Channel, string State, long Count, long Points)>("""
             select g.number, g.name, c.channel, c.state, count(*), cast(coalesce(sum(s.points), 0) as bigint)
             from claims c
             join households h on h.bank = c.bank and h.number = c.household
@@ -55,8 +55,8 @@ static class ReportTable
             """, span);
 
     /// <summary>Each step with the one before it and the milliseconds between the two.</summary>
-    public static IEnumerable<(string From, string To, long Took)> Steps(DbSession connection, DynamicParameters span) =>
-        connection.Query<(string From, string To, long Took)>("""
+    public static IEnumerable<(string From, string To, long Took)> Steps(DbSession db, DynamicParameters span) =>
+        db.Query<(string From, string To, long Took)>("""
             select before, state, took from (
               select state, recorded_at, lag(state) over (partition by claim order by sequence) as before,
                 recorded_at - lag(recorded_at) over (partition by claim order by sequence) as took
@@ -64,8 +64,8 @@ static class ReportTable
             ) as walked where before is not null and recorded_at >= @start and recorded_at < @end
             """, span);
 
-    public static List<ExceptionLine> Claims(DbSession connection, string kind, string condition, DynamicParameters span) =>
-        Read(connection, kind, $"""
+    public static List<ExceptionLine> Claims(DbSession db, string kind, string condition, DynamicParameters span) =>
+        Read(db, kind, $"""
         select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
           {Handler.Of("c.recorded_by")} as handler, 0 as found, 0 as usual
         from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
@@ -74,7 +74,7 @@ static class ReportTable
         """, span);
 
     /// <summary>Hours of service that one person wrote down and confirmed.</summary>
-    public static List<ExceptionLine> Hours(DbSession connection, DynamicParameters span) => Read(connection, "one_person", $"""
+    public static List<ExceptionLine> Hours(DbSession db, DynamicParameters span) => Read(db, "one_person", $"""
         select null as claim, f.entry, a.household, f.rule, e.effective_on as day,
           {Handler.Of("f.actor")} as handler, f.minutes as found, 0 as usual
         from attendance_confirmations f
@@ -85,13 +85,13 @@ static class ReportTable
         """, span);
 
     /// <summary>Days between the deed and its being written down, or entered directly, more than a month.</summary>
-    public static List<ExceptionLine> Backdated(DbSession connection, DynamicParameters span, int most) =>
-        connection.Query<Row>($"""
+    public static List<ExceptionLine> Backdated(DbSession db, DynamicParameters span, int most) =>
+        db.Query<Row>($"""
         select c.number as claim, s.entry, c.household, c.rule, c.effective_on as day,
           {Handler.Of("c.recorded_by")} as handler, c.recorded_at as found, @back as usual
         from claims c join claim_steps s on s.bank = c.bank and s.claim = c.number and s.sequence = c.steps
         where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end order by c.number desc
-        """, span).Concat(connection.Query<Row>($"""
+        """, span).Concat(db.Query<Row>($"""
         select null as claim, e.number as entry, d.household, e.rule, e.effective_on as day,
           {Handler.Of("e.actor")} as handler, e.recorded_at as found, @back as usual
         from entries e join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
@@ -103,8 +103,8 @@ static class ReportTable
 
     /// <summary>Households whose ordinary points of a month end just below the ceiling: the month, the points, and the ceiling.</summary>
     public static List<ExceptionLine> JustUnder(
-        DbSession connection, long bank, LocalDate from, LocalDate until, long ceiling, int most) =>
-        Read(connection, "just_under_cap", """
+        DbSession db, long bank, LocalDate from, LocalDate until, long ceiling, int most) =>
+        Read(db, "just_under_cap", """
             select null as claim, null as entry, household, '' as rule, substr(effective_on, 1, 7) || '-01' as day, '' as handler,
               cast(sum(points) as bigint) as found, cast(@ceiling as bigint) as usual
             from deeds where bank = @bank and kind = 'credit' and ordinary = 1 and effective_on >= @firstDay and effective_on <= @lastDay
@@ -119,9 +119,9 @@ static class ReportTable
             }));
 
     /// <summary>Recorders with unusually many claims against the median of all.</summary>
-    public static List<ExceptionLine> Many(DbSession connection, DynamicParameters span)
+    public static List<ExceptionLine> Many(DbSession db, DynamicParameters span)
     {
-        var counts = connection.Query<(string Handler, string Day, long Count)>($"""
+        var counts = db.Query<(string Handler, string Day, long Count)>($"""
             select {Handler.Of("c.recorded_by")}, max(c.effective_on), count(*) from claims c
             where c.bank = @bank and c.recorded_at >= @start and c.recorded_at < @end and c.recorded_by like 'staff:%'
             group by c.recorded_by order by count(*)
@@ -136,7 +136,7 @@ static class ReportTable
     }
 
     /// <summary>What a clerk entered under a rule that wants a notice, because the village's setting lets them.</summary>
-    public static List<ExceptionLine> Direct(DbSession connection, DynamicParameters span) => Read(connection, "direct", $"""
+    public static List<ExceptionLine> Direct(DbSession db, DynamicParameters span) => Read(db, "direct", $"""
         select null as claim, e.number as entry, d.household, e.rule, e.effective_on as day,
           {Handler.Of("e.actor")} as handler, d.points as found, 0 as usual
         from entries e join deeds d on d.bank = e.bank and d.entry = e.number and d.effective_on = e.effective_on and d.reverses is null
@@ -147,8 +147,8 @@ static class ReportTable
     /// <summary>
     /// Balances that one person brought forward alone: of how many households, how many points in all; the entry is the first of them.
     /// </summary>
-    public static List<ExceptionLine> OpeningsAlone(DbSession connection, DynamicParameters span) =>
-        Read(connection, "opening_alone", $"""
+    public static List<ExceptionLine> OpeningsAlone(DbSession db, DynamicParameters span) =>
+        Read(db, "opening_alone", $"""
         select null as claim, min(e.number) as entry, case when count(*) = 1 then min(l.household) end as household,
           '' as rule, min(e.effective_on) as day,
           {Handler.Of("d.actor")} as handler, cast(sum(l.points_after) as bigint) as found, count(*) as usual
@@ -236,8 +236,8 @@ static class ReportTable
         where at >= @start and at < @end order by at desc
         """, span);
 
-    static List<ExceptionLine> Read(DbSession connection, string kind, string sql, DynamicParameters parameters) =>
-        connection.Query<Row>(sql, parameters).Select(row => row.Line(kind)).ToList();
+    static List<ExceptionLine> Read(DbSession db, string kind, string sql, DynamicParameters parameters) =>
+        db.Query<Row>(sql, parameters).Select(row => row.Line(kind)).ToList();
 
     sealed class Row
     {

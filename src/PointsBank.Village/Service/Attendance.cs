@@ -103,36 +103,36 @@ sealed class Attendance
         Left_At?.ToLocal(), Minutes, Way, Outside == 1, Late == 1, Reason, Recorder, Entry, Quantity * Each,
         Entry is null ? null : Confirmer, One_Person == 1);
 
-    public static Attendance? Find(DbSession connection, long bank, long number) =>
-        connection.QuerySingleOrDefault<Attendance>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
+    public static Attendance? Find(DbSession db, long bank, long number) =>
+        db.QuerySingleOrDefault<Attendance>($"{Select} where a.bank = @bank and a.number = @number", new { bank, number });
 
-    public static Attendance? Find(DbSession connection, long bank, long activity, long member) =>
-        connection.QuerySingleOrDefault<Attendance>(
+    public static Attendance? Find(DbSession db, long bank, long activity, long member) =>
+        db.QuerySingleOrDefault<Attendance>(
             $"{Select} where a.bank = @bank and a.activity = @activity and a.member = @member", new { bank, activity, member });
 
     /// <summary>Everybody of an activity, by group, household and member.</summary>
-    public static IReadOnlyList<Attendance> Of(DbSession connection, long bank, long activity) => connection.Query<Attendance>(
+    public static IReadOnlyList<Attendance> Of(DbSession db, long bank, long activity) => db.Query<Attendance>(
         $"{Select} where a.bank = @bank and a.activity = @activity order by h.group_no, a.household, a.member",
         new { bank, activity });
 
     /// <summary>The newest of a member, or of a household where no member is named.</summary>
     public static IReadOnlyList<Attendance> Newest(
-        DbSession connection, long bank, long household, long? member, long before, int limit) =>
-        connection.Query<Attendance>($"""
+        DbSession db, long bank, long household, long? member, long before, int limit) =>
+        db.Query<Attendance>($"""
         {Select} where a.bank = @bank and a.household = @household and (@member is null or a.member = @member)
           and (@before = 0 or a.number < @before)
         order by a.number desc limit @limit
         """, new { bank, household, member, before, limit });
 
     /// <summary>Everything recorded of a span of days.</summary>
-    public static IReadOnlyList<Attendance> Between(DbSession connection, long bank, LocalDate from, LocalDate until) =>
-        connection.Query<Attendance>(
+    public static IReadOnlyList<Attendance> Between(DbSession db, long bank, LocalDate from, LocalDate until) =>
+        db.Query<Attendance>(
         $"{Select} where a.bank = @bank and t.came_at >= @from and t.came_at < @until order by t.came_at, a.number",
         new { bank, from = from.ToMilliseconds(), until = until.PlusDays(1).ToMilliseconds() });
 
     /// <summary>Another activity at which the member was within these times; somebody who has not left yet is there to its end.</summary>
-    public static long? Overlapping(DbSession connection, long bank, long activity, long member, long cameAt, long? leftAt) =>
-        connection.QuerySingleOrDefault<long?>($"""
+    public static long? Overlapping(DbSession db, long bank, long activity, long member, long cameAt, long? leftAt) =>
+        db.QuerySingleOrDefault<long?>($"""
         select min(a.activity) from attendances a
         join attendance_times t on t.bank = a.bank and t.attendance = a.number and t.kind <> 'struck' and {IsLast}
         join activities v on v.bank = a.bank and v.number = a.activity
@@ -143,8 +143,8 @@ sealed class Attendance
     /// <summary>
     /// The attendances of an activity of which somebody wrote times down, corrected or struck them; by code a household signs itself in.
     /// </summary>
-    public static IReadOnlySet<long> WrittenBy(DbSession connection, long bank, long activity, string actor) =>
-        connection.Query<long>("""
+    public static IReadOnlySet<long> WrittenBy(DbSession db, long bank, long activity, string actor) =>
+        db.Query<long>("""
         select a.number from attendances a where a.bank = @bank and a.activity = @activity
           and exists (select 1 from attendance_times t where t.bank = a.bank and t.attendance = a.number and t.actor = @actor)
         """, new { bank, activity, actor }).ToHashSet();

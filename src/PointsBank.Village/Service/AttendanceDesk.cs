@@ -11,10 +11,10 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     /// <summary>The most rows of one write.</summary>
     public const int MostRows = 200;
 
-    public Outcome<AttendancesView> Of(long bank, long activity) => database.Read<Outcome<AttendancesView>>(connection =>
-        ActivityTable.Find(connection, bank, activity) is null
+    public Outcome<AttendancesView> Of(long bank, long activity) => database.Read<Outcome<AttendancesView>>(db =>
+        ActivityTable.Find(db, bank, activity) is null
             ? new Refusal(VillageRefusals.UnknownActivity, "activity")
-            : new AttendancesView([.. Attendance.Of(connection, bank, activity).Select(row => row.View)]));
+            : new AttendancesView([.. Attendance.Of(db, bank, activity).Select(row => row.View)]));
 
     /// <summary>
     /// Those of an activity that this caller may not confirm, because they wrote them down; none where the village lets one person do both.
@@ -22,15 +22,15 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
     public IReadOnlySet<long> BarredTo(Caller caller, long bank, long activity) =>
         banks.SettingsOf(bank).On(banks.Today, Setting.MakerMayCheck) == 1
         ? new HashSet<long>()
-        : database.Read(connection => Attendance.WrittenBy(connection, bank, activity, caller.Actor));
+        : database.Read(db => Attendance.WrittenBy(db, bank, activity, caller.Actor));
 
-    public Outcome<AttendanceView> Get(long bank, long number) => database.Read<Outcome<AttendanceView>>(connection =>
-        Attendance.Find(connection, bank, number) is { } found ? found.View : new Refusal(VillageRefusals.UnknownAttendance, "attendance"));
+    public Outcome<AttendanceView> Get(long bank, long number) => database.Read<Outcome<AttendanceView>>(db =>
+        Attendance.Find(db, bank, number) is { } found ? found.View : new Refusal(VillageRefusals.UnknownAttendance, "attendance"));
 
     /// <summary>A household's attendances, newest first; <paramref name="before"/> is the last number of the page before.</summary>
     public IReadOnlyList<AttendanceView> OfHousehold(long bank, long household, long? member, long? before, int limit) =>
-        database.Read(connection =>
-        Attendance.Newest(connection, bank, household, member, before ?? 0, limit).Select(row => row.View).ToList());
+        database.Read(db =>
+        Attendance.Newest(db, bank, household, member, before ?? 0, limit).Select(row => row.View).ToList());
 
     /// <summary>Writes down who came and left when; all rows or none. A time once written is corrected with a reason.</summary>
     public async Task<Outcome<AttendancesView>> Record(WriteContext context, long bank, long activity, RecordInput input)
@@ -63,8 +63,8 @@ public sealed class AttendanceDesk(Database database, BankDesk banks, Secrets se
         if (input.Kind is not ("came" or "left")) return new Refusal(VillageRefusals.NotInList, "kind");
         var guess = new Guess(bank, $"door of activity {activity.Text()} by {context.Caller.Actor}",
             () => database.Read(
-                connection => ActivityTable.Find(connection, bank, activity) is null
-                    || ActivityDesk.IsItsCode(connection, bank, activity, input.Token)));
+                db => ActivityTable.Find(db, bank, activity) is null
+                    || ActivityDesk.IsItsCode(db, bank, activity, input.Token)));
         if (await tries.Check(secrets.Known, guess) is { } wrong)
             return wrong.Kind == VillageRefusals.SignInFailed
                 ? new Refusal(VillageRefusals.ActivityCodeInvalid, "token")

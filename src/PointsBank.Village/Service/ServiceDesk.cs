@@ -58,7 +58,7 @@ public sealed class ServiceDesk(Database database, BankDesk banks, RulebookDesk 
     /// </summary>
     public IReadOnlyList<ServiceException> Exceptions(long bank, LocalDate from, LocalDate until)
     {
-        var rows = database.Read(connection => Service.Attendance.Between(connection, bank, from, until)).Where(row => row.Kind != "struck")
+        var rows = database.Read(db => Service.Attendance.Between(db, bank, from, until)).Where(row => row.Kind != "struck")
             .ToList();
         var found = new List<ServiceException>();
         foreach (var row in rows)
